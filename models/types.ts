@@ -1,0 +1,35 @@
+import type { Target } from "../src/instance/targets.ts";
+import type { Plan } from "../src/plan/types.ts";
+import type { Program } from "../src/program/types.ts";
+
+/** A linear expression over the columns of a program under construction. */
+export interface LinearExpression {
+  readonly columns: readonly number[];
+  readonly coefficients: readonly number[];
+  readonly offset: number;
+}
+
+/** An earlier lexicographic level: the target's internal value must stay at or below `atMost`. */
+export interface LevelLimit {
+  readonly target: Target;
+  readonly atMost: number;
+}
+
+/** A program and the maps between its points and plans; `decode(encode(plan))` equals `plan`. */
+export interface Encoding {
+  readonly program: Program;
+  /** The point of a feasible plan, cheapest in the auxiliary columns. */
+  encode(plan: Plan): Float64Array;
+  /** The plan of an admitted point. */
+  decode(x: Float64Array): Plan;
+  /**
+   * The strongest integer bound on the target's internal value that follows from a lower bound on the
+   * program's optimum, after allowing for the solver's floating-point error.
+   */
+  liftBound(dualBound: number): number;
+}
+
+/** A typed "cannot": which rule or objective this formulation does not cover, and why. */
+export interface Unsupported {
+  readonly unsupported: string;
+}

@@ -1,0 +1,150 @@
+/** All tasks run at once and share capacity, or each resource runs its tasks one after another. */
+export type Mode = "placement" | "batch";
+
+/** A named kind of capacity. Amounts are integers: thousandths (`milli`) or mebibytes (`MiB`). */
+export interface Dimension {
+  readonly name: string;
+  readonly unit: "milli" | "MiB";
+  /** True if the dimension is made of devices of 1000 milli each (see `Resource.capacity`). */
+  readonly devices: boolean;
+}
+
+/** One entry of `resources`: `count` identical copies of a unit of compute. */
+export interface Resource {
+  readonly id: string;
+  /** The name that runtime, throughput, cost and demand tables may use; the id unless given. */
+  readonly kind: string;
+  readonly count: number;
+  /** By dimension index; 0 where the resource has none. A device dimension holds 1000 x devices. */
+  readonly capacity: readonly number[];
+  /** Micro-dollars per hour of use. */
+  readonly pricePerHour: number;
+  /** Micro-dollars paid once for each copy that holds at least one task. */
+  readonly fixedPrice: number;
+  /** Milliwatts while a task runs. Absent when the file gives none. */
+  readonly power?: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Batch mode: nothing runs before `from` or after `until` (ms; absent = no end). */
+  readonly from: number;
+  readonly until?: number;
+}
+
+/** One entry of `tasks`: `count` copies with equal properties, each decided on its own. */
+export interface Task {
+  readonly id: string;
+  readonly count: number;
+  /** Thousandths; 1000 unless given. */
+  readonly weight: number;
+  /** What one placed copy adds to `throughput`, in thousandths: value, else weight, else 1000. */
+  readonly gain: number;
+  readonly optional: boolean;
+  /** May be split into shares over several resources. */
+  readonly divisible: boolean;
+  /** True if the task has a runtime on each resource it is eligible for; else it has none anywhere. */
+  readonly hasRuntime: boolean;
+  /** Batch mode, ms: earliest start, soft and hard latest completion. */
+  readonly release: number;
+  readonly due?: number;
+  readonly deadline?: number;
+  /** Every copy runs on this many resources, in distinct failure domains. */
+  readonly replicas: number;
+  /** Index into `Instance.domains`: what "distinct" means for the replicas. Absent: distinct resources. */
+  readonly across?: number;
+}
+
+/** A label whose values are failure domains. */
+export interface FailureDomains {
+  readonly label: string;
+  /** By resource entry: the index of its label value, or -1 where the resource lacks the label. */
+  readonly of: Int32Array;
+  readonly values: readonly string[];
+}
+
+/** Tasks that must share one resource copy (colocate) or avoid each other (separate). */
+export interface Group {
+  readonly name: string;
+  /** Indices into `Instance.tasks`; every copy of these is a member. */
+  readonly tasks: readonly number[];
+}
+
+/** A demand in one dimension: the same on every resource, or one value for each pair. */
+export interface Demand {
+  readonly perPair: boolean;
+  /** Length T, or T x R (row = task) when `perPair`. Unit of the dimension. */
+  readonly values: Float64Array;
+}
+
+/**
+ * What depends on task and resource entry. Dense, row-major: index = task * R + resource, with T and R
+ * the numbers of *entries* (copies share them).
+ */
+export interface PairTable {
+  /** 1 where labels, forbidden lists and runtime or throughput tables allow the pair. */
+  readonly eligible: Uint8Array;
+  /** Milliseconds of one whole task on one resource; 0 where not eligible or without runtime. */
+  readonly runtime: Float64Array;
+  /** Micro-dollars of one whole task, without fixed prices; 0 where not eligible. */
+  readonly cost: Float64Array;
+  /** Millijoules of one whole task; 0 where not eligible, without power or runtime. */
+  readonly energy: Float64Array;
+}
+
+export const OBJECTIVE_NAMES = [
+  "throughput",
+  "utilization",
+  "completion-time",
+  "makespan",
+  "cost",
+  "balance",
+  "spread",
+  "weighted-completion",
+  "energy",
+] as const;
+export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
+
+/** One objective as asked for. */
+export interface ObjectiveSpec {
+  readonly name: ObjectiveName;
+  /** `utilization` needs one; `balance` and `spread` may restrict themselves to one. Dimension index. */
+  readonly dimension?: number;
+  /** Lexicographic: by how many millionths of its value later levels may worsen it. */
+  readonly tolerance: number;
+  /** Weighted: the factor on the value in its printed unit, as an exact fraction of safe integers. */
+  readonly weight: { readonly numerator: number; readonly denominator: number };
+}
+
+/**
+ * A parsed instance: frozen, cross-checked, every quantity an integer whose totals stay below 2^53.
+ * Made only by `parseInstance`.
+ */
+export interface Instance {
+  readonly name: string;
+  readonly mode: Mode;
+  readonly dimensions: readonly Dimension[];
+  readonly tasks: readonly Task[];
+  readonly resources: readonly Resource[];
+  readonly pairs: PairTable;
+  /** By dimension index. */
+  readonly demand: readonly Demand[];
+  readonly domains: readonly FailureDomains[];
+  readonly colocate: readonly Group[];
+  readonly separate: readonly Group[];
+  /** Micro-dollars. */
+  readonly budget?: number;
+  /** At least one. */
+  readonly objectives: readonly ObjectiveSpec[];
+  readonly combine: "lexicographic" | "weighted";
+  /** Copies of task entry t are numbered taskCopyStart[t] .. taskCopyStart[t+1]-1. Length T + 1. */
+  readonly taskCopyStart: Int32Array;
+  /** Copies of resource entry r are numbered resourceCopyStart[r] .. resourceCopyStart[r+1]-1. */
+  readonly resourceCopyStart: Int32Array;
+  /** Entry index of each copy. */
+  readonly taskOfCopy: Int32Array;
+  readonly resourceOfCopy: Int32Array;
+}
+
+/** Shares of a divisible task are integers in millionths. */
+export const WHOLE = 1_000_000;
+
+/** A device holds this much of a device dimension. */
+export const DEVICE = 1000;

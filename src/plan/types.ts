@@ -1,0 +1,46 @@
+import type { Instance } from "../instance/types.ts";
+
+/**
+ * The decision and nothing derived. Columnar: piece k puts `share[k]` millionths of task copy `task[k]`
+ * on resource copy `resource[k]` from `start[k]` on. Sorted by task copy, then resource copy.
+ * A task copy without a piece is unassigned. An indivisible piece has share 1,000,000.
+ */
+export interface Plan {
+  readonly task: Int32Array;
+  readonly resource: Int32Array;
+  readonly share: Int32Array;
+  /** Milliseconds from the beginning of the plan; 0 in placement mode. */
+  readonly start: Float64Array;
+  /** Devices of piece k: device[deviceStart[k]] .. device[deviceStart[k+1]-1], ascending. */
+  readonly deviceStart: Int32Array;
+  /** Numbers of devices inside the resource; several device dimensions are numbered one after another. */
+  readonly device: Int32Array;
+}
+
+declare const verified: unique symbol;
+
+/** A plan that passed the exact verifier. Made only by `verify`. */
+export interface VerifiedPlan {
+  readonly instance: Instance;
+  readonly plan: Plan;
+  readonly [verified]: true;
+}
+
+/** A rule that a plan breaks. */
+export interface Violation {
+  /** Name of the rule, such as "capacity" or "deadline". */
+  readonly rule: string;
+  /** What is wrong, with the ids and amounts involved. */
+  readonly message: string;
+}
+
+/**
+ * A lower bound on a minimised objective, in the objective's internal integer unit.
+ * `ours`: derived in exact arithmetic by this program; `claimed`: a solver's word, rounded safely.
+ */
+export interface Bound {
+  readonly value: number;
+  /** What produced it, such as "min-cost" or "highs". */
+  readonly source: string;
+  readonly proof: "ours" | "claimed";
+}

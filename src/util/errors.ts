@@ -1,0 +1,41 @@
+/** One fault of the input: where it is, what is wrong, and a mend when one can be guessed. */
+export interface Issue {
+  /** JSON pointer into the document, such as "/tasks/3/demand/memory"; "" is the whole document. */
+  readonly path: string;
+  /** What was expected and what was found. Ends without a full stop. */
+  readonly message: string;
+  /** A sentence that starts with "Maybe", when a mend can be guessed. */
+  readonly hint?: string;
+}
+
+/** Bad input: every issue found, never only the first. */
+export class InstanceError extends Error {
+  override readonly name = "InstanceError";
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(issues.map(formatIssue).join("\n"));
+    this.issues = issues;
+  }
+}
+
+/** The caller asked for something that cannot be had: a wrong option, an unknown name, a missing package. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A solver broke: it threw, ran out of memory or answered against its own rules. */
+export class SolverError extends Error {
+  override readonly name = "SolverError";
+}
+
+/** A fault of ours: two roads to one truth disagree. */
+export class InvariantError extends Error {
+  override readonly name = "InvariantError";
+}
+
+/** One line for a person: "/tasks/3/demand/memory: expected ..., got .... Maybe write ...." */
+export function formatIssue(issue: Issue): string {
+  const hint = issue.hint === undefined ? "" : ` ${issue.hint}`;
+  return `${issue.path === "" ? "/" : issue.path}: ${issue.message}.${hint}`;
+}
