@@ -1,0 +1,12 @@
+/** Greatest common divisor of two non-negative safe integers; gcd(0, b) = b. */
+export function gcd(a: number, b: number): number {
+  while (b !== 0) [a, b] = [b, a % b];
+  return a;
+}
+
+/** The sum of a[k] * b[k] over equally long lists of safe integers, without rounding: O(length). */
+export function exactDot(a: ArrayLike<number>, b: ArrayLike<number>): bigint {
+  let sum = 0n;
+  for (let k = 0; k < a.length; k++) sum += BigInt(a[k]) * BigInt(b[k]);
+  return sum;
+}
