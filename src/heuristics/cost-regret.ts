@@ -1,0 +1,89 @@
+import type { Target } from "../instance/targets.ts";
+import { entriesInOrder } from "./entries.ts";
+import { greedyPlans } from "./greedy.ts";
+import { demandKey } from "./keys.ts";
+import { levelKindOf, marginalOf, moneyRank, type Rank } from "./marginal.ts";
+import { type Choice, placeUnit, rankedCopies } from "./place.ts";
+import type { PlacementState } from "./state.ts";
+import type { Heuristic } from "./types.ts";
+
+/**
+ * Whoever would lose most by not getting the cheapest resource copy goes first. Martello and Toth (1981),
+ * An algorithm for the generalized assignment problem; with ends instead of costs: sufferage, Maheswaran
+ * et al. (1999), DOI 10.1006/jpdc.1999.1581.
+ */
+export const costRegret: Heuristic = {
+  name: "cost-regret",
+  supports: () => true,
+  plans: (instance, target, random) =>
+    greedyPlans(instance, target, random, {
+      key: demandKey,
+      choice: () => ({
+        by: rankOf(target),
+        entries: entriesInOrder(instance),
+        divide: levelKindOf(target),
+      }),
+      fill: fillByRegret,
+    }),
+};
+
+/** Where the target does not tell resources apart, money does. */
+function rankOf(target: Target): Rank {
+  const blind = target.terms.every(({ objective }) =>
+    ["throughput", "utilization"].includes(objective.name),
+  );
+  return blind ? moneyRank : marginalOf(target);
+}
+
+/** Regrets computed for each unit on average before stale ones are trusted. */
+const LOOKS = 4;
+
+/** Copies of a large entry that are ranked. */
+const RANKED = 4;
+
+/**
+ * Regrets only matter at the top, so they are renewed lazily: the unit with the largest known regret is
+ * looked at again and goes back if it lost its lead.
+ */
+function fillByRegret(
+  state: PlacementState,
+  units: readonly (readonly number[])[],
+  choice: Choice,
+): (readonly number[])[] {
+  const failed: (readonly number[])[] = [];
+  const queue = units.map((unit) => ({ unit, regret: regretOf(state, unit, choice) }));
+  queue.sort((a, b) => a.regret - b.regret);
+  let looks = LOOKS * units.length;
+  for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
+    const next = queue.at(-1);
+    if (next !== undefined && looks-- > 0) {
+      const regret = regretOf(state, item.unit, choice);
+      if (regret < next.regret) {
+        insert(queue, { unit: item.unit, regret });
+        continue;
+      }
+    }
+    if (!placeUnit(state, item.unit, choice)) failed.push(item.unit);
+  }
+  return failed;
+}
+
+/** Infinity if only one copy is left: whoever has no choice goes first. */
+function regretOf(state: PlacementState, unit: readonly number[], choice: Choice): number {
+  const { by } = choice;
+  if (by === "first") return 0;
+  const [first, second] = rankedCopies(state, unit[0], choice, RANKED);
+  if (first === undefined || second === undefined) return Infinity;
+  return by(state, unit[0], second) - by(state, unit[0], first);
+}
+
+function insert<T extends { regret: number }>(queue: T[], item: T): void {
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (queue[middle].regret < item.regret) low = middle + 1;
+    else high = middle;
+  }
+  queue.splice(low, 0, item);
+}

@@ -1,0 +1,96 @@
+import { DEVICE } from "../instance/types.ts";
+
+/**
+ * What is left of the devices of one dimension on each resource copy, in milli; made for dimensions where
+ * tasks share devices, for there a sum that fits may still not pack.
+ */
+export interface DeviceBoard {
+  /** True if the demand finds its devices as the others lie now, or after all are packed anew. */
+  fits(
+    copy: number,
+    demand: number,
+    others: Iterable<number>,
+    demandOf: (task: number) => number,
+  ): boolean;
+  /** Requires `fits`. May move the devices of the others. */
+  place(
+    copy: number,
+    task: number,
+    others: Iterable<number>,
+    demandOf: (task: number) => number,
+  ): void;
+  remove(copy: number, task: number, demand: number): void;
+  /** Devices of a task on a copy, numbered from 0 inside the dimension, ascending. */
+  devicesOf(copy: number, task: number): readonly number[];
+}
+
+/** `devicesOfCopy[c]` is the number of devices of the dimension on resource copy c. */
+export function makeDeviceBoard(devicesOfCopy: Int32Array): DeviceBoard {
+  const copies = devicesOfCopy.length;
+  const start = new Int32Array(copies + 1);
+  for (let c = 0; c < copies; c++) start[c + 1] = start[c] + devicesOfCopy[c];
+  const free = new Int32Array(start[copies]).fill(DEVICE);
+  const held = new Map<number, readonly number[]>();
+  const keyOf = (copy: number, task: number) => task * copies + copy;
+
+  function repack(copy: number, tasks: readonly number[], demandOf: (task: number) => number) {
+    const left = new Int32Array(devicesOfCopy[copy]).fill(DEVICE);
+    const lists = new Map<number, readonly number[]>();
+    const order = [...tasks].sort((a, b) => demandOf(b) - demandOf(a) || a - b);
+    for (const task of order) {
+      const chosen = choose(left, 0, left.length, demandOf(task));
+      if (chosen === undefined) return undefined;
+      lists.set(task, chosen);
+      take(left, 0, chosen, demandOf(task));
+    }
+    return { left, lists };
+  }
+
+  return {
+    fits(copy, demand, others, demandOf) {
+      if (choose(free, start[copy], start[copy + 1], demand) !== undefined) return true;
+      const withNew = (task: number) => (task < 0 ? demand : demandOf(task));
+      return repack(copy, [-1, ...others], withNew) !== undefined;
+    },
+    place(copy, task, others, demandOf) {
+      const chosen = choose(free, start[copy], start[copy + 1], demandOf(task));
+      if (chosen !== undefined) {
+        held.set(keyOf(copy, task), chosen);
+        take(free, start[copy], chosen, demandOf(task));
+        return;
+      }
+      const packed = repack(copy, [...others, task], demandOf);
+      if (packed === undefined) return;
+      free.set(packed.left, start[copy]);
+      for (const [other, list] of packed.lists) held.set(keyOf(copy, other), list);
+    },
+    remove(copy, task, demand) {
+      const list = held.get(keyOf(copy, task)) ?? [];
+      take(free, start[copy], list, -demand);
+      held.delete(keyOf(copy, task));
+    },
+    devicesOf: (copy, task) => held.get(keyOf(copy, task)) ?? [],
+  };
+}
+
+/** Whole devices: the first free ones. A share: the fullest device that still has room (best fit). */
+function choose(free: Int32Array, from: number, to: number, demand: number): number[] | undefined {
+  if (demand === 0) return [];
+  if (demand < DEVICE) {
+    let best = -1;
+    for (let i = from; i < to; i++) {
+      if (free[i] >= demand && (best < 0 || free[i] < free[best])) best = i;
+    }
+    return best < 0 ? undefined : [best - from];
+  }
+  const list: number[] = [];
+  for (let i = from; i < to && list.length * DEVICE < demand; i++) {
+    if (free[i] === DEVICE) list.push(i - from);
+  }
+  return list.length * DEVICE === demand ? list : undefined;
+}
+
+function take(free: Int32Array, from: number, devices: readonly number[], demand: number): void {
+  const each = Math.sign(demand) * Math.min(Math.abs(demand), DEVICE);
+  for (const device of devices) free[from + device] -= each;
+}

@@ -1,0 +1,133 @@
+import { divide, type LevelKind } from "./divide.ts";
+import { type Rank, slackRank } from "./marginal.ts";
+import type { PlacementState } from "./state.ts";
+
+/** How a greedy method chooses the resource copy of a task. */
+export interface Choice {
+  /** "first" takes the first copy that fits, in the order of `entries`; a rank takes the lowest. */
+  readonly by: "first" | Rank;
+  /** Resource entries in order of preference. */
+  readonly entries: readonly number[];
+  /** Divisible tasks: spread so that all copies reach an equal level of this kind, or fill one copy after another. */
+  readonly divide: LevelKind | "fill";
+}
+
+/** In an entry of many copies this many are looked at, lowest numbers first, ... */
+const LOOKED = 12;
+/** ... and this many of the least filled ones. */
+const LEAST_FILLED = 4;
+
+/**
+ * Places task copies that belong together (all or none), each wholly: all replicas, all shares.
+ * False, and the state as before, if no place was found.
+ */
+export function placeUnit(state: PlacementState, unit: readonly number[], choice: Choice): boolean {
+  if (unit.length === 1) return placeTask(state, unit[0], choice);
+  // The first member decides for the others: try its copies in the order of the choice until all fit.
+  for (const copy of rankedCopies(state, unit[0], choice, Infinity)) {
+    const done = unit.findIndex((task) => {
+      if (!state.fits(task, copy)) return true;
+      state.place(task, copy);
+      return false;
+    });
+    if (done < 0) return true;
+    for (const task of unit.slice(0, done)) state.remove(task, copy);
+  }
+  return false;
+}
+
+/** As `placeUnit` for one task copy. */
+export function placeTask(state: PlacementState, task: number, choice: Choice): boolean {
+  const { divisible } = state.instance.tasks[state.instance.taskOfCopy[task]];
+  if (divisible) return divide(state, task, choice);
+  while (!state.isComplete(task)) {
+    const copy = chooseCopy(state, task, choice);
+    if (copy < 0) {
+      state.removeAll(task);
+      return false;
+    }
+    state.place(task, copy);
+  }
+  return true;
+}
+
+/** The copy that the choice prefers, or -1. Ties go to the tighter fit, then to the lower number. */
+export function chooseCopy(state: PlacementState, task: number, choice: Choice): number {
+  const home = state.homeOf(task);
+  if (home >= 0) return state.fits(task, home) ? home : -1;
+  const { by } = choice;
+  if (by === "first") return firstCopy(state, task, choice.entries);
+  let best = -1;
+  let bestRank = Infinity;
+  let bestSlack = Infinity;
+  const consider = (copy: number) => {
+    const rank = by(state, task, copy);
+    if (rank > bestRank) return;
+    const slack = slackRank(state, task, copy);
+    if (rank === bestRank && slack >= bestSlack) return;
+    best = copy;
+    bestRank = rank;
+    bestSlack = slack;
+  };
+  eachCandidate(state, task, choice.entries, LOOKED, consider);
+  return best;
+}
+
+/**
+ * Fitting copies in the order of the choice, at most `limit` for each entry; a generator would hold stale
+ * ranks, so this is a list taken at once.
+ */
+export function rankedCopies(
+  state: PlacementState,
+  task: number,
+  choice: Choice,
+  limit: number,
+): readonly number[] {
+  const found: { copy: number; rank: number }[] = [];
+  const { by } = choice;
+  eachCandidate(state, task, choice.entries, limit, (copy) => {
+    found.push({ copy, rank: by === "first" ? found.length : by(state, task, copy) });
+  });
+  return found.sort((a, b) => a.rank - b.rank).map((item) => item.copy);
+}
+
+function firstCopy(state: PlacementState, task: number, entries: readonly number[]): number {
+  let found = -1;
+  for (const entry of entries) {
+    if (!isUsable(state, task, entry)) continue;
+    state.eachFitting(task, entry, (copy) => {
+      found = copy;
+      return true;
+    });
+    if (found >= 0) return found;
+  }
+  return found;
+}
+
+function eachCandidate(
+  state: PlacementState,
+  task: number,
+  entries: readonly number[],
+  limit: number,
+  consider: (copy: number) => void,
+): void {
+  for (const entry of entries) {
+    if (!isUsable(state, task, entry)) continue;
+    const large = state.isLarge(entry);
+    let seen = 0;
+    state.eachFitting(task, entry, (copy) => {
+      consider(copy);
+      seen++;
+      return large && seen >= limit;
+    });
+    if (!large) continue;
+    for (const copy of state.copiesOf(entry, LEAST_FILLED)) {
+      if (state.fits(task, copy)) consider(copy);
+    }
+  }
+}
+
+function isUsable(state: PlacementState, task: number, entry: number): boolean {
+  const { taskOfCopy, resources } = state.instance;
+  return state.usable[taskOfCopy[task] * resources.length + entry] === 1;
+}

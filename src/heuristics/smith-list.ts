@@ -1,0 +1,22 @@
+import { entriesInOrder } from "./entries.ts";
+import { greedyPlans } from "./greedy.ts";
+import { smithKey } from "./keys.ts";
+import { marginalOf } from "./marginal.ts";
+import type { Heuristic } from "./types.ts";
+
+/**
+ * Tasks by falling weight over runtime, each to where the weighted completion rises least. Smith (1956),
+ * DOI 10.1002/nav.3800030106, as a list rule for several machines.
+ */
+export const smithList: Heuristic = {
+  name: "smith-list",
+  supports: (_, target) =>
+    target.terms.some((term) => term.objective.name === "weighted-completion") ||
+    "it serves weighted-completion only",
+  plans: (instance, target, random) =>
+    greedyPlans(instance, target, random, {
+      key: smithKey,
+      choice: () => ({ by: marginalOf(target), entries: entriesInOrder(instance), divide: "end" }),
+      smith: true,
+    }),
+};

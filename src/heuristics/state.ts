@@ -1,0 +1,412 @@
+import { DEVICE, type Instance, WHOLE } from "../instance/types.ts";
+import { usablePairs } from "../instance/usable.ts";
+import { buildPlan, type Piece } from "../plan/build.ts";
+import { shareCeil } from "../plan/shares.ts";
+import type { Plan } from "../plan/types.ts";
+import { type CopyIndex, makeCopyIndex } from "./copy-index.ts";
+import { type DeviceBoard, makeDeviceBoard } from "./device-board.ts";
+import { type GroupCounts, makeGroupCounts } from "./groups.ts";
+import { shareWithin } from "./share-within.ts";
+import { makeTimeline, type Slot, type Timeline } from "./timeline.ts";
+
+/** Entries with more copies than this are searched through a `CopyIndex`. */
+const INDEXED = 32;
+
+/**
+ * A plan in the making that keeps every rule at each step: pieces come and go one at a time, and loads,
+ * devices, times, groups and cost follow. Tasks and resources are copy numbers throughout.
+ * `fits` costs O(dimensions), with device shares O(devices), with releases or deadlines O(pieces there).
+ */
+export class PlacementState {
+  readonly instance: Instance;
+  /** `usablePairs(instance)`: entries, not copies. */
+  readonly usable: Uint8Array;
+  readonly dimensions: number;
+  /** Loads count in units of 1/scale, so that shares of demands stay exact where 2^53 allows. */
+  readonly scale: number;
+  /** Placement mode: by resource copy x dimension, scaled. */
+  readonly load: Float64Array;
+  /** By resource entry x dimension, scaled. */
+  readonly capacity: Float64Array;
+  /** Sum of runtimes by resource copy. */
+  readonly busy: Float64Array;
+  /** Task copies by resource copy, in batch mode in running order. */
+  readonly onCopy: number[][];
+  /** Resource copies by task copy, in order of placing. */
+  readonly pieces: number[][];
+  /** By task copy: millionths if divisible, else a whole for each replica. */
+  readonly placed: Float64Array;
+  /** Micro-dollars of all pieces and used copies. */
+  cost = 0;
+
+  readonly #timeline: Timeline | undefined;
+  readonly #groups: GroupCounts | undefined;
+  /** By dimension; only where tasks share devices. */
+  readonly #boards: (DeviceBoard | undefined)[];
+  readonly #shares = new Map<number, number>();
+  /** By resource entry; built at its first use. */
+  readonly #index: (CopyIndex | undefined)[];
+  readonly #scratch: Float64Array;
+
+  /** `smith`: batch pieces line up by weight over runtime instead of by earliest end. */
+  constructor(instance: Instance, options: { usable?: Uint8Array; smith?: boolean } = {}) {
+    const { resources, demand, taskOfCopy, resourceOfCopy } = instance;
+    const copies = resourceOfCopy.length;
+    this.instance = instance;
+    this.usable = options.usable ?? usablePairs(instance);
+    this.dimensions = instance.dimensions.length;
+    this.scale = scaleOf(instance);
+    this.capacity = Float64Array.from(
+      resources.flatMap((resource) => resource.capacity.map((amount) => amount * this.scale)),
+    );
+    this.load = new Float64Array(instance.mode === "placement" ? copies * this.dimensions : 0);
+    this.busy = new Float64Array(copies);
+    this.onCopy = Array.from({ length: copies }, () => []);
+    this.pieces = Array.from({ length: taskOfCopy.length }, () => []);
+    this.placed = new Float64Array(taskOfCopy.length);
+    this.#groups = makeGroupCounts(instance);
+    this.#scratch = new Float64Array(Math.max(1, this.dimensions));
+    this.#index = new Array(resources.length);
+    this.#boards = instance.dimensions.map((dimension, d) => {
+      const shared = dimension.devices && demand[d].values.some((value) => value % DEVICE !== 0);
+      if (!shared || instance.mode === "batch") return undefined;
+      return makeDeviceBoard(
+        Int32Array.from(resourceOfCopy, (r) => resources[r].capacity[d] / DEVICE),
+      );
+    });
+    this.#timeline =
+      instance.mode === "batch"
+        ? makeTimeline(instance, this.onCopy, (t, c) => this.runtime(t, c), options.smith ?? false)
+        : undefined;
+  }
+
+  /** Millionths of the task copy on the resource copy; requires that it is there. */
+  shareOf(task: number, copy: number): number {
+    return this.#shares.get(task * this.busy.length + copy) ?? WHOLE;
+  }
+
+  /** Milliseconds of a piece; `share` defaults to the piece that is there, or to the whole task. */
+  runtime(task: number, copy: number, share = this.shareOf(task, copy)): number {
+    return shareCeil(this.instance.pairs.runtime[this.pair(task, copy)], share);
+  }
+
+  /** Micro-dollars that a piece would add now, with the fixed price of an unused copy. */
+  priceOf(task: number, copy: number, share = WHOLE): number {
+    const entry = this.instance.resourceOfCopy[copy];
+    const fixed = this.onCopy[copy].length === 0 ? this.instance.resources[entry].fixedPrice : 0;
+    return shareCeil(this.instance.pairs.cost[this.pair(task, copy)], share) + fixed;
+  }
+
+  /** Index into the pair tables. */
+  pair(task: number, copy: number): number {
+    const { taskOfCopy, resourceOfCopy, resources } = this.instance;
+    return taskOfCopy[task] * resources.length + resourceOfCopy[copy];
+  }
+
+  /** True once nothing more of the task may or must be placed. */
+  isComplete(task: number): boolean {
+    return (
+      this.placed[task] >= WHOLE * this.instance.tasks[this.instance.taskOfCopy[task]].replicas
+    );
+  }
+
+  /** True if this piece may be added now without breaking a rule. */
+  fits(task: number, copy: number, share = WHOLE): boolean {
+    if (this.usable[this.pair(task, copy)] === 0) return false;
+    return (
+      this.#countAllows(task, copy, share) &&
+      this.#roomAllows(task, copy, share) &&
+      (this.#groups === undefined || this.#groups.allow(task, copy)) &&
+      this.#budgetAllows(task, copy, share) &&
+      (this.#timeline === undefined || this.slot(task, copy, share) !== undefined)
+    );
+  }
+
+  /** Batch mode: where the piece would run. */
+  slot(task: number, copy: number, share = WHOLE): Slot | undefined {
+    return this.#timeline?.slot(copy, task, this.runtime(task, copy, share));
+  }
+
+  /** Batch mode: the last end on the copy. */
+  end(copy: number): number {
+    return this.#timeline?.end(copy) ?? 0;
+  }
+
+  /** Adds a piece. Requires `fits`. */
+  place(task: number, copy: number, share = WHOLE): void {
+    const slot = this.slot(task, copy, share);
+    this.cost += this.priceOf(task, copy, share);
+    if (share !== WHOLE) this.#shares.set(task * this.busy.length + copy, share);
+    this.#placeDevices(task, copy);
+    this.pieces[task].push(copy);
+    this.placed[task] += share;
+    this.#groups?.count(task, copy, 1);
+    const list = this.onCopy[copy];
+    if (slot === undefined || slot.position === list.length) list.push(task);
+    else list.splice(slot.position, 0, task);
+    this.#shift(task, copy, share, 1);
+  }
+
+  /** Takes a piece away. Requires that it is there. */
+  remove(task: number, copy: number): void {
+    const share = this.shareOf(task, copy);
+    const list = this.onCopy[copy];
+    list.splice(list.lastIndexOf(task), 1);
+    this.cost -= this.priceOf(task, copy, share);
+    this.pieces[task].splice(this.pieces[task].indexOf(copy), 1);
+    this.placed[task] -= share;
+    this.#groups?.count(task, copy, -1);
+    this.#boards.forEach((board, d) => {
+      board?.remove(copy, task, this.#demand(task, copy, d));
+    });
+    this.#shift(task, copy, share, -1);
+    this.#shares.delete(task * this.busy.length + copy);
+  }
+
+  /** Takes all pieces of a task away. */
+  removeAll(task: number): void {
+    while (this.pieces[task].length > 0) this.remove(task, this.pieces[task].at(-1) as number);
+  }
+
+  /** The resource copy that colocated companions already hold, or -1. */
+  homeOf(task: number): number {
+    return this.#groups?.homeOf(task) ?? -1;
+  }
+
+  /** The largest share that fits on the copy, at most what is left of the task; 0 if none. */
+  largestShare(task: number, copy: number): number {
+    const { pairs, budget, tasks, taskOfCopy, resources, resourceOfCopy } = this.instance;
+    const pair = this.pair(task, copy);
+    if (this.usable[pair] === 0) return 0;
+    let share = WHOLE - this.placed[task];
+    for (let d = 0; d < this.dimensions && share > 0; d++) {
+      const amount = this.#demand(task, copy, d);
+      const free = this.free(copy, d);
+      if (this.scale === 1) share = shareWithin(amount, free, share);
+      else if (amount > 0) share = Math.min(share, (free - (free % amount)) / amount);
+    }
+    if (budget !== undefined) {
+      share = shareWithin(
+        pairs.cost[pair],
+        budget - this.cost - this.priceOf(task, copy, 0),
+        share,
+      );
+    }
+    if (this.#timeline !== undefined) {
+      const { release, deadline = Infinity } = tasks[taskOfCopy[task]];
+      const { until = Infinity } = resources[resourceOfCopy[copy]];
+      const room = Math.min(deadline, until) - Math.max(this.end(copy), release);
+      share = shareWithin(pairs.runtime[pair], room, share);
+    }
+    return share > 0 && this.fits(task, copy, share) ? share : 0;
+  }
+
+  /** What is left of a dimension, scaled. In batch mode each piece finds the whole capacity. */
+  free(copy: number, dimension: number): number {
+    const D = this.dimensions;
+    const capacity = this.capacity[this.instance.resourceOfCopy[copy] * D + dimension];
+    return this.load.length === 0 ? capacity : capacity - this.load[copy * D + dimension];
+  }
+
+  /** Scaled demand of a piece. */
+  need(task: number, copy: number, dimension: number, share = WHOLE): number {
+    const amount = this.#demand(task, copy, dimension);
+    return this.scale === 1 ? shareCeil(amount, share) : amount * share;
+  }
+
+  /** Largest load over capacity on the copy (placement), or busy time in ms (batch: the last end). */
+  level(copy: number): number {
+    if (this.#timeline !== undefined) return this.end(copy);
+    let level = 0;
+    const D = this.dimensions;
+    const at = this.instance.resourceOfCopy[copy] * D;
+    for (let d = 0; d < D; d++) {
+      if (this.capacity[at + d] > 0) {
+        level = Math.max(level, this.load[copy * D + d] / this.capacity[at + d]);
+      }
+    }
+    return level;
+  }
+
+  /**
+   * Visits copies of an entry where a whole piece fits until `visit` returns true: lowest number first.
+   * Of the unused copies, which are all alike, only the first is visited.
+   */
+  eachFitting(task: number, entry: number, visit: (copy: number) => boolean): void {
+    const first = this.instance.resourceCopyStart[entry];
+    const count = this.instance.resources[entry].count;
+    let emptySeen = false;
+    const check = (copy: number): boolean => {
+      if (this.onCopy[copy].length === 0) {
+        if (emptySeen) return true;
+        emptySeen = true;
+      }
+      return this.fits(task, copy) && visit(copy);
+    };
+    if (!this.isLarge(entry)) {
+      for (let copy = first; copy < first + count; copy++) {
+        if (emptySeen && this.onCopy[copy].length === 0) continue;
+        if (check(copy)) return;
+      }
+      return;
+    }
+    this.#indexOf(entry).firstWithRoom(this.#needs(task, first), (i) => check(first + i));
+  }
+
+  /** True if the entry has so many copies that only some should be looked at. */
+  isLarge(entry: number): boolean {
+    return this.instance.resources[entry].count > INDEXED;
+  }
+
+  /** Copies of an entry: all in order of number, or in a large entry the `limit` least filled ones. */
+  copiesOf(entry: number, limit: number): readonly number[] {
+    const first = this.instance.resourceCopyStart[entry];
+    const { count } = this.instance.resources[entry];
+    if (!this.isLarge(entry)) return Array.from({ length: count }, (_, i) => first + i);
+    const copies: number[] = [];
+    this.#indexOf(entry).lowestLevel((i) => copies.push(first + i) >= limit);
+    return copies;
+  }
+
+  /** The plan as it stands. */
+  toPlan(): Plan {
+    return buildPlan(this.instance, this.#allPieces());
+  }
+
+  *#allPieces(): Generator<Piece> {
+    const { resourceOfCopy, resources, dimensions } = this.instance;
+    const deviceDimensions = [...dimensions.keys()].filter((d) => dimensions[d].devices);
+    for (let copy = 0; copy < this.onCopy.length; copy++) {
+      const starts = this.#timeline?.starts(copy);
+      const { capacity } = resources[resourceOfCopy[copy]];
+      const next = capacity.map(() => 0);
+      for (const [i, task] of this.onCopy[copy].entries()) {
+        const devices: number[] = [];
+        let offset = 0;
+        for (const d of deviceDimensions) {
+          for (const device of this.#devices(task, copy, d, next)) devices.push(offset + device);
+          offset += capacity[d] / DEVICE;
+        }
+        yield {
+          task,
+          resource: copy,
+          share: this.shareOf(task, copy),
+          start: starts?.[i] ?? 0,
+          ...(devices.length > 0 && { devices }),
+        };
+      }
+    }
+  }
+
+  /** Where no task shares devices they are dealt out in turn; in batch mode each piece has all of them. */
+  #devices(task: number, copy: number, dimension: number, next: number[]): readonly number[] {
+    const board = this.#boards[dimension];
+    if (board !== undefined) return board.devicesOf(copy, task);
+    const count = Math.ceil(this.#demand(task, copy, dimension) / DEVICE);
+    const start = this.#timeline === undefined ? next[dimension] : 0;
+    next[dimension] = start + count;
+    return Array.from({ length: count }, (_, i) => start + i);
+  }
+
+  #demand(task: number, copy: number, dimension: number): number {
+    const { perPair, values } = this.instance.demand[dimension];
+    return values[perPair ? this.pair(task, copy) : this.instance.taskOfCopy[task]];
+  }
+
+  #countAllows(task: number, copy: number, share: number): boolean {
+    const { replicas, across, divisible } = this.instance.tasks[this.instance.taskOfCopy[task]];
+    if (this.placed[task] + share > WHOLE * replicas) return false;
+    if (replicas === 1 && !divisible) return true;
+    if (across === undefined) return !this.pieces[task].includes(copy);
+    const { of } = this.instance.domains[across];
+    const { resourceOfCopy } = this.instance;
+    const value = of[resourceOfCopy[copy]];
+    return value >= 0 && this.pieces[task].every((other) => of[resourceOfCopy[other]] !== value);
+  }
+
+  #roomAllows(task: number, copy: number, share: number): boolean {
+    for (let d = 0; d < this.dimensions; d++) {
+      if (this.need(task, copy, d, share) > this.free(copy, d)) return false;
+    }
+    for (let d = 0; d < this.#boards.length; d++) {
+      const board = this.#boards[d];
+      if (board === undefined) continue;
+      const demandOf = (other: number) => this.#demand(other, copy, d);
+      if (!board.fits(copy, demandOf(task), this.onCopy[copy], demandOf)) return false;
+    }
+    return true;
+  }
+
+  #budgetAllows(task: number, copy: number, share: number): boolean {
+    const { budget } = this.instance;
+    return budget === undefined || this.cost + this.priceOf(task, copy, share) <= budget;
+  }
+
+  #placeDevices(task: number, copy: number): void {
+    for (let d = 0; d < this.#boards.length; d++) {
+      this.#boards[d]?.place(copy, task, this.onCopy[copy], (other) =>
+        this.#demand(other, copy, d),
+      );
+    }
+  }
+
+  /** Loads, times and the index after a piece came (+1) or left (-1). */
+  #shift(task: number, copy: number, share: number, by: 1 | -1): void {
+    const runtime = by * this.runtime(task, copy, share);
+    this.busy[copy] += runtime;
+    this.#timeline?.changed(copy, runtime);
+    if (this.load.length > 0) {
+      for (let d = 0; d < this.dimensions; d++) {
+        this.load[copy * this.dimensions + d] += by * this.need(task, copy, d, share);
+      }
+    }
+    const entry = this.instance.resourceOfCopy[copy];
+    this.#index[entry]?.update(
+      copy - this.instance.resourceCopyStart[entry],
+      this.#rooms(copy),
+      this.level(copy),
+    );
+  }
+
+  #indexOf(entry: number): CopyIndex {
+    let index = this.#index[entry];
+    if (index === undefined) {
+      const { resources, resourceCopyStart } = this.instance;
+      const first = resourceCopyStart[entry];
+      index = makeCopyIndex(resources[entry].count, this.#rooms(first), 0);
+      for (let i = 0; i < resources[entry].count; i++) {
+        index.update(i, this.#rooms(first + i), this.level(first + i));
+      }
+      this.#index[entry] = index;
+    }
+    return index;
+  }
+
+  /** What `CopyIndex` compares: free amounts by dimension, in batch mode the time that is not yet taken. */
+  #rooms(copy: number): Float64Array {
+    if (this.#timeline !== undefined) {
+      const { from, until = Infinity } =
+        this.instance.resources[this.instance.resourceOfCopy[copy]];
+      this.#scratch[0] = until - from - this.busy[copy];
+    } else for (let d = 0; d < this.dimensions; d++) this.#scratch[d] = this.free(copy, d);
+    return this.#scratch;
+  }
+
+  #needs(task: number, copy: number): Float64Array {
+    const needs = new Float64Array(this.#scratch.length);
+    if (this.#timeline !== undefined) needs[0] = this.runtime(task, copy, WHOLE);
+    else for (let d = 0; d < this.dimensions; d++) needs[d] = this.need(task, copy, d);
+    return needs;
+  }
+}
+
+/** 1,000,000 where tasks are divisible and scaled totals stay exact; else 1, and shares of demands round up. */
+function scaleOf(instance: Instance): number {
+  if (!instance.tasks.some((task) => task.divisible)) return 1;
+  const largest = instance.dimensions.map(
+    (_, d) =>
+      instance.demand[d].values.reduce((max, value) => Math.max(max, value), 0) +
+      instance.resources.reduce((max, resource) => Math.max(max, resource.capacity[d]), 0),
+  );
+  return largest.every((amount) => Number.isSafeInteger(amount * WHOLE)) ? WHOLE : 1;
+}
