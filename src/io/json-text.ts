@@ -1,0 +1,124 @@
+/** A fault in a text and where it stands. */
+export interface TextFault {
+  readonly message: string;
+  /** Offset into the text. */
+  readonly offset: number;
+}
+
+/** Deepest nesting that a document may have. */
+export const MAX_DEPTH = 100;
+
+/**
+ * The first fault of a JSON text: syntax, nesting deeper than MAX_DEPTH, or an object that names a key
+ * twice (which JSON.parse would resolve silently). Undefined if there is none. O(length).
+ */
+export function findJsonFault(text: string): TextFault | undefined {
+  try {
+    const end = skipSpace(text, scanValue(text, skipSpace(text, 0), 0));
+    if (end < text.length) fail(end, `expected the end of the text, got ${shown(text, end)}`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return { message: error.message, offset: error.offset };
+    throw error;
+  }
+}
+
+/** "line 3, column 14" of an offset, both from 1. */
+export function position(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split("\n").length;
+  return `line ${line}, column ${offset - (before.lastIndexOf("\n") + 1) + 1}`;
+}
+
+class Fault extends Error {
+  readonly offset: number;
+  constructor(offset: number, message: string) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+function fail(offset: number, message: string): never {
+  throw new Fault(offset, message);
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const SPACE = /[ \t\n\r]*/y;
+const LITERAL = /true|false|null/y;
+
+/** Each returns the offset behind what it read. Recursion is bounded by MAX_DEPTH. */
+function scanValue(text: string, at: number, depth: number): number {
+  if (depth > MAX_DEPTH) fail(at, `nested more than ${MAX_DEPTH} levels deep`);
+  const first = text[at];
+  if (first === "{") return scanObject(text, at, depth);
+  if (first === "[") return scanArray(text, at, depth);
+  if (first === '"') return scanString(text, at);
+  const end = match(first === "-" || isDigit(first) ? NUMBER : LITERAL, text, at);
+  return end ?? fail(at, `expected a value, got ${shown(text, at)}`);
+}
+
+/** By hand: a regular expression could run out of stack on a very long text. */
+function scanString(text: string, open: number): number {
+  let at = open + 1;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at + 1;
+    if (Number.isNaN(code)) fail(open, "a text in quotes that does not end");
+    if (code < 0x20) fail(at, "a line break or control character inside a text in quotes");
+    at =
+      code === 0x5c ? (match(ESCAPE, text, at) ?? fail(at, "an unknown escape in a text")) : at + 1;
+  }
+}
+
+function scanArray(text: string, open: number, depth: number): number {
+  let at = skipSpace(text, open + 1);
+  if (text[at] === "]") return at + 1;
+  for (;;) {
+    at = skipSpace(text, scanValue(text, at, depth + 1));
+    if (text[at] === "]") return at + 1;
+    if (text[at] !== ",") fail(at, `expected "," or "]", got ${shown(text, at)}`);
+    at = skipSpace(text, at + 1);
+  }
+}
+
+function scanObject(text: string, open: number, depth: number): number {
+  const keys = new Set<string>();
+  let at = skipSpace(text, open + 1);
+  if (text[at] === "}") return at + 1;
+  for (;;) {
+    if (text[at] !== '"') fail(at, `expected a key in quotes, got ${shown(text, at)}`);
+    const keyEnd = scanString(text, at);
+    const key = JSON.parse(text.slice(at, keyEnd)) as string;
+    if (keys.has(key)) fail(at, `the key ${JSON.stringify(key)} is there twice`);
+    keys.add(key);
+    at = skipSpace(text, keyEnd);
+    if (text[at] !== ":") fail(at, `expected ":", got ${shown(text, at)}`);
+    at = skipSpace(text, scanValue(text, skipSpace(text, at + 1), depth + 1));
+    if (text[at] === "}") return at + 1;
+    if (text[at] !== ",") fail(at, `expected "," or "}", got ${shown(text, at)}`);
+    at = skipSpace(text, at + 1);
+  }
+}
+
+function skipSpace(text: string, at: number): number {
+  return match(SPACE, text, at) as number;
+}
+
+function match(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= "0" && character <= "9";
+}
+
+function shown(text: string, at: number): string {
+  if (at >= text.length) return "the end of the file";
+  return JSON.stringify(
+    /^\s/.test(text[at])
+      ? text[at]
+      : (/^[^\s,:[\]{}]{1,20}/.exec(text.slice(at, at + 20))?.[0] ?? text[at]),
+  );
+}

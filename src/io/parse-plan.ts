@@ -1,0 +1,126 @@
+import { findResourceCopy, findTaskCopy } from "../instance/ids.ts";
+import type { Instance } from "../instance/types.ts";
+import { WHOLE } from "../instance/types.ts";
+import { buildPlan, type Piece } from "../plan/build.ts";
+import type { Plan } from "../plan/types.ts";
+import { InstanceError, type Issue } from "../util/errors.ts";
+import { PLAN_VERSION } from "./plan-text.ts";
+
+/**
+ * The plan in the document of a plan file or of `berth solve --json`. Checks structure only (ids,
+ * integers, devices); whether the plan keeps the rules is for `verify`.
+ * Throws InstanceError with every issue.
+ */
+export function parsePlan(document: unknown, instance: Instance): Plan {
+  const { list, path } = assignmentsOf(document);
+  const issues: Issue[] = [];
+  const pieces: Piece[] = [];
+  const seen = new Set<string>();
+  for (const [k, entry] of list.entries()) {
+    const piece = readPiece(entry, instance, `${path}/${k}`, issues);
+    if (piece === undefined) continue;
+    const pair = `${piece.task} ${piece.resource}`;
+    if (seen.has(pair)) {
+      issues.push({ path: `${path}/${k}`, message: "the same task is on the same resource twice" });
+    }
+    seen.add(pair);
+    pieces.push(piece);
+  }
+  if (issues.length > 0) throw new InstanceError(issues);
+  return buildPlan(instance, pieces);
+}
+
+function assignmentsOf(document: unknown): { list: readonly unknown[]; path: string } {
+  if (!isMap(document)) throw wrong("", `expected a plan, got ${shown(document)}`);
+  if ("berth_plan" in document) {
+    if (document.berth_plan !== PLAN_VERSION) {
+      throw wrong("/berth_plan", `expected ${PLAN_VERSION}, got ${shown(document.berth_plan)}`);
+    }
+    return listAt(document.assignments, "/assignments");
+  }
+  if (isMap(document.plan)) return listAt(document.plan.assignments, "/plan/assignments");
+  if ("termination" in document) {
+    throw wrong("", `holds no plan (termination: ${shown(document.termination)})`);
+  }
+  throw wrong("", 'expected a plan: "berth_plan" or "plan" is missing');
+}
+
+function listAt(value: unknown, path: string): { list: readonly unknown[]; path: string } {
+  if (!Array.isArray(value))
+    throw wrong(path, `expected a list of assignments, got ${shown(value)}`);
+  return { list: value, path };
+}
+
+const KEYS = new Set(["task", "resource", "start_ms", "share", "devices"]);
+
+function readPiece(
+  entry: unknown,
+  instance: Instance,
+  path: string,
+  issues: Issue[],
+): Piece | undefined {
+  const before = issues.length;
+  const report = (key: string, message: string) => issues.push({ path: `${path}${key}`, message });
+  if (!isMap(entry)) {
+    report("", `expected an assignment, got ${shown(entry)}`);
+    return undefined;
+  }
+  for (const key of Object.keys(entry)) {
+    if (!KEYS.has(key))
+      report(`/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, "unknown key");
+  }
+  const task = copyNumber(entry.task, (id) => findTaskCopy(instance, id));
+  const resource = copyNumber(entry.resource, (id) => findResourceCopy(instance, id));
+  if (task === undefined) report("/task", `expected the id of a task, got ${shown(entry.task)}`);
+  if (resource === undefined) {
+    report("/resource", `expected the id of a resource, got ${shown(entry.resource)}`);
+  }
+  const start = entry.start_ms ?? (instance.mode === "placement" ? 0 : undefined);
+  if (!isIntegerIn(start, 0, Number.MAX_SAFE_INTEGER)) {
+    report("/start_ms", `expected whole milliseconds from 0 on, got ${shown(entry.start_ms)}`);
+  }
+  if (entry.share !== undefined && !isIntegerIn(entry.share, 1, WHOLE)) {
+    report("/share", `expected millionths from 1 to ${WHOLE}, got ${shown(entry.share)}`);
+  }
+  if (entry.devices !== undefined && !isDeviceList(entry.devices)) {
+    report("/devices", `expected a list of distinct device numbers, got ${shown(entry.devices)}`);
+  }
+  if (issues.length > before || task === undefined || resource === undefined) return undefined;
+  return {
+    task,
+    resource,
+    start: start as number,
+    ...(entry.share === undefined ? {} : { share: entry.share as number }),
+    ...(entry.devices === undefined ? {} : { devices: entry.devices as number[] }),
+  };
+}
+
+function copyNumber(id: unknown, find: (id: string) => number | undefined): number | undefined {
+  return typeof id === "string" ? find(id) : undefined;
+}
+
+function isDeviceList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((device) => isIntegerIn(device, 0, 0x7fff_ffff)) &&
+    new Set(value).size === value.length
+  );
+}
+
+function isIntegerIn(value: unknown, low: number, high: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function wrong(path: string, message: string): InstanceError {
+  return new InstanceError([{ path, message }]);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

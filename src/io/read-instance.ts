@@ -1,0 +1,55 @@
+import { basename, extname } from "node:path";
+import { parseInstance } from "../instance/parse.ts";
+import type { Instance } from "../instance/types.ts";
+import { InstanceError } from "../util/errors.ts";
+import { looksLikeGap, readGapText } from "./gap-text.ts";
+import { findJsonFault, position, type TextFault } from "./json-text.ts";
+import { readText } from "./read-text.ts";
+import { parseYaml } from "./yaml-text.ts";
+
+/**
+ * Reads and parses an instance file: YAML, JSON or OR-Library GAP text, told apart by content; "-" is
+ * standard input. An instance without a name is named after the file.
+ * Throws UsageError if the file cannot be read, InstanceError with every issue if it is no instance.
+ */
+export async function readInstance(path: string): Promise<Instance> {
+  const document = await readDocument(path);
+  const name = path === "-" ? "stdin" : basename(path, extname(path));
+  return parseInstance(document, { name });
+}
+
+/** Reads an instance file as plain data, unchecked; see `readInstance`. */
+export async function readDocument(path: string): Promise<unknown> {
+  const { text, source } = await readText(path);
+  return parseText(text, source);
+}
+
+/**
+ * The plain data in a text. `source` names it in messages; an ending of .json or .yaml decides what a
+ * text in braces is. Throws InstanceError with line and column.
+ */
+export function parseText(text: string, source: string): unknown {
+  const ending = extname(source).toLowerCase();
+  if (ending === ".json") return parseJson(text, source);
+  if (looksLikeGap(text)) return readGapText(text, source);
+  const inBraces = /^\s*[{[]/.test(text);
+  if (inBraces && findJsonFault(text) === undefined) return JSON.parse(text);
+  const parsed = parseYaml(text);
+  if (parsed.ok) return parsed.value;
+  // A text in braces that is neither is most likely JSON with a slip.
+  if (inBraces && ending !== ".yaml" && ending !== ".yml") return parseJson(text, source);
+  throw syntaxError(text, source, parsed.fault);
+}
+
+/** Parses a JSON text. Throws InstanceError with line and column, also for keys named twice. */
+export function parseJson(text: string, source: string): unknown {
+  const fault = findJsonFault(text);
+  if (fault !== undefined) throw syntaxError(text, source, fault);
+  return JSON.parse(text);
+}
+
+function syntaxError(text: string, source: string, { message, offset }: TextFault): InstanceError {
+  return new InstanceError([
+    { path: "", message: `${source}, ${position(text, offset)}: ${message}` },
+  ]);
+}

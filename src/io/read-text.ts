@@ -1,0 +1,86 @@
+import { createReadStream } from "node:fs";
+import { InstanceError, UsageError } from "../util/errors.ts";
+
+/** The text of one file and the name a message calls it by. */
+export interface SourceText {
+  readonly text: string;
+  /** The path as given, or "standard input". */
+  readonly source: string;
+}
+
+/** Longest text that is read: a little below the longest string of the runtime. */
+export const MAX_BYTES = 500 * 1024 * 1024;
+
+/**
+ * Reads a UTF-8 text file; "-" is standard input.
+ * Throws UsageError if it cannot be read, is a folder, is not text or is longer than `maxBytes`, and
+ * InstanceError if it is empty. Reads in pieces, so an endless source ends at the limit.
+ */
+export async function readText(path: string, maxBytes: number = MAX_BYTES): Promise<SourceText> {
+  if (path.includes("\0")) throw new UsageError("A file name cannot hold a NUL character.");
+  const source = path === "-" ? "standard input" : path;
+  const bytes = await readBytes(path, source, maxBytes);
+  const text = decode(bytes, source);
+  if (text.trim() === "") {
+    throw new InstanceError([{ path: "", message: `${source} is empty` }]);
+  }
+  return { text, source };
+}
+
+async function readBytes(path: string, source: string, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const stream = path === "-" ? process.stdin : createReadStream(path);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      if (length === 0) refuseKnownBinary(chunk, source);
+      length += chunk.length;
+      if (length > maxBytes) {
+        throw new UsageError(`${source} is longer than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`);
+      }
+      if (chunk.includes(0)) throw notText(source);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof UsageError ? error : readFailure(error, source);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Buffer, source: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw notText(source);
+  }
+}
+
+function refuseKnownBinary(chunk: Buffer, source: string): void {
+  const [a, b] = chunk;
+  if (a === 0x1f && b === 0x8b) {
+    throw new UsageError(`${source} is compressed with gzip.\nMaybe unpack it first.`);
+  }
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
+    throw new UsageError(`${source} is UTF-16 text.\nMaybe save it as UTF-8.`);
+  }
+}
+
+function notText(source: string): UsageError {
+  return new UsageError(`${source} is not UTF-8 text.`);
+}
+
+const READ_FAILURES: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  ENOTDIR: "does not exist",
+  EISDIR: "is a folder, not a file",
+  EACCES: "may not be read: permission denied",
+  EPERM: "may not be read: permission denied",
+  ENAMETOOLONG: "has a name that is too long",
+  ELOOP: "is a loop of links",
+};
+
+function readFailure(error: unknown, source: string): UsageError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = READ_FAILURES[code] ?? `cannot be read (${code || String(error)})`;
+  return new UsageError(`${source} ${reason}.`);
+}

@@ -1,0 +1,48 @@
+import { load, YAMLException } from "js-yaml";
+import { MAX_DEPTH, type TextFault } from "./json-text.ts";
+
+/** Most values that a document may hold once its aliases are written out. */
+const MAX_VALUES = 20_000_000;
+const MAX_ALIASES = 100_000;
+
+export type YamlResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly fault: TextFault };
+
+/**
+ * Parses one YAML 1.2 document (core schema: no custom types, no dates, no merge keys).
+ * A fault: syntax, duplicate keys, several documents, nesting deeper than MAX_DEPTH, aliases that form a
+ * cycle or would write out to more than MAX_VALUES values.
+ */
+export function parseYaml(text: string): YamlResult {
+  let value: unknown;
+  try {
+    value = load(text, { maxDepth: MAX_DEPTH, maxAliases: MAX_ALIASES });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { ok: false, fault: { message: error.reason, offset: error.mark?.position ?? 0 } };
+  }
+  // Only an anchor can make a value appear twice.
+  const message = text.includes("&") ? aliasFault(value) : undefined;
+  return message === undefined ? { ok: true, value } : { ok: false, fault: { message, offset: 0 } };
+}
+
+function aliasFault(value: unknown): string | undefined {
+  const sizes = new Map<object, number>();
+  const open = new Set<object>();
+  const size = (node: unknown): number => {
+    if (typeof node !== "object" || node === null) return 1;
+    const known = sizes.get(node);
+    if (known !== undefined) return known;
+    if (open.has(node)) return Number.NaN;
+    open.add(node);
+    let total = 1;
+    for (const child of Object.values(node)) total += size(child);
+    open.delete(node);
+    sizes.set(node, total);
+    return total;
+  };
+  const total = size(value);
+  if (Number.isNaN(total)) return "an alias refers to a value that holds it";
+  return total > MAX_VALUES ? "its aliases write out to too many values" : undefined;
+}
