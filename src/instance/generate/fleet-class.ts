@@ -59,11 +59,13 @@ export function makeClass(
     (gpus === 0 || deviceMemory <= kind.gpuMemory) &&
     cpu <= kind.cpu &&
     memory <= kind.memory;
+  // Work without a device runs as fast as a node has cores.
+  const speedFor = (kind: NodeKind) => (gpus === 0 ? kind.cpu / 64 : kind.speed);
   const unit = 0.5 * 100 ** random.unit();
   const throughput = kinds.map((kind) => {
     // Affinity: how well the class suits the device, apart from the device's general speed.
     const affinity = 0.6 + 0.8 * random.unit();
-    return fits(kind) ? Math.max(0.001, round3(unit * kind.speed * affinity)) : null;
+    return fits(kind) ? Math.max(0.001, round3(unit * speedFor(kind) * affinity)) : null;
   });
   const longest = Math.max(20, Math.min(14_400, 1e8 / Math.max(1, tasks)));
   const homeRate = throughput[kinds.indexOf(home)] as number;

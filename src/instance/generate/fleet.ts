@@ -72,7 +72,7 @@ function shareOut(total: number, parts: number, random: Random): number[] {
 function resourceEntry({ kind, count }: Pool, until: string): object {
   return {
     id: kind.name,
-    count,
+    ...(count === 1 ? {} : { count }),
     capacity: { cpu: kind.cpu, memory: `${kind.memory}GiB` },
     ...(kind.gpus === 0 ? {} : { devices: { gpu: kind.gpus } }),
     price: `${kind.price}/h`,

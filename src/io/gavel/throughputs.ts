@@ -1,0 +1,57 @@
+import { InstanceError, type Issue, UsageError } from "../../util/errors.ts";
+
+/** Kind -> job type -> steps per second alone on one device (0: cannot run). */
+export type Throughputs = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/**
+ * Reads the kinds that are asked for; keys look like "('ResNet-50 (batch size 64)', 1)", where the number
+ * is the scale factor, and only those of 1 are read.
+ * Throws UsageError for a kind that is not there, InstanceError with every malformed entry.
+ */
+export function readThroughputs(document: unknown, kinds: readonly string[]): Throughputs {
+  if (!isMap(document)) {
+    throw new InstanceError([{ path: "", message: "expected throughputs by kind" }]);
+  }
+  const issues: Issue[] = [];
+  const throughputs = new Map<string, Map<string, number>>();
+  for (const kind of kinds) {
+    if (!Object.hasOwn(document, kind)) {
+      const known = Object.keys(document).join(", ");
+      throw new UsageError(`cluster: the throughputs have no ${kind}. Known are: ${known}.`);
+    }
+    throughputs.set(kind, readKind(document[kind], `/${pointer(kind)}`, issues));
+  }
+  if (issues.length > 0) throw new InstanceError(issues);
+  return throughputs;
+}
+
+function readKind(entries: unknown, path: string, issues: Issue[]): Map<string, number> {
+  const rates = new Map<string, number>();
+  if (!isMap(entries)) {
+    issues.push({ path, message: "expected throughputs by job type" });
+    return rates;
+  }
+  for (const [key, value] of Object.entries(entries)) {
+    const found = /^\('(.+)', (\d+)\)$/.exec(key);
+    const rate = isMap(value) ? value.null : undefined;
+    if (found === null) {
+      issues.push({
+        path: `${path}/${pointer(key)}`,
+        message: "expected a key such as \"('ResNet-50 (batch size 64)', 1)\"",
+      });
+    } else if (found[2] === "1") {
+      if (typeof rate === "number" && Number.isFinite(rate) && rate >= 0) rates.set(found[1], rate);
+      else
+        issues.push({ path: `${path}/${pointer(key)}/null`, message: "expected steps per second" });
+    }
+  }
+  return rates;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function pointer(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
