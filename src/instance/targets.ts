@@ -1,4 +1,7 @@
-import type { Instance, ObjectiveSpec } from "./types.ts";
+import { InstanceError } from "../util/errors.ts";
+import { greatestCommonDivisor } from "../util/fraction.ts";
+import { FITS, worstTotal } from "./totals.ts";
+import type { Instance, ObjectiveName, ObjectiveSpec } from "./types.ts";
 
 /** One objective inside a target; `factor` is a positive safe integer. */
 export interface TargetTerm {
@@ -16,7 +19,7 @@ export interface Target {
   readonly terms: readonly TargetTerm[];
   /** Internal units in one printed unit. */
   readonly perUnit: number;
-  /** Printed unit, such as "USD" or "ms". */
+  /** Printed unit, such as "USD" or "ms"; "" for a weighted sum. */
   readonly unit: string;
   /** "max" if the printed value is the negated internal one. */
   readonly sense: "min" | "max";
@@ -26,11 +29,118 @@ export interface Target {
 
 /**
  * The levels of a solve, in order. Lexicographic: one per objective, and `balance` is followed by
- * `spread` (its tie-break). Weighted: a single level.
+ * `spread` (its tie-break) with the same tolerance, unless the list names that spread itself.
+ * Weighted: a single level; maximised objectives count negatively beside minimised ones.
  * Throws InstanceError if the total of a level could pass 2^53.
  */
-export declare function targetsOf(
+export function targetsOf(
   instance: Instance,
-  objectives?: readonly ObjectiveSpec[],
-  combine?: Instance["combine"],
-): readonly Target[];
+  objectives: readonly ObjectiveSpec[] = instance.objectives,
+  combine: Instance["combine"] = instance.combine,
+): readonly Target[] {
+  const targets =
+    combine === "weighted"
+      ? [weightedTarget(instance, objectives)]
+      : withTieBreaks(objectives).map((objective) => singleTarget(instance, objective));
+  return Object.freeze(targets);
+}
+
+/** "cost" or "utilization:gpu". */
+export function objectiveLabel(instance: Instance, { name, dimension }: ObjectiveSpec): string {
+  return dimension === undefined ? name : `${name}:${instance.dimensions[dimension]!.name}`;
+}
+
+const MAXIMISED: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
+
+const PRINTED: Readonly<
+  Record<ObjectiveName, { readonly perUnit: number; readonly unit: string }>
+> = {
+  throughput: { perUnit: 1000, unit: "value" },
+  // The total capacity stands in for this 1.
+  utilization: { perUnit: 1, unit: "fraction" },
+  "completion-time": { perUnit: 1, unit: "ms" },
+  makespan: { perUnit: 1, unit: "ms" },
+  cost: { perUnit: 1_000_000, unit: "USD" },
+  balance: { perUnit: 1_000_000, unit: "fraction" },
+  spread: { perUnit: 1_000_000, unit: "fraction" },
+  "weighted-completion": { perUnit: 1000, unit: "ms" },
+  energy: { perUnit: 1000, unit: "J" },
+};
+
+function withTieBreaks(objectives: readonly ObjectiveSpec[]): readonly ObjectiveSpec[] {
+  return objectives.flatMap((spec) => {
+    if (spec.name !== "balance") return [spec];
+    const named = ({ name, dimension }: ObjectiveSpec) =>
+      name === "spread" && dimension === spec.dimension;
+    return objectives.some(named) ? [spec] : [spec, { ...spec, name: "spread" as const }];
+  });
+}
+
+function singleTarget(instance: Instance, objective: ObjectiveSpec): Target {
+  const name = objectiveLabel(instance, objective);
+  refuseOverflow(name, worstTotal(instance, objective));
+  return Object.freeze({
+    name,
+    terms: Object.freeze([Object.freeze({ objective, factor: 1 })]),
+    perUnit: perUnitOf(instance, objective),
+    unit: PRINTED[objective.name].unit,
+    sense: MAXIMISED.has(objective.name) ? ("max" as const) : ("min" as const),
+    tolerance: objective.tolerance,
+  });
+}
+
+/** Brings weight / perUnit of every objective to one denominator, so that all factors are integers. */
+function weightedTarget(instance: Instance, objectives: readonly ObjectiveSpec[]): Target {
+  const ratios = objectives.map((objective) => {
+    const numerator = BigInt(objective.weight.numerator);
+    const denominator =
+      BigInt(objective.weight.denominator) * BigInt(perUnitOf(instance, objective));
+    const shared = greatestCommonDivisor(numerator, denominator);
+    return { numerator: numerator / shared, denominator: denominator / shared };
+  });
+  const perUnit = ratios.reduce(
+    (all, { denominator }) => (all / greatestCommonDivisor(all, denominator)) * denominator,
+    1n,
+  );
+  const factors = ratios.map(({ numerator, denominator }) =>
+    Number(numerator * (perUnit / denominator)),
+  );
+  const name = objectives.map((objective) => termLabel(instance, objective)).join(" + ");
+  const totals = objectives.map((objective, i) => factors[i]! * worstTotal(instance, objective));
+  refuseOverflow(name, Math.max(...factors, Number(perUnit), sumOf(totals)));
+  const isMaximised = objectives.every((objective) => MAXIMISED.has(objective.name));
+  return Object.freeze({
+    name,
+    terms: Object.freeze(
+      objectives.map((objective, i) => Object.freeze({ objective, factor: factors[i]! })),
+    ),
+    perUnit: Number(perUnit),
+    unit: "",
+    sense: isMaximised ? ("max" as const) : ("min" as const),
+    tolerance: 0,
+  });
+}
+
+function perUnitOf(instance: Instance, { name, dimension }: ObjectiveSpec): number {
+  if (name !== "utilization") return PRINTED[name].perUnit;
+  return sumOf(instance.resources.map((of) => of.count * of.capacity[dimension ?? 0]!));
+}
+
+/** "cost", "0.5 makespan", "10/3600000 makespan", "- throughput". */
+function termLabel(instance: Instance, objective: ObjectiveSpec): string {
+  const { numerator, denominator } = objective.weight;
+  const isDecimal = String(numerator / denominator).length <= 8;
+  const weight = isDecimal ? `${numerator / denominator}` : `${numerator}/${denominator}`;
+  return `${weight === "1" ? "" : `${weight} `}${objectiveLabel(instance, objective)}`;
+}
+
+function refuseOverflow(name: string, worst: number): void {
+  if (worst <= FITS) return;
+  const message = `the total of ${name} could pass 2^53, past which sums are not exact`;
+  const hint = "Maybe use fewer digits, smaller weights or smaller amounts.";
+  throw new InstanceError([{ path: "/objectives", message, hint }]);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

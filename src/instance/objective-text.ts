@@ -1,0 +1,38 @@
+import { InstanceError, UsageError } from "../util/errors.ts";
+import { readObjective } from "./read/objectives.ts";
+import { makeReport } from "./read/report.ts";
+import { requirementIssues } from "./requirements.ts";
+import type { Instance, ObjectiveSpec } from "./types.ts";
+
+/**
+ * Objectives as typed on a command line: "cost:2%,utilization:gpu,makespan". A part that ends in % is
+ * a tolerance, another part is a dimension.
+ * Throws UsageError for what cannot be read and InstanceError (paths `/objectives/i`) for what the
+ * instance lacks.
+ */
+export function objectivesFromText(instance: Instance, text: string): readonly ObjectiveSpec[] {
+  const report = makeReport();
+  const names = instance.dimensions.map(({ name }) => name);
+  const dimensions = {
+    names,
+    indexOf: (name: string) => (names.includes(name) ? names.indexOf(name) : undefined),
+  };
+  const specs = text.split(",").flatMap((part) => {
+    const trimmed = part.trim();
+    const found = readObjective(report, `"${trimmed}"`, itemOf(trimmed), dimensions);
+    return found === undefined ? [] : [found];
+  });
+  if (report.issues.length > 0) {
+    const told = report.issues.map(({ message, hint }) => `${message}.${hint ? `\n${hint}` : ""}`);
+    throw new UsageError(`cannot read the objectives "${text}": ${told.join("\n")}`);
+  }
+  const lacking = requirementIssues(instance, specs);
+  if (lacking.length > 0) throw new InstanceError(lacking);
+  return Object.freeze(specs);
+}
+
+function itemOf(part: string): unknown {
+  const cut = part.lastIndexOf(":");
+  if (cut < 0 || !part.endsWith("%")) return part;
+  return { objective: part.slice(0, cut), tolerance: part.slice(cut + 1) };
+}

@@ -1,0 +1,28 @@
+import { InstanceError } from "../util/errors.ts";
+import { hasCycle } from "./read/cycles.ts";
+import { checkTotals, draftInstance } from "./read/draft.ts";
+import { makeReport, readMap } from "./read/report.ts";
+import { requirementIssues } from "./requirements.ts";
+import type { Instance } from "./types.ts";
+
+/**
+ * A document (what a YAML or JSON file holds) as a frozen, cross-checked Instance of integers.
+ * Throws InstanceError with every issue found, each with the JSON pointer of its place.
+ * O(tasks x resources).
+ */
+export function parseInstance(document: unknown, options: { name?: string } = {}): Instance {
+  const report = makeReport();
+  const fields = hasCycle(report, document)
+    ? undefined
+    : readMap(report, "", document, "a map with resources and tasks");
+  if (fields === undefined) throw new InstanceError(report.issues);
+  const { instance, items } = draftInstance(report, fields, options.name ?? "instance");
+  for (const { path, message } of instance === undefined
+    ? []
+    : requirementIssues(instance, items)) {
+    report.add(path, message);
+  }
+  if (instance !== undefined && report.issues.length === 0) checkTotals(report, instance);
+  if (instance === undefined || report.issues.length > 0) throw new InstanceError(report.issues);
+  return instance;
+}

@@ -1,0 +1,91 @@
+import { show } from "../../util/quantities.ts";
+import { isName } from "./fields.ts";
+import { at, type Fields, isMap, maybe, type Report } from "./report.ts";
+import {
+  labelText,
+  matches,
+  namesOf,
+  type ResourceIndex,
+  type Selector,
+} from "./resource-index.ts";
+
+/** 1 by resource where `eligible` and `forbidden` of a task allow it. */
+export type ReadEligibility = (path: string, fields: Fields) => Uint8Array;
+
+/** Equal texts of rules are worked out once: fleets have few classes and many tasks. */
+export function eligibilityReader(report: Report, index: ResourceIndex): ReadEligibility {
+  const everywhere = new Uint8Array(index.size).fill(1);
+  const known = new Map<string, Uint8Array>();
+  return (path, fields) => {
+    const { eligible, forbidden } = fields;
+    if (eligible === undefined && forbidden === undefined) return everywhere;
+    const text = JSON.stringify([eligible, forbidden]);
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const before = report.issues.length;
+    const allowed = everywhere.slice();
+    if (eligible !== undefined) {
+      const choices = readSelectors(report, at(path, "eligible"), eligible);
+      allowed.forEach((_, r) => {
+        if (!choices.some((choice) => matches(index.labels[r]!, choice))) allowed[r] = 0;
+      });
+    }
+    for (const r of readForbidden(report, index, at(path, "forbidden"), forbidden)) allowed[r] = 0;
+    if (report.issues.length === before && known.size < 10_000) known.set(text, allowed);
+    return allowed;
+  };
+}
+
+function readSelectors(report: Report, path: string, value: unknown): readonly Selector[] {
+  if (isMap(value)) return [readSelector(report, path, value)];
+  if (Array.isArray(value) && value.length > 0) {
+    return value.map((item, i) => {
+      if (isMap(item)) return readSelector(report, at(path, i), item);
+      report.add(at(path, i), `expected a map such as { gpu: a100 }, got ${show(item)}`);
+      return [];
+    });
+  }
+  report.add(path, `expected a map such as { gpu: a100 } or a list of such, got ${show(value)}`);
+  return [];
+}
+
+function readSelector(report: Report, path: string, map: Fields): Selector {
+  if (Object.keys(map).length === 0) report.add(path, "expected at least one label, got none");
+  return Object.entries(map).map(([label, given]) => {
+    const where = at(path, label);
+    isName(report, where, label);
+    const list = Array.isArray(given) ? given : [given];
+    if (list.length === 0) report.add(where, "expected at least one value, got an empty list");
+    const texts = list.flatMap((value, i) => {
+      const text = labelText(value);
+      if (text !== undefined) return [text];
+      const expected = "expected a label value or a list of label values";
+      report.add(Array.isArray(given) ? at(where, i) : where, `${expected}, got ${show(value)}`);
+      return [];
+    });
+    return [label, new Set(texts)] as const;
+  });
+}
+
+function readForbidden(
+  report: Report,
+  index: ResourceIndex,
+  path: string,
+  value: unknown,
+): readonly number[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    const hint = typeof value === "string" ? `Maybe write [${value}].` : undefined;
+    report.add(path, `expected a list of resource ids or kinds, got ${show(value)}`, hint);
+    return [];
+  }
+  return value.flatMap((item: unknown, i) => {
+    const id = typeof item === "string" ? index.byId.get(item) : undefined;
+    const kind = typeof item === "string" ? index.byKind.get(item) : undefined;
+    if (id !== undefined) return [id];
+    if (kind !== undefined || !index.known) return kind ?? [];
+    const hint = typeof item === "string" ? maybe(item, namesOf(index)) : undefined;
+    report.add(at(path, i), `expected a resource id or kind, got ${show(item)}`, hint);
+    return [];
+  });
+}

@@ -1,0 +1,54 @@
+/** The keys that a document, a resource, a task and an objective may have; the schema has the same. */
+export const DOCUMENT_KEYS: ReadonlySet<string> = new Set([
+  "name",
+  "mode",
+  "objectives",
+  "combine",
+  "period",
+  "budget",
+  "resources",
+  "tasks",
+]);
+
+export const RESOURCE_KEYS: ReadonlySet<string> = new Set([
+  "id",
+  "kind",
+  "count",
+  "capacity",
+  "devices",
+  "price",
+  "fixed_price",
+  "power",
+  "labels",
+  "available",
+  "speed",
+]);
+
+export const TASK_KEYS: ReadonlySet<string> = new Set([
+  "id",
+  "count",
+  "demand",
+  "runtime",
+  "work",
+  "throughput",
+  "cost",
+  "weight",
+  "value",
+  "optional",
+  "divisible",
+  "release",
+  "due",
+  "deadline",
+  "eligible",
+  "forbidden",
+  "replicas",
+  "colocate",
+  "separate",
+]);
+
+export const OBJECTIVE_KEYS: ReadonlySet<string> = new Set([
+  "objective",
+  "tolerance",
+  "weight",
+  "dimension",
+]);

@@ -1,0 +1,163 @@
+import { greatestCommonDivisor } from "../../util/fraction.ts";
+import { decimalOf, QUANTITIES, RATE_UNITS, readQuantity, show } from "../../util/quantities.ts";
+import { OBJECTIVE_NAMES, type ObjectiveName, type ObjectiveSpec } from "../types.ts";
+import { OBJECTIVE_KEYS } from "./keys.ts";
+import { at, checkKeys, isMap, maybe, type Report } from "./report.ts";
+
+/** How names of dimensions are found; undefined if there is none of that name. */
+export interface DimensionNames {
+  readonly names: readonly string[];
+  indexOf(name: string): number | undefined;
+}
+
+/**
+ * One item of `objectives`: "cost", "utilization:gpu", { cost: 2% } or
+ * { objective: cost, tolerance: 2%, weight: 1.5, dimension: gpu }.
+ * Undefined after saying what is wrong.
+ */
+export function readObjective(
+  report: Report,
+  path: string,
+  item: unknown,
+  dimensions: DimensionNames,
+): ObjectiveSpec | undefined {
+  if (typeof item === "string") return readNamed(report, path, item, {}, dimensions);
+  if (!isMap(item)) {
+    report.add(path, `expected an objective such as cost or { cost: 2% }, got ${show(item)}`);
+    return undefined;
+  }
+  const keys = Object.keys(item);
+  if (keys.length === 1 && !OBJECTIVE_KEYS.has(keys[0]!)) {
+    const [name] = keys as [string];
+    const rest = { tolerance: item[name] };
+    return readNamed(report, path, name, rest, dimensions, at(path, name));
+  }
+  checkKeys(report, path, item, OBJECTIVE_KEYS);
+  if (typeof item.objective === "string") {
+    return readNamed(report, path, item.objective, item, dimensions);
+  }
+  report.add(path, `expected the name of an objective, got ${show(item.objective)}`);
+  return undefined;
+}
+
+interface Details {
+  readonly tolerance?: unknown;
+  readonly weight?: unknown;
+  readonly dimension?: unknown;
+}
+
+function readNamed(
+  report: Report,
+  path: string,
+  text: string,
+  details: Details,
+  dimensions: DimensionNames,
+  tolerancePath = at(path, "tolerance"),
+): ObjectiveSpec | undefined {
+  const cut = text.indexOf(":");
+  const word = cut < 0 ? text : text.slice(0, cut);
+  const name = OBJECTIVE_NAMES.find((known) => known === word);
+  if (name === undefined) {
+    const expected = "expected the name of an objective";
+    report.add(path, `${expected}, got ${show(word)}`, guessName(word));
+    return undefined;
+  }
+  const after = cut < 0 ? undefined : text.slice(cut + 1);
+  const twice = after !== undefined && details.dimension !== undefined;
+  if (twice) report.add(at(path, "dimension"), "expected one dimension, got two");
+  const wanted = after ?? details.dimension;
+  const dimension = readDimension(report, path, name, wanted, dimensions);
+  const weight = readWeight(report, path, name, details.weight);
+  const tolerance = details.tolerance === undefined ? 0 : readTolerance(details.tolerance);
+  if (typeof tolerance === "object") report.add(tolerancePath, tolerance.message, tolerance.hint);
+  if (twice || weight === undefined || typeof tolerance === "object") return undefined;
+  if (dimension === undefined && wanted !== undefined) return undefined;
+  return Object.freeze({
+    name,
+    ...(dimension !== undefined && { dimension }),
+    tolerance,
+    weight,
+  });
+}
+
+const readTolerance = (value: unknown) => readQuantity(QUANTITIES.percent, value);
+
+const WITH_DIMENSION: ReadonlySet<ObjectiveName> = new Set(["utilization", "balance", "spread"]);
+
+function readDimension(
+  report: Report,
+  path: string,
+  name: ObjectiveName,
+  wanted: unknown,
+  dimensions: DimensionNames,
+): number | undefined {
+  if (wanted === undefined) return undefined;
+  if (!WITH_DIMENSION.has(name)) {
+    report.add(path, `${name} takes no dimension, got ${show(wanted)}`);
+    return undefined;
+  }
+  const found = typeof wanted === "string" ? dimensions.indexOf(wanted) : undefined;
+  if (found !== undefined) return found;
+  const hint = typeof wanted === "string" ? maybe(wanted, dimensions.names) : undefined;
+  report.add(path, `expected a dimension of this document, got ${show(wanted)}`, hint);
+  return undefined;
+}
+
+const ON_TIME: ReadonlySet<ObjectiveName> = new Set([
+  "makespan",
+  "completion-time",
+  "weighted-completion",
+]);
+const RATE = /^(.*[\d.])(\/(?:h|min|s|d))$/;
+
+/** A decimal, or a rate on time: "10/h" is 10 for each 3,600,000 printed milliseconds. */
+function readWeight(
+  report: Report,
+  path: string,
+  name: ObjectiveName,
+  value: unknown,
+): ObjectiveSpec["weight"] | undefined {
+  if (value === undefined) return ONE;
+  const rate = typeof value === "string" ? RATE.exec(value) : null;
+  const factor = decimalOf(rate === null ? value : rate[1]);
+  const where = at(path, "weight");
+  if (factor === undefined || factor.numerator <= 0n) {
+    report.add(where, `expected a number above 0 or a rate such as "10/h", got ${show(value)}`);
+    return undefined;
+  }
+  if (rate !== null && !ON_TIME.has(name)) {
+    report.add(where, `a rate weighs times; ${name} is none, got ${show(value)}`);
+    return undefined;
+  }
+  const milliseconds = rate === null ? 1n : RATE_UNITS[rate[2] as keyof typeof RATE_UNITS];
+  const below = factor.denominator * milliseconds;
+  const shared = greatestCommonDivisor(factor.numerator, below);
+  const weight = {
+    numerator: Number(factor.numerator / shared),
+    denominator: Number(below / shared),
+  };
+  if (Number.isSafeInteger(weight.numerator) && Number.isSafeInteger(weight.denominator)) {
+    return Object.freeze(weight);
+  }
+  report.add(where, `expected a weight with fewer digits, got ${show(value)}`);
+  return undefined;
+}
+
+const ONE = Object.freeze({ numerator: 1, denominator: 1 });
+
+/** Words of other tools and of daily speech for our objectives. */
+const OTHER_WORDS: Readonly<Record<string, ObjectiveName>> = {
+  price: "cost",
+  money: "cost",
+  power: "energy",
+  time: "makespan",
+  runtime: "completion-time",
+  fairness: "balance",
+  load: "balance",
+  value: "throughput",
+};
+
+function guessName(word: string): string | undefined {
+  const other = Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : undefined;
+  return other === undefined ? maybe(word, OBJECTIVE_NAMES) : `Maybe write "${other}".`;
+}

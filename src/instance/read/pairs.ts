@@ -1,0 +1,70 @@
+import { makeFraction, scaler } from "../../util/fraction.ts";
+import { QUANTITIES, quantityReader } from "../../util/quantities.ts";
+import type { Mode, PairTable, Task } from "../types.ts";
+import type { DomainCollector } from "./domains.ts";
+import type { ReadEligibility } from "./eligibility.ts";
+import { at, type Fields, type Report } from "./report.ts";
+import type { ReadResource } from "./resources.ts";
+import type { ReadRuntimes } from "./runtimes.ts";
+import type { TableReader } from "./tables.ts";
+
+/** More pairs of entries than this would not fit in memory. */
+export const MOST_PAIRS = 50_000_000;
+
+/** Fills the rows of the pair table, task by task. */
+export type ReadRow = (path: string, fields: Fields, task: Task, t: number) => void;
+
+/** The empty pair table and the reader of its rows. */
+export function pairReader(
+  report: Report,
+  mode: Mode,
+  resources: readonly ReadResource[],
+  tasks: number,
+  read: {
+    readonly tables: TableReader;
+    readonly eligibility: ReadEligibility;
+    readonly runtimes: ReadRuntimes;
+    readonly domains: DomainCollector;
+  },
+): { readonly pairs: PairTable; readonly readRow: ReadRow } {
+  const R = resources.length;
+  const pairs: PairTable = {
+    eligible: new Uint8Array(tasks * R),
+    runtime: new Float64Array(tasks * R),
+    cost: new Float64Array(tasks * R),
+    energy: new Float64Array(tasks * R),
+  };
+  const money = quantityReader(QUANTITIES.money);
+  const costOf = resources.map(({ price }) => scaler(price, "nearest"));
+  // Milliwatts x milliseconds are microjoules.
+  const energyOf = resources.map(({ resource }) =>
+    scaler(makeFraction(BigInt(resource.power ?? 0), 1000n), "nearest"),
+  );
+  const readRow: ReadRow = (path, fields, { hasRuntime, across }, t) => {
+    const allowed = read.eligibility(path, fields);
+    const runtimes = read.runtimes(path, fields);
+    const costs =
+      fields.cost === undefined
+        ? undefined
+        : read.tables(at(path, "cost"), fields.cost, money, "absent");
+    let overflow: string | undefined;
+    for (let r = 0; r < R; r++) {
+      const runtime = runtimes?.(r);
+      const isEligible = allowed[r] === 1 && !(hasRuntime && runtime === undefined);
+      if (!isEligible || (across !== undefined && !read.domains.has(across, r))) continue;
+      const k = t * R + r;
+      pairs.eligible[k] = 1;
+      pairs.runtime[k] = runtime ?? 0;
+      const explicit = costs?.everywhere ? costs.value : costs?.values[r];
+      const rented = mode === "batch" ? costOf[r]!(runtime ?? 0) : 0;
+      const cost = explicit ?? rented;
+      const energy = energyOf[r]!(runtime ?? 0);
+      if (cost === undefined) overflow = "cost";
+      else if (energy === undefined) overflow = "energy";
+      else [pairs.cost[k], pairs.energy[k]] = [cost, energy];
+    }
+    if (overflow === undefined) return;
+    report.add(at(path, "runtime"), `expected a runtime whose ${overflow} a plan can add up`);
+  };
+  return { pairs, readRow };
+}

@@ -1,0 +1,95 @@
+import {
+  divide,
+  type Fraction,
+  makeFraction,
+  multiply,
+  roundFraction,
+  scaler,
+} from "../../util/fraction.ts";
+import { decimalOf, type Fault, QUANTITIES, quantityReader, show } from "../../util/quantities.ts";
+import type { Mode } from "../types.ts";
+import { at, type Fields, type Report } from "./report.ts";
+import type { ReadResource } from "./resources.ts";
+import type { ReadCell, TableReader } from "./tables.ts";
+
+/** Runtimes of a task in ms by resource; undefined where it is not eligible. */
+export type Runtimes = (resource: number) => number | undefined;
+
+/** Undefined: the task has no runtime anywhere. */
+export type ReadRuntimes = (path: string, fields: Fields) => Runtimes | undefined;
+
+/** Reads `runtime`, or `work` with `throughput`; speeds divide runtimes that are the same everywhere. */
+export function runtimeReader(
+  report: Report,
+  mode: Mode,
+  tables: TableReader,
+  resources: readonly ReadResource[],
+): ReadRuntimes {
+  const duration = quantityReader(QUANTITIES.duration);
+  const decimals = new Map<unknown, Fraction | undefined>();
+  const decimal = (value: unknown) => {
+    if (!decimals.has(value) && decimals.size < 1_000_000) decimals.set(value, decimalOf(value));
+    return decimals.has(value) ? decimals.get(value) : decimalOf(value);
+  };
+  const slower = resources.map(({ speed }) => scaler(divide(makeFraction(1n), speed), "up"));
+  return (path, fields) => {
+    const { runtime, work, throughput } = fields;
+    if (runtime === undefined && work === undefined && throughput === undefined) {
+      const hint = 'Maybe add runtime: "1h".';
+      if (mode === "batch") report.add(path, "expected a runtime: batch mode needs one", hint);
+      return undefined;
+    }
+    if (runtime !== undefined) {
+      for (const key of ["work", "throughput"] as const) {
+        if (fields[key] === undefined) continue;
+        report.add(at(path, key), "expected either runtime or work with throughput, got both");
+      }
+      const table = tables(at(path, "runtime"), runtime, duration, "absent");
+      if (table === undefined) return nowhere;
+      if (!table.everywhere) return (r) => table.values[r];
+      return (r) => {
+        const read = slower[r]!(table.value ?? 0);
+        if (read === undefined) report.add(at(path, "runtime"), TOO_LONG);
+        return read;
+      };
+    }
+    if (work === undefined || throughput === undefined) {
+      const [there, missing] = work === undefined ? ["throughput", "work"] : ["work", "throughput"];
+      report.add(at(path, there!), `expected ${missing} beside ${there}`);
+      return nowhere;
+    }
+    const amount = decimalOf(work);
+    if (amount === undefined || amount.numerator < 0n) {
+      report.add(at(path, "work"), `expected a number such as 500, got ${show(work)}`);
+      return nowhere;
+    }
+    const table = tables(at(path, "throughput"), throughput, workCell(amount, decimal), "absent");
+    if (table === undefined) return nowhere;
+    return (r) => (table.everywhere ? table.value : table.values[r]);
+  };
+}
+
+const nowhere: Runtimes = () => undefined;
+const TOO_LONG = "expected a runtime that a plan can add up, got one that is too large";
+
+/** Milliseconds of `work` units at a throughput in units per second, rounded up; absent at zero. */
+function workCell(work: Fraction, decimal: (value: unknown) => Fraction | undefined): ReadCell {
+  const milliseconds = multiply(work, makeFraction(1000n));
+  const near = Number(milliseconds.numerator) / Number(milliseconds.denominator);
+  return (value): number | undefined | Fault => {
+    if (value === 0) return undefined;
+    if (typeof value === "number" && value > 0) {
+      // A filter: when both ends of the error interval round up to one integer, the exact value does.
+      const quotient = near / value;
+      const [low, high] = [Math.ceil(quotient * (1 - 2e-15)), Math.ceil(quotient * (1 + 2e-15))];
+      if (low === high && high < 1e15 && high > 0) return high;
+    }
+    const throughput = decimal(value);
+    if (throughput === undefined || throughput.numerator < 0n) {
+      return { message: `expected units per second such as 12.5, got ${show(value)}` };
+    }
+    if (throughput.numerator === 0n) return undefined;
+    const read = roundFraction(divide(milliseconds, throughput), "up");
+    return typeof read === "number" ? read : { message: TOO_LONG };
+  };
+}

@@ -1,0 +1,91 @@
+import { QUANTITIES, show } from "../../util/quantities.ts";
+import type { Mode, Task } from "../types.ts";
+import type { DomainCollector } from "./domains.ts";
+import { isName, readCount, readField, readFlag } from "./fields.ts";
+import { TASK_KEYS } from "./keys.ts";
+import { at, checkKeys, type Fields, isMap, type Report } from "./report.ts";
+
+/** Always gives an entry; what is wrong goes to the report and stands as absent. */
+export function readTask(
+  report: Report,
+  mode: Mode,
+  domains: DomainCollector,
+  path: string,
+  fields: Fields,
+): Task {
+  checkKeys(report, path, fields, TASK_KEYS);
+  const weight = readField(report, path, fields, "weight", QUANTITIES.weight, 1000);
+  const { count, across } = readReplicas(report, path, fields.replicas);
+  const times = readTimes(report, mode, path, fields);
+  return Object.freeze({
+    id: typeof fields.id === "string" ? fields.id : "",
+    count: readCount(report, path, fields, "count", 1, 1),
+    weight,
+    gain: readField(report, path, fields, "value", QUANTITIES.weight, weight),
+    optional: readFlag(report, path, fields, "optional"),
+    divisible: readFlag(report, path, fields, "divisible"),
+    hasRuntime: fields.runtime !== undefined || fields.throughput !== undefined,
+    ...times,
+    replicas: count,
+    ...(across !== undefined && { across: domains.numberOf(across) }),
+  });
+}
+
+/** Says which rules of one task exclude each other. */
+export function checkRules(
+  report: Report,
+  path: string,
+  task: Task,
+  groups: { readonly colocate: number; readonly separate: number; readonly devices: boolean },
+): void {
+  const replicated = task.replicas > 1 || task.across !== undefined;
+  if (replicated && groups.colocate > 0) {
+    report.add(at(path, "colocate"), "replicas run apart, so a task with replicas cannot colocate");
+  }
+  if (!task.divisible) return;
+  const where = at(path, "divisible");
+  if (groups.devices) report.add(where, "a task that asks for devices cannot be divisible");
+  if (replicated) report.add(where, "a task with replicas cannot be divisible");
+  if (groups.colocate > 0) report.add(where, "a task of a colocate group cannot be divisible");
+  if (groups.separate > 0) report.add(where, "a task of a separate group cannot be divisible");
+}
+
+function readReplicas(
+  report: Report,
+  path: string,
+  value: unknown,
+): { count: number; across?: string } {
+  const where = at(path, "replicas");
+  if (!isMap(value))
+    return { count: readCount(report, path, { replicas: value }, "replicas", 1, 1) };
+  checkKeys(report, where, value, new Set(["count", "across"]));
+  if (value.count === undefined) {
+    report.add(where, "expected a count", "Maybe write { count: 2, across: zone }.");
+  }
+  const count = readCount(report, where, value, "count", 1, 1);
+  const { across } = value;
+  if (across === undefined || !isName(report, at(where, "across"), across)) return { count };
+  return { count, across };
+}
+
+function readTimes(report: Report, mode: Mode, path: string, fields: Fields) {
+  const wrong = ["release", "due", "deadline"].filter((key) => fields[key] !== undefined);
+  if (mode === "placement") {
+    for (const key of wrong) {
+      report.add(at(path, key), `${key} belongs to batch mode; in placement all tasks run at once`);
+    }
+    return { release: 0 };
+  }
+  const release = readField(report, path, fields, "release", QUANTITIES.duration, 0);
+  const due = readField(report, path, fields, "due", QUANTITIES.duration, undefined);
+  const deadline = readField(report, path, fields, "deadline", QUANTITIES.duration, undefined);
+  if (deadline !== undefined && deadline < release) {
+    const found = `${show(fields.deadline)} before ${show(fields.release)}`;
+    report.add(at(path, "deadline"), `expected a deadline at or after the release, got ${found}`);
+  }
+  return {
+    release,
+    ...(due !== undefined && { due }),
+    ...(deadline !== undefined && { deadline }),
+  };
+}

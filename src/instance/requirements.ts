@@ -1,0 +1,78 @@
+import type { Issue } from "../util/errors.ts";
+import type { Instance, ObjectiveName, ObjectiveSpec } from "./types.ts";
+
+/**
+ * What the objectives need and the instance does not have, and objectives asked for twice.
+ * Item i is at path `/objectives/i`, or at `pathOf(i)`.
+ */
+export function requirementIssues(
+  instance: Instance,
+  objectives: readonly (ObjectiveSpec | undefined)[],
+  pathOf: (item: number) => string = (item) => `/objectives/${item}`,
+): readonly Issue[] {
+  const first = new Map<string, number>();
+  return objectives.flatMap((spec, i) => {
+    if (spec === undefined) return [];
+    const path = pathOf(i);
+    const key = `${spec.name}:${spec.dimension ?? ""}`;
+    const earlier = first.get(key);
+    if (earlier !== undefined) {
+      return [{ path, message: `${spec.name} is asked for already, at ${pathOf(earlier)}` }];
+    }
+    first.set(key, i);
+    const lacks = LACKS[spec.name]?.(instance, spec);
+    return lacks === undefined ? [] : [{ path, message: `${spec.name} ${lacks}` }];
+  });
+}
+
+/** A sentence without its subject, or undefined if nothing is missing. */
+type Lacks = (instance: Instance, spec: ObjectiveSpec) => string | undefined;
+
+const LACKS: Readonly<Partial<Record<ObjectiveName, Lacks>>> = {
+  utilization: lacksCapacity,
+  "completion-time": lacksRuntime,
+  makespan: lacksRuntime,
+  balance: lacksWindow,
+  spread: lacksWindow,
+  energy: (instance) => lacksRuntime(instance) ?? lacksPower(instance),
+  "weighted-completion": (instance) => lacksBatch(instance) ?? lacksWhole(instance),
+};
+
+function lacksRuntime({ tasks }: Instance): string | undefined {
+  const t = tasks.findIndex(({ hasRuntime }) => !hasRuntime);
+  return t < 0 ? undefined : `needs a runtime, /tasks/${t} has none`;
+}
+
+function lacksPower({ resources, tasks, pairs }: Instance): string | undefined {
+  for (let r = 0; r < resources.length; r++) {
+    if (resources[r]!.power !== undefined) continue;
+    const t = tasks.findIndex((_, task) => pairs.eligible[task * resources.length + r] === 1);
+    if (t >= 0) return `needs the power of each eligible resource, /resources/${r} has none`;
+  }
+  return undefined;
+}
+
+function lacksCapacity(instance: Instance, { dimension }: ObjectiveSpec): string | undefined {
+  if (dimension === undefined) return 'needs a dimension, such as "utilization:gpu"';
+  const { resources, dimensions } = instance;
+  if (resources.some(({ capacity }) => capacity[dimension]! > 0)) return undefined;
+  return `needs capacity of ${dimensions[dimension]!.name}, no resource has any`;
+}
+
+function lacksWindow({ mode, resources }: Instance, spec: ObjectiveSpec): string | undefined {
+  if (mode === "placement") return undefined;
+  if (spec.dimension !== undefined) {
+    return "is about busy time in batch mode, so it takes no dimension";
+  }
+  const r = resources.findIndex(({ until }) => until === undefined);
+  return r < 0 ? undefined : `needs a window in batch mode, /resources/${r} has no available.until`;
+}
+
+function lacksBatch({ mode }: Instance): string | undefined {
+  return mode === "batch" ? undefined : "needs batch mode";
+}
+
+function lacksWhole({ tasks }: Instance): string | undefined {
+  const t = tasks.findIndex(({ divisible }) => divisible);
+  return t < 0 ? undefined : `needs tasks that run whole, /tasks/${t} is divisible`;
+}

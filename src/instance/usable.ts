@@ -1,0 +1,65 @@
+import type { Dimension, Instance } from "./types.ts";
+
+/**
+ * 1 for each pair of entries (row = task) that is eligible and possible on its own: the demand fits
+ * into the empty resource, the label of `across` is there, and in batch mode the task can start and end
+ * within its times and the window. A divisible task may go in small shares, so its size and runtime
+ * rule out only a resource that has nothing of a dimension that it asks for, or no time at all.
+ * O(T R D).
+ */
+export function usablePairs(instance: Instance): Uint8Array {
+  const { tasks, resources, dimensions, pairs } = instance;
+  const R = resources.length;
+  const usable = Uint8Array.from(pairs.eligible);
+  for (let t = 0; t < tasks.length; t++) {
+    for (let r = 0; r < R; r++) {
+      if (usable[t * R + r] === 0) continue;
+      if (!hasLabel(instance, t, r) || !hasTime(instance, t, r)) usable[t * R + r] = 0;
+      for (let d = 0; d < dimensions.length; d++) {
+        if (!fits(instance, t, r, d)) usable[t * R + r] = 0;
+      }
+    }
+  }
+  return usable;
+}
+
+/** What one whole task asks of a dimension on a resource, in the dimension's unit; by entries. */
+export function demandOf(
+  { demand, resources }: Instance,
+  task: number,
+  resource: number,
+  dimension: number,
+): number {
+  const { perPair, values } = demand[dimension]!;
+  return values[perPair ? task * resources.length + resource : task]!;
+}
+
+/** The indices of the dimensions that are made of devices. */
+export function deviceDimensions({
+  dimensions,
+}: {
+  readonly dimensions: readonly Dimension[];
+}): readonly number[] {
+  return dimensions.flatMap(({ devices }, d) => (devices ? [d] : []));
+}
+
+function fits(instance: Instance, task: number, resource: number, dimension: number): boolean {
+  const demand = demandOf(instance, task, resource, dimension);
+  const capacity = instance.resources[resource]!.capacity[dimension]!;
+  return instance.tasks[task]!.divisible ? demand === 0 || capacity > 0 : demand <= capacity;
+}
+
+function hasLabel({ tasks, domains }: Instance, task: number, resource: number): boolean {
+  const { across } = tasks[task]!;
+  return across === undefined || domains[across]!.of[resource]! >= 0;
+}
+
+function hasTime({ mode, tasks, resources, pairs }: Instance, t: number, r: number): boolean {
+  if (mode === "placement") return true;
+  const { release, deadline = Infinity, divisible } = tasks[t]!;
+  const { from, until = Infinity } = resources[r]!;
+  const runtime = pairs.runtime[t * resources.length + r]!;
+  // The smallest share of a task with any runtime takes a millisecond.
+  const least = divisible ? Math.min(runtime, 1) : runtime;
+  return Math.max(release, from) + least <= Math.min(deadline, until);
+}
