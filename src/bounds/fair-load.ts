@@ -1,0 +1,79 @@
+import type { Instance } from "../instance/types.ts";
+import { ceilRatio } from "./exact.ts";
+import {
+  factsOf,
+  itemValue,
+  leastValues,
+  type PairValue,
+  sumOfLeast,
+  usableDemand,
+  usableValue,
+} from "./facts.ts";
+import { boundMethod, type ObjectiveBound } from "./method.ts";
+
+/**
+ * The fullest that one item alone must make a copy, and the fraction that all demand takes of all capacity.
+ * Batch: of busy time and windows; resources without the asked dimension are not looked at there.
+ */
+const balance: ObjectiveBound = (instance, { dimension }) => {
+  const levels = capacitiesFor(instance, dimension).flatMap(({ value, capacity }) => [
+    fullest(instance, value, capacity),
+    together(instance, value, capacity),
+  ]);
+  return levels.some((level) => level === undefined)
+    ? undefined
+    : Math.max(0, ...(levels as number[]));
+};
+
+/** What `balance` compares: a demand and the capacity that it fills, by resource entry. */
+interface Filled {
+  readonly value: PairValue;
+  readonly capacity: readonly number[];
+}
+
+function capacitiesFor(instance: Instance, dimension: number | undefined): readonly Filled[] {
+  const { resources, mode, dimensions } = instance;
+  if (mode === "placement") {
+    return [...dimensions.keys()]
+      .filter((d) => dimension === undefined || d === dimension)
+      .map((d) => ({
+        value: usableDemand(instance, d),
+        capacity: resources.map((resource) => resource.capacity[d]),
+      }));
+  }
+  const capacity = resources.map(({ from, until, capacity: has }) =>
+    dimension !== undefined && has[dimension] === 0 ? 0 : Math.max(0, (until ?? from) - from),
+  );
+  const runtime = usableValue(instance, instance.pairs.runtime);
+  // Time on a resource that is not looked at fills nothing.
+  const value: PairValue = (task, r) => {
+    const time = runtime(task, r);
+    return time !== undefined && capacity[r] === 0 ? 0 : time;
+  };
+  return [{ value, capacity }];
+}
+
+function fullest(instance: Instance, value: PairValue, capacity: readonly number[]) {
+  let most = 0;
+  for (const item of factsOf(instance).items) {
+    if (instance.tasks[item.members[0].task].divisible) continue;
+    const levels = leastValues(instance, item, (r) => {
+      const amount = itemValue(item, r, value);
+      if (amount === undefined || capacity[r] === 0) return amount === undefined ? amount : 0;
+      return ceilRatio(amount, 1_000_000, capacity[r]);
+    });
+    if (levels === undefined) return undefined;
+    most = Math.max(most, ...levels);
+  }
+  return most;
+}
+
+function together(instance: Instance, value: PairValue, capacity: readonly number[]) {
+  const demand = sumOfLeast(instance, value);
+  if (demand === undefined) return undefined;
+  const total = instance.resources.reduce((sum, { count }, r) => sum + count * capacity[r], 0);
+  return total === 0 ? 0 : ceilRatio(Number(demand), 1_000_000, total);
+}
+
+/** See `balance` above. */
+export const fairLoad = boundMethod("fair-load", { balance });

@@ -1,0 +1,141 @@
+import type { Instance, ObjectiveSpec } from "../instance/types.ts";
+import { safeNumber } from "./exact.ts";
+import { factsOf, leastValues, type PairValue, usableDemand, usableValue } from "./facts.ts";
+import { boundMethod } from "./method.ts";
+
+/** What a task entry brings at most when a copy is placed. */
+type Gain = (task: number) => number;
+
+/** Minus the most that can be placed: by each capacity a fractional knapsack, the tightest counts. */
+export const knapsack = boundMethod("fractional-knapsack", {
+  throughput: (instance) => most(instance, (task) => instance.tasks[task].gain, []),
+  utilization: (instance, objective) =>
+    most(instance, largestDemand(instance, objective), ownCapacity(instance, objective)),
+});
+
+/** All replicas together, each at its largest demand. */
+function largestDemand(instance: Instance, { dimension }: ObjectiveSpec): Gain {
+  if (dimension === undefined) return () => 0;
+  const demand = usableDemand(instance, dimension);
+  return (task) => {
+    let largest = 0;
+    for (let r = 0; r < instance.resources.length; r++) {
+      largest = Math.max(largest, demand(task, r) ?? 0);
+    }
+    return largest * instance.tasks[task].replicas;
+  };
+}
+
+/** In placement mode no more of a dimension can be placed than there is; see `grain`. */
+function ownCapacity(instance: Instance, { dimension }: ObjectiveSpec): readonly bigint[] {
+  if (dimension === undefined || instance.mode === "batch") return [];
+  const step = grain(instance, dimension);
+  const total = instance.resources.reduce((sum, { capacity, count }) => {
+    const amount = capacity[dimension];
+    return sum + BigInt(count) * BigInt(step === 0 ? 0 : amount - (amount % step));
+  }, 0n);
+  return [total];
+}
+
+/** The greatest common divisor of all demands; what is left over on a copy below it stays empty. */
+function grain(instance: Instance, dimension: number): number {
+  if (instance.tasks.some((task) => task.divisible)) return 1;
+  let divisor = 0;
+  for (const value of instance.demand[dimension].values) {
+    let [a, b] = [divisor, value];
+    while (b > 0) [a, b] = [b, a % b];
+    divisor = a;
+  }
+  return divisor;
+}
+
+function most(instance: Instance, gain: Gain, limits: readonly bigint[]): number | undefined {
+  const { resources, dimensions, mode } = instance;
+  const knapsacks: [PairValue, number][] = [];
+  if (mode === "placement") {
+    for (const d of dimensions.keys()) {
+      const capacity = resources.reduce((sum, r) => sum + r.count * r.capacity[d], 0);
+      knapsacks.push([usableDemand(instance, d), capacity]);
+    }
+  } else if (resources.every((resource) => resource.until !== undefined)) {
+    const time = resources.reduce(
+      (sum, { count, from, until = from }) => sum + count * Math.max(0, until - from),
+      0,
+    );
+    knapsacks.push([usableValue(instance, instance.pairs.runtime), time]);
+  }
+  // Without any capacity the knapsack of nothing still drops the tasks that fit nowhere.
+  if (knapsacks.length === 0) knapsacks.push([(task, r) => anywhere(instance, task, r), 0]);
+  let tightest: bigint | undefined = limits[0];
+  for (const [size, capacity] of knapsacks) {
+    const value = fractional(instance, gain, size, capacity);
+    if (value === undefined) return undefined;
+    if (tightest === undefined || value < tightest) tightest = value;
+  }
+  return tightest === undefined ? undefined : safeNumber(-tightest);
+}
+
+function anywhere(instance: Instance, task: number, resource: number): number | undefined {
+  return factsOf(instance).usable[task * instance.resources.length + resource] === 1
+    ? 0
+    : undefined;
+}
+
+interface Offer {
+  readonly gain: bigint;
+  readonly size: bigint;
+  readonly count: bigint;
+}
+
+/**
+ * Dantzig (1957), DOI 10.1287/opre.5.2.266, in its dual form: for any price y >= 0 of the capacity C the most
+ * is at most y C + sum of max(0, gain - y size). The price is that of the task that breaks the capacity, so
+ * rounding in the order of the tasks can only weaken the bound. Undefined if the mandatory tasks overflow.
+ */
+function fractional(
+  instance: Instance,
+  gain: Gain,
+  size: PairValue,
+  capacity: number,
+): bigint | undefined {
+  const offers: Offer[] = [];
+  let left = BigInt(capacity);
+  let sum = 0n;
+  for (const [t, { optional, count }] of instance.tasks.entries()) {
+    const item = { members: [{ task: t, copies: 1 }], times: 1 };
+    const sizes = leastValues(instance, item, (r) => size(t, r));
+    if (sizes === undefined) {
+      if (optional) continue;
+      return undefined;
+    }
+    const offer = {
+      gain: BigInt(gain(t)),
+      size: BigInt(sizes.reduce((total, value) => total + value, 0)),
+      count: BigInt(count),
+    };
+    if (optional) offers.push(offer);
+    else {
+      left -= offer.size * offer.count;
+      sum += offer.gain * offer.count;
+    }
+  }
+  if (left < 0n) return undefined;
+  const price = breakingPrice(offers, left);
+  // y = gain / size of the breaking task; everything is multiplied by its size, then rounded down.
+  const rest = offers.reduce((total, offer) => {
+    const surplus = offer.gain * price.size - price.gain * offer.size;
+    return surplus > 0n ? total + surplus * offer.count : total;
+  }, price.gain * left);
+  return sum + rest / price.size;
+}
+
+function breakingPrice(offers: readonly Offer[], capacity: bigint): Pick<Offer, "gain" | "size"> {
+  const density = (offer: Offer) => Number(offer.gain) / Math.max(1e-9, Number(offer.size));
+  const sorted = [...offers].sort((a, b) => density(b) - density(a));
+  let left = capacity;
+  for (const offer of sorted) {
+    left -= offer.size * offer.count;
+    if (left < 0n) return offer;
+  }
+  return { gain: 0n, size: 1n };
+}

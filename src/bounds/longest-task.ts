@@ -1,0 +1,53 @@
+import type { Instance } from "../instance/types.ts";
+import { sharedRuntime } from "./divisible.ts";
+import { safeNumber } from "./exact.ts";
+import { factsOf, type Item, itemValue, leastValues, usableValue } from "./facts.ts";
+import { boundMethod, type ObjectiveBound } from "./method.ts";
+
+/** The latest of the earliest ends: no task can end before its quickest resource lets it. */
+const makespan: ObjectiveBound = (instance) => {
+  let longest = 0;
+  for (const item of factsOf(instance).items) {
+    const end = earliestEnd(instance, item);
+    if (end === undefined) return undefined;
+    longest = Math.max(longest, end);
+  }
+  return safeNumber(longest);
+};
+
+/**
+ * When an item can have ended at the earliest if it runs alone; the last of its replicas. Placement mode:
+ * its runtime. Undefined if it has no usable resource.
+ */
+export function earliestEnd(instance: Instance, item: Item): number | undefined {
+  const { tasks, resources, mode } = instance;
+  const release = Math.min(...item.members.map(({ task }) => tasks[task].release));
+  const start = (r: number) => (mode === "batch" ? Math.max(release, resources[r].from) : 0);
+  const [{ task }] = item.members;
+  if (tasks[task].divisible) return sharedRuntime(instance, task, start);
+  const runtime = usableValue(instance, instance.pairs.runtime);
+  const ends = leastValues(instance, item, (r) => {
+    const length = itemValue(item, r, runtime);
+    return length === undefined ? undefined : start(r) + length;
+  });
+  return ends?.at(-1);
+}
+
+/** Sum of weight x earliest end, each task copy by itself. */
+const weightedCompletion: ObjectiveBound = (instance) => {
+  let sum = 0n;
+  for (const item of factsOf(instance).items) {
+    for (const { task, copies } of item.members) {
+      const end = earliestEnd(instance, { members: [{ task, copies: 1 }], times: 1 });
+      if (end === undefined) return undefined;
+      sum += BigInt(item.times * copies) * BigInt(instance.tasks[task].weight) * BigInt(end);
+    }
+  }
+  return safeNumber(sum);
+};
+
+/** What each task forces by itself. */
+export const longestTask = boundMethod("longest-task", {
+  makespan,
+  "weighted-completion": weightedCompletion,
+});

@@ -1,0 +1,85 @@
+import type { Target } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
+import type { Bound } from "../plan/types.ts";
+import { costBound, pricedShareBound } from "./cost.ts";
+import { safeNumber } from "./exact.ts";
+import { fairLoad } from "./fair-load.ts";
+import { overBudget } from "./infeasible/budget.ts";
+import { crowdedGroup, scatteredGroup } from "./infeasible/groups.ts";
+import { noPlace } from "./infeasible/no-place.ts";
+import { overfull, overtime, shortShares } from "./infeasible/overfull.ts";
+import type { InfeasibilityProof } from "./infeasible/proof.ts";
+import { knapsack } from "./knapsack.ts";
+import { longestTask } from "./longest-task.ts";
+import { pairSum } from "./pair-sum.ts";
+import { parallelMachines } from "./parallel-machines.ts";
+import { pigeonhole } from "./pigeonhole.ts";
+import { totalWork } from "./total-work.ts";
+import type { BoundMethod } from "./types.ts";
+import { zero } from "./zero.ts";
+
+/** Every combinatorial bound. A new one is one file and one line. */
+export const BOUND_METHODS: readonly BoundMethod[] = [
+  pairSum,
+  costBound,
+  pricedShareBound,
+  longestTask,
+  totalWork,
+  pigeonhole,
+  fairLoad,
+  knapsack,
+  parallelMachines,
+  zero,
+];
+
+/** Every quick proof that no plan exists, the plainest first: its sentence is what the user reads. */
+export const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
+  noPlace,
+  shortShares,
+  scatteredGroup,
+  crowdedGroup,
+  overfull,
+  overtime,
+  overBudget,
+];
+
+/**
+ * A sentence, in the words of the file, that proves in exact integers that no plan exists; undefined if no
+ * quick proof was found, which does not mean that there is a plan.
+ */
+export function provesInfeasible(instance: Instance): string | undefined {
+  for (const proof of INFEASIBILITY_PROOFS) {
+    const sentence = proof(instance);
+    if (sentence !== undefined) return sentence;
+  }
+  return undefined;
+}
+
+/**
+ * The largest of all bounds; of a weighted target the sum over its terms of factor x their largest. Absent
+ * if a term has none, or if the sum is beyond exact integers.
+ */
+export function bestBound(instance: Instance, target: Target): Bound | undefined {
+  let value = 0n;
+  const sources: string[] = [];
+  for (const term of target.terms) {
+    const best = bestOfTerm(instance, { ...target, terms: [term] });
+    if (best === undefined) return undefined;
+    value += BigInt(best.value);
+    if (!sources.includes(best.source)) sources.push(best.source);
+  }
+  const total = safeNumber(value);
+  return total === undefined
+    ? undefined
+    : { value: total, source: sources.join(" + "), proof: "ours" };
+}
+
+function bestOfTerm(instance: Instance, target: Target): Bound | undefined {
+  let best: Bound | undefined;
+  for (const method of BOUND_METHODS) {
+    if (!method.supports(instance, target)) continue;
+    const bound = method.bound(instance, target);
+    if (bound !== undefined && (best === undefined || bound.value > best.value)) best = bound;
+  }
+  return best;
+}
