@@ -1,0 +1,102 @@
+import { type Instance, WHOLE } from "../instance/types.ts";
+import { InvariantError } from "../util/errors.ts";
+import { busyTimes } from "./busy.ts";
+import { type Loads, loadsOf } from "./loads.ts";
+import type { Plan } from "./types.ts";
+
+/** An exact non-negative fraction. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** The least and the greatest load / capacity among the resource copies that are compared. */
+export interface LevelRange {
+  readonly least: Fraction;
+  readonly greatest: Fraction;
+}
+
+/**
+ * How full the resource copies are, one range for each thing compared: in placement mode each dimension
+ * (or the given one) over the copies that have it; in batch mode busy time over window, over all copies
+ * (or those that have the given dimension). No range where no copy is compared.
+ * Throws InvariantError in batch mode if a resource has no end.
+ */
+export function levelRanges(
+  instance: Instance,
+  plan: Plan,
+  dimension: number | undefined,
+): readonly LevelRange[] {
+  const chosen = instance.dimensions.map((_, d) => d).filter((d) => (dimension ?? d) === d);
+  const ranges =
+    instance.mode === "placement"
+      ? chosen.map((d) => {
+          const capacity = instance.resources.map((resource) => resource.capacity[d]);
+          return rangeOf(instance, loadsOf(instance, plan, d), capacity);
+        })
+      : [batchRange(instance, plan, dimension)];
+  return ranges.filter((range) => range !== undefined);
+}
+
+/** The fraction in millionths, rounded up. */
+export function millionthsUp({ numerator, denominator }: Fraction): number {
+  return Number((numerator * 1_000_000n + denominator - 1n) / denominator);
+}
+
+function batchRange(
+  instance: Instance,
+  plan: Plan,
+  dimension: number | undefined,
+): LevelRange | undefined {
+  const whole = busyTimes(instance, plan);
+  const window = instance.resources.map(({ id, from, until, capacity }) => {
+    if (dimension !== undefined && capacity[dimension] === 0) return 0;
+    if (until === undefined) {
+      throw new InvariantError(`The balance of a batch needs an end of resource "${id}".`);
+    }
+    return until - from;
+  });
+  return rangeOf(instance, { whole, rest: new Float64Array(whole.length) }, window);
+}
+
+/** `capacity` by resource entry; an entry without any is not compared. */
+function rangeOf(
+  instance: Instance,
+  loads: Loads,
+  capacity: readonly number[],
+): LevelRange | undefined {
+  let range: LevelRange | undefined;
+  capacity.forEach((limit, entry) => {
+    const from = instance.resourceCopyStart[entry];
+    const to = instance.resourceCopyStart[entry + 1];
+    if (limit <= 0 || from === to) return;
+    let low = from;
+    let high = from;
+    for (let r = from + 1; r < to; r++) {
+      if (compareLoads(loads, r, low) < 0) low = r;
+      if (compareLoads(loads, r, high) > 0) high = r;
+    }
+    const least = ratio(loads, low, limit);
+    const greatest = ratio(loads, high, limit);
+    range = {
+      least: range === undefined || isLess(least, range.least) ? least : range.least,
+      greatest: range === undefined || isLess(range.greatest, greatest) ? greatest : range.greatest,
+    };
+  });
+  return range;
+}
+
+function compareLoads({ whole, rest }: Loads, a: number, b: number): number {
+  return whole[a] - whole[b] || rest[a] - rest[b];
+}
+
+function ratio({ whole, rest }: Loads, resource: number, limit: number): Fraction {
+  return {
+    numerator: BigInt(whole[resource]) * BigInt(WHOLE) + BigInt(rest[resource]),
+    denominator: BigInt(limit) * BigInt(WHOLE),
+  };
+}
+
+function isLess(a: Fraction, b: Fraction): boolean {
+  return a.numerator * b.denominator < b.numerator * a.denominator;
+}

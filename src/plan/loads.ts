@@ -1,0 +1,60 @@
+import { type Instance, WHOLE } from "../instance/types.ts";
+import { wholeDemand } from "./piece.ts";
+import { shareFloor, shareRest } from "./shares.ts";
+import type { Plan } from "./types.ts";
+
+/** Sums by resource copy, each the exact number whole[r] + rest[r] / 1,000,000 with rest < 1,000,000. */
+export interface Loads {
+  readonly whole: Float64Array;
+  readonly rest: Float64Array;
+}
+
+/** What the pieces on each resource copy demand together of one dimension, in its unit. O(pieces + copies). */
+export function loadsOf(instance: Instance, plan: Plan, dimension: number): Loads {
+  const copies = instance.resourceOfCopy.length;
+  const loads = { whole: new Float64Array(copies), rest: new Float64Array(copies) };
+  for (let k = 0; k < plan.task.length; k++) {
+    const resource = plan.resource[k];
+    const demand = wholeDemand(
+      instance,
+      dimension,
+      instance.taskOfCopy[plan.task[k]],
+      instance.resourceOfCopy[resource],
+    );
+    loads.whole[resource] += shareFloor(demand, plan.share[k]);
+    loads.rest[resource] += shareRest(demand, plan.share[k]);
+  }
+  for (let r = 0; r < copies; r++) {
+    const over = loads.rest[r] % WHOLE;
+    loads.whole[r] += (loads.rest[r] - over) / WHOLE;
+    loads.rest[r] = over;
+  }
+  return loads;
+}
+
+/** The largest that a single piece on each resource copy demands of one dimension, in its unit. */
+export function peaksOf(instance: Instance, plan: Plan, dimension: number): Loads {
+  const copies = instance.resourceOfCopy.length;
+  const peaks = { whole: new Float64Array(copies), rest: new Float64Array(copies) };
+  for (let k = 0; k < plan.task.length; k++) {
+    const resource = plan.resource[k];
+    const demand = wholeDemand(
+      instance,
+      dimension,
+      instance.taskOfCopy[plan.task[k]],
+      instance.resourceOfCopy[resource],
+    );
+    const whole = shareFloor(demand, plan.share[k]);
+    const rest = shareRest(demand, plan.share[k]);
+    const held = peaks.whole[resource];
+    if (whole < held || (whole === held && rest <= peaks.rest[resource])) continue;
+    peaks.whole[resource] = whole;
+    peaks.rest[resource] = rest;
+  }
+  return peaks;
+}
+
+/** A load rounded up to its unit. */
+export function loadCeil(loads: Loads, resource: number): number {
+  return loads.whole[resource] + (loads.rest[resource] > 0 ? 1 : 0);
+}

@@ -1,0 +1,24 @@
+import type { ObjectiveName } from "../../instance/types.ts";
+import { balance } from "./balance.ts";
+import { completionTime } from "./completion-time.ts";
+import { totalCost } from "./cost.ts";
+import { energy } from "./energy.ts";
+import { makespan } from "./makespan.ts";
+import type { Evaluate } from "./objective.ts";
+import { spread } from "./spread.ts";
+import { throughput } from "./throughput.ts";
+import { utilization } from "./utilization.ts";
+import { weightedCompletion } from "./weighted-completion.ts";
+
+/** How each objective is evaluated. A new objective is one file and one line. */
+export const EVALUATE = {
+  throughput,
+  utilization,
+  "completion-time": completionTime,
+  makespan,
+  cost: totalCost,
+  balance,
+  spread,
+  "weighted-completion": weightedCompletion,
+  energy,
+} as const satisfies Record<ObjectiveName, Evaluate>;

@@ -1,0 +1,70 @@
+import { DEVICE, type Instance } from "../instance/types.ts";
+import { shareCeil } from "./shares.ts";
+import type { Plan } from "./types.ts";
+
+/** Index into the pair tables: the task entry and the resource entry behind piece `k`. */
+export function pairOf(instance: Instance, plan: Plan, k: number): number {
+  const task = instance.taskOfCopy[plan.task[k]];
+  return task * instance.resources.length + instance.resourceOfCopy[plan.resource[k]];
+}
+
+/** What a whole copy of task entry `task` demands of `dimension` on resource entry `resource`. */
+export function wholeDemand(
+  instance: Instance,
+  dimension: number,
+  task: number,
+  resource: number,
+): number {
+  const { perPair, values } = instance.demand[dimension];
+  return perPair ? values[task * instance.resources.length + resource] : values[task];
+}
+
+/** Milliseconds that piece `k` runs: ceil(share x runtime). */
+export function pieceRuntime(instance: Instance, plan: Plan, k: number): number {
+  return shareCeil(instance.pairs.runtime[pairOf(instance, plan, k)], plan.share[k]);
+}
+
+/** When piece `k` ends, in ms. */
+export function pieceEnd(instance: Instance, plan: Plan, k: number): number {
+  return plan.start[k] + pieceRuntime(instance, plan, k);
+}
+
+/** Micro-dollars of piece `k`, without what its resource copy pays: ceil(share x cost). */
+export function pieceCost(instance: Instance, plan: Plan, k: number): number {
+  return shareCeil(instance.pairs.cost[pairOf(instance, plan, k)], plan.share[k]);
+}
+
+/** Millijoules of piece `k`: ceil(share x energy). */
+export function pieceEnergy(instance: Instance, plan: Plan, k: number): number {
+  return shareCeil(instance.pairs.energy[pairOf(instance, plan, k)], plan.share[k]);
+}
+
+/** A device dimension on one resource entry: its devices are numbered `first` .. `first + count - 1`. */
+export interface DeviceRange {
+  readonly dimension: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The device dimensions of a resource entry in order; one that the resource lacks has count 0. */
+export function deviceRanges(instance: Instance, resource: number): readonly DeviceRange[] {
+  const ranges: DeviceRange[] = [];
+  let first = 0;
+  instance.dimensions.forEach(({ devices }, dimension) => {
+    if (!devices) return;
+    const count = Math.floor(instance.resources[resource].capacity[dimension] / DEVICE);
+    ranges.push({ dimension, first, count });
+    first += count;
+  });
+  return ranges;
+}
+
+/** How many devices a demand in milli takes: whole devices, or the one that a share stands on. */
+export function devicesTaken(demand: number): number {
+  return Math.ceil(demand / DEVICE);
+}
+
+/** True if the demand is a share of one device, not whole devices. */
+export function isDeviceShare(demand: number): boolean {
+  return demand > 0 && demand < DEVICE;
+}

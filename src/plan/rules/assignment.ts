@@ -1,0 +1,71 @@
+import { type Instance, type Task, WHOLE } from "../../instance/types.ts";
+import type { Plan } from "../types.ts";
+import { shareText, taskName } from "../wording.ts";
+import type { Report, Rule } from "./rule.ts";
+
+/**
+ * Every task copy is placed exactly once (an optional one at most once), with all its replicas; the
+ * shares of a divisible one sum to 1, with at most one piece on a resource copy.
+ */
+export const assignment: Rule = {
+  name: "assignment",
+  check({ instance, plan }, report) {
+    let k = 0;
+    for (let copy = 0; copy < instance.taskOfCopy.length; copy++) {
+      const from = k;
+      while (k < plan.task.length && plan.task[k] === copy) k++;
+      const task = instance.tasks[instance.taskOfCopy[copy]];
+      if (k === from) {
+        if (!task.optional) report(() => `${taskName(instance, copy)}: not placed`);
+      } else if (task.divisible) {
+        checkShares(instance, plan, task, from, k, report);
+      } else {
+        checkWhole(instance, plan, task, from, k, report);
+      }
+    }
+  },
+};
+
+function checkWhole(
+  instance: Instance,
+  plan: Plan,
+  task: Task,
+  from: number,
+  to: number,
+  report: Report,
+): void {
+  const name = () => taskName(instance, plan.task[from]);
+  if (to - from !== task.replicas) {
+    report(() => `${name()}: placed ${to - from} times instead of ${times(task.replicas)}`);
+  }
+  for (let k = from; k < to; k++) {
+    const share = plan.share[k];
+    if (share !== WHOLE)
+      report(() => `${name()}: a share of ${shareText(share)}, but not divisible`);
+  }
+}
+
+function checkShares(
+  instance: Instance,
+  plan: Plan,
+  task: Task,
+  from: number,
+  to: number,
+  report: Report,
+): void {
+  const name = () => taskName(instance, plan.task[from]);
+  let sum = 0;
+  for (let k = from; k < to; k++) {
+    sum += plan.share[k];
+    if (k > from && plan.resource[k] === plan.resource[k - 1]) {
+      report(() => `${name()}: more than one piece on one resource`);
+    }
+  }
+  if (sum > WHOLE || (sum < WHOLE && !task.optional)) {
+    report(() => `${name()}: shares sum to ${shareText(sum)} instead of 1`);
+  }
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
+}

@@ -1,0 +1,14 @@
+import { totalCost } from "../objectives/cost.ts";
+import { moneyText } from "../wording.ts";
+import type { Rule } from "./rule.ts";
+
+/** The plan costs at most the budget: costs of pieces plus what used copies pay. */
+export const budget: Rule = {
+  name: "budget",
+  check({ instance, plan }, report) {
+    const limit = instance.budget;
+    if (limit === undefined) return;
+    const cost = totalCost(instance, plan);
+    if (cost > limit) report(() => `costs ${moneyText(cost)} of ${moneyText(limit)}`);
+  },
+};

@@ -1,0 +1,51 @@
+import type { Instance } from "../../instance/types.ts";
+import { loadCeil, loadsOf } from "../loads.ts";
+import { wholeDemand } from "../piece.ts";
+import { shareCeil } from "../shares.ts";
+import { amountText, pieceName, resourceName } from "../wording.ts";
+import type { Audit, Report, Rule } from "./rule.ts";
+
+/**
+ * Placement: the demands on a resource copy sum to at most its capacity in each dimension. Batch: each
+ * piece fits alone. Device dimensions are left to the rule on devices, which is stricter.
+ */
+export const capacity: Rule = {
+  name: "capacity",
+  check(audit, report) {
+    audit.instance.dimensions.forEach(({ devices }, dimension) => {
+      if (devices) return;
+      if (audit.instance.mode === "placement") checkJointly(audit, dimension, report);
+      else checkAlone(audit, dimension, report);
+    });
+  },
+};
+
+function checkJointly({ instance, plan }: Audit, dimension: number, report: Report): void {
+  const loads = loadsOf(instance, plan, dimension);
+  for (let r = 0; r < instance.resourceOfCopy.length; r++) {
+    const limit = instance.resources[instance.resourceOfCopy[r]].capacity[dimension];
+    const load = loadCeil(loads, r);
+    if (load > limit) {
+      report(() => `${resourceName(instance, r)}: ${excess(instance, dimension, load, limit)}`);
+    }
+  }
+}
+
+function checkAlone({ instance, plan }: Audit, dimension: number, report: Report): void {
+  for (let k = 0; k < plan.task.length; k++) {
+    const resource = instance.resourceOfCopy[plan.resource[k]];
+    const limit = instance.resources[resource].capacity[dimension];
+    const whole = wholeDemand(instance, dimension, instance.taskOfCopy[plan.task[k]], resource);
+    const demand = shareCeil(whole, plan.share[k]);
+    if (demand > limit) {
+      report(
+        () => `${pieceName(instance, plan, k)}: ${excess(instance, dimension, demand, limit)}`,
+      );
+    }
+  }
+}
+
+function excess(instance: Instance, dimension: number, load: number, limit: number): string {
+  const text = (amount: number) => amountText(instance, dimension, amount);
+  return `${instance.dimensions[dimension].name} ${text(load)} of ${text(limit)}`;
+}

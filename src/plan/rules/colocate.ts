@@ -1,0 +1,25 @@
+import { resourceName, taskName } from "../wording.ts";
+import { piecesOfEntry, type Rule } from "./rule.ts";
+
+/** All placed members of a colocated group are on one resource copy. */
+export const colocate: Rule = {
+  name: "colocate",
+  check({ instance, plan }, report) {
+    for (const group of instance.colocate) {
+      let first = -1;
+      for (const entry of group.tasks) {
+        const [from, to] = piecesOfEntry(instance, plan, entry);
+        for (let k = from; k < to; k++) {
+          if (first === -1) first = k;
+          if (plan.resource[k] === plan.resource[first]) continue;
+          const anchor = first;
+          report(() => {
+            const place = (i: number) =>
+              `${taskName(instance, plan.task[i])} on ${resourceName(instance, plan.resource[i])}`;
+            return `group ${group.name}: ${place(k)}, but ${place(anchor)}`;
+          });
+        }
+      }
+    }
+  },
+};

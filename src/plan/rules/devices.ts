@@ -1,0 +1,102 @@
+import { DEVICE, type Instance } from "../../instance/types.ts";
+import {
+  type DeviceRange,
+  deviceRanges,
+  devicesTaken,
+  isDeviceShare,
+  wholeDemand,
+} from "../piece.ts";
+import type { Plan } from "../types.ts";
+import { pieceName, resourceName } from "../wording.ts";
+import type { Audit, PiecesByResource, Report, Rule } from "./rule.ts";
+
+/**
+ * A piece lists the whole devices or the one shared device it takes, in each device dimension. In
+ * placement mode whole devices are not shared and the shares on one device sum to at most all of it.
+ */
+export const devices: Rule = {
+  name: "devices",
+  check(audit, report) {
+    const { instance, plan } = audit;
+    const ranges = instance.resources.map((_, entry) => deviceRanges(instance, entry));
+    for (let k = 0; k < plan.task.length; k++) {
+      checkList(instance, plan, k, ranges[instance.resourceOfCopy[plan.resource[k]]], report);
+    }
+    if (instance.mode !== "placement" || plan.device.length === 0) return;
+    const pieces = audit.byResource();
+    for (let r = 0; r < instance.resourceOfCopy.length; r++) {
+      checkSharing(audit, pieces, r, ranges[instance.resourceOfCopy[r]], report);
+    }
+  },
+};
+
+function checkList(
+  instance: Instance,
+  plan: Plan,
+  k: number,
+  ranges: readonly DeviceRange[],
+  report: Report,
+): void {
+  const from = plan.deviceStart[k];
+  const to = plan.deviceStart[k + 1];
+  const name = () => pieceName(instance, plan, k);
+  for (let d = from + 1; d < to; d++) {
+    if (plan.device[d] <= plan.device[d - 1]) {
+      report(() => `${name()}: device ${plan.device[d]} is listed twice or out of order`);
+    }
+  }
+  let known = 0;
+  for (const { dimension, first, count } of ranges) {
+    let listed = 0;
+    for (let d = from; d < to; d++) {
+      if (plan.device[d] >= first && plan.device[d] < first + count) listed++;
+    }
+    known += listed;
+    const wanted = devicesTaken(demandOfPiece(instance, plan, k, dimension));
+    if (listed !== wanted) {
+      const dimensionName = instance.dimensions[dimension].name;
+      report(
+        () => `${name()}: lists ${listed} ${dimensionName} devices, needs ${wanted} of ${count}`,
+      );
+    }
+  }
+  if (known !== to - from)
+    report(() => `${name()}: lists a device that the resource does not have`);
+}
+
+function checkSharing(
+  { instance, plan }: Audit,
+  pieces: PiecesByResource,
+  resource: number,
+  ranges: readonly DeviceRange[],
+  report: Report,
+): void {
+  if (pieces.start[resource + 1] - pieces.start[resource] < 2) return;
+  for (const { dimension, first, count } of ranges) {
+    const load = new Float64Array(count);
+    for (let i = pieces.start[resource]; i < pieces.start[resource + 1]; i++) {
+      const k = pieces.piece[i];
+      const demand = demandOfPiece(instance, plan, k, dimension);
+      const each = isDeviceShare(demand) ? demand : DEVICE;
+      for (let d = plan.deviceStart[k]; d < plan.deviceStart[k + 1]; d++) {
+        if (plan.device[d] >= first && plan.device[d] < first + count)
+          load[plan.device[d] - first] += each;
+      }
+    }
+    for (let d = 0; d < count; d++) {
+      if (load[d] > DEVICE) {
+        report(
+          () =>
+            `${resourceName(instance, resource)}: device ${first + d} (${instance.dimensions[dimension].name}) ` +
+            `is taken ${load[d] / DEVICE} times`,
+        );
+      }
+    }
+  }
+}
+
+/** A divisible task demands no devices, so the share plays no part. */
+function demandOfPiece(instance: Instance, plan: Plan, k: number, dimension: number): number {
+  const task = instance.taskOfCopy[plan.task[k]];
+  return wholeDemand(instance, dimension, task, instance.resourceOfCopy[plan.resource[k]]);
+}

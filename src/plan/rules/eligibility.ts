@@ -1,0 +1,15 @@
+import { pairOf } from "../piece.ts";
+import { pieceName } from "../wording.ts";
+import type { Rule } from "./rule.ts";
+
+/** A task runs only where labels, forbidden lists and tables allow it. */
+export const eligibility: Rule = {
+  name: "eligibility",
+  check({ instance, plan }, report) {
+    for (let k = 0; k < plan.task.length; k++) {
+      if (instance.pairs.eligible[pairOf(instance, plan, k)] !== 1) {
+        report(() => `${pieceName(instance, plan, k)}: not eligible there`);
+      }
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { assignment } from "./assignment.ts";
+import { budget } from "./budget.ts";
+import { capacity } from "./capacity.ts";
+import { colocate } from "./colocate.ts";
+import { deadline } from "./deadline.ts";
+import { devices } from "./devices.ts";
+import { eligibility } from "./eligibility.ts";
+import { overlap } from "./overlap.ts";
+import { release } from "./release.ts";
+import { replicas } from "./replicas.ts";
+import type { Rule } from "./rule.ts";
+import { separate } from "./separate.ts";
+import { window } from "./window.ts";
+
+/** Every clause of the verifier, in the order of its reports. A new rule is one file and one line. */
+export const RULES: readonly Rule[] = [
+  assignment,
+  eligibility,
+  capacity,
+  devices,
+  overlap,
+  release,
+  deadline,
+  window,
+  replicas,
+  colocate,
+  separate,
+  budget,
+];

@@ -1,0 +1,20 @@
+import { durationText, pieceName } from "../wording.ts";
+import type { Rule } from "./rule.ts";
+
+/** A piece starts at or after the release of its task. */
+export const release: Rule = {
+  name: "release",
+  mode: "batch",
+  check({ instance, plan }, report) {
+    for (let k = 0; k < plan.task.length; k++) {
+      const earliest = instance.tasks[instance.taskOfCopy[plan.task[k]]].release;
+      if (plan.start[k] < earliest) {
+        report(
+          () =>
+            `${pieceName(instance, plan, k)}: starts at ${durationText(plan.start[k])}, ` +
+            `released at ${durationText(earliest)}`,
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import type { Instance } from "../../instance/types.ts";
+import type { Plan } from "../types.ts";
+import { pieceName, taskName } from "../wording.ts";
+import { piecesOfEntry, type Report, type Rule } from "./rule.ts";
+
+/**
+ * The replicas of a task copy stand on distinct resource copies; with `across`, on resources with
+ * distinct values of the label, and never on one that lacks it.
+ */
+export const replicas: Rule = {
+  name: "replicas",
+  check({ instance, plan }, report) {
+    instance.tasks.forEach((task, entry) => {
+      if (task.replicas < 2 && task.across === undefined) return;
+      let [k, end] = piecesOfEntry(instance, plan, entry);
+      while (k < end) {
+        const from = k;
+        while (k < end && plan.task[k] === plan.task[from]) k++;
+        checkDistinct(instance, plan, from, k, report);
+        if (task.across !== undefined) checkDomains(instance, plan, task.across, from, k, report);
+      }
+    });
+  },
+};
+
+function checkDistinct(
+  instance: Instance,
+  plan: Plan,
+  from: number,
+  to: number,
+  report: Report,
+): void {
+  for (let k = from + 1; k < to; k++) {
+    if (plan.resource[k] === plan.resource[k - 1]) {
+      report(() => `${pieceName(instance, plan, k)}: two replicas on one resource`);
+    }
+  }
+}
+
+function checkDomains(
+  instance: Instance,
+  plan: Plan,
+  across: number,
+  from: number,
+  to: number,
+  report: Report,
+): void {
+  const { label, of, values } = instance.domains[across];
+  const seen = new Set<number>();
+  for (let k = from; k < to; k++) {
+    const value = of[instance.resourceOfCopy[plan.resource[k]]];
+    if (value === -1) {
+      report(() => `${pieceName(instance, plan, k)}: the resource has no label ${label}`);
+    } else if (seen.has(value)) {
+      report(
+        () => `${taskName(instance, plan.task[k])}: two replicas with ${label} ${values[value]}`,
+      );
+    }
+    seen.add(value);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Instance, Mode } from "../../instance/types.ts";
+import type { Plan } from "../types.ts";
+
+/** What a clause looks at: the instance and the well-formed, sorted pieces of the plan. */
+export interface Audit {
+  readonly instance: Instance;
+  /** In batch mode a start that is no whole number of ms is NaN here: no clause about time sees it. */
+  readonly plan: Plan;
+  /** The pieces of each resource copy; computed at the first call. */
+  readonly byResource: () => PiecesByResource;
+}
+
+/** Pieces of resource copy r: piece[start[r]] .. piece[start[r+1]-1], by task copy. */
+export interface PiecesByResource {
+  readonly start: Int32Array;
+  readonly piece: Int32Array;
+}
+
+/** Takes the message of one violation; it is only built if it will be shown. */
+export type Report = (message: () => string) => void;
+
+/** One clause of the verifier: reports every place where the plan breaks it. */
+export interface Rule {
+  readonly name: string;
+  /** The only mode in which the rule means something; both if absent. */
+  readonly mode?: Mode;
+  readonly check: (audit: Audit, report: Report) => void;
+}
+
+/** Prepares a plan whose columns are sound (see `structure`) for the clauses. */
+export function makeAudit(instance: Instance, plan: Plan): Audit {
+  let byResource: PiecesByResource | undefined;
+  return {
+    instance,
+    plan,
+    byResource: () => {
+      byResource ??= groupByResource(plan, instance.resourceOfCopy.length);
+      return byResource;
+    },
+  };
+}
+
+/** The first piece of task copy `copy` or of a later one. O(log n). */
+export function firstPieceOf(plan: Plan, copy: number): number {
+  let low = 0;
+  let high = plan.task.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (plan.task[middle] < copy) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The half-open range of the pieces of all copies of task entry `task`. O(log n). */
+export function piecesOfEntry(instance: Instance, plan: Plan, task: number): [number, number] {
+  return [
+    firstPieceOf(plan, instance.taskCopyStart[task]),
+    firstPieceOf(plan, instance.taskCopyStart[task + 1]),
+  ];
+}
+
+function groupByResource(plan: Plan, copies: number): PiecesByResource {
+  const start = new Int32Array(copies + 1);
+  for (const resource of plan.resource) start[resource + 1]++;
+  for (let r = 0; r < copies; r++) start[r + 1] += start[r];
+  const next = start.slice();
+  const piece = new Int32Array(plan.resource.length);
+  for (let k = 0; k < piece.length; k++) piece[next[plan.resource[k]]++] = k;
+  return { start, piece };
+}

@@ -1,0 +1,27 @@
+import { resourceName, taskName } from "../wording.ts";
+import { piecesOfEntry, type Rule } from "./rule.ts";
+
+/** No two pieces of members of a separated group are on the same resource copy. */
+export const separate: Rule = {
+  name: "separate",
+  check({ instance, plan }, report) {
+    for (const group of instance.separate) {
+      const holder = new Map<number, number>();
+      for (const entry of new Set(group.tasks)) {
+        const [from, to] = piecesOfEntry(instance, plan, entry);
+        for (let k = from; k < to; k++) {
+          const resource = plan.resource[k];
+          const other = holder.get(resource);
+          if (other === undefined) {
+            holder.set(resource, k);
+            continue;
+          }
+          report(() => {
+            const pair = `${taskName(instance, plan.task[other])} and ${taskName(instance, plan.task[k])}`;
+            return `group ${group.name}: ${pair} on ${resourceName(instance, resource)}`;
+          });
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { pieceEnd } from "../piece.ts";
+import { durationText, pieceName } from "../wording.ts";
+import type { Rule } from "./rule.ts";
+
+/** A piece starts at or after its resource's `from` and ends at or before its `until`. */
+export const window: Rule = {
+  name: "window",
+  mode: "batch",
+  check({ instance, plan }, report) {
+    for (let k = 0; k < plan.task.length; k++) {
+      const { from, until } = instance.resources[instance.resourceOfCopy[plan.resource[k]]];
+      const start = plan.start[k];
+      if (start < from) {
+        report(
+          () =>
+            `${pieceName(instance, plan, k)}: starts at ${durationText(start)}, ` +
+            `available from ${durationText(from)}`,
+        );
+      }
+      if (until === undefined) continue;
+      const end = pieceEnd(instance, plan, k);
+      if (end > until) {
+        report(
+          () =>
+            `${pieceName(instance, plan, k)}: ends at ${durationText(end)}, ` +
+            `available until ${durationText(until)}`,
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import type { Instance } from "../instance/types.ts";
+import { RULES } from "./rules/registry.ts";
+import { makeAudit, type Report } from "./rules/rule.ts";
+import { STRUCTURE, soundPart } from "./rules/structure.ts";
+import type { Plan, VerifiedPlan, Violation } from "./types.ts";
+
+/** A verified plan, or every violation found. */
+export type Verification =
+  | { readonly ok: true; readonly plan: VerifiedPlan }
+  | { readonly ok: false; readonly violations: readonly Violation[] };
+
+/** Violations of one rule that are told one by one; the others are counted in a last line. */
+export const TOLD_PER_RULE = 1000;
+
+/**
+ * Checks a plan against every rule of its instance, in exact integers and without trust in its form.
+ * The verified plan is a copy, so that later writes to the given columns do not reach it.
+ * Rules see the well-formed pieces even if others are malformed; only columns that do not fit
+ * together end the check early. O(n log n).
+ */
+export function verify(instance: Instance, plan: Plan): Verification {
+  const violations: Violation[] = [];
+  const sound = collect(STRUCTURE, violations, (report) => soundPart(instance, plan, report));
+  if (sound === undefined) return { ok: false, violations };
+  const audit = makeAudit(instance, sound);
+  for (const { name, mode, check } of RULES) {
+    if (mode !== undefined && mode !== instance.mode) continue;
+    collect(name, violations, (report) => check(audit, report));
+  }
+  if (violations.length > 0) return { ok: false, violations };
+  return {
+    ok: true,
+    plan: Object.freeze({ instance, plan: Object.freeze(sound) }) as VerifiedPlan,
+  };
+}
+
+function collect<T>(rule: string, violations: Violation[], run: (report: Report) => T): T {
+  let count = 0;
+  const result = run((message) => {
+    count++;
+    if (count <= TOLD_PER_RULE) violations.push({ rule, message: message() });
+  });
+  if (count > TOLD_PER_RULE) {
+    violations.push({ rule, message: `and ${count - TOLD_PER_RULE} more` });
+  }
+  return result;
+}
