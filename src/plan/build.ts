@@ -1,6 +1,7 @@
 import { type Instance, WHOLE } from "../instance/types.ts";
+import { demandOf } from "../instance/usable.ts";
 import { InvariantError } from "../util/errors.ts";
-import { deviceRanges, devicesTaken, wholeDemand } from "./piece.ts";
+import { deviceRanges, devicesTaken } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** One row of a plan, by copy numbers. */
@@ -140,7 +141,7 @@ function firstDevices(instance: Instance, piece: Piece): readonly number[] {
   const resource = instance.resourceOfCopy[piece.resource];
   let devices: number[] | undefined;
   for (const { dimension, first } of deviceRanges(instance, resource)) {
-    const taken = devicesTaken(wholeDemand(instance, dimension, task, resource));
+    const taken = devicesTaken(demandOf(instance, task, resource, dimension));
     devices ??= [];
     for (let i = 0; i < taken; i++) devices.push(first + i);
   }

@@ -1,7 +1,8 @@
 import { DEVICE, type Instance } from "../instance/types.ts";
+import { demandOf } from "../instance/usable.ts";
 import { type Piece, plansEqual } from "./build.ts";
 import { packBins } from "./packing.ts";
-import { type DeviceRange, deviceRanges, isDeviceShare, wholeDemand } from "./piece.ts";
+import { type DeviceRange, deviceRanges, isDeviceShare, taskDemand } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** Placements that the exhaustive packing of shares tries before it gives up. */
@@ -23,7 +24,7 @@ export function packDevices(
   const positions = tasks.map((_, i) => i).sort((i, j) => tasks[i] - tasks[j] || i - j);
   for (const range of deviceRanges(instance, resource)) {
     const demand = (i: number) =>
-      wholeDemand(instance, range.dimension, instance.taskOfCopy[tasks[i]], resource);
+      demandOf(instance, instance.taskOfCopy[tasks[i]], resource, range.dimension);
     const sharing = positions.filter((i) => isDeviceShare(demand(i)));
     const owning = positions.filter((i) => demand(i) >= DEVICE);
     const owned = owning.reduce((sum, i) => sum + demand(i) / DEVICE, 0);
@@ -107,9 +108,7 @@ export function samePlan(instance: Instance, a: Plan, b: Plan): boolean {
 type Renumbering = Map<number, number>;
 
 function isShareOf(instance: Instance, plan: Plan, k: number, range: DeviceRange): boolean {
-  const task = instance.taskOfCopy[plan.task[k]];
-  const entry = instance.resourceOfCopy[plan.resource[k]];
-  return isDeviceShare(wholeDemand(instance, range.dimension, task, entry));
+  return isDeviceShare(taskDemand(instance, plan, k, range.dimension));
 }
 
 function renumberPiece(

@@ -18,8 +18,8 @@ export interface LevelRange {
 
 /**
  * How full the resource copies are, one range for each thing compared: in placement mode each dimension
- * (or the given one) over the copies that have it; in batch mode busy time over window, over all copies
- * (or those that have the given dimension). No range where no copy is compared.
+ * (or the given one) over the copies that have it; in batch mode busy time over window, over all copies.
+ * No range where no copy is compared.
  * Throws InvariantError in batch mode if a resource has no end.
  */
 export function levelRanges(
@@ -34,7 +34,7 @@ export function levelRanges(
           const capacity = instance.resources.map((resource) => resource.capacity[d]);
           return rangeOf(instance, loadsOf(instance, plan, d), capacity);
         })
-      : [batchRange(instance, plan, dimension)];
+      : [batchRange(instance, plan)];
   return ranges.filter((range) => range !== undefined);
 }
 
@@ -43,14 +43,9 @@ export function millionthsUp({ numerator, denominator }: Fraction): number {
   return Number((numerator * 1_000_000n + denominator - 1n) / denominator);
 }
 
-function batchRange(
-  instance: Instance,
-  plan: Plan,
-  dimension: number | undefined,
-): LevelRange | undefined {
+function batchRange(instance: Instance, plan: Plan): LevelRange | undefined {
   const whole = busyTimes(instance, plan);
-  const window = instance.resources.map(({ id, from, until, capacity }) => {
-    if (dimension !== undefined && capacity[dimension] === 0) return 0;
+  const window = instance.resources.map(({ id, from, until }) => {
     if (until === undefined) {
       throw new InvariantError(`The balance of a batch needs an end of resource "${id}".`);
     }

@@ -1,5 +1,5 @@
 import { type Instance, WHOLE } from "../instance/types.ts";
-import { wholeDemand } from "./piece.ts";
+import { taskDemand } from "./piece.ts";
 import { shareFloor, shareRest } from "./shares.ts";
 import type { Plan } from "./types.ts";
 
@@ -15,12 +15,7 @@ export function loadsOf(instance: Instance, plan: Plan, dimension: number): Load
   const loads = { whole: new Float64Array(copies), rest: new Float64Array(copies) };
   for (let k = 0; k < plan.task.length; k++) {
     const resource = plan.resource[k];
-    const demand = wholeDemand(
-      instance,
-      dimension,
-      instance.taskOfCopy[plan.task[k]],
-      instance.resourceOfCopy[resource],
-    );
+    const demand = taskDemand(instance, plan, k, dimension);
     loads.whole[resource] += shareFloor(demand, plan.share[k]);
     loads.rest[resource] += shareRest(demand, plan.share[k]);
   }
@@ -38,12 +33,7 @@ export function peaksOf(instance: Instance, plan: Plan, dimension: number): Load
   const peaks = { whole: new Float64Array(copies), rest: new Float64Array(copies) };
   for (let k = 0; k < plan.task.length; k++) {
     const resource = plan.resource[k];
-    const demand = wholeDemand(
-      instance,
-      dimension,
-      instance.taskOfCopy[plan.task[k]],
-      instance.resourceOfCopy[resource],
-    );
+    const demand = taskDemand(instance, plan, k, dimension);
     const whole = shareFloor(demand, plan.share[k]);
     const rest = shareRest(demand, plan.share[k]);
     const held = peaks.whole[resource];

@@ -1,4 +1,5 @@
 import { DEVICE, type Instance } from "../instance/types.ts";
+import { demandOf } from "../instance/usable.ts";
 import { shareCeil } from "./shares.ts";
 import type { Plan } from "./types.ts";
 
@@ -8,15 +9,10 @@ export function pairOf(instance: Instance, plan: Plan, k: number): number {
   return task * instance.resources.length + instance.resourceOfCopy[plan.resource[k]];
 }
 
-/** What a whole copy of task entry `task` demands of `dimension` on resource entry `resource`. */
-export function wholeDemand(
-  instance: Instance,
-  dimension: number,
-  task: number,
-  resource: number,
-): number {
-  const { perPair, values } = instance.demand[dimension];
-  return perPair ? values[task * instance.resources.length + resource] : values[task];
+/** What the task of piece `k` demands of a dimension when it is there whole, in the dimension's unit. */
+export function taskDemand(instance: Instance, plan: Plan, k: number, dimension: number): number {
+  const task = instance.taskOfCopy[plan.task[k]];
+  return demandOf(instance, task, instance.resourceOfCopy[plan.resource[k]], dimension);
 }
 
 /** Milliseconds that piece `k` runs: ceil(share x runtime). */

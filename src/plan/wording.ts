@@ -1,21 +1,10 @@
+import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Plan } from "./types.ts";
 
-/** "bert#2", or "bert" if the entry has one copy. */
-export function taskName(instance: Instance, copy: number): string {
-  const entry = instance.taskOfCopy[copy];
-  return copyName(instance.tasks[entry], copy - instance.taskCopyStart[entry]);
-}
-
-/** "dgx#1", or "dgx" if the entry has one copy. */
-export function resourceName(instance: Instance, copy: number): string {
-  const entry = instance.resourceOfCopy[copy];
-  return copyName(instance.resources[entry], copy - instance.resourceCopyStart[entry]);
-}
-
 /** "bert#2 on dgx#1". */
 export function pieceName(instance: Instance, plan: Plan, k: number): string {
-  return `${taskName(instance, plan.task[k])} on ${resourceName(instance, plan.resource[k])}`;
+  return `${taskCopyId(instance, plan.task[k])} on ${resourceCopyId(instance, plan.resource[k])}`;
 }
 
 /** An amount of a dimension as a person writes it: "4.5", "80GiB", "1TiB". Exact. */
@@ -44,10 +33,6 @@ export function moneyText(microDollars: number): string {
 /** Millionths as "0.25". Exact. */
 export function shareText(share: number): string {
   return decimal(share, 6);
-}
-
-function copyName(entry: { readonly id: string; readonly count: number }, index: number): string {
-  return entry.count === 1 ? entry.id : `${entry.id}#${index + 1}`;
 }
 
 const DURATION_UNITS = [

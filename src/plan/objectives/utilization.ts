@@ -1,6 +1,6 @@
 import type { Instance } from "../../instance/types.ts";
 import { InvariantError } from "../../util/errors.ts";
-import { wholeDemand } from "../piece.ts";
+import { taskDemand } from "../piece.ts";
 import { shareFloor } from "../shares.ts";
 import type { Plan } from "../types.ts";
 
@@ -12,9 +12,7 @@ export function utilization(instance: Instance, plan: Plan, dimension: number | 
   if (dimension === undefined) throw new InvariantError("Utilization needs a dimension.");
   let sum = 0;
   for (let k = 0; k < plan.task.length; k++) {
-    const task = instance.taskOfCopy[plan.task[k]];
-    const resource = instance.resourceOfCopy[plan.resource[k]];
-    sum += shareFloor(wholeDemand(instance, dimension, task, resource), plan.share[k]);
+    sum += shareFloor(taskDemand(instance, plan, k, dimension), plan.share[k]);
   }
   return 0 - sum;
 }

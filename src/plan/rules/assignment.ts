@@ -1,6 +1,7 @@
+import { taskCopyId } from "../../instance/ids.ts";
 import { type Instance, type Task, WHOLE } from "../../instance/types.ts";
 import type { Plan } from "../types.ts";
-import { shareText, taskName } from "../wording.ts";
+import { shareText } from "../wording.ts";
 import type { Report, Rule } from "./rule.ts";
 
 /**
@@ -16,7 +17,7 @@ export const assignment: Rule = {
       while (k < plan.task.length && plan.task[k] === copy) k++;
       const task = instance.tasks[instance.taskOfCopy[copy]];
       if (k === from) {
-        if (!task.optional) report(() => `${taskName(instance, copy)}: not placed`);
+        if (!task.optional) report(() => `${taskCopyId(instance, copy)}: not placed`);
       } else if (task.divisible) {
         checkShares(instance, plan, task, from, k, report);
       } else {
@@ -34,7 +35,7 @@ function checkWhole(
   to: number,
   report: Report,
 ): void {
-  const name = () => taskName(instance, plan.task[from]);
+  const name = () => taskCopyId(instance, plan.task[from]);
   if (to - from !== task.replicas) {
     report(() => `${name()}: placed ${to - from} times instead of ${times(task.replicas)}`);
   }
@@ -53,7 +54,7 @@ function checkShares(
   to: number,
   report: Report,
 ): void {
-  const name = () => taskName(instance, plan.task[from]);
+  const name = () => taskCopyId(instance, plan.task[from]);
   let sum = 0;
   for (let k = from; k < to; k++) {
     sum += plan.share[k];

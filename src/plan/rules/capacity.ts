@@ -1,8 +1,9 @@
+import { resourceCopyId } from "../../instance/ids.ts";
 import type { Instance } from "../../instance/types.ts";
 import { loadCeil, loadsOf } from "../loads.ts";
-import { wholeDemand } from "../piece.ts";
+import { taskDemand } from "../piece.ts";
 import { shareCeil } from "../shares.ts";
-import { amountText, pieceName, resourceName } from "../wording.ts";
+import { amountText, pieceName } from "../wording.ts";
 import type { Audit, Report, Rule } from "./rule.ts";
 
 /**
@@ -26,7 +27,7 @@ function checkJointly({ instance, plan }: Audit, dimension: number, report: Repo
     const limit = instance.resources[instance.resourceOfCopy[r]].capacity[dimension];
     const load = loadCeil(loads, r);
     if (load > limit) {
-      report(() => `${resourceName(instance, r)}: ${excess(instance, dimension, load, limit)}`);
+      report(() => `${resourceCopyId(instance, r)}: ${excess(instance, dimension, load, limit)}`);
     }
   }
 }
@@ -35,7 +36,7 @@ function checkAlone({ instance, plan }: Audit, dimension: number, report: Report
   for (let k = 0; k < plan.task.length; k++) {
     const resource = instance.resourceOfCopy[plan.resource[k]];
     const limit = instance.resources[resource].capacity[dimension];
-    const whole = wholeDemand(instance, dimension, instance.taskOfCopy[plan.task[k]], resource);
+    const whole = taskDemand(instance, plan, k, dimension);
     const demand = shareCeil(whole, plan.share[k]);
     if (demand > limit) {
       report(

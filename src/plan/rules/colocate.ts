@@ -1,4 +1,4 @@
-import { resourceName, taskName } from "../wording.ts";
+import { resourceCopyId, taskCopyId } from "../../instance/ids.ts";
 import { piecesOfEntry, type Rule } from "./rule.ts";
 
 /** All placed members of a colocated group are on one resource copy. */
@@ -15,7 +15,7 @@ export const colocate: Rule = {
           const anchor = first;
           report(() => {
             const place = (i: number) =>
-              `${taskName(instance, plan.task[i])} on ${resourceName(instance, plan.resource[i])}`;
+              `${taskCopyId(instance, plan.task[i])} on ${resourceCopyId(instance, plan.resource[i])}`;
             return `group ${group.name}: ${place(k)}, but ${place(anchor)}`;
           });
         }

@@ -1,13 +1,14 @@
+import { resourceCopyId } from "../../instance/ids.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import {
   type DeviceRange,
   deviceRanges,
   devicesTaken,
   isDeviceShare,
-  wholeDemand,
+  taskDemand,
 } from "../piece.ts";
 import type { Plan } from "../types.ts";
-import { pieceName, resourceName } from "../wording.ts";
+import { pieceName } from "../wording.ts";
 import type { Audit, PiecesByResource, Report, Rule } from "./rule.ts";
 
 /**
@@ -52,7 +53,8 @@ function checkList(
       if (plan.device[d] >= first && plan.device[d] < first + count) listed++;
     }
     known += listed;
-    const wanted = devicesTaken(demandOfPiece(instance, plan, k, dimension));
+    // A divisible task demands no devices, so the share plays no part.
+    const wanted = devicesTaken(taskDemand(instance, plan, k, dimension));
     if (listed !== wanted) {
       const dimensionName = instance.dimensions[dimension].name;
       report(
@@ -76,7 +78,7 @@ function checkSharing(
     const load = new Float64Array(count);
     for (let i = pieces.start[resource]; i < pieces.start[resource + 1]; i++) {
       const k = pieces.piece[i];
-      const demand = demandOfPiece(instance, plan, k, dimension);
+      const demand = taskDemand(instance, plan, k, dimension);
       const each = isDeviceShare(demand) ? demand : DEVICE;
       for (let d = plan.deviceStart[k]; d < plan.deviceStart[k + 1]; d++) {
         if (plan.device[d] >= first && plan.device[d] < first + count)
@@ -87,16 +89,10 @@ function checkSharing(
       if (load[d] > DEVICE) {
         report(
           () =>
-            `${resourceName(instance, resource)}: device ${first + d} (${instance.dimensions[dimension].name}) ` +
+            `${resourceCopyId(instance, resource)}: device ${first + d} (${instance.dimensions[dimension].name}) ` +
             `is taken ${load[d] / DEVICE} times`,
         );
       }
     }
   }
-}
-
-/** A divisible task demands no devices, so the share plays no part. */
-function demandOfPiece(instance: Instance, plan: Plan, k: number, dimension: number): number {
-  const task = instance.taskOfCopy[plan.task[k]];
-  return wholeDemand(instance, dimension, task, instance.resourceOfCopy[plan.resource[k]]);
 }

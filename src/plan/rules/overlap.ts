@@ -1,5 +1,6 @@
+import { taskCopyId } from "../../instance/ids.ts";
 import { pieceEnd } from "../piece.ts";
-import { durationText, pieceName, taskName } from "../wording.ts";
+import { durationText, pieceName } from "../wording.ts";
 import type { Audit, Report, Rule } from "./rule.ts";
 
 /**
@@ -36,7 +37,7 @@ function checkResource({ instance, plan }: Audit, pieces: Int32Array, report: Re
       report(
         () =>
           `${pieceName(instance, plan, k)}: starts at ${durationText(plan.start[k])}, ` +
-          `but ${taskName(instance, plan.task[blocker])} runs until ${until}`,
+          `but ${taskCopyId(instance, plan.task[blocker])} runs until ${until}`,
       );
     }
     const end = pieceEnd(instance, plan, k);

@@ -1,6 +1,7 @@
+import { taskCopyId } from "../../instance/ids.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../types.ts";
-import { pieceName, taskName } from "../wording.ts";
+import { pieceName } from "../wording.ts";
 import { piecesOfEntry, type Report, type Rule } from "./rule.ts";
 
 /**
@@ -53,7 +54,7 @@ function checkDomains(
       report(() => `${pieceName(instance, plan, k)}: the resource has no label ${label}`);
     } else if (seen.has(value)) {
       report(
-        () => `${taskName(instance, plan.task[k])}: two replicas with ${label} ${values[value]}`,
+        () => `${taskCopyId(instance, plan.task[k])}: two replicas with ${label} ${values[value]}`,
       );
     }
     seen.add(value);

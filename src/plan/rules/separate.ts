@@ -1,4 +1,4 @@
-import { resourceName, taskName } from "../wording.ts";
+import { resourceCopyId, taskCopyId } from "../../instance/ids.ts";
 import { piecesOfEntry, type Rule } from "./rule.ts";
 
 /** No two pieces of members of a separated group are on the same resource copy. */
@@ -17,8 +17,8 @@ export const separate: Rule = {
             continue;
           }
           report(() => {
-            const pair = `${taskName(instance, plan.task[other])} and ${taskName(instance, plan.task[k])}`;
-            return `group ${group.name}: ${pair} on ${resourceName(instance, resource)}`;
+            const pair = `${taskCopyId(instance, plan.task[other])} and ${taskCopyId(instance, plan.task[k])}`;
+            return `group ${group.name}: ${pair} on ${resourceCopyId(instance, resource)}`;
           });
         }
       }
