@@ -1,8 +1,8 @@
 /** A fault in a text and where it stands. */
 export interface TextFault {
   readonly message: string;
-  /** Offset into the text. */
-  readonly offset: number;
+  /** Offset into the text; absent if the text as a whole is at fault. */
+  readonly offset?: number;
 }
 
 /** Deepest nesting that a document may have. */

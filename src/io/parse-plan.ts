@@ -75,7 +75,8 @@ function readPiece(
   if (resource === undefined) {
     report("/resource", `expected the id of a resource, got ${shown(entry.resource)}`);
   }
-  const start = entry.start_ms ?? (instance.mode === "placement" ? 0 : undefined);
+  const absent = instance.mode === "placement" ? 0 : undefined;
+  const start = entry.start_ms === undefined ? absent : entry.start_ms;
   if (!isIntegerIn(start, 0, Number.MAX_SAFE_INTEGER)) {
     report("/start_ms", `expected whole milliseconds from 0 on, got ${shown(entry.start_ms)}`);
   }

@@ -48,8 +48,7 @@ export function parseJson(text: string, source: string): unknown {
   return JSON.parse(text);
 }
 
-function syntaxError(text: string, source: string, { message, offset }: TextFault): InstanceError {
-  return new InstanceError([
-    { path: "", message: `${source}, ${position(text, offset)}: ${message}` },
-  ]);
+function syntaxError(text: string, source: string, fault: TextFault): InstanceError {
+  const place = fault.offset === undefined ? "" : `, ${position(text, fault.offset)}`;
+  return new InstanceError([{ path: "", message: `${source}${place}: ${fault.message}` }]);
 }

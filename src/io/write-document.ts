@@ -94,5 +94,12 @@ const RESERVED = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
 function yamlScalar(text: string): string {
   const plain = AMOUNT.test(text) || (WORD.test(text) && !RESERVED.test(text));
-  return plain ? text : JSON.stringify(text);
+  return plain ? text : JSON.stringify(text).replace(NOT_IN_YAML, escaped);
+}
+
+/** Characters that JSON leaves as they are and YAML refuses or breaks lines at. */
+const NOT_IN_YAML = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -20,11 +20,13 @@ export function parseYaml(text: string): YamlResult {
     value = load(text, { maxDepth: MAX_DEPTH, maxAliases: MAX_ALIASES });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { ok: false, fault: { message: error.reason, offset: error.mark?.position ?? 0 } };
+    const offset = error.mark?.position;
+    const message = error.reason;
+    return { ok: false, fault: offset === undefined ? { message } : { message, offset } };
   }
   // Only an anchor can make a value appear twice.
   const message = text.includes("&") ? aliasFault(value) : undefined;
-  return message === undefined ? { ok: true, value } : { ok: false, fault: { message, offset: 0 } };
+  return message === undefined ? { ok: true, value } : { ok: false, fault: { message } };
 }
 
 function aliasFault(value: unknown): string | undefined {

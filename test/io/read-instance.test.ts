@@ -1,0 +1,243 @@
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { MAX_DEPTH } from "../../src/io/json-text.ts";
+import { readDocument, readInstance } from "../../src/io/read-instance.ts";
+import { readText } from "../../src/io/read-text.ts";
+import { testFolder, thrownBy } from "../support/folder.ts";
+
+const folder = testFolder();
+
+const YAML = `# two tasks
+mode: batch
+resources: [{ id: a, count: 2 }]
+tasks:
+  - { id: t, count: 2, runtime: 1h }
+`;
+const JSON_TEXT = `{"mode": "batch", "resources": [{"id": "a", "count": 2}],
+ "tasks": [{"id": "t", "count": 2, "runtime": "1h"}]}`;
+const GAP = "1 2\n 3 4\n 5 6\n 11\n";
+
+/** Every kind of bad file: name, content, class of the error, what its message says. */
+const BAD: readonly (readonly [string, string, string | Uint8Array, string, RegExp])[] = [
+  ["empty", "e.yaml", "", "InstanceError", /e\.yaml is empty/],
+  ["blank", "b.json", " \n\t\n", "InstanceError", /is empty/],
+  ["gzip", "z.yaml", Uint8Array.of(0x1f, 0x8b, 8, 0), "UsageError", /gzip/],
+  ["UTF-16", "u.yaml", Uint8Array.of(0xff, 0xfe, 97, 0), "UsageError", /UTF-16/],
+  ["NUL bytes", "n.yaml", Uint8Array.of(97, 0, 98), "UsageError", /not UTF-8 text/],
+  ["not UTF-8", "l.yaml", Uint8Array.of(97, 58, 32, 0xe9, 10), "UsageError", /not UTF-8 text/],
+  [
+    "truncated JSON",
+    "t.json",
+    JSON_TEXT.slice(0, 66),
+    "InstanceError",
+    /line 2, column 9: expected .*the end of the file/,
+  ],
+  [
+    "JSON with a slip",
+    "s.json",
+    '{"a": 1,\n "b": [1 2]}',
+    "InstanceError",
+    /line 2, column 10: expected "," or "\]", got "2"/,
+  ],
+  [
+    "JSON with a trailing comma",
+    "c.json",
+    '{"a": 1,}',
+    "InstanceError",
+    /line 1, column 9: expected a key in quotes/,
+  ],
+  [
+    "JSON with trailing data",
+    "d.json",
+    '{"a": 1} x',
+    "InstanceError",
+    /column 10: expected the end/,
+  ],
+  [
+    "JSON with NaN",
+    "f.json",
+    '{"a": NaN}',
+    "InstanceError",
+    /column 7: expected a value, got "NaN"/,
+  ],
+  [
+    "JSON with a key twice",
+    "k.json",
+    '{"a": 1,\n"a": 2}',
+    "InstanceError",
+    /line 2, column 1: the key "a" is there twice/,
+  ],
+  [
+    "a key twice, spelt unlike",
+    "k2.json",
+    '{"a": 1, "\\u0061": 2}',
+    "InstanceError",
+    /"a" is there twice/,
+  ],
+  ["JSON without end", "q.json", '{"a": "b\n"}', "InstanceError", /line 1, column 9: a line break/],
+  ["deep JSON", "deep.json", "[".repeat(500_000), "InstanceError", /nested more than 100/],
+  ["deep YAML", "deep.yaml", "[".repeat(500_000), "InstanceError", /nest/i],
+  ["YAML with a slip", "y.yaml", "a: [1\nb: 3\n", "InstanceError", /y\.yaml, line 2, column 1: /],
+  ["YAML with a tab", "tab.yaml", "a:\n\tb: 1\n", "InstanceError", /line 2/],
+  [
+    "YAML with a key twice",
+    "dup.yaml",
+    "a: 1\nb: 2\na: 3\n",
+    "InstanceError",
+    /line 3, column 1: duplicated mapping key/,
+  ],
+  ["truncated YAML", "cut.yaml", 'tasks: [{ id: "t', "InstanceError", /line 1/],
+  ["two YAML documents", "two.yaml", "a: 1\n---\nb: 2\n", "InstanceError", /single document/],
+  ["a YAML type", "tag.yaml", "a: !!js/function x\n", "InstanceError", /line 1, column 4: unknown/],
+  ["an unknown alias", "alias.yaml", "a: *b\n", "InstanceError", /line 1/],
+  ["an alias of itself", "cycle.yaml", "a: &a [*a]\n", "InstanceError", /holds it/],
+  ["aliases that explode", "laughs.yaml", laughs(), "InstanceError", /too many values/],
+  [
+    "GAP, too short",
+    "short",
+    "2 2\n1 2 3 4\n1 2 3 4\n5",
+    "InstanceError",
+    /line 4: .*need 12 numbers.*ends after 11/,
+  ],
+  ["GAP, too long", "long", `${GAP}7\n`, "InstanceError", /line 5: .*more follow \(8 in all\)/],
+  [
+    "GAP, negative",
+    "minus",
+    "1 2\n3 4\n5 -6\n11",
+    "InstanceError",
+    /line 3: a number may not be negative, got "-6"/,
+  ],
+  [
+    "GAP, junk",
+    "junk",
+    "1 2\n3 4\n5 6x\n11",
+    "InstanceError",
+    /line 3: expected an integer, got "6x"/,
+  ],
+  [
+    "GAP, a fraction",
+    "half",
+    "1 2\n3 4\n5 6.5\n11",
+    "InstanceError",
+    /line 3: expected an integer, got "6.5"/,
+  ],
+  [
+    "GAP, huge",
+    "huge",
+    "1 2\n3 4\n5 99999999999999999999\n11",
+    "InstanceError",
+    /line 3: .* too large/,
+  ],
+  ["GAP, no resource", "none", "0 2\n", "InstanceError", /line 1: expected at least one resource/],
+  ["GAP, one number", "one", "5\n", "InstanceError", /line 1: .*got one number/],
+  ["GAP, sizes only", "sizes", "1000000 1000000\n", "InstanceError", /ends after 2/],
+  [
+    "GAP, a collection",
+    "many",
+    "2\n1 1 5 6 7\n1 1 5 6 7\n",
+    "InstanceError",
+    /Maybe this is a collection/,
+  ],
+  ["no map", "list.yaml", "- 1\n- 2\n", "InstanceError", /./],
+  ["a word", "word.yaml", "hello\n", "InstanceError", /./],
+];
+
+test.each(BAD)("a bad file is one clear error: %s", async (_what, name, content, type, message) => {
+  const file = folder.put(name, content);
+  const error = await thrownBy(() => readInstance(file));
+  expect(error.name).toBe(type);
+  expect(error.message).toMatch(message);
+});
+
+test("what is no file is one clear error", async () => {
+  const missing = await thrownBy(() => readInstance(join(folder.path, "missing.yaml")));
+  expect([missing.name, missing.message]).toEqual([
+    "UsageError",
+    expect.stringMatching(/does not exist\.$/),
+  ]);
+  const nowhere = await thrownBy(() => readInstance(join(folder.put("f", "x"), "in-a-file")));
+  expect(nowhere.message).toMatch(/does not exist\.$/);
+  const directory = await thrownBy(() => readInstance(folder.path));
+  expect([directory.name, directory.message]).toEqual([
+    "UsageError",
+    expect.stringMatching(/is a folder/),
+  ]);
+  expect((await thrownBy(() => readInstance("a\0b"))).name).toBe("UsageError");
+  expect((await thrownBy(() => readInstance("x".repeat(5000)))).message).toMatch(/too long/);
+});
+
+test("a text that is too long stops at the limit", async () => {
+  const file = folder.put("big.yaml", "x".repeat(3 * 1024 * 1024));
+  expect((await thrownBy(() => readText(file, 1024 * 1024))).message).toMatch(/longer than 1 MiB/);
+  expect((await readText(file, 3 * 1024 * 1024)).text.length).toBe(3 * 1024 * 1024);
+  // An endless source.
+  expect((await thrownBy(() => readText("/dev/zero", 1024 * 1024))).name).toBe("UsageError");
+});
+
+test("the same document in YAML, JSON and without an ending is the same instance", async () => {
+  const documents = await Promise.all(
+    [
+      folder.put("same.yaml", YAML),
+      folder.put("same.json", JSON_TEXT),
+      folder.put("same", JSON_TEXT),
+      folder.put("same.yml", JSON_TEXT),
+      folder.put("bom.yaml", `\uFEFF${YAML}`),
+      folder.put("bom.json", `\uFEFF${JSON_TEXT}`),
+      folder.put("crlf.yaml", YAML.replaceAll("\n", "\r\n")),
+    ].map(readDocument),
+  );
+  for (const document of documents) expect(document).toEqual(documents[0]);
+  const instance = await readInstance(join(folder.path, "same.yaml"));
+  expect(instance.name).toBe("same");
+  expect(instance.taskOfCopy.length).toBe(2);
+});
+
+test("YAML flow style in braces is read, aliases too", async () => {
+  const file = folder.put(
+    "flow.yaml",
+    "{mode: batch, resources: [&r {id: a}], tasks: [], x: *r}\n",
+  );
+  expect(await readDocument(file)).toEqual({
+    mode: "batch",
+    resources: [{ id: "a" }],
+    tasks: [],
+    x: { id: "a" },
+  });
+});
+
+test("GAP text is known by its content, whatever its name", async () => {
+  for (const name of ["c05100", "gap.txt", "gap.yaml"]) {
+    const instance = await readInstance(folder.put(name, GAP));
+    expect([instance.tasks.length, instance.resources.length, instance.mode]).toEqual([
+      2,
+      1,
+      "placement",
+    ]);
+  }
+});
+
+test("the deepest allowed nesting is read", async () => {
+  const text = "[".repeat(MAX_DEPTH) + "]".repeat(MAX_DEPTH);
+  await expect(readDocument(folder.put("d100.json", text))).resolves.toBeInstanceOf(Array);
+});
+
+test("- is standard input", async () => {
+  const real = Object.getOwnPropertyDescriptor(process, "stdin") as PropertyDescriptor;
+  const stdin = Readable.from([Buffer.from(YAML.slice(0, 20)), Buffer.from(YAML.slice(20))]);
+  Object.defineProperty(process, "stdin", { ...real, get: () => stdin });
+  try {
+    const instance = await readInstance("-");
+    expect([instance.name, instance.tasks.length]).toEqual(["stdin", 1]);
+  } finally {
+    Object.defineProperty(process, "stdin", real);
+  }
+});
+
+function laughs(): string {
+  const lines = ['a0: &a0 ["x", "x", "x", "x", "x", "x", "x", "x", "x", "x"]'];
+  for (let k = 1; k < 10; k++) {
+    lines.push(`a${k}: &a${k} [${Array.from({ length: 10 }, () => `*a${k - 1}`).join(", ")}]`);
+  }
+  return `${lines.join("\n")}\n`;
+}
