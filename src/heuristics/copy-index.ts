@@ -62,16 +62,17 @@ export function makeCopyIndex(count: number, rooms: ArrayLike<number>, level: nu
       descend(1, need, visit);
     },
     lowestLevel(visit) {
-      // Best-first over a small frontier: the callers stop after a handful of copies.
+      // Best-first over a small frontier, for the callers stop after a handful of copies. Ties go to the
+      // newest node: in depth, or else a tie of all copies would lay out the whole tree.
       const frontier = [1];
       while (frontier.length > 0) {
         let best = 0;
         for (let i = 1; i < frontier.length; i++) {
-          if (low[frontier[i]] < low[frontier[best]]) best = i;
+          if (low[frontier[i]] <= low[frontier[best]]) best = i;
         }
         const [node] = frontier.splice(best, 1);
         if (low[node] === Infinity) return;
-        if (node < size) frontier.push(2 * node, 2 * node + 1);
+        if (node < size) frontier.push(2 * node + 1, 2 * node);
         else if (visit(node - size)) return;
       }
     },

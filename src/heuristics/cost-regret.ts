@@ -3,7 +3,7 @@ import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
 import { demandKey } from "./keys.ts";
 import { levelKindOf, marginalOf, moneyRank, type Rank } from "./marginal.ts";
-import { type Choice, placeUnit, rankedCopies } from "./place.ts";
+import { type Choice, eachCandidate, placeUnit } from "./place.ts";
 import type { PlacementState } from "./state.ts";
 import type { Heuristic } from "./types.ts";
 
@@ -69,12 +69,16 @@ function fillByRegret(
 }
 
 /** Infinity if only one copy is left: whoever has no choice goes first. */
-function regretOf(state: PlacementState, unit: readonly number[], choice: Choice): number {
-  const { by } = choice;
+function regretOf(state: PlacementState, unit: readonly number[], { by, entries }: Choice): number {
   if (by === "first") return 0;
-  const [first, second] = rankedCopies(state, unit[0], choice, RANKED);
-  if (first === undefined || second === undefined) return Infinity;
-  return by(state, unit[0], second) - by(state, unit[0], first);
+  let first = Infinity;
+  let second = Infinity;
+  eachCandidate(state, unit[0], entries, RANKED, (copy) => {
+    const rank = by(state, unit[0], copy);
+    if (rank < first) [first, second] = [rank, first];
+    else if (rank < second) second = rank;
+  });
+  return second === Infinity ? Infinity : second - first;
 }
 
 function insert<T extends { regret: number }>(queue: T[], item: T): void {

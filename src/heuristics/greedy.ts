@@ -29,6 +29,8 @@ export interface Recipe {
 /** Restarts with perturbed keys: about this many pair checks are spent on them. */
 const EFFORT = 2_000_000;
 const RESTARTS = 24;
+/** Rounds in a row without any plan after which the recipe gives up. */
+const DEAD_ENDS = 6;
 
 /**
  * Runs a recipe: first as it stands, then from perturbed orders, and yields each plan that is better than
@@ -49,12 +51,17 @@ export function* greedyPlans(
   const best: { value?: number } = {};
   const effort = Math.max(1, instance.taskOfCopy.length * instance.resources.length);
   const restarts = Math.min(RESTARTS, Math.floor(EFFORT / effort));
-  for (let round = 0; round <= restarts; round++) {
+  let deadEnds = 0;
+  for (let round = 0; round <= restarts && deadEnds < DEAD_ENDS; round++) {
     const noise = round === 0 ? 0 : (0.6 * round) / restarts;
     const state = new PlacementState(instance, { usable, smith: recipe.smith ?? false });
     const choice = recipe.choice(instance, target);
     const order = byKey(instance, units.mandatory, perturbed(key, noise, random));
-    if (!place(state, order, choice, fill, usable, target)) continue;
+    if (!place(state, order, choice, fill, usable, target)) {
+      deadEnds++;
+      continue;
+    }
+    deadEnds = 0;
     yield* offer(state, target, best);
     const extras = byKey(instance, units.optional, perturbed(density, noise, random));
     if (addOptional(state, extras, choice, gain, target)) yield* offer(state, target, best);

@@ -77,7 +77,7 @@ export function chooseCopy(state: PlacementState, task: number, choice: Choice):
  * Fitting copies in the order of the choice, at most `limit` for each entry; a generator would hold stale
  * ranks, so this is a list taken at once.
  */
-export function rankedCopies(
+function rankedCopies(
   state: PlacementState,
   task: number,
   choice: Choice,
@@ -104,7 +104,11 @@ function firstCopy(state: PlacementState, task: number, entries: readonly number
   return found;
 }
 
-function eachCandidate(
+/**
+ * Calls `consider` for the copies that fit and are worth a look: all of them, or of an entry with many copies
+ * the `limit` lowest numbers and some of the least filled ones. Of unused copies, all alike, only the first.
+ */
+export function eachCandidate(
   state: PlacementState,
   task: number,
   entries: readonly number[],

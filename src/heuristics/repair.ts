@@ -8,8 +8,9 @@ const PLACES = 48;
 const PAIRS = 60;
 /** Beyond this many failed units a new start promises more. */
 const FAILURES = 200;
-/** Exchanges tried in one repair. */
+/** Exchanges tried in one repair; fewer where each looks at many resources. */
 const EXCHANGES = 3000;
+const LOOKS = 300_000;
 
 /**
  * Finds places for failed units by ejection: takes one or two other tasks off a resource copy, puts the
@@ -17,7 +18,10 @@ const EXCHANGES = 3000;
  */
 export function repair(state: PlacementState, failed: readonly Unit[], choice: Choice): boolean {
   if (failed.length > FAILURES) return false;
-  const work: Work = { open: [...failed], left: EXCHANGES };
+  const work: Work = {
+    open: [...failed],
+    left: Math.min(EXCHANGES, LOOKS / choice.entries.length),
+  };
   for (let unit = work.open.pop(); unit !== undefined; unit = work.open.pop()) {
     if (!placeUnit(state, unit, choice) && !makeRoom(state, unit, choice, work)) return false;
   }
