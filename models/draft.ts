@@ -1,0 +1,102 @@
+import type { Target } from "../src/instance/targets.ts";
+import type { Instance } from "../src/instance/types.ts";
+import type { Plan } from "../src/plan/types.ts";
+import { ProgramBuilder } from "../src/program/builder.ts";
+import { addPairColumns, columnsOn, type PairColumns } from "./pairs.ts";
+import { chooseSequencing, type Sequencing } from "./sequencing.ts";
+import { type Windows, windowsOf } from "./windows.ts";
+
+/** Sets auxiliary columns of a point whose earlier columns are set: as cheap as the plan allows. */
+export type Fill = (point: Float64Array, plan: Plan) => void;
+
+/** A y[t,r,g] family: on which device of one dimension the piece of pair column `pair` stands. */
+export interface DeviceChoice {
+  readonly pair: number;
+  readonly dimension: number;
+  /** By device number inside the dimension. */
+  readonly columns: readonly number[];
+}
+
+/** A formulation under construction: the builder and what the families of rows share. */
+export interface Draft {
+  readonly instance: Instance;
+  readonly builder: ProgramBuilder;
+  readonly pairs: PairColumns;
+  /** Batch mode only. */
+  readonly windows?: Windows;
+  readonly sequencing?: Sequencing;
+  /** In the order in which the columns were added. */
+  readonly fills: Fill[];
+  /** used[r] by resource copy, -1 where no row has needed it. */
+  readonly used: Int32Array;
+  /** placed[t] by task copy, -1 where no row has needed it. */
+  readonly placed: Int32Array;
+  /** Binary companions of shares by pair column. */
+  readonly present: Map<number, number>;
+  /** sigma[t,r] of the disjunctive formulation by pair column. */
+  readonly delay: Map<number, number>;
+  readonly deviceChoices: DeviceChoice[];
+}
+
+/** Begins a formulation with its assignment columns. */
+export function beginDraft(instance: Instance, targets: readonly Target[]): Draft {
+  const builder = new ProgramBuilder();
+  const windows = instance.mode === "batch" ? windowsOf(instance) : undefined;
+  const pairs = addPairColumns(instance, builder, windows);
+  return {
+    instance,
+    builder,
+    pairs,
+    ...(windows && { windows, sequencing: chooseSequencing(instance, windows, targets) }),
+    fills: [],
+    used: new Int32Array(instance.resourceOfCopy.length).fill(-1),
+    placed: new Int32Array(instance.taskOfCopy.length).fill(-1),
+    present: new Map(),
+    delay: new Map(),
+    deviceChoices: [],
+  };
+}
+
+/** The task entry behind a pair column. */
+export function taskOf({ instance, pairs }: Draft, column: number): Instance["tasks"][number] {
+  return instance.tasks[instance.taskOfCopy[pairs.task[column]]];
+}
+
+/** Demand of a whole task on the resource of a pair column. */
+export function demandOn({ instance, pairs }: Draft, column: number, dimension: number): number {
+  const { perPair, values } = instance.demand[dimension];
+  return values[perPair ? pairs.entry[column] : instance.taskOfCopy[pairs.task[column]]];
+}
+
+/**
+ * used[r] = 1 if resource copy r holds a piece: used[r] >= x[t,r] for every t (the disaggregated, tighter
+ * form), binary. Nothing forces it down to 0 but its price.
+ */
+export function usedColumn(draft: Draft, resource: number): number {
+  const { builder, pairs, used, fills } = draft;
+  if (used[resource] >= 0) return used[resource];
+  const column = builder.addColumn({ upper: 1, integer: true, name: `used[${resource}]` });
+  used[resource] = column;
+  const held = columnsOn(pairs, resource);
+  for (const x of held) {
+    builder.addRow({ upper: 0, columns: [x, column], coefficients: [1, -1] });
+  }
+  fills.push((point) => {
+    point[column] = held.some((x) => point[x] > 0) ? 1 : 0;
+  });
+  return column;
+}
+
+/** The column that is 1 where the pair holds a piece: x itself, or for a share a binary w >= x. */
+export function presentColumn(draft: Draft, x: number): number {
+  if (!taskOf(draft, x).divisible) return x;
+  const known = draft.present.get(x);
+  if (known !== undefined) return known;
+  const w = draft.builder.addColumn({ upper: 1, integer: true, name: `w[${x}]` });
+  draft.present.set(x, w);
+  draft.builder.addRow({ upper: 0, columns: [x, w], coefficients: [1, -1] });
+  draft.fills.push((point) => {
+    point[w] = point[x] > 0 ? 1 : 0;
+  });
+  return w;
+}

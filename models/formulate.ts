@@ -1,0 +1,83 @@
+import type { Target } from "../src/instance/targets.ts";
+import type { Instance } from "../src/instance/types.ts";
+import { gcd } from "../src/program/integers.ts";
+import { addBudgetRow } from "./budget.ts";
+import { decodePlan } from "./decode.ts";
+import { beginDraft, type Draft } from "./draft.ts";
+import { encodePlan } from "./encode.ts";
+import { expressionLimit } from "./form.ts";
+import { liftBound, type Scale } from "./lift.ts";
+import { RULE_ROWS } from "./rules.ts";
+import { type FormCache, type TargetForm, targetForm } from "./target-form.ts";
+import type { Encoding, LevelLimit, Unsupported } from "./types.ts";
+
+/** Order columns beyond which the exact formulation of an order is hopeless for a solver. */
+const MOST_ORDER_COLUMNS = 200_000;
+
+/**
+ * The instance and one target as a mixed-integer program with maps to and from plans. Its points are the
+ * plans up to what no rule and no target can tell apart: the numbering of devices and, in batch mode, idle
+ * time and (where it does not matter) order. With divisible tasks it is a relaxation, because shares are
+ * real numbers and nothing is rounded up: its bound holds, and `decode` rounds the shares.
+ * `limits` are earlier targets that must stay at or below their values.
+ */
+export function formulate(
+  instance: Instance,
+  target: Target,
+  limits: readonly LevelLimit[],
+): Encoding | Unsupported {
+  const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)]);
+  const orders = draft.sequencing?.orderColumns ?? 0;
+  if (orders > MOST_ORDER_COLUMNS) return tooManyOrders(orders);
+  const cache: FormCache = new Map();
+  const form = targetForm(draft, target, cache);
+  addBudgetRow(draft, cache);
+  for (const limit of limits) addLimitRow(draft, limit, cache);
+  for (const addRows of RULE_ROWS) addRows(draft);
+  const scale = setObjective(draft, form);
+  const program = draft.builder.build();
+  return {
+    program,
+    encode: (plan) => encodePlan(draft, program.columns, plan),
+    decode: (x) => decodePlan(draft, x),
+    liftBound: (dualBound) => liftBound(form, scale, dualBound),
+  };
+}
+
+function tooManyOrders(orders: number): Unsupported {
+  return {
+    unsupported:
+      `The order of the tasks would need ${orders.toLocaleString("en")} columns, more than the ` +
+      `${MOST_ORDER_COLUMNS.toLocaleString("en")} that a solver could use: fewer different releases ` +
+      "and deadlines, or another objective than weighted-completion, need none.",
+  };
+}
+
+function addLimitRow(draft: Draft, { target, atMost }: LevelLimit, cache: FormCache): void {
+  const form = targetForm(draft, target, cache);
+  draft.builder.addRow({
+    upper: expressionLimit(form, atMost),
+    columns: form.columns,
+    coefficients: form.coefficients,
+  });
+}
+
+/**
+ * The objective in small integers: coefficients over their gcd, and so much of the offset as is a multiple
+ * of it, so that a solver's relative gap means what it says.
+ */
+function setObjective({ builder }: Draft, { columns, coefficients, offset }: TargetForm): Scale {
+  const whole = coefficients.every(Number.isSafeInteger);
+  const scale = whole
+    ? Math.max(
+        1,
+        coefficients.reduce((d, c) => gcd(d, Math.abs(c)), 0),
+      )
+    : 1;
+  columns.forEach((column, i) => {
+    builder.addObjective(column, coefficients[i] / scale);
+  });
+  const steps = Math.floor(offset / scale);
+  builder.addOffset(steps);
+  return { scale, shift: offset - steps * scale };
+}

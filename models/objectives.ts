@@ -1,0 +1,25 @@
+import type { ObjectiveName, ObjectiveSpec } from "../src/instance/types.ts";
+import { balanceForm } from "./balance.ts";
+import { completionTimeForm } from "./completion-time.ts";
+import { costForm } from "./cost.ts";
+import type { Draft } from "./draft.ts";
+import { energyForm } from "./energy.ts";
+import type { ObjectiveForm } from "./form.ts";
+import { makespanForm } from "./makespan.ts";
+import { spreadForm } from "./spread.ts";
+import { throughputForm } from "./throughput.ts";
+import { utilizationForm } from "./utilization.ts";
+import { weightedCompletionForm } from "./weighted-completion.ts";
+
+/** The formulation of each objective; it adds the auxiliary columns and rows that it needs. */
+export const OBJECTIVE_FORMS = {
+  throughput: throughputForm,
+  utilization: utilizationForm,
+  "completion-time": completionTimeForm,
+  makespan: makespanForm,
+  cost: costForm,
+  balance: balanceForm,
+  spread: spreadForm,
+  "weighted-completion": weightedCompletionForm,
+  energy: energyForm,
+} satisfies Record<ObjectiveName, (draft: Draft, spec: ObjectiveSpec) => ObjectiveForm>;

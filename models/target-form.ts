@@ -1,0 +1,68 @@
+import type { Target } from "../src/instance/targets.ts";
+import type { ObjectiveSpec } from "../src/instance/types.ts";
+import { gcd } from "../src/program/integers.ts";
+import type { Draft } from "./draft.ts";
+import type { ObjectiveForm } from "./form.ts";
+import { OBJECTIVE_FORMS } from "./objectives.ts";
+
+/** A target as one form, and what its internal value is always a multiple of (after the offset). */
+export interface TargetForm extends ObjectiveForm {
+  readonly grain: number;
+}
+
+/** Gives each objective its columns once, however many targets name it. */
+export type FormCache = Map<string, ObjectiveForm>;
+
+/**
+ * Sum of factor x form over the terms of a target. A sum with fractions in parts first rounds each of them
+ * up in an integer column Z: parts Z >= 1,000,000 x expression.
+ */
+export function targetForm(draft: Draft, target: Target, cache: FormCache): TargetForm {
+  const forms = target.terms.map(({ objective }) => formOf(draft, objective, cache));
+  const [first] = target.terms;
+  if (target.terms.length === 1 && first.factor === 1) {
+    return { ...forms[0], grain: forms[0].integral ? contentOf([forms[0]]) : 1 };
+  }
+  const columns: number[] = [];
+  const coefficients: number[] = [];
+  let [offset, grain] = [0, 0];
+  target.terms.forEach(({ factor }, i) => {
+    const form = forms[i].parts === undefined ? forms[i] : millionthsForm(draft, forms[i]);
+    for (const column of form.columns) columns.push(column);
+    for (const coefficient of form.coefficients) coefficients.push(factor * coefficient);
+    offset += factor * form.offset;
+    grain = gcd(grain, factor * (form.integral ? contentOf([form]) : 1));
+  });
+  const integral = forms.every((form) => form.integral || form.parts !== undefined);
+  return { columns, coefficients, offset, integral, grain };
+}
+
+function formOf(draft: Draft, objective: ObjectiveSpec, cache: FormCache): ObjectiveForm {
+  const key = `${objective.name}:${objective.dimension ?? ""}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const form = OBJECTIVE_FORMS[objective.name](draft, objective);
+  cache.set(key, form);
+  return form;
+}
+
+function millionthsForm({ builder, fills }: Draft, form: ObjectiveForm): ObjectiveForm {
+  const parts = form.parts ?? 1_000_000;
+  const common = gcd(parts, 1_000_000);
+  const Z = builder.addColumn({ integer: true, name: `Z${builder.columns}` });
+  builder.addRow({
+    upper: 0,
+    columns: [...form.columns, Z],
+    coefficients: [...form.coefficients.map((c) => (c * 1_000_000) / common), -parts / common],
+  });
+  fills.push((point) => {
+    const value = form.columns.reduce((sum, x, i) => sum + form.coefficients[i] * point[x], 0);
+    point[Z] = Math.ceil((value * 1_000_000) / parts - 1e-9);
+  });
+  return { columns: [Z], coefficients: [1], offset: 0, integral: true };
+}
+
+/** Greatest common divisor of the coefficients; 0 without any. */
+function contentOf(forms: readonly ObjectiveForm[]): number {
+  return forms.flatMap((form) => [...form.coefficients]).reduce((d, c) => gcd(d, Math.abs(c)), 0);
+}

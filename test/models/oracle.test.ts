@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { formulate } from "../../models/formulate.ts";
+import type { Encoding, LevelLimit } from "../../models/types.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+import type { Instance } from "../../src/instance/types.ts";
+import { evaluateTarget } from "../../src/plan/evaluate.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { findSolver } from "../../src/solvers/registry.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { bestByEnumeration } from "../support/enumerate.ts";
+import { randomDocument } from "../support/random-document.ts";
+
+/** Solves level by level and compares each with enumeration; returns the number of levels compared. */
+async function compare(instance: Instance, solverName: string, label: string): Promise<number> {
+  const solver = await findSolver(solverName);
+  const targets = targetsOf(instance);
+  const best = bestByEnumeration(instance, targets);
+  const limits: LevelLimit[] = [];
+  let levels = 0;
+  for (const [level, target] of targets.entries()) {
+    const encoding = formulate(instance, target, limits) as Encoding;
+    expect(encoding, label).not.toHaveProperty("unsupported");
+    const result = await solver.solve(encoding.program, { gap: 0 }, {});
+    levels++;
+    if (best === undefined) {
+      expect(result.termination, label).toBe("infeasible");
+      return levels;
+    }
+    expect(result.termination, `${label} level ${level} ${target.name}`).toBe("optimal");
+    const plan = encoding.decode(result.point!.x);
+    const verdict = verify(instance, plan);
+    expect(verdict.ok ? [] : verdict.violations, `${label} ${target.name}`).toEqual([]);
+    const value = evaluateTarget(instance, plan, target);
+    expect(value, `${label} level ${level} ${target.name}`).toBe(best.values[level]);
+    if (result.dualBound !== undefined) {
+      const bound = encoding.liftBound(result.dualBound);
+      // A bound of more than nine digits keeps the solver's relative tolerance as a gap.
+      expect(bound, `${label} bound ${target.name}`).toBeLessThanOrEqual(value);
+      const gap = 3e-9 * Math.abs(value);
+      expect(bound, `${label} bound ${target.name}`).toBeGreaterThanOrEqual(value - gap);
+    }
+    for (const limit of limits) {
+      expect(evaluateTarget(instance, plan, limit.target)).toBeLessThanOrEqual(limit.atMost);
+    }
+    const slack = (BigInt(Math.abs(value)) * BigInt(target.tolerance)) / 1_000_000n;
+    limits.push({ target, atMost: value + Number(slack) });
+  }
+  return levels;
+}
+
+test.each(["placement", "batch"] as const)("highs equals enumeration: %s", async (mode) => {
+  let levels = 0;
+  for (let seed = 1; seed <= 400; seed++) {
+    const document = randomDocument(makeRandom(seed), { mode });
+    const instance = parseInstance(document);
+    if (instance.tasks.some((task) => task.divisible)) continue;
+    levels += await compare(instance, "highs", `${mode} ${seed}`);
+  }
+  expect(levels).toBeGreaterThan(300);
+});
