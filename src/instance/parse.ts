@@ -1,5 +1,5 @@
 import { InstanceError } from "../util/errors.ts";
-import { hasCycle } from "./read/cycles.ts";
+import { nestsTooDeep } from "./read/cycles.ts";
 import { checkTotals, draftInstance } from "./read/draft.ts";
 import { makeReport, readMap } from "./read/report.ts";
 import { requirementIssues } from "./requirements.ts";
@@ -12,7 +12,7 @@ import type { Instance } from "./types.ts";
  */
 export function parseInstance(document: unknown, options: { name?: string } = {}): Instance {
   const report = makeReport();
-  const fields = hasCycle(report, document)
+  const fields = nestsTooDeep(report, document)
     ? undefined
     : readMap(report, "", document, "a map with resources and tasks");
   if (fields === undefined) throw new InstanceError(report.issues);

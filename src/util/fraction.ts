@@ -84,7 +84,7 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return x;
 }
 
-const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+const DECIMAL = /^(-?)(?=\.?\d)(\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 function roundedQuotient(n: bigint, d: bigint, rounding: Rounding): bigint | undefined {
   if (rounding === "nearest") return floorQuotient(2n * n + d, 2n * d);

@@ -145,20 +145,26 @@ export function readQuantity(kind: QuantityKind, value: unknown): number | Fault
 /** `readQuantity` that remembers what it has read, for tables with many equal cells. */
 export function quantityReader(kind: QuantityKind): (value: unknown) => number | Fault {
   const known = new Map<unknown, number | Fault>();
+  const bare = wholeUnit(kind.bare);
+  const units = new Map(Object.entries(kind.units).map(([unit, of]) => [unit, wholeUnit(of)]));
   return (value) => {
+    const quick = typeof value === "string" ? quickText(value, units) : quickNumber(value, bare);
+    if (quick !== undefined) return quick;
     const found = known.get(value);
     if (found !== undefined) return found;
     const read = readQuantity(kind, value);
-    if (known.size < 1_000_000) known.set(value, read);
+    if (known.size < 100_000) known.set(value, read);
     return read;
   };
 }
 
 /** The quantity in stored units before rounding; undefined if the value is not written as this kind. */
 export function exactQuantity(kind: QuantityKind, value: unknown): Fraction | undefined {
-  if (typeof value === "number") return exactBare(kind, decimalOf(value));
-  if (typeof value !== "string") return undefined;
-  return exactBare(kind, parseDecimal(value)) ?? exactUnits(kind, value);
+  if (value === 0 || value === "0") return NOTHING;
+  if (typeof value !== "number" && typeof value !== "string") return undefined;
+  const bare = decimalOf(value);
+  if (bare !== undefined) return kind.bare && multiply(bare, kind.bare);
+  return typeof value === "string" ? exactUnits(kind, value) : undefined;
 }
 
 /** A plain decimal, as number or text, as an exact fraction. */
@@ -175,9 +181,8 @@ export function decimalOf(value: unknown): Fraction | undefined {
 export function readPrice(value: unknown): Fraction | Fault {
   const kind = { ...QUANTITIES.money, expected: 'a price such as "27.45/h"' };
   const unit = typeof value === "string" ? RATE.exec(value)?.[2] : undefined;
-  const bare = decimalOf(value);
   if (unit === undefined) {
-    if (bare?.numerator === 0n) return bare;
+    if (value === 0 || value === "0") return NOTHING;
     return withHint(quantityFault(kind, value).message, hintFor("price", value));
   }
   const dollars = readQuantity(kind, (value as string).slice(0, -unit.length));
@@ -199,14 +204,10 @@ export function show(value: unknown): string {
   return typeof value === "object" ? "a map" : String(value).slice(0, 60);
 }
 
+const NOTHING = makeFraction(0n);
 const BYTE_UNIT = /[\d.]\s*(?:[KMGT]i?B|[KMGT]i)$/;
 const RATE = /^(.*[\d.])(\/(?:h|min|s|d))$/;
 const PART = /(\d+(?:\.\d+)?|\.\d+)([a-zA-Z%]+)/y;
-
-function exactBare(kind: QuantityKind, value: Fraction | undefined): Fraction | undefined {
-  if (value === undefined || value.numerator === 0n) return value;
-  return kind.bare === undefined ? undefined : multiply(value, kind.bare);
-}
 
 function exactUnits(kind: QuantityKind, text: string): Fraction | undefined {
   let [total, last] = [makeFraction(0n), undefined as Fraction | undefined];
@@ -222,6 +223,30 @@ function exactUnits(kind: QuantityKind, text: string): Fraction | undefined {
     [last, at] = [unit, PART.lastIndex];
   }
   return last === undefined ? undefined : makeFraction(sign * total.numerator, total.denominator);
+}
+
+function wholeUnit(unit: Fraction | undefined): number | undefined {
+  return unit?.denominator === 1n ? Number(unit.numerator) : undefined;
+}
+
+/** "57ms" and its like without BigInt; undefined leaves the text to the exact road. */
+function quickText(
+  text: string,
+  units: ReadonlyMap<string, number | undefined>,
+): number | undefined {
+  let [at, digits] = [0, 0];
+  for (; at < text.length && at < 15; at++) {
+    const code = text.charCodeAt(at) - 48;
+    if (code < 0 || code > 9) break;
+    digits = digits * 10 + code;
+  }
+  return at === 0 ? undefined : quickNumber(digits, units.get(text.slice(at)));
+}
+
+function quickNumber(value: unknown, unit: number | undefined): number | undefined {
+  if (unit === undefined || !Number.isSafeInteger(value) || (value as number) < 0) return undefined;
+  const product = (value as number) * unit;
+  return product <= Number.MAX_SAFE_INTEGER ? product + 0 : undefined;
 }
 
 function unitOf(kind: QuantityKind, name: string): Fraction | undefined {

@@ -1,36 +1,34 @@
-import type { Report } from "./report.ts";
-import { at } from "./report.ts";
+import { at, type Report } from "./report.ts";
 
 /**
- * True, after saying where, if a map or list of the document contains itself (a YAML alias can do that)
- * or nests deeper than any document does. O(size); shared parts that are no cycles are fine.
+ * True, after saying where, if the document nests deeper than any instance does; a map or list that
+ * contains itself (a YAML alias can do that) nests without end. Parts that are merely shared are fine.
  */
-export function hasCycle(report: Report, document: unknown): boolean {
-  const open = new Set<object>();
-  const closed = new Set<object>();
-  const visit = (value: unknown, path: string): boolean => {
-    if (typeof value !== "object" || value === null || closed.has(value)) return false;
-    if (open.has(value)) {
-      report.add(path, "this part contains itself");
-      return true;
+export function nestsTooDeep(report: Report, document: unknown): boolean {
+  const open: object[] = [];
+  /** The path below `value` at which the walk gave up, read backwards. */
+  const visit = (value: object): (string | number)[] | undefined => {
+    if (open.length >= DEEPEST) return [];
+    open.push(value);
+    for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+      const item: unknown = (value as Record<string | number, unknown>)[key];
+      const found = typeof item === "object" && item !== null ? visit(item) : undefined;
+      if (found !== undefined) return [...found, key];
     }
-    if (open.size >= DEEPEST) {
-      report.add(path, `expected at most ${DEEPEST} levels of lists and maps, got more`);
-      return true;
-    }
-    open.add(value);
-    const found = Array.isArray(value)
-      ? value.some((item, i) => isObject(item) && visit(item, `${path}/${i}`))
-      : Object.entries(value).some(([key, item]) => isObject(item) && visit(item, at(path, key)));
-    open.delete(value);
-    closed.add(value);
-    return found;
+    open.pop();
+    return undefined;
   };
-  return visit(document, "");
+  const isObject = typeof document === "object" && document !== null;
+  const found = isObject ? visit(document) : undefined;
+  if (found === undefined) return false;
+  const keys = found.reverse();
+  const again = open.findIndex((part, depth) => open.indexOf(part) < depth);
+  const path = (depth: number) =>
+    keys.slice(0, depth).reduce<string>((sum, key) => at(sum, key), "");
+  if (again >= 0) report.add(path(again), "this part contains itself");
+  else report.add(path(DEEPEST), `expected at most ${DEEPEST} levels of lists and maps, got more`);
+  return true;
 }
 
-const DEEPEST = 32;
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
-}
+/** Objectives, tables and selectors need six. */
+const DEEPEST = 12;

@@ -29,7 +29,7 @@ export function makeReport(limit = 1000): Report {
 
 /** One more step of a JSON pointer (RFC 6901). */
 export function at(path: string, key: string | number): string {
-  if (typeof key === "number") return `${path}/${key}`;
+  if (typeof key === "number" || !/[~/]/.test(key)) return `${path}/${key}`;
   return `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
