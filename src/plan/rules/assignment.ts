@@ -37,7 +37,7 @@ function checkWhole(
 ): void {
   const name = () => taskCopyId(instance, plan.task[from]);
   if (to - from !== task.replicas) {
-    report(() => `${name()}: placed ${to - from} times instead of ${times(task.replicas)}`);
+    report(() => `${name()}: placed ${times(to - from)} instead of ${times(task.replicas)}`);
   }
   for (let k = from; k < to; k++) {
     const share = plan.share[k];
