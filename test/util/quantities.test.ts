@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { makeFraction, parseDecimal, roundFraction, scaler } from "../../src/util/fraction.ts";
+import {
+  QUANTITIES,
+  type QuantityKind,
+  quantityReader,
+  readPrice,
+  readQuantity,
+} from "../../src/util/quantities.ts";
+
+const READS: readonly (readonly [keyof typeof QUANTITIES, unknown, number])[] = [
+  ["amount", 4, 4000],
+  ["amount", 0.5, 500],
+  ["amount", "500m", 500],
+  ["amount", "1e3", 1_000_000],
+  // 1.005 x 1000 is 1004.9999999999999 in doubles.
+  ["amount", "1.005", 1005],
+  ["amount", 1.005, 1005],
+  ["amount", -0, 0],
+  ["memoryDemand", "1TiB", 1_048_576],
+  ["memoryDemand", "1.5GiB", 1536],
+  ["memoryDemand", "1KiB", 1],
+  ["memoryCapacity", "1KiB", 0],
+  ["memoryDemand", "64GB", 61_036],
+  ["memoryCapacity", "64GB", 61_035],
+  ["memoryCapacity", "2Gi", 2048],
+  ["memoryCapacity", 0, 0],
+  ["duration", "2h30m", 9_000_000],
+  ["duration", "1d2h3m4s5ms", 93_784_005],
+  ["duration", "1.5h", 5_400_000],
+  ["duration", ".5s", 500],
+  ["duration", "0.001s", 1],
+  ["duration", 0, 0],
+  ["money", 12.5, 12_500_000],
+  ["money", "0.000001", 1],
+  ["money", 1e-6, 1],
+  ["power", "6.5kW", 6_500_000],
+  ["power", "800mW", 800],
+  ["weight", 2.125, 2125],
+  ["percent", "2%", 20_000],
+  ["percent", "0.0001%", 1],
+];
+
+test.each(READS)("%s %j reads as %d", (kind, value, stored) => {
+  expect(readQuantity(QUANTITIES[kind], value)).toBe(stored);
+  expect(quantityReader(QUANTITIES[kind])(value)).toBe(stored);
+});
+
+const REFUSED: readonly (readonly [keyof typeof QUANTITIES, unknown, string | undefined])[] = [
+  ["memoryDemand", "64 gigs", 'Maybe write "64GiB".'],
+  ["memoryDemand", "64gib", 'Maybe write "64GiB".'],
+  ["memoryDemand", "64G", 'Maybe write "64GB".'],
+  ["memoryDemand", "1,024 MiB", 'Maybe write "1024MiB".'],
+  ["memoryDemand", "64 constructor", undefined],
+  ["duration", 90, 'Maybe write "90s".'],
+  ["duration", "90 sec", 'Maybe write "90s".'],
+  ["duration", "2h2h", undefined],
+  ["duration", "1m1h", undefined],
+  ["duration", "", undefined],
+  ["duration", "h", undefined],
+  ["duration", "1.2.3s", undefined],
+  ["money", "$3", "Maybe write 3."],
+  ["money", "3 USD", "Maybe write 3."],
+  ["money", "0.0000001", undefined],
+  ["power", "300", 'Maybe write "300W".'],
+  ["percent", 2, 'Maybe write "2%".'],
+  ["percent", 0.02, undefined],
+  ["amount", "four", undefined],
+  ["amount", "+4", "Maybe write 4."],
+  ["amount", "0x10", undefined],
+  ["amount", " ", undefined],
+  ["amount", true, undefined],
+  ["amount", "1e999999999", undefined],
+  ["amount", "9007199254741", undefined],
+  ["amount", -1, undefined],
+  ["amount", "-1m", undefined],
+  ["amount", {}, undefined],
+  ["amount", "1mm", undefined],
+];
+
+test.each(REFUSED)("%s %j is refused with the hint %s", (kind, value, hint) => {
+  const fault = readQuantity(QUANTITIES[kind], value);
+  expect(fault).toMatchObject({ message: expect.stringMatching(/^expected .*got /) });
+  expect((fault as { hint?: string }).hint).toBe(hint);
+  expect(quantityReader(QUANTITIES[kind])(value)).toEqual(fault);
+});
+
+test("prices are exact micro-dollars per millisecond", () => {
+  expect(readPrice("27.45/h")).toEqual(makeFraction(27_450_000n, 3_600_000n));
+  expect(readPrice("1/d")).toEqual(makeFraction(1_000_000n, 86_400_000n));
+  expect(readPrice("0.5/min")).toEqual(makeFraction(500_000n, 60_000n));
+  expect(readPrice("0.01/s")).toEqual(makeFraction(10_000n, 1000n));
+  expect(readPrice(0)).toEqual(makeFraction(0n));
+  expect(readPrice(3)).toMatchObject({ hint: 'Maybe write "3/h".' });
+  expect(readPrice("-3/h")).toMatchObject({ message: expect.stringContaining('got "-3/h"') });
+  expect(readPrice("3/hour")).toMatchObject({ hint: 'Maybe write "3/h".' });
+});
+
+test("decimal text is converted exactly", () => {
+  const decimal = fc.tuple(
+    fc.bigInt({ min: 0n, max: 10n ** 20n }),
+    fc.stringMatching(/^\d{1,12}$/),
+  );
+  fc.assert(
+    fc.property(decimal, ([whole, part]) => {
+      const exact = makeFraction(BigInt(`${whole}${part}`), 10n ** BigInt(part.length));
+      expect(parseDecimal(`${whole}.${part}`)).toEqual(exact);
+      expect(parseDecimal(`${whole}${part}e-${part.length}`)).toEqual(exact);
+    }),
+  );
+});
+
+test("the quick road of a reader and the exact one agree", () => {
+  const kinds = fc.constantFrom<QuantityKind[]>(...Object.values(QUANTITIES));
+  const value = fc.oneof(
+    fc
+      .tuple(fc.nat(), fc.constantFrom("", "m", "ms", "h", "GiB", "KB", "kW", "%"))
+      .map(([digits, unit]) => `${digits}${unit}`),
+    fc.stringMatching(/^\d{14,18}(ms|m|)$/),
+    fc.double(),
+    fc.maxSafeInteger(),
+  );
+  fc.assert(
+    fc.property(kinds, value, (kind, found) => {
+      expect(quantityReader(kind)(found)).toEqual(readQuantity(kind, found));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("scaling in doubles and in BigInt agree", () => {
+  const side = fc.oneof(fc.bigInt({ min: 1n, max: 50n }), fc.bigInt({ min: 1n, max: 2n ** 40n }));
+  const value = fc.oneof(fc.nat(100), fc.maxSafeInteger().map(Math.abs));
+  const rounding = fc.constantFrom("up", "nearest" as const);
+  fc.assert(
+    fc.property(value, side, side, rounding, (factor, numerator, denominator, rounded) => {
+      const fraction = makeFraction(numerator, denominator);
+      const product = makeFraction(BigInt(factor) * numerator, denominator);
+      const exact = roundFraction(product, rounded);
+      const expected = typeof exact === "number" ? exact : undefined;
+      expect(scaler(fraction, rounded)(factor)).toBe(expected);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("halves are rounded up, and only then", () => {
+  const rounded = (n: bigint, d: bigint) => roundFraction(makeFraction(n, d), "nearest");
+  expect([rounded(1n, 2n), rounded(3n, 2n), rounded(49n, 100n), rounded(-1n, 2n)]).toEqual([
+    1, 2, 0, 0,
+  ]);
+});
