@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { parseInstance } from "../../src/instance/parse.ts";
+import {
+  DOCUMENT_KEYS,
+  OBJECTIVE_KEYS,
+  RESOURCE_KEYS,
+  TASK_KEYS,
+} from "../../src/instance/read/keys.ts";
+import {
+  instanceJsonSchema,
+  instanceSchema,
+  objectiveSchema,
+  resourceSchema,
+  taskSchema,
+} from "../../src/instance/schema.ts";
+import { InstanceError } from "../../src/util/errors.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { pick, randomDocument } from "../support/random-document.ts";
+import { BAD_DOCUMENTS } from "./bad-documents.ts";
+
+test("the schema and the parser know the same keys", () => {
+  const pairs = [
+    [instanceSchema, DOCUMENT_KEYS],
+    [resourceSchema, RESOURCE_KEYS],
+    [taskSchema, TASK_KEYS],
+    [objectiveSchema, OBJECTIVE_KEYS],
+  ] as const;
+  for (const [schema, keys] of pairs) {
+    expect(Object.keys(schema.shape).sort()).toEqual([...keys].sort());
+  }
+});
+
+const parses = (document: unknown) => {
+  try {
+    parseInstance(document);
+    return true;
+  } catch (error) {
+    if (error instanceof InstanceError) return false;
+    throw error;
+  }
+};
+
+const NASTY: readonly unknown[] = [
+  ...[null, true, "", 0, "0", 1, -1, 1.5, 1e-7, 1e300, [], {}, [null], "500m", "2GiB", "1e3", ".5"],
+  ...["90s", "0s", "1h30m", "2%", "3/h", "$3", "10W", "eu", "a b", "*", { "*": 1 }, { r0: "1s" }],
+  ...[["cost"], [{ cost: "2%" }], { count: 2 }, "batch", "weighted", "zone", ["r0"], [1, 2]],
+  ...["-1", "+1", "00", "0.0", "1.", "٣", "1 s"],
+];
+
+test("what the parser accepts the schema accepts, also after one random change", () => {
+  let accepted = 0;
+  let refused = 0;
+  for (let seed = 0; seed < 1500; seed++) {
+    const random = makeRandom(seed);
+    const document = structuredClone(randomDocument(random)) as Record<string, unknown>;
+    if (seed % 5 > 0) {
+      const places: [Record<string, unknown>, string][] = [];
+      const walk = (part: unknown) => {
+        if (typeof part !== "object" || part === null) return;
+        for (const [key, value] of Object.entries(part)) {
+          places.push([part as Record<string, unknown>, key]);
+          walk(value);
+        }
+      };
+      walk(document);
+      const [part, key] = pick(random, places);
+      part[key] = pick(random, NASTY);
+    }
+    if (!parses(document)) {
+      refused++;
+      continue;
+    }
+    accepted++;
+    const checked = instanceSchema.safeParse(document);
+    expect(checked.success, JSON.stringify([document, checked.error?.issues])).toBe(true);
+  }
+  expect(accepted).toBeGreaterThan(300);
+  expect(refused).toBeGreaterThan(300);
+});
+
+test("most slips of shape are seen by an editor already", () => {
+  const seen = BAD_DOCUMENTS.filter(
+    ({ why, document }) => why !== "a cycle" && !instanceSchema.safeParse(document).success,
+  );
+  expect(seen.length).toBeGreaterThan(50);
+});
+
+test("the JSON Schema refuses unknown keys and describes every field with its unit", () => {
+  const { properties, additionalProperties } = instanceJsonSchema() as {
+    properties: Record<string, { description?: string; items?: Record<string, never> }>;
+    additionalProperties: boolean;
+  };
+  expect(additionalProperties).toBe(false);
+  for (const list of ["resources", "tasks"]) {
+    const items = properties[list]!.items as unknown as typeof properties & {
+      additionalProperties: boolean;
+      properties: Record<string, { description?: string }>;
+    };
+    expect(items.additionalProperties).toBe(false);
+    for (const [key, field] of Object.entries(items.properties)) {
+      expect(field.description, key).toMatch(/\w{3}/);
+    }
+  }
+  for (const [key, field] of Object.entries(properties)) {
+    expect(field.description, key).toMatch(/\w{3}/);
+  }
+});
