@@ -1,4 +1,5 @@
 import type { Target } from "../instance/targets.ts";
+import type { ObjectiveSpec } from "../instance/types.ts";
 import type { Bound, VerifiedPlan } from "../plan/types.ts";
 
 /** Why the planner stopped. */
@@ -11,16 +12,41 @@ export type Termination =
   | "memory-limit"
   | "interrupted"
   | "infeasible"
+  /** The method cannot express this instance; a note says why. */
   | "unsupported";
+
+/** What a caller may ask of `plan`. */
+export interface PlanOptions {
+  /** Replaces the instance's own objectives. */
+  readonly objectives?: readonly ObjectiveSpec[];
+  /** Name in the method registry. Default "milp". */
+  readonly method?: string;
+  /** Name in the solver registry. Default "highs". */
+  readonly solver?: string;
+  /** Milliseconds of wall clock for the whole run. Default: none. */
+  readonly timeLimit?: number;
+  /**
+   * Stop a level when its gap is at most this (0.001 = 0.1 %). Default 0; for instances with divisible
+   * tasks 1e-6, the resolution of shares.
+   */
+  readonly gap?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** Stops the run; what was found is kept. */
+  readonly signal?: AbortSignal;
+  readonly onTrace?: (entry: TraceEntry) => void;
+}
 
 /** One level of the solve, in internal (minimised, integer) units; see `Target` for the printed ones. */
 export interface LevelOutcome {
   readonly target: Target;
-  /** Absent without a plan. */
+  /** Of the plan in the outcome. Absent without a plan. */
   readonly value?: number;
+  /** What this level reached before later levels used its tolerance; never above `value`'s limit. */
+  readonly best?: number;
   /** Absent if nothing is known. Holds among plans that keep the limits of the earlier levels. */
   readonly bound?: Bound;
-  /** Absent without value or bound. */
+  /** Between `best` and `bound`; absent without either. */
   readonly gap?: number;
   readonly termination: Termination;
 }
@@ -29,8 +55,9 @@ export interface LevelOutcome {
 export interface TraceEntry {
   readonly seconds: number;
   readonly level: number;
+  readonly target: Target;
   readonly source: string;
-  /** Internal units. */
+  /** Best so far, internal units; absent while unknown. */
   readonly value?: number;
   readonly bound?: number;
 }
@@ -39,10 +66,12 @@ export interface TraceEntry {
 export interface Outcome {
   readonly termination: Termination;
   readonly method: string;
+  /** Set where the method used a solver. */
+  readonly solver?: string;
   readonly levels: readonly LevelOutcome[];
   readonly plan?: VerifiedPlan;
   readonly trace: readonly TraceEntry[];
-  /** Sentences for the user: what was not possible, what is reported but not optimised. */
+  /** Sentences for the user: why infeasible, what was not possible, what is reported but not optimised. */
   readonly notes: readonly string[];
   readonly seconds: number;
 }

@@ -74,8 +74,8 @@ test("a plan file is golden, and read back it is the same plan", async () => {
       "value_exact": 4000,
       "bound": 4.5,
       "bound_exact": 4500,
-      "source": "knapsack",
       "proof": "ours",
+      "source": "knapsack",
       "gap": 0.125,
       "termination": "time-limit"
     },
@@ -98,7 +98,7 @@ test("a plan file is golden, and read back it is the same plan", async () => {
   ]
 }
 `);
-  expect(await readPlan(file, instance)).toEqual(built);
+  expect((await readPlan(file, instance)).plan).toEqual(built);
 });
 
 test("the empty plan", async () => {
@@ -119,7 +119,7 @@ test("the empty plan", async () => {
   const text = readFileSync(file, "utf8");
   expect(text).not.toContain("-0");
   expect(text).not.toContain("solver");
-  expect((await readPlan(file, idle)).task.length).toBe(0);
+  expect((await readPlan(file, idle)).plan.task.length).toBe(0);
 });
 
 test("the document of solve --json is a plan file too", () => {

@@ -1,0 +1,134 @@
+import { formulate } from "../../models/formulate.ts";
+import type { Encoding } from "../../models/types.ts";
+import type { Instance } from "../instance/types.ts";
+import { usablePairs } from "../instance/usable.ts";
+import type { SolveEvent, SolveResult, SolveTermination } from "../program/types.ts";
+import { solveInWorker } from "../solvers/in-worker.ts";
+import { InvariantError } from "../util/errors.ts";
+import { offerGreedyPlans } from "./greedy.ts";
+import { gapReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import type { Termination } from "./types.ts";
+
+/** The WASM heap of 2 GB holds about a million binary columns; larger programs abort it. */
+const MAX_PAIRS = 1_000_000;
+
+/** Builds the integer program of the level, starts it from a greedy plan and hands it to a solver. */
+export const milp: Method = {
+  name: "milp",
+  usesSolver: true,
+  run: async (task) => {
+    const { incumbent, clock } = task;
+    const pairs = countPairs(incumbent.instance);
+    if (incumbent.plan === undefined) await offerGreedyPlans(task);
+    if (gapReached(incumbent, task.gap)) return { termination: "completed" };
+    if (pairs > MAX_PAIRS) return tooLarge(pairs);
+    const stopped = clock.stopped();
+    if (stopped !== undefined) return { termination: stopped };
+    const encoding = formulate(incumbent.instance, incumbent.target, incumbent.limits);
+    if ("unsupported" in encoding)
+      return { termination: "unsupported", note: encoding.unsupported };
+    return await solveProgram(task, encoding);
+  },
+};
+
+async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelEnd> {
+  const { incumbent, clock } = task;
+  const stop = new AbortController();
+  const forward = () => stop.abort();
+  clock.signal?.addEventListener("abort", forward, { once: true });
+  const fault: { error?: unknown } = {};
+  const onEvent = (event: SolveEvent) => {
+    if (fault.error !== undefined) return;
+    try {
+      learn(task, encoding, event);
+      if (gapReached(incumbent, task.gap)) stop.abort();
+    } catch (error) {
+      fault.error = error;
+      stop.abort();
+    }
+  };
+  const left = clock.left();
+  try {
+    const result = await solveInWorker(
+      task.solver,
+      encoding.program,
+      {
+        gap: task.gap,
+        seed: task.seed,
+        ...(left === undefined ? {} : { timeLimit: left }),
+        ...(incumbent.plan === undefined ? {} : { start: encoding.encode(incumbent.plan.plan) }),
+      },
+      { onEvent, signal: stop.signal },
+    );
+    if (fault.error !== undefined) throw fault.error;
+    return conclude(task, encoding, result);
+  } finally {
+    clock.signal?.removeEventListener("abort", forward);
+  }
+}
+
+function learn(task: LevelTask, encoding: Encoding, event: SolveEvent): void {
+  const { incumbent } = task;
+  if (event.point !== undefined) incumbent.offer(encoding.decode(event.point.x), task.solver);
+  if (event.dualBound !== undefined) {
+    const value = encoding.liftBound(event.dualBound);
+    if (Number.isSafeInteger(value)) {
+      incumbent.raise({ value, source: task.solver, proof: "claimed" });
+    }
+  }
+}
+
+function conclude(task: LevelTask, encoding: Encoding, result: SolveResult): LevelEnd {
+  learn(task, encoding, {
+    ...(result.point === undefined ? {} : { point: result.point }),
+    ...(result.dualBound === undefined ? {} : { dualBound: result.dualBound }),
+  });
+  if (result.termination === "infeasible" && task.incumbent.plan !== undefined) {
+    throw new InvariantError(
+      `${task.solver} calls the program infeasible (${result.rawStatus}) but a verified plan exists.`,
+    );
+  }
+  if (result.termination === "unbounded") {
+    throw new InvariantError(
+      `${task.solver} calls a bounded program unbounded (${result.rawStatus}).`,
+    );
+  }
+  if (result.termination === "infeasible") {
+    return { termination: "infeasible", note: `No plan keeps all rules, claims ${task.solver}.` };
+  }
+  return { termination: TERMINATION[result.termination] };
+}
+
+/** "optimal" is earned by value and bound alone, so a solver's word only says that it ran to its end. */
+const TERMINATION = {
+  optimal: "completed",
+  "gap-reached": "completed",
+  "time-limit": "time-limit",
+  "memory-limit": "memory-limit",
+  interrupted: "interrupted",
+  unsupported: "unsupported",
+} satisfies Record<Exclude<SolveTermination, "infeasible" | "unbounded">, Termination>;
+
+/** Usable pairs of task copy and resource copy: the assignment columns of the plain program. */
+function countPairs(instance: Instance): number {
+  const usable = usablePairs(instance);
+  const { tasks, resources } = instance;
+  let pairs = 0;
+  for (let t = 0; t < tasks.length; t++) {
+    let copies = 0;
+    for (let r = 0; r < resources.length; r++) {
+      if (usable[t * resources.length + r]) copies += resources[r].count;
+    }
+    pairs += copies * tasks[t].count;
+  }
+  return pairs;
+}
+
+function tooLarge(pairs: number): LevelEnd {
+  return {
+    termination: "unsupported",
+    note:
+      `The plain program would have ${pairs.toLocaleString("en")} assignment columns, more than the ` +
+      `${MAX_PAIRS.toLocaleString("en")} a WASM solver can hold; the greedy plan stands.`,
+  };
+}

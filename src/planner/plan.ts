@@ -1,0 +1,181 @@
+import type { LevelLimit } from "../../models/types.ts";
+import { bestBound, provesInfeasible } from "../bounds/registry.ts";
+import { type Target, targetsOf } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
+import { WHOLE } from "../instance/types.ts";
+import { evaluateTarget } from "../plan/evaluate.ts";
+import { gapBetween } from "../plan/gap.ts";
+import type { VerifiedPlan } from "../plan/types.ts";
+import { findSolver } from "../solvers/registry.ts";
+import { type Clock, startClock } from "./clock.ts";
+import { Incumbent } from "./incumbent.ts";
+import { gapReached, type Method } from "./method.ts";
+import { findMethod } from "./registry.ts";
+import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
+
+/**
+ * Plans an instance: level by level in the order of its objectives, each with a verified plan, a lower
+ * bound and a gap. Never throws for outcomes (infeasible, limits); those are in the result.
+ * Throws UsageError for unknown methods, solvers or options, SolverError if a solver breaks and
+ * InvariantError if a plan or a bound turns out wrong.
+ */
+export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
+  const method = findMethod(options.method ?? "milp");
+  const solver = options.solver ?? "highs";
+  if (method.usesSolver) await findSolver(solver);
+  const run = new Run(instance, method, solver, options);
+  return await run.finish();
+}
+
+/** A level while it is planned. */
+interface Level {
+  readonly incumbent: Incumbent;
+  readonly termination: Termination;
+}
+
+class Run {
+  readonly #instance: Instance;
+  readonly #method: Method;
+  readonly #solver: string;
+  readonly #options: PlanOptions;
+  readonly #clock: Clock;
+  readonly #gap: number;
+  readonly #trace: TraceEntry[] = [];
+  readonly #notes: string[] = [];
+
+  constructor(instance: Instance, method: Method, solver: string, options: PlanOptions) {
+    this.#instance = instance;
+    this.#method = method;
+    this.#solver = solver;
+    this.#options = options;
+    this.#clock = startClock(options.timeLimit, options.signal);
+    this.#gap = options.gap ?? (instance.tasks.some((task) => task.divisible) ? 1 / WHOLE : 0);
+  }
+
+  async finish(): Promise<Outcome> {
+    const targets = targetsOf(this.#instance, this.#options.objectives);
+    const reason = provesInfeasible(this.#instance);
+    if (reason !== undefined) return this.#infeasible(targets, reason);
+    const levels: Level[] = [];
+    const limits: LevelLimit[] = [];
+    let best: VerifiedPlan | undefined;
+    for (const target of targets) {
+      const level = await this.#planLevel(levels.length, target, [...limits], best);
+      levels.push(level);
+      best = level.incumbent.plan;
+      if (level.incumbent.value === undefined) break;
+      limits.push({ target, atMost: level.incumbent.value + allowance(level.incumbent) });
+    }
+    return this.#outcome(targets, levels, best);
+  }
+
+  async #planLevel(
+    index: number,
+    target: Target,
+    limits: readonly LevelLimit[],
+    previous: VerifiedPlan | undefined,
+  ): Promise<Level> {
+    const incumbent = new Incumbent(this.#instance, target, limits, (source, value, bound) =>
+      this.#record({ index, target, source, value, bound }),
+    );
+    if (previous !== undefined) incumbent.offer(previous.plan, "previous level");
+    const bound = bestBound(this.#instance, target);
+    if (bound !== undefined) incumbent.raise(bound);
+    const stopped = this.#clock.stopped();
+    if (stopped !== undefined && previous !== undefined) {
+      return { incumbent, termination: this.#earned(incumbent, stopped) };
+    }
+    if (gapReached(incumbent, this.#gap)) {
+      return { incumbent, termination: this.#earned(incumbent, "completed") };
+    }
+    const end = await this.#method.run({
+      incumbent,
+      clock: this.#clock,
+      gap: this.#gap,
+      seed: this.#options.seed ?? 1,
+      solver: this.#solver,
+    });
+    if (end.note !== undefined) this.#notes.push(end.note);
+    return { incumbent, termination: this.#earned(incumbent, end.termination) };
+  }
+
+  /** What value and bound prove outranks the reason for which the method ended. */
+  #earned(incumbent: Incumbent, ended: Termination): Termination {
+    if (incumbent.closed) return "optimal";
+    return gapReached(incumbent, this.#gap) ? "gap-reached" : ended;
+  }
+
+  #record(entry: {
+    index: number;
+    target: Target;
+    source: string;
+    value: number | undefined;
+    bound: number | undefined;
+  }): void {
+    const traced: TraceEntry = {
+      seconds: this.#clock.seconds(),
+      level: entry.index,
+      target: entry.target,
+      source: entry.source,
+      ...(entry.value === undefined ? {} : { value: entry.value }),
+      ...(entry.bound === undefined ? {} : { bound: entry.bound }),
+    };
+    this.#trace.push(traced);
+    this.#options.onTrace?.(traced);
+  }
+
+  #infeasible(targets: readonly Target[], reason: string): Outcome {
+    this.#notes.push(reason);
+    return {
+      ...this.#frame("infeasible"),
+      levels: targets.map((target) => ({ target, termination: "infeasible" as const })),
+    };
+  }
+
+  #outcome(
+    targets: readonly Target[],
+    levels: readonly Level[],
+    best: VerifiedPlan | undefined,
+  ): Outcome {
+    const outcomes = levels.map((level) => this.#levelOutcome(level, best));
+    const skipped = targets.slice(levels.length);
+    const last = levels[levels.length - 1].termination;
+    for (const target of skipped) outcomes.push({ target, termination: last });
+    const first = outcomes.find(({ termination }) => termination !== "optimal");
+    return {
+      ...this.#frame(first?.termination ?? "optimal"),
+      levels: outcomes,
+      ...(best === undefined ? {} : { plan: best }),
+    };
+  }
+
+  #levelOutcome({ incumbent, termination }: Level, best: VerifiedPlan | undefined): LevelOutcome {
+    const { target, value, bound } = incumbent;
+    const gap = gapBetween(value, bound?.value);
+    return {
+      target,
+      termination,
+      ...(best === undefined ? {} : { value: evaluateTarget(this.#instance, best.plan, target) }),
+      ...(value === undefined ? {} : { best: value }),
+      ...(bound === undefined ? {} : { bound }),
+      ...(gap === undefined ? {} : { gap }),
+    };
+  }
+
+  #frame(termination: Termination): Omit<Outcome, "levels" | "plan"> {
+    return {
+      termination,
+      method: this.#method.name,
+      ...(this.#method.usesSolver ? { solver: this.#solver } : {}),
+      trace: this.#trace,
+      notes: this.#notes,
+      seconds: this.#clock.seconds(),
+    };
+  }
+}
+
+/** By how much later levels may worsen this one: its tolerance of its absolute value, rounded down. */
+function allowance(incumbent: Incumbent): number {
+  const value = Math.abs(incumbent.value ?? 0);
+  return Number((BigInt(value) * BigInt(incumbent.target.tolerance)) / BigInt(WHOLE));
+}

@@ -1,0 +1,16 @@
+import { UsageError } from "../util/errors.ts";
+import { greedy } from "./greedy.ts";
+import type { Method } from "./method.ts";
+import { milp } from "./milp.ts";
+
+/** Every method by name. */
+export const METHODS: Readonly<Record<string, Method>> = { milp, greedy };
+
+/** Throws UsageError for an unknown name. */
+export function findMethod(name: string): Method {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (method !== undefined) return method;
+  throw new UsageError(
+    `Unknown method "${name}". Maybe one of: ${Object.keys(METHODS).join(", ")}.`,
+  );
+}

@@ -1,0 +1,33 @@
+import type { Instance } from "../instance/types.ts";
+import { assignments } from "../plan/assignments.ts";
+import { objectiveValue, printedValue } from "../planner/objective-value.ts";
+import type { Outcome, TraceEntry } from "../planner/types.ts";
+import { verdict } from "./sentence.ts";
+
+/** The document of `berth solve --json`. */
+export function outcomeDocument(instance: Instance, outcome: Outcome): object {
+  return {
+    instance: instance.name,
+    termination: outcome.termination,
+    method: outcome.method,
+    ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
+    objectives: outcome.levels.map(objectiveValue),
+    ...(outcome.plan === undefined
+      ? {}
+      : { plan: { assignments: [...assignments(outcome.plan)] } }),
+    verdict: verdict(outcome),
+    notes: outcome.notes,
+    trace: outcome.trace.map(traceLine),
+    seconds: outcome.seconds,
+  };
+}
+
+function traceLine({ seconds, target, source, value, bound }: TraceEntry): object {
+  return {
+    seconds,
+    objective: target.name,
+    source,
+    ...(value === undefined ? {} : { value: printedValue(target, value) }),
+    ...(bound === undefined ? {} : { bound: printedValue(target, bound) }),
+  };
+}
