@@ -1,0 +1,44 @@
+import { writeFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { formulate } from "../../models/formulate.ts";
+import { objectivesFromText } from "../instance/objective-text.ts";
+import { targetsOf } from "../instance/targets.ts";
+import { readInstance } from "../io/read-instance.ts";
+import { writeLp } from "../program/lp-text.ts";
+import { writeMps } from "../program/mps-text.ts";
+import type { Program } from "../program/types.ts";
+import { UsageError } from "../util/errors.ts";
+
+const WRITERS: Readonly<Record<string, (program: Program) => string>> = {
+  mps: writeMps,
+  lp: writeLp,
+};
+
+/** `berth export FILE`: the integer program of the first objective as MPS or LP text. */
+export function exportCommand(program: Command): void {
+  program
+    .command("export")
+    .description("write the integer program of the first objective for other solvers")
+    .argument("<file>", "instance file")
+    .addOption(
+      new Option("--format <name>", "text format").choices(Object.keys(WRITERS)).default("mps"),
+    )
+    .option("--objective <name>", "objective instead of the instance's first, such as makespan")
+    .option("-o, --output <file>", "write to this file instead of stdout")
+    .action(exportProgram);
+}
+
+async function exportProgram(
+  file: string,
+  flags: { readonly format: string; readonly objective?: string; readonly output?: string },
+): Promise<void> {
+  const instance = await readInstance(file);
+  const objectives =
+    flags.objective === undefined ? undefined : objectivesFromText(instance, flags.objective);
+  const [target] = targetsOf(instance, objectives);
+  const encoding = formulate(instance, target, []);
+  if ("unsupported" in encoding) throw new UsageError(encoding.unsupported);
+  const text = WRITERS[flags.format](encoding.program);
+  if (flags.output === undefined) process.stdout.write(text);
+  else await writeFile(flags.output, text);
+}

@@ -1,0 +1,66 @@
+import pc from "picocolors";
+import {
+  formatIssue,
+  InstanceError,
+  InvariantError,
+  SolverError,
+  UsageError,
+} from "../util/errors.ts";
+
+/** Exit codes; a cron job may trust them. */
+export const EXIT = { plan: 0, usage: 1, infeasible: 2, noPlan: 3, fault: 4 } as const;
+
+const MOST_ISSUES = 200;
+
+/**
+ * Prints an error for a person on stderr (and, with --json, as the one document on stdout) and returns
+ * the exit code. A stack is shown only for faults of ours.
+ */
+export function reportError(error: unknown, json: boolean): number {
+  const lines = describe(error);
+  process.stderr.write(`${lines.join("\n")}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(errorDocument(error))}\n`);
+  return exitCode(error);
+}
+
+function exitCode(error: unknown): number {
+  if (error instanceof InstanceError || error instanceof UsageError) return EXIT.usage;
+  return isFileError(error) ? EXIT.usage : EXIT.fault;
+}
+
+function describe(error: unknown): string[] {
+  const label = pc.red("error:");
+  if (error instanceof InstanceError) {
+    const { issues } = error;
+    const shown = issues.slice(0, MOST_ISSUES).map((issue) => `  ${formatIssue(issue)}`);
+    const more = issues.length > MOST_ISSUES ? [`  and ${issues.length - MOST_ISSUES} more`] : [];
+    const count = issues.length === 1 ? "1 problem" : `${issues.length} problems`;
+    return [`${label} ${count} in the input`, ...shown, ...more];
+  }
+  if (error instanceof UsageError || error instanceof SolverError || isFileError(error)) {
+    return [`${label} ${(error as Error).message}`];
+  }
+  if (error instanceof InvariantError) {
+    return [
+      `${label} This is a fault of Berth; please report it with the instance.`,
+      error.message,
+    ];
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [`${label} This is a fault of Berth; please report it with the instance.`, stack];
+}
+
+/** Errors of the file system (missing folder, full disk, no permission) are the user's to mend. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "code" in error;
+}
+
+function errorDocument(error: unknown): object {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    termination: "error",
+    error: error instanceof Error ? error.name : "Error",
+    message,
+    ...(error instanceof InstanceError ? { issues: error.issues } : {}),
+  };
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { exportCommand } from "./export.ts";
+import { reportError } from "./failure.ts";
+import { generateCommand } from "./generate.ts";
+import { importCommand } from "./import.ts";
+import { schemaCommand } from "./schema.ts";
+import { solveCommand } from "./solve.ts";
+import { verifyCommand } from "./verify.ts";
+
+/** Every command; adding one is a file and a line here. */
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  solveCommand,
+  verifyCommand,
+  schemaCommand,
+  exportCommand,
+  generateCommand,
+  importCommand,
+];
+
+/** The command line as data, for the entry below and for tests of its usage texts. */
+export function berthProgram(): Command {
+  const manifest = new URL("../../../package.json", import.meta.url);
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+  const program = new Command("berth")
+    .description("Plans AI work on mixed compute, offline and with proof.")
+    .version(version)
+    .showHelpAfterError("(berth --help lists commands; berth COMMAND --help lists options)")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 a verified plan, 1 wrong usage or input, 2 proven infeasible,\n" +
+        "            3 stopped without a plan, 4 a fault of Berth or of a solver.",
+    )
+    .exitOverride();
+  for (const register of COMMANDS) register(program);
+  for (const command of program.commands) exitByException(command);
+  return program;
+}
+
+function exitByException(command: Command): void {
+  command.exitOverride();
+  for (const inner of command.commands) exitByException(inner);
+}
+
+async function main(): Promise<void> {
+  // A reader that closes the pipe early (head, less) is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  try {
+    await berthProgram().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+    else process.exitCode = reportError(error, process.argv.includes("--json"));
+  }
+}
+
+await main();

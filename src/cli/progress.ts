@@ -1,0 +1,72 @@
+import { printedValue } from "../planner/objective-value.ts";
+import type { TraceEntry } from "../planner/types.ts";
+import { cut, formatPercent, formatValue } from "../report/format.ts";
+
+/** Milliseconds between two refreshes on a terminal and between two lines elsewhere. */
+const REFRESH = { terminal: 100, log: 1000 } as const;
+
+/** A live line on a terminal, sparse lines elsewhere; always on stderr. */
+export interface Progress {
+  readonly onTrace: (entry: TraceEntry) => void;
+  end(): void;
+}
+
+export function showProgress(quiet: boolean, json: boolean): Progress {
+  if (quiet) return { onTrace: () => {}, end: () => {} };
+  return process.stderr.isTTY && !json ? liveLine() : logLines();
+}
+
+function liveLine(): Progress {
+  const began = performance.now();
+  let last: TraceEntry | undefined;
+  let ended = false;
+  const draw = () => {
+    if (last === undefined) return;
+    const seconds = (performance.now() - began) / 1000;
+    process.stderr.write(
+      `\r\x1b[2K${cut(describe({ ...last, seconds }), process.stderr.columns ?? 80)}`,
+    );
+  };
+  const timer = setInterval(draw, REFRESH.terminal);
+  timer.unref();
+  return {
+    onTrace(entry) {
+      last = entry;
+    },
+    end() {
+      if (ended) return;
+      ended = true;
+      clearInterval(timer);
+      if (last !== undefined) process.stderr.write("\r\x1b[2K");
+    },
+  };
+}
+
+function logLines(): Progress {
+  let printed = Number.NEGATIVE_INFINITY;
+  let held: TraceEntry | undefined;
+  const print = (entry: TraceEntry) => {
+    printed = performance.now();
+    held = undefined;
+    process.stderr.write(`${describe(entry)}\n`);
+  };
+  return {
+    onTrace(entry) {
+      if (performance.now() - printed >= REFRESH.log) print(entry);
+      else held = entry;
+    },
+    end() {
+      if (held !== undefined) print(held);
+    },
+  };
+}
+
+function describe({ seconds, target, source, value, bound }: TraceEntry): string {
+  const show = (amount: number | undefined) =>
+    amount === undefined ? "-" : formatValue(printedValue(target, amount), target.unit);
+  const gap =
+    value === undefined || bound === undefined
+      ? "-"
+      : formatPercent(Math.abs(value - bound) / Math.max(Math.abs(value), 1e-10));
+  return `${seconds.toFixed(1)}s  ${target.name} ${show(value)}  bound ${show(bound)}  gap ${gap}  (${source})`;
+}

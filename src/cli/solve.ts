@@ -1,0 +1,123 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { objectivesFromText } from "../instance/objective-text.ts";
+import type { Instance } from "../instance/types.ts";
+import { writePlan } from "../io/plan-file.ts";
+import { readInstance } from "../io/read-instance.ts";
+import { plan } from "../planner/plan.ts";
+import { METHODS } from "../planner/registry.ts";
+import type { Outcome, PlanOptions } from "../planner/types.ts";
+import { outcomeDocument } from "../report/json.ts";
+import { outcomeText } from "../report/terminal.ts";
+import { SOLVER_NAMES } from "../solvers/registry.ts";
+import { EXIT } from "./failure.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { parseGap, parseSeed, parseTimeLimit } from "./options.ts";
+import { showProgress } from "./progress.ts";
+
+interface SolveFlags {
+  readonly objective?: string;
+  readonly method?: string;
+  readonly solver?: string;
+  readonly timeLimit?: number;
+  readonly gap?: number;
+  readonly seed?: number;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `berth solve FILE`: plan, verify, prove, print. */
+export function solveCommand(program: Command): void {
+  program
+    .command("solve")
+    .description("plan an instance: a verified plan with its value, bound and gap")
+    .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin")
+    .option(
+      "--objective <list>",
+      "objectives in order, such as cost:2%,makespan or utilization:gpu",
+    )
+    .option("--method <name>", `how to plan: ${Object.keys(METHODS).join(", ")} (default: milp)`)
+    .option("--solver <name>", `solver for milp: ${SOLVER_NAMES.join(", ")} (default: highs)`)
+    .option(
+      "--time-limit <duration>",
+      "stop after this long and keep the best, such as 60s",
+      parseTimeLimit,
+    )
+    .option(
+      "--gap <percent>",
+      "stop when the gap is at most this, such as 0.1% (default: 0)",
+      parseGap,
+    )
+    .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed)
+    .option("-o, --output <file>", "write the plan to this file (JSON)")
+    .option("--json", "print exactly one JSON document on stdout")
+    .option("-q, --quiet", "no progress on stderr")
+    .action(solve);
+}
+
+async function solve(file: string, flags: SolveFlags): Promise<void> {
+  const instance = await readInstance(file);
+  const options = planOptions(instance, flags);
+  // Better to learn of a missing folder now than after an hour of planning.
+  if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
+  const interrupt = listenForInterrupt();
+  const progress = showProgress(flags.quiet === true, flags.json === true);
+  try {
+    const outcome = await plan(instance, {
+      ...options,
+      signal: interrupt.signal,
+      onTrace: progress.onTrace,
+    });
+    progress.end();
+    const failure = await save(outcome, flags.output);
+    print(instance, outcome, flags);
+    process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
+    if (failure !== undefined) {
+      process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
+    }
+  } finally {
+    progress.end();
+    interrupt.end();
+  }
+}
+
+function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
+  return {
+    ...(flags.objective === undefined
+      ? {}
+      : { objectives: objectivesFromText(instance, flags.objective) }),
+    ...(flags.method === undefined ? {} : { method: flags.method }),
+    ...(flags.solver === undefined ? {} : { solver: flags.solver }),
+    ...(flags.timeLimit === undefined ? {} : { timeLimit: flags.timeLimit }),
+    ...(flags.gap === undefined ? {} : { gap: flags.gap }),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+  };
+}
+
+/** The reason why the plan could not be written, if so; the plan is printed all the same. */
+async function save(outcome: Outcome, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined || outcome.plan === undefined) return undefined;
+  try {
+    await writePlan(path, outcome.plan, outcome);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function print(instance: Instance, outcome: Outcome, flags: SolveFlags): void {
+  if (flags.json === true) {
+    process.stdout.write(`${JSON.stringify(outcomeDocument(instance, outcome))}\n`);
+    return;
+  }
+  const width = process.stdout.columns ?? 80;
+  process.stdout.write(`${outcomeText(instance, outcome, width)}\n`);
+}
+
+function exitCode(outcome: Outcome): number {
+  if (outcome.plan !== undefined) return EXIT.plan;
+  return outcome.termination === "infeasible" ? EXIT.infeasible : EXIT.noPlan;
+}

@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import pc from "picocolors";
+import { objectivesFromText } from "../instance/objective-text.ts";
+import { type Target, targetsOf } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
+import { readPlan, type StatedPlan } from "../io/plan-file.ts";
+import { readInstance } from "../io/read-instance.ts";
+import { evaluateTarget } from "../plan/evaluate.ts";
+import type { Violation } from "../plan/types.ts";
+import { verify } from "../plan/verify.ts";
+import { objectiveValue } from "../planner/objective-value.ts";
+import { formatValue } from "../report/format.ts";
+import { EXIT } from "./failure.ts";
+
+/** `berth verify INSTANCE PLAN`: recompute everything, list every broken rule. */
+export function verifyCommand(program: Command): void {
+  program
+    .command("verify")
+    .description("check a plan against its instance, exactly; every broken rule is listed")
+    .argument("<instance>", "instance file")
+    .argument("<plan>", "plan file, or the output of solve --json; - reads stdin")
+    .option("--json", "print exactly one JSON document on stdout")
+    .action(verifyFiles);
+}
+
+/** What a check found. `objectives` are recomputed, in printed units. */
+interface Findings {
+  readonly violations: readonly Violation[];
+  readonly objectives: readonly { name: string; unit: string; value: number }[];
+}
+
+async function verifyFiles(
+  instancePath: string,
+  planPath: string,
+  flags: { readonly json?: boolean },
+): Promise<void> {
+  const instance = await readInstance(instancePath);
+  const findings = check(instance, await readPlan(planPath, instance));
+  const ok = findings.violations.length === 0;
+  process.exitCode = ok ? EXIT.plan : EXIT.usage;
+  const text =
+    flags.json === true
+      ? JSON.stringify({ instance: instance.name, ok, ...findings })
+      : findingsText(findings);
+  process.stdout.write(`${text}\n`);
+}
+
+function check(instance: Instance, { plan, stated }: StatedPlan): Findings {
+  const checked = verify(instance, plan);
+  if (!checked.ok) return { violations: checked.violations, objectives: [] };
+  const violations: Violation[] = [];
+  const objectives = targetsToCheck(instance, [...stated.keys()]).map((target) => {
+    const value = evaluateTarget(instance, plan, target);
+    const printed = objectiveValue({ target, value, termination: "completed" });
+    const claimed = stated.get(target.name);
+    if (claimed !== undefined && claimed !== printed.value_exact) {
+      const message = `the file states ${claimed}, the plan has ${printed.value_exact}`;
+      violations.push({ rule: `stated ${target.name}`, message });
+    }
+    return { name: target.name, unit: target.unit, value: printed.value as number };
+  });
+  return { violations, objectives };
+}
+
+/** The objectives of the instance, and others that the plan file names. */
+function targetsToCheck(instance: Instance, names: readonly string[]): readonly Target[] {
+  const own = targetsOf(instance);
+  const known = new Set(own.map(({ name }) => name));
+  const others = names.filter((name) => !known.has(name));
+  return [...own, ...others.flatMap((name) => targetNamed(instance, name))];
+}
+
+/** Nothing for a name that is no single objective, such as a weighted sum of other weights. */
+function targetNamed(instance: Instance, name: string): readonly Target[] {
+  try {
+    const specs = objectivesFromText(instance, name);
+    return targetsOf(instance, specs, "lexicographic").filter((target) => target.name === name);
+  } catch {
+    return [];
+  }
+}
+
+function findingsText({ violations, objectives }: Findings): string {
+  if (violations.length === 0) {
+    const values = objectives.map(
+      ({ name, unit, value }) => `  ${name}: ${formatValue(value, unit)}`,
+    );
+    return [pc.green("The plan keeps every rule."), ...values].join("\n");
+  }
+  const broken = violations.map(({ rule, message }) => `  ${rule}: ${message}`);
+  const count = violations.length === 1 ? "1 rule" : `${violations.length} rules`;
+  return [pc.red(`The plan breaks ${count}:`), ...broken].join("\n");
+}

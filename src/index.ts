@@ -1,0 +1,31 @@
+/** The library: `import { plan, parseInstance } from "berth"`. */
+export { resourceCopyId, taskCopyId } from "./instance/ids.ts";
+export { objectivesFromText } from "./instance/objective-text.ts";
+export { parseInstance } from "./instance/parse.ts";
+export { instanceJsonSchema } from "./instance/schema.ts";
+export { type Target, targetsOf } from "./instance/targets.ts";
+export type { Instance, ObjectiveSpec } from "./instance/types.ts";
+export { readPlan, writePlan } from "./io/plan-file.ts";
+export { readInstance } from "./io/read-instance.ts";
+export { type Assignment, assignments } from "./plan/assignments.ts";
+export { evaluateTarget } from "./plan/evaluate.ts";
+export type { Bound, Plan, VerifiedPlan, Violation } from "./plan/types.ts";
+export { verify } from "./plan/verify.ts";
+export { objectiveValue, printedValue } from "./planner/objective-value.ts";
+export { plan } from "./planner/plan.ts";
+export type {
+  LevelOutcome,
+  Outcome,
+  PlanOptions,
+  Termination,
+  TraceEntry,
+} from "./planner/types.ts";
+export { outcomeDocument } from "./report/json.ts";
+export { verdict } from "./report/sentence.ts";
+export {
+  InstanceError,
+  InvariantError,
+  type Issue,
+  SolverError,
+  UsageError,
+} from "./util/errors.ts";

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** The floor of each room; an import goes to a lower floor or stays inside its room. */
+const FLOOR: Readonly<Record<string, number>> = {
+  "src/util": 0,
+  "src/instance": 1,
+  "src/plan": 1.5, // plan reads instance; program stands beside it
+  "src/program": 1,
+  models: 2,
+  "src/solvers": 2,
+  "src/bounds": 2,
+  "src/heuristics": 2,
+  "src/exact": 2,
+  "src/learn": 2,
+  "src/planner": 3,
+  "src/io": 4,
+  "src/report": 4,
+  "src/cli": 5,
+  "src/index.ts": 5,
+};
+
+const FORBIDDEN: readonly (readonly [RegExp, RegExp, string])[] = [
+  [/^src\/plan\//, /^src\/program\//, "plan and program do not know each other"],
+  [/^src\/program\//, /^src\/instance\//, "a program knows no tasks and no resources"],
+  [/^src\/solvers\//, /^src\/(instance|plan)\//, "a solver sees only programs"],
+  [
+    /^models\//,
+    /^src\/plan\/(verify|rules|evaluate|objectives)/,
+    "a formulation never imports the verifier",
+  ],
+  [/^models\//, /^src\/solvers\//, "a formulation does not know solvers"],
+];
+
+const files = ["src", "models"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name)),
+);
+
+const imports = files.flatMap((file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  const found = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)];
+  return found.map(([, target]) => ({
+    file,
+    target: relative(root, resolve(root, dirname(file), target as string)),
+  }));
+});
+
+function room(file: string): string {
+  const found = Object.keys(FLOOR)
+    .filter((name) => file === name || file.startsWith(`${name}/`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (found === undefined) throw new Error(`${file} stands in no room; give its folder a floor.`);
+  return found;
+}
+
+test("imports point to a lower floor or stay inside the room", () => {
+  const wrong = imports.filter(({ file, target }) => {
+    const [from, to] = [room(file), room(target)];
+    return from !== to && (FLOOR[to] as number) >= (FLOOR[from] as number);
+  });
+  expect(wrong).toEqual([]);
+  expect(imports.length).toBeGreaterThan(50);
+});
+
+test("the two roads to every truth stay apart", () => {
+  const wrong = imports.flatMap(({ file, target }) =>
+    FORBIDDEN.filter(([from, to]) => from.test(file) && to.test(target)).map(
+      ([, , why]) => `${file} imports ${target}: ${why}`,
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("no import cycle", () => {
+  const next = new Map<string, string[]>();
+  for (const { file, target } of imports) next.set(file, [...(next.get(file) ?? []), target]);
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) throw new Error(`cycle: ${[...path, file].join(" -> ")}`);
+    if (done.has(file)) return;
+    for (const target of next.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  expect(() => {
+    for (const file of files) visit(file, []);
+  }).not.toThrow();
+});
+
+test("only the command line prints or exits", () => {
+  const loud = files.filter(
+    (file) =>
+      !file.startsWith("src/cli/") &&
+      /console\.\w+\(|process\.(exit|stdout|stderr)/.test(readFileSync(join(root, file), "utf8")),
+  );
+  expect(loud).toEqual([]);
+});
