@@ -1,0 +1,113 @@
+import type { Instance, ObjectiveSpec } from "../../src/instance/types.ts";
+import { piecesOf } from "../../src/plan/build.ts";
+import type { Plan } from "../../src/plan/types.ts";
+
+/** An objective by the letter of docs/instance.md, slowly and in BigInt fractions. */
+export function naiveValue(
+  instance: Instance,
+  plan: Plan,
+  { name, dimension }: Pick<ObjectiveSpec, "name" | "dimension">,
+): bigint {
+  const rows = [...piecesOf(plan)].map(({ task: copy, resource: place, share, start }) => {
+    const t = instance.taskOfCopy[copy];
+    const r = instance.resourceOfCopy[place];
+    const pair = t * instance.resources.length + r;
+    const up = (amount: number) => (BigInt(amount) * BigInt(share) + 999_999n) / 1_000_000n;
+    const runtime = up(instance.pairs.runtime[pair]);
+    return {
+      copy,
+      place,
+      share: BigInt(share),
+      task: instance.tasks[t],
+      runtime,
+      end: BigInt(start) + runtime,
+      cost: up(instance.pairs.cost[pair]),
+      energy: up(instance.pairs.energy[pair]),
+      /** In millionths of the unit. */
+      demand: (d: number) => {
+        const { perPair, values } = instance.demand[d];
+        return BigInt(values[perPair ? pair : t]) * BigInt(share);
+      },
+    };
+  });
+  type Row = (typeof rows)[number];
+  const copies = [...new Set(rows.map(({ copy }) => copy))];
+  const ofCopy = (copy: number) => rows.filter((row) => row.copy === copy);
+  const places = [...instance.resourceOfCopy.keys()];
+  const total = (list: readonly Row[], value: (row: Row) => bigint) =>
+    list.reduce((sum, row) => sum + value(row), 0n);
+  const perCopy = (value: (mine: readonly Row[]) => bigint) =>
+    copies.reduce((sum, copy) => sum + value(ofCopy(copy)), 0n);
+  const at = (place: number) => rows.filter((row) => row.place === place);
+  const entry = (place: number) => instance.resources[instance.resourceOfCopy[place]];
+  const dimensions = [...instance.dimensions.keys()].filter(
+    (d) => dimension === undefined || d === dimension,
+  );
+
+  /** For each thing compared: load and capacity of each copy that has it. */
+  const levels = (): [bigint, bigint][][] =>
+    instance.mode === "batch"
+      ? [
+          places.map((place) => [
+            total(at(place), ({ runtime }) => runtime),
+            BigInt((entry(place).until as number) - entry(place).from),
+          ]),
+        ]
+      : dimensions.map((d) =>
+          places
+            .filter((place) => entry(place).capacity[d] > 0)
+            .map((place) => [
+              total(at(place), (row) => row.demand(d)),
+              BigInt(entry(place).capacity[d]) * 1_000_000n,
+            ]),
+        );
+
+  switch (name) {
+    case "throughput":
+      return -perCopy((mine) => {
+        const share = total(mine, (row) => row.share);
+        const { divisible, gain } = mine[0].task;
+        return divisible ? (BigInt(gain) * share) / 1_000_000n : BigInt(gain);
+      });
+    case "utilization":
+      return -total(rows, (row) => row.demand(dimension as number) / 1_000_000n);
+    case "completion-time":
+      return perCopy((mine) => largest(mine.map(({ runtime }) => runtime)));
+    case "makespan":
+      return largest(
+        instance.mode === "batch"
+          ? rows.map(({ end }) => end)
+          : places.map((place) => total(at(place), ({ runtime }) => runtime)),
+      );
+    case "cost": {
+      const rent = places
+        .filter((place) => at(place).length > 0)
+        .reduce((sum, place) => sum + BigInt(entry(place).fixedPrice), 0n);
+      return rent + total(rows, ({ cost }) => cost);
+    }
+    case "balance":
+      return largest(levels().flatMap((level) => level.map(([a, b]) => millionths(a, b))));
+    case "spread":
+      return largest(
+        levels().flatMap((level) =>
+          level.flatMap(([a, b]) => level.map(([c, d]) => millionths(a * d - c * b, b * d))),
+        ),
+      );
+    case "weighted-completion":
+      return perCopy((mine) => BigInt(mine[0].task.weight) * largest(mine.map(({ end }) => end)));
+    case "energy":
+      return total(rows, ({ energy }) => energy);
+  }
+}
+
+function largest(values: readonly bigint[]): bigint {
+  let most = 0n;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
+/** Rounded up; a negative fraction never matters to a largest. */
+function millionths(numerator: bigint, denominator: bigint): bigint {
+  if (numerator <= 0n) return 0n;
+  return (numerator * 1_000_000n + denominator - 1n) / denominator;
+}
