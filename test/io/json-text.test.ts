@@ -24,7 +24,7 @@ test("a text has no fault exactly when JSON.parse takes it", () => {
       expect(fault === undefined).toBe(parses(text));
       if (fault !== undefined) expect(fault.offset).toBeLessThanOrEqual(text.length);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
   expect(Math.min(seen.good, seen.bad)).toBeGreaterThan(100);
 });
@@ -50,7 +50,7 @@ test("equal keys in different objects are no fault", () => {
 });
 
 test("a very long text in quotes does not exhaust the stack", () => {
-  expect(findJsonFault(JSON.stringify("x\\n".repeat(2_000_000)))).toBeUndefined();
+  expect(findJsonFault(JSON.stringify("x\\n".repeat(500_000)))).toBeUndefined();
 });
 
 test("lines and columns count from 1", () => {

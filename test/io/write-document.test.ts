@@ -64,8 +64,8 @@ const TRICKY = [
 test("what is written is read back the same, as YAML and as JSON", () => {
   const text = fc.oneof(
     fc.constantFrom(...TRICKY),
-    fc.string({ unit: "grapheme" }),
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: "grapheme", maxLength: 8 }),
+    fc.string({ unit: "binary", maxLength: 8 }),
   );
   const leaf = fc.oneof(
     text,
@@ -75,7 +75,7 @@ test("what is written is read back the same, as YAML and as JSON", () => {
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
   );
   const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie("value"), { maxLength: 4 }), tie("map")),
+    value: fc.oneof({ maxDepth: 2 }, leaf, fc.array(tie("value"), { maxLength: 4 }), tie("map")),
     map: fc.dictionary(text, tie("value"), { maxKeys: 4, noNullPrototype: true }),
   }));
   const document = fc.dictionary(
@@ -94,7 +94,7 @@ test("what is written is read back the same, as YAML and as JSON", () => {
         expect(parseText([...documentText(plain, format)].join(""), `x.${format}`)).toEqual(plain);
       }
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });
 
@@ -151,7 +151,7 @@ test("the ending decides the format; others are refused before anything is writt
 
 test("a stream gets YAML, at its own pace", async () => {
   const stream = new PassThrough({ highWaterMark: 10 });
-  const tasks = Array.from({ length: 60_000 }, (_, t) => ({ id: `t${t}` }));
+  const tasks = Array.from({ length: 2000 }, (_, t) => ({ id: `t${t}`.padEnd(400, "x") }));
   const received: Buffer[] = [];
   stream.on("data", (chunk: Buffer) => received.push(chunk));
   await writeDocument({ tasks }, stream);
