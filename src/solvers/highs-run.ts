@@ -1,0 +1,157 @@
+import type { Highs, HighsCallbackMap, InterruptCallbackEvent, Model, ModelData } from "highs";
+import { TOLERANCE } from "../program/tolerances.ts";
+import type { Program, SolveOptions } from "../program/types.ts";
+import type { Deadline } from "./deadline.ts";
+import { dualValue } from "./dual-value.ts";
+import { HIGHS_STATUS, type HighsVerdict } from "./highs-status.ts";
+import type { Progress } from "./progress.ts";
+
+/** How one run differs from the plain one. */
+export interface HighsRunSettings {
+  readonly presolve: "choose" | "off";
+  readonly start?: Float64Array;
+}
+
+/** How one run ended; points and bounds went to the progress. */
+export interface HighsRun {
+  readonly verdict: HighsVerdict;
+  /** Why the final point does not exist; absent if it does or there was none. */
+  readonly rejected?: string;
+}
+
+/**
+ * Runs HiGHS once on a program with columns. What it finds goes to `progress`. Blocks its thread; an exception
+ * of a hook stops the run and is thrown again afterwards.
+ */
+export function runHighs(
+  highs: Highs,
+  program: Program,
+  options: SolveOptions,
+  settings: HighsRunSettings,
+  deadline: Deadline,
+  progress: Progress,
+): HighsRun {
+  return highs.withModel((model: Model) => {
+    const left = deadline.left();
+    model.options.set({
+      output_flag: false,
+      presolve: settings.presolve,
+      mip_rel_gap: options.gap ?? 0,
+      mip_abs_gap: 0,
+      mip_feasibility_tolerance: TOLERANCE.solverFeasibility,
+      primal_feasibility_tolerance: TOLERANCE.solverFeasibility,
+      dual_feasibility_tolerance: TOLERANCE.solverFeasibility,
+      // Set before the model arrives, which is when HiGHS drops coefficients.
+      small_matrix_value: SMALLEST_COEFFICIENT,
+      large_matrix_value: LARGEST_COEFFICIENT,
+      random_seed: (options.seed ?? 0) & 0x7fffffff,
+      ...(left !== undefined && { time_limit: left / 1000 }),
+    });
+    model.passModel(modelData(program));
+    if (settings.start !== undefined) model.setSolution({ colValue: settings.start });
+    const fault: { error?: unknown } = {};
+    const run = model.run(callbacks(highs, deadline, progress, fault));
+    if ("error" in fault) throw fault.error;
+    const verdict = HIGHS_STATUS[run.modelStatus] ?? { name: `Status ${run.modelStatus}` };
+    return { verdict, ...collect(model, program, verdict, progress) };
+  });
+}
+
+/** Why HiGHS would not see the program as it is, if so. */
+export function highsObstacle(program: Program): string | undefined {
+  const wrong = program.coefficient.find(
+    (value) => Math.abs(value) <= SMALLEST_COEFFICIENT || Math.abs(value) >= LARGEST_COEFFICIENT,
+  );
+  if (wrong === undefined) return undefined;
+  return `HiGHS takes coefficients between ${SMALLEST_COEFFICIENT} and ${LARGEST_COEFFICIENT}, not ${wrong}`;
+}
+
+/** HiGHS drops smaller coefficients without a word; this is the least threshold it takes. */
+const SMALLEST_COEFFICIENT = 1e-12;
+
+/** HiGHS refuses a model with larger ones. */
+const LARGEST_COEFFICIENT = 1e16;
+
+function modelData(program: Program): ModelData {
+  return {
+    numCols: program.columns,
+    numRows: program.rows,
+    offset: program.offset,
+    colCost: program.objective,
+    colLower: program.lower,
+    colUpper: program.upper,
+    rowLower: program.rowLower,
+    rowUpper: program.rowUpper,
+    matrix: {
+      format: "csr",
+      numRows: program.rows,
+      numCols: program.columns,
+      starts: program.rowStart,
+      indices: program.columnIndex,
+      values: program.coefficient,
+    },
+    ...(program.integer.includes(1) && { integrality: Int32Array.from(program.integer) }),
+  };
+}
+
+function callbacks(
+  highs: Highs,
+  deadline: Deadline,
+  progress: Progress,
+  fault: { error?: unknown },
+): HighsCallbackMap {
+  /** An exception must not unwind through WASM frames, so it waits in `fault`. */
+  const guarded = (step: () => void): undefined => {
+    if ("error" in fault) return;
+    try {
+      step();
+    } catch (error) {
+      fault.error = error;
+    }
+  };
+  const poll = (event: InterruptCallbackEvent): undefined => {
+    let stop = false;
+    guarded(() => {
+      if (event.data.mip_dual_bound !== undefined) progress.raise(event.data.mip_dual_bound);
+      stop = deadline.stopped() !== undefined;
+    });
+    if (stop || "error" in fault) event.interrupt();
+  };
+  const type = highs.constants.callbackType;
+  return {
+    [type.simplexInterrupt]: poll,
+    [type.ipmInterrupt]: poll,
+    [type.mipInterrupt]: poll,
+    [type.mipImprovingSolution]: (event) =>
+      guarded(() => {
+        if (event.data.mip_solution !== undefined) progress.offer(event.data.mip_solution);
+        if (event.data.mip_dual_bound !== undefined) progress.raise(event.data.mip_dual_bound);
+      }),
+  };
+}
+
+/** Takes the final point and bound; returns why the point does not exist, if it should. */
+function collect(
+  model: Model,
+  program: Program,
+  verdict: HighsVerdict,
+  progress: Progress,
+): { readonly rejected?: string } {
+  const optimal = verdict.meaning === "optimal";
+  const limited = verdict.meaning === "time-limit" || verdict.meaning === "interrupted";
+  if (!optimal && !limited) return {};
+  const solution = model.getSolution();
+  const hasPoint = model.info.get("primal_solution_status") === FEASIBLE;
+  let rejected = optimal ? "HiGHS holds no feasible point" : undefined;
+  if (hasPoint) rejected = progress.offer(solution.colValue);
+  if (program.integer.includes(1)) progress.raise(Number(model.info.get("mip_dual_bound")));
+  else {
+    // HiGHS reports a mip_dual_bound of 0 for a pure LP, so the bound comes from the row duals.
+    const proven = dualValue(program, solution.rowDual, optimal ? solution.colValue : undefined);
+    if (proven !== undefined) progress.raise(proven);
+  }
+  return rejected === undefined ? {} : { rejected };
+}
+
+/** HiGHS's kSolutionStatusFeasible. */
+const FEASIBLE = 2;

@@ -1,0 +1,98 @@
+import lpSolver, { type Model } from "javascript-lp-solver";
+import type { Program, SolveOptions, SolveResult, Solver } from "../program/types.ts";
+import { SolverError } from "../util/errors.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
+import { jslpModel, jslpPoint } from "./jslp-model.ts";
+import { Progress, programSize } from "./progress.ts";
+import { solveTrivial } from "./trivial.ts";
+
+/**
+ * javascript-lp-solver: for small programs, as a second opinion. It proves nothing we could check, so no bound
+ * is taken from it; what it says after its time is over counts only as a point, if it is one; and programs with
+ * unbounded integer columns are declined, because its search does not end on them.
+ */
+export const jslp: Solver = {
+  name: "jslp",
+  features: { integer: true, warmStart: false, incumbents: false, bounds: false, interrupt: false },
+  solve: async (program, options, hooks) => {
+    const deadline = startDeadline(options, hooks);
+    const trivial = solveTrivial(program, hooks);
+    if (trivial !== undefined) return trivial;
+    const obstacle = obstacleOf(program);
+    if (obstacle !== undefined) return { termination: "unsupported", rawStatus: obstacle };
+    const stopped = deadline.stopped();
+    if (stopped !== undefined) return { termination: stopped, rawStatus: "not started" };
+    return solve(program, options, deadline, new Progress("jslp", program, hooks));
+  },
+};
+
+/** The package's types describe its CommonJS form, where the solver is a member; as ESM it is the default. */
+const library = lpSolver as unknown as typeof lpSolver.default;
+
+function obstacleOf({ columns, integer, lower, upper }: Program): string | undefined {
+  for (let j = 0; j < columns; j++) {
+    if (integer[j] && !(Number.isFinite(lower[j]) && Number.isFinite(upper[j]))) {
+      return `jslp takes integer columns with two bounds only; column ${j} has [${lower[j]}, ${upper[j]}]`;
+    }
+  }
+  return undefined;
+}
+
+function solve(
+  program: Program,
+  options: SolveOptions,
+  deadline: Deadline,
+  progress: Progress,
+): SolveResult {
+  const answer = ask(program, deadline, options.gap ?? 0);
+  const rejected = answer.feasible ? progress.offer(answer.x) : undefined;
+  const { rawStatus } = answer;
+  const stopped = deadline.stopped();
+  if (stopped !== undefined) return { termination: stopped, rawStatus, ...progress.held() };
+  if (!answer.feasible) return { termination: "infeasible", rawStatus };
+  if (!answer.bounded) return tellApart(program, deadline, rawStatus);
+  if (rejected !== undefined) {
+    throw new SolverError(
+      `jslp calls feasible a point that is not: ${rejected} (${programSize(program)}).`,
+    );
+  }
+  const termination = (options.gap ?? 0) > 0 ? "gap-reached" : "optimal";
+  return { termination, rawStatus, ...progress.held() };
+}
+
+interface Answer {
+  readonly feasible: boolean;
+  readonly bounded: boolean;
+  readonly x: Float64Array;
+  readonly rawStatus: string;
+}
+
+function ask(program: Program, deadline: Deadline, tolerance: number): Answer {
+  const left = deadline.left();
+  const model: Model = {
+    ...jslpModel(program),
+    options: {
+      tolerance,
+      exitOnCycles: true,
+      ...(left !== undefined && { timeout: Math.max(1, Math.ceil(left)) }),
+    },
+  };
+  const answer = library.Solve(model) as Readonly<Record<string, unknown>>;
+  const feasible = answer.feasible === true;
+  const bounded = answer.bounded !== false;
+  const rawStatus = feasible ? (bounded ? "feasible" : "unbounded") : "infeasible";
+  return { feasible, bounded, rawStatus, x: jslpPoint(program, answer) };
+}
+
+/** "Unbounded" is said of the relaxation; with a point and rational data it holds for the program as well. */
+function tellApart(program: Program, deadline: Deadline, rawStatus: string): SolveResult {
+  const free: Program = { ...program, objective: new Float64Array(program.columns), offset: 0 };
+  const answer = ask(free, deadline, 0);
+  const progress = new Progress("jslp", free, {});
+  const rejected = answer.feasible ? progress.offer(answer.x) : undefined;
+  if (progress.point !== undefined) return { termination: "unbounded", rawStatus };
+  const stopped = deadline.stopped();
+  if (stopped !== undefined) return { termination: stopped, rawStatus };
+  if (!answer.feasible) return { termination: "infeasible", rawStatus };
+  throw new SolverError(`jslp answers ${rawStatus}, but ${rejected} (${programSize(program)}).`);
+}
