@@ -1,6 +1,7 @@
 import { InstanceError } from "../util/errors.ts";
+import { checkTotals } from "./read/check-totals.ts";
 import { nestsTooDeep } from "./read/cycles.ts";
-import { checkTotals, draftInstance } from "./read/draft.ts";
+import { draftInstance } from "./read/draft.ts";
 import { makeReport, readMap } from "./read/report.ts";
 import { requirementIssues } from "./requirements.ts";
 import type { Instance } from "./types.ts";

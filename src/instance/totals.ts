@@ -37,7 +37,7 @@ export function worstAmount(instance: Instance, dimension: number): number {
 }
 
 /** The end of the last piece if every piece took its longest runtime, all on one resource copy. */
-export function latestEnd(instance: Instance, task?: number): number {
+function latestEnd(instance: Instance, task?: number): number {
   const { resources, tasks } = instance;
   const begin = Math.max(
     resources.reduce((most, { from }) => Math.max(most, from), 0),

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makeFraction, parseDecimal, roundFraction, scaler } from "../../src/util/fraction.ts";
+import { readPrice } from "../../src/util/price.ts";
 import {
   QUANTITIES,
   type QuantityKind,
   quantityReader,
-  readPrice,
   readQuantity,
 } from "../../src/util/quantities.ts";
 

@@ -1,4 +1,4 @@
-import { show } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 import type { Demand } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
 import { NAME } from "./fields.ts";
@@ -46,7 +46,12 @@ export function demandColumns(
     read(path, fields, task) {
       if (fields.demand === undefined) return;
       const where = at(path, "demand");
-      const map = readMap(report, where, fields.demand, "a map of amounts such as { cpu: 8, memory: 64GiB }");
+      const map = readMap(
+        report,
+        where,
+        fields.demand,
+        "a map of amounts such as { cpu: 8, memory: 64GiB }",
+      );
       if (map === undefined) return;
       for (const name of Object.keys(map)) {
         const d = NAME.test(name) ? dimensions.indexOf(name) : undefined;

@@ -1,4 +1,4 @@
-import { show } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 import { isName } from "./fields.ts";
 import { at, type Fields, isMap, maybe, type Report } from "./report.ts";
 import {

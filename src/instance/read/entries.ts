@@ -1,4 +1,4 @@
-import { show } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 import { isName, MOST } from "./fields.ts";
 import { at, type Fields, isMap, type Report } from "./report.ts";
 import { labelsOf, type ResourceIndex } from "./resource-index.ts";
@@ -84,10 +84,14 @@ export function indexResources(
 }
 
 /** Where the copies of each entry start, one past the last at the end; says if there are too many. */
-export function copyStarts(report: Report, path: string, counts: readonly number[]): Int32Array {
-  const starts = new Int32Array(counts.length + 1);
+export function copyStarts(
+  report: Report,
+  path: string,
+  entries: readonly { readonly count: number }[],
+): Int32Array {
+  const starts = new Int32Array(entries.length + 1);
   let total = 0;
-  counts.forEach((count, i) => {
+  entries.forEach(({ count }, i) => {
     total += count;
     starts[i + 1] = Math.min(total, MOST);
   });

@@ -1,21 +1,9 @@
-import { type QuantityKind, readQuantity, show } from "../../util/quantities.ts";
+import { type QuantityKind, readQuantity } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 import { at, type Fields, maybe, type Report } from "./report.ts";
 
 /** Letters, digits and _ . / : - ; so a copy "dgx#1", a selector "gpu=a100" and "*" are never ids. */
 export const NAME = /^[A-Za-z0-9_./:-]+$/;
-
-/** The text at `key`, or undefined after saying what is wrong; `fallback` if the key is absent. */
-export function readName<F>(
-  report: Report,
-  path: string,
-  fields: Fields,
-  key: string,
-  fallback: F,
-): string | F {
-  const value = fields[key];
-  if (value === undefined) return fallback;
-  return isName(report, at(path, key), value) ? value : fallback;
-}
 
 /** True for a legal id or name; else it says why not. */
 export function isName(report: Report, path: string, value: unknown): value is string {

@@ -1,4 +1,4 @@
-import { show } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 import type { Group, Task } from "../types.ts";
 import { at, type Fields, type Report } from "./report.ts";
 

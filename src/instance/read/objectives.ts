@@ -1,5 +1,8 @@
 import { greatestCommonDivisor } from "../../util/fraction.ts";
-import { decimalOf, QUANTITIES, RATE_UNITS, readQuantity, show } from "../../util/quantities.ts";
+import { splitRate } from "../../util/price.ts";
+import { QUANTITIES, readQuantity } from "../../util/quantities.ts";
+import { decimalOf } from "../../util/quantity-text.ts";
+import { show } from "../../util/show.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName, type ObjectiveSpec } from "../types.ts";
 import { OBJECTIVE_KEYS } from "./keys.ts";
 import { at, checkKeys, isMap, maybe, type Report } from "./report.ts";
@@ -108,7 +111,6 @@ const ON_TIME: ReadonlySet<ObjectiveName> = new Set([
   "completion-time",
   "weighted-completion",
 ]);
-const RATE = /^(.*[\d.])(\/(?:h|min|s|d))$/;
 
 /** A decimal, or a rate on time: "10/h" is 10 for each 3,600,000 printed milliseconds. */
 function readWeight(
@@ -118,18 +120,18 @@ function readWeight(
   value: unknown,
 ): ObjectiveSpec["weight"] | undefined {
   if (value === undefined) return ONE;
-  const rate = typeof value === "string" ? RATE.exec(value) : null;
-  const factor = decimalOf(rate === null ? value : rate[1]);
+  const rate = typeof value === "string" ? splitRate(value) : undefined;
+  const factor = decimalOf(rate === undefined ? value : rate.amount);
   const where = at(path, "weight");
   if (factor === undefined || factor.numerator <= 0n) {
     report.add(where, `expected a number above 0 or a rate such as "10/h", got ${show(value)}`);
     return undefined;
   }
-  if (rate !== null && !ON_TIME.has(name)) {
+  if (rate !== undefined && !ON_TIME.has(name)) {
     report.add(where, `a rate weighs times; ${name} is none, got ${show(value)}`);
     return undefined;
   }
-  const milliseconds = rate === null ? 1n : RATE_UNITS[rate[2] as keyof typeof RATE_UNITS];
+  const milliseconds = rate?.milliseconds ?? 1n;
   const below = factor.denominator * milliseconds;
   const shared = greatestCommonDivisor(factor.numerator, below);
   const weight = {

@@ -8,9 +8,6 @@ import type { ReadResource } from "./resources.ts";
 import type { ReadRuntimes } from "./runtimes.ts";
 import type { TableReader } from "./tables.ts";
 
-/** More pairs of entries than this would not fit in memory. */
-export const MOST_PAIRS = 50_000_000;
-
 /** Fills the rows of the pair table, task by task. */
 export type ReadRow = (path: string, fields: Fields, task: Task, t: number) => void;
 

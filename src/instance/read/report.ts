@@ -1,6 +1,6 @@
 import type { Issue } from "../../util/errors.ts";
 import { nearest } from "../../util/nearest.ts";
-import { show } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 
 /** Collects what is wrong with a document, so that all of it is told at once. */
 export interface Report {

@@ -1,5 +1,8 @@
 import { type Fraction, makeFraction, multiply, roundFraction } from "../../util/fraction.ts";
-import { decimalOf, QUANTITIES, readPrice, show } from "../../util/quantities.ts";
+import { readPrice } from "../../util/price.ts";
+import { QUANTITIES } from "../../util/quantities.ts";
+import { decimalOf } from "../../util/quantity-text.ts";
+import { show } from "../../util/show.ts";
 import { DEVICE, type Mode, type Resource } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
 import { isName, NAME, readCount, readField } from "./fields.ts";

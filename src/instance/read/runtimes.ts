@@ -6,7 +6,9 @@ import {
   roundFraction,
   scaler,
 } from "../../util/fraction.ts";
-import { decimalOf, type Fault, QUANTITIES, quantityReader, show } from "../../util/quantities.ts";
+import { type Fault, QUANTITIES, quantityReader } from "../../util/quantities.ts";
+import { decimalOf } from "../../util/quantity-text.ts";
+import { show } from "../../util/show.ts";
 import type { Mode } from "../types.ts";
 import { at, type Fields, type Report } from "./report.ts";
 import type { ReadResource } from "./resources.ts";

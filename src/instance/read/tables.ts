@@ -1,4 +1,5 @@
-import { type Fault, show } from "../../util/quantities.ts";
+import type { Fault } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 import { at, isMap, maybe, type Report } from "./report.ts";
 import {
   matches,

@@ -1,4 +1,5 @@
-import { QUANTITIES, show } from "../../util/quantities.ts";
+import { QUANTITIES } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
 import type { Mode, Task } from "../types.ts";
 import type { DomainCollector } from "./domains.ts";
 import { isName, readCount, readField, readFlag } from "./fields.ts";

@@ -1,0 +1,26 @@
+import { InstanceError } from "../../util/errors.ts";
+import { targetsOf } from "../targets.ts";
+import { FITS, worstAmount, worstTotal } from "../totals.ts";
+import type { Instance } from "../types.ts";
+import type { Report } from "./report.ts";
+
+/** Says which totals of a sound instance could pass 2^53. */
+export function checkTotals(report: Report, instance: Instance): void {
+  const always = ["cost", "energy", "completion-time", "makespan", "throughput"] as const;
+  const weight = { numerator: 1, denominator: 1 };
+  for (const name of always) {
+    const worst = worstTotal(instance, { name, tolerance: 0, weight });
+    if (worst > FITS) report.add("", `the total ${name} of all tasks could pass 2^53`);
+  }
+  instance.dimensions.forEach(({ name }, d) => {
+    if (worstAmount(instance, d) <= FITS) return;
+    report.add("", `the total of ${name} over all tasks or resources could pass 2^53`);
+  });
+  if (report.issues.length > 0) return;
+  try {
+    targetsOf(instance);
+  } catch (error) {
+    if (!(error instanceof InstanceError)) throw error;
+    for (const { path, message, hint } of error.issues) report.add(path, message, hint);
+  }
+}

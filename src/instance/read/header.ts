@@ -1,0 +1,83 @@
+import { QUANTITIES } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
+import type { Mode, ObjectiveSpec } from "../types.ts";
+import { readChoice, readField } from "./fields.ts";
+import { type DimensionNames, readObjective } from "./objectives.ts";
+import type { Fields, Report } from "./report.ts";
+
+/** What a document says about itself, before its resources and tasks. */
+export interface Header {
+  readonly mode: Mode;
+  /** False if the document names no mode; `mode` is then the one that explains the most. */
+  readonly isModeKnown: boolean;
+  readonly name: string;
+  /** Placement: milliseconds for which used copies are rented. */
+  readonly period: number;
+  /** Micro-dollars. */
+  readonly budget?: number;
+  readonly combine: "lexicographic" | "weighted";
+}
+
+export function readHeader(report: Report, document: Fields, fallbackName: string): Header {
+  if (document.mode === undefined) {
+    report.add("/mode", "expected placement or batch, got nothing");
+  }
+  const given = readChoice(report, "", document, "mode", ["placement", "batch"], undefined);
+  const mode: Mode = given ?? (looksLikeBatch(document) ? "batch" : "placement");
+  const budget = readField(report, "", document, "budget", QUANTITIES.money, undefined);
+  const combine = ["lexicographic", "weighted"] as const;
+  return {
+    mode,
+    isModeKnown: given !== undefined,
+    name: readTitle(report, document, fallbackName),
+    period: readPeriod(report, document, mode),
+    ...(budget !== undefined && { budget }),
+    combine: readChoice(report, "", document, "combine", combine, "lexicographic"),
+  };
+}
+
+/** The objectives item by item, undefined where one cannot be read; the mode's own by default. */
+export function readObjectives(
+  report: Report,
+  { objectives }: Fields,
+  mode: Mode,
+  dimensions: DimensionNames,
+): readonly (ObjectiveSpec | undefined)[] {
+  if (objectives === undefined) {
+    const name = mode === "batch" ? "makespan" : "cost";
+    return [readObjective(report, "/objectives", name, dimensions)];
+  }
+  if (!Array.isArray(objectives)) {
+    const hint = typeof objectives === "string" ? `Maybe write [${objectives}].` : undefined;
+    report.add("/objectives", `expected a list of objectives, got ${show(objectives)}`, hint);
+    return [];
+  }
+  if (objectives.length === 0) report.add("/objectives", "expected at least one objective");
+  return Array.from(objectives, (item: unknown, i) =>
+    readObjective(report, `/objectives/${i}`, item, dimensions),
+  );
+}
+
+function looksLikeBatch({ tasks, resources }: Fields): boolean {
+  const has = (list: unknown, keys: readonly string[]) =>
+    Array.isArray(list) && list.some((entry) => keys.some((key) => entry?.[key] !== undefined));
+  return has(tasks, ["release", "due", "deadline"]) || has(resources, ["available"]);
+}
+
+const HOUR = 3_600_000;
+
+function readPeriod(report: Report, document: Fields, mode: Mode): number {
+  if (mode === "batch") {
+    if (document.period === undefined) return HOUR;
+    report.add("/period", "period belongs to placement mode; in batch mode tasks pay for runtimes");
+    return HOUR;
+  }
+  return readField(report, "", document, "period", QUANTITIES.duration, HOUR);
+}
+
+function readTitle(report: Report, { name }: Fields, fallback: string): string {
+  if (name === undefined) return fallback;
+  if (typeof name === "string" && name !== "" && !/\p{Cc}/u.test(name)) return name;
+  report.add("/name", `expected a text on one line, got ${show(name)}`);
+  return fallback;
+}
