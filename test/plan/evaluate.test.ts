@@ -153,7 +153,7 @@ test("objectives that lack what they need are a fault", () => {
 test("values equal the naive ones on random plans, feasible or not", () => {
   const random = makeRandom(3);
   const compared = new Map<string, number>();
-  for (let i = 0; i < 500; i++) {
+  for (let i = 0; i < 250; i++) {
     const instance = parseInstance(randomDocument(random));
     const specs = OBJECTIVE_NAMES.flatMap((name) =>
       [undefined, ...instance.dimensions.keys()].map((dimension) => ({
@@ -180,7 +180,7 @@ test("values equal the naive ones on random plans, feasible or not", () => {
       }
     }
   }
-  for (const name of OBJECTIVE_NAMES) expect(compared.get(name), name).toBeGreaterThan(20);
+  for (const name of OBJECTIVE_NAMES) expect(compared.get(name), name).toBeGreaterThan(10);
 });
 
 test("amounts beyond 2^53 / 1,000,000 keep every unit", () => {
