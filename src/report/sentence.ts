@@ -37,11 +37,17 @@ function levelSentence(level: LevelOutcome, index: number): string {
   }
   const by = level.bound.proof === "ours" ? "proven exactly" : `as ${level.bound.source} claims`;
   if (level.termination === "optimal") {
-    return `${among} has ${target.name} ${better} ${text}: optimal, ${by}.`;
+    return `${among} has ${target.name} ${better} ${text}: optimal, ${by}.${traded(level)}`;
   }
   const gap = level.gap === undefined ? "" : `, within ${formatPercent(level.gap)} of the bound`;
   const bound = show(target, level.bound.value);
-  return `${capitalised(target.name)} is ${text}${gap}: ${lower(among)} has it ${better} ${bound} (${by}).`;
+  return `${capitalised(target.name)} is ${text}${gap}: ${lower(among)} has it ${better} ${bound} (${by}).${traded(level)}`;
+}
+
+/** Tolerance that later objectives used. */
+function traded({ target, value, best }: LevelOutcome): string {
+  if (value === undefined || best === undefined || value === best) return "";
+  return ` Within its tolerance, this plan trades it for later objectives: ${show(target, value)}.`;
 }
 
 function show(target: Target, value: number): string {

@@ -34,12 +34,26 @@ function planLines({ instance, plan }: VerifiedPlan, width: number): string[] {
   const metrics = planMetrics(instance, plan);
   const names = tasksByResource({ instance, plan } as VerifiedPlan, metrics);
   const shown = metrics.resources.slice(0, MOST_RESOURCES);
-  const rows = shown.map((use) => resourceRow(instance, use, names.get(use.resource) ?? ""));
-  const lines = formatTable([headings(instance), ...rows], width);
-  lines[0] = pc.dim(lines[0]);
+  const rows = shown.map((use) => resourceRow(instance, use));
+  const tasks = shown.map((use) => names.get(use.resource) ?? "");
+  const lines = withTasks(formatTable([headings(instance), ...rows], width), tasks, width);
   const hidden = metrics.resources.length - shown.length;
   if (hidden > 0) lines.push(pc.dim(`and ${hidden} more resources; -o FILE writes the whole plan`));
   return [...lines, ...remarks(instance, metrics, width)];
+}
+
+/** The tasks of each row beside it if all of them fit, else below it, wrapped and indented. */
+function withTasks(table: readonly string[], tasks: readonly string[], width: number): string[] {
+  const [head, ...rows] = table;
+  const column = Math.max(...table.map((line) => line.length)) + 2;
+  if (tasks.every((text) => column + text.length <= width)) {
+    return [
+      pc.dim(`${head.padEnd(column)}tasks`),
+      ...rows.map((row, k) => `${row.padEnd(column)}${tasks[k]}`),
+    ];
+  }
+  const below = (text: string) => wrap(text, width - 4).map((line) => pc.dim(`    ${line}`));
+  return [pc.dim(head), ...rows.flatMap((row, k) => [row, ...below(tasks[k])])];
 }
 
 /** Dimensions that any resource has; a table of zeros tells nothing. */
@@ -52,17 +66,17 @@ function tellingDimensions(instance: Instance): number[] {
 function headings(instance: Instance): string[] {
   const time = instance.mode === "batch" ? ["busy", "end"] : [];
   const names = tellingDimensions(instance).map((d) => instance.dimensions[d].name);
-  return ["resource", ...time, ...names, "tasks"];
+  return ["resource", ...time, ...names];
 }
 
-function resourceRow(instance: Instance, use: ResourceUse, names: string): string[] {
+function resourceRow(instance: Instance, use: ResourceUse): string[] {
   const time =
     instance.mode === "batch" ? [durationText(use.busy), durationText(use.end ?? 0)] : [];
   const loads = tellingDimensions(instance).map((d) => {
     const utilization = use.utilization[d];
     return utilization === undefined ? "-" : `${Math.round(utilization / 10_000)} %`;
   });
-  return [resourceCopyId(instance, use.resource), ...time, ...loads, names];
+  return [resourceCopyId(instance, use.resource), ...time, ...loads];
 }
 
 /** Task names by shown resource copy, in order of start. */
