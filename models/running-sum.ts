@@ -1,7 +1,7 @@
 import type { Draft } from "./draft.ts";
 
 /** Terms beyond which a running sum is carried in a column of its own. */
-const LONGEST = 64;
+const LONGEST = 24;
 
 /**
  * A growing sum of columns that enters many rows. Short sums are written out, which keeps integer rows

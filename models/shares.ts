@@ -1,17 +1,29 @@
 import { WHOLE } from "../src/instance/types.ts";
 import { type Draft, taskOf } from "./draft.ts";
+import { refill } from "./refill.ts";
+import { holdsTogether } from "./share-room.ts";
 
-/** Millionths by pair column of an admitted point, ascending by column: 1,000,000 where a binary is 1. */
+/**
+ * Millionths by pair column of an admitted point: 1,000,000 where a binary is 1, shares by largest
+ * remainders so that each task's sum is kept exactly. Where the rounding breaks a capacity or an end, the
+ * shares are rounded down first and the rest is given out where room is left; should none be left, the
+ * plan does not verify.
+ */
 export function roundShares(draft: Draft, point: Float64Array): ReadonlyMap<number, number> {
   const { pairs, instance } = draft;
   const shares = new Map<number, number>();
+  let split = false;
   for (let t = 0; t < instance.taskOfCopy.length; t++) {
     const [from, to] = [pairs.taskStart[t], pairs.taskStart[t + 1]];
     if (from === to) continue;
-    if (taskOf(draft, from).divisible) roundTask(draft, point, from, to, shares);
-    else for (let x = from; x < to; x++) if (point[x] === 1) shares.set(x, WHOLE);
+    if (taskOf(draft, from).divisible) {
+      split = true;
+      roundTask(draft, point, from, to, shares);
+    } else {
+      for (let x = from; x < to; x++) if (point[x] === 1) shares.set(x, WHOLE);
+    }
   }
-  return shares;
+  return split && !holdsTogether(draft, shares, point) ? refill(draft, shares, point) : shares;
 }
 
 /** Largest remainders: floors first, then a millionth each to the largest fractions until the sum is met. */
@@ -22,24 +34,29 @@ function roundTask(
   to: number,
   shares: Map<number, number>,
 ): void {
-  const exact: { readonly x: number; readonly amount: number }[] = [];
-  for (let x = from; x < to; x++) {
-    if (point[x] > 0.5 / WHOLE) exact.push({ x, amount: point[x] * WHOLE });
-  }
-  const total = exact.reduce((sum, { amount }) => sum + amount, 0);
-  const goal = taskOf(draft, from).optional ? Math.min(WHOLE, Math.round(total)) : WHOLE;
-  const floors = exact.map(({ amount }) => Math.floor(amount + 1e-6));
-  let left = goal - floors.reduce((sum, floor) => sum + floor, 0);
-  const order = [...exact.keys()].sort(
-    (i, j) => exact[j].amount - floors[j] - (exact[i].amount - floors[i]) || i - j,
+  const held: number[] = [];
+  for (let x = from; x < to; x++) if (point[x] > 0.5 / WHOLE) held.push(x);
+  const amounts = held.map((x) => point[x] * WHOLE);
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  const goal = taskOf(draft, from).optional ? Math.min(WHOLE, Math.floor(total + 1e-3)) : WHOLE;
+  const rounded = largestRemainders(amounts, goal);
+  held.forEach((x, i) => {
+    shares.set(x, rounded[i]);
+  });
+}
+
+/** Integers next to the amounts that sum to `goal`; nothing where there are no amounts. */
+function largestRemainders(amounts: readonly number[], goal: number): number[] {
+  const rounded = amounts.map((amount) => Math.floor(amount + 1e-6));
+  const order = [...amounts.keys()].sort(
+    (i, j) => amounts[j] - rounded[j] - (amounts[i] - rounded[i]) || i - j,
   );
-  for (let round = 0; left !== 0 && order.length > 0; round++) {
-    const i = order[round % order.length];
-    const step = left > 0 ? 1 : floors[i] > 0 ? -1 : 0;
-    floors[i] += step;
+  let left = goal - rounded.reduce((sum, floor) => sum + floor, 0);
+  for (let n = 0; left !== 0 && order.length > 0; n++) {
+    const i = order[n % order.length];
+    const step = left > 0 ? 1 : rounded[i] > 0 ? -1 : 0;
+    rounded[i] += step;
     left -= step;
   }
-  exact.forEach(({ x }, i) => {
-    shares.set(x, floors[i]);
-  });
+  return rounded;
 }

@@ -51,11 +51,11 @@ async function compare(instance: Instance, solverName: string, label: string): P
 
 test.each(["placement", "batch"] as const)("highs equals enumeration: %s", async (mode) => {
   let levels = 0;
-  for (let seed = 1; seed <= 400; seed++) {
+  for (let seed = 1; seed <= 200; seed++) {
     const document = randomDocument(makeRandom(seed), { mode });
     const instance = parseInstance(document);
     if (instance.tasks.some((task) => task.divisible)) continue;
     levels += await compare(instance, "highs", `${mode} ${seed}`);
   }
-  expect(levels).toBeGreaterThan(300);
+  expect(levels).toBeGreaterThan(150);
 });

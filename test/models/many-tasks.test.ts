@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { formulate } from "../../models/formulate.ts";
+import type { Encoding } from "../../models/types.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+import { buildPlan } from "../../src/plan/build.ts";
+import { evaluateTarget } from "../../src/plan/evaluate.ts";
+import { sequencePieces } from "../../src/plan/sequence.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { admit } from "../../src/program/admit.ts";
+import { makeRandom, type Random } from "../../src/util/random.ts";
+
+/** Agreeable times over so many tasks that the sums of the window rows are carried in columns. */
+function document(random: Random): object {
+  let deadline = 12;
+  return {
+    mode: "batch",
+    resources: [{ id: "r", count: 2, available: { from: "3s" } }],
+    tasks: Array.from({ length: 90 }, (_, t) => {
+      deadline += random.int(0, 3);
+      const release = `${Math.floor(t / 3)}s`;
+      return { id: `t${t}`, runtime: `${random.int(0, 4)}s`, release, deadline: `${deadline}s` };
+    }),
+    objectives: ["makespan"],
+  };
+}
+
+test("90 tasks on two resources: a point exactly where the order by deadlines is in time", () => {
+  const random = makeRandom(5);
+  const seen = { kept: 0, broken: 0 };
+  for (let n = 0; n < 40; n++) {
+    const instance = parseInstance(document(random));
+    const [target] = targetsOf(instance);
+    const encoding = formulate(instance, target, []) as Encoding;
+    const skew = random.int(50, 85);
+    const assigned = [...instance.taskOfCopy.keys()].map((task) => ({
+      task,
+      resource: random.int(1, 100) <= skew ? 0 : 1,
+    }));
+    const plan = buildPlan(instance, sequencePieces(instance, assigned, "index"));
+    const edd = encoding.decode(encoding.encode(plan));
+    const { ok } = verify(instance, edd);
+    const admitted = admit(encoding.program, encoding.encode(plan));
+    expect("rejected" in admitted).toBe(!ok);
+    seen[ok ? "kept" : "broken"]++;
+    if ("rejected" in admitted) continue;
+    expect(encoding.liftBound(admitted.value)).toBe(evaluateTarget(instance, edd, target));
+  }
+  expect(seen.kept).toBeGreaterThan(5);
+  expect(seen.broken).toBeGreaterThan(5);
+});
