@@ -94,3 +94,97 @@ tasks:
   expect([0, 2, 3].map((copy) => taskCopyId(instance, copy))).toEqual(["bert#1", "bert#3", "etl"]);
   expect([...usablePairs(instance)]).toEqual([1, 1, 1, 0, 1, 0]);
 });
+
+test("in placement mode a used copy is rented for the period and tasks cost what they say", () => {
+  const document = {
+    mode: "placement",
+    period: "90m",
+    resources: [
+      { id: "a", price: "1.5/h", fixed_price: 2 },
+      { id: "b", price: "0.000001/d", power: "3mW" },
+    ],
+    tasks: [{ id: "t", runtime: "500ms", cost: [null, 4] }, { id: "u" }],
+  };
+  const { resources, pairs, tasks } = parseInstance(document);
+  // 2 + 1.5 x 1.5 h = 4.25; a 24th of a micro-dollar is nearest to 0.
+  expect(resources.map(({ fixedPrice }) => fixedPrice)).toEqual([4_250_000, 0]);
+  expect(resources.map(({ pricePerHour }) => pricePerHour)).toEqual([1_500_000, 0]);
+  expect([...pairs.cost]).toEqual([0, 4_000_000, 0, 0]);
+  // 3 mW x 500 ms = 1.5 mJ, rounded half up.
+  expect([...pairs.energy]).toEqual([0, 2, 0, 0]);
+  expect(tasks.map(({ hasRuntime }) => hasRuntime)).toEqual([true, false]);
+  expect([...pairs.eligible]).toEqual([1, 1, 1, 1]);
+});
+
+test("an explicit cost of 0 is a cost, and a price by the day is exact before it is rounded", () => {
+  const { pairs, resources } = parseInstance({
+    mode: "batch",
+    resources: [{ id: "a", price: "1/d" }],
+    tasks: [
+      { id: "free", runtime: "1h", cost: 0 },
+      { id: "paid", runtime: "1d" },
+    ],
+  });
+  expect([...pairs.cost]).toEqual([0, 1_000_000]);
+  // 1,000,000 / 24 = 41,666.67.
+  expect(resources[0]!.pricePerHour).toBe(41_667);
+});
+
+test("one byte unit anywhere makes a dimension one of memory; a bare 0 is fine there", () => {
+  const { dimensions, resources, demand } = parseInstance({
+    mode: "placement",
+    resources: [
+      { id: "a", capacity: { hbm: "80GiB", disk: 0 } },
+      { id: "b", capacity: { hbm: 0 } },
+    ],
+    tasks: [{ id: "t", demand: { hbm: [0, "1GiB"], scratch: { "*": "1KiB" }, storage: 0 } }],
+  });
+  expect(dimensions.map(({ name, unit }) => `${name} ${unit}`)).toEqual([
+    "hbm MiB",
+    "disk MiB",
+    "scratch MiB",
+    "storage MiB",
+  ]);
+  expect(resources.map(({ capacity }) => capacity[0])).toEqual([81_920, 0]);
+  expect([...demand[0]!.values]).toEqual([0, 1024]);
+});
+
+test("devices are devices on every resource that has the dimension", () => {
+  const document = (gpu: unknown) => ({
+    mode: "placement",
+    resources: [
+      { id: "a", devices: { gpu: 2 } },
+      { id: "b", capacity: { gpu } },
+    ],
+    tasks: [],
+  });
+  expect(parseInstance(document(3)).resources.map(({ capacity }) => capacity[0])).toEqual([
+    2000, 3000,
+  ]);
+  expect(() => parseInstance(document(0.5))).toThrow(/whole devices/);
+});
+
+test("optional members of a separate group may colocate: at most one of them is placed", () => {
+  const tasks = [
+    { id: "a", runtime: "1s", colocate: "x", separate: "y" },
+    { id: "b", runtime: "1s", colocate: ["x", "x"], separate: ["y", "z"], optional: true },
+  ];
+  const { colocate, separate } = parseInstance({ mode: "batch", resources: [{ id: "r" }], tasks });
+  expect(colocate).toEqual([{ name: "x", tasks: [0, 1] }]);
+  expect(separate).toEqual([
+    { name: "y", tasks: [0, 1] },
+    { name: "z", tasks: [1] },
+  ]);
+});
+
+test("an instance is frozen through and through, and its name defaults to the given one", () => {
+  const document = { mode: "placement", resources: [{ id: "r", labels: { a: 1 } }], tasks: [] };
+  const instance = parseInstance(document, { name: "file" });
+  expect(instance.name).toBe("file");
+  const check = (part: unknown) => {
+    if (typeof part !== "object" || part === null || ArrayBuffer.isView(part)) return;
+    expect(Object.isFrozen(part)).toBe(true);
+    for (const inner of Object.values(part)) check(inner);
+  };
+  check(instance);
+});

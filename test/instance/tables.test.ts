@@ -95,9 +95,10 @@ test("work over throughput is rounded up exactly, whichever road is taken", () =
     }),
     { numRuns: 500 },
   );
-  // 0.3 / 0.1 is 2.9999999999999996 in doubles and 3 s exactly; 1.1 / 0.001 is 1100.0000000000002.
+  // 0.3 / 0.1 is 2.9999999999999996 in doubles; 270 / 0.009 is 30000.000000000004.
   for (const [work, throughput, ms] of [
     [0.3, 0.1, 3000],
+    [0.27, 0.009, 30_000],
     [1.1, 1, 1100],
     [0, 5, 0],
   ] as const) {
