@@ -41,7 +41,7 @@ function sharers(state: PlacementState, task: number, choice: Choice): readonly 
   const usable = choice.entries.filter(
     (entry) => state.usable[taskOfCopy[task] * resources.length + entry] === 1,
   );
-  const copies = usable.flatMap((entry) => state.copiesOf(entry, SHARERS));
+  const copies = usable.flatMap((entry) => state.search.leastFilled(entry, SHARERS));
   const { by } = choice;
   if (by === "first") return copies;
   const ranks = new Map(copies.map((copy) => [copy, by(state, task, copy)]));

@@ -95,7 +95,7 @@ function firstCopy(state: PlacementState, task: number, entries: readonly number
   let found = -1;
   for (const entry of entries) {
     if (!isUsable(state, task, entry)) continue;
-    state.eachFitting(task, entry, (copy) => {
+    state.search.eachFitting(task, entry, (copy) => {
       found = copy;
       return true;
     });
@@ -117,15 +117,15 @@ export function eachCandidate(
 ): void {
   for (const entry of entries) {
     if (!isUsable(state, task, entry)) continue;
-    const large = state.isLarge(entry);
+    const large = state.search.isLarge(entry);
     let seen = 0;
-    state.eachFitting(task, entry, (copy) => {
+    state.search.eachFitting(task, entry, (copy) => {
       consider(copy);
       seen++;
       return large && seen >= limit;
     });
     if (!large) continue;
-    for (const copy of state.copiesOf(entry, LEAST_FILLED)) {
+    for (const copy of state.search.leastFilled(entry, LEAST_FILLED)) {
       if (state.fits(task, copy)) consider(copy);
     }
   }

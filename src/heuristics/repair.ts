@@ -62,7 +62,7 @@ function placesFor(state: PlacementState, task: number, choice: Choice): readonl
   const copies: number[] = [];
   for (const entry of choice.entries) {
     if (state.usable[taskOfCopy[task] * resources.length + entry] === 0) continue;
-    copies.push(...state.copiesOf(entry, PLACES).slice(0, PLACES));
+    copies.push(...state.search.leastFilled(entry, PLACES).slice(0, PLACES));
     if (copies.length >= PLACES) break;
   }
   return copies;

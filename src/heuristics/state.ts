@@ -1,16 +1,14 @@
 import { DEVICE, type Instance, WHOLE } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
-import { buildPlan, type Piece } from "../plan/build.ts";
+import { buildPlan } from "../plan/build.ts";
 import { shareCeil } from "../plan/shares.ts";
 import type { Plan } from "../plan/types.ts";
-import { type CopyIndex, makeCopyIndex } from "./copy-index.ts";
 import { type DeviceBoard, makeDeviceBoard } from "./device-board.ts";
 import { type GroupCounts, makeGroupCounts } from "./groups.ts";
+import { piecesOf } from "./pieces.ts";
+import { type CopySearch, makeCopySearch } from "./search.ts";
 import { shareWithin } from "./share-within.ts";
 import { makeTimeline, type Slot, type Timeline } from "./timeline.ts";
-
-/** Entries with more copies than this are searched through a `CopyIndex`. */
-const INDEXED = 32;
 
 /**
  * A plan in the making that keeps every rule at each step: pieces come and go one at a time, and loads,
@@ -36,6 +34,8 @@ export class PlacementState {
   readonly pieces: number[][];
   /** By task copy: millionths if divisible, else a whole for each replica. */
   readonly placed: Float64Array;
+  /** Finds copies of an entry that have room. */
+  readonly search: CopySearch;
   /** Micro-dollars of all pieces and used copies. */
   cost = 0;
 
@@ -44,9 +44,6 @@ export class PlacementState {
   /** By dimension; only where tasks share devices. */
   readonly #boards: (DeviceBoard | undefined)[];
   readonly #shares = new Map<number, number>();
-  /** By resource entry; built at its first use. */
-  readonly #index: (CopyIndex | undefined)[];
-  readonly #scratch: Float64Array;
 
   /** `smith`: batch pieces line up by weight over runtime instead of by earliest end. */
   constructor(instance: Instance, options: { usable?: Uint8Array; smith?: boolean } = {}) {
@@ -65,8 +62,6 @@ export class PlacementState {
     this.pieces = Array.from({ length: taskOfCopy.length }, () => []);
     this.placed = new Float64Array(taskOfCopy.length);
     this.#groups = makeGroupCounts(instance);
-    this.#scratch = new Float64Array(Math.max(1, this.dimensions));
-    this.#index = new Array(resources.length);
     this.#boards = instance.dimensions.map((dimension, d) => {
       const shared = dimension.devices && demand[d].values.some((value) => value % DEVICE !== 0);
       if (!shared || instance.mode === "batch") return undefined;
@@ -78,10 +73,12 @@ export class PlacementState {
       instance.mode === "batch"
         ? makeTimeline(instance, this.onCopy, (t, c) => this.runtime(t, c), options.smith ?? false)
         : undefined;
+    this.search = makeCopySearch(this);
   }
 
   /** Millionths of the task copy on the resource copy; requires that it is there. */
   shareOf(task: number, copy: number): number {
+    if (this.#shares.size === 0) return WHOLE;
     return this.#shares.get(task * this.busy.length + copy) ?? WHOLE;
   }
 
@@ -157,7 +154,7 @@ export class PlacementState {
     this.placed[task] -= share;
     this.#groups?.count(task, copy, -1);
     this.#boards.forEach((board, d) => {
-      board?.remove(copy, task, this.#demand(task, copy, d));
+      board?.remove(copy, task, this.demand(task, copy, d));
     });
     this.#shift(task, copy, share, -1);
     this.#shares.delete(task * this.busy.length + copy);
@@ -180,7 +177,7 @@ export class PlacementState {
     if (this.usable[pair] === 0) return 0;
     let share = WHOLE - this.placed[task];
     for (let d = 0; d < this.dimensions && share > 0; d++) {
-      const amount = this.#demand(task, copy, d);
+      const amount = this.demand(task, copy, d);
       const free = this.free(copy, d);
       if (this.scale === 1) share = shareWithin(amount, free, share);
       else if (amount > 0) share = Math.min(share, (free - (free % amount)) / amount);
@@ -208,9 +205,15 @@ export class PlacementState {
     return this.load.length === 0 ? capacity : capacity - this.load[copy * D + dimension];
   }
 
+  /** What the whole task demands of a dimension there, in the dimension's unit. */
+  demand(task: number, copy: number, dimension: number): number {
+    const { perPair, values } = this.instance.demand[dimension];
+    return values[perPair ? this.pair(task, copy) : this.instance.taskOfCopy[task]];
+  }
+
   /** Scaled demand of a piece. */
   need(task: number, copy: number, dimension: number, share = WHOLE): number {
-    const amount = this.#demand(task, copy, dimension);
+    const amount = this.demand(task, copy, dimension);
     return this.scale === 1 ? shareCeil(amount, share) : amount * share;
   }
 
@@ -228,89 +231,9 @@ export class PlacementState {
     return level;
   }
 
-  /**
-   * Visits copies of an entry where a whole piece fits until `visit` returns true: lowest number first.
-   * Of the unused copies, which are all alike, only the first is visited.
-   */
-  eachFitting(task: number, entry: number, visit: (copy: number) => boolean): void {
-    const first = this.instance.resourceCopyStart[entry];
-    const count = this.instance.resources[entry].count;
-    let emptySeen = false;
-    const check = (copy: number): boolean => {
-      if (this.onCopy[copy].length === 0) {
-        if (emptySeen) return true;
-        emptySeen = true;
-      }
-      return this.fits(task, copy) && visit(copy);
-    };
-    if (!this.isLarge(entry)) {
-      for (let copy = first; copy < first + count; copy++) {
-        if (emptySeen && this.onCopy[copy].length === 0) continue;
-        if (check(copy)) return;
-      }
-      return;
-    }
-    this.#indexOf(entry).firstWithRoom(this.#needs(task, first), (i) => check(first + i));
-  }
-
-  /** True if the entry has so many copies that only some should be looked at. */
-  isLarge(entry: number): boolean {
-    return this.instance.resources[entry].count > INDEXED;
-  }
-
-  /** Copies of an entry: all in order of number, or in a large entry the `limit` least filled ones. */
-  copiesOf(entry: number, limit: number): readonly number[] {
-    const first = this.instance.resourceCopyStart[entry];
-    const { count } = this.instance.resources[entry];
-    if (!this.isLarge(entry)) return Array.from({ length: count }, (_, i) => first + i);
-    const copies: number[] = [];
-    this.#indexOf(entry).lowestLevel((i) => copies.push(first + i) >= limit);
-    return copies;
-  }
-
   /** The plan as it stands. */
   toPlan(): Plan {
-    return buildPlan(this.instance, this.#allPieces());
-  }
-
-  *#allPieces(): Generator<Piece> {
-    const { resourceOfCopy, resources, dimensions } = this.instance;
-    const deviceDimensions = [...dimensions.keys()].filter((d) => dimensions[d].devices);
-    for (let copy = 0; copy < this.onCopy.length; copy++) {
-      const starts = this.#timeline?.starts(copy);
-      const { capacity } = resources[resourceOfCopy[copy]];
-      const next = capacity.map(() => 0);
-      for (const [i, task] of this.onCopy[copy].entries()) {
-        const devices: number[] = [];
-        let offset = 0;
-        for (const d of deviceDimensions) {
-          for (const device of this.#devices(task, copy, d, next)) devices.push(offset + device);
-          offset += capacity[d] / DEVICE;
-        }
-        yield {
-          task,
-          resource: copy,
-          share: this.shareOf(task, copy),
-          start: starts?.[i] ?? 0,
-          ...(devices.length > 0 && { devices }),
-        };
-      }
-    }
-  }
-
-  /** Where no task shares devices they are dealt out in turn; in batch mode each piece has all of them. */
-  #devices(task: number, copy: number, dimension: number, next: number[]): readonly number[] {
-    const board = this.#boards[dimension];
-    if (board !== undefined) return board.devicesOf(copy, task);
-    const count = Math.ceil(this.#demand(task, copy, dimension) / DEVICE);
-    const start = this.#timeline === undefined ? next[dimension] : 0;
-    next[dimension] = start + count;
-    return Array.from({ length: count }, (_, i) => start + i);
-  }
-
-  #demand(task: number, copy: number, dimension: number): number {
-    const { perPair, values } = this.instance.demand[dimension];
-    return values[perPair ? this.pair(task, copy) : this.instance.taskOfCopy[task]];
+    return buildPlan(this.instance, piecesOf(this, this.#timeline, this.#boards));
   }
 
   #countAllows(task: number, copy: number, share: number): boolean {
@@ -331,7 +254,7 @@ export class PlacementState {
     for (let d = 0; d < this.#boards.length; d++) {
       const board = this.#boards[d];
       if (board === undefined) continue;
-      const demandOf = (other: number) => this.#demand(other, copy, d);
+      const demandOf = (other: number) => this.demand(other, copy, d);
       if (!board.fits(copy, demandOf(task), this.onCopy[copy], demandOf)) return false;
     }
     return true;
@@ -344,9 +267,7 @@ export class PlacementState {
 
   #placeDevices(task: number, copy: number): void {
     for (let d = 0; d < this.#boards.length; d++) {
-      this.#boards[d]?.place(copy, task, this.onCopy[copy], (other) =>
-        this.#demand(other, copy, d),
-      );
+      this.#boards[d]?.place(copy, task, this.onCopy[copy], (other) => this.demand(other, copy, d));
     }
   }
 
@@ -360,43 +281,7 @@ export class PlacementState {
         this.load[copy * this.dimensions + d] += by * this.need(task, copy, d, share);
       }
     }
-    const entry = this.instance.resourceOfCopy[copy];
-    this.#index[entry]?.update(
-      copy - this.instance.resourceCopyStart[entry],
-      this.#rooms(copy),
-      this.level(copy),
-    );
-  }
-
-  #indexOf(entry: number): CopyIndex {
-    let index = this.#index[entry];
-    if (index === undefined) {
-      const { resources, resourceCopyStart } = this.instance;
-      const first = resourceCopyStart[entry];
-      index = makeCopyIndex(resources[entry].count, this.#rooms(first), 0);
-      for (let i = 0; i < resources[entry].count; i++) {
-        index.update(i, this.#rooms(first + i), this.level(first + i));
-      }
-      this.#index[entry] = index;
-    }
-    return index;
-  }
-
-  /** What `CopyIndex` compares: free amounts by dimension, in batch mode the time that is not yet taken. */
-  #rooms(copy: number): Float64Array {
-    if (this.#timeline !== undefined) {
-      const { from, until = Infinity } =
-        this.instance.resources[this.instance.resourceOfCopy[copy]];
-      this.#scratch[0] = until - from - this.busy[copy];
-    } else for (let d = 0; d < this.dimensions; d++) this.#scratch[d] = this.free(copy, d);
-    return this.#scratch;
-  }
-
-  #needs(task: number, copy: number): Float64Array {
-    const needs = new Float64Array(this.#scratch.length);
-    if (this.#timeline !== undefined) needs[0] = this.runtime(task, copy, WHOLE);
-    else for (let d = 0; d < this.dimensions; d++) needs[d] = this.need(task, copy, d);
-    return needs;
+    this.search.changed(copy);
   }
 }
 

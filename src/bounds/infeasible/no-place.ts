@@ -107,13 +107,13 @@ function timeObstacle(instance: Instance, task: number, resource: number): Obsta
   const time = Math.min(deadline, until) - Math.max(release, from);
   if (runtime <= time) return [];
   const text = `runs ${durationText(runtime)}`;
-  const left = time > 0 ? `${durationText(time)} is` : "no time is";
+  const left = time > 0 ? `only ${durationText(time)} is left` : "no time is left";
   return [
     {
       kind: "time",
       missing: runtime - time,
-      everywhere: `${text} where it misses its time least, and ${left} left there`,
-      here: `${text}, and ${left} left`,
+      everywhere: `${text}, and ${left} between its times and those of its best resource`,
+      here: `${text}, and ${left}`,
     },
   ];
 }

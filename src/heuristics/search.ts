@@ -1,0 +1,91 @@
+import { type CopyIndex, makeCopyIndex } from "./copy-index.ts";
+import type { PlacementState } from "./state.ts";
+
+/** Entries with more copies than this are searched through a `CopyIndex`. */
+const INDEXED = 32;
+
+/** Finds copies of a resource entry that have room, without a look at each where there are many. */
+export interface CopySearch {
+  /** True if the entry has so many copies that only some should be looked at. */
+  isLarge(entry: number): boolean;
+  /**
+   * Visits copies of the entry where a whole piece fits, lowest number first, until `visit` returns true.
+   * Of the unused copies, which are all alike, only the first is visited; a large entry ends there.
+   */
+  eachFitting(task: number, entry: number, visit: (copy: number) => boolean): void;
+  /** Copies of an entry: all in order of number, or in a large entry the `limit` least filled ones. */
+  leastFilled(entry: number, limit: number): readonly number[];
+  /** Must be called after a piece came to a copy or left it. */
+  changed(copy: number): void;
+}
+
+/** Indexes are built when an entry is first searched, and kept up from then on. */
+export function makeCopySearch(state: PlacementState): CopySearch {
+  const { resources, resourceCopyStart, resourceOfCopy, mode } = state.instance;
+  const indexes: (CopyIndex | undefined)[] = new Array(resources.length);
+  const keys = mode === "batch" ? 1 : state.dimensions;
+  const scratch = new Float64Array(keys);
+  const isLarge = (entry: number) => resources[entry].count > INDEXED;
+
+  /** Free amounts by dimension; in batch mode the time in the window that is not yet taken. */
+  function roomsOf(copy: number): Float64Array {
+    if (mode === "batch") {
+      const { from, until = Infinity } = resources[resourceOfCopy[copy]];
+      scratch[0] = until - from - state.busy[copy];
+    } else for (let d = 0; d < keys; d++) scratch[d] = state.free(copy, d);
+    return scratch;
+  }
+
+  function needsOf(task: number, copy: number): Float64Array {
+    if (mode === "batch") return Float64Array.of(state.runtime(task, copy));
+    return new Float64Array(keys).map((_, d) => state.need(task, copy, d));
+  }
+
+  function indexOf(entry: number): CopyIndex {
+    const known = indexes[entry];
+    if (known !== undefined) return known;
+    const first = resourceCopyStart[entry];
+    const index = makeCopyIndex(resources[entry].count, roomsOf(first), state.level(first));
+    for (let i = 0; i < resources[entry].count; i++) {
+      index.update(i, roomsOf(first + i), state.level(first + i));
+    }
+    indexes[entry] = index;
+    return index;
+  }
+
+  return {
+    isLarge,
+    eachFitting(task, entry, visit) {
+      const first = resourceCopyStart[entry];
+      const last = first + resources[entry].count;
+      if (isLarge(entry)) {
+        indexOf(entry).firstWithRoom(needsOf(task, first), (i) => {
+          const stop = state.fits(task, first + i) && visit(first + i);
+          return stop || state.onCopy[first + i].length === 0;
+        });
+        return;
+      }
+      let unused = 0;
+      for (let copy = first; copy < last; copy++) {
+        if (state.onCopy[copy].length === 0 && unused++ > 0) continue;
+        if (state.fits(task, copy) && visit(copy)) return;
+      }
+    },
+    leastFilled(entry, limit) {
+      const first = resourceCopyStart[entry];
+      const { count } = resources[entry];
+      if (!isLarge(entry)) return Array.from({ length: count }, (_, i) => first + i);
+      const copies: number[] = [];
+      indexOf(entry).lowestLevel((i) => copies.push(first + i) >= limit);
+      return copies;
+    },
+    changed(copy) {
+      const entry = resourceOfCopy[copy];
+      const index = indexes[entry];
+      // Rooms are only worked out where someone reads them.
+      if (index !== undefined) {
+        index.update(copy - resourceCopyStart[entry], roomsOf(copy), state.level(copy));
+      }
+    },
+  };
+}

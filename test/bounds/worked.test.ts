@@ -1,0 +1,241 @@
+import { describe, expect, it } from "vitest";
+import { BOUND_METHODS, bestBound, provesInfeasible } from "../../src/bounds/registry.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+
+/** The bound of one method on the first target of a document. */
+function boundOf(method: string, document: object): number | undefined {
+  const instance = parseInstance(document);
+  const [target] = targetsOf(instance);
+  return BOUND_METHODS.find(({ name }) => name === method)?.bound(instance, target)?.value;
+}
+
+function overall(document: object): number | undefined {
+  const instance = parseInstance(document);
+  return bestBound(instance, targetsOf(instance)[0])?.value;
+}
+
+const runs = (...seconds: number[]) => seconds.map((s, i) => ({ id: `t${i}`, runtime: `${s}s` }));
+const batch = (tasks: readonly object[], resources: readonly object[], objective: string) => ({
+  mode: "batch",
+  resources,
+  tasks,
+  objectives: [objective],
+});
+
+describe("makespan", () => {
+  it("total work: 3 + 3 + 2 + 2 = 10 s on 3 copies need 3,334 ms", () => {
+    const document = batch(runs(3, 3, 2, 2), [{ id: "a", count: 3 }], "makespan");
+    expect(boundOf("total-work", document)).toBe(3334);
+  });
+
+  it("total work waits for late copies: 10 s on copies from 0 s and 4 s end at 7 s", () => {
+    // T + (T - 4) >= 10.
+    const resources = [{ id: "a" }, { id: "b", available: { from: "4s" } }];
+    expect(boundOf("total-work", batch(runs(6, 4), resources, "makespan"))).toBe(7000);
+  });
+
+  it("total work of the tasks that may only use one resource", () => {
+    const tasks = [
+      { id: "x", count: 3, runtime: "4s", forbidden: ["b"] },
+      { id: "y", runtime: "1s" },
+    ];
+    const document = batch(tasks, [{ id: "a" }, { id: "b", count: 9 }], "makespan");
+    expect(boundOf("total-work", document)).toBe(12_000);
+  });
+
+  it("pigeonhole: of 3 tasks of 5 s, 4 s and 3 s on 2 copies two share one, 4 + 3 at least", () => {
+    const document = batch(runs(5, 4, 3), [{ id: "a", count: 2 }], "makespan");
+    expect(boundOf("pigeonhole", document)).toBe(7000);
+  });
+
+  it("pigeonhole with three on a copy: 5 equal tasks on 2 copies", () => {
+    // q = 2: of the 5 longest one copy has 3.
+    const document = batch(runs(2, 2, 2, 2, 2), [{ id: "a", count: 2 }], "makespan");
+    expect(boundOf("pigeonhole", document)).toBe(6000);
+  });
+
+  it("the longest task from its release on its quickest resource", () => {
+    const tasks = [{ id: "x", release: "5s", runtime: { slow: "9s", fast: "3s" } }];
+    const resources = [{ id: "slow" }, { id: "fast", available: { from: "6s" } }];
+    // slow: 5 + 9 = 14; fast: max(5, 6) + 3 = 9.
+    expect(boundOf("longest-task", batch(tasks, resources, "makespan"))).toBe(9000);
+  });
+
+  it("a replicated task ends with its second quickest zone", () => {
+    const tasks = [
+      { id: "x", replicas: { count: 2, across: "z" }, runtime: { a: "1s", b: "2s", c: "7s" } },
+    ];
+    const resources = ["a", "b", "c"].map((id) => ({ id, labels: { z: id === "c" ? "2" : "1" } }));
+    expect(boundOf("longest-task", batch(tasks, resources, "makespan"))).toBe(7000);
+  });
+
+  it("a divisible task of 6 s shared by resources of speed 1 and 2 runs 2 s", () => {
+    // Shares 1/3 and 2/3: 333,333 and 666,666 millionths are one short at 2,000 ms; so 2,001 ms.
+    const tasks = [{ id: "x", divisible: true, runtime: { a: "6s", b: "3s" } }];
+    const document = batch(tasks, [{ id: "a" }, { id: "b" }], "makespan");
+    expect(boundOf("longest-task", document)).toBe(2001);
+  });
+});
+
+describe("weighted completion", () => {
+  it("on one machine it is Smith's optimum", () => {
+    // 1 s with weight 2, then 3 s with weight 1: 2 x 1 + 1 x 4 = 6 weight seconds.
+    const tasks = [
+      { id: "x", runtime: "3s", weight: 1 },
+      { id: "y", runtime: "1s", weight: 2 },
+    ];
+    const document = batch(tasks, [{ id: "a" }], "weighted-completion");
+    expect(boundOf("parallel-machines", document)).toBe(6_000_000);
+  });
+
+  it("on two machines it is M(1) / 2 + M(n) / 4", () => {
+    // Four of 2 s: M(1) = 2 + 4 + 6 + 8 = 20, M(n) = 8; 10 + 2 = 12, which the plan 2, 2, 4, 4 attains.
+    const document = batch(runs(2, 2, 2, 2), [{ id: "a", count: 2 }], "weighted-completion");
+    expect(boundOf("parallel-machines", document)).toBe(12_000_000);
+  });
+});
+
+describe("cost", () => {
+  const rented = (tasks: readonly object[], resources: readonly object[]) => ({
+    mode: "placement",
+    resources,
+    tasks,
+    objectives: ["cost"],
+  });
+
+  it("cheapest pairs plus as many fixed prices as the demand needs copies", () => {
+    // 3 x 3 cpu on copies of 4 cpu: at least 3 copies of $2; pairs $1 each.
+    const tasks = [{ id: "x", count: 3, demand: { cpu: 3 }, cost: 1 }];
+    const document = rented(tasks, [{ id: "a", count: 5, capacity: { cpu: 4 }, fixed_price: 2 }]);
+    expect(boundOf("cheapest-pairs-and-prices", document)).toBe(9_000_000);
+  });
+
+  it("priced shares see that a cheap pair sits on a dear copy", () => {
+    // On a: $0 + 2/4 of $8 = $4; on b: $3 + 2/4 of $0. Cheapest pairs alone would say $0 + $0.
+    const tasks = [{ id: "x", demand: { cpu: 2 }, cost: [0, 3] }];
+    const resources = [
+      { id: "a", capacity: { cpu: 4 }, fixed_price: 8 },
+      { id: "b", capacity: { cpu: 4 } },
+    ];
+    expect(boundOf("priced-shares", rented(tasks, resources))).toBe(3_000_000);
+    expect(boundOf("cheapest-pairs-and-prices", rented(tasks, resources))).toBe(0);
+  });
+
+  it("colocated tasks pay on one resource", () => {
+    // Together $1 + $5 on a, $4 + $1 on b: $5, not $1 + $1.
+    const tasks = [
+      { id: "x", cost: [1, 4], colocate: "g" },
+      { id: "y", cost: [5, 1], colocate: "g" },
+    ];
+    expect(overall(rented(tasks, [{ id: "a" }, { id: "b" }]))).toBe(5_000_000);
+  });
+});
+
+describe("capacity", () => {
+  it("throughput is a fractional knapsack", () => {
+    // 5 cpu: 2 cpu of value 6, then 3 of the 4 cpu of value 8: 6 + 6 = 12.
+    const tasks = [
+      { id: "x", demand: { cpu: 2 }, value: 6, optional: true },
+      { id: "y", demand: { cpu: 4 }, value: 8, optional: true },
+    ];
+    const resources = [{ id: "a", capacity: { cpu: 5 } }];
+    const document = { mode: "placement", resources, tasks, objectives: ["throughput"] };
+    expect(overall(document)).toBe(-12_000);
+  });
+
+  it("utilization leaves unused what no multiple of the demands fills", () => {
+    const tasks = [{ id: "x", count: 9, demand: { cpu: 2 }, optional: true }];
+    const resources = [{ id: "a", count: 2, capacity: { cpu: 5 } }];
+    const document = { mode: "placement", resources, tasks, objectives: ["utilization:cpu"] };
+    expect(overall(document)).toBe(-8000);
+  });
+
+  it("balance: 3 of 8 cpu together, but one task alone fills 2 of 4", () => {
+    const tasks = [2, 1].map((cpu, i) => ({ id: `t${i}`, demand: { cpu } }));
+    const resources = [{ id: "a", count: 2, capacity: { cpu: 4 } }];
+    const document = { mode: "placement", resources, tasks, objectives: ["balance"] };
+    expect(overall(document)).toBe(500_000);
+  });
+});
+
+describe("infeasibility", () => {
+  const a = { id: "a", capacity: { cpu: 4, memory: "80GiB" } };
+  const b = { id: "b", capacity: { cpu: 8, memory: "16GiB" }, labels: { zone: "eu" } };
+  it.each([
+    [
+      "memory",
+      { resources: [a, b], tasks: [{ id: "x", demand: { memory: "96GiB" } }] },
+      'Task "x" needs 96GiB memory, the largest eligible resource has 80GiB.',
+    ],
+    [
+      "two dimensions",
+      { resources: [a, b], tasks: [{ id: "x", demand: { cpu: 6, memory: "32GiB" } }] },
+      'Task "x" fits on no resource. The nearest is "a": needs 6 cpu, has 4.',
+    ],
+    [
+      "eligibility",
+      { resources: [a, b], tasks: [{ id: "x", eligible: { zone: "eu" }, forbidden: ["b"] }] },
+      'Task "x" is eligible on none of the resources.',
+    ],
+    [
+      "replicas",
+      { resources: [a, b], tasks: [{ id: "x", replicas: { count: 2, across: "zone" } }] },
+      'Task "x" needs 2 replicas on resources with distinct values of "zone", and only 1 can hold one.',
+    ],
+    [
+      "total demand",
+      { resources: [a, b], tasks: [{ id: "x", count: 4, demand: { cpu: 4 } }] },
+      "The tasks need at least 16 cpu together, and all resources have 12.",
+    ],
+    [
+      "separate",
+      { resources: [a, b], tasks: [{ id: "x", count: 3, separate: "web" }] },
+      'Separate group "web" has 3 members to place, and only 2 resource copies could hold one.',
+    ],
+    [
+      "colocate",
+      { resources: [a, b], tasks: [{ id: "x", count: 2, demand: { cpu: 5 }, colocate: "g" }] },
+      'No resource can hold the colocated tasks "x" together: they need 10 cpu, the largest has 8.',
+    ],
+    [
+      "budget",
+      { resources: [a], tasks: [{ id: "x", cost: 2.5 }], budget: 2 },
+      "Every plan costs at least $2.5, and the budget is $2.",
+    ],
+    [
+      "divisible",
+      { resources: [a], tasks: [{ id: "x", demand: { cpu: 8 }, divisible: true }] },
+      'Task "x" can run at most 0.5 of itself on all resources together.',
+    ],
+    [
+      "time",
+      {
+        mode: "batch",
+        resources: [{ id: "a", count: 2, available: { until: "10s" } }],
+        tasks: [{ id: "x", count: 3, runtime: "7s" }],
+      },
+      "The tasks that run at any time need at least 21s of resource time together, and the windows leave 20s.",
+    ],
+    [
+      "deadline",
+      {
+        mode: "batch",
+        resources: [{ id: "a" }],
+        tasks: [{ id: "x", count: 3, runtime: "2s", release: "1s", deadline: "6s" }],
+      },
+      "The tasks that run from 1s on until 6s need at least 6s of resource time together, and the windows leave 5s.",
+    ],
+    [
+      "no time",
+      {
+        mode: "batch",
+        resources: [{ id: "a" }],
+        tasks: [{ id: "x", runtime: "9s", deadline: "6s" }],
+      },
+      'Task "x" runs 9s, and only 6s is left between its times and those of its best resource.',
+    ],
+  ])("names what is short: %s", (_, document, sentence) => {
+    expect(provesInfeasible(parseInstance({ mode: "placement", ...document }))).toBe(sentence);
+  });
+});
