@@ -1,4 +1,10 @@
-import type { Program, SolveHooks, SolveOptions, SolveResult } from "../program/types.ts";
+import type {
+  Program,
+  SolveEvent,
+  SolveHooks,
+  SolveOptions,
+  SolveResult,
+} from "../program/types.ts";
 import { InvariantError, SolverError, UsageError } from "../util/errors.ts";
 import { programSize } from "./progress.ts";
 import { discardLane, type Lane, releaseLane, takeLane } from "./worker-lanes.ts";
@@ -57,7 +63,7 @@ class Job {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #abort = () => this.#askToStop("interrupted");
   #reason: StopReason | undefined;
-  #held: Pick<SolveResult, "point" | "dualBound"> = {};
+  #held: Held = {};
   #settled = false;
 
   constructor(
@@ -98,7 +104,7 @@ class Job {
     if (this.#settled) return;
     if ("event" in answer) {
       const { event } = answer;
-      this.#held = { ...this.#held, ...event };
+      this.#held = merged(this.#held, event);
       this.#guarded(() => this.#hooks.onEvent?.(event));
     } else if ("result" in answer) {
       const { result } = answer;
@@ -165,6 +171,17 @@ class Job {
     else discardLane(this.#lane);
     answer();
   }
+}
+
+type Held = Pick<SolveResult, "point" | "dualBound">;
+
+/** What is known with one more event; the bound never stands above the point. */
+function merged(held: Held, event: SolveEvent): Held {
+  const { point, dualBound } = { ...held, ...event };
+  return {
+    ...(point && { point }),
+    ...(dualBound !== undefined && { dualBound: Math.min(dualBound, point?.value ?? dualBound) }),
+  };
 }
 
 function restoreError({ name, message }: { name: string; message: string }): Error {

@@ -12,10 +12,19 @@ export const SOLVERS: Readonly<Record<string, () => Promise<Solver>>> = {
 /** The names in order of preference. */
 export const SOLVER_NAMES: readonly string[] = Object.keys(SOLVERS);
 
-/** Loads a solver. Throws UsageError for an unknown name or a package that is not installed. */
+/** Solvers loaded so far in this thread: a second WASM heap would only cost memory. */
+const loaded = new Map<string, Promise<Solver>>();
+
+/** Loads a solver, once per thread. Throws UsageError for an unknown name or a package that is not installed. */
 export async function findSolver(name: string): Promise<Solver> {
   const load = Object.hasOwn(SOLVERS, name) ? SOLVERS[name] : undefined;
-  if (load !== undefined) return await load();
+  if (load !== undefined) {
+    const solver = loaded.get(name) ?? load();
+    loaded.set(name, solver);
+    // Failing again must tell why again, so a failure is not remembered.
+    solver.catch(() => loaded.delete(name));
+    return await solver;
+  }
   const near = nearest(name, SOLVER_NAMES);
   const hint = near === undefined ? `one of: ${SOLVER_NAMES.join(", ")}` : `"${near}"`;
   throw new UsageError(`Unknown solver "${name}". Maybe ${hint}.`);

@@ -45,7 +45,8 @@ export function discardLane(lane: Lane): void {
 }
 
 function openLane(): Lane {
-  const worker = new Worker(workerFile());
+  // GLPK prints its failed assertions, which would end up in our own output; nobody reads these streams.
+  const worker = new Worker(workerFile(), { stdout: true, stderr: true });
   const lane: Lane = { worker, listener: undefined };
   const end = (cause: Error | undefined) => {
     const at = idle.indexOf(lane);
