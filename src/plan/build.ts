@@ -1,7 +1,7 @@
 import { type Instance, WHOLE } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { InvariantError } from "../util/errors.ts";
-import { deviceRanges, devicesTaken } from "./piece.ts";
+import { type DeviceRange, deviceRanges, devicesTaken } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** One row of a plan, by copy numbers. */
@@ -30,13 +30,14 @@ export function buildPlan(instance: Instance, pieces: Iterable<Piece>): Plan {
   const order = canonicalOrder(instance, rows);
   const plan = allocate(rows.length);
   const device: number[] = [];
+  const ranges = instance.resources.map((_, entry) => deviceRanges(instance, entry));
   for (let k = 0; k < rows.length; k++) {
     const piece = rows[order[k]];
     plan.task[k] = piece.task;
     plan.resource[k] = piece.resource;
     plan.share[k] = int32(piece.share ?? WHOLE, "share");
     plan.start[k] = piece.start ?? 0;
-    const devices = piece.devices ?? firstDevices(instance, piece);
+    const devices = piece.devices ?? firstDevices(instance, piece, ranges);
     if (devices.length > 0) {
       for (const number of [...devices].sort((a, b) => a - b)) device.push(int32(number, "device"));
     }
@@ -135,12 +136,16 @@ function canonicalOrder(instance: Instance, rows: readonly Piece[]): Int32Array 
 
 const NO_DEVICES: readonly number[] = [];
 
-function firstDevices(instance: Instance, piece: Piece): readonly number[] {
+function firstDevices(
+  instance: Instance,
+  piece: Piece,
+  ranges: readonly (readonly DeviceRange[])[],
+): readonly number[] {
   if (instance.mode === "placement") return NO_DEVICES;
   const task = instance.taskOfCopy[piece.task];
   const resource = instance.resourceOfCopy[piece.resource];
   let devices: number[] | undefined;
-  for (const { dimension, first } of deviceRanges(instance, resource)) {
+  for (const { dimension, first } of ranges[resource]) {
     const taken = devicesTaken(demandOf(instance, task, resource, dimension));
     devices ??= [];
     for (let i = 0; i < taken; i++) devices.push(first + i);

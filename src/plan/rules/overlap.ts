@@ -1,7 +1,9 @@
 import { taskCopyId } from "../../instance/ids.ts";
+import type { Instance } from "../../instance/types.ts";
 import { pieceEnd } from "../piece.ts";
+import type { Plan } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Audit, Report, Rule } from "./rule.ts";
+import type { Report, Rule } from "./rule.ts";
 
 /**
  * A resource copy runs one piece at a time: the intervals [start, end) of its pieces are disjoint. A piece
@@ -10,40 +12,46 @@ import type { Audit, Report, Rule } from "./rule.ts";
 export const overlap: Rule = {
   name: "overlap",
   mode: "batch",
-  check(audit, report) {
-    const { start, piece } = audit.byResource();
+  check({ instance, plan, byResource }, report) {
+    const { start, piece } = byResource();
+    const end = Float64Array.from(plan.task, (_, k) => pieceEnd(instance, plan, k));
+    const inOrder = (i: number, j: number) =>
+      // At equal starts zero lengths come first: only what starts earlier can hold them inside.
+      plan.start[i] - plan.start[j] || end[i] - end[j] || i - j;
     for (let r = 0; r + 1 < start.length; r++) {
-      if (start[r + 1] - start[r] > 1)
-        checkResource(audit, piece.subarray(start[r], start[r + 1]), report);
+      if (start[r + 1] - start[r] < 2) continue;
+      const timed = piece
+        .subarray(start[r], start[r + 1])
+        .filter((k) => !Number.isNaN(plan.start[k]));
+      if (!isSorted(timed, inOrder)) timed.sort(inOrder);
+      findConflicts(instance, plan, timed, end, report);
     }
   },
 };
 
-function checkResource({ instance, plan }: Audit, pieces: Int32Array, report: Report): void {
-  const timed = pieces.filter((k) => !Number.isNaN(plan.start[k]));
-  // At equal starts zero lengths come first, so that only pieces that start earlier can hold them inside.
-  timed.sort(
-    (i, j) =>
-      plan.start[i] - plan.start[j] ||
-      pieceEnd(instance, plan, i) - pieceEnd(instance, plan, j) ||
-      i - j,
-  );
+/** `pieces` of one resource copy in the order of their starts. */
+function findConflicts(
+  instance: Instance,
+  plan: Plan,
+  pieces: Int32Array,
+  end: Float64Array,
+  report: Report,
+): void {
   let last = -1;
-  let busyUntil = 0;
-  for (const k of timed) {
-    if (last !== -1 && plan.start[k] < busyUntil) {
-      const until = durationText(busyUntil);
+  for (const k of pieces) {
+    if (last !== -1 && plan.start[k] < end[last]) {
       const blocker = last;
       report(
         () =>
           `${pieceName(instance, plan, k)}: starts at ${durationText(plan.start[k])}, ` +
-          `but ${taskCopyId(instance, plan.task[blocker])} runs until ${until}`,
+          `but ${taskCopyId(instance, plan.task[blocker])} runs until ${durationText(end[blocker])}`,
       );
     }
-    const end = pieceEnd(instance, plan, k);
-    if (end > plan.start[k] && (last === -1 || end > busyUntil)) {
-      last = k;
-      busyUntil = end;
-    }
+    if (end[k] > plan.start[k] && (last === -1 || end[k] > end[last])) last = k;
   }
+}
+
+function isSorted(items: Int32Array, compare: (i: number, j: number) => number): boolean {
+  for (let i = 1; i < items.length; i++) if (compare(items[i - 1], items[i]) > 0) return false;
+  return true;
 }

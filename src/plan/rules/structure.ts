@@ -13,31 +13,29 @@ export const STRUCTURE = "structure";
  * for then no row means anything.
  */
 export function soundPart(instance: Instance, plan: Plan, report: Report): Plan | undefined {
-  if (!columnsFit(plan, report)) return undefined;
+  if (!columnsExist(plan, report)) return undefined;
+  if (![lengthsFit(plan, report), devicesFit(plan, report)].every((fit) => fit)) return undefined;
   const kept: number[] = [];
   let sorted = true;
+  let lawful = true;
   for (let k = 0; k < plan.task.length; k++) {
     const inside = namesCopies(instance, plan, k, report);
     const shared = hasShare(plan, k, report);
-    checkStart(instance, plan, k, report);
+    if (!startsLawfully(instance, plan, k, report)) lawful = false;
     if (inside && shared) kept.push(k);
-    if (k > 0 && comesBefore(plan, k, k - 1)) {
+    if (k > 0 && compareRows(plan, k - 1, k) > 0) {
       sorted = false;
       report(
         () => `piece ${k} stands after piece ${k - 1}; pieces are sorted by task, then resource`,
       );
     }
   }
-  if (!sorted) kept.sort((i, j) => comesAt(plan, i, j) || i - j);
+  if (sorted && lawful && kept.length === plan.task.length) return copyPlan(plan);
+  if (!sorted) kept.sort((i, j) => compareRows(plan, i, j) || i - j);
   return copyPieces(instance, plan, kept);
 }
 
-function columnsFit(plan: Plan, report: Report): boolean {
-  let fit = true;
-  const fault = (message: string) => {
-    fit = false;
-    report(() => message);
-  };
+function columnsExist(plan: Plan, report: Report): boolean {
   const columns: readonly [keyof Plan, Int32ArrayConstructor | Float64ArrayConstructor][] = [
     ["task", Int32Array],
     ["resource", Int32Array],
@@ -46,29 +44,39 @@ function columnsFit(plan: Plan, report: Report): boolean {
     ["deviceStart", Int32Array],
     ["device", Int32Array],
   ];
-  for (const [name, type] of columns) {
-    if (!(plan[name] instanceof type)) fault(`column "${name}" is not a ${type.name}`);
-  }
-  if (!fit) return false;
+  const wrong = columns.filter(([name, type]) => !(plan[name] instanceof type));
+  for (const [name, type] of wrong) report(() => `column "${name}" is not a ${type.name}`);
+  return wrong.length === 0;
+}
+
+function lengthsFit(plan: Plan, report: Report): boolean {
   const pieces = plan.task.length;
-  for (const name of ["resource", "share", "start"] as const) {
-    const { length } = plan[name];
-    if (length !== pieces) fault(`column "${name}" has ${length} entries for ${pieces} pieces`);
+  const wrong = (["resource", "share", "start"] as const).filter(
+    (name) => plan[name].length !== pieces,
+  );
+  for (const name of wrong) {
+    report(() => `column "${name}" has ${plan[name].length} entries for ${pieces} pieces`);
   }
-  if (plan.deviceStart.length !== pieces + 1) {
-    fault(`column "deviceStart" has ${plan.deviceStart.length} entries for ${pieces} pieces`);
-    return false;
+  return wrong.length === 0;
+}
+
+function devicesFit({ task, deviceStart, device }: Plan, report: Report): boolean {
+  const pieces = task.length;
+  let fit = true;
+  const fault = (message: string) => {
+    fit = false;
+    report(() => `column "deviceStart" ${message}`);
+  };
+  if (deviceStart.length !== pieces + 1) {
+    fault(`has ${deviceStart.length} entries for ${pieces} pieces`);
+    return fit;
   }
-  if (plan.deviceStart[0] !== 0)
-    fault(`column "deviceStart" begins at ${plan.deviceStart[0]}, not 0`);
+  if (deviceStart[0] !== 0) fault(`begins at ${deviceStart[0]}, not 0`);
   for (let k = 0; k < pieces; k++) {
-    if (plan.deviceStart[k + 1] < plan.deviceStart[k])
-      fault(`column "deviceStart" falls at ${k + 1}`);
+    if (deviceStart[k + 1] < deviceStart[k]) fault(`falls at ${k + 1}`);
   }
-  if (plan.deviceStart[pieces] !== plan.device.length) {
-    fault(
-      `column "deviceStart" ends at ${plan.deviceStart[pieces]}, "device" has ${plan.device.length} entries`,
-    );
+  if (deviceStart[pieces] !== device.length) {
+    fault(`ends at ${deviceStart[pieces]}, "device" has ${device.length} entries`);
   }
   return fit;
 }
@@ -94,26 +102,35 @@ function hasShare(plan: Plan, k: number, report: Report): boolean {
   return false;
 }
 
-function checkStart(instance: Instance, plan: Plan, k: number, report: Report): void {
+function startsLawfully(instance: Instance, plan: Plan, k: number, report: Report): boolean {
   const start = plan.start[k];
   if (instance.mode === "placement") {
-    if (start !== 0)
-      report(() => `piece ${k} starts at ${start}; in placement mode all start at 0`);
-  } else if (!isLawfulStart(start)) {
-    report(() => `piece ${k} starts at ${start}, which is no whole number of ms from 0 on`);
+    if (start === 0) return true;
+    report(() => `piece ${k} starts at ${start}; in placement mode all start at 0`);
+    return false;
   }
+  if (isWholeTime(start)) return true;
+  report(() => `piece ${k} starts at ${start}, which is no whole number of ms from 0 on`);
+  return false;
 }
 
-function isLawfulStart(start: number): boolean {
+function isWholeTime(start: number): boolean {
   return Number.isSafeInteger(start) && start >= 0;
 }
 
-function comesAt(plan: Plan, i: number, j: number): number {
+function compareRows(plan: Plan, i: number, j: number): number {
   return plan.task[i] - plan.task[j] || plan.resource[i] - plan.resource[j];
 }
 
-function comesBefore(plan: Plan, i: number, j: number): boolean {
-  return comesAt(plan, i, j) < 0;
+function copyPlan(plan: Plan): Plan {
+  return {
+    task: plan.task.slice(),
+    resource: plan.resource.slice(),
+    share: plan.share.slice(),
+    start: plan.start.slice(),
+    deviceStart: plan.deviceStart.slice(),
+    device: plan.device.slice(),
+  };
 }
 
 function copyPieces(instance: Instance, plan: Plan, kept: readonly number[]): Plan {
@@ -131,8 +148,7 @@ function copyPieces(instance: Instance, plan: Plan, kept: readonly number[]): Pl
     share: Int32Array.from(kept, (k) => plan.share[k]),
     start: Float64Array.from(kept, (k) => {
       if (!batch) return 0;
-      // Adding 0 turns -0 into 0.
-      return isLawfulStart(plan.start[k]) ? plan.start[k] + 0 : Number.NaN;
+      return isWholeTime(plan.start[k]) ? plan.start[k] : Number.NaN;
     }),
     deviceStart,
     device: Int32Array.from(device),
