@@ -158,7 +158,16 @@ const BYTE_UNIT = /[\d.]\s*(?:[KMGT]i?B|[KMGT]i)$/;
 
 function quantityFault(kind: QuantityKind, value: unknown, why = ""): Fault {
   const sort = Object.entries(QUANTITIES).find(([, known]) => known === kind)?.[0];
-  const hint = why === "" && sort !== undefined ? hintFor(sort, value) : undefined;
+  const hint =
+    why === "" && sort !== undefined ? (closeUp(kind, value) ?? hintFor(sort, value)) : undefined;
   const message = `expected ${kind.expected}, got ${show(value)}${why}`;
   return hint === undefined ? { message } : { message, hint };
+}
+
+/** Spaces are the most common slip of all. */
+function closeUp(kind: QuantityKind, value: unknown): string | undefined {
+  const closed = typeof value === "string" ? value.replaceAll(/\s+/g, "") : "";
+  if (closed === "" || closed === value || exactQuantity(kind, closed) === undefined)
+    return undefined;
+  return `Maybe write "${closed}".`;
 }

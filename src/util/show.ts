@@ -4,6 +4,7 @@ export function show(value: unknown): string {
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   }
   if (typeof value === "bigint") return `${value}`.slice(0, 60);
+  if (value === undefined) return "nothing";
   if (value === null) return "null (nothing)";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (value instanceof Date) return "a date";

@@ -16,7 +16,7 @@ function issuesOf(document: unknown): readonly Issue[] {
 test.each(BAD_DOCUMENTS)("refuses $why", ({ document, path, says, hint }) => {
   const issues = issuesOf(document);
   const there = issues.filter((issue) => issue.path === path && issue.message.includes(says));
-  expect(there, JSON.stringify(issues)).not.toEqual([]);
+  expect(there, JSON.stringify(issues.slice(0, 5))).not.toEqual([]);
   expect(there[0]?.hint ?? "").toContain(hint ?? "");
 });
 

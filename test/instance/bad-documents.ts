@@ -466,4 +466,26 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     "/objectives",
     "weighted-completion could pass 2^53",
   ),
+  bad("a slow resource", { ...resource({ speed: 1e-300 }) }, "/tasks/0/runtime", "too large"),
+  bad(
+    "an objective without name",
+    batch({ objectives: [{ tolerance: "2%" }] }),
+    "/objectives/0",
+    "got nothing",
+  ),
+  bad(
+    "too many pairs",
+    batch({
+      resources: Array.from({ length: 8000 }, (_, r) => ({ id: `r${r}` })),
+      tasks: Array(8000).fill(job),
+    }),
+    "/tasks",
+    "got 8000 x 8000",
+  ),
+  bad(
+    "a text of a dimension",
+    batch({ objectives: ["balance:"] }),
+    "/objectives/0",
+    "expected a dimension",
+  ),
 ];

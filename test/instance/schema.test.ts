@@ -50,7 +50,7 @@ const NASTY: readonly unknown[] = [
 test("what the parser accepts the schema accepts, also after one random change", () => {
   let accepted = 0;
   let refused = 0;
-  for (let seed = 0; seed < 1500; seed++) {
+  for (let seed = 0; seed < 1000; seed++) {
     const random = makeRandom(seed);
     const document = structuredClone(randomDocument(random)) as Record<string, unknown>;
     if (seed % 5 > 0) {
@@ -74,8 +74,8 @@ test("what the parser accepts the schema accepts, also after one random change",
     const checked = instanceSchema.safeParse(document);
     expect(checked.success, JSON.stringify([document, checked.error?.issues])).toBe(true);
   }
-  expect(accepted).toBeGreaterThan(300);
-  expect(refused).toBeGreaterThan(300);
+  expect(accepted).toBeGreaterThan(200);
+  expect(refused).toBeGreaterThan(200);
 });
 
 test("most slips of shape are seen by an editor already", () => {

@@ -14,7 +14,7 @@ export function isName(report: Report, path: string, value: unknown): value is s
     `expected letters, digits and _ . / : -, got ${show(value)}`,
     typeof value === "number"
       ? `Maybe write it in quotes: "${value}".`
-      : NAME.test(hint)
+      : NAME.test(hint) && hint.length <= 60
         ? `Maybe write "${hint}".`
         : undefined,
   );

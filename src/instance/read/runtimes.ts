@@ -49,11 +49,9 @@ export function runtimeReader(
       const table = tables(at(path, "runtime"), runtime, duration, "absent");
       if (table === undefined) return nowhere;
       if (!table.everywhere) return (r) => table.values[r];
-      return (r) => {
-        const read = slower[r]!(table.value ?? 0);
-        if (read === undefined) report.add(at(path, "runtime"), TOO_LONG);
-        return read;
-      };
+      const runtimes = slower.map((slow) => slow(table.value ?? 0));
+      if (runtimes.includes(undefined)) report.add(at(path, "runtime"), TOO_LONG);
+      return (r) => runtimes[r];
     }
     if (work === undefined || throughput === undefined) {
       const [there, missing] = work === undefined ? ["throughput", "work"] : ["work", "throughput"];
