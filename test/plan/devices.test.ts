@@ -31,9 +31,9 @@ describe("bins", () => {
         const firsts = [...new Set(packing.bin)];
         expect(firsts).toEqual([...firsts.keys()]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
-    expect(found).toBeGreaterThan(200);
+    expect(found).toBeGreaterThan(100);
   });
 
   // Descending first fit puts 4 with 4 and is left with a 3; 4 + 3 + 3 twice fills both.

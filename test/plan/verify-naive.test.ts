@@ -8,7 +8,7 @@ import { randomDocument } from "../support/random-document.ts";
 import { isFeasible } from "./naive.ts";
 import { mutate, randomPlan } from "./random-plan.ts";
 
-const INSTANCES = 1500;
+const INSTANCES = 1000;
 
 test("the verifier agrees with a naive check on random plans and their mutations", () => {
   const random = makeRandom(1);
@@ -39,7 +39,7 @@ test("mutations of feasible plans are judged alike", () => {
   const random = makeRandom(2);
   let mutants = 0;
   let survivors = 0;
-  for (let i = 0; i < 800; i++) {
+  for (let i = 0; i < 600; i++) {
     const instance = parseInstance(randomDocument(random, { maxTasks: 3 }));
     if (instance.tasks.some(({ divisible }) => divisible)) continue;
     const [plan] = feasiblePlans(instance);
@@ -53,7 +53,7 @@ test("mutations of feasible plans are judged alike", () => {
       if (ok) survivors++;
     }
   }
-  expect(mutants).toBeGreaterThan(1500);
+  expect(mutants).toBeGreaterThan(1000);
   expect(survivors).toBeGreaterThan(mutants / 100);
   expect(survivors).toBeLessThan(mutants);
 });

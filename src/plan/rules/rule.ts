@@ -40,8 +40,16 @@ export function makeAudit(instance: Instance, plan: Plan): Audit {
   };
 }
 
-/** The first piece of task copy `copy` or of a later one. O(log n). */
-export function firstPieceOf(plan: Plan, copy: number): number {
+/** The half-open range of the pieces of all copies of task entry `task`. O(log n). */
+export function piecesOfEntry(instance: Instance, plan: Plan, task: number): [number, number] {
+  return [
+    firstPieceOf(plan, instance.taskCopyStart[task]),
+    firstPieceOf(plan, instance.taskCopyStart[task + 1]),
+  ];
+}
+
+/** The first piece of task copy `copy` or of a later one. */
+function firstPieceOf(plan: Plan, copy: number): number {
   let low = 0;
   let high = plan.task.length;
   while (low < high) {
@@ -50,14 +58,6 @@ export function firstPieceOf(plan: Plan, copy: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The half-open range of the pieces of all copies of task entry `task`. O(log n). */
-export function piecesOfEntry(instance: Instance, plan: Plan, task: number): [number, number] {
-  return [
-    firstPieceOf(plan, instance.taskCopyStart[task]),
-    firstPieceOf(plan, instance.taskCopyStart[task + 1]),
-  ];
 }
 
 function groupByResource(plan: Plan, copies: number): PiecesByResource {

@@ -9,8 +9,8 @@ export const STRUCTURE = "structure";
 /**
  * Checks the form of a plan and returns the part that the other rules can speak about: a fresh plan
  * with the well-formed pieces, sorted. A piece that names no copy of the instance or has no lawful
- * share is left out; an unlawful start becomes NaN in batch mode and 0 in placement. Absent if the columns do not fit together,
- * for then no row means anything.
+ * share is left out; an unlawful start becomes NaN in batch mode and 0 in placement.
+ * Absent if the columns do not fit together, for then no row means anything.
  */
 export function soundPart(instance: Instance, plan: Plan, report: Report): Plan | undefined {
   if (!columnsExist(plan, report)) return undefined;
