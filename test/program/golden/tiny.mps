@@ -1,0 +1,45 @@
+* 4 columns, 4 rows
+* c0 = x[train,a100]
+* c1 = x[train,h100]
+* c2 = slack
+* c3 = shift
+* r0 = assign
+* r1 = memory
+* r2 = range
+* r3 = free
+NAME program
+ROWS
+ N obj
+ E r0
+ L r1
+ G r2
+COLUMNS
+ MARK0 'MARKER' 'INTORG'
+ c0 obj 3
+ c0 r0 1
+ c0 r1 40
+ c1 obj 0
+ c1 r0 1
+ c1 r1 60
+ MARK1 'MARKER' 'INTEND'
+ c2 obj -0.5
+ c2 r1 -1
+ c2 r2 1
+ c3 obj 0
+ c3 r2 -2.5
+RHS
+ RHS obj -10
+ RHS r0 1
+ RHS r1 80
+ RHS r2 -1
+RANGES
+ RNG r2 5
+BOUNDS
+ LO BND c0 0
+ UP BND c0 1
+ LO BND c1 0
+ UP BND c1 1
+ FR BND c2
+ LO BND c3 -2
+ UP BND c3 7.5
+ENDATA

@@ -1,0 +1,211 @@
+import loader, { type Highs } from "highs";
+import { describe, expect, test } from "vitest";
+import { ProgramBuilder } from "../../src/program/builder.ts";
+import { lpLines, writeLp } from "../../src/program/lp-text.ts";
+import { mpsLines, writeMps } from "../../src/program/mps-text.ts";
+import type { Program } from "../../src/program/types.ts";
+import { findSolver } from "../../src/solvers/registry.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { dense, randomProgram } from "../solvers/programs.ts";
+
+const INF = Number.POSITIVE_INFINITY;
+const highs = await (loader as unknown as typeof loader.default)();
+const formats = [
+  ["lp", writeLp],
+  ["mps", writeMps],
+] as const;
+
+/** Everything a text must carry, with each range row as the pair of one-sided rows it stands for. */
+interface Facts {
+  readonly columns: readonly unknown[];
+  readonly rows: ReadonlySet<string>;
+  readonly offset: number;
+}
+
+function factsOf(program: Program): Facts {
+  const rows: string[] = [];
+  for (let i = 0; i < program.rows; i++) {
+    const entries: [number, number][] = [];
+    for (let k = program.rowStart[i]; k < program.rowStart[i + 1]; k++) {
+      entries.push([program.columnIndex[k], program.coefficient[k]]);
+    }
+    entries.sort(([a], [b]) => a - b);
+    const [lower, upper] = [program.rowLower[i], program.rowUpper[i]];
+    if (lower > -INF) rows.push(`${JSON.stringify(entries)} >= ${lower}`);
+    if (upper < INF) rows.push(`${JSON.stringify(entries)} <= ${upper}`);
+  }
+  const { lower, upper, objective, integer, offset } = program;
+  const columns = Array.from(objective, (price, j) => [lower[j], upper[j], price, integer[j]]);
+  return { columns, rows: new Set(rows), offset };
+}
+
+/** What HiGHS reads from a text. */
+function readBack(highs: Highs, format: "lp" | "mps", data: string): Program {
+  return highs.withModel((model) => {
+    model.options.set({ output_flag: false, small_matrix_value: 1e-12, large_matrix_value: 1e17 });
+    model.readModel({ format, data });
+    const read = model.getModel("csr");
+    return {
+      columns: read.numCols,
+      rows: read.numRows,
+      objective: read.colCost,
+      offset: read.offset,
+      lower: read.colLower,
+      upper: read.colUpper,
+      integer: Uint8Array.from(read.integrality),
+      rowLower: read.rowLower,
+      rowUpper: read.rowUpper,
+      rowStart: read.matrix.starts,
+      columnIndex: read.matrix.indices,
+      coefficient: read.matrix.values,
+    };
+  });
+}
+
+const nasty: Readonly<Record<string, Program>> = {
+  "ranges, free, negative and fixed columns": dense(
+    [
+      [-INF, INF, 1],
+      [-INF, -2, -1.5],
+      [-5, -3, 0, "i"],
+      [4, 4, 0.1],
+      [0, INF, 0, "i"],
+      [0, 1, 7, "i"],
+      [2, INF, 1e-7],
+    ],
+    [
+      [-1, [1, 0, -2.5], 3],
+      [2, [0, 1, 1], 2],
+      [-INF, [1, 1], -4],
+      [-7, [0, 0, 0, 0, 1, 1, 1], INF],
+    ],
+    -12.25,
+  ),
+  "an empty objective": dense(
+    [
+      [0, 1, 0],
+      [0, 2, 0, "i"],
+    ],
+    [[1, [1, 1], INF]],
+  ),
+  "empty columns and rows": dense(
+    [
+      [0, 1, 0],
+      [0, 9, 0, "i"],
+    ],
+    [
+      [-1, [0, 0], 1],
+      [-INF, [0], 3],
+    ],
+  ),
+  "a column in free rows only": dense(
+    [
+      [0, 1, 0],
+      [0, 3, 1],
+    ],
+    [
+      [-INF, [1], INF],
+      [1, [0, 1], INF],
+    ],
+  ),
+  "no rows": dense([[-1, 1, 1]]),
+  "long decimals": dense([[0, 1 / 3, 0.1 + 0.2]], [[-1e-7 / 3, [Math.PI], 2 ** 53]], 1 / 7),
+  "ranges whose width is not exact": dense(
+    [[0, 1, 1]],
+    [
+      [-0.1, [1], 2 ** 40 + 0.3],
+      [1e-3, [1], 0.7],
+    ],
+  ),
+  "large integers": dense(
+    [[-(2 ** 53), 2 ** 53, 2 ** 53 - 1, "i"]],
+    [[1 - 2 ** 53, [1], 2 ** 53 - 1]],
+  ),
+};
+
+describe.each(formats)("%s text", (format, write) => {
+  test.each(Object.entries(nasty))("reads back as it was: %s", (_, program) => {
+    expect(factsOf(readBack(highs, format, write(program)))).toEqual(factsOf(program));
+  });
+
+  test("reads back as it was: random programs", () => {
+    const random = makeRandom(21);
+    for (let trial = 0; trial < 300; trial++) {
+      const program = randomProgram(random, { integer: 0.5, unbounded: true });
+      expect(factsOf(readBack(highs, format, write(program)))).toEqual(factsOf(program));
+    }
+  });
+
+  test("a program without columns stays feasible or not", () => {
+    for (const [lower, status] of [
+      [-1, highs.constants.modelStatus.optimal],
+      [1, highs.constants.modelStatus.infeasible],
+    ] as const) {
+      const text = write(dense([[3, 3, 0]], [[lower, [0], 2]]));
+      expect(
+        highs.withModel({ format, data: text }, (model) => {
+          model.options.set("output_flag", false);
+          return model.run().modelStatus;
+        }),
+      ).toBe(status);
+    }
+    const none = readBack(highs, format, write(dense([], [[-1, [], 1]], 5)));
+    expect(
+      [none.offset, ...none.objective, ...none.lower, ...none.upper].every(
+        (v) => v === 5 || v === 0,
+      ),
+    ).toBe(true);
+  });
+
+  test("the optimum survives for another solver", async () => {
+    const glpk = await findSolver("glpk");
+    const random = makeRandom(22);
+    for (let trial = 0; trial < 40; trial++) {
+      const program = randomProgram(random, { integer: 0.5, unbounded: false });
+      const [own, read] = [program, readBack(highs, format, write(program))];
+      const [a, b] = await Promise.all([own, read].map((p) => glpk.solve(p, {}, {})));
+      expect([b.termination, b.point?.value]).toEqual([a.termination, a.point?.value]);
+    }
+  });
+
+  test("names that would break the text stay in comments", () => {
+    const builder = new ProgramBuilder();
+    builder.addColumn({ upper: 1, objective: 1, name: "free x-y\nend\u2028*<=" });
+    builder.addRow({ lower: 1, columns: [0], coefficients: [1], name: "ENDATA\r\nst" });
+    const program = builder.build();
+    const text = write(program);
+    expect(text).toContain("c0 = free x-y end *<=\n");
+    expect(text).toContain("r0 = ENDATA  st\n");
+    expect(factsOf(readBack(highs, format, text))).toEqual(factsOf(program));
+  });
+
+  test("lines are short and the text is theirs", () => {
+    const wide = dense(
+      Array.from({ length: 500 }, () => [0, 1, 1] as const),
+      [[1, new Array(500).fill(-0.123456789), INF]],
+    );
+    const lines = [...(format === "lp" ? lpLines : mpsLines)(wide)];
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(80);
+    expect(write(wide)).toBe(`${lines.join("\n")}\n`);
+  });
+
+  test("golden", async () => {
+    const builder = new ProgramBuilder();
+    builder.addColumn({ upper: 1, integer: true, objective: 3, name: "x[train,a100]" });
+    builder.addColumn({ upper: 1, integer: true, name: "x[train,h100]" });
+    builder.addColumn({ lower: -INF, objective: -0.5, name: "slack" });
+    builder.addColumn({ lower: -2, upper: 7.5, name: "shift" });
+    builder.addRow({ lower: 1, upper: 1, columns: [0, 1], coefficients: [1, 1], name: "assign" });
+    builder.addRow({ upper: 80, columns: [0, 1, 2], coefficients: [40, 60, -1], name: "memory" });
+    builder.addRow({
+      lower: -1,
+      upper: 4,
+      columns: [2, 3],
+      coefficients: [1, -2.5],
+      name: "range",
+    });
+    builder.addRow({ columns: [3], coefficients: [1], name: "free" });
+    builder.addOffset(10);
+    await expect(write(builder.build())).toMatchFileSnapshot(`./golden/tiny.${format}`);
+  });
+});
