@@ -16,7 +16,11 @@ export function addSmithPairs(
   const { instance, pairs, builder } = draft;
   const p = (x: number) => instance.pairs.runtime[pairs.entry[x]];
   const w = (x: number) => taskOf(draft, x).weight;
-  const order = [...columns].sort((i, j) => compareProducts(w(j), p(i), w(i), p(j)) || i - j);
+  // Without runtime and weight the ratio is 0/0, which would tie with everything: no time goes first.
+  const timed = (x: number) => (p(x) > 0 ? 1 : 0);
+  const order = [...columns].sort(
+    (i, j) => timed(i) - timed(j) || compareProducts(w(j), p(i), w(i), p(j)) || i - j,
+  );
   const products: { readonly y: number; readonly i: number; readonly j: number }[] = [];
   order.forEach((j, place) => {
     add(j, w(j) * ((draft.windows?.earliest[pairs.entry[j]] ?? 0) + p(j)));

@@ -4,7 +4,7 @@ import type { Encoding } from "../../models/types.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
-import { plansEqual } from "../../src/plan/build.ts";
+import { buildPlan, piecesOf, plansEqual } from "../../src/plan/build.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
@@ -26,12 +26,26 @@ interface Candidate {
   readonly values: readonly number[];
 }
 
+/** Every enumerated plan, and some with a piece too few or too many. */
 function candidatesOf(instance: Instance): readonly Candidate[] {
   const targets = targetsOf(instance);
-  return [...enumeratePlans(instance)].map((plan) => {
+  const plans = [...enumeratePlans(instance)];
+  const feasible = plans.filter((plan) => verify(instance, plan).ok).slice(0, 10);
+  return [...plans, ...feasible.flatMap((plan) => neighbours(instance, plan))].map((plan) => {
     const { ok } = verify(instance, plan);
     return { plan, ok, values: targets.map((target) => evaluateTarget(instance, plan, target)) };
   });
+}
+
+function neighbours(instance: Instance, plan: Plan): readonly Plan[] {
+  const pieces = [...piecesOf(plan)];
+  const fewer = pieces.map((_, k) => pieces.toSpliced(k, 1));
+  const more = pieces.flatMap((piece) =>
+    [...instance.resourceOfCopy.keys()]
+      .filter((r) => !pieces.some((p) => p.task === piece.task && p.resource === r))
+      .map((resource) => [...pieces, { task: piece.task, resource, start: 1e6 }]),
+  );
+  return [...fewer, ...more].map((changed) => buildPlan(instance, changed));
 }
 
 function byAssignment(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {

@@ -9,7 +9,7 @@ import { verify } from "../../src/plan/verify.ts";
 import { findSolver } from "../../src/solvers/registry.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
-import { randomDocument } from "../support/random-document.ts";
+import { type Feature, randomDocument } from "../support/random-document.ts";
 
 const first = Number(process.env.FIRST_SEED ?? 1);
 const times = Number(process.env.SEED_TIMES ?? 1);
@@ -54,15 +54,24 @@ async function compare(instance: Instance, solverName: string, label: string): P
   return levels;
 }
 
-test.each(["placement", "batch"] as const)("highs equals enumeration: %s", async (mode) => {
+const FOCUS: readonly (readonly ["placement" | "batch", readonly Feature[] | undefined, number])[] =
+  [
+    ["placement", undefined, 120],
+    ["batch", undefined, 120],
+    ["placement", ["replicas", "across", "optional", "separate", "weights"], 40],
+    ["placement", ["colocate", "optional", "capacity", "devices"], 40],
+    ["batch", ["release", "deadline", "weights", "optional"], 40],
+  ];
+
+test.each(FOCUS)("highs equals enumeration: %s %j", async (mode, features, count) => {
   let levels = 0;
-  for (let seed = first; seed < first + 200 * times; seed++) {
-    const document = randomDocument(makeRandom(seed), { mode });
+  for (let seed = first; seed < first + count * times; seed++) {
+    const document = randomDocument(makeRandom(seed), { mode, ...(features && { features }) });
     const instance = parseInstance(document);
     if (instance.tasks.some((task) => task.divisible)) continue;
     levels += await compare(instance, "highs", `${mode} ${seed}`);
   }
-  expect(levels).toBeGreaterThan(150);
+  expect(levels).toBeGreaterThan(count / 2);
 });
 
 test.each(["glpk", "jslp"])("%s finds the same values", async (solver) => {

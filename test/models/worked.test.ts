@@ -100,6 +100,21 @@ describe("optimal values by hand", () => {
     expect([...plan.start]).toEqual([1000, 0]);
   });
 
+  test("a task without time and weight ties with nothing: 3 x 1 + 1 x 5 = 8", async () => {
+    // Its ratio 0/0 must not hide that c (3/1) precedes a (1/4): the other order costs 1 x 4 + 3 x 5 = 19.
+    const document = {
+      mode: "batch",
+      resources: [{ id: "r" }],
+      tasks: [
+        { id: "a", runtime: "4s", weight: 1 },
+        { id: "b", runtime: "0s", weight: 0 },
+        { id: "c", runtime: "1s", weight: 3 },
+      ],
+      objectives: ["weighted-completion"],
+    };
+    expect((await solve(document)).value).toBe(8_000_000);
+  });
+
   test("equal weights are an assignment: 1 + 3 | 2 = (1 + 4) + 2 = 7", async () => {
     const tasks = [1, 2, 3].map((p, t) => ({ id: `t${t}`, runtime: `${p}s` }));
     const document = { mode: "batch", resources: two, tasks, objectives: ["weighted-completion"] };
