@@ -35,8 +35,9 @@ function rankOf(target: Target): Rank {
   return blind ? moneyRank : marginalOf(target);
 }
 
-/** Regrets computed for each unit on average before stale ones are trusted. */
-const LOOKS = 4;
+/** Regrets renewed for each unit on average before stale ones are trusted; fewer where each is dear. */
+const LOOKS = 3;
+const EFFORT = 1_000_000;
 
 /** Copies of a large entry that are ranked. */
 const RANKED = 4;
@@ -53,7 +54,7 @@ function fillByRegret(
   const failed: (readonly number[])[] = [];
   const queue = units.map((unit) => ({ unit, regret: regretOf(state, unit, choice) }));
   queue.sort((a, b) => a.regret - b.regret);
-  let looks = LOOKS * units.length;
+  let looks = Math.min(LOOKS * units.length, units.length + EFFORT / choice.entries.length);
   for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
     const next = queue.at(-1);
     if (next !== undefined && looks-- > 0) {

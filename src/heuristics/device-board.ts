@@ -1,4 +1,4 @@
-import { DEVICE } from "../instance/types.ts";
+import { DEVICE, type Instance } from "../instance/types.ts";
 
 /**
  * What is left of the devices of one dimension on each resource copy, in milli; made for dimensions where
@@ -24,8 +24,20 @@ export interface DeviceBoard {
   devicesOf(copy: number, task: number): readonly number[];
 }
 
+/** By dimension; none where no task asks for a share, and in batch mode, where each piece has all devices. */
+export function makeDeviceBoards(instance: Instance): (DeviceBoard | undefined)[] {
+  const { dimensions, demand, resources, resourceOfCopy, mode } = instance;
+  return dimensions.map(({ devices }, d) => {
+    if (!devices || mode === "batch") return undefined;
+    if (demand[d].values.every((value) => value % DEVICE === 0)) return undefined;
+    return makeDeviceBoard(
+      Int32Array.from(resourceOfCopy, (r) => resources[r].capacity[d] / DEVICE),
+    );
+  });
+}
+
 /** `devicesOfCopy[c]` is the number of devices of the dimension on resource copy c. */
-export function makeDeviceBoard(devicesOfCopy: Int32Array): DeviceBoard {
+function makeDeviceBoard(devicesOfCopy: Int32Array): DeviceBoard {
   const copies = devicesOfCopy.length;
   const start = new Int32Array(copies + 1);
   for (let c = 0; c < copies; c++) start[c + 1] = start[c] + devicesOfCopy[c];

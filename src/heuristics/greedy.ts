@@ -49,8 +49,7 @@ export function* greedyPlans(
   const gain = gainOf(instance, target);
   const density = densityKey(instance, usable, target);
   const best: { value?: number } = {};
-  const effort = Math.max(1, instance.taskOfCopy.length * instance.resources.length);
-  const restarts = Math.min(RESTARTS, Math.floor(EFFORT / effort));
+  const restarts = restartsFor(instance);
   let deadEnds = 0;
   for (let round = 0; round <= restarts && deadEnds < DEAD_ENDS; round++) {
     const noise = round === 0 ? 0 : (0.6 * round) / restarts;
@@ -66,6 +65,12 @@ export function* greedyPlans(
     const extras = byKey(instance, units.optional, perturbed(density, noise, random));
     if (addOptional(state, extras, choice, gain, target)) yield* offer(state, target, best);
   }
+}
+
+/** None where one round already takes seconds: between two better plans nobody can stop a heuristic. */
+function restartsFor({ taskOfCopy, resources }: Instance): number {
+  const looked = resources.reduce((sum, { count }) => sum + Math.min(count, 16), 0);
+  return Math.min(RESTARTS, Math.floor(EFFORT / Math.max(1, taskOfCopy.length * looked)));
 }
 
 function place(

@@ -1,13 +1,13 @@
-import { DEVICE, type Instance, WHOLE } from "../instance/types.ts";
+import { type Instance, WHOLE } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
 import { buildPlan } from "../plan/build.ts";
 import { shareCeil } from "../plan/shares.ts";
 import type { Plan } from "../plan/types.ts";
-import { type DeviceBoard, makeDeviceBoard } from "./device-board.ts";
+import { type DeviceBoard, makeDeviceBoards } from "./device-board.ts";
 import { type GroupCounts, makeGroupCounts } from "./groups.ts";
 import { piecesOf } from "./pieces.ts";
 import { type CopySearch, makeCopySearch } from "./search.ts";
-import { shareWithin } from "./share-within.ts";
+import { shareScale, shareWithin } from "./shares.ts";
 import { makeTimeline, type Slot, type Timeline } from "./timeline.ts";
 
 /**
@@ -43,16 +43,17 @@ export class PlacementState {
   readonly #groups: GroupCounts | undefined;
   /** By dimension; only where tasks share devices. */
   readonly #boards: (DeviceBoard | undefined)[];
+  readonly #sharesDevices: boolean;
   readonly #shares = new Map<number, number>();
 
   /** `smith`: batch pieces line up by weight over runtime instead of by earliest end. */
   constructor(instance: Instance, options: { usable?: Uint8Array; smith?: boolean } = {}) {
-    const { resources, demand, taskOfCopy, resourceOfCopy } = instance;
+    const { resources, taskOfCopy, resourceOfCopy } = instance;
     const copies = resourceOfCopy.length;
     this.instance = instance;
     this.usable = options.usable ?? usablePairs(instance);
     this.dimensions = instance.dimensions.length;
-    this.scale = scaleOf(instance);
+    this.scale = shareScale(instance);
     this.capacity = Float64Array.from(
       resources.flatMap((resource) => resource.capacity.map((amount) => amount * this.scale)),
     );
@@ -62,13 +63,8 @@ export class PlacementState {
     this.pieces = Array.from({ length: taskOfCopy.length }, () => []);
     this.placed = new Float64Array(taskOfCopy.length);
     this.#groups = makeGroupCounts(instance);
-    this.#boards = instance.dimensions.map((dimension, d) => {
-      const shared = dimension.devices && demand[d].values.some((value) => value % DEVICE !== 0);
-      if (!shared || instance.mode === "batch") return undefined;
-      return makeDeviceBoard(
-        Int32Array.from(resourceOfCopy, (r) => resources[r].capacity[d] / DEVICE),
-      );
-    });
+    this.#boards = makeDeviceBoards(instance);
+    this.#sharesDevices = this.#boards.some((board) => board !== undefined);
     this.#timeline =
       instance.mode === "batch"
         ? makeTimeline(instance, this.onCopy, (t, c) => this.runtime(t, c), options.smith ?? false)
@@ -109,10 +105,11 @@ export class PlacementState {
 
   /** True if this piece may be added now without breaking a rule. */
   fits(task: number, copy: number, share = WHOLE): boolean {
-    if (this.usable[this.pair(task, copy)] === 0) return false;
     return (
+      this.usable[this.pair(task, copy)] === 1 &&
       this.#countAllows(task, copy, share) &&
       this.#roomAllows(task, copy, share) &&
+      (!this.#sharesDevices || this.#devicesAllow(task, copy)) &&
       (this.#groups === undefined || this.#groups.allow(task, copy)) &&
       this.#budgetAllows(task, copy, share) &&
       (this.#timeline === undefined || this.slot(task, copy, share) !== undefined)
@@ -237,9 +234,10 @@ export class PlacementState {
   }
 
   #countAllows(task: number, copy: number, share: number): boolean {
-    const { replicas, across, divisible } = this.instance.tasks[this.instance.taskOfCopy[task]];
+    const entry = this.instance.tasks[this.instance.taskOfCopy[task]];
+    const { replicas, across } = entry;
     if (this.placed[task] + share > WHOLE * replicas) return false;
-    if (replicas === 1 && !divisible) return true;
+    if (replicas === 1 && !entry.divisible) return true;
     if (across === undefined) return !this.pieces[task].includes(copy);
     const { of } = this.instance.domains[across];
     const { resourceOfCopy } = this.instance;
@@ -247,17 +245,27 @@ export class PlacementState {
     return value >= 0 && this.pieces[task].every((other) => of[resourceOfCopy[other]] !== value);
   }
 
+  /** The hottest loop of all, so `need` and `free` are written out. */
   #roomAllows(task: number, copy: number, share: number): boolean {
-    for (let d = 0; d < this.dimensions; d++) {
-      if (this.need(task, copy, d, share) > this.free(copy, d)) return false;
-    }
-    for (let d = 0; d < this.#boards.length; d++) {
-      const board = this.#boards[d];
-      if (board === undefined) continue;
-      const demandOf = (other: number) => this.demand(other, copy, d);
-      if (!board.fits(copy, demandOf(task), this.onCopy[copy], demandOf)) return false;
+    const { demand, taskOfCopy, resourceOfCopy } = this.instance;
+    const D = this.dimensions;
+    const pair = this.pair(task, copy);
+    const isPlacement = this.load.length > 0;
+    for (let d = 0; d < D; d++) {
+      const { perPair, values } = demand[d];
+      const amount = values[perPair ? pair : taskOfCopy[task]];
+      const need = this.scale === 1 ? shareCeil(amount, share) : amount * share;
+      const load = isPlacement ? this.load[copy * D + d] : 0;
+      if (need > this.capacity[resourceOfCopy[copy] * D + d] - load) return false;
     }
     return true;
+  }
+
+  #devicesAllow(task: number, copy: number): boolean {
+    return this.#boards.every((board, d) => {
+      const demandOf = (other: number) => this.demand(other, copy, d);
+      return board?.fits(copy, demandOf(task), this.onCopy[copy], demandOf) ?? true;
+    });
   }
 
   #budgetAllows(task: number, copy: number, share: number): boolean {
@@ -283,15 +291,4 @@ export class PlacementState {
     }
     this.search.changed(copy);
   }
-}
-
-/** 1,000,000 where tasks are divisible and scaled totals stay exact; else 1, and shares of demands round up. */
-function scaleOf(instance: Instance): number {
-  if (!instance.tasks.some((task) => task.divisible)) return 1;
-  const largest = instance.dimensions.map(
-    (_, d) =>
-      instance.demand[d].values.reduce((max, value) => Math.max(max, value), 0) +
-      instance.resources.reduce((max, resource) => Math.max(max, resource.capacity[d]), 0),
-  );
-  return largest.every((amount) => Number.isSafeInteger(amount * WHOLE)) ? WHOLE : 1;
 }
