@@ -134,6 +134,11 @@ describe("published families", () => {
     }
   });
 
+  test("type e: the tail makes no cost negative", () => {
+    const { cost } = gap("gap-e", { tasks: 500, resources: 500, seed: 1 });
+    expect(Math.min(...cost.map((row) => Math.min(...row)))).toBe(0);
+  });
+
   test("unrelated machines: what depends on what", () => {
     const runtimes = (kind: string) =>
       (generate(kind, { tasks: 300, resources: 30, seed: 5 }).tasks as { runtime: string[] }[]).map(
@@ -154,8 +159,8 @@ describe("published families", () => {
 });
 
 describe("fleet", () => {
-  /** List scheduling by class on the kind that ends first: a plan, if it ends in time. */
-  function endsInTime(options: GenerateOptions): boolean {
+  /** List scheduling by class on the kind that ends first: the end of that plan, if all fits. */
+  function plannedEnd(options: GenerateOptions): { end: number; until: number } | undefined {
     const instance = parseInstance(generate("fleet", options));
     const usable = usablePairs(instance);
     const R = instance.resources.length;
@@ -178,25 +183,33 @@ describe("fleet", () => {
           if (usable[t * R + r] && done < end && done <= (instance.resources[r].until as number))
             [best, end] = [c, done];
         }
-        if (best === -1) return false;
+        if (best === -1) return undefined;
         free[best] = end;
       }
     }
-    return true;
+    return { end: Math.max(...free), until: instance.resources[0].until as number };
   }
 
   test("always has a plan", () => {
-    const options = fc.record({
-      tasks: fc.integer({ min: 0, max: 200 }),
-      resources: fc.integer({ min: 1, max: 20 }),
-      seed: fc.integer({ min: 0, max: 1_000_000 }),
-    });
+    const options = fc
+      .record({
+        tasks: fc.integer({ min: 0, max: 200 }),
+        resources: fc.integer({ min: 1, max: 20 }),
+        kinds: fc.integer({ min: 1, max: 14 }),
+        seed: fc.integer({ min: 0, max: 1_000_000 }),
+      })
+      .map((drawn) => ({ ...drawn, kinds: Math.min(drawn.kinds, drawn.resources) }));
     fc.assert(
       fc.property(options, (chosen) => {
-        expect(endsInTime(chosen)).toBe(true);
+        expect(plannedEnd(chosen)).toBeDefined();
       }),
       { numRuns: 60, seed: 1 },
     );
+  });
+
+  test("its window is no looser than it must be", () => {
+    const planned = plannedEnd({ tasks: 600, resources: 24, kinds: 12, seed: 2 });
+    expect(planned?.until).toBeLessThan(2 * (planned?.end ?? 0) + 7_200_000);
   });
 
   test("kinds beyond the table are later generations with ids of their own", () => {
