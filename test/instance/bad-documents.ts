@@ -28,6 +28,9 @@ const bad = (
 const ring: Record<string, unknown> = { id: "job", runtime: "1h" };
 ring.demand = { cpu: [ring] };
 
+let deep: unknown = 1;
+for (let level = 0; level < 20; level++) deep = [deep];
+
 export const BAD_DOCUMENTS: readonly BadDocument[] = [
   bad("null", null, "", "expected a map with resources and tasks, got null"),
   bad("a number", 7, "", "got 7"),
@@ -487,5 +490,15 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     batch({ objectives: ["balance:"] }),
     "/objectives/0",
     "expected a dimension",
+  ),
+  bad("a deep nest", task({ cost: deep }), `/tasks/0/cost${"/0".repeat(9)}`, "at most 12 levels"),
+  bad(
+    "devices in bytes",
+    batch({
+      resources: [{ id: "n", devices: { gpu: 4 } }],
+      tasks: [{ ...job, demand: { gpu: "16GiB" } }],
+    }),
+    "/tasks/0/demand/gpu",
+    "expected an amount",
   ),
 ];

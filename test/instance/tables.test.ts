@@ -48,6 +48,17 @@ test("eligible and forbidden narrow the pairs", () => {
   expect(runtimes("3ms", { replicas: { count: 2, across: "zone" } })).toEqual([3, 3, 3, no]);
 });
 
+test("tasks that differ only in what they forbid do not share their pairs", () => {
+  const tasks = [["a"], ["b"], undefined].map((forbidden, t) => ({
+    id: `t${t}`,
+    runtime: "1s",
+    eligible: { zone: ["eu", "us"] },
+    ...(forbidden !== undefined && { forbidden }),
+  }));
+  const { pairs } = parseInstance({ mode: "batch", resources, tasks });
+  expect([...pairs.eligible]).toEqual([0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0]);
+});
+
 test("tasks with equal keys in another order do not share their table", () => {
   const tasks = [
     { id: "t", runtime: { a: "1ms", b: "2ms" } },
@@ -99,6 +110,7 @@ test("work over throughput is rounded up exactly, whichever road is taken", () =
   for (const [work, throughput, ms] of [
     [0.3, 0.1, 3000],
     [0.27, 0.009, 30_000],
+    [1.5e-320, 1e-320, 1500],
     [1.1, 1, 1100],
     [0, 5, 0],
   ] as const) {

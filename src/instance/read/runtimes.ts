@@ -28,31 +28,38 @@ export function runtimeReader(
   resources: readonly ReadResource[],
 ): ReadRuntimes {
   const duration = quantityReader(QUANTITIES.duration);
-  const decimals = new Map<unknown, Fraction | undefined>();
-  const decimal = (value: unknown) => {
-    if (!decimals.has(value) && decimals.size < 1_000_000) decimals.set(value, decimalOf(value));
-    return decimals.has(value) ? decimals.get(value) : decimalOf(value);
-  };
   const slower = resources.map(({ speed }) => scaler(divide(makeFraction(1n), speed), "up"));
+  const readWork = workReader(report, tables);
   return (path, fields) => {
     const { runtime, work, throughput } = fields;
-    if (runtime === undefined && work === undefined && throughput === undefined) {
+    if (runtime === undefined) {
+      if (work !== undefined || throughput !== undefined) return readWork(path, fields);
       const hint = 'Maybe add runtime: "1h".';
       if (mode === "batch") report.add(path, "expected a runtime: batch mode needs one", hint);
       return undefined;
     }
-    if (runtime !== undefined) {
-      for (const key of ["work", "throughput"] as const) {
-        if (fields[key] === undefined) continue;
-        report.add(at(path, key), "expected either runtime or work with throughput, got both");
-      }
-      const table = tables(at(path, "runtime"), runtime, duration, "absent");
-      if (table === undefined) return nowhere;
-      if (!table.everywhere) return (r) => table.values[r];
-      const runtimes = slower.map((slow) => slow(table.value ?? 0));
-      if (runtimes.includes(undefined)) report.add(at(path, "runtime"), TOO_LONG);
-      return (r) => runtimes[r];
+    for (const key of ["work", "throughput"] as const) {
+      if (fields[key] === undefined) continue;
+      report.add(at(path, key), "expected either runtime or work with throughput, got both");
     }
+    const table = tables(at(path, "runtime"), runtime, duration, "absent");
+    if (table === undefined) return nowhere;
+    if (!table.everywhere) return (r) => table.values[r];
+    const runtimes = slower.map((slow) => slow(table.value ?? 0));
+    if (runtimes.includes(undefined)) report.add(at(path, "runtime"), TOO_LONG);
+    return (r) => runtimes[r];
+  };
+}
+
+function workReader(report: Report, tables: TableReader): (path: string, of: Fields) => Runtimes {
+  const known = new Map<unknown, Fraction | undefined>();
+  const decimal = (value: unknown) => {
+    if (known.has(value)) return known.get(value);
+    const read = decimalOf(value);
+    if (known.size < 100_000) known.set(value, read);
+    return read;
+  };
+  return (path, { work, throughput }) => {
     if (work === undefined || throughput === undefined) {
       const [there, missing] = work === undefined ? ["throughput", "work"] : ["work", "throughput"];
       report.add(at(path, there!), `expected ${missing} beside ${there}`);
@@ -78,11 +85,12 @@ function workCell(work: Fraction, decimal: (value: unknown) => Fraction | undefi
   const near = Number(milliseconds.numerator) / Number(milliseconds.denominator);
   return (value): number | undefined | Fault => {
     if (value === 0) return undefined;
-    if (typeof value === "number" && value > 0) {
+    // Below 1e-290 doubles lose digits, and the filter its ground.
+    if (typeof value === "number" && value > 1e-290 && near > 1e-290) {
       // A filter: when both ends of the error interval round up to one integer, the exact value does.
       const quotient = near / value;
       const [low, high] = [Math.ceil(quotient * (1 - 2e-15)), Math.ceil(quotient * (1 + 2e-15))];
-      if (low === high && high < 1e15 && high > 0) return high;
+      if (low === high && high < 1e15) return high;
     }
     const throughput = decimal(value);
     if (throughput === undefined || throughput.numerator < 0n) {
