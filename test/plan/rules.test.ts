@@ -157,13 +157,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         mode: "batch",
         resources: [
           { id: "r", capacity: { cpu: 1 } },
-          { id: "q", capacity: { cpu: 2 } },
+          { id: "q", capacity: { cpu: "1.001" } },
         ],
-        tasks: [{ id: "a", count: 2, runtime: "1s", demand: { cpu: 2 } }],
+        tasks: [{ id: "a", count: 2, runtime: "1s", demand: { cpu: "1.001" } }],
       },
       lawful: [{ on: ["a#1", "q"] }, { on: ["a#2", "q"], start: 1000 }],
       broken: [{ on: ["a#1", "q"] }, { on: ["a#2", "r"] }],
-      messages: ["a#2 on r: cpu 2 of 1"],
+      messages: ["a#2 on r: cpu 1.001 of 1"],
     },
   ],
   devices: [

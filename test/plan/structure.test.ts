@@ -101,6 +101,21 @@ test("well-formed pieces are judged beside malformed ones", () => {
   ]);
 });
 
+test("an unlawful start does not hide the order of the others", () => {
+  const three = parseInstance({
+    mode: "batch",
+    resources: [{ id: "r" }],
+    tasks: [{ id: "a", count: 3, runtime: "1s" }],
+  });
+  const plan = buildPlan(three, [
+    { task: 0, resource: 0, start: 2000 },
+    { task: 1, resource: 0, start: 0.5 },
+    { task: 2, resource: 0, start: 0 },
+  ]);
+  const result = verify(three, plan);
+  expect(result.ok ? [] : result.violations.map(({ rule }) => rule)).toEqual(["structure"]);
+});
+
 test("unsorted pieces are judged in order", () => {
   const result = verify(placement, { ...placed, task: int(1, 0), device: int(1, 1) });
   expect(result.ok ? [] : result.violations.map(({ rule }) => rule)).toEqual([

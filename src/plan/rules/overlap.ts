@@ -47,7 +47,7 @@ function findConflicts(
           `but ${taskCopyId(instance, plan.task[blocker])} runs until ${durationText(end[blocker])}`,
       );
     }
-    if (end[k] > plan.start[k] && (last === -1 || end[k] > end[last])) last = k;
+    if (last === -1 || end[k] > end[last]) last = k;
   }
 }
 
