@@ -46,7 +46,7 @@ export function targetsOf(
 }
 
 /** "cost" or "utilization:gpu". */
-export function objectiveLabel(instance: Instance, { name, dimension }: ObjectiveSpec): string {
+function objectiveLabel(instance: Instance, { name, dimension }: ObjectiveSpec): string {
   return dimension === undefined ? name : `${name}:${instance.dimensions[dimension]!.name}`;
 }
 
