@@ -98,6 +98,14 @@ test("a row with a continuous part forgives rounding, an integer row forgives no
   });
 });
 
+test("an integer row forgives nothing however large its numbers", () => {
+  const program = oneRow("ii", [1e12, 1], -INF, 2e12);
+  expect("x" in admit(program, Float64Array.of(2, 0))).toBe(true);
+  expect(admit(program, Float64Array.of(2, 1))).toEqual({
+    rejected: "row limit is 2000000000001, outside [-Infinity, 2000000000000]",
+  });
+});
+
 test("an integer row is exact beyond 2^53", () => {
   // 2^52 * 4 + 1 is not a double; the naive sum would round down to the bound of 2^54.
   const builder = new ProgramBuilder();

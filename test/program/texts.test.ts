@@ -113,7 +113,7 @@ const nasty: Readonly<Record<string, Program>> = {
   "ranges whose width is not exact": dense(
     [[0, 1, 1]],
     [
-      [-0.1, [1], 2 ** 40 + 0.3],
+      [-0.1, [1], 0.2],
       [1e-3, [1], 0.7],
     ],
   ),
@@ -195,6 +195,7 @@ describe.each(formats)("%s text", (format, write) => {
     builder.addColumn({ upper: 1, integer: true, name: "x[train,h100]" });
     builder.addColumn({ lower: -INF, objective: -0.5, name: "slack" });
     builder.addColumn({ lower: -2, upper: 7.5, name: "shift" });
+    builder.addColumn({ integer: true, name: "count" });
     builder.addRow({ lower: 1, upper: 1, columns: [0, 1], coefficients: [1, 1], name: "assign" });
     builder.addRow({ upper: 80, columns: [0, 1, 2], coefficients: [40, 60, -1], name: "memory" });
     builder.addRow({

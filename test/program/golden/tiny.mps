@@ -1,8 +1,9 @@
-* 4 columns, 4 rows
+* 5 columns, 4 rows
 * c0 = x[train,a100]
 * c1 = x[train,h100]
 * c2 = slack
 * c3 = shift
+* c4 = count
 * r0 = assign
 * r1 = memory
 * r2 = range
@@ -27,6 +28,9 @@ COLUMNS
  c2 r2 1
  c3 obj 0
  c3 r2 -2.5
+ MARK2 'MARKER' 'INTORG'
+ c4 obj 0
+ MARK3 'MARKER' 'INTEND'
 RHS
  RHS obj -10
  RHS r0 1
@@ -42,4 +46,6 @@ BOUNDS
  FR BND c2
  LO BND c3 -2
  UP BND c3 7.5
+ LO BND c4 0
+ PL BND c4
 ENDATA
