@@ -1,9 +1,13 @@
+import { execFileSync } from "node:child_process";
 import {
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -94,7 +98,7 @@ test("what is written is read back the same, as YAML and as JSON", () => {
         expect(parseText([...documentText(plain, format)].join(""), `x.${format}`)).toEqual(plain);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -197,7 +201,7 @@ test("the old file stays whole until the new one is complete", async () => {
   expect(statSync(file).size).toBe(1_500_000);
 });
 
-test("links are followed, modes kept, devices not replaced", async () => {
+test("links are followed and modes kept", async () => {
   const real = folder.put("real.json", "old");
   const link = join(folder.path, "link.json");
   symlinkSync(real, link);
@@ -206,8 +210,23 @@ test("links are followed, modes kept, devices not replaced", async () => {
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
   expect(readFileSync(real, "utf8")).toBe("new");
   expect(statSync(real).mode).toBe(mode);
-  await writeAtomically("/dev/null", ["x"]);
-  expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+});
+
+// Not tried on a device: a fault here, met as root, would replace that of the whole machine.
+test("a pipe is written to, not replaced", async () => {
+  const pipe = join(folder.path, "pipe.json");
+  execFileSync("mkfifo", [pipe]);
+  // Open for both, so that neither end waits for the other.
+  const ends = openSync(pipe, "r+");
+  try {
+    await writeAtomically(pipe, ["a", "b"]);
+    expect(statSync(pipe).isFIFO()).toBe(true);
+    const received = Buffer.alloc(2);
+    readSync(ends, received);
+    expect(received.toString()).toBe("ab");
+  } finally {
+    closeSync(ends);
+  }
 });
 
 test("what cannot be written is one clear error", async () => {
@@ -221,9 +240,4 @@ test("what cannot be written is one clear error", async () => {
     "UsageError",
     expect.stringMatching(/is a folder/),
   ]);
-  if (existsSync("/dev/full")) {
-    expect((await thrownBy(() => writeAtomically("/dev/full", ["x"]))).message).toMatch(
-      /disk is full/,
-    );
-  }
 });
