@@ -122,6 +122,33 @@ describe("cost", () => {
     expect(boundOf("cheapest-pairs-and-prices", rented(tasks, resources))).toBe(0);
   });
 
+  it("the last copy of a cover counts in part, for another set might be cheaper", () => {
+    // 5 cpu: $1 for the 4 cpu of a, then 1 of 10 cpu of b's $5: $1.50. The best plan takes b alone: $5.
+    const tasks = [{ id: "x", count: 5, demand: { cpu: 1 } }];
+    const resources = [
+      { id: "a", capacity: { cpu: 4 }, fixed_price: 1 },
+      { id: "b", capacity: { cpu: 10 }, fixed_price: 5 },
+    ];
+    expect(boundOf("cheapest-pairs-and-prices", rented(tasks, resources))).toBe(1_500_000);
+  });
+
+  it("only mandatory members of a separate group need copies of their own", () => {
+    const tasks = [
+      { id: "x", count: 2, separate: "g" },
+      { id: "y", separate: "g", optional: true },
+    ];
+    const document = rented(tasks, [{ id: "a", count: 3, fixed_price: 2 }]);
+    expect(boundOf("cheapest-pairs-and-prices", document)).toBe(4_000_000);
+  });
+
+  it("replicas pay the cheapest resource of each of the cheapest zones", () => {
+    // Zone 1: $1 on a or $2 on b; zone 2: $7 on c; zone 3: $9 on d.
+    const tasks = [{ id: "x", replicas: { count: 2, across: "z" }, cost: [1, 2, 7, 9] }];
+    const zones = { a: "1", b: "1", c: "2", d: "3" };
+    const resources = Object.entries(zones).map(([id, z]) => ({ id, labels: { z } }));
+    expect(overall(rented(tasks, resources))).toBe(8_000_000);
+  });
+
   it("colocated tasks pay on one resource", () => {
     // Together $1 + $5 on a, $4 + $1 on b: $5, not $1 + $1.
     const tasks = [
@@ -149,6 +176,13 @@ describe("capacity", () => {
     const resources = [{ id: "a", count: 2, capacity: { cpu: 5 } }];
     const document = { mode: "placement", resources, tasks, objectives: ["utilization:cpu"] };
     expect(overall(document)).toBe(-8000);
+  });
+
+  it("utilization counts every replica", () => {
+    const tasks = [{ id: "x", demand: { cpu: 2 }, replicas: 2, optional: true }];
+    const resources = [{ id: "a", count: 3, capacity: { cpu: 5 } }];
+    const document = { mode: "placement", resources, tasks, objectives: ["utilization:cpu"] };
+    expect(overall(document)).toBe(-4000);
   });
 
   it("balance: 3 of 8 cpu together, but one task alone fills 2 of 4", () => {
