@@ -1,3 +1,4 @@
+import { resourceCopyId } from "../src/instance/ids.ts";
 import type { Target } from "../src/instance/targets.ts";
 import type { Instance } from "../src/instance/types.ts";
 import type { Plan } from "../src/plan/types.ts";
@@ -75,7 +76,8 @@ export function demandOn({ instance, pairs }: Draft, column: number, dimension: 
 export function usedColumn(draft: Draft, resource: number): number {
   const { builder, pairs, used, fills } = draft;
   if (used[resource] >= 0) return used[resource];
-  const column = builder.addColumn({ upper: 1, integer: true, name: `used[${resource}]` });
+  const name = () => `used[${resourceCopyId(draft.instance, resource)}]`;
+  const column = builder.addColumn({ upper: 1, integer: true, name });
   used[resource] = column;
   const held = columnsOn(pairs, resource);
   for (const x of held) {

@@ -14,10 +14,15 @@ export interface ObjectiveForm extends LinearExpression {
   readonly parts?: number;
 }
 
-/** The most an expression may be so that the internal value stays at or below `atMost`. Exact. */
-export function expressionLimit({ parts, offset }: ObjectiveForm, atMost: number): number {
+/**
+ * The most an expression may be so that the internal value stays at or below `atMost`: exact for integral
+ * forms; for the others never less than the truth by more than a rounding of doubles.
+ */
+export function expressionLimit(form: ObjectiveForm, atMost: number): number {
+  const { parts, offset, integral } = form;
   if (parts === undefined) return atMost - offset;
   const product = BigInt(atMost) * BigInt(parts);
+  if (!integral) return Number(product) / 1_000_000 - offset;
   return Number(product >= 0n ? product / 1_000_000n : -1n) - offset;
 }
 

@@ -19,7 +19,8 @@ const MOST_ORDER_COLUMNS = 200_000;
  * plans up to what no rule and no target can tell apart: the numbering of devices and, in batch mode, idle
  * time and (where it does not matter) order. With divisible tasks it is a relaxation, because shares are
  * real numbers and nothing is rounded up: its bound holds, and `decode` rounds the shares.
- * `limits` are earlier targets that must stay at or below their values.
+ * `limits` are earlier targets that must stay at or below their values (before shares are rounded up).
+ * O(columns + entries).
  */
 export function formulate(
   instance: Instance,

@@ -1,3 +1,4 @@
+import { taskCopyId } from "../src/instance/ids.ts";
 import type { Draft } from "./draft.ts";
 
 /**
@@ -7,7 +8,8 @@ import type { Draft } from "./draft.ts";
 export function placedColumn(draft: Draft, task: number): number {
   const { builder, pairs, placed, fills } = draft;
   if (placed[task] >= 0) return placed[task];
-  const column = builder.addColumn({ upper: 1, integer: true, name: `placed[${task}]` });
+  const name = () => `placed[${taskCopyId(draft.instance, task)}]`;
+  const column = builder.addColumn({ upper: 1, integer: true, name });
   placed[task] = column;
   fills.push((point) => {
     const held = point.subarray(pairs.taskStart[task], pairs.taskStart[task + 1]);

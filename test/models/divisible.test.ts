@@ -24,6 +24,13 @@ const FEATURES: readonly Feature[] = [
   "window",
 ];
 
+/** The first items of a generator. */
+function take<T>(items: Iterable<T>, most: number): readonly T[] {
+  const taken: T[] = [];
+  for (const item of items) if (taken.push(item) >= most) break;
+  return taken;
+}
+
 test.each(["placement", "batch"] as const)("a relaxation whose points round: %s", async (mode) => {
   const highs = await findSolver("highs");
   let [solved, unverified] = [0, 0];
@@ -37,7 +44,7 @@ test.each(["placement", "batch"] as const)("a relaxation whose points round: %s"
     if (!document.tasks.some((task) => "divisible" in task)) continue;
     const objectives = validObjectives(document);
     const instance = parseInstance({ ...document, combine: "lexicographic", objectives });
-    const plans = [...feasiblePlans(instance, { parts: 4 })].slice(0, 200);
+    const plans = take(feasiblePlans(instance, { parts: 4 }), 200);
     for (const target of targetsOf(instance)) {
       const label = `seed ${seed}, ${target.name}`;
       const encoding = formulate(instance, target, []) as Encoding;
@@ -70,4 +77,36 @@ test.each(["placement", "batch"] as const)("a relaxation whose points round: %s"
   expect(solved).toBeGreaterThan(50);
   // Runtimes of whole seconds leave room for the last milliseconds nearly always.
   expect(unverified / solved).toBeLessThan(0.02);
+});
+
+test.each(["placement", "batch"] as const)("a limit keeps every plan within it: %s", (mode) => {
+  let kept = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const features = FEATURES.filter((feature) => feature !== "deadline");
+    const document = randomDocument(makeRandom(seed), {
+      mode,
+      features,
+      maxTasks: 3,
+      maxResources: 2,
+    });
+    if (!document.tasks.some((task) => "divisible" in task)) continue;
+    const objectives = validObjectives(document);
+    const instance = parseInstance({ ...document, combine: "lexicographic", objectives });
+    const plans = take(feasiblePlans(instance, { parts: 4 }), 60);
+    const targets = targetsOf(instance);
+    for (const target of plans.length === 0 ? [] : targets) {
+      const values = plans.map((plan) => evaluateTarget(instance, plan, target));
+      const atMost = values.toSorted((a, b) => a - b)[values.length >> 1];
+      const encoding = formulate(instance, targets[0], [{ target, atMost }]) as Encoding;
+      plans.forEach((plan, i) => {
+        if (values[i] > atMost) return;
+        const admitted = admit(encoding.program, encoding.encode(plan));
+        if ("rejected" in admitted) {
+          throw new Error(`seed ${seed}, ${target.name} <= ${atMost}: ${admitted.rejected}`);
+        }
+        kept++;
+      });
+    }
+  }
+  expect(kept).toBeGreaterThan(500);
 });
