@@ -1,7 +1,7 @@
 import { HEURISTICS } from "../heuristics/registry.ts";
 import { makeRandom } from "../util/random.ts";
 import { breathe } from "./clock.ts";
-import { gapReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 
 /** Runs every greedy heuristic that applies, keeps the best plan and leaves the proof to the bounds. */
 export const greedy: Method = {
@@ -26,7 +26,7 @@ export async function offerGreedyPlans(task: LevelTask): Promise<LevelEnd> {
     }
     for (const plan of heuristic.plans(instance, target, makeRandom(task.seed))) {
       incumbent.offer(plan, heuristic.name);
-      if (gapReached(incumbent, task.gap)) return { termination: "completed" };
+      if (goalReached(incumbent, task.goal)) return { termination: "completed" };
       await breathe();
       const stopped = clock.stopped();
       if (stopped !== undefined) return { termination: stopped };

@@ -5,6 +5,7 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Bound, Plan, VerifiedPlan, Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { InvariantError } from "../util/errors.ts";
+import { shareResolution } from "./resolution.ts";
 
 /** Called whenever the best value or the best bound of a level improves. */
 export type Record = (source: string, value: number | undefined, bound: number | undefined) => void;
@@ -83,7 +84,9 @@ export class Incumbent {
 
   #breaksLimit(candidate: Plan): boolean {
     return this.limits.some(
-      ({ target, atMost }) => evaluateTarget(this.instance, candidate, target) > atMost,
+      ({ target, atMost }) =>
+        evaluateTarget(this.instance, candidate, target) >
+        atMost + shareResolution(this.instance, target),
     );
   }
 

@@ -2,11 +2,19 @@ import type { Clock } from "./clock.ts";
 import type { Incumbent } from "./incumbent.ts";
 import type { Termination } from "./types.ts";
 
+/** When value and bound are close enough to stop. */
+export interface Goal {
+  /** Relative to the value. */
+  readonly gap: number;
+  /** In internal units: what rounding may cost, so that proof cannot come closer. */
+  readonly slack: number;
+}
+
 /** What a method is given for one level. It offers plans and bounds to `incumbent` and returns why it ended. */
 export interface LevelTask {
   readonly incumbent: Incumbent;
   readonly clock: Clock;
-  readonly gap: number;
+  readonly goal: Goal;
   readonly seed: number;
   readonly solver: string;
 }
@@ -25,12 +33,8 @@ export interface Method {
 }
 
 /** True if value and bound are close enough for the caller. */
-export function gapReached(incumbent: Incumbent, gap: number): boolean {
+export function goalReached(incumbent: Incumbent, { gap, slack }: Goal): boolean {
   const { value, bound } = incumbent;
   if (value === undefined || bound === undefined) return false;
-  return relativeGap(value, bound.value) <= gap;
-}
-
-function relativeGap(value: number, bound: number): number {
-  return Math.abs(value - bound) / Math.max(Math.abs(value), 1e-10);
+  return value - bound.value <= Math.max(slack, gap * Math.abs(value));
 }

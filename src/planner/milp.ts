@@ -6,7 +6,7 @@ import type { SolveEvent, SolveResult, SolveTermination } from "../program/types
 import { solveInWorker } from "../solvers/in-worker.ts";
 import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
-import { gapReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import type { Termination } from "./types.ts";
 
 /** The WASM heap of 2 GB holds about a million binary columns; larger programs abort it. */
@@ -20,7 +20,7 @@ export const milp: Method = {
     const { incumbent, clock } = task;
     const pairs = countPairs(incumbent.instance);
     if (incumbent.plan === undefined) await offerGreedyPlans(task);
-    if (gapReached(incumbent, task.gap)) return { termination: "completed" };
+    if (goalReached(incumbent, task.goal)) return { termination: "completed" };
     if (pairs > MAX_PAIRS) return tooLarge(pairs);
     const stopped = clock.stopped();
     if (stopped !== undefined) return { termination: stopped };
@@ -41,7 +41,7 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
     if (fault.error !== undefined) return;
     try {
       learn(task, encoding, event);
-      if (gapReached(incumbent, task.gap)) stop.abort();
+      if (goalReached(incumbent, task.goal)) stop.abort();
     } catch (error) {
       fault.error = error;
       stop.abort();
@@ -53,7 +53,7 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
       task.solver,
       encoding.program,
       {
-        gap: task.gap,
+        gap: task.goal.gap,
         seed: task.seed,
         ...(left === undefined ? {} : { timeLimit: left }),
         ...(incumbent.plan === undefined ? {} : { start: encoding.encode(incumbent.plan.plan) }),

@@ -9,8 +9,9 @@ import type { VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { type Clock, startClock } from "./clock.ts";
 import { Incumbent } from "./incumbent.ts";
-import { gapReached, type Method } from "./method.ts";
+import { type Goal, goalReached, type Method } from "./method.ts";
 import { findMethod } from "./registry.ts";
+import { shareResolution } from "./resolution.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
 
 /**
@@ -39,7 +40,6 @@ class Run {
   readonly #solver: string;
   readonly #options: PlanOptions;
   readonly #clock: Clock;
-  readonly #gap: number;
   readonly #trace: TraceEntry[] = [];
   readonly #notes: string[] = [];
 
@@ -49,7 +49,6 @@ class Run {
     this.#solver = solver;
     this.#options = options;
     this.#clock = startClock(options.timeLimit, options.signal);
-    this.#gap = options.gap ?? (instance.tasks.some((task) => task.divisible) ? 1 / WHOLE : 0);
   }
 
   async finish(): Promise<Outcome> {
@@ -85,13 +84,13 @@ class Run {
     if (stopped !== undefined && previous !== undefined) {
       return { incumbent, termination: this.#earned(incumbent, stopped) };
     }
-    if (gapReached(incumbent, this.#gap)) {
+    if (goalReached(incumbent, this.#goal(incumbent.target))) {
       return { incumbent, termination: this.#earned(incumbent, "completed") };
     }
     const end = await this.#method.run({
       incumbent,
       clock: this.#clock,
-      gap: this.#gap,
+      goal: this.#goal(target),
       seed: this.#options.seed ?? 1,
       solver: this.#solver,
     });
@@ -99,10 +98,17 @@ class Run {
     return { incumbent, termination: this.#earned(incumbent, end.termination) };
   }
 
+  #goal(target: Target): Goal {
+    const { gap } = this.#options;
+    return gap === undefined
+      ? { gap: 0, slack: shareResolution(this.#instance, target) }
+      : { gap, slack: 0 };
+  }
+
   /** What value and bound prove outranks the reason for which the method ended. */
   #earned(incumbent: Incumbent, ended: Termination): Termination {
     if (incumbent.closed) return "optimal";
-    return gapReached(incumbent, this.#gap) ? "gap-reached" : ended;
+    return goalReached(incumbent, this.#goal(incumbent.target)) ? "gap-reached" : ended;
   }
 
   #record(entry: {
@@ -175,7 +181,7 @@ class Run {
 }
 
 /** By how much later levels may worsen this one: its tolerance of its absolute value, rounded down. */
-function allowance(incumbent: Incumbent): number {
-  const value = Math.abs(incumbent.value ?? 0);
-  return Number((BigInt(value) * BigInt(incumbent.target.tolerance)) / BigInt(WHOLE));
+function allowance({ target, value }: Incumbent): number {
+  const size = BigInt(Math.abs(value ?? 0));
+  return Number((size * BigInt(target.tolerance)) / BigInt(WHOLE));
 }

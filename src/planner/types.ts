@@ -26,8 +26,8 @@ export interface PlanOptions {
   /** Milliseconds of wall clock for the whole run. Default: none. */
   readonly timeLimit?: number;
   /**
-   * Stop a level when its gap is at most this (0.001 = 0.1 %). Default 0; for instances with divisible
-   * tasks 1e-6, the resolution of shares.
+   * Stop a level when its gap is at most this (0.001 = 0.1 %). Default 0, but for instances with divisible
+   * tasks what rounding shares to millionths can cost.
    */
   readonly gap?: number;
   /** Default 1. */

@@ -12,6 +12,8 @@ export const TOLERANCE = {
   bound: 1e-6,
   /** Feasibility tolerances handed to solvers that take them; 1e-10 is HiGHS's least. */
   solverFeasibility: 1e-9,
+  /** HiGHS's own default, for second attempts and programs that are only asked for feasibility. */
+  solverDefault: 1e-7,
 } as const;
 
 /** Whether a claimed lower bound agrees with a point of this value. */

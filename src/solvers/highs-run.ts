@@ -1,5 +1,4 @@
 import type { Highs, HighsCallbackMap, InterruptCallbackEvent, Model, ModelData } from "highs";
-import { TOLERANCE } from "../program/tolerances.ts";
 import type { Program, SolveOptions } from "../program/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { dualValue } from "./dual-value.ts";
@@ -9,6 +8,8 @@ import type { Progress } from "./progress.ts";
 /** How one run differs from the plain one. */
 export interface HighsRunSettings {
   readonly presolve: "choose" | "off";
+  /** Feasibility tolerance of rows, columns and reduced costs. */
+  readonly tolerance: number;
   readonly start?: Float64Array;
 }
 
@@ -38,9 +39,9 @@ export function runHighs(
       presolve: settings.presolve,
       mip_rel_gap: options.gap ?? 0,
       mip_abs_gap: 0,
-      mip_feasibility_tolerance: TOLERANCE.solverFeasibility,
-      primal_feasibility_tolerance: TOLERANCE.solverFeasibility,
-      dual_feasibility_tolerance: TOLERANCE.solverFeasibility,
+      mip_feasibility_tolerance: settings.tolerance,
+      primal_feasibility_tolerance: settings.tolerance,
+      dual_feasibility_tolerance: settings.tolerance,
       // Set before the model arrives, which is when HiGHS drops coefficients.
       small_matrix_value: SMALLEST_COEFFICIENT,
       large_matrix_value: LARGEST_COEFFICIENT,
@@ -50,11 +51,24 @@ export function runHighs(
     model.passModel(modelData(program));
     if (settings.start !== undefined) model.setSolution({ colValue: settings.start });
     const fault: { error?: unknown } = {};
-    const run = model.run(callbacks(highs, deadline, progress, fault));
+    const verdict = runModel(model, callbacks(highs, deadline, progress, fault));
     if ("error" in fault) throw fault.error;
-    const verdict = HIGHS_STATUS[run.modelStatus] ?? { name: `Status ${run.modelStatus}` };
     return { verdict, ...collect(model, program, verdict, progress) };
   });
+}
+
+/**
+ * HiGHS ends with an error where its simplex method cannot reach a tolerance it was given; that says nothing about
+ * the program, and another run may do better. A WASM RuntimeError is another matter and passes through.
+ */
+function runModel(model: Model, hooks: HighsCallbackMap): HighsVerdict {
+  try {
+    const { modelStatus } = model.run(hooks);
+    return HIGHS_STATUS[modelStatus] ?? { name: `Status ${modelStatus}` };
+  } catch (error) {
+    if (error instanceof Error && error.name === "HighsError") return { name: error.message };
+    throw error;
+  }
 }
 
 /** Why HiGHS would not see the program as it is, if so. */
