@@ -19,9 +19,8 @@ export function sharedRuntime(
   if (entries.length === 0) return undefined;
   const shareUntil = (r: number, end: number): number => {
     const time = end - start(r);
-    const runtime = pairs.runtime[task * R + r];
-    if (time < 0) return 0;
-    return runtime <= time ? WHOLE : floorRatio(time, WHOLE, runtime);
+    // Below `high` no resource has time for the whole, so the runtime is larger and not 0.
+    return time < 0 ? 0 : floorRatio(time, WHOLE, pairs.runtime[task * R + r]);
   };
   const suffices = (end: number) =>
     entries.reduce((sum, r) => sum + resources[r].count * shareUntil(r, end), 0) >= WHOLE;

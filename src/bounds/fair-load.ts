@@ -13,7 +13,7 @@ import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /**
  * The fullest that one item alone must make a copy, and the fraction that all demand takes of all capacity.
- * Batch: of busy time and windows; resources without the asked dimension are not looked at there.
+ * Batch: of busy time and windows.
  */
 const balance: ObjectiveBound = (instance, { dimension }) => {
   const levels = capacitiesFor(instance, dimension).flatMap(({ value, capacity }) => [
@@ -41,16 +41,14 @@ function capacitiesFor(instance: Instance, dimension: number | undefined): reado
         capacity: resources.map((resource) => resource.capacity[d]),
       }));
   }
-  const capacity = resources.map(({ from, until, capacity: has }) =>
-    dimension !== undefined && has[dimension] === 0 ? 0 : Math.max(0, (until ?? from) - from),
-  );
-  const runtime = usableValue(instance, instance.pairs.runtime);
-  // Time on a resource that is not looked at fills nothing.
-  const value: PairValue = (task, r) => {
-    const time = runtime(task, r);
-    return time !== undefined && capacity[r] === 0 ? 0 : time;
-  };
-  return [{ value, capacity }];
+  // A window without an end has no fraction, and busy time no dimension.
+  if (dimension !== undefined || resources.some(({ until }) => until === undefined)) return [];
+  return [
+    {
+      value: usableValue(instance, instance.pairs.runtime),
+      capacity: resources.map(({ from, until = from }) => until - from),
+    },
+  ];
 }
 
 function fullest(instance: Instance, value: PairValue, capacity: readonly number[]) {

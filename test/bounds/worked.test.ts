@@ -185,6 +185,11 @@ describe("capacity", () => {
     expect(overall(document)).toBe(-4000);
   });
 
+  it("balance of a batch: one task of 5 s fills half of the widest window", () => {
+    const resources = [8, 10].map((s, i) => ({ id: `r${i}`, available: { until: `${s}s` } }));
+    expect(overall(batch(runs(5), resources, "balance"))).toBe(500_000);
+  });
+
   it("balance: 3 of 8 cpu together, but one task alone fills 2 of 4", () => {
     const tasks = [2, 1].map((cpu, i) => ({ id: `t${i}`, demand: { cpu } }));
     const resources = [{ id: "a", count: 2, capacity: { cpu: 4 } }];
@@ -194,6 +199,33 @@ describe("capacity", () => {
 });
 
 describe("infeasibility", () => {
+  it.each([
+    [
+      "work before a late release does not count against the time after it",
+      {
+        mode: "batch",
+        resources: [{ id: "a" }],
+        tasks: [
+          { id: "x", runtime: "3s", deadline: "6s" },
+          { id: "y", runtime: "3s", release: "3s", deadline: "6s" },
+        ],
+      },
+    ],
+    [
+      "colocated tasks may fill a resource to the brim",
+      {
+        resources: [{ id: "a", capacity: { cpu: 8 } }],
+        tasks: [{ id: "x", count: 2, demand: { cpu: 4 }, colocate: "g" }],
+      },
+    ],
+    [
+      "a budget may be spent to the last cent",
+      { resources: [{ id: "a" }], tasks: [{ id: "x", cost: 2.5 }], budget: 2.5 },
+    ],
+  ])("says nothing where there is a plan: %s", (_, document) => {
+    expect(provesInfeasible(parseInstance({ mode: "placement", ...document }))).toBeUndefined();
+  });
+
   const a = { id: "a", capacity: { cpu: 4, memory: "80GiB" } };
   const b = { id: "b", capacity: { cpu: 8, memory: "16GiB" }, labels: { zone: "eu" } };
   it.each([

@@ -100,6 +100,40 @@ describe("PlacementState", () => {
     expect(refused).toBeGreaterThan(80);
   });
 
+  it("counts to the last thousandth", () => {
+    const instance = parseInstance({
+      mode: "placement",
+      resources: [{ id: "a", capacity: { cpu: 1 } }],
+      tasks: ["500m", "501m", "500m"].map((cpu, i) => ({ id: `t${i}`, demand: { cpu } })),
+    });
+    const state = new PlacementState(instance);
+    state.place(0, 0);
+    expect(state.fits(1, 0)).toBe(false);
+    expect(state.fits(2, 0)).toBe(true);
+  });
+
+  it("does not place a task twice, nor more than the whole of it", () => {
+    const instance = parseInstance({
+      mode: "placement",
+      resources: [{ id: "a", count: 3 }],
+      tasks: [
+        { id: "once", runtime: "1s" },
+        { id: "twice", runtime: "1s", replicas: 2 },
+        { id: "shared", runtime: "1s", divisible: true },
+      ],
+    });
+    const state = new PlacementState(instance);
+    state.place(0, 0);
+    expect(state.fits(0, 1)).toBe(false);
+    state.place(1, 0);
+    expect([state.fits(1, 0), state.fits(1, 1)]).toEqual([false, true]);
+    state.place(1, 1);
+    expect(state.fits(1, 2)).toBe(false);
+    state.place(2, 0, 750_000);
+    expect([state.fits(2, 1, 250_001), state.fits(2, 1, 250_000)]).toEqual([false, true]);
+    expect(state.largestShare(2, 1)).toBe(250_000);
+  });
+
   it("takes a share up to the last millionth that fits", () => {
     // 3 of demand into 1 of capacity: 333,333 millionths need 0.999999, one more would need 1.000002.
     const instance = parseInstance({
