@@ -129,7 +129,7 @@ function canonicalOrder(instance: Instance, rows: readonly Piece[]): Int32Array 
     if (runStart[t + 1] - runStart[t] < 2) continue;
     order
       .subarray(runStart[t], runStart[t + 1])
-      .sort((i, j) => rows[i].resource - rows[j].resource || i - j);
+      .sort((i, j) => rows[i].resource - rows[j].resource);
   }
   return order;
 }

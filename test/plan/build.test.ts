@@ -32,7 +32,7 @@ const pieces = fc.array(
     resource: fc.nat(RESOURCES - 1),
     share: fc.integer({ min: 1, max: 1_000_000 }),
     start: fc.nat(100),
-    devices: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
+    devices: fc.uniqueArray(fc.nat(12), { maxLength: 3 }),
   }),
 );
 
@@ -77,7 +77,13 @@ test.each<Piece>([
   expect(() => buildPlan(instance, [piece])).toThrow(InvariantError);
 });
 
-test("a start is kept as given, for the verifier to judge", () => {
+test("in placement the choice of devices is left to others", () => {
+  const placement = { ...onGpus, mode: "placement" as const };
+  expect([...buildPlan(placement, [{ task: 0, resource: 0 }]).device]).toEqual([]);
+});
+
+test("a start and a share are kept as given, for the verifier to judge", () => {
+  expect(buildPlan(instance, [{ task: 0, resource: 0, share: 0 }]).share[0]).toBe(0);
   expect(buildPlan(instance, [{ task: 0, resource: 0, start: 0.5 }]).start[0]).toBe(0.5);
 });
 

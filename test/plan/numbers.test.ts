@@ -28,6 +28,10 @@ test("shares of amounts are exact up to the last safe integer", () => {
   );
 });
 
+test("the least share of the least amount counts", () => {
+  expect([shareFloor(1, 1), shareRest(1, 1), shareCeil(1, 1)]).toEqual([0, 1, 1]);
+});
+
 describe("gap", () => {
   test.each([
     [100, 90, 0.1],

@@ -409,6 +409,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   budget: [
     {
+      what: "a micro-dollar too much",
+      document: {
+        budget: "1.999999",
+        resources: [{ id: "r" }],
+        tasks: [
+          { id: "a", cost: "1.999999" },
+          { id: "b", cost: "0.000001", optional: true },
+        ],
+      },
+      lawful: [{ on: ["a", "r"] }],
+      broken: [{ on: ["a", "r"] }, { on: ["b", "r"] }],
+      messages: ["costs $2 of $1.999999"],
+    },
+    {
       what: "pieces and one rent for each used copy: 2 x 1.5 + 2 x 4 = 11 with two used, 7 with one",
       document: {
         budget: 7,

@@ -101,6 +101,15 @@ test("well-formed pieces are judged beside malformed ones", () => {
   ]);
 });
 
+test("a piece without a lawful share is no piece", () => {
+  const result = verify(placement, { ...placed, share: int(1_000_000, 0) });
+  const told = result.ok ? [] : result.violations.map(({ rule, message }) => `${rule}: ${message}`);
+  expect(told).toEqual([
+    "structure: piece 1 has a share of 0 millionths; a share is 1 to 1000000",
+    "assignment: a#2: not placed",
+  ]);
+});
+
 test("an unlawful start does not hide the order of the others", () => {
   const three = parseInstance({
     mode: "batch",
