@@ -60,12 +60,11 @@ export function sequencePieces(
     if (items === undefined) orders.set(resource, [{ task, share }]);
     else items.push({ task, share });
   }
-  const byCopy = [...orders].sort(([a], [b]) => a - b);
-  for (const [resource, items] of byCopy) {
+  for (const [resource, items] of orders) {
     const compare = COMPARE[rule](instance, instance.resourceOfCopy[resource]);
     items.sort((a, b) => compare(a, b) || a.task - b.task);
   }
-  return startAsap(instance, byCopy);
+  return startAsap(instance, orders);
 }
 
 type Compare = (a: OrderItem, b: OrderItem) => number;
