@@ -135,6 +135,22 @@ describe("optimal values by hand", () => {
     expect((await solve(document)).value).toBe(4_000_000);
   });
 
+  test("optional tasks of one group share one home: only one of two that fit apart is placed", async () => {
+    const document = {
+      mode: "placement",
+      resources: two.map(({ id }) => ({ id, capacity: { cpu: 3 } })),
+      tasks: [5, 4].map((value, t) => ({
+        id: `t${t}`,
+        demand: { cpu: 2 },
+        optional: true,
+        colocate: "g",
+        value,
+      })),
+      objectives: ["throughput"],
+    };
+    expect((await solve(document)).value).toBe(-5000);
+  });
+
   test("balance: loads 3/4 and 2/3 are the best; 3/4 = 750,000 millionths", async () => {
     const document = {
       mode: "placement",
