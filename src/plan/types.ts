@@ -1,4 +1,5 @@
 import type { Instance } from "../instance/types.ts";
+import type { Certificate } from "./certificate/types.ts";
 
 /**
  * The decision and nothing derived. Columnar: piece k puts `share[k]` millionths of task copy `task[k]`
@@ -43,4 +44,6 @@ export interface Bound {
   /** What produced it, such as "min-cost" or "highs". */
   readonly source: string;
   readonly proof: "ours" | "claimed";
+  /** Lets anyone check the bound without the program that found it. */
+  readonly certificate?: Certificate;
 }

@@ -1,0 +1,72 @@
+import type { Target, TargetTerm } from "./targets.ts";
+import type { Instance } from "./types.ts";
+
+/**
+ * A target whose internal value is a sum: `place[t]` once for each placed copy of task entry t, `pair[t * R + r]`
+ * for each whole piece of it on a copy of resource entry r, and `fixed[r]` once for each used copy of r.
+ * All safe integers. Shares of a divisible task count at least their part of `pair` and `place`.
+ */
+export interface AdditiveValues {
+  /** Length T. */
+  readonly place: Float64Array;
+  /** Length T x R, row = task entry; meaningless where the pair is not eligible. */
+  readonly pair: Float64Array;
+  /** Length R, never negative. */
+  readonly fixed: Float64Array;
+}
+
+/**
+ * The additive form of a target, or undefined if one of its terms is no such sum. Completion time is one where
+ * every task has a single piece; with replicas or shares it is not.
+ */
+export function additiveValues(instance: Instance, target: Target): AdditiveValues | undefined {
+  const values = {
+    place: new Float64Array(instance.tasks.length),
+    pair: new Float64Array(instance.pairs.cost.length),
+    fixed: new Float64Array(instance.resources.length),
+  };
+  return target.terms.every((term) => addTerm(instance, term, values)) ? values : undefined;
+}
+
+function addTerm(instance: Instance, term: TargetTerm, values: AdditiveValues): boolean {
+  const { objective, factor } = term;
+  const addPairs = (amount: Float64Array) => {
+    for (let e = 0; e < amount.length; e++) values.pair[e] += factor * amount[e];
+    return true;
+  };
+  switch (objective.name) {
+    case "cost":
+      instance.resources.forEach(({ fixedPrice }, r) => {
+        values.fixed[r] += factor * fixedPrice;
+      });
+      return addPairs(instance.pairs.cost);
+    case "energy":
+      return addPairs(instance.pairs.energy);
+    case "completion-time":
+      if (instance.tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) return false;
+      return addPairs(instance.pairs.runtime);
+    case "throughput":
+      instance.tasks.forEach(({ gain }, t) => {
+        values.place[t] -= factor * gain;
+      });
+      return true;
+    case "utilization":
+      return addDemand(instance, objective.dimension as number, factor, values.pair);
+    default:
+      return false;
+  }
+}
+
+function addDemand(
+  instance: Instance,
+  dimension: number,
+  factor: number,
+  pair: Float64Array,
+): boolean {
+  const { perPair, values } = instance.demand[dimension];
+  const resources = instance.resources.length;
+  for (let e = 0; e < pair.length; e++) {
+    pair[e] -= factor * values[perPair ? e : Math.floor(e / resources)];
+  }
+  return true;
+}

@@ -1,0 +1,74 @@
+/**
+ * A proof of a lower bound on a target's internal value: integer multipliers that anyone can put into a formula
+ * over the instance. Checked by `checkCertificate` alone, in exact integers, without any solver.
+ */
+export type Certificate = CapacityPrices | AssignmentPrices | LoadPrices | SearchProof;
+
+/**
+ * Prices on capacity (Lagrangian relaxation of the capacity rows). With S = denominator, price[r][d] >= 0 for a
+ * unit of dimension d on a copy of resource entry r and, in batch mode, time[r] >= 0 for a ms of its window:
+ *
+ *     S * bound <= sum over task copies of  min over usable r of (S v[t,r] + sum_d price[r][d] demand[t,r,d] + time[r] p[t,r])
+ *               +  sum over resource copies of  min(0, S fixed[r] - sum_d price[r][d] capacity[r,d] - time[r] window[r])
+ *
+ * (k replicas: the k smallest over distinct copies; optional tasks: at most 0.) Source: Geoffrion (1974),
+ * DOI 10.1007/BFb0120690.
+ */
+export interface CapacityPrices {
+  readonly kind: "capacity-prices";
+  readonly denominator: number;
+  readonly price: readonly (readonly number[])[];
+  readonly time?: readonly number[];
+}
+
+/**
+ * Prices on assignment (Lagrangian relaxation of the single-assignment rows): a copy of task entry t is worth
+ * price[t] / S to the resource that runs it, and every resource copy fills its capacity in one dimension (or, in
+ * batch mode, its window) with what is worth most, a 0-1 knapsack K:
+ *
+ *     S * bound <= sum over task copies of price[t]  -  sum over resource copies of max(0, K[r] - S fixed[r])
+ *
+ * (an optional task's price is at most its `place` value's complement: see the checker). Source: Fisher,
+ * Jaikumar, Van Wassenhove (1986), DOI 10.1287/mnsc.32.9.1095.
+ */
+export interface AssignmentPrices {
+  readonly kind: "assignment-prices";
+  readonly denominator: number;
+  /** Dimension index, or "time". */
+  readonly resource: number | "time";
+  readonly price: readonly number[];
+}
+
+/**
+ * Prices on load, for makespan (price[r], a single column) and balance (price[r][d]): the weighted average of
+ * loads is at most the largest. With W = sum over copies of price x (1 or capacity):
+ *
+ *     W * bound <= sum over task copies of  min over usable r of sum_d price[r][d] load[t,r,d]
+ */
+export interface LoadPrices {
+  readonly kind: "load-prices";
+  readonly price: readonly (readonly number[])[];
+}
+
+/**
+ * A search tree that refutes "there is a plan of value at most `refuted`", so that bound = refuted + 1 (in units of
+ * `step`, see the checker). Every leaf is refuted by assignment prices under the fixings above it.
+ */
+export interface SearchProof {
+  readonly kind: "search";
+  readonly refuted: number;
+  readonly denominator: number;
+  readonly resource: number | "time";
+  readonly root: SearchNode;
+}
+
+/**
+ * One node: price vectors in the order in which they were used; under each, every pair whose penalty refutes it is
+ * removed, a task left with a single resource is fixed there, a task left with none refutes the node. `children`, if
+ * the node is not refuted by then: one child for each resource copy that is left to `task`.
+ */
+export interface SearchNode {
+  readonly prices: readonly (readonly number[])[];
+  readonly task?: number;
+  readonly children?: readonly SearchNode[];
+}
