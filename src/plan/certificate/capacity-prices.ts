@@ -1,0 +1,66 @@
+import { additiveValues } from "../../instance/additive.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import { usablePairs } from "../../instance/usable.ts";
+import { leastSum, type Product } from "./least-sum.ts";
+import { Rejection, readInteger, readIntegers, readPrices, refuseOthers } from "./reading.ts";
+
+/**
+ * The bound that capacity prices prove, as numerator and denominator: see `CapacityPrices`. Every plan keeps
+ * load <= capacity on each used copy (placement) and busy time <= window (batch), so a price of no less than 0 on
+ * what is left over never raises the value; then every piece and every copy is minimised by itself. In batch mode
+ * a dimension holds for each piece alone and may not be priced. Throws Rejection.
+ */
+export function capacityPricesBound(
+  instance: Instance,
+  target: Target,
+  certificate: Readonly<Record<string, unknown>>,
+): { readonly numerator: bigint; readonly denominator: bigint } {
+  refuseOthers(certificate, ["kind", "denominator", "price", "time"]);
+  const { resources, dimensions } = instance;
+  const values = additiveValues(instance, target);
+  if (values === undefined) throw new Rejection(`capacity prices do not bound ${target.name}`);
+  const denominator = readInteger(certificate.denominator, 1, "denominator");
+  const price = readPrices(certificate.price, resources.length, dimensions.length);
+  const time =
+    certificate.time === undefined
+      ? resources.map(() => 0)
+      : readIntegers(certificate.time, resources.length, 0, "time");
+  refuseMisplaced(instance, price, time);
+  const products: Product[] = [
+    { factor: resources.map(() => denominator), amount: values.pair, perPair: true },
+  ];
+  instance.demand.forEach(({ perPair, values: amount }, d) => {
+    const factor = price.map((row) => row[d]);
+    if (factor.some((one) => one > 0)) products.push({ factor, amount, perPair });
+  });
+  if (time.some((one) => one > 0)) {
+    products.push({ factor: time, amount: instance.pairs.runtime, perPair: true });
+  }
+  const scale = BigInt(denominator);
+  const place = (t: number) => scale * BigInt(values.place[t]);
+  let numerator = leastSum(instance, usablePairs(instance), products, place);
+  resources.forEach(({ count, capacity, from, until = from }, r) => {
+    let rest = scale * BigInt(values.fixed[r]) - BigInt(time[r]) * BigInt(until - from);
+    for (let d = 0; d < dimensions.length; d++) rest -= BigInt(price[r][d]) * BigInt(capacity[d]);
+    if (rest < 0n) numerator += BigInt(count) * rest;
+  });
+  return { numerator, denominator: scale };
+}
+
+function refuseMisplaced(
+  { mode, resources }: Instance,
+  price: readonly (readonly number[])[],
+  time: readonly number[],
+): void {
+  if (mode === "batch" && price.some((row) => row.some((one) => one > 0))) {
+    throw new Rejection("a dimension is not shared in batch mode, so it has no price");
+  }
+  time.forEach((one, r) => {
+    if (one === 0) return;
+    if (mode === "placement") throw new Rejection("there is no window in placement mode");
+    if (resources[r].until === undefined) {
+      throw new Rejection(`the window of "${resources[r].id}" has no end, so it has no price`);
+    }
+  });
+}

@@ -1,0 +1,68 @@
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import { assignmentPricesBound } from "./assignment-prices.ts";
+import { capacityPricesBound } from "./capacity-prices.ts";
+import { loadPricesBound } from "./load-prices.ts";
+import { Rejection, readMap } from "./reading.ts";
+
+/** What a certificate proves: no plan has a smaller internal value; or why it proves nothing. */
+export type Checked = { readonly bound: number } | { readonly rejected: string };
+
+/**
+ * Recomputes the bound that a certificate proves on a target's internal value over all plans of the instance,
+ * in exact integers, without any solver and without the methods that found it. The certificate is untrusted: any
+ * value gives a bound that holds or a reason why it is rejected, never an exception. Rules that a kind of
+ * certificate does not know are relaxed, so its bound holds with them too.
+ * Cost O(task entries x resource entries) for prices, knapsack tables for assignment prices.
+ */
+export function checkCertificate(
+  instance: Instance,
+  target: Target,
+  certificate: unknown,
+): Checked {
+  try {
+    const { kind } = readMap(certificate, "the certificate");
+    const check = typeof kind === "string" ? CHECKS.get(kind) : undefined;
+    if (check === undefined) return { rejected: `there is no kind of certificate ${show(kind)}` };
+    return check(instance, target, certificate as Readonly<Record<string, unknown>>);
+  } catch (error) {
+    if (error instanceof Rejection) return { rejected: error.message };
+    throw error;
+  }
+}
+
+type Check = (
+  instance: Instance,
+  target: Target,
+  certificate: Readonly<Record<string, unknown>>,
+) => Checked;
+
+/** By the `kind` of the certificate. */
+const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ["capacity-prices", (...given) => roundedUp(capacityPricesBound(...given))],
+  ["assignment-prices", (...given) => roundedUp(assignmentPricesBound(...given))],
+  ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
+]);
+
+/** Internal values are whole numbers, so the least that is no less than the fraction is a bound too. */
+function roundedUp({
+  numerator,
+  denominator,
+}: {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}): Checked {
+  const quotient = numerator / denominator;
+  const isAbove = numerator > 0n && quotient * denominator !== numerator;
+  return exactNumber(isAbove ? quotient + 1n : quotient);
+}
+
+function exactNumber(value: bigint): Checked {
+  const bound = Number(value);
+  return Number.isSafeInteger(bound) ? { bound } : { rejected: "the bound is too large" };
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : typeof value;
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
