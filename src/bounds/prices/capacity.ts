@@ -1,0 +1,158 @@
+import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import type { CapacityPrices } from "../../plan/certificate/types.ts";
+import type { Bound } from "../../plan/types.ts";
+import { type AscentPoint, ascend, type Dual } from "./ascent.ts";
+import { certified } from "./certified.ts";
+import { commonScale, largest } from "./integers.ts";
+import { atPlaces, type Places, placesOf } from "./places.ts";
+import { type Load, readLeast } from "./relaxation.ts";
+
+/** What an ascent may cost. */
+export interface PriceBudget {
+  /** Most passes over the pairs. */
+  readonly passes: number;
+}
+
+/** A load with the certificate's name for it. */
+interface Priced extends Load {
+  /** Dimension index, or "time". */
+  readonly what: number | "time";
+  /** By resource entry, of one copy. */
+  readonly size: Float64Array;
+}
+
+/**
+ * Ever better bounds on an additive target by prices on capacity (placement) or on time within the windows
+ * (batch), each with its certificate, whose exact value it is. Yields nothing for other targets. The limit is the bound
+ * of the linear relaxation. O(pairs x dimensions) a pass. Source: Geoffrion (1974), DOI 10.1007/BFb0120690.
+ */
+export function* capacityPriceBounds(
+  instance: Instance,
+  target: Target,
+  { passes }: PriceBudget,
+): Generator<Bound, void, void> {
+  const values = additiveValues(instance, target);
+  const places = values === undefined ? undefined : placesOf(instance);
+  if (values === undefined || places === undefined) return;
+  const loads = pricedLoads(instance, places);
+  const dual = capacityDual(instance, places, values, loads);
+  const source = "capacity-prices";
+  const report = (point: AscentPoint) =>
+    certified(instance, target, source, certificateOf(instance, values, loads, point.prices));
+  const steps = ascend(dual, startPrices(instance, values, loads), passes, 40);
+  let held: Bound | undefined;
+  for (;;) {
+    const { value: point, done } = steps.next();
+    const bound = report(point);
+    if (bound !== undefined && (held === undefined || bound.value > held.value)) {
+      held = bound;
+      yield bound;
+    }
+    if (done) return;
+  }
+}
+
+function pricedLoads(instance: Instance, places: Places): readonly Priced[] {
+  const { mode, resources, tasks, pairs, demand } = instance;
+  const all: { what: number | "time"; amount: Float64Array; perPair: boolean; size: number[] }[] =
+    mode === "batch"
+      ? [
+          {
+            what: "time",
+            amount: pairs.runtime,
+            perPair: true,
+            size: resources.map(({ from, until }) => (until === undefined ? 0 : until - from)),
+          },
+        ]
+      : demand.map(({ values, perPair }, d) => ({
+          what: d,
+          amount: values,
+          perPair,
+          size: resources.map(({ capacity }) => capacity[d]),
+        }));
+  return all.flatMap(({ what, amount, perPair, size }) => {
+    const share = atPlaces(places, amount, perPair, tasks.length);
+    if (largest(share) === 0) return [];
+    for (let k = 0; k < share.length; k++) {
+      const whole = size[places.resource[k]];
+      share[k] = whole === 0 ? 0 : share[k] / whole;
+    }
+    const counts = Uint8Array.from(size, (one) => (one > 0 ? 1 : 0));
+    return [{ what, share, counts, size: Float64Array.from(size) }];
+  });
+}
+
+function capacityDual(
+  instance: Instance,
+  places: Places,
+  values: AdditiveValues,
+  loads: readonly Priced[],
+): Dual {
+  const { resources, tasks } = instance;
+  const R = resources.length;
+  const value = atPlaces(places, values.pair, true, tasks.length);
+  const size = loads.length * R;
+  return {
+    size,
+    evaluate(prices, slope) {
+      slope.fill(0);
+      let sum = readLeast(instance, places, value, values.place, loads, prices, slope);
+      for (let r = 0; r < R; r++) {
+        let rest = values.fixed[r];
+        for (let l = 0; l < loads.length; l++) rest -= prices[l * R + r];
+        const isUsed = rest < 0 || (rest === 0 && values.fixed[r] === 0);
+        if (rest < 0) sum += resources[r].count * rest;
+        for (let l = 0; l < loads.length; l++) {
+          if (loads[l].counts[r] === 0) slope[l * R + r] = 0;
+          else if (isUsed) slope[l * R + r] -= resources[r].count;
+        }
+      }
+      return sum;
+    },
+  };
+}
+
+/** Where copies have a fixed price, capacity is worth about that. */
+function startPrices(
+  { resources }: Instance,
+  values: AdditiveValues,
+  loads: readonly Priced[],
+): Float64Array {
+  const R = resources.length;
+  const start = new Float64Array(loads.length * R);
+  for (let l = 0; l < loads.length; l++) {
+    for (let r = 0; r < R; r++) {
+      if (loads[l].counts[r] === 1) start[l * R + r] = values.fixed[r] / loads.length;
+    }
+  }
+  return start;
+}
+
+function certificateOf(
+  instance: Instance,
+  values: AdditiveValues,
+  loads: readonly Priced[],
+  prices: Float64Array,
+): CapacityPrices {
+  const { resources, dimensions, mode } = instance;
+  const R = resources.length;
+  const each = (load: number, r: number) =>
+    loads[load].counts[r] === 0 ? 0 : prices[load * R + r] / loads[load].size[r];
+  const terms = [largest(values.pair) + largest(values.place), largest(values.fixed)];
+  for (let l = 0; l < loads.length; l++) {
+    for (let r = 0; r < R; r++) terms.push(prices[l * R + r]);
+  }
+  const denominator = commonScale(terms);
+  const price = resources.map(() => dimensions.map(() => 0));
+  const time = resources.map(() => 0);
+  loads.forEach(({ what }, l) => {
+    for (let r = 0; r < R; r++) {
+      const rounded = Math.round(denominator * each(l, r));
+      if (what === "time") time[r] = rounded;
+      else price[r][what] = rounded;
+    }
+  });
+  return { kind: "capacity-prices", denominator, price, ...(mode === "batch" ? { time } : {}) };
+}

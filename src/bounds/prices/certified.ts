@@ -1,0 +1,20 @@
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import { checkCertificate } from "../../plan/certificate/check.ts";
+import type { Certificate } from "../../plan/certificate/types.ts";
+import type { Bound } from "../../plan/types.ts";
+
+/**
+ * The bound that a certificate proves, as the checker computes it: floating point only ever chose the multipliers.
+ * Undefined if the checker rejects it, as it does where numbers are too large or no plan exists.
+ */
+export function certified(
+  instance: Instance,
+  target: Target,
+  source: string,
+  certificate: Certificate,
+): Bound | undefined {
+  const checked = checkCertificate(instance, target, certificate);
+  if ("rejected" in checked) return undefined;
+  return { value: checked.bound, source, proof: "ours", certificate };
+}
