@@ -3,20 +3,22 @@ import type { Instance } from "../../instance/types.ts";
 import type { CapacityPrices, LoadPrices } from "../../plan/certificate/types.ts";
 import type { Plan } from "../../plan/types.ts";
 import { dealtPlan } from "./dealt-plan.ts";
-import { flowInto } from "./flow.ts";
+import { type Packing, packFlow } from "./pack.ts";
 import { type Fleet, fleetOf, isFleet } from "./pools.ts";
-import { type Spread, spreadFlow } from "./spread.ts";
+import { splitFlow } from "./split.ts";
 
-/** How much of each pool is filled at most, in turn. */
-const FILLS = [1, 0.9995, 0.999, 0.998, 0.995, 0.99, 0.98, 0.96, 0.92, 0.85, 0.7];
+/** How often the room of pools that could not be filled is cut and the flow sought anew. */
+const TRIES = 4;
 
-/** How far above the level that the prices prove the pools may be filled, in turn. */
-const RISES = [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1];
+/** How far above the proven level the first plan is sought, and the range in which that is doubled or halved. */
+const FIRST_RISE = 1e-3;
+const LEAST_RISE = 1e-5;
+const MOST_RISE = 10;
 
 /**
- * Plans of a fleet by counts, ever better: tasks flow in classes into pools of equal copies as the prices of a
+ * Plans of a fleet by counts, ever better: classes of equal tasks flow into pools of equal copies as the prices of a
  * certificate tell, and are dealt out inside each pool. Yields nothing where `isFleet` says no or where it finds
- * no plan. Cost O(task copies x log copies + classes x pools^2 x rounds).
+ * no plan. Cost O(task copies x log copies) for each flow that is tried, plus a small linear program.
  */
 export function* planFleet(
   instance: Instance,
@@ -25,18 +27,10 @@ export function* planFleet(
 ): Generator<Plan, void, void> {
   if (isFleet(instance, target) !== true) return;
   const fleet = fleetOf(instance, target, certificate);
-  if (fleet.size === undefined) yield* planCost(instance, fleet);
-  else yield* planLevel(instance, fleet, fleet.size);
-}
-
-function* planCost(instance: Instance, fleet: Fleet): Generator<Plan, void, void> {
-  for (const fill of FILLS) {
-    const room = fleet.limit.map((limit, r) => Math.floor(limit * fleet.copies[r] * fill));
-    const spread = deal(instance, fleet, room);
-    if (spread === undefined) continue;
-    yield dealtPlan(instance, spread.place);
-    return;
-  }
+  if (fleet.size === undefined) {
+    const packing = pack(instance, fleet, fleet.limit);
+    if (packing !== undefined) yield dealtPlan(instance, packing.place);
+  } else yield* planLevel(instance, fleet, fleet.size);
 }
 
 function* planLevel(
@@ -44,32 +38,53 @@ function* planLevel(
   fleet: Fleet,
   size: Float64Array,
 ): Generator<Plan, void, void> {
-  let best = Infinity;
-  for (const rise of RISES) {
+  const packAt = (rise: number) => {
     const level = fleet.level * (1 + rise);
-    if (level >= best) return;
-    const room = size.map((one, r) => Math.min(fleet.limit[r], level * one) * fleet.copies[r]);
-    const spread = deal(instance, fleet, room);
-    if (spread === undefined) continue;
-    const reached = highest(instance, spread, size);
-    if (reached >= best) continue;
-    best = reached;
-    yield dealtPlan(instance, spread.place);
+    return pack(
+      instance,
+      fleet,
+      size.map((one, r) => Math.min(fleet.limit[r], Math.ceil(level * one))),
+    );
+  };
+  let rise = FIRST_RISE;
+  let packing = packAt(rise);
+  const isEasy = packing !== undefined;
+  while (packing === undefined && rise < MOST_RISE) {
+    rise *= 2;
+    packing = packAt(rise);
+  }
+  while (packing !== undefined) {
+    yield dealtPlan(instance, packing.place);
+    rise /= 2;
+    packing = isEasy && rise >= LEAST_RISE ? packAt(rise) : undefined;
   }
 }
 
-function deal(instance: Instance, fleet: Fleet, room: Float64Array): Spread | undefined {
-  const flow = flowInto(fleet, room);
-  if (flow === undefined) return undefined;
-  const { taskCopyStart, resourceCopyStart, resourceOfCopy } = instance;
-  const spread = spreadFlow(fleet, flow, taskCopyStart, resourceCopyStart);
-  const fits = spread.load.every((load, copy) => load <= fleet.limit[resourceOfCopy[copy]]);
-  return fits ? spread : undefined;
+/** A packing of every task within `limit` on each copy of a pool, if one is found. */
+function pack(instance: Instance, fleet: Fleet, limit: Float64Array): Packing | undefined {
+  const { taskCopyStart, resourceCopyStart } = instance;
+  const total = totalLoad(fleet);
+  const room = limit.map((one, r) => Math.min(total, one * fleet.copies[r]));
+  for (let n = 0; n < TRIES; n++) {
+    const flow = splitFlow(fleet, room);
+    if (flow === undefined) return undefined;
+    const packing = packFlow(fleet, flow, limit, taskCopyStart, resourceCopyStart);
+    if (packing.homeless === 0) return packing;
+    for (let r = 0; r < room.length; r++) room[r] = Math.min(room[r], packing.taken[r]);
+  }
+  return undefined;
 }
 
-function highest({ resourceOfCopy }: Instance, { load }: Spread, size: Float64Array): number {
-  return load.reduce((most, one, copy) => {
-    const whole = size[resourceOfCopy[copy]];
-    return one === 0 ? most : Math.max(most, one / whole);
-  }, 0);
+/** More than any pool can be asked to take. */
+function totalLoad({ classes, pools, count, weight }: Fleet): number {
+  let sum = 1;
+  for (let t = 0; t < classes; t++) {
+    let most = 0;
+    for (let r = 0; r < pools; r++) {
+      const one = weight[t * pools + r];
+      if (one < Infinity) most = Math.max(most, one);
+    }
+    sum += count[t] * most;
+  }
+  return sum;
 }

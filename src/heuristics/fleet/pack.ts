@@ -1,0 +1,128 @@
+import type { Fleet } from "./pools.ts";
+
+/** Where each task of a fleet goes, as far as there was room. */
+export interface Packing {
+  /** Resource copy by task copy; -1 where none had room. */
+  readonly place: Int32Array;
+  /** Load by resource copy. */
+  readonly load: Float64Array;
+  /** Tasks without a place. */
+  readonly homeless: number;
+  /** By pool: the load that it took of its own flow where that was not all, else Infinity. */
+  readonly taken: Float64Array;
+}
+
+/**
+ * Deals the tasks of each pool out to its copies: the heaviest first, each to the copy with the least load (LPT,
+ * Graham 1969, DOI 10.1137/0117039) unless that passes the pool's limit. What no copy has room for then goes to the
+ * pool that has, where it is priced least. O(tasks x log copies + homeless x pools).
+ */
+export function packFlow(
+  fleet: Fleet,
+  flow: Int32Array,
+  limit: Float64Array,
+  taskStart: Int32Array,
+  resourceStart: Int32Array,
+): Packing {
+  const { classes, pools, weight } = fleet;
+  const place = new Int32Array(taskStart[classes]).fill(-1);
+  const load = new Float64Array(resourceStart[pools]);
+  const taken = new Float64Array(pools).fill(Infinity);
+  const next = taskStart.slice(0, classes);
+  const left = new Int32Array(classes);
+  const heaps = Array.from({ length: pools }, (_, r) => {
+    const first = resourceStart[r];
+    return Int32Array.from({ length: resourceStart[r + 1] - first }, (_, i) => first + i);
+  });
+  for (let r = 0; r < pools; r++) {
+    const heap = heaps[r];
+    let sum = 0;
+    let isAll = true;
+    for (const t of present(fleet, flow, r)) {
+      const heavy = weight[t * pools + r];
+      let n = flow[t * pools + r];
+      for (; n > 0 && load[heap[0]] + heavy <= limit[r]; n--) {
+        place[next[t]++] = heap[0];
+        load[heap[0]] += heavy;
+        sum += heavy;
+        sink(heap, load);
+      }
+      left[t] += n;
+      if (n > 0) isAll = false;
+    }
+    if (!isAll) taken[r] = sum;
+  }
+  const homeless = house(fleet, left, limit, heaps, { place, load, next });
+  return { place, load, homeless, taken };
+}
+
+/** Classes that flow into a pool, the heaviest there first. */
+function present({ classes, pools, weight }: Fleet, flow: Int32Array, r: number): number[] {
+  const found: number[] = [];
+  for (let t = 0; t < classes; t++) if (flow[t * pools + r] > 0) found.push(t);
+  return found.sort((a, b) => weight[b * pools + r] - weight[a * pools + r] || a - b);
+}
+
+interface Dealing {
+  readonly place: Int32Array;
+  readonly load: Float64Array;
+  readonly next: Int32Array;
+}
+
+function house(
+  { classes, pools, weight, priced }: Fleet,
+  left: Int32Array,
+  limit: Float64Array,
+  heaps: readonly Int32Array[],
+  { place, load, next }: Dealing,
+): number {
+  const least = (t: number) => {
+    let one = Infinity;
+    for (let r = 0; r < pools; r++) one = Math.min(one, weight[t * pools + r]);
+    return one;
+  };
+  const waiting: { t: number; size: number }[] = [];
+  for (let t = 0; t < classes; t++) if (left[t] > 0) waiting.push({ t, size: least(t) });
+  waiting.sort((a, b) => b.size - a.size || a.t - b.t);
+  let homeless = 0;
+  for (const { t } of waiting) {
+    for (let n = left[t]; n > 0; n--) {
+      let at = -1;
+      for (let r = 0; r < pools; r++) {
+        const pair = t * pools + r;
+        if (weight[pair] === Infinity || load[heaps[r][0]] + weight[pair] > limit[r]) continue;
+        if (at === -1 || priced[pair] < priced[t * pools + at]) at = r;
+      }
+      if (at === -1) {
+        homeless += n;
+        break;
+      }
+      const heap = heaps[at];
+      place[next[t]++] = heap[0];
+      load[heap[0]] += weight[t * pools + at];
+      sink(heap, load);
+    }
+  }
+  return homeless;
+}
+
+/** Restores the heap (least load first, then number) after its first copy got more. */
+function sink(heap: Int32Array, load: Float64Array): void {
+  const copy = heap[0];
+  const own = load[copy];
+  let i = 0;
+  for (;;) {
+    let child = 2 * i + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && isBefore(heap[child + 1], heap[child], load)) child++;
+    const other = heap[child];
+    if (load[other] > own || (load[other] === own && other > copy)) break;
+    heap[i] = other;
+    i = child;
+  }
+  heap[i] = copy;
+}
+
+function isBefore(a: number, b: number, load: Float64Array): boolean {
+  return load[a] < load[b] || (load[a] === load[b] && a < b);
+}
