@@ -1,0 +1,59 @@
+import type { GapCore } from "../../exact/gap/types.ts";
+import { capacityPrices } from "./prices.ts";
+
+/**
+ * A core seen through its capacity prices. The sum of costs of an assignment is a constant plus its excesses plus
+ * the price of the capacity that it leaves free: both parts are small near an optimum, and each tells where to look.
+ */
+export interface Landscape {
+  readonly core: GapCore;
+  /** Price of a unit of capacity by resource. */
+  readonly lambda: Float64Array;
+  /** By pair: cost + lambda x weight, less the least of the task; Infinity where the pair is not allowed. */
+  readonly excess: Float64Array;
+  /** Resources by task, least excess first, `width` a task; -1 behind the last allowed one. */
+  readonly near: Int32Array;
+  readonly width: number;
+  /** By task: the excess of its second resource; Infinity if it has only one. */
+  readonly second: Float64Array;
+}
+
+/** Undefined if a task has no allowed pair. O(n m log m) beside the prices. */
+export function landscapeOf(core: GapCore, width: number): Landscape | undefined {
+  const { lambda, bound } = capacityPrices(core);
+  if (bound === Number.POSITIVE_INFINITY) return undefined;
+  const { tasks, resources } = core;
+  const kept = Math.min(Math.max(width, 2), resources);
+  const excess = excessOf(core, lambda);
+  const near = new Int32Array(tasks * kept).fill(-1);
+  const second = new Float64Array(tasks).fill(Number.POSITIVE_INFINITY);
+  for (let j = 0; j < tasks; j++) {
+    const row = excess.subarray(j * resources, (j + 1) * resources);
+    const order = allowedOf(row).sort((a, b) => row[a] - row[b] || a - b);
+    near.set(order.slice(0, kept), j * kept);
+    if (order.length > 1) second[j] = row[order[1]];
+  }
+  return { core, lambda, excess, near, width: kept, second };
+}
+
+function excessOf(core: GapCore, lambda: Float64Array): Float64Array {
+  const { tasks, resources, cost, weight, capacity } = core;
+  const excess = new Float64Array(tasks * resources);
+  for (let j = 0; j < tasks; j++) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < resources; i++) {
+      const e = j * resources + i;
+      excess[e] =
+        weight[e] > capacity[i] ? Number.POSITIVE_INFINITY : cost[e] + lambda[i] * weight[e];
+      least = Math.min(least, excess[e]);
+    }
+    for (let i = 0; i < resources; i++) excess[j * resources + i] -= least;
+  }
+  return excess;
+}
+
+function allowedOf(row: Float64Array): number[] {
+  const allowed: number[] = [];
+  for (let i = 0; i < row.length; i++) if (row[i] < Number.POSITIVE_INFINITY) allowed.push(i);
+  return allowed;
+}

@@ -1,0 +1,69 @@
+import type { GapCore } from "../../exact/gap/types.ts";
+
+/** An assignment that moves: where each task is, what each resource has left, and who is on it. */
+export interface Loads {
+  readonly core: GapCore;
+  /** Resource by task; -1 = in nobody's hands. */
+  readonly at: Int32Array;
+  /** Capacity left by resource; negative = overload. */
+  readonly room: Int32Array;
+  /** Tasks by resource; the first `count[i]` of `on[i]`. */
+  readonly on: readonly Int32Array[];
+  readonly count: Int32Array;
+  /** Where a task stands in `on`. */
+  readonly place: Int32Array;
+  /** Sum of costs of the tasks that are placed. */
+  value: number;
+}
+
+/** Nothing placed yet. */
+export function emptyLoads(core: GapCore): Loads {
+  const { tasks, resources, capacity } = core;
+  return {
+    core,
+    at: new Int32Array(tasks).fill(-1),
+    room: Int32Array.from(capacity),
+    on: Array.from({ length: resources }, () => new Int32Array(tasks)),
+    count: new Int32Array(resources),
+    place: new Int32Array(tasks),
+    value: 0,
+  };
+}
+
+/** Places a task that is placed nowhere. O(1). */
+export function put(loads: Loads, task: number, resource: number): void {
+  const { core, at, room, on, count, place } = loads;
+  const pair = task * core.resources + resource;
+  at[task] = resource;
+  room[resource] -= core.weight[pair];
+  place[task] = count[resource];
+  on[resource][count[resource]++] = task;
+  loads.value += core.cost[pair];
+}
+
+/** Takes a placed task away. O(1); changes the order of its neighbours. */
+export function take(loads: Loads, task: number): void {
+  const { core, at, room, on, count, place } = loads;
+  const resource = at[task];
+  const pair = task * core.resources + resource;
+  const last = on[resource][--count[resource]];
+  on[resource][place[task]] = last;
+  place[last] = place[task];
+  at[task] = -1;
+  room[resource] += core.weight[pair];
+  loads.value -= core.cost[pair];
+}
+
+/** Makes the loads those of a whole assignment. O(n). */
+export function setLoads(loads: Loads, assignment: Int32Array): void {
+  for (let j = 0; j < assignment.length; j++) {
+    if (loads.at[j] === assignment[j]) continue;
+    if (loads.at[j] >= 0) take(loads, j);
+    put(loads, j, assignment[j]);
+  }
+}
+
+/** True if no resource is overloaded. */
+export function fits(loads: Loads): boolean {
+  return loads.room.every((left) => left >= 0);
+}
