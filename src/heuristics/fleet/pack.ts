@@ -13,9 +13,10 @@ export interface Packing {
 }
 
 /**
- * Deals the tasks of each pool out to its copies: the heaviest first, each to the copy with the least load (LPT,
- * Graham 1969, DOI 10.1137/0117039) unless that passes the pool's limit. What no copy has room for then goes to the
- * pool that has, where it is priced least. O(tasks x log copies + homeless x pools).
+ * Deals the tasks of each pool out to its copies, the heaviest first: each to the copy with the least load (LPT,
+ * Graham 1969, DOI 10.1137/0117039), or, where those do not all fit and it holds more, copy by copy as much as goes in
+ * (first-fit decreasing). What no copy has room for then goes to the pool that has, where it is priced least.
+ * O(tasks x log copies + copies x classes + homeless x pools).
  */
 export function packFlow(
   fleet: Fleet,
@@ -30,30 +31,86 @@ export function packFlow(
   const taken = new Float64Array(pools).fill(Infinity);
   const next = taskStart.slice(0, classes);
   const left = new Int32Array(classes);
-  const heaps = Array.from({ length: pools }, (_, r) => {
-    const first = resourceStart[r];
-    return Int32Array.from({ length: resourceStart[r + 1] - first }, (_, i) => first + i);
-  });
+  const heaps: Int32Array[] = [];
   for (let r = 0; r < pools; r++) {
-    const heap = heaps[r];
-    let sum = 0;
-    let isAll = true;
-    for (const t of present(fleet, flow, r)) {
-      const heavy = weight[t * pools + r];
-      let n = flow[t * pools + r];
-      for (; n > 0 && load[heap[0]] + heavy <= limit[r]; n--) {
-        place[next[t]++] = heap[0];
-        load[heap[0]] += heavy;
-        sum += heavy;
-        sink(heap, load);
-      }
-      left[t] += n;
-      if (n > 0) isAll = false;
-    }
-    if (!isAll) taken[r] = sum;
+    const first = resourceStart[r];
+    const items = present(fleet, flow, r).map((t) => ({
+      t,
+      weight: weight[t * pools + r],
+      count: flow[t * pools + r],
+    }));
+    const copies = resourceStart[r + 1] - first;
+    const even = dealEvenly(items, copies, limit[r]);
+    const full = even.isAll ? even : dealFully(items, copies, limit[r]);
+    const dealt = full.sum > even.sum ? full : even;
+    if (!dealt.isAll) taken[r] = dealt.sum;
+    load.set(dealt.load, first);
+    let k = 0;
+    items.forEach(({ t, count }, i) => {
+      for (let n = dealt.placed[i]; n > 0; n--) place[next[t]++] = first + dealt.copy[k++];
+      left[t] += count - dealt.placed[i];
+    });
+    heaps.push(
+      Int32Array.from({ length: copies }, (_, i) => first + i).sort(
+        (a, b) => load[a] - load[b] || a - b,
+      ),
+    );
   }
   const homeless = house(fleet, left, limit, heaps, { place, load, next });
   return { place, load, homeless, taken };
+}
+
+/** Equal tasks that flow into a pool. */
+interface Items {
+  readonly t: number;
+  readonly weight: number;
+  readonly count: number;
+}
+
+/** A pool dealt out: how many of each items found room and on which copy, in their order. */
+interface Dealt {
+  readonly copy: Int32Array;
+  readonly placed: Int32Array;
+  readonly load: Float64Array;
+  readonly sum: number;
+  readonly isAll: boolean;
+}
+
+function dealEvenly(items: readonly Items[], copies: number, limit: number): Dealt {
+  const load = new Float64Array(copies);
+  const heap = Int32Array.from({ length: copies }, (_, i) => i);
+  const copy = new Int32Array(items.reduce((all, { count }) => all + count, 0));
+  const placed = new Int32Array(items.length);
+  let k = 0;
+  let sum = 0;
+  items.forEach(({ weight, count }, i) => {
+    for (let n = count; n > 0 && load[heap[0]] + weight <= limit; n--) {
+      copy[k++] = heap[0];
+      load[heap[0]] += weight;
+      sum += weight;
+      placed[i]++;
+      sink(heap, load);
+    }
+  });
+  return { copy, placed, load, sum, isAll: k === copy.length };
+}
+
+function dealFully(items: readonly Items[], copies: number, limit: number): Dealt {
+  const load = new Float64Array(copies);
+  const lists: number[][] = items.map(() => []);
+  let sum = 0;
+  for (let c = 0; c < copies; c++) {
+    items.forEach(({ weight, count }, i) => {
+      const room = weight === 0 ? count : Math.floor((limit - load[c]) / weight);
+      const taken = Math.min(room, count - lists[i].length);
+      for (let n = taken; n > 0; n--) lists[i].push(c);
+      load[c] += taken * weight;
+      sum += taken * weight;
+    });
+  }
+  const placed = Int32Array.from(lists, (list) => list.length);
+  const isAll = items.every(({ count }, i) => placed[i] === count);
+  return { copy: Int32Array.from(lists.flat()), placed, load, sum, isAll };
 }
 
 /** Classes that flow into a pool, the heaviest there first. */

@@ -66,7 +66,7 @@ function pack(instance: Instance, fleet: Fleet, limit: Float64Array): Packing | 
   const total = totalLoad(fleet);
   const room = limit.map((one, r) => Math.min(total, one * fleet.copies[r]));
   for (let n = 0; n < TRIES; n++) {
-    const flow = splitFlow(fleet, room);
+    const flow = splitFlow(fleet, room, limit);
     if (flow === undefined) return undefined;
     const packing = packFlow(fleet, flow, limit, taskCopyStart, resourceCopyStart);
     if (packing.homeless === 0) return packing;

@@ -10,28 +10,61 @@ const PIVOTS = 3000;
 /** What load beyond the room costs, in units of the dearest class. */
 const PENALTY = 1000;
 
+/** Pools are also kept to what big pieces leave: a copy holds k of those beyond a (k + 1)-th of its limit. */
+const MOST_BIG = 3;
+
+/** Something of a pool that tasks use up. */
+interface Row {
+  readonly pool: number;
+  readonly room: number;
+  /** What a piece of this weight uses. */
+  readonly use: (weight: number) => number;
+}
+
 /**
  * How many tasks of each class go to each pool (row = class): every class where it is priced least, but for those
- * that lose least elsewhere, which a small linear program splits so that the pools keep to their room as far as it can.
- * Rounded to whole tasks, so pools may be a little too full. Undefined if a class has no pool.
+ * that lose least elsewhere, which a small linear program splits so that the pools keep to their room, and to what can
+ * be packed into copies of a limit, as far as they can. Rounded to whole tasks, so pools may be a little too
+ * full. Undefined if a class has no pool. The uses of big pieces are dual feasible functions: Fekete and Schepers (2001),
+ * DOI 10.1007/s101070100243.
  */
-export function splitFlow(fleet: Fleet, room: Float64Array): Int32Array | undefined {
-  const { classes, pools, count, weight } = fleet;
+export function splitFlow(
+  fleet: Fleet,
+  room: Float64Array,
+  limit: Float64Array,
+): Int32Array | undefined {
+  const { classes, pools, count } = fleet;
   const first = firstChoices(fleet);
   if (first === undefined) return undefined;
   const flow = new Int32Array(classes * pools);
   const chosen = movable(fleet, first);
-  const isChosen = new Uint8Array(classes);
-  for (const t of chosen) isChosen[t] = 1;
-  const left = Float64Array.from(room);
-  for (let t = 0; t < classes; t++) {
-    if (isChosen[t] === 1) continue;
-    const pair = t * pools + first[t];
-    flow[pair] = count[t];
-    left[first[t]] -= count[t] * weight[pair];
-  }
-  divide(fleet, chosen, first, room, left, flow);
+  const isFixed = new Uint8Array(classes).fill(1);
+  for (const t of chosen) isFixed[t] = 0;
+  for (let t = 0; t < classes; t++) if (isFixed[t] === 1) flow[t * pools + first[t]] = count[t];
+  divide(fleet, chosen, first, rowsOf(fleet, room, limit), flow);
   return flow;
+}
+
+function rowsOf(
+  { pools, copies, classes, weight }: Fleet,
+  room: Float64Array,
+  limit: Float64Array,
+) {
+  const rows: Row[] = [];
+  for (let r = 0; r < pools; r++) rows.push({ pool: r, room: room[r], use: (one) => one });
+  for (let r = 0; r < pools; r++) {
+    let most = 0;
+    for (let t = 0; t < classes; t++) {
+      const one = weight[t * pools + r];
+      if (one < Infinity) most = Math.max(most, one / limit[r]);
+    }
+    for (let k = 1; k <= MOST_BIG; k++) {
+      const use = (one: number) =>
+        Math.max(0, Math.ceil(((k + 1) * one) / limit[r] - 1e-9) - 1) / k;
+      if ((k + 1) * most > 1) rows.push({ pool: r, room: copies[r], use });
+    }
+  }
+  return rows;
 }
 
 function firstChoices({ classes, pools, weight, priced }: Fleet): Int32Array | undefined {
@@ -67,83 +100,105 @@ function movable({ classes, pools, weight, priced }: Fleet, first: Int32Array): 
 
 /** Solves for the parts of the chosen classes and adds them to `flow` as whole tasks. */
 function divide(
-  { pools, count, weight, priced }: Fleet,
+  fleet: Fleet,
   chosen: readonly number[],
   first: Int32Array,
-  room: Float64Array,
-  left: Float64Array,
+  rows: readonly Row[],
   flow: Int32Array,
 ): void {
-  const places = chosen.map((t) => {
-    const own = priced[t * pools + first[t]];
-    const rise = (r: number) => priced[t * pools + r] - own;
-    const others = [...room.keys()]
-      .filter((r) => r !== first[t] && weight[t * pools + r] < Infinity)
-      .sort((a, b) => rise(a) - rise(b) || a - b);
-    return [first[t], ...others.slice(0, MOST_PLACES - 1)];
-  });
+  const { pools, count, weight, priced } = fleet;
+  const places = chosen.map((t) => placesOf(fleet, t, first[t]));
   const starts = [0];
   for (const list of places) starts.push(starts[starts.length - 1] + list.length);
   const pairs = starts[chosen.length];
-  const columns = pairs + 2 * pools;
-  const rows = chosen.length + pools;
-  const table = new Float64Array(rows * columns);
-  const right = new Float64Array(rows).fill(1);
+  const columns = pairs + 2 * rows.length;
+  const table = new Float64Array((chosen.length + rows.length) * columns);
+  const right = new Float64Array(chosen.length + rows.length).fill(1);
   const cost = new Float64Array(columns);
-  const basis = new Int32Array(rows);
-  let dearest = 0;
-  const over = Float64Array.from(left);
+  const basis = new Int32Array(right.length);
   chosen.forEach((t, n) => {
     basis[n] = starts[n];
     places[n].forEach((r, i) => {
-      const c = starts[n] + i;
-      table[n * columns + c] = 1;
-      const share = (count[t] * weight[t * pools + r]) / Math.max(1, room[r]);
-      table[(chosen.length + r) * columns + c] = share;
-      cost[c] = count[t] * (priced[t * pools + r] - priced[t * pools + first[t]]);
-      dearest = Math.max(dearest, cost[c]);
+      table[n * columns + starts[n] + i] = 1;
+      cost[starts[n] + i] = count[t] * (priced[t * pools + r] - priced[t * pools + first[t]]);
     });
-    over[first[t]] -= count[t] * weight[t * pools + first[t]];
   });
-  for (let r = 0; r < pools; r++) {
-    const row = chosen.length + r;
-    const unit = Math.max(1, room[r]);
-    const sign = over[r] < 0 ? -1 : 1;
-    // Slack, and load beyond the room; whichever the start has is basic with a positive sign.
-    table[row * columns + pairs + r] = 1;
-    table[row * columns + pairs + pools + r] = -1;
-    right[row] = left[r] / unit;
-    cost[pairs + pools + r] = PENALTY;
+  const used = usedBy(fleet, flow, rows);
+  rows.forEach(({ pool, room, use }, k) => {
+    const at = (chosen.length + k) * columns;
+    const unit = Math.max(1, room);
+    // Slack, and load beyond the room. Those whose first choice is here are basic: their part of the row goes.
+    table[at + pairs + k] = 1;
+    table[at + pairs + rows.length + k] = -1;
+    right[chosen.length + k] = (room - used[k]) / unit;
     chosen.forEach((t, n) => {
-      const share = first[t] === r ? table[row * columns + starts[n]] : 0;
-      if (share === 0) return;
-      for (let c = 0; c < columns; c++) {
-        table[row * columns + c] -= share * table[n * columns + c];
+      const i = places[n].indexOf(pool);
+      if (i === -1) return;
+      const share = (count[t] * use(weight[t * pools + pool])) / unit;
+      if (i > 0) table[at + starts[n] + i] = share;
+      else {
+        for (let c = starts[n] + 1; c < starts[n + 1]; c++) table[at + c] -= share;
+        right[chosen.length + k] -= share;
       }
-      right[row] -= share;
     });
-    if (sign === -1) {
-      for (let c = 0; c < columns; c++) table[row * columns + c] *= -1;
-      right[row] *= -1;
+    cost[pairs + rows.length + k] = PENALTY;
+    const isOver = right[chosen.length + k] < 0;
+    if (isOver) {
+      right[chosen.length + k] *= -1;
+      for (let c = 0; c < columns; c++) table[at + c] *= -1;
     }
-    right[row] = Math.max(0, right[row]);
-    basis[row] = pairs + (sign === -1 ? pools : 0) + r;
-  }
-  for (let c = 0; c < pairs; c++) cost[c] /= Math.max(dearest, 1e-300);
+    basis[chosen.length + k] = pairs + (isOver ? rows.length : 0) + k;
+  });
+  let dearest = 1e-300;
+  for (let c = 0; c < pairs; c++) dearest = Math.max(dearest, cost[c]);
+  for (let c = 0; c < pairs; c++) cost[c] /= dearest;
   const parts = minimise(table, right, cost, basis, PIVOTS);
   chosen.forEach((t, n) => {
-    let rest = count[t];
-    let before = 0;
-    let sum = 0;
-    const own = places[n];
-    const total = own.reduce((all, _, i) => all + parts[starts[n] + i], 0);
-    own.forEach((r, i) => {
-      sum += parts[starts[n] + i];
-      const upTo = Math.min(count[t], Math.round((count[t] * sum) / Math.max(total, 1e-12)));
-      flow[t * pools + r] += upTo - before;
-      rest -= upTo - before;
-      before = upTo;
+    const own = parts.subarray(starts[n], starts[n + 1]);
+    wholeTasks(own, count[t]).forEach((tasks, i) => {
+      flow[t * pools + places[n][i]] += tasks;
     });
-    flow[t * pools + first[t]] += rest;
+  });
+}
+
+/** Where a class may go in the program: its first choice, then those that cost least more. */
+function placesOf({ pools, weight, priced }: Fleet, t: number, first: number): readonly number[] {
+  const others: number[] = [];
+  for (let r = 0; r < pools; r++)
+    if (r !== first && weight[t * pools + r] < Infinity) others.push(r);
+  others.sort((a, b) => priced[t * pools + a] - priced[t * pools + b] || a - b);
+  return [first, ...others.slice(0, MOST_PLACES - 1)];
+}
+
+/** What the classes that are not in the program use of each row. */
+function usedBy(
+  { classes, pools, weight }: Fleet,
+  flow: Int32Array,
+  rows: readonly Row[],
+): Float64Array {
+  return Float64Array.from(rows, ({ pool, use }) => {
+    let sum = 0;
+    for (let t = 0; t < classes; t++) {
+      const pair = t * pools + pool;
+      if (flow[pair] > 0) sum += flow[pair] * use(weight[pair]);
+    }
+    return sum;
+  });
+}
+
+/** Parts of a whole as whole numbers of `count`, by rounding their running sum. */
+function wholeTasks(parts: Float64Array, count: number): readonly number[] {
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  let sum = 0;
+  let before = 0;
+  return Array.from(parts, (part, i) => {
+    sum += part;
+    const isLast = i === parts.length - 1;
+    const upTo = isLast
+      ? count
+      : Math.min(count, Math.round((count * sum) / Math.max(total, 1e-12)));
+    const tasks = upTo - before;
+    before = upTo;
+    return tasks;
   });
 }
