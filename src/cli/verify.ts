@@ -11,6 +11,7 @@ import { verify } from "../plan/verify.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
 import { formatValue } from "../report/format.ts";
 import { EXIT } from "./failure.ts";
+import { boundText, checkBound, type ProvenBound } from "./proven-bound.ts";
 
 /** `berth verify INSTANCE PLAN`: recompute everything, list every broken rule. */
 export function verifyCommand(program: Command): void {
@@ -19,6 +20,7 @@ export function verifyCommand(program: Command): void {
     .description("check a plan against its instance, exactly; every broken rule is listed")
     .argument("<instance>", "instance file")
     .argument("<plan>", "plan file, or the output of solve --json; - reads stdin")
+    .option("--certificate", "recompute each bound from the proof that the plan file carries")
     .option("--json", "print exactly one JSON document on stdout")
     .action(verifyFiles);
 }
@@ -26,16 +28,24 @@ export function verifyCommand(program: Command): void {
 /** What a check found. `objectives` are recomputed, in printed units. */
 interface Findings {
   readonly violations: readonly Violation[];
-  readonly objectives: readonly { name: string; unit: string; value: number }[];
+  readonly objectives: readonly Finding[];
+}
+
+interface Finding {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  /** With --certificate. */
+  readonly bound?: ProvenBound;
 }
 
 async function verifyFiles(
   instancePath: string,
   planPath: string,
-  flags: { readonly json?: boolean },
+  flags: { readonly json?: boolean; readonly certificate?: boolean },
 ): Promise<void> {
   const instance = await readInstance(instancePath);
-  const findings = check(instance, await readPlan(planPath, instance));
+  const findings = check(instance, await readPlan(planPath, instance), flags.certificate === true);
   const ok = findings.violations.length === 0;
   process.exitCode = ok ? EXIT.plan : EXIT.usage;
   const text =
@@ -45,7 +55,11 @@ async function verifyFiles(
   process.stdout.write(`${text}\n`);
 }
 
-function check(instance: Instance, { plan, stated }: StatedPlan): Findings {
+function check(
+  instance: Instance,
+  { plan, stated, bounds }: StatedPlan,
+  withBounds: boolean,
+): Findings {
   const checked = verify(instance, plan);
   if (!checked.ok) return { violations: checked.violations, objectives: [] };
   const violations: Violation[] = [];
@@ -57,7 +71,11 @@ function check(instance: Instance, { plan, stated }: StatedPlan): Findings {
       const message = `the file states ${claimed}, the plan has ${printed.value_exact}`;
       violations.push({ rule: `stated ${target.name}`, message });
     }
-    return { name: target.name, unit: target.unit, value: printed.value as number };
+    const finding = { name: target.name, unit: target.unit, value: printed.value as number };
+    if (!withBounds) return finding;
+    const { bound, mismatch } = checkBound(instance, target, value, bounds.get(target.name));
+    if (mismatch !== undefined) violations.push(mismatch);
+    return { ...finding, ...(bound === undefined ? {} : { bound }) };
   });
   return { violations, objectives };
 }
@@ -83,7 +101,8 @@ function targetNamed(instance: Instance, name: string): readonly Target[] {
 function findingsText({ violations, objectives }: Findings): string {
   if (violations.length === 0) {
     const values = objectives.map(
-      ({ name, unit, value }) => `  ${name}: ${formatValue(value, unit)}`,
+      ({ name, unit, value, bound }) =>
+        `  ${name}: ${formatValue(value, unit)}${bound === undefined ? "" : boundText(bound, unit)}`,
     );
     return [pc.green("The plan keeps every rule."), ...values].join("\n");
   }

@@ -20,6 +20,16 @@ export interface StatedPlan {
   readonly plan: Plan;
   /** Exact objective values by name, in units of 1 / `per_unit`, where the file states them. */
   readonly stated: ReadonlyMap<string, number>;
+  /** What the file says of bounds, by name of the objective, where it says anything. */
+  readonly bounds: ReadonlyMap<string, StatedBound>;
+}
+
+/** A bound as a plan file states it. */
+export interface StatedBound {
+  /** In units of 1 / `per_unit`, as printed. */
+  readonly value?: number;
+  /** Untrusted: for `checkCertificate`. */
+  readonly certificate?: unknown;
 }
 
 /**
@@ -30,16 +40,35 @@ export interface StatedPlan {
 export async function readPlan(path: string, instance: Instance): Promise<StatedPlan> {
   const { text, source } = await readText(path);
   const document = parseJson(text, source);
-  return { plan: parsePlan(document, instance), stated: statedValues(document) };
+  return {
+    plan: parsePlan(document, instance),
+    stated: statedValues(document),
+    bounds: statedBounds(document),
+  };
 }
 
 function statedValues(document: unknown): Map<string, number> {
   const stated = new Map<string, number>();
-  const { objectives } = document as { readonly objectives?: unknown };
-  if (!Array.isArray(objectives)) return stated;
-  for (const objective of objectives) {
-    const { name, value_exact: value } = Object(objective) as Record<string, unknown>;
+  for (const { name, value_exact: value } of statedObjectives(document)) {
     if (typeof name === "string" && typeof value === "number") stated.set(name, value);
   }
   return stated;
+}
+
+function statedBounds(document: unknown): Map<string, StatedBound> {
+  const bounds = new Map<string, StatedBound>();
+  for (const { name, bound_exact: value, certificate } of statedObjectives(document)) {
+    if (typeof name !== "string") continue;
+    const bound = {
+      ...(typeof value === "number" ? { value } : {}),
+      ...(certificate === undefined ? {} : { certificate }),
+    };
+    if (Object.keys(bound).length > 0) bounds.set(name, bound);
+  }
+  return bounds;
+}
+
+function statedObjectives(document: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const { objectives } = document as { readonly objectives?: unknown };
+  return Array.isArray(objectives) ? objectives.map((objective) => Object(objective)) : [];
 }

@@ -1,7 +1,7 @@
 import { assignments } from "../plan/assignments.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
-import type { Outcome } from "../planner/types.ts";
+import type { LevelOutcome, Outcome } from "../planner/types.ts";
 
 /** Version of the plan file; readers refuse others. */
 export const PLAN_VERSION = 1;
@@ -11,7 +11,8 @@ export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "so
 
 /**
  * The text of a plan file in pieces: one line for each assignment. Its objectives carry values and
- * bounds twice: as printed and as exact integers in units of 1 / `per_unit`.
+ * bounds twice: as printed and as exact integers in units of 1 / `per_unit`; a bound that has a certificate
+ * brings it along.
  */
 export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generator<string> {
   const head = {
@@ -20,7 +21,7 @@ export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generato
     termination: outcome.termination,
     method: outcome.method,
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
-    objectives: outcome.levels.map(objectiveValue),
+    objectives: outcome.levels.map(statedObjective),
   };
   yield `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "assignments": [`;
   let separator = "\n";
@@ -29,4 +30,9 @@ export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generato
     separator = ",\n";
   }
   yield `${verified.plan.task.length === 0 ? "" : "\n  "}]\n}\n`;
+}
+
+function statedObjective(level: LevelOutcome): object {
+  const certificate = level.bound?.certificate;
+  return { ...objectiveValue(level), ...(certificate === undefined ? {} : { certificate }) };
 }

@@ -1,0 +1,62 @@
+import type { Target } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
+import type { StatedBound } from "../io/plan-file.ts";
+import { checkCertificate } from "../plan/certificate/check.ts";
+import { gapBetween } from "../plan/gap.ts";
+import type { Violation } from "../plan/types.ts";
+import { printedValue } from "../planner/objective-value.ts";
+import { formatPercent, formatValue } from "../report/format.ts";
+import { InvariantError } from "../util/errors.ts";
+
+/** What is known of a bound after the check, in printed units. */
+export interface ProvenBound {
+  /** "checked": recomputed from its certificate. "stated": the file's word, without proof. */
+  readonly status: "checked" | "stated" | "none";
+  readonly bound?: number;
+  /** Only of a checked bound. */
+  readonly gap?: number;
+}
+
+/**
+ * Recomputes a bound from the certificate beside it. A certificate that is rejected, or that proves another bound than
+ * the file states, is a broken rule. Throws InvariantError if a checked bound passes the plan's value.
+ */
+export function checkBound(
+  instance: Instance,
+  target: Target,
+  value: number,
+  stated: StatedBound | undefined,
+): { readonly bound?: ProvenBound; readonly mismatch?: Violation } {
+  const claim = stated?.value;
+  if (stated?.certificate === undefined) {
+    if (claim === undefined) return { bound: { status: "none" } };
+    return { bound: { status: "stated", bound: claim / target.perUnit } };
+  }
+  const rule = `certificate of ${target.name}`;
+  const checked = checkCertificate(instance, target, stated.certificate);
+  if ("rejected" in checked) return { mismatch: { rule, message: checked.rejected } };
+  if (checked.bound > value) {
+    const found = `${checked.bound} for a plan of ${value}`;
+    throw new InvariantError(`The certificate of ${target.name} proves a bound of ${found}.`);
+  }
+  const gap = gapBetween(value, checked.bound);
+  const bound: ProvenBound = {
+    status: "checked",
+    bound: printedValue(target, checked.bound),
+    ...(gap === undefined ? {} : { gap }),
+  };
+  const proven = (target.sense === "max" ? -checked.bound : checked.bound) + 0;
+  if (claim === proven) return { bound };
+  const told = claim === undefined ? "no bound" : `a bound of ${claim}`;
+  const message = `the file states ${told}, the certificate proves ${proven}`;
+  return { bound, mismatch: { rule, message } };
+}
+
+/** ", bound 12.5 USD checked, gap 0.1 %". */
+export function boundText({ status, bound, gap }: ProvenBound, unit: string): string {
+  if (bound === undefined) return ", no bound";
+  const shown = `, bound ${formatValue(bound, unit)}`;
+  if (status === "stated") return `${shown} stated without proof`;
+  const open = gap === undefined ? "" : `, gap ${formatPercent(gap)}`;
+  return `${shown} checked${open}`;
+}
