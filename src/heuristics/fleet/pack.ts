@@ -8,8 +8,17 @@ export interface Packing {
   readonly load: Float64Array;
   /** Tasks without a place. */
   readonly homeless: number;
-  /** By pool: the load that it took of its own flow where that was not all, else Infinity. */
-  readonly taken: Float64Array;
+  /** Of each pool that could not take all of its own flow. */
+  readonly waste: readonly Waste[];
+}
+
+/** What a pool took, where that was not all: pieces larger than the mean gap it was left with will not fill that. */
+export interface Waste {
+  readonly pool: number;
+  /** Unused on a copy, on average. */
+  readonly gap: number;
+  /** The load of the pieces larger than that. */
+  readonly large: number;
 }
 
 /**
@@ -28,7 +37,7 @@ export function packFlow(
   const { classes, pools, weight } = fleet;
   const place = new Int32Array(taskStart[classes]).fill(-1);
   const load = new Float64Array(resourceStart[pools]);
-  const taken = new Float64Array(pools).fill(Infinity);
+  const waste: Waste[] = [];
   const next = taskStart.slice(0, classes);
   const left = new Int32Array(classes);
   const heaps: Int32Array[] = [];
@@ -43,7 +52,14 @@ export function packFlow(
     const even = dealEvenly(items, copies, limit[r]);
     const full = even.isAll ? even : dealFully(items, copies, limit[r]);
     const dealt = full.sum > even.sum ? full : even;
-    if (!dealt.isAll) taken[r] = dealt.sum;
+    if (!dealt.isAll) {
+      const gap = limit[r] - dealt.sum / copies;
+      const large = items.reduce(
+        (sum, item, i) => (item.weight > gap ? sum + dealt.placed[i] * item.weight : sum),
+        0,
+      );
+      waste.push({ pool: r, gap, large });
+    }
     load.set(dealt.load, first);
     let k = 0;
     items.forEach(({ t, count }, i) => {
@@ -57,7 +73,7 @@ export function packFlow(
     );
   }
   const homeless = house(fleet, left, limit, heaps, { place, load, next });
-  return { place, load, homeless, taken };
+  return { place, load, homeless, waste };
 }
 
 /** Equal tasks that flow into a pool. */

@@ -5,10 +5,10 @@ import type { Plan } from "../../plan/types.ts";
 import { dealtPlan } from "./dealt-plan.ts";
 import { type Packing, packFlow } from "./pack.ts";
 import { type Fleet, fleetOf, isFleet } from "./pools.ts";
-import { splitFlow } from "./split.ts";
+import { type Row, splitFlow } from "./split.ts";
 
-/** How often the room of pools that could not be filled is cut and the flow sought anew. */
-const TRIES = 4;
+/** How often the flow into pools that could not be filled is cut and sought anew. */
+const TRIES = 6;
 
 /** How far above the proven level the first plan is sought, and the range in which that is doubled or halved. */
 const FIRST_RISE = 1e-3;
@@ -65,12 +65,15 @@ function pack(instance: Instance, fleet: Fleet, limit: Float64Array): Packing | 
   const { taskCopyStart, resourceCopyStart } = instance;
   const total = totalLoad(fleet);
   const room = limit.map((one, r) => Math.min(total, one * fleet.copies[r]));
+  const cuts: Row[] = [];
   for (let n = 0; n < TRIES; n++) {
-    const flow = splitFlow(fleet, room, limit);
+    const flow = splitFlow(fleet, room, limit, cuts);
     if (flow === undefined) return undefined;
     const packing = packFlow(fleet, flow, limit, taskCopyStart, resourceCopyStart);
     if (packing.homeless === 0) return packing;
-    for (let r = 0; r < room.length; r++) room[r] = Math.min(room[r], packing.taken[r]);
+    for (const { pool, gap, large } of packing.waste) {
+      cuts.push({ pool, room: large, use: (weight) => (weight > gap ? weight : 0) });
+    }
   }
   return undefined;
 }

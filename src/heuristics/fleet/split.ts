@@ -14,7 +14,7 @@ const PENALTY = 1000;
 const MOST_BIG = 3;
 
 /** Something of a pool that tasks use up. */
-interface Row {
+export interface Row {
   readonly pool: number;
   readonly room: number;
   /** What a piece of this weight uses. */
@@ -24,7 +24,7 @@ interface Row {
 /**
  * How many tasks of each class go to each pool (row = class): every class where it is priced least, but for those
  * that lose least elsewhere, which a small linear program splits so that the pools keep to their room, and to what can
- * be packed into copies of a limit, as far as they can. Rounded to whole tasks, so pools may be a little too
+ * be packed into copies of a limit, as far as they can. `more` limits pools further. Rounded to whole tasks, so pools may be a little too
  * full. Undefined if a class has no pool. The uses of big pieces are dual feasible functions: Fekete and Schepers (2001),
  * DOI 10.1007/s101070100243.
  */
@@ -32,6 +32,7 @@ export function splitFlow(
   fleet: Fleet,
   room: Float64Array,
   limit: Float64Array,
+  more: readonly Row[],
 ): Int32Array | undefined {
   const { classes, pools, count } = fleet;
   const first = firstChoices(fleet);
@@ -41,7 +42,7 @@ export function splitFlow(
   const isFixed = new Uint8Array(classes).fill(1);
   for (const t of chosen) isFixed[t] = 0;
   for (let t = 0; t < classes; t++) if (isFixed[t] === 1) flow[t * pools + first[t]] = count[t];
-  divide(fleet, chosen, first, rowsOf(fleet, room, limit), flow);
+  divide(fleet, chosen, first, [...rowsOf(fleet, room, limit), ...more], flow);
   return flow;
 }
 
