@@ -10,10 +10,12 @@ import { type Row, splitFlow } from "./split.ts";
 /** How often the flow into pools that could not be filled is cut and sought anew. */
 const TRIES = 6;
 
-/** How far above the proven level the first plan is sought, and the range in which that is doubled or halved. */
-const FIRST_RISE = 1e-3;
-const LEAST_RISE = 1e-5;
-const MOST_RISE = 10;
+/** How far above the proven level the first plan is sought; doubled up to the most, then halved towards the last failure. */
+const FIRST_RISE = 8e-3;
+const MOST_RISE = 100;
+
+/** The search ends when success and failure are this close, relative to the level. */
+const LEAST_STEP = 2e-4;
 
 /**
  * Plans of a fleet by counts, ever better: classes of equal tasks flow into pools of equal copies as the prices of a
@@ -46,17 +48,24 @@ function* planLevel(
       size.map((one, r) => Math.min(fleet.limit[r], Math.ceil(level * one))),
     );
   };
+  let failed = 0;
   let rise = FIRST_RISE;
   let packing = packAt(rise);
-  const isEasy = packing !== undefined;
   while (packing === undefined && rise < MOST_RISE) {
+    failed = rise;
     rise *= 2;
     packing = packAt(rise);
   }
-  while (packing !== undefined) {
-    yield dealtPlan(instance, packing.place);
-    rise /= 2;
-    packing = isEasy && rise >= LEAST_RISE ? packAt(rise) : undefined;
+  if (packing === undefined) return;
+  yield dealtPlan(instance, packing.place);
+  while (rise - failed > LEAST_STEP) {
+    const middle = (failed + rise) / 2;
+    packing = packAt(middle);
+    if (packing === undefined) failed = middle;
+    else {
+      rise = middle;
+      yield dealtPlan(instance, packing.place);
+    }
   }
 }
 
