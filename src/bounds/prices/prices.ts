@@ -1,6 +1,7 @@
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Bound } from "../../plan/types.ts";
+import { assignmentPriceBound } from "./assignment.ts";
 import { capacityPriceBounds, type PriceBudget } from "./capacity.ts";
 import { loadPriceBounds } from "./load.ts";
 
@@ -16,7 +17,15 @@ export function* priceBounds(
   target: Target,
   budget: PriceBudget = { passes: PASSES },
 ): Generator<Bound, void, void> {
-  yield* capacityPriceBounds(instance, target, budget);
+  let best: Bound | undefined;
+  for (const bound of capacityPriceBounds(instance, target, budget)) {
+    best = bound;
+    yield bound;
+  }
+  if (best?.certificate?.kind === "capacity-prices") {
+    const whole = assignmentPriceBound(instance, target, best.certificate);
+    if (whole !== undefined && whole.value > best.value) yield whole;
+  }
   yield* loadPriceBounds(instance, target, budget);
 }
 

@@ -20,7 +20,7 @@ const FAMILIES: readonly (readonly Feature[])[] = [
   ["colocate", "capacity", "memory", "counts", "fixed-price", "deadline", "optional"],
   ["divisible", "capacity", "cost", "window", "runtime-tables", "optional", "fixed-price"],
 ];
-const EACH = Number(process.env.EACH ?? 60);
+const EACH = 40;
 const MOST_PLANS = 600;
 
 /** The least value of each target over many plans of a small instance, and multipliers that try to pass it. */
