@@ -13,9 +13,10 @@ export interface ChainLimits {
 export interface ChainSearch {
   /**
    * Looks for a chain that starts by moving `task` and raises the sum of costs by less than `allowed` (0: strictly
-   * better), applies the first one found and returns true. Keeps every load within its capacity.
+   * better), applies the first one found, or with `thorough` the best of all nodes, and returns true. Keeps every
+   * load within its capacity.
    */
-  tryFrom(task: number, allowed: number): boolean;
+  tryFrom(task: number, allowed: number, thorough?: boolean): boolean;
   /** Tasks moved by the last chain: the first `moved` of `tasks`, and where they were. */
   readonly tasks: Int32Array;
   readonly from: Int32Array;
@@ -43,6 +44,8 @@ export function makeChainSearch(
   const { at, room, on, count } = loads;
   const tasks = new Int32Array(limits.moves + 2);
   const to = new Int32Array(limits.moves + 2);
+  const bestTasks = new Int32Array(limits.moves + 2);
+  const bestTo = new Int32Array(limits.moves + 2);
   const from = new Int32Array(limits.moves + 2);
   const hand = new Int32Array(limits.moves + 2);
   const reserve = new Float64Array(limits.moves + 2);
@@ -52,6 +55,7 @@ export function makeChainSearch(
   let limit = 0;
   let nodes = 0;
   let moved = 0;
+  let patient = false;
   let work = 0;
 
   /** What `task` must pay at least if it leaves `resource`. */
@@ -65,8 +69,12 @@ export function makeChainSearch(
    */
   function settle(held: number, done: number, budget: number, change: number): boolean {
     if (held === 0) {
+      if (change >= limit) return false;
       moved = done;
-      return change < limit;
+      limit = change;
+      bestTasks.set(tasks);
+      bestTo.set(to);
+      return !patient;
     }
     if (++nodes > limits.nodes) return false;
     const task = hand[held - 1];
@@ -183,10 +191,12 @@ export function makeChainSearch(
     return false;
   }
 
-  function tryFrom(task: number, allowed: number): boolean {
+  function tryFrom(task: number, allowed: number, thorough = false): boolean {
     start = at[task];
     limit = allowed;
     nodes = 0;
+    moved = 0;
+    patient = thorough;
     work++;
     const pair = task * resources + start;
     const budget = excess[pair] + lambda[start] * room[start] + allowed;
@@ -195,22 +205,22 @@ export function makeChainSearch(
     inHand[task] = 1;
     closed[start] = 1;
     room[start] += weight[pair];
-    const found = settle(1, 0, budget, -cost[pair]);
+    settle(1, 0, budget, -cost[pair]);
     room[start] -= weight[pair];
     inHand[task] = 0;
     closed[start] = 0;
     work += nodes;
-    if (found) apply();
-    return found;
+    if (moved > 0) apply();
+    return moved > 0;
   }
 
   function apply(): void {
     for (let d = 0; d < moved; d++) {
-      from[d] = at[tasks[d]];
-      take(loads, tasks[d]);
+      from[d] = at[bestTasks[d]];
+      take(loads, bestTasks[d]);
     }
-    for (let d = 0; d < moved; d++) put(loads, tasks[d], to[d]);
+    for (let d = 0; d < moved; d++) put(loads, bestTasks[d], bestTo[d]);
   }
 
-  return { tryFrom, tasks, from, moved: () => moved, work: () => work };
+  return { tryFrom, tasks: bestTasks, from, moved: () => moved, work: () => work };
 }

@@ -9,8 +9,8 @@ import { firstAssignment, repair } from "./start.ts";
 
 /**
  * Ever better assignments of a core, for as long as the caller asks: a price-guided start, repair of what does not
- * fit, then rounds of ejection chains whose allowed loss falls from hot to cold, each round longer than the one
- * before. Yields an empty event about every 100,000 pairs looked at. Equal seeds give equal events: no clock is read.
+ * fit, then rounds of ejection chains whose allowed loss falls from hot to cold (annealing), each pass longer
+ * than the one before. Yields an empty event about every 100,000 pairs looked at. Equal seeds give equal events: no clock is read.
  * `start` places every task; it may be infeasible. Ends if a task has no allowed pair or `shared.lower()` meets the
  * best value; on a core without any feasible assignment it goes on for ever without one.
  */
@@ -34,7 +34,10 @@ export function* improveGap(
   if (core.tasks === 0) return;
   const chain = makeChainSearch(landscape, loads, settings);
   const temperature = meanStep(landscape.second);
-  for (let length = settings.round; ; length *= 2) {
+  const { rounds } = settings;
+  for (let turn = 0; ; turn++) {
+    const { hot, cold, thorough } = rounds[turn % rounds.length];
+    const length = settings.length * 2 ** Math.floor(turn / rounds.length);
     for (const _ of descend(loads, chain)) yield {};
     if (best.update()) yield best.event();
     const began = chain.work();
@@ -42,11 +45,11 @@ export function* improveGap(
       if (shared.lower() >= best.value()) return;
       const now = chain.work();
       const part = (now - began) / length;
-      const heat = temperature * settings.hot * (settings.cold / settings.hot) ** part;
+      const heat = temperature * hot * (cold / hot) ** part;
       let better = false;
       while (chain.work() < now + STRIDE) {
         const task = random.int(0, core.tasks - 1);
-        const found = chain.tryFrom(task, -heat * Math.log(1 - random.unit()));
+        const found = chain.tryFrom(task, -heat * Math.log(1 - random.unit()), thorough);
         if (found && best.update()) better = true;
       }
       yield better ? best.event() : {};
@@ -63,7 +66,7 @@ export function* descend(loads: Loads, chain: ChainSearch): Generator<void> {
   for (let j = 0; j < loads.core.tasks; j++) queue.push(j);
   let told = chain.work();
   for (let j = queue.pop(); j >= 0; j = queue.pop()) {
-    if (chain.tryFrom(j, 0)) {
+    if (chain.tryFrom(j, 0, true)) {
       for (let d = 0; d < chain.moved(); d++) {
         pushAll(chain.from[d]);
         pushAll(loads.at[chain.tasks[d]]);

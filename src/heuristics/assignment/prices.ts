@@ -8,15 +8,15 @@ export interface CorePrices {
   readonly bound: number;
 }
 
-const STEPS = 800;
-const PATIENCE = 10;
+const STEPS = 1500;
+const PATIENCE = 20;
 
 /**
- * Near-optimal capacity prices by a target-level subgradient method with a deflected direction: at most 800 scans of
+ * Near-optimal capacity prices by a target-level subgradient method with a deflected direction: at most 1,500 scans of
  * the allowed pairs. The bound approaches that of the linear relaxation. Source: Goffin, Kiwiel (1999),
  * DOI 10.1007/s101070050034.
  */
-export function capacityPrices(core: GapCore, steps = STEPS): CorePrices {
+export function capacityPrices(core: GapCore): CorePrices {
   const { resources, capacity } = core;
   const lambda = new Float64Array(resources);
   const best = new Float64Array(resources);
@@ -28,7 +28,7 @@ export function capacityPrices(core: GapCore, steps = STEPS): CorePrices {
   let ahead = Math.max(1, Math.abs(bound)) * 0.05;
   const smallest = Math.max(1, Math.abs(bound)) * 1e-7;
   let value = bound;
-  for (let step = 0, stalled = 0; step < steps && ahead >= smallest; step++) {
+  for (let step = 0, stalled = 0; step < STEPS && ahead >= smallest; step++) {
     if (value > bound) {
       bound = value;
       best.set(lambda);

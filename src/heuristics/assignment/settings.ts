@@ -5,14 +5,30 @@ import type { ChainLimits } from "./chain.ts";
 export interface ImproveSettings extends ChainLimits {
   /** Near resources by task that chains look at. */
   readonly width: number;
-  /** Allowed loss at the start and the end of a round, in median steps from a task's best to its second resource. */
-  readonly hot: number;
-  readonly cold: number;
+  /** Taken in turn; each pass through them is twice as long as the one before. */
+  readonly rounds: readonly Round[];
   /** Pairs looked at in the first round. */
-  readonly round: number;
+  readonly length: number;
 }
 
-/** Settings measured in bench/gap-local.ts. */
+/** One cooling. Heats are in median steps from a task's best to its second resource. */
+export interface Round {
+  readonly hot: number;
+  readonly cold: number;
+  /** Chains are the best of their search and not the first. */
+  readonly thorough: boolean;
+}
+
+/** Settings measured with bench/gap-local.ts: quick hot rounds serve types C and E, thorough cool ones type D. */
 export function settingsFor(core: GapCore): ImproveSettings {
-  return { width: 8, moves: 6, nodes: 400, hot: 1.5, cold: 0.3, round: 20_000 * core.tasks };
+  return {
+    width: 12,
+    moves: 6,
+    nodes: 400,
+    rounds: [
+      { hot: 1.5, cold: 0.3, thorough: true },
+      { hot: 10, cold: 1, thorough: false },
+    ],
+    length: 20_000 * core.tasks,
+  };
 }

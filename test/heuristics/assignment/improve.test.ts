@@ -42,9 +42,9 @@ test("every assignment fits, is priced right and beats the one before", () => {
       if (last < Number.POSITIVE_INFINITY) tally.found++;
       if (last === least) tally.best++;
     }),
-    { numRuns: 120, seed: 7 },
+    { numRuns: 60, seed: 7 },
   );
-  expect(tally.feasible).toBeGreaterThan(40);
+  expect(tally.feasible).toBeGreaterThan(20);
   expect(tally.found / tally.feasible).toBeGreaterThan(0.95);
   expect(tally.best / tally.feasible).toBeGreaterThan(0.9);
 });
