@@ -16,6 +16,8 @@ export interface GapCore {
   readonly capacity: Int32Array;
   readonly step: number;
   readonly offset: number;
+  /** What the weights fill, by which a certificate names them; absent: no certificates. */
+  readonly filled?: number | "time";
 }
 
 /** What a method on a core yields: a better assignment, a better bound, or nothing (a moment to look at the clock). */

@@ -4,6 +4,7 @@ import { assignmentPricesBound } from "./assignment-prices.ts";
 import { capacityPricesBound } from "./capacity-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
 import { Rejection, readMap } from "./reading.ts";
+import { searchBound } from "./search.ts";
 
 /** What a certificate proves: no plan has a smaller internal value; or why it proves nothing. */
 export type Checked = { readonly bound: number } | { readonly rejected: string };
@@ -41,6 +42,7 @@ type Check = (
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["capacity-prices", (...given) => roundedUp(capacityPricesBound(...given))],
   ["assignment-prices", (...given) => roundedUp(assignmentPricesBound(...given))],
+  ["search", (...given) => exactNumber(searchBound(...given))],
   ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
 ]);
 

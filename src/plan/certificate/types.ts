@@ -51,24 +51,32 @@ export interface LoadPrices {
 }
 
 /**
- * A search tree that refutes "there is a plan of value at most `refuted`", so that bound = refuted + 1 (in units of
- * `step`, see the checker). Every leaf is refuted by assignment prices under the fixings above it.
+ * A search tree that refutes "there is a plan of value at most `refuted`". Reduced costs are whole numbers
+ * c[t,r] = (v[t,r] - least usable v of t) / step over task copies and resource copies, with step the greatest common
+ * divisor of all differences; an optional task may also go to a last resource of its own that takes everything, at value
+ * 0. Prices are divided by `denominator` to stand beside c. Every leaf is refuted by them under the fixings above it.
  */
 export interface SearchProof {
   readonly kind: "search";
   readonly refuted: number;
   readonly denominator: number;
+  /** Dimension index, or "time": what the knapsacks fill. */
   readonly resource: number | "time";
   readonly root: SearchNode;
 }
 
 /**
- * One node: price vectors in the order in which they were used; under each, every pair whose penalty refutes it is
- * removed, a task left with a single resource is fixed there, a task left with none refutes the node. `children`, if
- * the node is not refuted by then: one child for each resource copy that is left to `task`.
+ * One node: price vectors (by task copy) in the order in which they are used; under each, every pair whose penalty
+ * refutes it is removed, a task left with a single resource is fixed there, a task left with none refutes the node.
+ * If it is not refuted by then: `task`, and a child for each resource copy that is left to it.
  */
 export interface SearchNode {
   readonly prices: readonly (readonly number[])[];
   readonly task?: number;
-  readonly children?: readonly SearchNode[];
+  readonly children?: readonly SearchBranch[];
+}
+
+/** A node below the decision that the parent's task goes to this resource copy. */
+export interface SearchBranch extends SearchNode {
+  readonly resource: number;
 }

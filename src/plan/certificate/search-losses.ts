@@ -1,0 +1,70 @@
+import { Rejection } from "./reading.ts";
+
+/** What one resource may take: tasks with a profit (more than 0) and a weight within its room. */
+export interface Offer {
+  readonly weight: readonly number[];
+  readonly profit: readonly number[];
+  readonly room: number;
+}
+
+/** Counts table cells over one check, which ends at a limit. */
+export interface Effort {
+  cells: number;
+}
+
+/** About ten seconds. */
+const MOST_CELLS = 1e10;
+const MOST_ROW = 2e7;
+
+/** The most that a filling of the room is worth. Bellman (1957). O(items x room). */
+export function worthOf({ weight, profit, room }: Offer, effort: Effort): number {
+  spend(effort, weight.length, room);
+  const best = new Float64Array(room + 1);
+  for (let t = 0; t < weight.length; t++) include(best, weight[t], profit[t]);
+  return best[room];
+}
+
+/**
+ * Tables from both ends. `withItem(w, p, t)`: the most that a filling is worth that holds item t, of weight w and profit p;
+ * t is the number of items for one that is not among them. `without(t)`: the most without item t.
+ */
+export function bothEnds({ weight, profit, room }: Offer, effort: Effort) {
+  spend(effort, 4 * weight.length, room);
+  const count = weight.length;
+  const before = [new Float64Array(room + 1)];
+  for (let t = 0; t < count; t++) {
+    const row = before[t].slice();
+    include(row, weight[t], profit[t]);
+    before.push(row);
+  }
+  const after = [new Float64Array(room + 1)];
+  for (let t = count - 1; t >= 0; t--) {
+    const row = after[0].slice();
+    include(row, weight[t], profit[t]);
+    after.unshift(row);
+  }
+  const most = (t: number, space: number) => {
+    const [a, b] = [before[t], after[Math.min(t + 1, count)]];
+    let found = 0;
+    for (let y = 0; y <= space; y++) found = Math.max(found, a[y] + b[space - y]);
+    return found;
+  };
+  return {
+    withItem: (w: number, p: number, t: number) => most(t, room - w) + p,
+    without: (t: number) => most(t, room),
+  };
+}
+
+function include(best: Float64Array, weight: number, profit: number): void {
+  for (let y = best.length - 1; y >= weight; y--) {
+    const taken = best[y - weight] + profit;
+    if (taken > best[y]) best[y] = taken;
+  }
+}
+
+function spend(effort: Effort, rows: number, room: number): void {
+  effort.cells += rows * (room + 1);
+  if (room > MOST_ROW || effort.cells > MOST_CELLS) {
+    throw new Rejection("its knapsacks are too large to be checked");
+  }
+}
