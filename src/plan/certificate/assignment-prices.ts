@@ -4,6 +4,7 @@ import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
 import { type Kind, knapsack } from "./knapsack.ts";
 import { Rejection, readInteger, readIntegers, refuseOthers } from "./reading.ts";
+import { nextStep, stepOf } from "./steps.ts";
 
 /** Most cells of knapsack tables in one check; about ten seconds. */
 const MOST_CELLS = 4e9;
@@ -58,7 +59,7 @@ export function assignmentPricesBound(
     const worth = BigInt(filled.worth) + free - scale * BigInt(values.fixed[r]);
     if (worth > 0n) numerator -= BigInt(count) * worth;
   });
-  return { numerator, denominator: scale };
+  return nextStep(numerator, scale, stepOf(instance, usable, values));
 }
 
 function readDimension({ mode, dimensions }: Instance, value: unknown): number | "time" {

@@ -4,6 +4,7 @@ import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { leastSum, type Product } from "./least-sum.ts";
 import { Rejection, readInteger, readIntegers, readPrices, refuseOthers } from "./reading.ts";
+import { nextStep, stepOf } from "./steps.ts";
 
 /**
  * The bound that capacity prices prove, as numerator and denominator: see `CapacityPrices`. Every plan keeps
@@ -38,14 +39,15 @@ export function capacityPricesBound(
     products.push({ factor: time, amount: instance.pairs.runtime, perPair: true });
   }
   const scale = BigInt(denominator);
+  const usable = usablePairs(instance);
   const place = (t: number) => scale * BigInt(values.place[t]);
-  let numerator = leastSum(instance, usablePairs(instance), products, place);
+  let numerator = leastSum(instance, usable, products, place);
   resources.forEach(({ count, capacity, from, until = from }, r) => {
     let rest = scale * BigInt(values.fixed[r]) - BigInt(time[r]) * BigInt(until - from);
     for (let d = 0; d < dimensions.length; d++) rest -= BigInt(price[r][d]) * BigInt(capacity[d]);
     if (rest < 0n) numerator += BigInt(count) * rest;
   });
-  return { numerator, denominator: scale };
+  return nextStep(numerator, scale, stepOf(instance, usable, values));
 }
 
 function refuseMisplaced(

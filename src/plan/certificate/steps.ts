@@ -1,0 +1,35 @@
+import type { AdditiveValues } from "../../instance/additive.ts";
+import type { Instance } from "../../instance/types.ts";
+
+/**
+ * The largest integer that divides the value of every plan: that of all values which a plan can add up, 1 with divisible
+ * tasks, whose shares are rounded. 0 if every plan has the value 0.
+ */
+export function stepOf(instance: Instance, usable: Uint8Array, values: AdditiveValues): bigint {
+  if (instance.tasks.some(({ divisible }) => divisible)) return 1n;
+  let step = 0;
+  const add = (value: number) => {
+    let [a, b] = [step, Math.abs(value)];
+    while (b > 0) [a, b] = [b, a % b];
+    step = a;
+  };
+  for (let pair = 0; pair < usable.length && step !== 1; pair++) {
+    if (usable[pair] === 1) add(values.pair[pair]);
+  }
+  values.place.forEach(add);
+  values.fixed.forEach(add);
+  return BigInt(step);
+}
+
+/** The least multiple of `step` that is no less than numerator / denominator, as a fraction. */
+export function nextStep(
+  numerator: bigint,
+  denominator: bigint,
+  step: bigint,
+): { readonly numerator: bigint; readonly denominator: bigint } {
+  if (step === 0n) return { numerator, denominator };
+  const unit = denominator * step;
+  const quotient = numerator / unit;
+  const isAbove = numerator > 0n && quotient * unit !== numerator;
+  return { numerator: step * (isAbove ? quotient + 1n : quotient), denominator: 1n };
+}
