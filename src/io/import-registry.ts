@@ -1,13 +1,17 @@
 import { UsageError } from "../util/errors.ts";
+import { cloudBalancingImporter } from "./cloud-balancing/import.ts";
 import { gapImporter } from "./gap-import.ts";
 import { gavelImporter } from "./gavel/import.ts";
 import type { Imported, Importer } from "./import-types.ts";
+import { openbImporter } from "./openb/import.ts";
 import { pricesImporter } from "./prices/import.ts";
 
 /** Every importer by name. */
 export const IMPORTERS = {
+  cloudbalancing: cloudBalancingImporter,
   gap: gapImporter,
   gavel: gavelImporter,
+  openb: openbImporter,
   prices: pricesImporter,
 } as const satisfies Readonly<Record<string, Importer>>;
 
