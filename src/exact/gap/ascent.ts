@@ -7,19 +7,16 @@ const PATIENCE = 10;
 const SHRINK = 0.6;
 const SHORTEST = 0.1;
 /** Weight of the newest subgradient in the direction. */
-const NEWEST = 0.7;
+const NEWEST = 0.4;
 
-/** Buffers of one search. */
-export interface Ascent {
-  /**
-   * Raises the relaxation of the opened node by at most `steps` steps of a deflected subgradient (Camerini, Fratta,
-   * Maffioli 1975, DOI 10.1007/BFb0120697) towards `goal`, times the scale; ends once the value passes `enough`.
-   * Leaves the best prices in `node.prices` and returns their value.
-   */
-  (node: GapNode, steps: number, goal: number, enough: number): number;
-}
+/**
+ * Raises the relaxation of the opened node by at most `steps` steps of a deflected subgradient (Camerini, Fratta,
+ * Maffioli 1975, DOI 10.1007/BFb0120697) towards `goal`, times the scale; ends once the value passes `enough`.
+ * Leaves the best prices in `node.prices` and returns their value.
+ */
+export type Ascent = (node: GapNode, steps: number, goal: number, enough: number) => number;
 
-/** An ascent over one core. */
+/** An ascent over one core, with buffers of its own. */
 export function makeAscent(core: GapCore, relaxation: Relaxation): Ascent {
   const { tasks } = core;
   const best = new Int32Array(tasks);

@@ -73,7 +73,7 @@ export function* proveGap(
     const next = most - limit <= NEAR ? most : Math.min(most, limit + pace);
     const recorder = makeRecorder(scaled, mostRecorded, MOST_PRICES);
     const search = makeSearch(core, relaxation, copyNode(root), next, recorder);
-    while (!search.done) {
+    while (!search.done && search.limit > limit) {
       search.limit = Math.min(search.limit, upper() - 1);
       if (nodes + search.nodes >= maxNodes) return;
       const found = search.advance();
@@ -81,10 +81,12 @@ export function* proveGap(
       else yield { assignment: checked(core, found), value: found.cost + total };
     }
     nodes += search.nodes;
-    limit = search.limit;
-    yield boundEvent(limit, recorder);
-    // The best found here may not have come to `shared` yet, and nothing is below it.
-    if (limit < next) return;
+    if (search.limit > limit) {
+      limit = search.limit;
+      yield boundEvent(limit, recorder);
+    }
+    // What was found here may not have come to `shared` yet, but nothing is below it.
+    if (search.limit < next) return;
     // Refuted at once: costs are finer than what decides.
     if (search.nodes <= QUICK) pace *= 2;
   }

@@ -3,7 +3,7 @@ import { proveGap } from "../../../src/exact/gap/prove.ts";
 import type { GapCore, GapEvent, GapShared } from "../../../src/exact/gap/types.ts";
 import { enumerateCore, randomCore } from "./cores.ts";
 
-const CORES = Number(process.env.CORES ?? 2000);
+const CORES = Number(process.env.CORES ?? 1200);
 
 /** Runs a proof to its end; every bound is held against `least`, every assignment is summed up again. */
 function follow(core: GapCore, least: number, first: { upper?: number; lower?: number } = {}) {
