@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { expressionLimit } from "../../models/form.ts";
 import { formulate } from "../../models/formulate.ts";
 import type { Encoding, LevelLimit } from "../../models/types.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
@@ -151,6 +152,31 @@ describe("optimal values by hand", () => {
     expect((await solve(document)).value).toBe(-5000);
   });
 
+  test("halves of a divisible task, each after its release: 2 + 4 / 2 = 4", async () => {
+    const document = {
+      mode: "batch",
+      resources: two,
+      tasks: [{ id: "t", runtime: "4s", release: "2s", divisible: true }],
+      objectives: ["makespan"],
+    };
+    const { value, plan } = await solve(document);
+    expect(value).toBe(4000);
+    expect([...plan.share]).toEqual([500_000, 500_000]);
+  });
+
+  test("micro-dollars of shares are whole: 3 / 2 + 10 / 2 = 6.5, so at least 7", async () => {
+    const document = {
+      mode: "placement",
+      resources: [
+        { id: "r1", capacity: { cpu: 1 } },
+        { id: "r2", capacity: { cpu: 2 } },
+      ],
+      tasks: [{ id: "t", demand: { cpu: 2 }, cost: ["0.000003", "0.000010"], divisible: true }],
+      objectives: ["cost"],
+    };
+    expect((await solve(document)).value).toBe(7);
+  });
+
   test("balance: loads 3/4 and 2/3 are the best; 3/4 = 750,000 millionths", async () => {
     const document = {
       mode: "placement",
@@ -248,6 +274,14 @@ test("a bound is rounded up to what the objective can be, after the solver's err
   expect(liftBound(2.01)).toBe(7_500_000);
   expect(liftBound(3.001)).toBe(10_000_000);
   expect(liftBound(-Infinity)).toBe(-Infinity);
+});
+
+test("a limit in millionths is exact in parts", () => {
+  const form = { columns: [0], coefficients: [1], offset: 0, integral: true, parts: 2 ** 26 };
+  // 2^26 / 2 is half; 2^26 / 3 = 22,369,621.33, of which 333,333 millionths allow 22,369,598.97.
+  expect(expressionLimit(form, 500_000)).toBe(2 ** 25);
+  expect(expressionLimit(form, 333_333)).toBe(22_369_598);
+  expect(expressionLimit(form, -1)).toBe(-1);
 });
 
 test("an order that needs too many columns is refused in words", () => {
