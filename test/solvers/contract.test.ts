@@ -10,7 +10,7 @@ import type {
 import { findSolver, SOLVER_NAMES } from "../../src/solvers/registry.ts";
 import { SolverError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
-import { dense, enumerate, gapTypeD, randomProgram } from "./programs.ts";
+import { dense, enumerate, gapTypeD, makespan, randomProgram } from "./programs.ts";
 
 const INF = Number.POSITIVE_INFINITY;
 
@@ -349,6 +349,27 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))(
     });
   },
 );
+
+test("large coefficients cut off no optimum and raise no bound above it", async () => {
+  const random = makeRandom(31);
+  for (let trial = 0; trial < 24; trial++) {
+    const { program, best } = makespan(random, 10 ** (6 + (trial % 3)));
+    for (const solver of solvers) {
+      // Its price per point grows with the depth of its search, which has no bounds to prune by.
+      if (solver.name === "jslp" && trial > 2) continue;
+      const { termination, point, dualBound } = await solve(solver, program);
+      expect({ trial, name: solver.name, termination }).toEqual({
+        trial,
+        name: solver.name,
+        termination: "optimal",
+      });
+      expect(dualBound ?? -INF).toBeLessThanOrEqual(best * (1 + 1e-9));
+      // GLPK prunes within a relative 1e-7 of its incumbent and claims no better bound than that.
+      const slack = solver.name === "glpk" ? 2e-7 * best : 0;
+      expect((point?.value ?? INF) - best).toBeLessThanOrEqual(slack);
+    }
+  }
+});
 
 describe("a start", () => {
   const program = gapTypeD(3, 10, 2);
