@@ -19,6 +19,7 @@ export function berth(args: readonly string[], input = ""): Ran {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", COLUMNS: "80" },
     maxBuffer: 1 << 28,
+    timeout: 60_000,
   });
   return { status, stdout, stderr };
 }
