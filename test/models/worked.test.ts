@@ -177,6 +177,41 @@ describe("optimal values by hand", () => {
     expect((await solve(document)).value).toBe(7);
   });
 
+  test.each([
+    // 4.5 becomes 5: the coefficients are multiples of 3, the value of rounded pieces is not.
+    [["cost"], 5],
+    // Weights 2 and 1 in micro-dollars and thousandths are 1 : 500, so 5 - 500 x 1000.
+    [
+      [
+        { objective: "cost", weight: 2 },
+        { objective: "throughput", weight: 1 },
+      ],
+      -499_995,
+    ],
+  ])("shares of 3 and 6 micro-dollars cost 2 + 3: %j", async (objectives, value) => {
+    const document = {
+      mode: "placement",
+      resources: [
+        { id: "r1", capacity: { cpu: 1 } },
+        { id: "r2", capacity: { cpu: 2 } },
+      ],
+      tasks: [{ id: "t", demand: { cpu: 2 }, cost: ["0.000003", "0.000006"], divisible: true }],
+      combine: "weighted",
+      objectives,
+    };
+    expect((await solve(document)).value).toBe(value);
+  });
+
+  test("copies of a task fill a window together: two of three fit into 5 s", async () => {
+    const document = {
+      mode: "batch",
+      resources: [{ id: "r", available: { until: "5s" } }],
+      tasks: [{ id: "t", count: 3, runtime: "2s", optional: true }],
+      objectives: ["throughput"],
+    };
+    expect((await solve(document)).value).toBe(-2000);
+  });
+
   test("balance: loads 3/4 and 2/3 are the best; 3/4 = 750,000 millionths", async () => {
     const document = {
       mode: "placement",
