@@ -226,7 +226,7 @@ const CASES: Readonly<Record<string, readonly [Program, number | "infeasible" | 
   "a big-M switch": [
     dense(
       [
-        [0, 1e6, 1],
+        [0, 1e4, 1],
         [0, 1, 10, "i"],
         [0, 4, 0],
         [0, 4, 0],
@@ -234,8 +234,8 @@ const CASES: Readonly<Record<string, readonly [Program, number | "infeasible" | 
       ],
       [
         [7, [0, 0, 1, 1], INF],
-        [-INF, [0, -1e6, 1], 0],
-        [-INF, [0, 0, 0, 1, -1e6], 0],
+        [-INF, [0, -1e4, 1], 0],
+        [-INF, [0, 0, 0, 1, -1e4], 0],
       ],
     ),
     20,
@@ -352,23 +352,40 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))(
 
 test("large coefficients cut off no optimum and raise no bound above it", async () => {
   const random = makeRandom(31);
-  for (let trial = 0; trial < 24; trial++) {
-    const { program, best } = makespan(random, 10 ** (6 + (trial % 3)));
+  const answered = new Map<string, number>();
+  for (let trial = 0; trial < 30; trial++) {
+    const { program, best } = makespan(random, 10 ** (4 + (trial % 5)));
     for (const solver of solvers) {
-      // Its price per point grows with the depth of its search, which has no bounds to prune by.
-      if (solver.name === "jslp" && trial > 2) continue;
       const { termination, point, dualBound } = await solve(solver, program);
-      expect({ trial, name: solver.name, termination }).toEqual({
-        trial,
-        name: solver.name,
-        termination: "optimal",
-      });
+      if (termination === "unsupported") continue;
+      answered.set(solver.name, (answered.get(solver.name) ?? 0) + 1);
+      const seen = { trial, name: solver.name, termination };
+      expect(seen).toEqual({ ...seen, termination: "optimal" });
       expect(dualBound ?? -INF).toBeLessThanOrEqual(best * (1 + 1e-9));
       // GLPK prunes within a relative 1e-7 of its incumbent and claims no better bound than that.
       const slack = solver.name === "glpk" ? 2e-7 * best : 0;
       expect((point?.value ?? INF) - best).toBeLessThanOrEqual(slack);
     }
   }
+  expect([...answered]).toEqual([
+    ["highs", 30],
+    ["glpk", 30],
+    ["jslp", 6],
+  ]);
+});
+
+test("solvers decline coefficients they get wrong", async () => {
+  const { program } = makespan(makeRandom(1), 1e10);
+  for (const name of ["glpk", "jslp"]) {
+    const { termination, rawStatus } = await (await findSolver(name)).solve(program, {}, {});
+    expect([name, termination]).toEqual([name, "unsupported"]);
+    expect(rawStatus).toContain("not sound");
+  }
+});
+
+test("fractional bounds of integer columns are read as integers", async () => {
+  const program = { ...dense([[0, 5, -1, "i"]]), upper: Float64Array.of(2.5) };
+  for (const solver of solvers) expect((await solve(solver, program)).point?.value).toBe(-2);
 });
 
 describe("a start", () => {
