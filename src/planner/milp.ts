@@ -2,6 +2,8 @@ import { formulate } from "../../models/formulate.ts";
 import type { Encoding } from "../../models/types.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
+import type { Plan } from "../plan/types.ts";
+import { verify } from "../plan/verify.ts";
 import type { SolveEvent, SolveResult, SolveTermination } from "../program/types.ts";
 import { solveInWorker } from "../solvers/in-worker.ts";
 import { InvariantError } from "../util/errors.ts";
@@ -69,13 +71,24 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
 
 function learn(task: LevelTask, encoding: Encoding, event: SolveEvent): void {
   const { incumbent } = task;
-  if (event.point !== undefined) incumbent.offer(encoding.decode(event.point.x), task.solver);
+  if (event.point !== undefined) {
+    const plan = encoding.decode(event.point.x);
+    if (!lostInRounding(incumbent.instance, plan)) incumbent.offer(plan, task.solver);
+  }
   if (event.dualBound !== undefined) {
     const value = encoding.liftBound(event.dualBound);
     if (Number.isSafeInteger(value)) {
       incumbent.raise({ value, source: task.solver, proof: "claimed" });
     }
   }
+}
+
+/**
+ * True if shares of divisible tasks, rounded to millionths, no longer fit where not a millionth is to spare. The
+ * point is fine as a real number, so this is no fault; there may be no plan on the grid at all.
+ */
+function lostInRounding(instance: Instance, plan: Plan): boolean {
+  return instance.tasks.some(({ divisible }) => divisible) && !verify(instance, plan).ok;
 }
 
 function conclude(task: LevelTask, encoding: Encoding, result: SolveResult): LevelEnd {
@@ -96,7 +109,13 @@ function conclude(task: LevelTask, encoding: Encoding, result: SolveResult): Lev
   if (result.termination === "infeasible") {
     return { termination: "infeasible", note: `No plan keeps all rules, claims ${task.solver}.` };
   }
-  return { termination: TERMINATION[result.termination] };
+  const lost = result.point !== undefined && task.incumbent.plan === undefined;
+  return {
+    termination: TERMINATION[result.termination],
+    ...(lost
+      ? { note: "Shares rounded to millionths no longer fit; nothing fits without rounding." }
+      : {}),
+  };
 }
 
 /** "optimal" is earned by value and bound alone, so a solver's word only says that it ran to its end. */

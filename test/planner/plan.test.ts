@@ -103,6 +103,20 @@ test("no tasks: nothing to do is optimal", async () => {
   expect(outcome).toMatchObject({ termination: "optimal", levels: [{ value: 0 }] });
 });
 
+test("shares that fit only as thirds are no plan, and no fault either", async () => {
+  // Three resources of 1 cpu each hold exactly the 3 cpu of one task, but a third is no whole number of millionths.
+  const outcome = await plan(
+    parseInstance({
+      mode: "placement",
+      objectives: ["throughput"],
+      resources: [{ id: "r", count: 3, capacity: { cpu: 1 } }],
+      tasks: [{ id: "t", divisible: true, demand: { cpu: 3 } }],
+    }),
+  );
+  expect(outcome.plan).toBeUndefined();
+  expect(outcome.termination).not.toBe("optimal");
+});
+
 test("equal seeds give equal plans", async () => {
   const instance = boxes({ objectives: ["cost"] });
   const [one, two] = [await plan(instance, { seed: 3 }), await plan(instance, { seed: 3 })];
