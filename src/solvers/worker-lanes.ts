@@ -10,7 +10,7 @@ export interface Lane {
 }
 
 /** Who a lane's answers go to. */
-export interface LaneListener {
+interface LaneListener {
   answer(answer: WorkerAnswer): void;
   died(cause: Error | undefined): void;
 }

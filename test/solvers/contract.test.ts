@@ -279,7 +279,7 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))("%s", (na
   test("agrees with enumeration on small integer programs", async () => {
     const random = makeRandom(11);
     const seen = { infeasible: 0, optimal: 0 };
-    for (let trial = 0; trial < 400; trial++) {
+    for (let trial = 0; trial < 300; trial++) {
       const program = randomProgram(random, { integer: 1, unbounded: false });
       const best = enumerate(program);
       const { termination, point, events } = await solve(solver, program);
@@ -300,7 +300,7 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))("%s", (na
 describe.each(solvers.map((solver) => [solver.name, solver] as const))(
   "%s on a hard program",
   (name, solver) => {
-    const hard = gapTypeD(20, 60, 5);
+    const hard = gapTypeD(10, 40, 5);
 
     test("stops at its time limit", async (context) => {
       if (!solver.features.interrupt) context.skip(`${name} does not stop by itself`);
