@@ -6,6 +6,7 @@ import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import type { SolveEvent, SolveResult, SolveTermination } from "../program/types.ts";
 import { solveInWorker } from "../solvers/in-worker.ts";
+import { findSolver } from "../solvers/registry.ts";
 import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
@@ -63,7 +64,8 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
       { onEvent, signal: stop.signal },
     );
     if (fault.error !== undefined) throw fault.error;
-    return conclude(task, encoding, result);
+    const { features } = await findSolver(task.solver);
+    return conclude(task, encoding, result, features.infeasibility);
   } finally {
     clock.signal?.removeEventListener("abort", forward);
   }
@@ -91,11 +93,20 @@ function lostInRounding(instance: Instance, plan: Plan): boolean {
   return instance.tasks.some(({ divisible }) => divisible) && !verify(instance, plan).ok;
 }
 
-function conclude(task: LevelTask, encoding: Encoding, result: SolveResult): LevelEnd {
+function conclude(
+  task: LevelTask,
+  encoding: Encoding,
+  result: SolveResult,
+  trusted: boolean,
+): LevelEnd {
   learn(task, encoding, {
     ...(result.point === undefined ? {} : { point: result.point }),
     ...(result.dualBound === undefined ? {} : { dualBound: result.dualBound }),
   });
+  if (result.termination === "infeasible" && !trusted) {
+    const note = `${task.solver} found no plan; its word alone does not prove that there is none.`;
+    return { termination: "completed", note };
+  }
   if (result.termination === "infeasible" && task.incumbent.plan !== undefined) {
     throw new InvariantError(
       `${task.solver} calls the program infeasible (${result.rawStatus}) but a verified plan exists.`,

@@ -21,6 +21,7 @@ export async function loadGlpk(
     name: "glpk",
     features: {
       integer: true,
+      infeasibility: true,
       warmStart: false,
       incumbents: false,
       bounds: false,

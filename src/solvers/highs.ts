@@ -10,7 +10,14 @@ import { solveTrivial } from "./trivial.ts";
 /** HiGHS compiled to WebAssembly: linear and mixed-integer programs, bounds, incumbents, warm start. */
 export const highs: Solver = {
   name: "highs",
-  features: { integer: true, warmStart: true, incumbents: true, bounds: true, interrupt: true },
+  features: {
+    integer: true,
+    infeasibility: true,
+    warmStart: true,
+    incumbents: true,
+    bounds: true,
+    interrupt: true,
+  },
   solve: async (program, options, hooks) => {
     const deadline = startDeadline(options, hooks);
     const trivial = solveTrivial(program, hooks);

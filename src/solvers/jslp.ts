@@ -14,7 +14,14 @@ import { solveTrivial } from "./trivial.ts";
  */
 export const jslp: Solver = {
   name: "jslp",
-  features: { integer: true, warmStart: false, incumbents: false, bounds: false, interrupt: false },
+  features: {
+    integer: true,
+    infeasibility: false,
+    warmStart: false,
+    incumbents: false,
+    bounds: false,
+    interrupt: false,
+  },
   solve: async (program, options, hooks) => {
     const deadline = startDeadline(options, hooks);
     const trivial = solveTrivial(program, hooks);

@@ -117,6 +117,20 @@ test("shares that fit only as thirds are no plan, and no fault either", async ()
   expect(outcome.termination).not.toBe("optimal");
 });
 
+test("infeasible is proven by HiGHS; the word of jslp alone is not enough", async () => {
+  // Three tasks of 2 cpu, two boxes of 3: the total fits, one by one they do not.
+  const instance = parseInstance({
+    mode: "placement",
+    objectives: ["cost"],
+    resources: [{ id: "box", count: 2, capacity: { cpu: 3 } }],
+    tasks: [{ id: "t", count: 3, demand: { cpu: 2 } }],
+  });
+  expect((await plan(instance, { solver: "highs" })).termination).toBe("infeasible");
+  const doubtful = await plan(instance, { solver: "jslp" });
+  expect(doubtful).toMatchObject({ termination: "completed", method: "milp" });
+  expect(doubtful.notes.join()).toMatch(/does not prove/);
+});
+
 test("equal seeds give equal plans", async () => {
   const instance = boxes({ objectives: ["cost"] });
   const [one, two] = [await plan(instance, { seed: 3 }), await plan(instance, { seed: 3 })];
