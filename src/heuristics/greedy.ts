@@ -52,7 +52,9 @@ export function* greedyPlans(
   const best: { value?: number } = {};
   const restarts = restartsFor(instance);
   let deadEnds = 0;
-  for (let round = 0; round <= restarts && deadEnds < DEAD_ENDS; round++) {
+  // Where rounds are dear a dead end is not worth many more of them: another recipe may do better.
+  const most = restarts < RESTARTS ? 1 : DEAD_ENDS;
+  for (let round = 0; round <= restarts && deadEnds < most; round++) {
     const noise = round === 0 ? 0 : (0.6 * round) / restarts;
     const state = new PlacementState(instance, { usable, smith: recipe.smith ?? false });
     const choice = recipe.choice(instance, target);
