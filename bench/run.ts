@@ -2,9 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { foundation } from "./foundation.ts";
+import { gapMilp } from "./gap-milp.ts";
 
 /** Every benchmark by name; each writes bench/results/<name>.json. See protocol.md. */
-const BENCHES: Readonly<Record<string, () => Promise<object>>> = { foundation };
+const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
+  foundation,
+  "gap-milp": gapMilp,
+};
 
 const asked = process.argv.slice(2);
 const names = asked.length === 0 ? Object.keys(BENCHES) : asked;

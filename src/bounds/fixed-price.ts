@@ -27,7 +27,7 @@ export function fixedPriceCover(instance: Instance): bigint | undefined {
  * How many resource copies every plan uses at least: replicas, separate groups and, in placement mode, total
  * demand against the largest copies.
  */
-export function fewestCopies(instance: Instance): number {
+function fewestCopies(instance: Instance): number {
   const { tasks, separate } = instance;
   const { items } = factsOf(instance);
   let fewest = items.length > 0 ? 1 : 0;

@@ -19,7 +19,7 @@ const makespan: ObjectiveBound = (instance) => {
  * When an item can have ended at the earliest if it runs alone; the last of its replicas. Placement mode:
  * its runtime. Undefined if it has no usable resource.
  */
-export function earliestEnd(instance: Instance, item: Item): number | undefined {
+function earliestEnd(instance: Instance, item: Item): number | undefined {
   const { tasks, resources, mode } = instance;
   const release = Math.min(...item.members.map(({ task }) => tasks[task].release));
   const start = (r: number) => (mode === "batch" ? Math.max(release, resources[r].from) : 0);

@@ -33,7 +33,7 @@ export const BOUND_METHODS: readonly BoundMethod[] = [
 ];
 
 /** Every quick proof that no plan exists, the plainest first: its sentence is what the user reads. */
-export const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
+const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
   noPlace,
   shortShares,
   scatteredGroup,

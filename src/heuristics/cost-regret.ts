@@ -1,9 +1,10 @@
 import type { Target } from "../instance/targets.ts";
+import type { Choice, Rank } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
 import { demandKey } from "./keys.ts";
-import { levelKindOf, marginalOf, moneyRank, type Rank } from "./marginal.ts";
-import { type Choice, eachCandidate, placeUnit } from "./place.ts";
+import { levelKindOf, marginalOf, moneyRank } from "./marginal.ts";
+import { eachCandidate, placeUnit } from "./place.ts";
 import type { PlacementState } from "./state.ts";
 import type { Heuristic } from "./types.ts";
 

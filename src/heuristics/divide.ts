@@ -1,11 +1,6 @@
 import { WHOLE } from "../instance/types.ts";
-import type { Choice } from "./place.ts";
+import type { Choice, LevelKind } from "./choice.ts";
 import type { PlacementState } from "./state.ts";
-
-/**
- * What an even split levels: when the copies end, how long each piece runs, or how full the copies are.
- */
-export type LevelKind = "end" | "runtime" | "load";
 
 /** Copies of one entry that may take a share. */
 const SHARERS = 64;

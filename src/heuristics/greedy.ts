@@ -4,9 +4,10 @@ import { usablePairs } from "../instance/usable.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Plan } from "../plan/types.ts";
 import type { Random } from "../util/random.ts";
+import type { Choice } from "./choice.ts";
 import { densityKey, gainOf, type Key, urgencyKey } from "./keys.ts";
 import { marginalOf, moneyRank } from "./marginal.ts";
-import { type Choice, placeUnit } from "./place.ts";
+import { placeUnit } from "./place.ts";
 import { repair } from "./repair.ts";
 import { PlacementState } from "./state.ts";
 import { byKey, unitsOf } from "./units.ts";
@@ -14,7 +15,7 @@ import { byKey, unitsOf } from "./units.ts";
 type Unit = readonly number[];
 
 /** Places units one by one and returns those that found no place. */
-export type Fill = (state: PlacementState, units: readonly Unit[], choice: Choice) => Unit[];
+type Fill = (state: PlacementState, units: readonly Unit[], choice: Choice) => Unit[];
 
 /** A greedy method: in which order tasks come and where each goes. */
 export interface Recipe {
@@ -51,7 +52,9 @@ export function* greedyPlans(
   const best: { value?: number } = {};
   const restarts = restartsFor(instance);
   let deadEnds = 0;
-  for (let round = 0; round <= restarts && deadEnds < DEAD_ENDS; round++) {
+  // Where rounds are dear a dead end is not worth many more of them: another recipe may do better.
+  const most = restarts < RESTARTS ? 1 : DEAD_ENDS;
+  for (let round = 0; round <= restarts && deadEnds < most; round++) {
     const noise = round === 0 ? 0 : (0.6 * round) / restarts;
     const state = new PlacementState(instance, { usable, smith: recipe.smith ?? false });
     const choice = recipe.choice(instance, target);

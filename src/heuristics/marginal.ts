@@ -1,10 +1,6 @@
 import type { Target } from "../instance/targets.ts";
 import { type ObjectiveSpec, WHOLE } from "../instance/types.ts";
-import type { LevelKind } from "./divide.ts";
-import type { PlacementState } from "./state.ts";
-
-/** What placing a whole task copy on a resource copy would add, for ranking only: lower is better. */
-export type Rank = (state: PlacementState, task: number, copy: number) => number;
+import type { LevelKind, Rank } from "./choice.ts";
 
 /** The target's rise: exact for sums, and for maxima the level that the copy itself would reach. */
 export function marginalOf(target: Target): Rank {

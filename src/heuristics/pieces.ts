@@ -1,12 +1,13 @@
 import { DEVICE } from "../instance/types.ts";
 import type { Piece } from "../plan/build.ts";
 import type { DeviceBoard } from "./device-board.ts";
-import type { PlacementState } from "./state.ts";
+
 import type { Timeline } from "./timeline.ts";
+import type { PlacementView } from "./view.ts";
 
 /** The pieces of a state with their starts and devices. `boards` is by dimension. */
 export function* piecesOf(
-  state: PlacementState,
+  state: PlacementView,
   timeline: Timeline | undefined,
   boards: readonly (DeviceBoard | undefined)[],
 ): Generator<Piece, void, void> {
@@ -31,7 +32,7 @@ export function* piecesOf(
 
 /** Dimension after dimension; `next` is the first free device of each where no board keeps account. */
 function devicesOf(
-  state: PlacementState,
+  state: PlacementView,
   task: number,
   copy: number,
   deviceDimensions: readonly number[],

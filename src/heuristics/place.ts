@@ -1,16 +1,7 @@
-import { divide, type LevelKind } from "./divide.ts";
-import { type Rank, slackRank } from "./marginal.ts";
+import type { Choice } from "./choice.ts";
+import { divide } from "./divide.ts";
+import { slackRank } from "./marginal.ts";
 import type { PlacementState } from "./state.ts";
-
-/** How a greedy method chooses the resource copy of a task. */
-export interface Choice {
-  /** "first" takes the first copy that fits, in the order of `entries`; a rank takes the lowest. */
-  readonly by: "first" | Rank;
-  /** Resource entries in order of preference. */
-  readonly entries: readonly number[];
-  /** Divisible tasks: spread so that all copies reach an equal level of this kind, or fill one copy after another. */
-  readonly divide: LevelKind | "fill";
-}
 
 /** In an entry of many copies this many are looked at, lowest numbers first, ... */
 const LOOKED = 12;
@@ -37,7 +28,7 @@ export function placeUnit(state: PlacementState, unit: readonly number[], choice
 }
 
 /** As `placeUnit` for one task copy. */
-export function placeTask(state: PlacementState, task: number, choice: Choice): boolean {
+function placeTask(state: PlacementState, task: number, choice: Choice): boolean {
   const { divisible } = state.instance.tasks[state.instance.taskOfCopy[task]];
   if (divisible) return divide(state, task, choice);
   while (!state.isComplete(task)) {
@@ -52,7 +43,7 @@ export function placeTask(state: PlacementState, task: number, choice: Choice): 
 }
 
 /** The copy that the choice prefers, or -1. Ties go to the tighter fit, then to the lower number. */
-export function chooseCopy(state: PlacementState, task: number, choice: Choice): number {
+function chooseCopy(state: PlacementState, task: number, choice: Choice): number {
   const home = state.homeOf(task);
   if (home >= 0) return state.fits(task, home) ? home : -1;
   const { by } = choice;

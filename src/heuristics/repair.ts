@@ -1,4 +1,5 @@
-import { type Choice, placeUnit } from "./place.ts";
+import type { Choice } from "./choice.ts";
+import { placeUnit } from "./place.ts";
 import type { PlacementState } from "./state.ts";
 
 type Unit = readonly number[];

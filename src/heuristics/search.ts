@@ -1,5 +1,5 @@
 import { type CopyIndex, makeCopyIndex } from "./copy-index.ts";
-import type { PlacementState } from "./state.ts";
+import type { PlacementView } from "./view.ts";
 
 /** Entries with more copies than this are searched through a `CopyIndex`. */
 const INDEXED = 32;
@@ -20,7 +20,7 @@ export interface CopySearch {
 }
 
 /** Indexes are built when an entry is first searched, and kept up from then on. */
-export function makeCopySearch(state: PlacementState): CopySearch {
+export function makeCopySearch(state: PlacementView): CopySearch {
   const { resources, resourceCopyStart, resourceOfCopy, mode } = state.instance;
   const indexes: (CopyIndex | undefined)[] = new Array(resources.length);
   const keys = mode === "batch" ? 1 : state.dimensions;

@@ -9,13 +9,14 @@ import { piecesOf } from "./pieces.ts";
 import { type CopySearch, makeCopySearch } from "./search.ts";
 import { shareScale, shareWithin } from "./shares.ts";
 import { makeTimeline, type Slot, type Timeline } from "./timeline.ts";
+import type { PlacementView } from "./view.ts";
 
 /**
  * A plan in the making that keeps every rule at each step: pieces come and go one at a time, and loads,
  * devices, times, groups and cost follow. Tasks and resources are copy numbers throughout.
  * `fits` costs O(dimensions), with device shares O(devices), with releases or deadlines O(pieces there).
  */
-export class PlacementState {
+export class PlacementState implements PlacementView {
   readonly instance: Instance;
   /** `usablePairs(instance)`: entries, not copies. */
   readonly usable: Uint8Array;

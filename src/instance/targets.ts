@@ -29,7 +29,8 @@ export interface Target {
 
 /**
  * The levels of a solve, in order. Lexicographic: one per objective, and `balance` is followed by
- * `spread` (its tie-break) with the same tolerance, unless the list names that spread itself.
+ * `spread` (its tie-break), unless the list names that spread itself. The tie-break of a balance with a
+ * tolerance comes last: it must not hold what the tolerance lets go.
  * Weighted: a single level; maximised objectives count negatively beside minimised ones.
  * Throws InstanceError if the total of a level could pass 2^53.
  */
@@ -68,12 +69,17 @@ const PRINTED: Readonly<
 };
 
 function withTieBreaks(objectives: readonly ObjectiveSpec[]): readonly ObjectiveSpec[] {
-  return objectives.flatMap((spec) => {
-    if (spec.name !== "balance") return [spec];
+  const last: ObjectiveSpec[] = [];
+  const levels = objectives.flatMap((spec) => {
     const named = ({ name, dimension }: ObjectiveSpec) =>
       name === "spread" && dimension === spec.dimension;
-    return objectives.some(named) ? [spec] : [spec, { ...spec, name: "spread" as const }];
+    if (spec.name !== "balance" || objectives.some(named)) return [spec];
+    const tieBreak = { ...spec, name: "spread" as const, tolerance: 0 };
+    if (spec.tolerance === 0) return [spec, tieBreak];
+    last.push(tieBreak);
+    return [spec];
   });
+  return [...levels, ...last];
 }
 
 function singleTarget(instance: Instance, objective: ObjectiveSpec): Target {

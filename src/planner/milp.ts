@@ -2,8 +2,11 @@ import { formulate } from "../../models/formulate.ts";
 import type { Encoding } from "../../models/types.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
+import type { Plan } from "../plan/types.ts";
+import { verify } from "../plan/verify.ts";
 import type { SolveEvent, SolveResult, SolveTermination } from "../program/types.ts";
 import { solveInWorker } from "../solvers/in-worker.ts";
+import { findSolver } from "../solvers/registry.ts";
 import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
@@ -61,7 +64,8 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
       { onEvent, signal: stop.signal },
     );
     if (fault.error !== undefined) throw fault.error;
-    return conclude(task, encoding, result);
+    const { features } = await findSolver(task.solver);
+    return conclude(task, encoding, result, features.infeasibility);
   } finally {
     clock.signal?.removeEventListener("abort", forward);
   }
@@ -69,7 +73,10 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
 
 function learn(task: LevelTask, encoding: Encoding, event: SolveEvent): void {
   const { incumbent } = task;
-  if (event.point !== undefined) incumbent.offer(encoding.decode(event.point.x), task.solver);
+  if (event.point !== undefined) {
+    const plan = encoding.decode(event.point.x);
+    if (!lostInRounding(incumbent.instance, plan)) incumbent.offer(plan, task.solver);
+  }
   if (event.dualBound !== undefined) {
     const value = encoding.liftBound(event.dualBound);
     if (Number.isSafeInteger(value)) {
@@ -78,11 +85,28 @@ function learn(task: LevelTask, encoding: Encoding, event: SolveEvent): void {
   }
 }
 
-function conclude(task: LevelTask, encoding: Encoding, result: SolveResult): LevelEnd {
+/**
+ * True if shares of divisible tasks, rounded to millionths, no longer fit where not a millionth is to spare. The
+ * point is fine as a real number, so this is no fault; there may be no plan on the grid at all.
+ */
+function lostInRounding(instance: Instance, plan: Plan): boolean {
+  return instance.tasks.some(({ divisible }) => divisible) && !verify(instance, plan).ok;
+}
+
+function conclude(
+  task: LevelTask,
+  encoding: Encoding,
+  result: SolveResult,
+  trusted: boolean,
+): LevelEnd {
   learn(task, encoding, {
     ...(result.point === undefined ? {} : { point: result.point }),
     ...(result.dualBound === undefined ? {} : { dualBound: result.dualBound }),
   });
+  if (result.termination === "infeasible" && !trusted) {
+    const note = `${task.solver} found no plan; its word alone does not prove that there is none.`;
+    return { termination: "completed", note };
+  }
   if (result.termination === "infeasible" && task.incumbent.plan !== undefined) {
     throw new InvariantError(
       `${task.solver} calls the program infeasible (${result.rawStatus}) but a verified plan exists.`,
@@ -96,7 +120,13 @@ function conclude(task: LevelTask, encoding: Encoding, result: SolveResult): Lev
   if (result.termination === "infeasible") {
     return { termination: "infeasible", note: `No plan keeps all rules, claims ${task.solver}.` };
   }
-  return { termination: TERMINATION[result.termination] };
+  const lost = result.point !== undefined && task.incumbent.plan === undefined;
+  return {
+    termination: TERMINATION[result.termination],
+    ...(lost
+      ? { note: "Shares rounded to millionths no longer fit; nothing fits without rounding." }
+      : {}),
+  };
 }
 
 /** "optimal" is earned by value and bound alone, so a solver's word only says that it ran to its end. */

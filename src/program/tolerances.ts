@@ -10,10 +10,12 @@ export const TOLERANCE = {
   rowRelative: 1e-9,
   /** Part of the value (at least 1) by which a claimed bound may exceed an admitted point before it is a fault. */
   bound: 1e-6,
-  /** Feasibility tolerances handed to solvers that take them; 1e-10 is HiGHS's least. */
-  solverFeasibility: 1e-9,
-  /** HiGHS's own default, for second attempts and programs that are only asked for feasibility. */
-  solverDefault: 1e-7,
+  /**
+   * Primal and dual feasibility asked of the simplex on linear programs. Never of a mixed-integer search: HiGHS
+   * prunes with it as an absolute distance, and at 1e-9 its rounding errors on values of 10^6 and more cut off
+   * optima and make its bound false.
+   */
+  linearFeasibility: 1e-9,
 } as const;
 
 /** Whether a claimed lower bound agrees with a point of this value. */

@@ -51,6 +51,8 @@ export interface SolveResult {
 export interface SolverFeatures {
   readonly integer: boolean;
   readonly warmStart: boolean;
+  /** Its "infeasible" may be passed on as a claim; otherwise it only means that no point was found. */
+  readonly infeasibility: boolean;
   /** Reports improving points while it runs. */
   readonly incumbents: boolean;
   /** Reports a lower bound on mixed-integer programs. */

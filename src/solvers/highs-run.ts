@@ -8,8 +8,8 @@ import type { Progress } from "./progress.ts";
 /** How one run differs from the plain one. */
 export interface HighsRunSettings {
   readonly presolve: "choose" | "off";
-  /** Feasibility tolerance of rows, columns and reduced costs. */
-  readonly tolerance: number;
+  /** Feasibility tolerance of a linear program; HiGHS's default if absent, and always on mixed-integer ones. */
+  readonly tolerance?: number;
   readonly start?: Float64Array;
 }
 
@@ -34,14 +34,18 @@ export function runHighs(
 ): HighsRun {
   return highs.withModel((model: Model) => {
     const left = deadline.left();
+    const mixed = program.integer.includes(1);
     model.options.set({
       output_flag: false,
       presolve: settings.presolve,
       mip_rel_gap: options.gap ?? 0,
       mip_abs_gap: 0,
-      mip_feasibility_tolerance: settings.tolerance,
-      primal_feasibility_tolerance: settings.tolerance,
-      dual_feasibility_tolerance: settings.tolerance,
+      // See TOLERANCE.linearFeasibility for why a mixed-integer search keeps HiGHS's own.
+      ...(settings.tolerance !== undefined &&
+        !mixed && {
+          primal_feasibility_tolerance: settings.tolerance,
+          dual_feasibility_tolerance: settings.tolerance,
+        }),
       // Set before the model arrives, which is when HiGHS drops coefficients.
       small_matrix_value: SMALLEST_COEFFICIENT,
       large_matrix_value: LARGEST_COEFFICIENT,

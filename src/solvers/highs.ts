@@ -10,7 +10,14 @@ import { solveTrivial } from "./trivial.ts";
 /** HiGHS compiled to WebAssembly: linear and mixed-integer programs, bounds, incumbents, warm start. */
 export const highs: Solver = {
   name: "highs",
-  features: { integer: true, warmStart: true, incumbents: true, bounds: true, interrupt: true },
+  features: {
+    integer: true,
+    infeasibility: true,
+    warmStart: true,
+    incumbents: true,
+    bounds: true,
+    interrupt: true,
+  },
   solve: async (program, options, hooks) => {
     const deadline = startDeadline(options, hooks);
     const trivial = solveTrivial(program, hooks);
@@ -49,14 +56,14 @@ interface Solve {
 function solve(task: Solve): SolveResult {
   const { deadline, progress } = task;
   const start = acceptStart(task);
-  const tolerance = TOLERANCE.solverFeasibility;
+  const tolerance = TOLERANCE.linearFeasibility;
   let run = attempt(task, { presolve: "choose", tolerance, ...(start && { start }) });
   let doubt = doubtOf(task, run);
   if (doubt !== undefined && deadline.stopped() === undefined) {
     // Presolve is where most of the wrong answers reported against HiGHS came from.
-    // The default tolerance is one that the simplex method always reaches; admission stays as strict.
+    // HiGHS's own tolerance is one that the simplex method always reaches; admission stays as strict.
     const start = progress.point && { start: progress.point.x };
-    run = attempt(task, { presolve: "off", tolerance: TOLERANCE.solverDefault, ...start });
+    run = attempt(task, { presolve: "off", ...start });
     doubt = doubtOf(task, run);
   }
   const stopped = deadline.stopped();
@@ -118,14 +125,7 @@ function tellApart(task: Solve, name: string): SolveResult {
   if (task.progress.point !== undefined) return { termination: "unbounded", rawStatus: name };
   const free: Program = { ...program, objective: new Float64Array(program.columns), offset: 0 };
   const progress = new Progress("HiGHS", free, {});
-  const { verdict } = runHighs(
-    runtime,
-    free,
-    options,
-    { presolve: "choose", tolerance: TOLERANCE.solverDefault },
-    deadline,
-    progress,
-  );
+  const { verdict } = runHighs(runtime, free, options, { presolve: "choose" }, deadline, progress);
   if (progress.point !== undefined) return { termination: "unbounded", rawStatus: name };
   const rawStatus = `${name}; without objective: ${verdict.name}`;
   if (verdict.meaning === "infeasible") return { termination: "infeasible", rawStatus };

@@ -10,7 +10,7 @@ export interface Lane {
 }
 
 /** Who a lane's answers go to. */
-export interface LaneListener {
+interface LaneListener {
   answer(answer: WorkerAnswer): void;
   died(cause: Error | undefined): void;
 }
@@ -45,8 +45,9 @@ export function discardLane(lane: Lane): void {
 }
 
 function openLane(): Lane {
+  // The process's own flags, such as --eval, are not for threads.
   // GLPK prints its failed assertions, which would end up in our own output; nobody reads these streams.
-  const worker = new Worker(workerFile(), { stdout: true, stderr: true });
+  const worker = new Worker(workerFile(), { stdout: true, stderr: true, execArgv: [] });
   const lane: Lane = { worker, listener: undefined };
   const end = (cause: Error | undefined) => {
     const at = idle.indexOf(lane);

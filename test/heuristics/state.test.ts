@@ -147,20 +147,22 @@ describe("PlacementState", () => {
   });
 
   it("packs shared devices anew when the pieces as they lie leave no room", () => {
-    // Two devices. 0.5 + 0.25 lie on the first, 0.75 on the second; then 0.25 leaves and 0.5 comes.
     const instance = parseInstance({
       mode: "placement",
       resources: [{ id: "a", devices: { gpu: 2 } }],
-      tasks: [0.25, 0.25, 0.5, 0.75].map((gpu, i) => ({ id: `t${i}`, demand: { gpu } })),
+      tasks: [0.5, 0.75, 0.25, 1, 0.5, 0.25].map((gpu, i) => ({ id: `t${i}`, demand: { gpu } })),
     });
     const state = new PlacementState(instance);
-    state.place(0, 0); // 0.25 on the first
-    state.place(3, 0); // 0.75 joins it: the fullest device with room
-    state.place(2, 0); // 0.5 on the second
-    state.remove(0, 0);
-    state.place(1, 0); // 0.25 joins 0.75 again
-    expect(state.fits(0, 0)).toBe(true);
-    state.place(0, 0);
+    state.place(0, 0); // 0.5 on the first device
+    state.place(1, 0); // 0.75 on the second
+    state.place(2, 0); // 0.25 joins it
+    state.remove(1, 0);
+    // 0.5 and 0.25 lie on two devices; the whole one fits once they share.
+    expect(state.fits(3, 0)).toBe(true);
+    state.place(3, 0);
+    expect(brokenRules(state)).toEqual([]);
+    expect([state.fits(4, 0), state.fits(5, 0)]).toEqual([false, true]);
+    state.place(5, 0);
     expect(brokenRules(state)).toEqual([]);
   });
 });

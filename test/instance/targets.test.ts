@@ -42,12 +42,13 @@ test("each objective has its printed unit and sense", () => {
   expect(targetsOf(batch)[0]).toMatchObject({ perUnit: 1000, unit: "ms", sense: "min" });
 });
 
-test("balance is followed by spread, with its tolerance, unless the list names that spread", () => {
+test("balance is followed by spread, or ends with it given a tolerance, unless the list names it", () => {
   expect(levels("balance,cost")).toEqual(["balance", "spread", "cost"]);
   expect(levels("spread,balance")).toEqual(["spread", "balance"]);
   expect(levels("balance:cpu,spread")).toEqual(["balance:cpu", "spread:cpu", "spread"]);
   const [balance, spread] = targetsOf(instance, objectivesFromText(instance, "balance:cpu:5%"));
-  expect([balance!.tolerance, spread!.tolerance]).toEqual([50_000, 50_000]);
+  expect([balance!.tolerance, spread!.tolerance]).toEqual([50_000, 0]);
+  expect(levels("balance:5%,cost")).toEqual(["balance", "cost", "spread"]);
 });
 
 test("weights are brought to common denominators", () => {

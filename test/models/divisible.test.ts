@@ -110,3 +110,61 @@ test.each(["placement", "batch"] as const)("a limit keeps every plan within it: 
   }
   expect(kept).toBeGreaterThan(500);
 });
+
+test("a share that rounding would lift over the capacity goes where there is room", async () => {
+  // r1 is free of charge and holds 2/3 of the task: 666,667 x 3 is more than 2, so 666,666 it is.
+  const placement = parseInstance({
+    mode: "placement",
+    resources: [
+      { id: "r1", capacity: { cpu: 2 } },
+      { id: "r2", capacity: { cpu: 4 } },
+    ],
+    tasks: [
+      { id: "a", demand: { cpu: 3 }, cost: [0, 1], divisible: true },
+      { id: "b", demand: { cpu: 3 }, forbidden: ["r1"], cost: 1 },
+    ],
+    objectives: ["cost"],
+  });
+  const point = Float64Array.of(2 / 3, 1 / 3, 1);
+  const [target] = targetsOf(placement);
+  const tight = formulate(placement, target, []) as Encoding;
+  // r2 is full to the brim: no millionth is left, and the verifier must say so.
+  expect(verify(placement, tight.decode(point)).ok).toBe(false);
+  const roomy = {
+    ...placement,
+    resources: placement.resources.map((r) => ({
+      ...r,
+      capacity: r.capacity.map((c) => c + (r.id === "r2" ? 1 : 0)),
+    })),
+  };
+  const plan = (formulate(roomy, target, []) as Encoding).decode(point);
+  expect([...plan.share]).toEqual([666_666, 333_334, 1_000_000]);
+  expect(verify(roomy, plan)).toMatchObject({ ok: true });
+});
+
+test("a millisecond that rounding would add goes to another resource", () => {
+  const instance = parseInstance({
+    mode: "batch",
+    resources: [{ id: "r1", available: { until: "2s" } }, { id: "r2" }],
+    tasks: [{ id: "t", runtime: "3s", divisible: true }],
+    objectives: ["makespan"],
+  });
+  const encoding = formulate(instance, targetsOf(instance)[0], []) as Encoding;
+  const point = new Float64Array(encoding.program.columns);
+  point.set([2 / 3 + 4e-7, 1 / 3 - 4e-7]);
+  const plan = encoding.decode(point);
+  expect(verify(instance, plan)).toMatchObject({ ok: true });
+  expect([...plan.share]).toEqual([666_666, 333_334]);
+});
+
+test("millionths go to the largest remainders", () => {
+  const instance = parseInstance({
+    mode: "placement",
+    resources: [{ id: "r", count: 3 }],
+    tasks: [{ id: "t", divisible: true }],
+    objectives: ["cost"],
+  });
+  const { decode } = formulate(instance, targetsOf(instance)[0], []) as Encoding;
+  const plan = decode(Float64Array.of(0.2000002, 0.3000003, 0.4999995));
+  expect([...plan.share]).toEqual([200_000, 300_000, 500_000]);
+});

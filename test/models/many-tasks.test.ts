@@ -8,6 +8,7 @@ import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { sequencePieces } from "../../src/plan/sequence.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { admit } from "../../src/program/admit.ts";
+import { findSolver } from "../../src/solvers/registry.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
 
 /** Agreeable times over so many tasks that the sums of the window rows are carried in columns. */
@@ -48,4 +49,47 @@ test("90 tasks on two resources: a point exactly where the order by deadlines is
   }
   expect(seen.kept).toBeGreaterThan(5);
   expect(seen.broken).toBeGreaterThan(5);
+});
+
+/** The most tasks that one machine can end in time (Moore 1968, DOI 10.1287/mnsc.15.1.102). */
+function mostInTime(tasks: readonly { readonly runtime: number; readonly deadline: number }[]) {
+  const kept: number[] = [];
+  let end = 0;
+  for (const { runtime, deadline } of tasks.toSorted((a, b) => a.deadline - b.deadline)) {
+    kept.push(runtime);
+    end += runtime;
+    if (end <= deadline) continue;
+    const longest = Math.max(...kept);
+    kept.splice(kept.indexOf(longest), 1);
+    end -= longest;
+  }
+  return kept.length;
+}
+
+test("as many of 60 optional tasks are in time as Moore's algorithm finds", async () => {
+  const highs = await findSolver("highs");
+  const random = makeRandom(8);
+  for (let n = 0; n < 3; n++) {
+    const tasks = Array.from({ length: 60 }, () => {
+      const runtime = random.int(1, 20);
+      return { runtime, deadline: random.int(runtime, 400) };
+    });
+    const instance = parseInstance({
+      mode: "batch",
+      resources: [{ id: "r" }],
+      tasks: tasks.map(({ runtime, deadline }, t) => ({
+        id: `t${t}`,
+        runtime: `${runtime}s`,
+        deadline: `${deadline}s`,
+        optional: true,
+      })),
+      objectives: ["throughput"],
+    });
+    const [target] = targetsOf(instance);
+    const encoding = formulate(instance, target, []) as Encoding;
+    const { point } = await highs.solve(encoding.program, {}, {});
+    const plan = encoding.decode(point!.x);
+    expect(verify(instance, plan)).toMatchObject({ ok: true });
+    expect(plan.task.length).toBe(mostInTime(tasks));
+  }
 });

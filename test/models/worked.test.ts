@@ -151,6 +151,66 @@ describe("optimal values by hand", () => {
     expect((await solve(document)).value).toBe(-5000);
   });
 
+  test("halves of a divisible task, each after its release: 2 + 4 / 2 = 4", async () => {
+    const document = {
+      mode: "batch",
+      resources: two,
+      tasks: [{ id: "t", runtime: "4s", release: "2s", divisible: true }],
+      objectives: ["makespan"],
+    };
+    const { value, plan } = await solve(document);
+    expect(value).toBe(4000);
+    expect([...plan.share]).toEqual([500_000, 500_000]);
+  });
+
+  test("micro-dollars of shares are whole: 3 / 2 + 10 / 2 = 6.5, so at least 7", async () => {
+    const document = {
+      mode: "placement",
+      resources: [
+        { id: "r1", capacity: { cpu: 1 } },
+        { id: "r2", capacity: { cpu: 2 } },
+      ],
+      tasks: [{ id: "t", demand: { cpu: 2 }, cost: ["0.000003", "0.000010"], divisible: true }],
+      objectives: ["cost"],
+    };
+    expect((await solve(document)).value).toBe(7);
+  });
+
+  test.each([
+    // 4.5 becomes 5: the coefficients are multiples of 3, the value of rounded pieces is not.
+    [["cost"], 5],
+    // Weights 2 and 1 in micro-dollars and thousandths are 1 : 500, so 5 - 500 x 1000.
+    [
+      [
+        { objective: "cost", weight: 2 },
+        { objective: "throughput", weight: 1 },
+      ],
+      -499_995,
+    ],
+  ])("shares of 3 and 6 micro-dollars cost 2 + 3: %j", async (objectives, value) => {
+    const document = {
+      mode: "placement",
+      resources: [
+        { id: "r1", capacity: { cpu: 1 } },
+        { id: "r2", capacity: { cpu: 2 } },
+      ],
+      tasks: [{ id: "t", demand: { cpu: 2 }, cost: ["0.000003", "0.000006"], divisible: true }],
+      combine: "weighted",
+      objectives,
+    };
+    expect((await solve(document)).value).toBe(value);
+  });
+
+  test("copies of a task fill a window together: two of three fit into 5 s", async () => {
+    const document = {
+      mode: "batch",
+      resources: [{ id: "r", available: { until: "5s" } }],
+      tasks: [{ id: "t", count: 3, runtime: "2s", optional: true }],
+      objectives: ["throughput"],
+    };
+    expect((await solve(document)).value).toBe(-2000);
+  });
+
   test("balance: loads 3/4 and 2/3 are the best; 3/4 = 750,000 millionths", async () => {
     const document = {
       mode: "placement",
@@ -208,59 +268,4 @@ test("an earlier level binds the next: cost 3 allows makespan 9 only, cost 5 all
   expect(await best([{ target: cost, atMost: 3_000_000 }])).toBe(9000);
   expect(await best([{ target: cost, atMost: 4_999_999 }])).toBe(9000);
   expect(await best([{ target: cost, atMost: 5_000_000 }])).toBe(5000);
-});
-
-test("columns and rows are only where they are needed", () => {
-  const instance = parseInstance({
-    mode: "placement",
-    resources: [
-      { id: "r1", capacity: { cpu: 4, ram: 100 } },
-      { id: "r2", capacity: { cpu: 1 } },
-    ],
-    tasks: [1, 2, 3].map((cpu, t) => ({
-      id: `t${t}`,
-      demand: { cpu, ram: t === 0 ? 0 : 1 },
-      cost: 1,
-    })),
-    objectives: ["cost"],
-  });
-  const { program } = formulate(instance, targetsOf(instance)[0], []) as Encoding;
-  // x[t0,r1] x[t0,r2] x[t1,r1] x[t2,r1]; three assignments and the cpu of r1: ram and r2 cannot bind.
-  expect([program.columns, program.rows]).toEqual([4, 4]);
-  expect([...program.objective]).toEqual([1, 1, 1, 1]);
-});
-
-test("a bound is rounded up to what the objective can be, after the solver's error", () => {
-  const instance = parseInstance({
-    mode: "placement",
-    resources: two,
-    tasks: [
-      { id: "a", cost: [2.5, 5] },
-      { id: "b", cost: [7.5, 5] },
-    ],
-    objectives: ["cost"],
-  });
-  const { liftBound, program } = formulate(instance, targetsOf(instance)[0], []) as Encoding;
-  expect([...program.objective]).toEqual([1, 2, 3, 2]);
-  expect(liftBound(3)).toBe(7_500_000);
-  expect(liftBound(3 + 1e-9)).toBe(7_500_000);
-  expect(liftBound(3 - 1e-9)).toBe(7_500_000);
-  expect(liftBound(2.01)).toBe(7_500_000);
-  expect(liftBound(3.001)).toBe(10_000_000);
-  expect(liftBound(-Infinity)).toBe(-Infinity);
-});
-
-test("an order that needs too many columns is refused in words", () => {
-  const instance = parseInstance({
-    mode: "batch",
-    resources: [{ id: "r", count: 4 }],
-    tasks: [
-      { id: "t", count: 400, runtime: "1s", weight: 2 },
-      { id: "u", runtime: "1s" },
-    ],
-    objectives: ["weighted-completion"],
-  });
-  expect(formulate(instance, targetsOf(instance)[0], [])).toMatchObject({
-    unsupported: expect.stringContaining("320,800 columns"),
-  });
 });

@@ -43,6 +43,37 @@ describe("bins", () => {
     });
   });
 
+  test("bins cut into pieces are put together again", () => {
+    const cut = fc.array(fc.integer({ min: 1, max: 19 }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(
+        fc.array(cut, { minLength: 2, maxLength: 4 }),
+        fc.infiniteStream(fc.nat()),
+        (cuts, keys) => {
+          const items = cuts.flatMap((marks) => {
+            const edges = [0, ...new Set(marks.toSorted((a, b) => a - b)), 20];
+            return edges.slice(1).map((edge, i) => edge - edges[i]);
+          });
+          const shuffled = items
+            .map((size) => ({ size, key: keys.next().value }))
+            .sort((a, b) => a.key - b.key);
+          const packing = packBins(
+            shuffled.map(({ size }) => size),
+            cuts.length,
+            20,
+            1e6,
+          );
+          expect(typeof packing).toBe("object");
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("what first fit packs needs no search", () => {
+    expect(packBins([10, 4, 6], 2, ROOM, 0)).toEqual({ bin: Int32Array.of(0, 1, 1) });
+  });
+
   test("a search that runs out of nodes does not say impossible", () => {
     expect(packBins([4, 4, 3, 3, 3, 3], 2, ROOM, 1)).toBe("unknown");
     expect(packBins(new Array(2000).fill(6), 1500, ROOM, 1e9)).toBe("unknown");
@@ -185,6 +216,17 @@ describe("canonical devices", () => {
     expect([...piecesOf(canonical)].map(({ devices }) => devices)).toEqual([[0], [0], [1, 2]]);
     const [apart, together] = [plan([0], [1], []), plan([1], [1], [])];
     expect(samePlan(instance, apart, together)).toBe(false);
+  });
+
+  test("devices stay ascending, even where a shared one is also taken whole", () => {
+    const [half, two] = ["t3-0", "t6-0"].map(
+      (id) => instance.taskCopyStart[instance.tasks.findIndex((task) => task.id === id)],
+    );
+    const plan = buildPlan(instance, [
+      { task: half, resource: 0, devices: [1] },
+      { task: two, resource: 0, devices: [0, 1] },
+    ]);
+    expect([...canonicalDevices(instance, plan).device]).toEqual([0, 0, 1]);
   });
 
   test("in batch mode every piece has the first devices", () => {

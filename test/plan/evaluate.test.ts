@@ -119,6 +119,21 @@ test("without any placed task every value is 0, and not -0", () => {
   }
 });
 
+test("loads that differ by less than a unit are told apart", () => {
+  const instance = parseInstance({
+    mode: "placement",
+    resources: [{ id: "r", count: 3, capacity: { cpu: "0.001" } }],
+    tasks: [{ id: "a", divisible: true, demand: { cpu: "0.001" } }],
+  });
+  const shares = [300_000, 500_000, 200_000];
+  const plan = buildPlan(
+    instance,
+    shares.map((share, resource) => ({ task: 0, resource, share })),
+  );
+  expect(evaluateObjective(instance, plan, { name: "balance" })).toBe(500_000);
+  expect(evaluateObjective(instance, plan, { name: "spread" })).toBe(300_000);
+});
+
 test("a target sums its terms exactly", () => {
   const term = (name: ObjectiveSpec["name"], factor: number) => ({
     objective: specOf(BATCH, name),
@@ -140,6 +155,9 @@ test("a target sums its terms exactly", () => {
   );
   const near = term("makespan", Math.floor(2 ** 52 / 5000));
   expect(evaluateTarget(BATCH, RUN, target(near))).toBe(near.factor * 5000);
+  // Terms that cancel do not hide a product that was rounded.
+  const cancelling = target(term("throughput", 2 ** 41), term("makespan", 2 ** 41));
+  expect(() => evaluateTarget(BATCH, RUN, cancelling)).toThrow(InvariantError);
   expect(() => evaluateTarget(BATCH, RUN, target(near, near, near))).toThrow(InvariantError);
 });
 

@@ -80,6 +80,31 @@ test("batch: largest single demand, last end, lateness against due dates", () =>
   });
 });
 
+test("batch: the largest of demands that differ by less than a unit", () => {
+  const instance = parseInstance({
+    mode: "batch",
+    resources: [{ id: "r", capacity: { cpu: "0.002" } }, { id: "q" }],
+    tasks: [
+      {
+        id: "a",
+        count: 3,
+        runtime: "1s",
+        divisible: true,
+        optional: true,
+        demand: { cpu: "0.001" },
+      },
+    ],
+  });
+  const plan = buildPlan(instance, [
+    { task: 0, resource: 0, share: 250_000 },
+    { task: 1, resource: 0, share: 500_000, start: 1000 },
+    { task: 2, resource: 0, share: 100_000, start: 2000 },
+  ]);
+  expect(planMetrics(instance, plan).resources).toMatchObject([
+    { load: [1], utilization: [250_000] },
+  ]);
+});
+
 test("nothing placed", () => {
   const instance = parseInstance({
     mode: "placement",

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseInstance } from "../../src/instance/parse.ts";
 import { WHOLE } from "../../src/instance/types.ts";
 import { gapBetween } from "../../src/plan/gap.ts";
 import { shareCeil, shareFloor, shareRest } from "../../src/plan/shares.ts";
-import { durationText, moneyText, shareText } from "../../src/plan/wording.ts";
+import { amountText, durationText, moneyText, shareText } from "../../src/plan/wording.ts";
 import { InvariantError } from "../../src/util/errors.ts";
 
 const amounts = fc.oneof(
@@ -64,6 +65,31 @@ describe("gap", () => {
 });
 
 test("texts are exact", () => {
+  const instance = parseInstance({
+    mode: "placement",
+    resources: [{ id: "r", capacity: { memory: "1GiB", cpu: 1 } }],
+    tasks: [],
+  });
+  const text = (name: string, amount: number) =>
+    amountText(
+      instance,
+      instance.dimensions.findIndex((dimension) => dimension.name === name),
+      amount,
+    );
+  expect([0, 1, 1536, 2048, 1_048_576, 1_572_864].map((amount) => text("memory", amount))).toEqual([
+    "0MiB",
+    "1MiB",
+    "1536MiB",
+    "2GiB",
+    "1TiB",
+    "1536GiB",
+  ]);
+  expect([0, 1, 4500, 12_000].map((amount) => text("cpu", amount))).toEqual([
+    "0",
+    "0.001",
+    "4.5",
+    "12",
+  ]);
   expect(durationText(0)).toBe("0s");
   expect(durationText(93_784_005)).toBe("1d2h3m4s5ms");
   expect(durationText(-1500)).toBe("-1s500ms");

@@ -19,7 +19,7 @@ const knapsack = dense(
   ],
   [[-INF, [2, 3], 3]],
 );
-const hard = gapTypeD(20, 60, 5);
+const hard = gapTypeD(10, 40, 5);
 
 test.each(SOLVER_NAMES)("%s answers through a thread", async (name) => {
   const { termination, point } = await solveInWorker(name, knapsack);
@@ -120,7 +120,7 @@ describe("faults", () => {
     const kill = () => void lane.worker.terminate();
     const solving = solveInWorker("highs", hard, {}, { onEvent: kill });
     await expect(solving).rejects.toThrow(SolverError);
-    await expect(solving).rejects.toThrow(/highs crashed on 1200 columns, 80 rows, 2400 nonzeros/);
+    await expect(solving).rejects.toThrow(/highs crashed on 400 columns, 50 rows, 800 nonzeros/);
   });
 
   test("a program of nonsense is an error, not a hang", async () => {

@@ -51,6 +51,35 @@ export function gapTypeD(resources: number, tasks: number, seed: number): Progra
   return builder.build();
 }
 
+/** The makespan of six tasks on three resources, with runtimes up to `most`, and its optimum by enumeration. */
+export function makespan(random: Random, most: number): { program: Program; best: number } {
+  const [tasks, resources] = [6, 3];
+  const runtimes = Array.from({ length: tasks }, () =>
+    Array.from({ length: resources }, () => random.int(1, most)),
+  );
+  const builder = new ProgramBuilder();
+  builder.addColumn({ upper: most * tasks, integer: true, objective: 1 });
+  const column = (t: number, r: number) => 1 + t * resources + r;
+  for (let k = 0; k < tasks * resources; k++) builder.addColumn({ upper: 1, integer: true });
+  for (let t = 0; t < tasks; t++) {
+    const columns = Array.from({ length: resources }, (_, r) => column(t, r));
+    builder.addRow({ lower: 1, upper: 1, columns, coefficients: columns.map(() => 1) });
+  }
+  for (let r = 0; r < resources; r++) {
+    const columns = [0, ...runtimes.map((_, t) => column(t, r))];
+    builder.addRow({ lower: 0, columns, coefficients: [1, ...runtimes.map((row) => -row[r])] });
+  }
+  let best = INF;
+  for (let choice = 0; choice < resources ** tasks; choice++) {
+    const load = new Array<number>(resources).fill(0);
+    for (let t = 0, rest = choice; t < tasks; t++, rest = Math.floor(rest / resources)) {
+      load[rest % resources] += runtimes[t][rest % resources];
+    }
+    best = Math.min(best, Math.max(...load));
+  }
+  return { program: builder.build(), best };
+}
+
 /** How nasty a random program may be. */
 export interface Nastiness {
   /** Chance of a column being integer. */

@@ -13,5 +13,5 @@ export function throughput(instance: Instance, plan: Plan): number {
     for (; k < plan.task.length && plan.task[k] === copy; k++) share += plan.share[k];
     sum += task.divisible ? shareFloor(task.gain, Math.min(share, WHOLE)) : task.gain;
   }
-  return 0 - sum;
+  return -sum;
 }

@@ -14,5 +14,5 @@ export function utilization(instance: Instance, plan: Plan, dimension: number | 
   for (let k = 0; k < plan.task.length; k++) {
     sum += shareFloor(taskDemand(instance, plan, k, dimension), plan.share[k]);
   }
-  return 0 - sum;
+  return -sum;
 }

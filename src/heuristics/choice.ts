@@ -1,0 +1,19 @@
+import type { PlacementState } from "./state.ts";
+
+/** How a greedy method chooses the resource copy of a task. */
+export interface Choice {
+  /** "first" takes the first copy that fits, in the order of `entries`; a rank takes the lowest. */
+  readonly by: "first" | Rank;
+  /** Resource entries in order of preference. */
+  readonly entries: readonly number[];
+  /** Divisible tasks: spread so that all copies reach an equal level of this kind, or fill one copy after another. */
+  readonly divide: LevelKind | "fill";
+}
+
+/** What placing a whole task copy on a resource copy would add, for ranking only: lower is better. */
+export type Rank = (state: PlacementState, task: number, copy: number) => number;
+
+/**
+ * What an even split levels: when the copies end, how long each piece runs, or how full the copies are.
+ */
+export type LevelKind = "end" | "runtime" | "load";

@@ -1,0 +1,157 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { berth, interrupted } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+
+const folder = testFolder();
+
+/** Two boxes, three tasks: the cheapest plan costs 1 + 1 + 4 = 6 because "small" holds two tasks only. */
+const BOXES = {
+  mode: "placement",
+  objectives: ["cost"],
+  resources: [
+    { id: "small", capacity: { cpu: 2 } },
+    { id: "large", capacity: { cpu: 4 } },
+  ],
+  tasks: [{ id: "t", count: 3, demand: { cpu: 1 }, cost: { small: 1, large: 4 } }],
+};
+
+function file(name: string, document: unknown): string {
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  return folder.put(name, text);
+}
+
+test("--json prints exactly one document with value, bound and proof", () => {
+  const ran = berth(["solve", file("boxes.json", BOXES), "--json"]);
+  expect(ran.status).toBe(0);
+  expect(ran.stdout.trimEnd().split("\n")).toHaveLength(1);
+  const document = JSON.parse(ran.stdout);
+  expect(document).toMatchObject({
+    instance: "boxes",
+    termination: "optimal",
+    method: "milp",
+    objectives: [{ name: "cost", unit: "USD", value: 6, bound: 6, gap: 0 }],
+  });
+  expect(["ours", "claimed"]).toContain(document.objectives[0].proof);
+  expect(document.plan.assignments).toHaveLength(3);
+  expect(document.plan.assignments[0]).toMatchObject({ task: "t#1", start_ms: 0 });
+  expect(document.seconds).toBeGreaterThan(0);
+});
+
+test.each(["highs", "jslp", "glpk"])("%s and greedy agree on the small instance", (solver) => {
+  const path = file("boxes.json", BOXES);
+  const solved = JSON.parse(berth(["solve", path, "--json", "-q", "--solver", solver]).stdout);
+  expect(solved.objectives[0].value).toBe(6);
+  const greedy = JSON.parse(berth(["solve", path, "--json", "-q", "--method", "greedy"]).stdout);
+  expect(greedy.objectives[0].value).toBeGreaterThanOrEqual(6);
+  expect(greedy.objectives[0].bound).toBeLessThanOrEqual(6);
+});
+
+test("the terminal report fits 80 columns and says what was proven", () => {
+  const { status, stdout } = berth(["solve", "instances/edge.yaml", "-q"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/optimal/);
+  expect(stdout).toMatch(/No plan has balance below/);
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test("a plan file is verified, and a changed one is not", () => {
+  const instance = file("boxes.json", BOXES);
+  const plan = `${instance}.plan.json`;
+  expect(berth(["solve", instance, "-q", "-o", plan]).status).toBe(0);
+  expect(berth(["verify", instance, plan]).stdout).toMatch(/keeps every rule[\s\S]*cost: \$6/);
+  const document = JSON.parse(readFileSync(plan, "utf8"));
+  for (const assignment of document.assignments) assignment.resource = "small";
+  writeFileSync(plan, JSON.stringify(document));
+  const broken = berth(["verify", instance, plan]);
+  expect(broken.status).toBe(1);
+  expect(broken.stdout).toMatch(/capacity: .*small/);
+});
+
+test("a stated value that is wrong is told", () => {
+  const instance = file("boxes.json", BOXES);
+  const plan = `${instance}.stated.json`;
+  berth(["solve", instance, "-q", "-o", plan]);
+  writeFileSync(plan, readFileSync(plan, "utf8").replaceAll("6000000", "5000000"));
+  const told = berth(["verify", instance, plan, "--json"]);
+  expect(told.status).toBe(1);
+  expect(JSON.parse(told.stdout).violations[0].rule).toBe("stated cost");
+});
+
+test("exit codes: infeasible 2, no plan 3, bad input and usage 1", () => {
+  expect(berth(["solve", "instances/infeasible.yaml", "-q"]).status).toBe(2);
+  const tight = {
+    ...BOXES,
+    // Subset sum that greedy misses: 6 = 3 + 3 and 5 + ... leave no room for what is left.
+    resources: [
+      { id: "a", capacity: { cpu: 10 } },
+      { id: "b", capacity: { cpu: 10 } },
+    ],
+    tasks: [7, 5, 4, 2, 2].map((cpu, i) => ({ id: `t${i}`, demand: { cpu } })),
+  };
+  const stopped = berth(["solve", file("tight.json", tight), "-q", "--time-limit", "0s"]);
+  expect([0, 3]).toContain(stopped.status);
+  expect(berth(["solve", file("bad.json", { ...BOXES, mode: "batsch" })]).status).toBe(1);
+  expect(berth(["solve", "nowhere.yaml"]).status).toBe(1);
+  expect(berth(["solve"]).status).toBe(1);
+  expect(berth(["solve", "instances/edge.yaml", "--sovler", "highs"]).status).toBe(1);
+  expect(berth(["solve", "instances/edge.yaml", "--solver", "gurobi"]).status).toBe(1);
+  expect(berth(["solve", "instances/edge.yaml", "--method", "magic"]).status).toBe(1);
+  expect(berth(["solve", "instances/edge.yaml", "--objective", "coost"]).status).toBe(1);
+  expect(berth(["solve", "instances/edge.yaml", "--gap", "-1"]).status).toBe(1);
+  expect(berth(["solve", "instances/edge.yaml", "--time-limit", "60"]).status).toBe(1);
+});
+
+test("bad input is told once for each place, without a stack trace", () => {
+  const bad = file(
+    "bad.yaml",
+    "mode: placement\nresources: [{id: a, capacity: {cpu: -1}}]\ntaks: []\n",
+  );
+  const { status, stderr } = berth(["solve", bad]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/\/resources\/0\/capacity\/cpu: /);
+  expect(stderr).toMatch(/\/taks: .*\n?.*tasks/);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  const binary = folder.put("junk.bin", "\u0000\u0001\u0002\ufffd".repeat(100));
+  const junk = berth(["solve", binary, "--json"]);
+  expect(junk.status).toBe(1);
+  expect(junk.stderr).not.toMatch(/\n\s+at /);
+  expect(JSON.parse(junk.stdout).termination).toBe("error");
+});
+
+test("an output folder that is missing is told before the work starts", () => {
+  const { status, stderr } = berth([
+    "solve",
+    "instances/edge.yaml",
+    "-o",
+    "no/such/folder/plan.json",
+  ]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/no\/such\/folder/);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test("the first Ctrl-C keeps the plan and the bound", async () => {
+  const hard = file(
+    "hard.yaml",
+    berth(["generate", "gap-d", "--tasks", "60", "--resources", "20"]).stdout,
+  );
+  const ran = await interrupted(["solve", hard, "--json"], "cost $", "SIGINT");
+  const document = JSON.parse(ran.stdout);
+  expect(ran.status).toBe(0);
+  expect(document.termination).toBe("interrupted");
+  expect(document.plan.assignments).toHaveLength(60);
+  expect(document.objectives[0].bound).toBeLessThanOrEqual(document.objectives[0].value);
+});
+
+test("a time limit keeps the plan and the bound", () => {
+  const hard = file(
+    "hard.yaml",
+    berth(["generate", "gap-d", "--tasks", "60", "--resources", "20"]).stdout,
+  );
+  const ran = berth(["solve", hard, "--json", "-q", "--time-limit", "2s"]);
+  expect(ran.status).toBe(0);
+  const document = JSON.parse(ran.stdout);
+  expect(document.termination).toBe("time-limit");
+  expect(document.objectives[0].bound).toBeLessThanOrEqual(document.objectives[0].value);
+});

@@ -1,0 +1,170 @@
+import { expect, test } from "vitest";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+import { buildPlan } from "../../src/plan/build.ts";
+import { Incumbent } from "../../src/planner/incumbent.ts";
+import { plan } from "../../src/planner/plan.ts";
+import { InvariantError, UsageError } from "../../src/util/errors.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { bestByEnumeration } from "../support/enumerate.ts";
+import { randomDocument } from "../support/random-document.ts";
+
+const BOXES = {
+  mode: "placement",
+  resources: [
+    { id: "small", capacity: { cpu: 2 } },
+    { id: "large", capacity: { cpu: 4 } },
+  ],
+  tasks: [{ id: "t", count: 3, demand: { cpu: 1 }, cost: { small: 1, large: 4 } }],
+};
+const boxes = (extra: object = {}) => parseInstance({ ...BOXES, ...extra });
+
+function incumbentOf(instance: ReturnType<typeof boxes>): Incumbent {
+  return new Incumbent(instance, targetsOf(instance)[0], [], () => {});
+}
+
+test("a plan that breaks a rule is a fault that names the rule", () => {
+  const instance = boxes({ objectives: ["cost"] });
+  const overfull = buildPlan(
+    instance,
+    [0, 1, 2].map((task) => ({ task, resource: 0 })),
+  );
+  expect(() => incumbentOf(instance).offer(overfull, "a blind solver")).toThrow(InvariantError);
+  expect(() => incumbentOf(instance).offer(overfull, "a blind solver")).toThrow(
+    /a blind solver[\s\S]*capacity/,
+  );
+});
+
+test("a bound above a verified value is a fault, whichever came first", () => {
+  const instance = boxes({ objectives: ["cost"] });
+  const feasible = buildPlan(
+    instance,
+    [0, 1, 2].map((task) => ({ task, resource: 1 })),
+  );
+  const wrong = { value: 12_000_001, source: "a liar", proof: "claimed" } as const;
+  const first = incumbentOf(instance);
+  first.offer(feasible, "greedy"); // three times 4 dollars
+  expect(() => first.raise(wrong)).toThrow(/lies above/);
+  const second = incumbentOf(instance);
+  second.raise(wrong);
+  expect(() => second.offer(feasible, "greedy")).toThrow(/lies above/);
+});
+
+test("a claim is replaced by a proof of ours at the same value", () => {
+  const incumbent = incumbentOf(boxes({ objectives: ["cost"] }));
+  incumbent.raise({ value: 6_000_000, source: "highs", proof: "claimed" });
+  incumbent.raise({ value: 6_000_000, source: "prices", proof: "ours" });
+  incumbent.raise({ value: 6_000_000, source: "highs", proof: "claimed" });
+  expect(incumbent.bound).toEqual({ value: 6_000_000, source: "prices", proof: "ours" });
+});
+
+test("later levels keep earlier ones, within the tolerance", async () => {
+  // Balance puts 1 on small and 2 on large (50 % each): cost 1 + 4 + 4 = 9. Cost alone: 1 + 1 + 4 = 6.
+  const strict = await plan(boxes({ objectives: ["balance", "cost"] }));
+  expect(strict.levels.map(({ value }) => value)).toEqual([500_000, 0, 9_000_000]);
+  // Balance may now rise from 50 % to 100 %, and the spread with it.
+  const loose = await plan(
+    boxes({ objectives: [{ objective: "balance", tolerance: "100%" }, "cost"] }),
+  );
+  expect(loose.levels.map(({ target }) => target.name)).toEqual(["balance", "cost", "spread"]);
+  expect(loose.levels[1].value).toBe(6_000_000);
+  expect(loose.levels[0]).toMatchObject({
+    best: 500_000,
+    value: 1_000_000,
+    termination: "optimal",
+  });
+});
+
+test("a weighted sum is one level in units of its own", async () => {
+  // cost + 10 x balance: 9 + 5 = 14 balanced, 6 + 10 = 16 cheap.
+  const objectives = [
+    { objective: "cost", weight: 1 },
+    { objective: "balance", weight: 10 },
+  ];
+  const outcome = await plan(boxes({ objectives, combine: "weighted" }));
+  expect(outcome.levels).toHaveLength(1);
+  const [{ target, value, termination }] = outcome.levels;
+  expect((value as number) / target.perUnit).toBe(14);
+  expect(termination).toBe("optimal");
+});
+
+test("an abort before the start still answers", async () => {
+  const outcome = await plan(boxes({ objectives: ["cost"] }), { signal: AbortSignal.abort() });
+  expect(["interrupted", "optimal"]).toContain(outcome.termination);
+});
+
+test("unknown methods and solvers are refused before any work", async () => {
+  await expect(plan(boxes(), { method: "magic" })).rejects.toThrow(UsageError);
+  await expect(plan(boxes(), { solver: "gurobi" })).rejects.toThrow(UsageError);
+});
+
+test("no tasks: nothing to do is optimal", async () => {
+  const outcome = await plan(parseInstance({ ...BOXES, tasks: [], objectives: ["cost"] }));
+  expect(outcome).toMatchObject({ termination: "optimal", levels: [{ value: 0 }] });
+});
+
+test("shares that fit only as thirds are no plan, and no fault either", async () => {
+  // Three resources of 1 cpu each hold exactly the 3 cpu of one task, but a third is no whole number of millionths.
+  const outcome = await plan(
+    parseInstance({
+      mode: "placement",
+      objectives: ["throughput"],
+      resources: [{ id: "r", count: 3, capacity: { cpu: 1 } }],
+      tasks: [{ id: "t", divisible: true, demand: { cpu: 3 } }],
+    }),
+  );
+  expect(outcome.plan).toBeUndefined();
+  expect(outcome.termination).not.toBe("optimal");
+});
+
+test("infeasible is proven by HiGHS; the word of jslp alone is not enough", async () => {
+  // Three tasks of 2 cpu, two boxes of 3: the total fits, one by one they do not.
+  const instance = parseInstance({
+    mode: "placement",
+    objectives: ["cost"],
+    resources: [{ id: "box", count: 2, capacity: { cpu: 3 } }],
+    tasks: [{ id: "t", count: 3, demand: { cpu: 2 } }],
+  });
+  expect((await plan(instance, { solver: "highs" })).termination).toBe("infeasible");
+  const doubtful = await plan(instance, { solver: "jslp" });
+  expect(doubtful).toMatchObject({ termination: "completed", method: "milp" });
+  expect(doubtful.notes.join()).toMatch(/does not prove/);
+});
+
+test("equal seeds give equal plans", async () => {
+  const instance = boxes({ objectives: ["cost"] });
+  const [one, two] = [await plan(instance, { seed: 3 }), await plan(instance, { seed: 3 })];
+  expect(one.plan?.plan).toEqual(two.plan?.plan);
+});
+
+/** The whole road, from document to outcome, against enumeration: every rule and objective comes by. */
+test("plan() finds the enumerated optimum of random instances, or none where there is none", async () => {
+  let planned = 0;
+  let infeasible = 0;
+  for (let seed = 1; seed <= 150; seed++) {
+    const document = randomDocument(makeRandom(seed), {
+      maxTasks: 3,
+      maxResources: 3,
+    });
+    const instance = parseInstance(document);
+    if (instance.tasks.some(({ divisible }) => divisible)) continue;
+    const outcome = await plan(instance, { seed });
+    if (outcome.termination === "unsupported") continue;
+    const best = bestByEnumeration(instance, targetsOf(instance));
+    const text = `seed ${seed}: ${JSON.stringify(document)}`;
+    expect(outcome.plan === undefined, text).toBe(best === undefined);
+    if (best === undefined) {
+      expect(outcome.termination, text).toBe("infeasible");
+      infeasible++;
+      continue;
+    }
+    expect(
+      outcome.levels.map((level) => level.best),
+      text,
+    ).toEqual(best.values);
+    expect(outcome.termination, text).toBe("optimal");
+    planned++;
+  }
+  expect(planned).toBeGreaterThan(60);
+  expect(infeasible).toBeGreaterThan(5);
+});
