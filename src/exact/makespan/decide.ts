@@ -1,0 +1,140 @@
+import { makeAscent } from "../gap/ascent.ts";
+import { copyNode, type GapNode, rootNode, settle } from "../gap/node.ts";
+import { makeRecorder } from "../gap/record.ts";
+import { makeRelaxation, type Relaxation } from "../gap/relaxation.ts";
+import { makeSearch } from "../gap/search.ts";
+import type { GapCore } from "../gap/types.ts";
+import type { MakespanCore } from "./types.ts";
+
+/** Decides whether whole tasks fit under a limit, in units of `grain`. */
+export interface Decider {
+  /** Units of the core in one unit of the decision: runtimes are divided by it and rounded down. */
+  readonly grain: number;
+  /** Largest limit that can be asked for. */
+  readonly most: number;
+  /**
+   * Raises prices for a limit at most `rounds` times 25 steps; true if that refutes it: no assignment has loads of at
+   * most `limit`, counted in units rounded down. Yields between rounds.
+   */
+  refute(limit: number, rounds: number): Generator<void, boolean, void>;
+  /** Searches one limit to the end: an assignment with loads of at most `limit`, or undefined if there is none. */
+  search(limit: number): Generator<void, Int32Array | undefined, void>;
+}
+
+/** Mean price of a task at the start: fine enough that rounding prices costs nothing. */
+const MEAN_PRICE = 2000;
+const STEPS = 25;
+
+/**
+ * The decision problem of a makespan core as a generalized assignment problem without costs and with capacity `limit`
+ * everywhere: L(u) = sum u - sum over resources of K_i(u; limit) > 0 refutes the limit (Martello, Soumis, Toth 1997,
+ * DOI 10.1016/S0166-218X(97)82483-9). Where the limit is too large for knapsack tables, runtimes are rounded down to
+ * coarser units, which keeps every refutation. `mu` are prices on load by entry to start from. Undefined if even that
+ * does not fit.
+ */
+export function makeDecider(
+  core: MakespanCore,
+  mu: Float64Array,
+  most: number,
+): Decider | undefined {
+  for (let grain = 1; most / grain >= COARSEST; grain = grain < 1024 ? grain * 2 : grain * 4) {
+    const gap = coarseCore(core, grain, most);
+    const relaxation = gap === undefined ? undefined : makeRelaxation(gap);
+    if (gap === undefined || relaxation === undefined) continue;
+    const prices = firstPrices(core, mu, relaxation.highest);
+    return deciderOf(gap, relaxation, prices, grain);
+  }
+  return undefined;
+}
+
+/** Limits of fewer units than this say nothing. */
+const COARSEST = 1;
+
+function deciderOf(
+  core: GapCore,
+  relaxation: Relaxation,
+  prices: Int32Array,
+  grain: number,
+): Decider {
+  const ascend = makeAscent(core, relaxation);
+  const { scale } = relaxation;
+  /** The root for a limit, with the best prices known. */
+  function open(limit: number): GapNode {
+    const node = rootNode({ ...core, capacity: core.capacity.map(() => limit) }, prices);
+    return node;
+  }
+  function* raise(node: GapNode, rounds: number): Generator<void, boolean, void> {
+    for (let round = 0; round < rounds; round++) {
+      node.stride = 1;
+      relaxation.open(node);
+      if (ascend(node, STEPS, scale, 0) > 0) return true;
+      yield;
+    }
+    return false;
+  }
+  return {
+    grain,
+    most: core.capacity[0],
+    *refute(limit, rounds) {
+      const node = open(limit);
+      if (!settle(core, node)) return true;
+      const refuted = yield* raise(node, rounds);
+      prices.set(node.prices);
+      return refuted;
+    },
+    *search(limit) {
+      const node = open(limit);
+      if (!settle(core, node)) return undefined;
+      const recorder = makeRecorder(new Float64Array(core.tasks), 0, 0);
+      const search = makeSearch(core, relaxation, copyNode(node), 0, recorder);
+      while (!search.done) {
+        const found = search.advance();
+        if (found !== undefined) return found.assignment;
+        yield;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Runtimes in coarse units; undefined if they pass 32 bits. */
+function coarseCore(core: MakespanCore, grain: number, most: number): GapCore | undefined {
+  const { tasks, resources, runtime } = core;
+  const capacity = Math.floor(most / grain);
+  if (capacity >= 2 ** 28) return undefined;
+  const weight = new Int32Array(tasks * resources);
+  for (let e = 0; e < weight.length; e++) {
+    const coarse = Math.floor(runtime[e] / grain);
+    weight[e] = coarse <= capacity && runtime[e] <= most ? coarse : capacity + 1;
+  }
+  return {
+    tasks,
+    resources,
+    cost: new Int32Array(tasks * resources),
+    weight,
+    capacity: new Int32Array(resources).fill(capacity),
+    step: 1,
+    offset: 0,
+  };
+}
+
+/** What a task costs at least at prices mu on load, scaled to integers. */
+function firstPrices(
+  { tasks, resources, runtime, entry }: MakespanCore,
+  mu: Float64Array,
+  highest: number,
+): Int32Array {
+  const least = new Float64Array(tasks).fill(Number.POSITIVE_INFINITY);
+  let sum = 0;
+  for (let j = 0; j < tasks; j++) {
+    for (let i = 0; i < resources; i++) {
+      const one = mu[entry[i]] * runtime[j * resources + i];
+      if (one < least[j]) least[j] = one;
+    }
+    sum += least[j];
+  }
+  const factor = sum > 0 ? (MEAN_PRICE * tasks) / sum : 0;
+  return Int32Array.from(least, (one) =>
+    Math.max(1, Math.min(highest, Math.round(Math.min(one, sum) * factor))),
+  );
+}

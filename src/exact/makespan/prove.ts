@@ -1,0 +1,190 @@
+import type { LoadPrices } from "../../plan/certificate/types.ts";
+import { InvariantError } from "../../util/errors.ts";
+import type { GapEvent, GapShared } from "../gap/types.ts";
+import { largestLoad } from "./core.ts";
+import { type Decider, makeDecider } from "./decide.ts";
+import { type LoadPricing, priceBound, raiseLoadPrices } from "./prices.ts";
+import type { MakespanCore } from "./types.ts";
+
+/** Limits of a proof. */
+export interface ProveMakespanOptions {
+  /** Stop after this many nodes and price rounds. Default: none. */
+  readonly maxSteps?: number;
+}
+
+/** Rounds of price steps for one limit at the root. */
+const ROUNDS = 8;
+
+/**
+ * Closes the gap of a makespan core from below. Yields, in this order: the bound of load prices with its certificate;
+ * that of load prices without pairs that are too long; the largest limit refuted by knapsacks (see `makeDecider`);
+ * then limit by limit an exact decision, whose assignment or refutation is the next value or bound. Often an empty
+ * event, so that the caller may stop. Ends once the bound meets the best value (its own or `shared.upper()`), or, in
+ * coarse units, once nothing more can be refuted. Yields only an empty event
+ * if a task has no pair. Reads no clock.
+ */
+export function* proveMakespan(
+  core: MakespanCore,
+  shared: GapShared,
+  options: ProveMakespanOptions = {},
+): Generator<GapEvent, void, void> {
+  const { maxSteps = Number.POSITIVE_INFINITY } = options;
+  const least = longestLeast(core);
+  if (least === Number.POSITIVE_INFINITY) return yield {};
+  const prices = yield* quietly(raiseLoadPrices(core, Number.POSITIVE_INFINITY));
+  if (prices === undefined) throw new InvariantError("A task with a pair has none.");
+  let lower = priceBound(prices);
+  yield priceEvent(core, prices, lower);
+  if (least > lower) {
+    lower = least;
+    yield { bound: lower };
+  }
+  let own = yield* firstValue(core);
+  const upper = () => Math.min(own, shared.upper());
+  const raised = yield* withoutLong(core, prices, lower, upper);
+  if (raised > lower) {
+    lower = raised;
+    yield { bound: lower };
+  }
+  let steps = 0;
+  lower = Math.max(lower, Math.min(shared.lower(), upper()));
+  if (lower >= upper()) return;
+  const decider = makeDecider(core, prices.price, upper() - 1);
+  if (decider === undefined) return;
+  const { grain, most } = decider;
+  for (const event of climb(decider, lower, upper)) {
+    if (event !== undefined && event > lower) {
+      lower = Math.min(event, upper());
+      yield { bound: lower };
+    } else if (++steps > maxSteps) return;
+    else yield {};
+  }
+  while (lower < upper()) {
+    lower = Math.max(lower, Math.min(shared.lower(), upper()));
+    const limit = Math.min(most, Math.floor(lower / grain));
+    const search = decider.search(limit);
+    let step = search.next();
+    for (; !step.done; step = search.next()) {
+      if (upper() <= lower || ++steps > maxSteps) break;
+      yield {};
+    }
+    if (!step.done) {
+      if (steps > maxSteps) return;
+      continue;
+    }
+    const found = step.value;
+    if (found === undefined) {
+      lower = Math.min((limit + 1) * grain, upper());
+      yield { bound: lower };
+      continue;
+    }
+    const value = largestLoad(core, found);
+    if (grain === 1 && value > limit) {
+      throw new InvariantError(`The search found a makespan of ${value} above ${limit}.`);
+    }
+    if (value < upper()) {
+      own = value;
+      yield { assignment: found, value };
+    }
+    // In coarse units there may be no assignment, and nothing above can be refuted.
+    if (grain > 1) return;
+  }
+}
+
+/** Refutes limits at the root: steps that double while they succeed, then halves. Yields bounds and moments. */
+function* climb(
+  decider: Decider,
+  from: number,
+  upper: () => number,
+): Generator<number | undefined, void, void> {
+  const { grain, most } = decider;
+  let refuted = Math.floor(from / grain) - 1;
+  let open = Number.POSITIVE_INFINITY;
+  let stride = 1;
+  for (;;) {
+    const last = Math.min(most, Math.floor((upper() - 1) / grain), open - 1);
+    if (refuted >= last) return;
+    const limit =
+      open === Number.POSITIVE_INFINITY
+        ? Math.min(last, refuted + stride)
+        : refuted + Math.max(1, (open - refuted) >> 1);
+    const trial = decider.refute(limit, ROUNDS);
+    let step = trial.next();
+    for (; !step.done; step = trial.next()) yield undefined;
+    if (step.value) {
+      refuted = limit;
+      stride *= 2;
+      yield (refuted + 1) * grain;
+    } else open = limit;
+  }
+}
+
+/** The bound of load prices that know of no pair longer than the makespan: found by halving. */
+function* withoutLong(
+  core: MakespanCore,
+  { price }: LoadPricing,
+  from: number,
+  upper: () => number,
+): Generator<GapEvent, number, void> {
+  let longest = 0;
+  for (const one of core.runtime) if (one < Infinity && one > longest) longest = one;
+  let low = from;
+  let high = Math.min(upper(), longest);
+  // Limits below `low` are refuted; `high` is not known to be.
+  while (low < high) {
+    const cap = low + Math.floor((high - low) / 2);
+    const at = yield* quietly(raiseLoadPrices(core, cap, price));
+    if (at === undefined || priceBound(at) > cap) low = cap + 1;
+    else high = cap;
+  }
+  return low;
+}
+
+/** The longest of the least runtimes. */
+function longestLeast({ tasks, resources, runtime }: MakespanCore): number {
+  let longest = 0;
+  for (let j = 0; j < tasks; j++) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < resources; i++) least = Math.min(least, runtime[j * resources + i]);
+    longest = Math.max(longest, least);
+  }
+  return longest;
+}
+
+/** A value to work under until a better one is known: each task where it is shortest, or ends first. */
+function* firstValue(core: MakespanCore): Generator<GapEvent, number, void> {
+  const { tasks, resources, runtime } = core;
+  const load = new Float64Array(resources);
+  const assignment = new Int32Array(tasks);
+  for (let j = 0; j < tasks; j++) {
+    let at = 0;
+    for (let i = 1; i < resources; i++) {
+      if (load[i] + runtime[j * resources + i] < load[at] + runtime[j * resources + at]) at = i;
+    }
+    assignment[j] = at;
+    load[at] += runtime[j * resources + at];
+  }
+  const value = largestLoad(core, assignment);
+  yield { assignment, value };
+  return value;
+}
+
+/** The certificate proves milliseconds; it stands beside the bound only where whole units prove no more than they do. */
+function priceEvent(
+  { divisor }: MakespanCore,
+  { price, load, weight }: LoadPricing,
+  bound: number,
+): GapEvent {
+  const proven = (BigInt(load) * BigInt(divisor) + BigInt(weight) - 1n) / BigInt(weight);
+  if (load === 0 || proven !== BigInt(bound) * BigInt(divisor)) return { bound };
+  const certificate: LoadPrices = { kind: "load-prices", price: Array.from(price, (one) => [one]) };
+  return { bound, certificate };
+}
+
+function* quietly<T>(steps: Generator<void, T, void>): Generator<GapEvent, T, void> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield {};
+  }
+}

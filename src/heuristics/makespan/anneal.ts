@@ -1,0 +1,115 @@
+import type { Random } from "../../util/random.ts";
+import type { MakespanLandscape } from "./landscape.ts";
+
+/** An assignment that moves, with its loads. */
+export interface MovingPlan {
+  readonly at: Int32Array;
+  readonly load: Float64Array;
+}
+
+/** One slow cooling: from `hot` to `cold` (in priced runtime) over `moves` moves. */
+export interface Cooling {
+  /** What no load should pass; lowered by `lower` whenever it is met. */
+  readonly limit: number;
+  /** The next limit below a makespan that was reached; undefined: nothing better is wanted. */
+  readonly lower: (makespan: number) => number | undefined;
+  readonly hot: number;
+  readonly cold: number;
+  readonly moves: number;
+}
+
+/** Moves between two yields. */
+const STRIDE = 200_000;
+
+/**
+ * Anneals the priced overload sum_i price_i max(0, load_i - limit) by shifts to near resources and swaps, and
+ * lowers the limit whenever it is met, so that the limit falls as far as the heat lets it. Yields the makespan when that
+ * happens, and 0 now and then. With prices at their best, overload is what excess (priced runtime above
+ * each task's least) and idle time cost together, so it leads both to cheap places and to full resources. Source: Kirkpatrick,
+ * Gelatt, Vecchi (1983), DOI 10.1126/science.220.4598.671.
+ */
+export function* anneal(
+  { core, price, near, width }: MakespanLandscape,
+  plan: MovingPlan,
+  { limit: from, lower, hot, cold, moves }: Cooling,
+  random: Random,
+): Generator<number, void, void> {
+  const { tasks, resources, runtime } = core;
+  const { at, load } = plan;
+  const members = listMembers(plan, resources);
+  let limit = from;
+  let over = countAbove(load, limit);
+  // Inner loop of bench/makespan.ts: its own 32-bit generator (Marsaglia 2003, DOI 10.18637/jss.v008.i14).
+  let state = random.int(1, 0x7fff_ffff);
+  const unit = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 0x1_0000_0000;
+  };
+  let heat = hot;
+  for (let move = 0; move < moves; move++) {
+    if (over === 0) {
+      const makespan = load.reduce((most, one) => Math.max(most, one), 0);
+      yield makespan;
+      const next = lower(makespan);
+      if (next === undefined) return;
+      limit = next;
+      over = countAbove(load, limit);
+    }
+    if (move % 1000 === 0) heat = hot * (cold / hot) ** (move / moves);
+    if (move % STRIDE === STRIDE - 1) yield 0;
+    const j = (unit() * tasks) | 0;
+    const i = at[j];
+    const r = near[j * width + ((unit() * unit() * width) | 0)];
+    if (r === i) continue;
+    let toI = load[i] - runtime[j * resources + i];
+    let toR = load[r] + runtime[j * resources + r];
+    let partner = -1;
+    const { on, count } = members;
+    if (count[r] > 0 && unit() < 0.6) {
+      partner = on[r][(unit() * count[r]) | 0];
+      toI += runtime[partner * resources + i];
+      toR -= runtime[partner * resources + r];
+    }
+    const rise =
+      price[i] * (Math.max(0, toI - limit) - Math.max(0, load[i] - limit)) +
+      price[r] * (Math.max(0, toR - limit) - Math.max(0, load[r] - limit));
+    if (rise > 0 && !(unit() < Math.exp(-rise / heat))) continue;
+    over += Number(toI > limit) - Number(load[i] > limit);
+    over += Number(toR > limit) - Number(load[r] > limit);
+    load[i] = toI;
+    load[r] = toR;
+    members.move(j, i, r);
+    at[j] = r;
+    if (partner >= 0) {
+      members.move(partner, r, i);
+      at[partner] = i;
+    }
+  }
+}
+
+function countAbove(load: Float64Array, limit: number): number {
+  let above = 0;
+  for (const one of load) if (one > limit) above++;
+  return above;
+}
+
+/** Tasks by resource: the first `count[i]` of `on[i]`. */
+function listMembers({ at }: MovingPlan, resources: number) {
+  const on = Array.from({ length: resources }, () => new Int32Array(at.length));
+  const count = new Int32Array(resources);
+  const place = new Int32Array(at.length);
+  for (let j = 0; j < at.length; j++) {
+    place[j] = count[at[j]];
+    on[at[j]][count[at[j]]++] = j;
+  }
+  const move = (task: number, from: number, to: number) => {
+    const last = on[from][--count[from]];
+    on[from][place[task]] = last;
+    place[last] = place[task];
+    place[task] = count[to];
+    on[to][count[to]++] = task;
+  };
+  return { on, count, move };
+}

@@ -1,0 +1,95 @@
+import type { GapEvent, GapShared } from "../../exact/gap/types.ts";
+import { largestLoad } from "../../exact/makespan/core.ts";
+import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
+import type { MakespanCore } from "../../exact/makespan/types.ts";
+import { makeRandom } from "../../util/random.ts";
+import { anneal, type MovingPlan } from "./anneal.ts";
+import { makespanLandscape } from "./landscape.ts";
+import { earliestCompletion } from "./start.ts";
+
+/** Near resources by task. */
+const WIDTH = 8;
+const FIRST_MOVES = 1_000_000;
+const REACH = 1 / 8;
+const HEAT = { hot: 0.5, cold: 0.05 };
+
+/**
+ * Ever better assignments of a core, for as long as the caller asks: earliest completion first, then annealing of
+ * "no load above T" with T just below the best (or halfway to the bound while that is far), each round longer than the
+ * one before. Yields an empty event about every 200,000 moves. Equal seeds give equal events: no clock is read.
+ * Ends if a task has no pair, or once `shared.lower()` or its own price bound meets the best value.
+ */
+export function* improveMakespan(
+  core: MakespanCore,
+  shared: GapShared,
+  seed: number,
+  start?: Int32Array,
+): Generator<GapEvent, void, void> {
+  const first = earliestCompletion(core);
+  if (first === undefined) return yield {};
+  let best = first;
+  let value = largestLoad(core, first);
+  if (start !== undefined && isAllowed(core, start)) {
+    const given = largestLoad(core, start);
+    if (given <= value) {
+      best = Int32Array.from(start);
+      value = given;
+    }
+  }
+  yield { assignment: Int32Array.from(best), value };
+  const random = makeRandom(seed);
+  const ascent = raiseLoadPrices(core, Number.POSITIVE_INFINITY);
+  let step = ascent.next();
+  for (; !step.done; step = ascent.next()) yield {};
+  if (step.value === undefined) return;
+  const own = priceBound(step.value);
+  const landscape = makespanLandscape(core, step.value.price, WIDTH);
+  const lower = () => Math.max(own, shared.lower());
+
+  let moves = FIRST_MOVES;
+  let reach = REACH;
+  while (value > lower()) {
+    const plan = movingPlan(core, best);
+    const next = (makespan: number) => {
+      const far = makespan - lower();
+      return far <= 0 ? undefined : makespan - Math.max(1, Math.floor(far * reach));
+    };
+    const limit = next(value) as number;
+    const { hot, cold } = HEAT;
+    const cooling = {
+      limit,
+      lower: next,
+      hot: landscape.step * hot,
+      cold: landscape.step * cold,
+      moves,
+    };
+    for (const met of anneal(landscape, plan, cooling, random)) {
+      if (met > 0 && met < value) {
+        value = met;
+        best = Int32Array.from(plan.at);
+        yield { assignment: Int32Array.from(best), value };
+      } else yield {};
+    }
+    const last = largestLoad(core, plan.at);
+    if (last < value) {
+      value = last;
+      best = Int32Array.from(plan.at);
+      yield { assignment: Int32Array.from(best), value };
+    }
+    reach /= 2;
+    if (moves < 50_000_000) moves *= 2;
+  }
+}
+
+function movingPlan(core: MakespanCore, assignment: Int32Array): MovingPlan {
+  const load = new Float64Array(core.resources);
+  for (let j = 0; j < core.tasks; j++) {
+    load[assignment[j]] += core.runtime[j * core.resources + assignment[j]];
+  }
+  return { at: Int32Array.from(assignment), load };
+}
+
+function isAllowed({ tasks, resources, runtime }: MakespanCore, start: Int32Array): boolean {
+  if (start.length !== tasks) return false;
+  return start.every((i, j) => i >= 0 && i < resources && runtime[j * resources + i] < Infinity);
+}
