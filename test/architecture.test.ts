@@ -13,8 +13,8 @@ const FLOOR: Readonly<Record<string, number>> = {
   models: 2,
   "src/solvers": 2,
   "src/bounds": 2,
-  "src/heuristics": 2,
-  "src/exact": 2,
+  "src/heuristics": 2.2, // it may be handed an exact method for a part
+  "src/exact": 2.1,
   "src/learn": 2,
   "src/planner": 3,
   "src/io": 4,

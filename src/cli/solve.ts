@@ -39,8 +39,11 @@ export function solveCommand(program: Command): void {
       "--objective <list>",
       "objectives in order, such as cost:2%,makespan or utilization:gpu",
     )
-    .option("--method <name>", `how to plan: ${Object.keys(METHODS).join(", ")} (default: milp)`)
-    .option("--solver <name>", `solver for milp: ${SOLVER_NAMES.join(", ")} (default: highs)`)
+    .option("--method <name>", `how to plan: ${Object.keys(METHODS).join(", ")} (default: auto)`)
+    .option(
+      "--solver <name>",
+      `solver of integer programs: ${SOLVER_NAMES.join(", ")} (default: highs)`,
+    )
     .option(
       "--time-limit <duration>",
       "stop after this long and keep the best, such as 60s",

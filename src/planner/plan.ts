@@ -21,7 +21,7 @@ import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from
  * InvariantError if a plan or a bound turns out wrong.
  */
 export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
-  const method = findMethod(options.method ?? "milp");
+  const method = findMethod(options.method ?? "auto");
   const solver = options.solver ?? "highs";
   if (method.usesSolver) await findSolver(solver);
   const run = new Run(instance, method, solver, options);

@@ -1,10 +1,11 @@
 import { UsageError } from "../util/errors.ts";
+import { auto } from "./auto.ts";
 import { greedy } from "./greedy.ts";
 import type { Method } from "./method.ts";
 import { milp } from "./milp.ts";
 
 /** Every method by name. */
-export const METHODS: Readonly<Record<string, Method>> = { milp, greedy };
+export const METHODS: Readonly<Record<string, Method>> = { auto, milp, greedy };
 
 /** Throws UsageError for an unknown name. */
 export function findMethod(name: string): Method {

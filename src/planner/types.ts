@@ -19,7 +19,7 @@ export type Termination =
 export interface PlanOptions {
   /** Replaces the instance's own objectives. */
   readonly objectives?: readonly ObjectiveSpec[];
-  /** Name in the method registry. Default "milp". */
+  /** Name in the method registry. Default "auto". */
   readonly method?: string;
   /** Name in the solver registry. Default "highs". */
   readonly solver?: string;

@@ -1,0 +1,92 @@
+import { priceBounds } from "../bounds/prices/prices.ts";
+import { gapCoreOf } from "../exact/gap/core.ts";
+import { planFleet } from "../heuristics/fleet/plan-fleet.ts";
+import { isFleet } from "../heuristics/fleet/pools.ts";
+import type { Certificate } from "../plan/certificate/types.ts";
+import { breathe } from "./clock.ts";
+import { raceOnCore } from "./core-race.ts";
+import { offerGreedyPlans } from "./greedy.ts";
+import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { milp } from "./milp.ts";
+
+/**
+ * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: price bounds
+ * with certificates, fleets by counts, greedy plans; then proof and search side by side on a pure assignment core, or
+ * the integer program with what was found as its start.
+ */
+export const auto: Method = {
+  name: "auto",
+  usesSolver: true,
+  run: async (task) => {
+    for (const step of STEPS) {
+      const end = await step(task);
+      const stopped = task.clock.stopped();
+      if (goalReached(task.incumbent, task.goal)) return { termination: "completed" };
+      if (stopped !== undefined) return { termination: stopped };
+      if (end !== undefined) return end;
+    }
+    return { termination: "completed" };
+  },
+};
+
+/** One thing to try; the end of the level if nothing should come after it. */
+type Step = (task: LevelTask) => Promise<LevelEnd | undefined>;
+
+const STEPS: readonly Step[] = [raisePrices, offerFleet, offerGreedy, race, solveProgram];
+
+/** Every bound that comes with a certificate; kept even where another bound is as good, because it can be checked. */
+async function raisePrices(task: LevelTask): Promise<undefined> {
+  const { incumbent, clock } = task;
+  for (const bound of priceBounds(incumbent.instance, incumbent.target)) {
+    incumbent.raise(bound);
+    if (clock.stopped() !== undefined) return;
+    await breathe();
+  }
+}
+
+async function offerFleet(task: LevelTask): Promise<undefined> {
+  const { incumbent, clock, goal } = task;
+  const { instance, target, bound } = incumbent;
+  const certificate = bound?.certificate;
+  if (certificate === undefined || !isPrices(certificate)) return;
+  if (!hasLargeClasses(task) || isFleet(instance, target) !== true) return;
+  for (const plan of planFleet(instance, target, certificate)) {
+    incumbent.offer(plan, "fleet");
+    if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return;
+    await breathe();
+  }
+}
+
+function isPrices(
+  certificate: Certificate,
+): certificate is Extract<Certificate, { kind: "capacity-prices" | "load-prices" }> {
+  return certificate.kind === "capacity-prices" || certificate.kind === "load-prices";
+}
+
+/** Counts only pay where copies are many. */
+const FLEET_COPIES = 2000;
+
+function hasLargeClasses({ incumbent }: LevelTask): boolean {
+  return incumbent.instance.taskOfCopy.length >= FLEET_COPIES;
+}
+
+/** Greedy plans, unless a fleet plan of so many copies is there already: they would take long and be worse. */
+async function offerGreedy(task: LevelTask): Promise<LevelEnd | undefined> {
+  if (task.incumbent.plan !== undefined) return undefined;
+  const end = await offerGreedyPlans(task);
+  return end.termination === "completed" || end.termination === "unsupported" ? undefined : end;
+}
+
+/** Limits of earlier levels are no part of an assignment core. */
+async function race(task: LevelTask): Promise<LevelEnd | undefined> {
+  const { instance, target, limits } = task.incumbent;
+  if (limits.length > 0) return undefined;
+  const map = gapCoreOf(instance, target);
+  return map === undefined ? undefined : await raceOnCore(task, map);
+}
+
+async function solveProgram(task: LevelTask): Promise<LevelEnd> {
+  const end = await milp.run(task);
+  const tooLarge = end.termination === "unsupported" && task.incumbent.plan !== undefined;
+  return tooLarge ? { ...end, termination: "completed" } : end;
+}

@@ -1,0 +1,54 @@
+import type { GapCore, GapEvent, GapShared } from "../exact/gap/types.ts";
+
+/** What a thread of a race is started with. */
+export interface CoreJob {
+  readonly runner: "prove" | "improve";
+  readonly core: GapCore;
+  readonly seed: number;
+  readonly board: Board;
+  /** A feasible assignment to start from. */
+  readonly start?: Int32Array;
+}
+
+/** What a thread answers: any number of events, then its end. */
+export type CoreAnswer =
+  | { readonly event: GapEvent }
+  | { readonly ended: true }
+  | { readonly error: string };
+
+/** Memory that all threads of a race see: best value, best bound, and the wish to stop. */
+export interface Board {
+  /** [upper, lower] sums of costs; Infinity and -Infinity while unknown. */
+  readonly ends: Float64Array;
+  /** Anything but 0 asks to stop. */
+  readonly stop: Int32Array;
+}
+
+/** A board on shared memory, so that every thread sees what any of them finds. */
+export function makeBoard(): Board {
+  const ends = new Float64Array(new SharedArrayBuffer(16));
+  ends[0] = Number.POSITIVE_INFINITY;
+  ends[1] = Number.NEGATIVE_INFINITY;
+  return { ends, stop: new Int32Array(new SharedArrayBuffer(4)) };
+}
+
+/** The board as a method on a core reads it. */
+export function sharedOf({ ends }: Board): GapShared {
+  return { upper: () => ends[0], lower: () => ends[1] };
+}
+
+/** A core whose arrays lie in shared memory: no copy for each thread. */
+export function shareCore(core: GapCore): GapCore {
+  return {
+    ...core,
+    cost: shareArray(core.cost),
+    weight: shareArray(core.weight),
+    capacity: shareArray(core.capacity),
+  };
+}
+
+function shareArray(array: Int32Array): Int32Array {
+  const shared = new Int32Array(new SharedArrayBuffer(array.byteLength));
+  shared.set(array);
+  return shared;
+}
