@@ -24,6 +24,7 @@ export interface Decider {
 /** Mean price of a task at the start: fine enough that rounding prices costs nothing. */
 const MEAN_PRICE = 2000;
 const STEPS = 25;
+const FEWEST_STEPS = 4;
 
 /**
  * The decision problem of a makespan core as a generalized assignment problem without costs and with capacity `limit`
@@ -37,18 +38,28 @@ export function makeDecider(
   mu: Float64Array,
   most: number,
 ): Decider | undefined {
-  for (let grain = 1; most / grain >= COARSEST; grain = grain < 1024 ? grain * 2 : grain * 4) {
-    const gap = coarseCore(core, grain, most);
-    const relaxation = gap === undefined ? undefined : makeRelaxation(gap);
-    if (gap === undefined || relaxation === undefined) continue;
-    const prices = firstPrices(core, mu, relaxation.highest);
-    return deciderOf(gap, relaxation, prices, grain);
-  }
-  return undefined;
+  const grain = grainOf(core, most);
+  const gap = coarseCore(core, grain, most);
+  const relaxation = makeRelaxation(gap);
+  if (relaxation === undefined) return undefined;
+  const prices = firstPrices(core, mu, relaxation.highest);
+  return deciderOf(gap, relaxation, prices, grain);
 }
 
-/** Limits of fewer units than this say nothing. */
-const COARSEST = 1;
+/** Table cells of one evaluation in whole units, and in coarse ones. */
+const MOST_CELLS = 60_000_000;
+const COARSE_CELLS = 20_000_000;
+/** Coarse units in a limit: finer ones prove little more. */
+const COARSE_UNITS = 2 ** 14;
+/** Cells between two yields. */
+const STRIDE = 200_000_000;
+
+function grainOf({ tasks, resources }: MakespanCore, most: number): number {
+  const pairs = tasks * resources;
+  if (pairs * (most + 1) <= MOST_CELLS) return 1;
+  const units = Math.max(1, Math.min(COARSE_UNITS, Math.floor(COARSE_CELLS / pairs)));
+  return Math.max(1, Math.ceil(most / units));
+}
 
 function deciderOf(
   core: GapCore,
@@ -58,16 +69,17 @@ function deciderOf(
 ): Decider {
   const ascend = makeAscent(core, relaxation);
   const { scale } = relaxation;
+  const cells = core.weight.length * (core.capacity[0] + 1);
+  const steps = Math.max(FEWEST_STEPS, Math.min(STEPS, Math.floor(STRIDE / cells)));
   /** The root for a limit, with the best prices known. */
   function open(limit: number): GapNode {
-    const node = rootNode({ ...core, capacity: core.capacity.map(() => limit) }, prices);
-    return node;
+    return rootNode({ ...core, capacity: core.capacity.map(() => limit) }, prices);
   }
   function* raise(node: GapNode, rounds: number): Generator<void, boolean, void> {
-    for (let round = 0; round < rounds; round++) {
+    for (let left = rounds * STEPS; left > 0; left -= steps) {
       node.stride = 1;
       relaxation.open(node);
-      if (ascend(node, STEPS, scale, 0) > 0) return true;
+      if (ascend(node, steps, scale, 0) > 0) return true;
       yield;
     }
     return false;
@@ -97,11 +109,10 @@ function deciderOf(
   };
 }
 
-/** Runtimes in coarse units; undefined if they pass 32 bits. */
-function coarseCore(core: MakespanCore, grain: number, most: number): GapCore | undefined {
+/** Runtimes in coarse units, rounded down. */
+function coarseCore(core: MakespanCore, grain: number, most: number): GapCore {
   const { tasks, resources, runtime } = core;
   const capacity = Math.floor(most / grain);
-  if (capacity >= 2 ** 28) return undefined;
   const weight = new Int32Array(tasks * resources);
   for (let e = 0; e < weight.length; e++) {
     const coarse = Math.floor(runtime[e] / grain);

@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { makespanCoreOf } from "../../../src/exact/makespan/core.ts";
+import { proveMakespan } from "../../../src/exact/makespan/prove.ts";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { targetsOf } from "../../../src/instance/targets.ts";
+import { checkCertificate } from "../../../src/plan/certificate/check.ts";
+import { evaluateTarget } from "../../../src/plan/evaluate.ts";
+import { verify } from "../../../src/plan/verify.ts";
+import { leastMakespan } from "./cores.ts";
+
+const open = { upper: () => Number.POSITIVE_INFINITY, lower: () => Number.NEGATIVE_INFINITY };
+
+const documents = fc
+  .record({
+    mode: fc.constantFrom("batch", "placement"),
+    tasks: fc.array(fc.record({ count: fc.integer({ min: 1, max: 3 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    counts: fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 3 }),
+    unit: fc.constantFrom(1, 5, 1000),
+    values: fc.array(fc.option(fc.integer({ min: 0, max: 30 }), { freq: 6 }), {
+      minLength: 9,
+      maxLength: 9,
+    }),
+    weighted: fc.boolean(),
+  })
+  .map(({ mode, tasks, counts, unit, values, weighted }) => ({
+    mode,
+    ...(weighted
+      ? { combine: "weighted", objectives: [{ objective: "makespan", weight: 3 }] }
+      : {}),
+    ...(weighted ? {} : { objectives: ["makespan"] }),
+    resources: counts.map((count, r) => ({ id: `r${r}`, count })),
+    tasks: tasks.map(({ count }, t) => ({
+      id: `t${t}`,
+      count,
+      runtime: counts.map((_, r) => {
+        const value = values[t * 3 + r];
+        return value === null ? null : `${value * unit}ms`;
+      }),
+    })),
+  }));
+
+test("plans of a core verify, keep their value and come back; bounds and certificates hold", () => {
+  const tally = { certificates: 0, closed: 0 };
+  fc.assert(
+    fc.property(documents, (document) => {
+      const instance = parseInstance(document);
+      const [target] = targetsOf(instance);
+      const map = makespanCoreOf(instance, target);
+      if (map === undefined) throw new Error("expected a core");
+      const least = leastMakespan(map.core);
+      let value = Number.POSITIVE_INFINITY;
+      let bound = Number.NEGATIVE_INFINITY;
+      for (const event of proveMakespan(map.core, open)) {
+        if (event.assignment !== undefined) {
+          const plan = map.planOf(event.assignment);
+          expect(verify(instance, plan).ok).toBe(true);
+          value = evaluateTarget(instance, plan, target);
+          expect(map.valueOf(event.value as number)).toBe(value);
+          expect(map.makespanOf(event.assignment)).toBe(event.value);
+          expect(map.assignmentOf(plan)).toEqual(event.assignment);
+        }
+        if (event.bound === undefined) continue;
+        bound = map.valueOf(event.bound);
+        if (event.certificate === undefined) continue;
+        tally.certificates++;
+        expect(checkCertificate(instance, target, event.certificate)).toEqual({ bound });
+      }
+      if (least === undefined) return;
+      expect(value).toBe(map.valueOf(least));
+      expect(bound).toBe(value);
+      tally.closed++;
+    }),
+    { numRuns: 500 },
+  );
+  expect(tally.certificates).toBeGreaterThan(150);
+  expect(tally.closed).toBeGreaterThan(150);
+});
+
+const plain = {
+  mode: "batch",
+  objectives: ["makespan"],
+  resources: [{ id: "a" }, { id: "b", count: 2 }],
+  tasks: [
+    { id: "t", runtime: "6ms", count: 2 },
+    { id: "u", runtime: ["4ms", "10ms"] },
+  ],
+};
+
+function coreOf(document: object) {
+  const instance = parseInstance({ ...plain, ...document });
+  return makespanCoreOf(instance, targetsOf(instance)[0]);
+}
+
+test("divides runtimes by what they share, with one column for each copy", () => {
+  const map = coreOf({});
+  expect(map?.core.divisor).toBe(2);
+  expect([...(map?.core.runtime ?? [])]).toEqual([3, 3, 3, 3, 3, 3, 2, 5, 5]);
+  expect([...(map?.core.entry ?? [])]).toEqual([0, 1, 1]);
+  expect(map?.valueOf(5)).toBe(10);
+});
+
+const task = { id: "t", runtime: "6ms" };
+test.each([
+  ["another objective", { objectives: ["cost"] }],
+  ["a weighted sum", { objectives: ["makespan", "cost"], combine: "weighted" }],
+  ["a budget", { budget: 3 }],
+  ["a window", { tasks: [task], resources: [{ id: "a", available: { from: "0s", until: "1h" } }] }],
+  [
+    "a late resource",
+    { tasks: [task], resources: [{ id: "a", available: { from: "1ms", until: "1h" } }] },
+  ],
+  ["a release", { tasks: [{ ...task, release: "1ms" }] }],
+  ["a deadline", { tasks: [{ ...task, deadline: "1h" }] }],
+  ["an optional task", { tasks: [{ ...task, optional: true }] }],
+  ["a divisible task", { tasks: [{ ...task, divisible: true }] }],
+  ["replicas", { tasks: [{ ...task, replicas: 2 }] }],
+  ["a group", { tasks: [{ ...task, count: 2, separate: "s" }] }],
+  [
+    "capacity that can be full",
+    {
+      mode: "placement",
+      resources: [{ id: "a", capacity: { cpu: 3 } }],
+      tasks: [{ ...task, count: 2, demand: { cpu: 2 } }],
+    },
+  ],
+])("is no core: %s", (_, document) => {
+  expect(coreOf(document)).toBeUndefined();
+});
+
+test("capacity that can never be full is no matter", () => {
+  const document = {
+    mode: "placement",
+    resources: [{ id: "a", capacity: { cpu: 4 } }],
+    tasks: [{ ...task, count: 2, demand: { cpu: 2 } }],
+  };
+  expect(coreOf(document)).toBeDefined();
+});

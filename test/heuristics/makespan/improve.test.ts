@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { GapEvent } from "../../../src/exact/gap/types.ts";
+import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
+import { improveMakespan } from "../../../src/heuristics/makespan/improve.ts";
+import { earliestCompletion } from "../../../src/heuristics/makespan/start.ts";
+import { cores, leastMakespan, makespanOf, uniformCore } from "../../exact/makespan/cores.ts";
+
+const open = { upper: () => Number.POSITIVE_INFINITY, lower: () => Number.NEGATIVE_INFINITY };
+
+function first(events: Iterable<GapEvent>, count: number): GapEvent[] {
+  const found: GapEvent[] = [];
+  for (const event of events) {
+    found.push(event);
+    if (found.length >= count) break;
+  }
+  return found;
+}
+
+function lastValue(core: MakespanCore, events: readonly GapEvent[]): number {
+  let last = Number.POSITIVE_INFINITY;
+  for (const { assignment, value, bound } of events) {
+    expect(bound).toBeUndefined();
+    if (assignment === undefined) continue;
+    expect(value).toBe(makespanOf(core, assignment));
+    expect(value).toBeLessThan(last);
+    last = value as number;
+  }
+  return last;
+}
+
+test("every assignment is allowed and better than the one before; tiny cores come to their optimum", () => {
+  fc.assert(
+    fc.property(cores, fc.integer({ min: 1, max: 9 }), (core, seed) => {
+      const least = leastMakespan(core);
+      const told = { ...open, lower: () => least ?? 0 };
+      const last = lastValue(core, first(improveMakespan(core, told, seed), 40));
+      if (least === undefined) expect(last).toBe(Number.POSITIVE_INFINITY);
+      else if (least < 1_000_000) expect(last).toBe(least);
+      else expect(last).toBeGreaterThanOrEqual(least);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("equal seeds give equal events, other seeds others", () => {
+  const core = uniformCore(60, 6, 10, 100, 3);
+  const run = (seed: number) => first(improveMakespan(core, open, seed), 25);
+  expect(run(4)).toEqual(run(4));
+  expect(run(4)).not.toEqual(run(5));
+});
+
+test("comes close to the bound where earliest completion does not", () => {
+  const core = uniformCore(100, 10, 10, 100, 3);
+  const start = makespanOf(core, earliestCompletion(core) as Int32Array) as number;
+  const last = lastValue(core, first(improveMakespan(core, open, 1), 40));
+  expect(last).toBeLessThan(0.95 * start);
+});
+
+test("starts from what it is given if that is better, and refuses what is not allowed", () => {
+  const core = uniformCore(60, 6, 10, 100, 3);
+  const events = first(improveMakespan(core, open, 1), 40);
+  const best = events.findLast(({ assignment }) => assignment !== undefined)?.assignment;
+  const again = first(improveMakespan(core, open, 2, best), 1);
+  expect(again[0].assignment).toEqual(best);
+  const outside = new Int32Array(60).fill(6);
+  expect(first(improveMakespan(core, open, 2, outside), 1)[0].value).toBe(events[0].value);
+});
