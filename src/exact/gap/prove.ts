@@ -25,6 +25,9 @@ const NEAR = 2;
 /** A limit refuted in this many nodes was far too low. */
 const QUICK = 3;
 
+/** A limit several units above the last one is given up after this many nodes. */
+const STUCK = 300;
+
 /**
  * Closes the gap of a core from below: for limits z from the root bound on, is there an assignment of cost at most z?
  * Yields the root bound, better assignments, the bound z + 1 after each refuted limit with a certificate (if the core
@@ -79,8 +82,14 @@ export function* proveGap(
       const found = search.advance();
       if (found === undefined) yield {};
       else yield { assignment: checked(core, found), value: found.cost + total };
+      if (search.limit - limit > 1 && pace > 1 && search.nodes > STUCK) break;
     }
     nodes += search.nodes;
+    if (!search.done && search.limit > limit) {
+      // Too far above what is refuted: a lower limit says more.
+      pace = Math.ceil(Math.min(pace, search.limit - limit) / 4);
+      continue;
+    }
     if (search.limit > limit) {
       limit = search.limit;
       yield boundEvent(limit, recorder);

@@ -4,8 +4,11 @@ import type { Relaxation } from "./relaxation.ts";
 import type { GapCore, GapEvent } from "./types.ts";
 
 /** Steps between two moments for the caller, and rounds of them. */
-const STEPS = 25;
-const ROUNDS = 28;
+const STEPS = 50;
+const ROUNDS = 160;
+
+/** A target this near, in units of cost, ends the ascent when it is not met. */
+const FINEST = 0.1;
 
 /** Prices to begin from: the second cheapest place of each task. */
 export function firstPrices(
@@ -39,12 +42,13 @@ export function* raiseRoot(
   relaxation.open(root);
   let value = relaxation.evaluate(root.prices);
   let reach = Math.max(scale, Math.abs(value) / 2);
-  for (let round = 0; round < ROUNDS; round++) {
+  root.stride = 1;
+  for (let round = 0; round < ROUNDS && reach > scale * FINEST; round++) {
     const enough = (upper() - 1) * scale;
     const goal = Math.min(value + reach, enough + scale);
-    root.stride = 1;
     const next = ascend(root, STEPS, goal, enough);
-    reach = next - value < reach / 2 ? Math.max(scale / 4, reach / 2) : reach * 2;
+    const gained = next - value;
+    if (gained < reach / 8) reach *= 0.6;
     value = Math.max(value, next);
     if (value > enough) break;
     yield {};
