@@ -1,0 +1,92 @@
+import type { Solver } from "../../program/types.ts";
+import { dualProgram } from "./master.ts";
+import { makePricer, SCALE } from "./pricing.ts";
+import type { Configuration, PackingCore } from "./types.ts";
+
+/** After a round of column generation. */
+export interface Round {
+  /** Lower bound on the target's internal value so far. */
+  readonly bound: number;
+  /** Every configuration found so far, the latest last. */
+  readonly columns: readonly Configuration[];
+  /** Prices on task copies behind the bound. */
+  readonly prices: Float64Array;
+}
+
+/** What column generation may use. */
+export interface BoundSettings {
+  readonly solver: Solver;
+  /** Configurations to start from. */
+  readonly start: readonly Configuration[];
+  /** Nodes of one pricing of one resource entry. */
+  readonly nodes: number;
+  readonly stopped: () => boolean;
+}
+
+/** How far a round goes from the latest prices towards the best ones. */
+const INWARD = 0.6;
+
+/**
+ * The bound of the configuration program by column generation on its dual: the solver proposes prices, rounded to
+ * whole numbers, and the exact pricing of those gives a bound and the configurations that break them. Prices are
+ * smoothed towards the best ones (Wentges 1997, DOI 10.1111/1475-3995.00009). Yields after every round; ends when
+ * nothing is left to win or `stopped` says so.
+ */
+export async function* boundRounds(
+  core: PackingCore,
+  { solver, start, nodes, stopped }: BoundSettings,
+): AsyncGenerator<Round, void, void> {
+  const price = makePricer(core);
+  const columns: Configuration[] = [];
+  const known = new Set<string>();
+  const take = (configuration: Configuration) => {
+    const key = JSON.stringify(configuration);
+    if (configuration.tasks.length === 0 || known.has(key)) return false;
+    known.add(key);
+    columns.push(configuration);
+    return true;
+  };
+  start.forEach(take);
+  let best: { readonly bound: bigint; readonly prices: Float64Array } | undefined;
+  let inward = INWARD;
+  while (!stopped()) {
+    const { point } = await solver.solve(dualProgram(core, columns), {}, { shouldStop: stopped });
+    if (point === undefined) return;
+    const proposed = point.x.subarray(0, core.tasks);
+    const share = best === undefined ? 0 : inward;
+    const prices = wholePrices(core, proposed, best?.prices, share);
+    const priced = price(prices, nodes);
+    if (priced === undefined) return;
+    const better = best === undefined || priced.bound > best.bound;
+    if (better) best = { bound: priced.bound, prices };
+    const held = best as { readonly bound: bigint; readonly prices: Float64Array };
+    const fresh = priced.configurations.filter(take).length;
+    yield { bound: boundOf(core, held.bound), columns, prices: held.prices };
+    const reach = -point.value * SCALE;
+    if (Number(held.bound) >= reach - SCALE * 1e-3) return;
+    if (fresh > 0) inward = INWARD;
+    else if (share > 0.01) inward = better ? share / 2 : 0;
+    else return;
+  }
+}
+
+function wholePrices(
+  core: PackingCore,
+  proposed: Float64Array,
+  best: Float64Array | undefined,
+  share: number,
+): Float64Array {
+  return proposed.map((price, t) => {
+    const mixed = (1 - share) * price * SCALE + share * (best?.[t] ?? 0);
+    // Adding 0 turns -0 into 0.
+    return (core.optional[t] === 1 ? Math.min(0, Math.round(mixed)) : Math.round(mixed)) + 0;
+  });
+}
+
+/** Values are whole multiples of `step`, so that the bound is too: rounded up. */
+function boundOf(core: PackingCore, scaled: bigint): number {
+  const scale = BigInt(SCALE);
+  const floor = scaled / scale;
+  const whole = scaled % scale > 0n ? floor + 1n : floor;
+  return Number(whole * BigInt(core.step));
+}

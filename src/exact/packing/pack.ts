@@ -1,0 +1,118 @@
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import type { Solver } from "../../program/types.ts";
+import { boundRounds, type Round } from "./bound.ts";
+import { packingCore } from "./core.ts";
+import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
+import { coverProgram } from "./master.ts";
+import { SCALE } from "./pricing.ts";
+import { fillSequentially, type Use } from "./sequential.ts";
+import type { Configuration, PackingCore, PackingEvent } from "./types.ts";
+
+/** What packing may use. */
+export interface PackingSettings {
+  readonly solver: Solver;
+  /** Rounds of column generation at most. Default 300. */
+  readonly rounds?: number;
+  /** Nodes of one pricing of one resource entry. Default 1000. */
+  readonly nodes?: number;
+  /** Milliseconds for the whole program over the configurations. Default 15000. */
+  readonly coverTime?: number;
+  /** True once there is no time left; asked between rounds. */
+  readonly stopped?: () => boolean;
+  /** True once column generation should make room for plans. Default: never. */
+  readonly enough?: () => boolean;
+}
+
+/**
+ * Bounds and plans of a placement whose difficulty is packing, by column generation over configurations of single
+ * resource copies: a first plan, then ever better bounds, then plans from the configurations that priced out best.
+ * Yields nothing if the core does not apply (see `packingCore`). Every bound is exact.
+ */
+export async function* packingEvents(
+  instance: Instance,
+  target: Target,
+  settings: PackingSettings,
+): AsyncGenerator<PackingEvent, void, void> {
+  const core = packingCore(instance, target);
+  if (typeof core === "string") return;
+  const stopped = settings.stopped ?? (() => false);
+  const nodes = settings.nodes ?? 1000;
+  const better = keeper(instance, core);
+  const first = firstUses(core);
+  yield better(first);
+  let last: Round | undefined;
+  const enough = () => stopped() || settings.enough?.() === true;
+  const start = first.map(({ configuration }) => configuration);
+  let rounds = settings.rounds ?? 300;
+  let shown = Number.NEGATIVE_INFINITY;
+  for await (const round of boundRounds(core, {
+    solver: settings.solver,
+    start,
+    nodes,
+    stopped: enough,
+  })) {
+    last = round;
+    if (round.bound > shown) {
+      shown = round.bound;
+      yield { bound: { value: round.bound, source: "configurations", proof: "ours" } };
+    } else yield {};
+    if (--rounds <= 0) break;
+  }
+  if (last === undefined || stopped()) return;
+  const { columns, prices } = last;
+  if (core.optional.every((optional) => optional === 1)) {
+    const worth = (t: number, r: number) => prices[t] - SCALE * core.value[t * core.resources + r];
+    for (const order of ordersOf(core)) {
+      if (stopped()) return;
+      yield better(fillSequentially(core, order, (t, r) => worth(t, r) + SCALE / 10, 300));
+    }
+  }
+  yield better(await cover(core, columns, settings.solver, settings.coverTime ?? 15_000, stopped));
+}
+
+/** Keeps the cheapest loads so far and turns better ones into plans. */
+function keeper(instance: Instance, core: PackingCore): (uses: readonly Use[]) => PackingEvent {
+  let best = Number.POSITIVE_INFINITY;
+  return (uses) => {
+    const { loads, left } = loadsOf(core, uses);
+    if (!placeRest(core, loads, left)) return {};
+    const cost = costOf(core, loads);
+    const plan = cost < best ? planOf(instance, loads) : undefined;
+    if (plan === undefined) return {};
+    best = cost;
+    return { plan };
+  };
+}
+
+/** Configurations that are worth most by themselves, where leaving tasks out is allowed. */
+function firstUses(core: PackingCore): readonly Use[] {
+  if (core.optional.includes(0)) return [];
+  const worth = (t: number, r: number) => -core.value[t * core.resources + r];
+  return fillSequentially(core, ordersOf(core)[0], worth, 100);
+}
+
+/** Entries from the smallest to the largest, and the other way. */
+function ordersOf(core: PackingCore): readonly (readonly number[])[] {
+  const entries = [...core.units.keys()];
+  const size = (r: number) => core.capacity[r * core.dimensions] ?? 0;
+  entries.sort((a, b) => size(a) - size(b) || a - b);
+  return [entries, entries.toReversed()];
+}
+
+/** The best whole use of the configurations that the solver finds in the time; nothing if it finds none. */
+async function cover(
+  core: PackingCore,
+  columns: readonly Configuration[],
+  solver: Solver,
+  timeLimit: number,
+  stopped: () => boolean,
+): Promise<readonly Use[]> {
+  const program = coverProgram(core, columns);
+  const { point } = await solver.solve(program, { timeLimit, gap: 1e-4 }, { shouldStop: stopped });
+  if (point === undefined) return [];
+  return columns.flatMap((configuration, k) => {
+    const times = Math.round(point.x[k]);
+    return times > 0 ? [{ configuration, times }] : [];
+  });
+}
