@@ -1,9 +1,9 @@
 import { priceBounds } from "../bounds/prices/prices.ts";
-import { gapCoreOf } from "../exact/gap/core.ts";
 import { planFleet } from "../heuristics/fleet/plan-fleet.ts";
 import { isFleet } from "../heuristics/fleet/pools.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
 import { breathe } from "./clock.ts";
+import { coreProblemOf } from "./core-problem.ts";
 import { raceOnCore } from "./core-race.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
@@ -77,12 +77,12 @@ async function offerGreedy(task: LevelTask): Promise<LevelEnd | undefined> {
   return end.termination === "completed" || end.termination === "unsupported" ? undefined : end;
 }
 
-/** Limits of earlier levels are no part of an assignment core. */
+/** Limits of earlier levels are no part of a pure core. */
 async function race(task: LevelTask): Promise<LevelEnd | undefined> {
   const { instance, target, limits } = task.incumbent;
   if (limits.length > 0) return undefined;
-  const map = gapCoreOf(instance, target);
-  return map === undefined ? undefined : await raceOnCore(task, map);
+  const problem = coreProblemOf(instance, target);
+  return problem === undefined ? undefined : await raceOnCore(task, problem);
 }
 
 async function solveProgram(task: LevelTask): Promise<LevelEnd> {

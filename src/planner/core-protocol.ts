@@ -1,9 +1,10 @@
-import type { GapCore, GapEvent, GapShared } from "../exact/gap/types.ts";
+import type { GapEvent, GapShared } from "../exact/gap/types.ts";
+import type { Core } from "./core-problem.ts";
 
 /** What a thread of a race is started with. */
 export interface CoreJob {
   readonly runner: "prove" | "improve";
-  readonly core: GapCore;
+  readonly core: Core;
   readonly seed: number;
   readonly board: Board;
   /** A feasible assignment to start from. */
@@ -18,7 +19,7 @@ export type CoreAnswer =
 
 /** Memory that all threads of a race see: best value, best bound, and the wish to stop. */
 export interface Board {
-  /** [upper, lower] sums of costs; Infinity and -Infinity while unknown. */
+  /** [upper, lower] in core units; Infinity and -Infinity while unknown. */
   readonly ends: Float64Array;
   /** Anything but 0 asks to stop. */
   readonly stop: Int32Array;
@@ -35,20 +36,4 @@ export function makeBoard(): Board {
 /** The board as a method on a core reads it. */
 export function sharedOf({ ends }: Board): GapShared {
   return { upper: () => ends[0], lower: () => ends[1] };
-}
-
-/** A core whose arrays lie in shared memory: no copy for each thread. */
-export function shareCore(core: GapCore): GapCore {
-  return {
-    ...core,
-    cost: shareArray(core.cost),
-    weight: shareArray(core.weight),
-    capacity: shareArray(core.capacity),
-  };
-}
-
-function shareArray(array: Int32Array): Int32Array {
-  const shared = new Int32Array(new SharedArrayBuffer(array.byteLength));
-  shared.set(array);
-  return shared;
 }

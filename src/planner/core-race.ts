@@ -1,15 +1,9 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import type { CoreMap } from "../exact/gap/core.ts";
 import type { GapEvent } from "../exact/gap/types.ts";
 import { InvariantError } from "../util/errors.ts";
-import {
-  type Board,
-  type CoreAnswer,
-  type CoreJob,
-  makeBoard,
-  shareCore,
-} from "./core-protocol.ts";
+import type { CoreProblem } from "./core-problem.ts";
+import { type Board, type CoreAnswer, type CoreJob, makeBoard } from "./core-protocol.ts";
 import { goalReached, type LevelEnd, type LevelTask } from "./method.ts";
 
 /** How often the clock and the signal are looked at, ms. */
@@ -18,26 +12,31 @@ const POLL = 20;
 const GRACE = 1000;
 
 /**
- * Proof and search for better plans side by side on the assignment core of a level, one thread each, which share
+ * Proof and search for better plans side by side on the pure core of a level, one thread each, which share
  * the best value and the best bound. Ends at the goal, at the clock, or when the proof is complete.
  */
-export async function raceOnCore(task: LevelTask, map: CoreMap): Promise<LevelEnd> {
+export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise<LevelEnd> {
   const board = makeBoard();
-  const core = shareCore(map.core);
-  const start =
-    task.incumbent.plan === undefined ? undefined : map.assignmentOf(task.incumbent.plan.plan);
-  const base = { core, board, seed: task.seed, ...(start === undefined ? {} : { start }) };
-  if (start !== undefined) board.ends[0] = map.sumOf(start);
+  const held = task.incumbent.plan;
+  const start = held === undefined ? undefined : problem.assignmentOf(held.plan);
+  const base = {
+    core: problem.core,
+    board,
+    seed: task.seed,
+    ...(start === undefined ? {} : { start }),
+  };
+  if (start !== undefined) board.ends[0] = problem.valueOf(start);
   const threads = (["prove", "improve"] as const).map((runner) =>
-    runThread({ ...base, runner }, (event) => learn(task, map, board, event)),
+    runThread({ ...base, runner }, (event) => learn(task, problem, board, SOURCE[runner], event)),
   );
   const watch = setInterval(() => {
     if (task.clock.stopped() !== undefined || goalReached(task.incumbent, task.goal)) stop(board);
   }, POLL);
   try {
-    // The proof ends when it is complete; the search for better plans has nothing left to find then.
     await threads[0].done;
-    stop(board);
+    // A proof that gave up leaves the rest of the time, if there is an end to it, to the search.
+    const open = !goalReached(task.incumbent, task.goal);
+    if (!open || task.clock.left() === undefined) stop(board);
     await Promise.all(threads.map(({ done }) => done));
   } finally {
     clearInterval(watch);
@@ -47,24 +46,30 @@ export async function raceOnCore(task: LevelTask, map: CoreMap): Promise<LevelEn
   return { termination: task.clock.stopped() ?? "completed" };
 }
 
+/** What a trace calls the two threads. */
+const SOURCE = { prove: "decision search", improve: "local search" } as const;
+
 function stop(board: Board): void {
   Atomics.store(board.stop, 0, 1);
 }
 
-function learn(task: LevelTask, map: CoreMap, board: Board, event: GapEvent): void {
+function learn(
+  task: LevelTask,
+  problem: CoreProblem,
+  board: Board,
+  source: string,
+  event: GapEvent,
+): void {
   const { incumbent } = task;
   if (event.assignment !== undefined) {
-    incumbent.offer(
-      map.planOf(event.assignment),
-      event.bound === undefined ? "ejection chains" : "decision search",
-    );
-    board.ends[0] = Math.min(board.ends[0], map.sumOf(event.assignment));
+    incumbent.offer(problem.planOf(event.assignment), source);
+    board.ends[0] = Math.min(board.ends[0], problem.valueOf(event.assignment));
   }
   if (event.bound !== undefined) {
     board.ends[1] = Math.max(board.ends[1], event.bound);
     incumbent.raise({
-      value: map.boundOf(event.bound),
-      source: "decision search",
+      value: problem.internalOf(event.bound),
+      source,
       proof: "ours",
       ...(event.certificate === undefined ? {} : { certificate: event.certificate }),
     });
