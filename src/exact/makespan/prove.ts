@@ -18,7 +18,7 @@ const ROUNDS = 8;
 /**
  * Closes the gap of a makespan core from below. Yields, in this order: the bound of load prices with its certificate;
  * that of load prices without pairs that are too long; the largest limit refuted by knapsacks (see `makeDecider`);
- * then limit by limit an exact decision, whose assignment or refutation is the next value or bound. Often an empty
+ * then exact decisions for some limits side by side, whose assignments and refutations are the next values and bounds. Often an empty
  * event, so that the caller may stop. Ends once the bound meets the best value (its own or `shared.upper()`), or, in
  * coarse units, once nothing more can be refuted. Yields only an empty event
  * if a task has no pair. Reads no clock.
@@ -51,7 +51,7 @@ export function* proveMakespan(
   if (lower >= upper()) return;
   const decider = makeDecider(core, prices.price, upper() - 1);
   if (decider === undefined) return;
-  const { grain, most } = decider;
+  const { grain } = decider;
   for (const event of climb(decider, lower, upper)) {
     if (event !== undefined && event > lower) {
       lower = Math.min(event, upper());
@@ -59,36 +59,57 @@ export function* proveMakespan(
     } else if (++steps > maxSteps) return;
     else yield {};
   }
-  while (lower < upper()) {
+  const searches = new Map<number, ReturnType<Decider["search"]>>();
+  for (let budget = FIRST_BUDGET; lower < upper(); budget *= 2) {
     lower = Math.max(lower, Math.min(shared.lower(), upper()));
-    const limit = Math.min(most, Math.floor(lower / grain));
-    const search = decider.search(limit);
-    let step = search.next();
-    for (; !step.done; step = search.next()) {
-      if (upper() <= lower || ++steps > maxSteps) break;
-      yield {};
+    for (const limit of limitsBetween(lower, upper(), grain)) {
+      if (limit * grain + grain <= lower || limit * grain >= upper()) continue;
+      const search = searches.get(limit) ?? decider.search(limit);
+      searches.set(limit, search);
+      let step = search.next();
+      for (let left = budget; !step.done && left > 0; left--) {
+        if (lower >= upper() || ++steps > maxSteps) return;
+        yield {};
+        step = search.next();
+      }
+      if (!step.done) continue;
+      searches.delete(limit);
+      const found = step.value;
+      if (found === undefined) {
+        const bound = Math.min((limit + 1) * grain, upper());
+        if (bound > lower) {
+          lower = bound;
+          yield { bound };
+        }
+        continue;
+      }
+      const value = largestLoad(core, found);
+      if (grain === 1 && value > limit) {
+        throw new InvariantError(`The search found a makespan of ${value} above ${limit}.`);
+      }
+      if (value < upper()) {
+        own = value;
+        yield { assignment: found, value };
+      }
+      // In coarse units there may be no assignment for this limit, and nothing above can be refuted.
+      if (grain > 1) return;
+      break;
     }
-    if (!step.done) {
-      if (steps > maxSteps) return;
-      continue;
-    }
-    const found = step.value;
-    if (found === undefined) {
-      lower = Math.min((limit + 1) * grain, upper());
-      yield { bound: lower };
-      continue;
-    }
-    const value = largestLoad(core, found);
-    if (grain === 1 && value > limit) {
-      throw new InvariantError(`The search found a makespan of ${value} above ${limit}.`);
-    }
-    if (value < upper()) {
-      own = value;
-      yield { assignment: found, value };
-    }
-    // In coarse units there may be no assignment, and nothing above can be refuted.
-    if (grain > 1) return;
   }
+}
+
+/** Nodes of each search in the first round. */
+const FIRST_BUDGET = 100;
+
+/**
+ * Limits worth a search beside each other: the lowest, whose refutation raises the bound, and some above it at growing
+ * distances, where an assignment is easier to find. In coarse units only the lowest.
+ */
+function limitsBetween(lower: number, upper: number, grain: number): number[] {
+  const limits = [Math.floor(lower / grain)];
+  if (grain > 1) return limits;
+  for (let ahead = 1; lower + ahead < upper; ahead *= 2) limits.push(lower + ahead);
+  return limits;
 }
 
 /** Refutes limits at the root: steps that double while they succeed, then halves. Yields bounds and moments. */
