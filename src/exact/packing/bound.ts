@@ -24,7 +24,7 @@ export interface BoundSettings {
 }
 
 /** How far a round goes from the latest prices towards the best ones. */
-const INWARD = 0.6;
+const INWARD = 0.7;
 
 /**
  * The bound of the configuration program by column generation on its dual: the solver proposes prices, rounded to
@@ -47,37 +47,51 @@ export async function* boundRounds(
     return true;
   };
   start.forEach(take);
-  let best: { readonly bound: bigint; readonly prices: Float64Array } | undefined;
+  const ground = groundPrices(core);
+  const first = price(ground, nodes);
+  if (first === undefined) return;
+  let best = { bound: first.bound, prices: ground };
+  first.configurations.forEach(take);
+  yield { bound: boundOf(core, best.bound), columns, prices: best.prices };
   let inward = INWARD;
   while (!stopped()) {
     const { point } = await solver.solve(dualProgram(core, columns), {}, { shouldStop: stopped });
     if (point === undefined) return;
     const proposed = point.x.subarray(0, core.tasks);
-    const share = best === undefined ? 0 : inward;
-    const prices = wholePrices(core, proposed, best?.prices, share);
+    const share = inward;
+    const prices = wholePrices(core, proposed, best.prices, share);
     const priced = price(prices, nodes);
     if (priced === undefined) return;
-    const better = best === undefined || priced.bound > best.bound;
+    const better = priced.bound > best.bound;
     if (better) best = { bound: priced.bound, prices };
-    const held = best as { readonly bound: bigint; readonly prices: Float64Array };
     const fresh = priced.configurations.filter(take).length;
-    yield { bound: boundOf(core, held.bound), columns, prices: held.prices };
+    yield { bound: boundOf(core, best.bound), columns, prices: best.prices };
     const reach = -point.value * SCALE;
-    if (Number(held.bound) >= reach - SCALE * 1e-3) return;
+    if (Number(best.bound) >= reach - SCALE * 1e-3) return;
     if (fresh > 0) inward = INWARD;
     else if (share > 0.01) inward = better ? share / 2 : 0;
     else return;
   }
 }
 
+/** Prices at which no configuration is worth more than its tasks alone: every task at its least value, or at 0. */
+function groundPrices(core: PackingCore): Float64Array {
+  const { tasks, resources, value } = core;
+  return Float64Array.from({ length: tasks }, (_, t) => {
+    let least = 0;
+    for (let r = 0; r < resources; r++) least = Math.min(least, value[t * resources + r]);
+    return SCALE * least + 0;
+  });
+}
+
 function wholePrices(
   core: PackingCore,
   proposed: Float64Array,
-  best: Float64Array | undefined,
+  best: Float64Array,
   share: number,
 ): Float64Array {
   return proposed.map((price, t) => {
-    const mixed = (1 - share) * price * SCALE + share * (best?.[t] ?? 0);
+    const mixed = (1 - share) * price * SCALE + share * best[t];
     // Adding 0 turns -0 into 0.
     return (core.optional[t] === 1 ? Math.min(0, Math.round(mixed)) : Math.round(mixed)) + 0;
   });

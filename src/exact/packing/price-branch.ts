@@ -1,5 +1,6 @@
 import { DEVICE } from "../../instance/types.ts";
 import { packBins } from "../../plan/packing.ts";
+import { relaxDevices } from "./device-relax.ts";
 import { type Items, itemsOf, lagrange } from "./relax.ts";
 import type { Configuration, PackingCore, Priced } from "./types.ts";
 
@@ -26,8 +27,14 @@ export function priceBranch(
   const search = new Search(items, relaxed.price);
   if (warm !== undefined) search.start(warm);
   search.greedy();
-  search.run(nodes, relaxed.bound);
-  return search.priced(relaxed.bound);
+  let bound = relaxed.bound;
+  if (core.device !== undefined) {
+    const { bound: exact, fills } = relaxDevices(items, core.dimensions, core.device);
+    search.compose(fills);
+    bound = Math.min(bound, exact);
+  }
+  search.run(nodes, relaxed.bound, bound);
+  return search.priced(bound);
 }
 
 class Search {
@@ -79,9 +86,26 @@ class Search {
     this.#clear();
   }
 
-  run(nodes: number, bound: number): void {
+  /** Two fillings of devices side by side, in all proportions. */
+  compose(fills: readonly (readonly number[])[]): void {
+    const put = (fill: readonly number[]) => {
+      for (const i of fill) if (this.#count[i] < this.#items.most[i]) this.#add(i);
+    };
+    for (const first of fills) {
+      for (const second of fills) {
+        for (let n = 0; n <= this.#items.devices; n++) {
+          for (let g = 0; g < this.#items.devices; g++) put(g < n ? first : second);
+          this.#keep();
+          this.#clear();
+        }
+      }
+    }
+  }
+
+  /** `bound`: of the prices by which the search prunes; `atMost`: the best bound known. */
+  run(nodes: number, bound: number, atMost: number): void {
     const slack = bound - this.#best - 1 + MARGIN;
-    if (slack < 0) return;
+    if (slack < 0 || atMost < this.#best + 1 - MARGIN) return;
     const { most } = this.#items;
     const open = [...this.#net.keys()].filter((i) => -this.#net[i] <= slack);
     open.sort((i, j) => Math.abs(this.#net[j]) - Math.abs(this.#net[i]) || i - j);
