@@ -18,6 +18,8 @@ export interface Cooling {
   readonly moves: number;
 }
 
+/** Share of moves that bring back a task of the other resource. */
+const SWAPS = 0.7;
 /** Moves between two yields. */
 const STRIDE = 200_000;
 
@@ -67,7 +69,7 @@ export function* anneal(
     let toR = load[r] + runtime[j * resources + r];
     let partner = -1;
     const { on, count } = members;
-    if (count[r] > 0 && unit() < 0.6) {
+    if (count[r] > 0 && unit() < SWAPS) {
       partner = on[r][(unit() * count[r]) | 0];
       toI += runtime[partner * resources + i];
       toR -= runtime[partner * resources + r];

@@ -7,16 +7,23 @@ import { anneal, type MovingPlan } from "./anneal.ts";
 import { makespanLandscape } from "./landscape.ts";
 import { earliestCompletion } from "./start.ts";
 
-/** Near resources by task. */
-const WIDTH = 8;
+/** Near resource entries by task. */
+const WIDTH = 5;
+/** Moves of the first round, and of the longest. */
 const FIRST_MOVES = 1_000_000;
+const MOST_MOVES = 100_000_000;
+/** By how much of its distance to the bound a limit is lowered at first. */
 const REACH = 1 / 8;
-const HEAT = { hot: 0.5, cold: 0.05 };
+/** Heat at the start and the end of a round, in median steps of the landscape; rounds take turns. */
+const HEATS = [
+  { hot: 0.5, cold: 0.1 },
+  { hot: 1, cold: 0.15 },
+];
 
 /**
  * Ever better assignments of a core, for as long as the caller asks: earliest completion first, then annealing of
- * "no load above T" with T just below the best (or halfway to the bound while that is far), each round longer than the
- * one before. Yields an empty event about every 200,000 moves. Equal seeds give equal events: no clock is read.
+ * "no load above T" with T falling below the best, each round from the best so far, longer and with smaller steps of T
+ * than the one before. Yields an empty event about every 200,000 moves. Equal seeds give equal events: no clock is read.
  * Ends if a task has no pair, or once `shared.lower()` or its own price bound meets the best value.
  */
 export function* improveMakespan(
@@ -43,19 +50,22 @@ export function* improveMakespan(
   for (; !step.done; step = ascent.next()) yield {};
   if (step.value === undefined) return;
   const own = priceBound(step.value);
-  const landscape = makespanLandscape(core, step.value.price, WIDTH);
+  const width = Math.ceil((WIDTH * core.resources) / step.value.price.length);
+  const landscape = makespanLandscape(core, step.value.price, width);
   const lower = () => Math.max(own, shared.lower());
 
   let moves = FIRST_MOVES;
   let reach = REACH;
-  while (value > lower()) {
+  for (let round = 0; value > lower(); round++) {
     const plan = movingPlan(core, best);
     const next = (makespan: number) => {
       const far = makespan - lower();
       return far <= 0 ? undefined : makespan - Math.max(1, Math.floor(far * reach));
     };
-    const limit = next(value) as number;
-    const { hot, cold } = HEAT;
+    const limit = next(value);
+    // The bound may have risen since the loop looked.
+    if (limit === undefined) return;
+    const { hot, cold } = HEATS[round % HEATS.length];
     const cooling = {
       limit,
       lower: next,
@@ -77,7 +87,7 @@ export function* improveMakespan(
       yield { assignment: Int32Array.from(best), value };
     }
     reach /= 2;
-    if (moves < 50_000_000) moves *= 2;
+    moves = Math.min(MOST_MOVES, moves * 2);
   }
 }
 

@@ -8,7 +8,8 @@ export interface MakespanLandscape {
   /** Resources by task, the least priced runtime first, `width` a task; the first again behind the last allowed one. */
   readonly near: Int32Array;
   readonly width: number;
-  /** The median step from a task's least priced runtime to its second: what is much and little here. */
+  /** The median step from a task's least priced runtime to its second, or a tenth of the median least if resources are
+   * alike: what is much and little here. */
   readonly step: number;
 }
 
@@ -25,14 +26,21 @@ export function makespanLandscape(
   const width = Math.min(most, resources);
   const near = new Int32Array(tasks * width);
   const steps: number[] = [];
+  const leasts: number[] = [];
   for (let j = 0; j < tasks; j++) {
     const cost = (i: number) => price[i] * runtime[j * resources + i];
     const allowed: number[] = [];
     for (let i = 0; i < resources; i++) if (cost(i) < Infinity) allowed.push(i);
     allowed.sort((a, b) => cost(a) - cost(b) || a - b);
     for (let q = 0; q < width; q++) near[j * width + q] = allowed[q] ?? allowed[0];
+    leasts.push(cost(allowed[0]));
     if (allowed.length > 1) steps.push(cost(allowed[1]) - cost(allowed[0]));
   }
-  steps.sort((a, b) => a - b);
-  return { core, price, near, width, step: steps[steps.length >> 1] ?? 1 };
+  return { core, price, near, width, step: median(steps) || median(leasts) / 10 };
+}
+
+/** 0 of nothing. */
+function median(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1] ?? 0;
 }
