@@ -5,6 +5,7 @@ import { boundRounds, type Round } from "./bound.ts";
 import { packingCore } from "./core.ts";
 import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
 import { coverProgram } from "./master.ts";
+import { openAndFill } from "./open-and-fill.ts";
 import { SCALE } from "./pricing.ts";
 import { fillSequentially, type Use } from "./sequential.ts";
 import type { Configuration, PackingCore, PackingEvent } from "./types.ts";
@@ -41,6 +42,14 @@ export async function* packingEvents(
   const better = keeper(instance, core);
   const first = firstUses(core);
   yield better(first);
+  for await (const { uses, bound } of openAndFill(core, settings.solver, stopped)) {
+    if (bound !== undefined) {
+      yield { bound: { value: bound * core.step, source: "used copies", proof: "claimed" } };
+    }
+    const event = better(uses);
+    yield event;
+    if (event.plan !== undefined) break;
+  }
   let last: Round | undefined;
   const enough = () => stopped() || settings.enough?.() === true;
   const start = first.map(({ configuration }) => configuration);

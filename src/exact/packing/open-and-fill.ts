@@ -1,0 +1,43 @@
+import type { Solver } from "../../program/types.ts";
+import { fillOpen } from "./fill-open.ts";
+import { openProgram } from "./open-set.ts";
+import type { Use } from "./sequential.ts";
+import type { PackingCore } from "./types.ts";
+
+/** Room beyond what is asked for, from the tightest on. */
+const SLACKS = [0, 0.001, 0.002, 0.003, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.05, 0.1, 0.2];
+
+/** Milliseconds for one choice of what is used. */
+const TIME_LIMIT = 5000;
+
+/** What choosing the used copies first knows. */
+export interface Opened {
+  /** The solver's lower bound on the sum of values and fixed costs, rounded safely. */
+  readonly bound?: number;
+  readonly uses: readonly Use[];
+}
+
+/**
+ * Chooses which resource copies are used (see `openProgram`), then fills those, with ever more slack. Yields nothing
+ * where the choice or the filling does not apply; the caller stops when a plan comes of it.
+ */
+export async function* openAndFill(
+  core: PackingCore,
+  solver: Solver,
+  stopped: () => boolean,
+): AsyncGenerator<Opened, void, void> {
+  for (const slack of SLACKS) {
+    const program = stopped() ? undefined : openProgram(core, slack);
+    if (program === undefined) return;
+    const options = { timeLimit: TIME_LIMIT };
+    const result = await solver.solve(program, options, { shouldStop: stopped });
+    if (result.point === undefined) return;
+    const open = result.point.x.map(Math.round);
+    const uses = fillOpen(core, open);
+    if (uses === undefined) return;
+    const claim = slack === 0 ? result.dualBound : undefined;
+    // Whole numbers up to what a solver may be wrong by.
+    const bound = claim === undefined ? undefined : Math.ceil(claim - 1e-6 * (1 + Math.abs(claim)));
+    yield { uses, ...(bound === undefined ? {} : { bound }) };
+  }
+}
