@@ -1,9 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { formulate } from "../../models/formulate.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { targetsOf } from "../instance/targets.ts";
 import { readInstance } from "../io/read-instance.ts";
+import { writeAtomically } from "../io/write-atomic.ts";
 import { writeLp } from "../program/lp-text.ts";
 import { writeMps } from "../program/mps-text.ts";
 import type { Program } from "../program/types.ts";
@@ -35,10 +35,13 @@ async function exportProgram(
   const instance = await readInstance(file);
   const objectives =
     flags.objective === undefined ? undefined : objectivesFromText(instance, flags.objective);
+  if (objectives !== undefined && objectives.length > 1) {
+    throw new UsageError("A program has one objective; export each level with --objective NAME.");
+  }
   const [target] = targetsOf(instance, objectives);
   const encoding = formulate(instance, target, []);
   if ("unsupported" in encoding) throw new UsageError(encoding.unsupported);
   const text = WRITERS[flags.format](encoding.program);
   if (flags.output === undefined) process.stdout.write(text);
-  else await writeFile(flags.output, text);
+  else await writeAtomically(flags.output, [text]);
 }

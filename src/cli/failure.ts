@@ -23,6 +23,13 @@ export function reportError(error: unknown, json: boolean): number {
   return exitCode(error);
 }
 
+/** The command line parser has told the person already; a program that asked for JSON learns it too. */
+export function reportUsage(error: Error, json: boolean): number {
+  if (json)
+    process.stdout.write(`${JSON.stringify(errorDocument(new UsageError(error.message)))}\n`);
+  return EXIT.usage;
+}
+
 function exitCode(error: unknown): number {
   if (error instanceof InstanceError || error instanceof UsageError) return EXIT.usage;
   return isFileError(error) ? EXIT.usage : EXIT.fault;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exportCommand } from "./export.ts";
-import { reportError } from "./failure.ts";
+import { reportError, reportUsage } from "./failure.ts";
 import { generateCommand } from "./generate.ts";
 import { importCommand } from "./import.ts";
 import { schemaCommand } from "./schema.ts";
@@ -44,16 +44,17 @@ function exitByException(command: Command): void {
 }
 
 async function main(): Promise<void> {
-  // A reader that closes the pipe early (head, less) is no fault.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // A reader that closes the pipe early (head, less) is no fault; a full disk is the user's to mend.
     if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-    throw error;
+    process.exit(reportError(error, false));
   });
   try {
     await berthProgram().parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
-    else process.exitCode = reportError(error, process.argv.includes("--json"));
+    const json = process.argv.includes("--json");
+    if (!(error instanceof CommanderError)) process.exitCode = reportError(error, json);
+    else if (error.exitCode !== 0) process.exitCode = reportUsage(error, json);
   }
 }
 

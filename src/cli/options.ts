@@ -11,7 +11,7 @@ export function parseTimeLimit(text: string): number {
 /** "0.1%" -> 0.001; also a plain fraction such as 0.001. */
 export function parseGap(text: string): number {
   const value = text.trim().endsWith("%") ? Number(text.trim().slice(0, -1)) / 100 : Number(text);
-  if (text.trim() === "" || !(value >= 0 && value < 1)) {
+  if (!/\d/.test(text) || !(value >= 0 && value < 1)) {
     throw new InvalidArgumentError("Write a share from 0% to below 100%, such as 0.1%.");
   }
   return value;

@@ -1,5 +1,5 @@
 import { formulate } from "../../models/formulate.ts";
-import type { Encoding } from "../../models/types.ts";
+import type { Encoding, LevelLimit } from "../../models/types.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
 import type { Plan } from "../plan/types.ts";
@@ -9,7 +9,9 @@ import { solveInWorker } from "../solvers/in-worker.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
+import type { Incumbent } from "./incumbent.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { costResolution, shareResolution } from "./resolution.ts";
 import type { Termination } from "./types.ts";
 
 /** The WASM heap of 2 GB holds about a million binary columns; larger programs abort it. */
@@ -27,14 +29,49 @@ export const milp: Method = {
     if (pairs > MAX_PAIRS) return tooLarge(pairs);
     const stopped = clock.stopped();
     if (stopped !== undefined) return { termination: stopped };
-    const encoding = formulate(incumbent.instance, incumbent.target, incumbent.limits);
+    const { instance, target } = incumbent;
+    const encoding = formulate(instance, target, admittedLimits(incumbent));
     if ("unsupported" in encoding)
       return { termination: "unsupported", note: encoding.unsupported };
-    return await solveProgram(task, encoding);
+    const end = await solveProgram(task, encoding, true);
+    if (end.termination !== "completed" || !losesInRounding(incumbent)) return end;
+    if (goalReached(incumbent, task.goal)) return end;
+    const within = formulate(withRoom(instance), target, incumbent.limits);
+    if ("unsupported" in within) return end;
+    await solveProgram(task, within, false);
+    return incumbent.plan === undefined ? end : { termination: end.termination };
   },
 };
 
-async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelEnd> {
+/** The limits that the incumbent admits plans by: a bound must hold for every one of them. */
+function admittedLimits({ instance, limits }: Incumbent): readonly LevelLimit[] {
+  return limits.map(({ target, atMost }) => ({
+    target,
+    atMost: atMost + shareResolution(instance, target),
+  }));
+}
+
+/**
+ * Points lie on the limits and on the budget, and rounding shares to millionths carries the plan across. A second
+ * program leaves room for that; it only serves to find plans.
+ */
+function losesInRounding({ instance, limits }: Incumbent): boolean {
+  if (!instance.tasks.some(({ divisible }) => divisible)) return false;
+  return limits.length > 0 || instance.budget !== undefined;
+}
+
+function withRoom(instance: Instance): Instance {
+  if (instance.budget === undefined) return instance;
+  const room = costResolution(instance);
+  return { ...instance, budget: Math.max(0, instance.budget - room) };
+}
+
+/** `bounding`: what the solver claims of this program holds for the level. */
+async function solveProgram(
+  task: LevelTask,
+  encoding: Encoding,
+  bounding: boolean,
+): Promise<LevelEnd> {
   const { incumbent, clock } = task;
   const stop = new AbortController();
   const forward = () => stop.abort();
@@ -43,7 +80,7 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
   const onEvent = (event: SolveEvent) => {
     if (fault.error !== undefined) return;
     try {
-      learn(task, encoding, event);
+      learn(task, encoding, bounding ? event : withoutBound(event));
       if (goalReached(incumbent, task.goal)) stop.abort();
     } catch (error) {
       fault.error = error;
@@ -65,6 +102,10 @@ async function solveProgram(task: LevelTask, encoding: Encoding): Promise<LevelE
     );
     if (fault.error !== undefined) throw fault.error;
     const { features } = await findSolver(task.solver);
+    if (!bounding) {
+      if (result.point !== undefined) learn(task, encoding, { point: result.point });
+      return { termination: "completed" };
+    }
     return conclude(task, encoding, result, features.infeasibility);
   } finally {
     clock.signal?.removeEventListener("abort", forward);
@@ -78,7 +119,7 @@ function learn(task: LevelTask, encoding: Encoding, event: SolveEvent): void {
     if (!lostInRounding(incumbent.instance, plan)) incumbent.offer(plan, task.solver);
   }
   if (event.dualBound !== undefined) {
-    const value = encoding.liftBound(event.dualBound);
+    const value = encoding.liftBound(event.dualBound) - narrowing(incumbent);
     if (Number.isSafeInteger(value)) {
       incumbent.raise({ value, source: task.solver, proof: "claimed" });
     }
@@ -90,7 +131,25 @@ function learn(task: LevelTask, encoding: Encoding, event: SolveEvent): void {
  * point is fine as a real number, so this is no fault; there may be no plan on the grid at all.
  */
 function lostInRounding(instance: Instance, plan: Plan): boolean {
-  return instance.tasks.some(({ divisible }) => divisible) && !verify(instance, plan).ok;
+  if (!instance.tasks.some(({ divisible }) => divisible)) return false;
+  const checked = verify(instance, plan);
+  return !checked.ok && checked.violations.every(({ rule }) => ROUNDED.has(rule));
+}
+
+/** Rules that a millionth more or a ms more can break. Any other broken rule is a fault. */
+const ROUNDED: ReadonlySet<string> = new Set(["capacity", "deadline", "window", "budget"]);
+
+/**
+ * Rounding a piece up also raises the least load, so a plan's spread may be below that of its point; every other
+ * objective only grows by rounding.
+ */
+function narrowing({ instance, target }: Incumbent): number {
+  const spreads = target.terms.some(({ objective }) => objective.name === "spread");
+  return spreads ? shareResolution(instance, target) : 0;
+}
+
+function withoutBound({ point }: SolveEvent): SolveEvent {
+  return point === undefined ? {} : { point };
 }
 
 function conclude(

@@ -147,9 +147,8 @@ class Run {
     const skipped = targets.slice(levels.length);
     const last = levels[levels.length - 1].termination;
     for (const target of skipped) outcomes.push({ target, termination: last });
-    const first = outcomes.find(({ termination }) => termination !== "optimal");
     return {
-      ...this.#frame(first?.termination ?? "optimal"),
+      ...this.#frame(weakest(outcomes)),
       levels: outcomes,
       ...(best === undefined ? {} : { plan: best }),
     };
@@ -179,6 +178,24 @@ class Run {
     };
   }
 }
+
+/** The termination of the level that is furthest from a proof; of equal ones the first. */
+function weakest(levels: readonly LevelOutcome[]): Termination {
+  const ranks = levels.map(({ termination }) => STRENGTH.indexOf(termination));
+  return STRENGTH[Math.max(0, ...ranks)];
+}
+
+/** From the strongest on. */
+const STRENGTH: readonly Termination[] = [
+  "optimal",
+  "gap-reached",
+  "completed",
+  "unsupported",
+  "memory-limit",
+  "time-limit",
+  "interrupted",
+  "infeasible",
+];
 
 /** By how much later levels may worsen this one: its tolerance of its absolute value, rounded down. */
 function allowance({ target, value }: Incumbent): number {

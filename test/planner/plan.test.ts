@@ -168,3 +168,19 @@ test("plan() finds the enumerated optimum of random instances, or none where the
   expect(planned).toBeGreaterThan(60);
   expect(infeasible).toBeGreaterThan(5);
 });
+
+test("shares, limits and budgets of random instances never end in a fault", async () => {
+  let planned = 0;
+  for (let seed = 1; seed <= 2500 && planned < 60; seed++) {
+    const document = randomDocument(makeRandom(seed), { maxTasks: 3, maxResources: 3 });
+    const instance = parseInstance(document);
+    if (!instance.tasks.some(({ divisible }) => divisible)) continue;
+    const outcome = await plan(instance, { seed });
+    if (outcome.plan === undefined) continue;
+    planned++;
+    for (const { best, bound } of outcome.levels) {
+      if (bound !== undefined) expect(bound.value).toBeLessThanOrEqual(best as number);
+    }
+  }
+  expect(planned).toBe(60);
+});
