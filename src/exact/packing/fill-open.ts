@@ -4,10 +4,14 @@ import type { PackingCore } from "./types.ts";
 
 /**
  * Fills so many copies of each resource entry, the smallest first, each as full as it can be of what is left: worth is
- * a task's part of all room, and what few resources have room for counts double. Undefined if the amounts are too
+ * a task's part of all room, and large tasks are worth more by `favour`. Undefined if the amounts are too
  * fine for tables. O(copies x cells x tasks left).
  */
-export function fillOpen(core: PackingCore, open: ArrayLike<number>): readonly Use[] | undefined {
+export function fillOpen(
+  core: PackingCore,
+  open: ArrayLike<number>,
+  favour: number,
+): readonly Use[] | undefined {
   const grids = gridsOf(core);
   if (grids === undefined) return undefined;
   const { dimensions: D, capacity, tasks, demand, resources: R } = core;
@@ -27,7 +31,7 @@ export function fillOpen(core: PackingCore, open: ArrayLike<number>): readonly U
     const size = grid.unit.map((unit, d) => Math.floor(capacity[r * D + d] / unit));
     const worth = Float64Array.from({ length: tasks }, (_, t) => {
       const weight = part(demand, t * R + r);
-      return core.usable[t * R + r] === 0 ? 0 : Math.round(1e7 * weight * (1 + 30 * weight));
+      return core.usable[t * R + r] === 0 ? 0 : Math.round(1e7 * weight * (1 + favour * weight));
     });
     for (let n = 0; n < open[r]; n++) {
       const most = grid.most.map((limit, t) => Math.min(limit, left[t]));

@@ -39,16 +39,16 @@ export async function* packingEvents(
   if (typeof core === "string") return;
   const stopped = settings.stopped ?? (() => false);
   const nodes = settings.nodes ?? 1000;
-  const better = keeper(instance, core);
+  const held = { cost: Number.POSITIVE_INFINITY };
+  const better = keeper(instance, core, held);
   const first = firstUses(core);
   yield better(first);
-  for await (const { uses, bound } of openAndFill(core, settings.solver, stopped)) {
+  for await (const { uses, bound, cost } of openAndFill(core, settings.solver, stopped)) {
     if (bound !== undefined) {
       yield { bound: { value: bound * core.step, source: "used copies", proof: "claimed" } };
     }
-    const event = better(uses);
-    yield event;
-    if (event.plan !== undefined) break;
+    if (cost >= held.cost) break;
+    yield better(uses);
   }
   let last: Round | undefined;
   const enough = () => stopped() || settings.enough?.() === true;
@@ -81,15 +81,18 @@ export async function* packingEvents(
 }
 
 /** Keeps the cheapest loads so far and turns better ones into plans. */
-function keeper(instance: Instance, core: PackingCore): (uses: readonly Use[]) => PackingEvent {
-  let best = Number.POSITIVE_INFINITY;
+function keeper(
+  instance: Instance,
+  core: PackingCore,
+  held: { cost: number },
+): (uses: readonly Use[]) => PackingEvent {
   return (uses) => {
     const { loads, left } = loadsOf(core, uses);
     if (!placeRest(core, loads, left)) return {};
     const cost = costOf(core, loads);
-    const plan = cost < best ? planOf(instance, loads) : undefined;
+    const plan = cost < held.cost ? planOf(instance, loads) : undefined;
     if (plan === undefined) return {};
-    best = cost;
+    held.cost = cost;
     return { plan };
   };
 }
