@@ -13,6 +13,7 @@ export function packingCore(instance: Instance, target: Target): PackingCore | s
   const devices = deviceDimensions(instance);
   if (additive === undefined) return `${target.name} is no sum over pieces`;
   if (instance.mode !== "placement") return "only placements are packed";
+  if (instance.budget !== undefined) return "a budget is not kept by packing";
   if (devices.length > 1) return "several dimensions are made of devices";
   if (instance.tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) {
     return "tasks with several pieces are not packed";
