@@ -2,12 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { foundation } from "./foundation.ts";
-import { gapMilp } from "./gap-milp.ts";
+import { gapAuto, gapMilp } from "./published-gap.ts";
 
 /** Every benchmark by name; each writes bench/results/<name>.json. See protocol.md. */
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   foundation,
   "gap-milp": gapMilp,
+  "gap-auto": gapAuto,
 };
 
 const asked = process.argv.slice(2);

@@ -8,6 +8,7 @@ import { raceOnCore } from "./core-race.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { milp } from "./milp.ts";
+import { offerPackings } from "./packing.ts";
 
 /**
  * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: price bounds
@@ -32,7 +33,7 @@ export const auto: Method = {
 /** One thing to try; the end of the level if nothing should come after it. */
 type Step = (task: LevelTask) => Promise<LevelEnd | undefined>;
 
-const STEPS: readonly Step[] = [raisePrices, offerFleet, offerGreedy, race, solveProgram];
+const STEPS: readonly Step[] = [raisePrices, offerFleet, offerGreedy, race, pack, solveProgram];
 
 /** Every bound that comes with a certificate; kept even where another bound is as good, because it can be checked. */
 async function raisePrices(task: LevelTask): Promise<undefined> {
@@ -82,7 +83,15 @@ async function race(task: LevelTask): Promise<LevelEnd | undefined> {
   const { instance, target, limits } = task.incumbent;
   if (limits.length > 0) return undefined;
   const problem = coreProblemOf(instance, target);
-  return problem === undefined ? undefined : await raceOnCore(task, problem);
+  if (problem === undefined) return undefined;
+  const end = await raceOnCore(task, problem);
+  // A core without any assignment is left to the integer program: two methods must agree that there is no plan.
+  const empty = task.incumbent.plan === undefined && end.termination === "completed";
+  return empty ? undefined : end;
+}
+
+async function pack(task: LevelTask): Promise<undefined> {
+  await offerPackings(task);
 }
 
 async function solveProgram(task: LevelTask): Promise<LevelEnd> {

@@ -29,7 +29,7 @@ test("--json prints exactly one document with value, bound and proof", () => {
   expect(document).toMatchObject({
     instance: "boxes",
     termination: "optimal",
-    method: "milp",
+    method: "auto",
     objectives: [{ name: "cost", unit: "USD", value: 6, bound: 6, gap: 0 }],
   });
   expect(["ours", "claimed"]).toContain(document.objectives[0].proof);
@@ -134,20 +134,20 @@ test("an output folder that is missing is told before the work starts", () => {
 test("the first Ctrl-C keeps the plan and the bound", async () => {
   const hard = file(
     "hard.yaml",
-    berth(["generate", "gap-d", "--tasks", "60", "--resources", "20"]).stdout,
+    berth(["generate", "gap-d", "--tasks", "400", "--resources", "40"]).stdout,
   );
   const ran = await interrupted(["solve", hard, "--json"], "cost $", "SIGINT");
   const document = JSON.parse(ran.stdout);
   expect(ran.status).toBe(0);
   expect(document.termination).toBe("interrupted");
-  expect(document.plan.assignments).toHaveLength(60);
+  expect(document.plan.assignments).toHaveLength(400);
   expect(document.objectives[0].bound).toBeLessThanOrEqual(document.objectives[0].value);
 });
 
 test("a time limit keeps the plan and the bound", () => {
   const hard = file(
     "hard.yaml",
-    berth(["generate", "gap-d", "--tasks", "60", "--resources", "20"]).stdout,
+    berth(["generate", "gap-d", "--tasks", "400", "--resources", "40"]).stdout,
   );
   const ran = berth(["solve", hard, "--json", "-q", "--time-limit", "2s"]);
   expect(ran.status).toBe(0);

@@ -47,11 +47,6 @@ export function makeRelaxation(core: GapCore): Relaxation | undefined {
   return new Knapsacks(core, size.scale, size.highest, layOut(core));
 }
 
-/** True if `makeRelaxation` takes the core. Costs must not be negative. */
-export function fitsRelaxation(core: GapCore): boolean {
-  return sizeOf(core) !== undefined;
-}
-
 interface Layout {
   readonly bytes: number;
   readonly row: Int32Array;

@@ -62,8 +62,3 @@ export function setLoads(loads: Loads, assignment: Int32Array): void {
     put(loads, j, assignment[j]);
   }
 }
-
-/** True if no resource is overloaded. */
-export function fits(loads: Loads): boolean {
-  return loads.room.every((left) => left >= 0);
-}

@@ -1,0 +1,38 @@
+import { packingEvents } from "../exact/packing/pack.ts";
+import { solveInWorker } from "../solvers/in-worker.ts";
+import { findSolver } from "../solvers/registry.ts";
+import { breathe } from "./clock.ts";
+import { goalReached, type LevelTask } from "./method.ts";
+
+/** Pairs of copies from which on configurations beat the plain program. */
+const LEAST_PAIRS = 20_000;
+
+/** Nodes of one pricing: few, since prices change after each. */
+const PRICING_NODES = 100;
+
+/**
+ * Offers bounds and plans from configurations of single resource copies, where packing is the difficulty: placements of
+ * many copies. Leaves limits of earlier levels alone: plans that break them are not taken.
+ */
+export async function offerPackings(task: LevelTask): Promise<void> {
+  const { incumbent, clock, goal } = task;
+  const { instance, target } = incumbent;
+  if (instance.taskOfCopy.length * instance.resourceOfCopy.length < LEAST_PAIRS) return;
+  const solver = await findSolver(task.solver);
+  if (!solver.features.bounds) return;
+  const events = packingEvents(instance, target, {
+    // The same solver, in a thread of its own.
+    solver: {
+      ...solver,
+      solve: (program, options, hooks) => solveInWorker(task.solver, program, options, hooks),
+    },
+    nodes: PRICING_NODES,
+    stopped: () => clock.stopped() !== undefined || goalReached(incumbent, goal),
+  });
+  for await (const { bound, plan } of events) {
+    if (bound !== undefined && Number.isSafeInteger(bound.value)) incumbent.raise(bound);
+    if (plan !== undefined) incumbent.offer(plan, "configurations");
+    if (clock.stopped() !== undefined || goalReached(incumbent, goal)) return;
+    await breathe();
+  }
+}
