@@ -27,6 +27,7 @@ export function capacityPrices(core: GapCore): CorePrices {
   let anchor = bound;
   let ahead = Math.max(1, Math.abs(bound)) * 0.05;
   const smallest = Math.max(1, Math.abs(bound)) * 1e-7;
+  const dearest = dearestPrice(core);
   let value = bound;
   for (let step = 0, stalled = 0; step < STEPS && ahead >= smallest; step++) {
     if (value > bound) {
@@ -54,11 +55,25 @@ export function capacityPrices(core: GapCore): CorePrices {
     if (square === 0) break;
     const stride = (anchor + ahead - value) / square;
     for (let i = 0; i < resources; i++) {
-      lambda[i] = Math.max(0, lambda[i] + stride * direction[i]);
+      lambda[i] = Math.min(dearest, Math.max(0, lambda[i] + stride * direction[i]));
     }
     value = relaxed(core, lambda, load);
   }
   return { lambda: best, bound };
+}
+
+/**
+ * A unit of capacity that costs more than all tasks together could save is only missing where no assignment exists;
+ * without an end prices grow there until doubles lose the costs.
+ */
+function dearestPrice({ tasks, cost }: GapCore): number {
+  let least = 0;
+  let most = 0;
+  for (const one of cost) {
+    least = Math.min(least, one);
+    most = Math.max(most, one);
+  }
+  return (tasks + 1) * (most - least + 1);
 }
 
 /** The value of the relaxation at `lambda`; leaves the loads of its minimiser in `load`. O(n m). */
