@@ -12,8 +12,8 @@ import { offerPackings } from "./packing.ts";
 
 /**
  * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: price bounds
- * with certificates, fleets by counts, greedy plans; then proof and search side by side on a pure assignment core, or
- * the integer program with what was found as its start.
+ * with certificates, fleets by counts; on a pure core proof and search side by side; else greedy plans, configurations
+ * where packing is the difficulty, and the integer program with what was found as its start.
  */
 export const auto: Method = {
   name: "auto",
@@ -33,7 +33,7 @@ export const auto: Method = {
 /** One thing to try; the end of the level if nothing should come after it. */
 type Step = (task: LevelTask) => Promise<LevelEnd | undefined>;
 
-const STEPS: readonly Step[] = [raisePrices, offerFleet, offerGreedy, race, pack, solveProgram];
+const STEPS: readonly Step[] = [raisePrices, offerFleet, race, offerGreedy, pack, solveProgram];
 
 /** Every bound that comes with a certificate; kept even where another bound is as good, because it can be checked. */
 async function raisePrices(task: LevelTask): Promise<undefined> {

@@ -26,8 +26,17 @@ export function* improveGap(
   if (landscape === undefined) return;
   const random = makeRandom(seed);
   const loads = firstAssignment(landscape);
-  if (start !== undefined && isAllowed(core, start)) setLoads(loads, start);
-  for (const _ of repair(landscape, loads, random)) yield {};
+  const other = start !== undefined && isAllowed(core, start) ? start : undefined;
+  // Prices guide better than most plans that come from elsewhere; those serve where the repair takes too long.
+  let patience = other === undefined ? Number.POSITIVE_INFINITY : PATIENCE;
+  for (const _ of repair(landscape, loads, random)) {
+    yield {};
+    if (--patience <= 0) break;
+  }
+  if (other !== undefined && !isBetter(loads, other)) {
+    setLoads(loads, other);
+    for (const _ of repair(landscape, loads, random)) yield {};
+  }
 
   const best = makeBest(loads);
   yield best.event();
@@ -55,6 +64,17 @@ export function* improveGap(
       yield better ? best.event() : {};
     }
   }
+}
+
+/** Slices of repair before a given start is taken instead. */
+const PATIENCE = 50;
+
+/** True if the loads fit and cost less than the assignment. */
+function isBetter({ core, at, room }: Loads, assignment: Int32Array): boolean {
+  if (room.some((left) => left < 0)) return false;
+  const sumOf = (chosen: Int32Array) =>
+    chosen.reduce((sum, i, j) => sum + core.cost[j * core.resources + i], 0);
+  return sumOf(at) < sumOf(assignment);
 }
 
 /** Pairs looked at between two events. */
