@@ -1,4 +1,6 @@
+import { frugal } from "../heuristics/frugal.ts";
 import { HEURISTICS } from "../heuristics/registry.ts";
+import type { Instance } from "../instance/types.ts";
 import { makeRandom } from "../util/random.ts";
 import { breathe } from "./clock.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
@@ -34,6 +36,7 @@ export async function offerGreedyPlans(task: LevelTask): Promise<LevelEnd> {
     await breathe();
     const stopped = clock.stopped();
     if (stopped !== undefined) return { termination: stopped };
+    if (heuristic === frugal && incumbent.plan !== undefined && isLarge(instance)) break;
   }
   if (reasons.length === HEURISTICS.length) {
     return {
@@ -42,4 +45,11 @@ export async function offerGreedyPlans(task: LevelTask): Promise<LevelEnd> {
     };
   }
   return { termination: "completed" };
+}
+
+/** Pairs of copies from which on the other recipes take seconds and rarely beat `frugal` where it applies. */
+const LARGE_PAIRS = 500_000;
+
+function isLarge({ taskOfCopy, resourceOfCopy }: Instance): boolean {
+  return taskOfCopy.length * resourceOfCopy.length > LARGE_PAIRS;
 }
