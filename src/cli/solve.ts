@@ -14,7 +14,7 @@ import { outcomeText } from "../report/terminal.ts";
 import { SOLVER_NAMES } from "../solvers/registry.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { parseGap, parseSeed, parseTimeLimit } from "./options.ts";
+import { parseCount, parseGap, parseSeed, parseTimeLimit } from "./options.ts";
 import { showProgress } from "./progress.ts";
 
 interface SolveFlags {
@@ -22,6 +22,7 @@ interface SolveFlags {
   readonly method?: string;
   readonly solver?: string;
   readonly timeLimit?: number;
+  readonly workLimit?: number;
   readonly gap?: number;
   readonly seed?: number;
   readonly output?: string;
@@ -48,6 +49,11 @@ export function solveCommand(program: Command): void {
       "--time-limit <duration>",
       "stop after this long and keep the best, such as 60s",
       parseTimeLimit,
+    )
+    .option(
+      "--work-limit <units>",
+      "stop after this much work: equal seeds and limits give equal plans on any machine",
+      parseCount,
     )
     .option(
       "--gap <percent>",
@@ -95,6 +101,7 @@ function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
     ...(flags.method === undefined ? {} : { method: flags.method }),
     ...(flags.solver === undefined ? {} : { solver: flags.solver }),
     ...(flags.timeLimit === undefined ? {} : { timeLimit: flags.timeLimit }),
+    ...(flags.workLimit === undefined ? {} : { workLimit: flags.workLimit }),
     ...(flags.gap === undefined ? {} : { gap: flags.gap }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   };

@@ -40,6 +40,7 @@ async function raisePrices(task: LevelTask): Promise<undefined> {
   const { incumbent, clock } = task;
   for (const bound of priceBounds(incumbent.instance, incumbent.target)) {
     incumbent.raise(bound);
+    clock.spend();
     if (clock.stopped() !== undefined) return;
     await breathe();
   }
@@ -53,6 +54,7 @@ async function offerFleet(task: LevelTask): Promise<undefined> {
   if (!hasLargeClasses(task) || isFleet(instance, target) !== true) return;
   for (const plan of planFleet(instance, target, certificate)) {
     incumbent.offer(plan, "fleet");
+    clock.spend();
     if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return;
     await breathe();
   }

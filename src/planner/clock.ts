@@ -1,25 +1,43 @@
-/** One deadline and one signal for a whole run; the caller's wish to stop always wins. */
+/** One deadline, one work limit and one signal for a whole run; the caller's wish to stop always wins. */
 export interface Clock {
   /** Seconds since the run began. */
   seconds(): number;
   /** Milliseconds left; absent without a time limit, never negative. */
   left(): number | undefined;
+  /** Counts work that was done: slices of a search, nodes of a solver. */
+  spend(units?: number): void;
+  /** Units of work left; absent without a work limit, never negative. */
+  workLeft(): number | undefined;
   /** Why the run must stop now, if it must. */
-  stopped(): "time-limit" | "interrupted" | undefined;
+  stopped(): "time-limit" | "work-limit" | "interrupted" | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-/** `timeLimit` in milliseconds from now. */
-export function startClock(timeLimit: number | undefined, signal: AbortSignal | undefined): Clock {
+/** What ends a run: `timeLimit` in milliseconds from now, `workLimit` in units of work. */
+export interface ClockLimits {
+  readonly timeLimit?: number;
+  readonly workLimit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Starts a run's clock. */
+export function startClock({ timeLimit, workLimit, signal }: ClockLimits): Clock {
   const began = performance.now();
+  let spent = 0;
+  const workLeft = () => (workLimit === undefined ? undefined : Math.max(0, workLimit - spent));
   const left = () =>
     timeLimit === undefined ? undefined : Math.max(0, began + timeLimit - performance.now());
   return {
     seconds: () => (performance.now() - began) / 1000,
     left,
+    spend: (units = 1) => {
+      spent += units;
+    },
+    workLeft,
     stopped: () => {
       if (signal?.aborted) return "interrupted";
-      return left() === 0 ? "time-limit" : undefined;
+      if (left() === 0) return "time-limit";
+      return workLeft() === 0 ? "work-limit" : undefined;
     },
     signal,
   };

@@ -28,6 +28,7 @@ export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise
     ...(start === undefined ? {} : { start }),
   };
   if (start !== undefined) board.ends[0] = problem.valueOf(start);
+  if (task.clock.workLeft() !== undefined) return await takeTurns(task, problem, base);
   if (problem.core.core.tasks * problem.core.core.resources <= ALONE.pairs) {
     if (await proveAlone(task, problem, { ...base, runner: "prove" })) {
       return { termination: task.clock.stopped() ?? "completed" };
@@ -53,6 +54,30 @@ export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise
   return { termination: task.clock.stopped() ?? "completed" };
 }
 
+/** Under a work limit nothing may depend on how fast threads are: proof and search take turns, event by event. */
+async function takeTurns(
+  task: LevelTask,
+  problem: CoreProblem,
+  base: Omit<CoreJob, "runner">,
+): Promise<LevelEnd> {
+  const { clock, incumbent, goal } = task;
+  const open = (["prove", "improve"] as const).map((runner) => ({
+    source: SOURCE[runner],
+    events: runMethod({ ...base, runner }),
+  }));
+  for (let turn = 0; open.length > 0 && clock.stopped() === undefined; turn++) {
+    const at = turn % open.length;
+    const { source, events } = open[at];
+    const { done, value: event } = events.next();
+    clock.spend();
+    if (done === true) open.splice(at, 1);
+    else learn(task, problem, base.board, source, event);
+    if (goalReached(incumbent, goal)) break;
+    if (turn % BREATH === 0) await breathe();
+  }
+  return { termination: clock.stopped() ?? "completed" };
+}
+
 /** Small cores are proven here, without threads: faster, and equal seeds give equal plans. */
 const ALONE = { pairs: 2000, events: 1000 } as const;
 
@@ -64,6 +89,7 @@ async function proveAlone(task: LevelTask, problem: CoreProblem, job: CoreJob): 
   let events = 0;
   for (const event of runMethod(job)) {
     learn(task, problem, job.board, SOURCE.prove, event);
+    task.clock.spend();
     if (goalReached(task.incumbent, task.goal) || task.clock.stopped() !== undefined) return true;
     if (++events >= ALONE.events) return false;
     if (events % BREATH === 0) await breathe();

@@ -28,6 +28,7 @@ export async function offerGreedyPlans(task: LevelTask): Promise<LevelEnd> {
     }
     for (const plan of heuristic.plans(instance, target, makeRandom(task.seed))) {
       incumbent.offer(plan, heuristic.name);
+      clock.spend();
       if (goalReached(incumbent, task.goal)) return { termination: "completed" };
       await breathe();
       const stopped = clock.stopped();

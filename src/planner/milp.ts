@@ -73,15 +73,21 @@ async function solveProgram(
   bounding: boolean,
 ): Promise<LevelEnd> {
   const { incumbent, clock } = task;
+  const { features } = await findSolver(task.solver);
+  const nodeLimit = clock.workLeft();
+  if (nodeLimit !== undefined && !features.nodeLimit) return noWorkLimit(task.solver);
   const stop = new AbortController();
   const forward = () => stop.abort();
   clock.signal?.addEventListener("abort", forward, { once: true });
   const fault: { error?: unknown } = {};
+  let enough = false;
   const onEvent = (event: SolveEvent) => {
-    if (fault.error !== undefined) return;
+    if (fault.error !== undefined || enough) return;
     try {
       learn(task, encoding, bounding ? event : withoutBound(event));
-      if (goalReached(incumbent, task.goal)) stop.abort();
+      // What comes between the goal and the end of the thread is a matter of speed, so nobody listens to it.
+      enough = goalReached(incumbent, task.goal);
+      if (enough) stop.abort();
     } catch (error) {
       fault.error = error;
       stop.abort();
@@ -96,12 +102,14 @@ async function solveProgram(
         gap: task.goal.gap,
         seed: task.seed,
         ...(left === undefined ? {} : { timeLimit: left }),
+        ...(nodeLimit === undefined ? {} : { nodeLimit }),
         ...(incumbent.plan === undefined ? {} : { start: encoding.encode(incumbent.plan.plan) }),
       },
       { onEvent, signal: stop.signal },
     );
     if (fault.error !== undefined) throw fault.error;
-    const { features } = await findSolver(task.solver);
+    clock.spend(result.termination === "node-limit" ? nodeLimit : Math.max(1, result.nodes ?? 1));
+    if (enough) return { termination: "completed" };
     if (!bounding) {
       if (result.point !== undefined) learn(task, encoding, { point: result.point });
       return { termination: "completed" };
@@ -193,6 +201,7 @@ const TERMINATION = {
   optimal: "completed",
   "gap-reached": "completed",
   "time-limit": "time-limit",
+  "node-limit": "work-limit",
   "memory-limit": "memory-limit",
   interrupted: "interrupted",
   unsupported: "unsupported",
@@ -211,6 +220,13 @@ function countPairs(instance: Instance): number {
     pairs += copies * tasks[t].count;
   }
   return pairs;
+}
+
+function noWorkLimit(solver: string): LevelEnd {
+  return {
+    termination: "unsupported",
+    note: `${solver} cannot stop at a number of nodes, so it does not run under a work limit.`,
+  };
 }
 
 function tooLarge(pairs: number): LevelEnd {

@@ -30,6 +30,7 @@ export async function offerPackings(task: LevelTask): Promise<void> {
     stopped: () => clock.stopped() !== undefined || goalReached(incumbent, goal),
   });
   for await (const { bound, plan } of events) {
+    clock.spend();
     if (bound !== undefined && Number.isSafeInteger(bound.value)) incumbent.raise(bound);
     if (plan !== undefined) incumbent.offer(plan, "configurations");
     if (clock.stopped() !== undefined || goalReached(incumbent, goal)) return;

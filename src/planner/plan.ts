@@ -48,7 +48,7 @@ class Run {
     this.#method = method;
     this.#solver = solver;
     this.#options = options;
-    this.#clock = startClock(options.timeLimit, options.signal);
+    this.#clock = startClock(options);
   }
 
   async finish(): Promise<Outcome> {
@@ -193,6 +193,7 @@ const STRENGTH: readonly Termination[] = [
   "unsupported",
   "memory-limit",
   "time-limit",
+  "work-limit",
   "interrupted",
   "infeasible",
 ];

@@ -9,6 +9,7 @@ export type Termination =
   /** The method ran to its end; the gap that is left stays open. */
   | "completed"
   | "time-limit"
+  | "work-limit"
   | "memory-limit"
   | "interrupted"
   | "infeasible"
@@ -25,6 +26,12 @@ export interface PlanOptions {
   readonly solver?: string;
   /** Milliseconds of wall clock for the whole run. Default: none. */
   readonly timeLimit?: number;
+  /**
+   * Units of work for the whole run: slices of Berth's own searches (some milliseconds each) and nodes of a solver's
+   * tree. Without a time limit or an interrupt, equal seeds and work limits give equal outcomes, on any machine: searches
+   * take turns in one thread. Default: none.
+   */
+  readonly workLimit?: number;
   /**
    * Stop a level when its gap is at most this (0.001 = 0.1 %). Default 0, but for instances with divisible
    * tasks what rounding shares to millionths can cost.

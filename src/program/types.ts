@@ -28,6 +28,7 @@ export type SolveTermination =
   | "infeasible"
   | "unbounded"
   | "time-limit"
+  | "node-limit"
   | "memory-limit"
   | "interrupted"
   | "unsupported";
@@ -46,6 +47,8 @@ export interface SolveResult {
   readonly point?: AdmittedPoint;
   /** A lower bound on the program's optimum, as the solver claims it (floating point). */
   readonly dualBound?: number;
+  /** Nodes of the search tree, where the solver counts them. */
+  readonly nodes?: number;
 }
 
 export interface SolverFeatures {
@@ -59,11 +62,15 @@ export interface SolverFeatures {
   readonly bounds: boolean;
   /** Stops by itself at a time limit or an interrupt and keeps what it has. */
   readonly interrupt: boolean;
+  /** Stops by itself at a number of nodes, the same on every machine. */
+  readonly nodeLimit: boolean;
 }
 
 export interface SolveOptions {
   /** Milliseconds of wall clock. */
   readonly timeLimit?: number;
+  /** Most nodes of the search tree, at least 1; ignored by solvers without `nodeLimit`. */
+  readonly nodeLimit?: number;
   /** Stop when |incumbent - bound| / |incumbent| is at most this; 0 asks for proof. Default 0. */
   readonly gap?: number;
   /** A feasible point to start from; ignored by solvers without `warmStart`. */

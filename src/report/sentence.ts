@@ -19,6 +19,7 @@ const STOPPED = {
   "gap-reached": "the search ended",
   completed: "the method ran to its end, which does not prove that there is none",
   "time-limit": "the time limit came first",
+  "work-limit": "the work limit came first",
   "memory-limit": "the solver ran out of memory",
   interrupted: "the run was interrupted",
   infeasible: "there is none",

@@ -26,6 +26,7 @@ export async function loadGlpk(
       incumbents: false,
       bounds: false,
       interrupt: true,
+      nodeLimit: false,
     },
     solve: async (program, options, hooks) => {
       try {

@@ -16,6 +16,8 @@ export interface HighsRunSettings {
 /** How one run ended; points and bounds went to the progress. */
 export interface HighsRun {
   readonly verdict: HighsVerdict;
+  /** Nodes of the tree that were looked at; 0 where there is none. */
+  readonly nodes: number;
   /** Why the final point does not exist; absent if it does or there was none. */
   readonly rejected?: string;
 }
@@ -51,13 +53,17 @@ export function runHighs(
       large_matrix_value: LARGEST_COEFFICIENT,
       random_seed: (options.seed ?? 0) & 0x7fffffff,
       ...(left !== undefined && { time_limit: left / 1000 }),
+      ...(options.nodeLimit !== undefined && {
+        mip_max_nodes: Math.min(Math.max(1, options.nodeLimit), MOST_NODES),
+      }),
     });
     model.passModel(modelData(program));
     if (settings.start !== undefined) model.setSolution({ colValue: settings.start });
     const fault: { error?: unknown } = {};
     const verdict = runModel(model, callbacks(highs, deadline, progress, fault));
     if ("error" in fault) throw fault.error;
-    return { verdict, ...collect(model, program, verdict, progress) };
+    const nodes = mixed ? Math.max(0, Number(model.info.get("mip_node_count"))) : 0;
+    return { verdict, nodes, ...collect(model, program, verdict, progress) };
   });
 }
 
@@ -83,6 +89,9 @@ export function highsObstacle(program: Program): string | undefined {
   if (wrong === undefined) return undefined;
   return `HiGHS takes coefficients between ${SMALLEST_COEFFICIENT} and ${LARGEST_COEFFICIENT}, not ${wrong}`;
 }
+
+/** HiGHS counts in 32 bits. */
+const MOST_NODES = 2 ** 31 - 1;
 
 /** HiGHS drops smaller coefficients without a word; this is the least threshold it takes. */
 const SMALLEST_COEFFICIENT = 1e-12;
@@ -156,7 +165,7 @@ function collect(
   progress: Progress,
 ): { readonly rejected?: string } {
   const optimal = verdict.meaning === "optimal";
-  const limited = verdict.meaning === "time-limit" || verdict.meaning === "interrupted";
+  const limited = verdict.meaning !== undefined && LIMITED.has(verdict.meaning);
   if (!optimal && !limited) return {};
   const solution = model.getSolution();
   const hasPoint = model.info.get("primal_solution_status") === FEASIBLE;
@@ -170,6 +179,9 @@ function collect(
   }
   return rejected === undefined ? {} : { rejected };
 }
+
+/** Ways to stop early that leave a point and a bound. */
+const LIMITED: ReadonlySet<string> = new Set(["time-limit", "node-limit", "interrupted"]);
 
 /** HiGHS's kSolutionStatusFeasible. */
 const FEASIBLE = 2;

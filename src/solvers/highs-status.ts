@@ -27,7 +27,8 @@ export const HIGHS_STATUS: Readonly<Record<number, HighsVerdict>> = {
   13: { name: "Time limit reached", meaning: "time-limit" },
   14: { name: "Iteration limit reached" },
   15: { name: "Unknown" },
-  16: { name: "Solution limit reached" },
+  // What it answers at `mip_max_nodes`.
+  16: { name: "Solution limit reached", meaning: "node-limit" },
   17: { name: "Interrupted by user", meaning: "interrupted" },
   18: { name: "Memory limit reached", meaning: "memory-limit" },
 };

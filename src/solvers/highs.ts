@@ -17,6 +17,7 @@ export const highs: Solver = {
     incumbents: true,
     bounds: true,
     interrupt: true,
+    nodeLimit: true,
   },
   solve: async (program, options, hooks) => {
     const deadline = startDeadline(options, hooks);
@@ -82,7 +83,7 @@ function solve(task: Solve): SolveResult {
     return { termination: stopped ?? "interrupted", rawStatus: name, ...progress.held() };
   }
   const termination = meaning === "optimal" && !isProven(task, 0) ? "gap-reached" : meaning;
-  return { termination, rawStatus: name, ...progress.held() };
+  return { termination, rawStatus: name, nodes: run.nodes, ...progress.held() };
 }
 
 /** Admits the start and counts it as the first incumbent; a point that breaks a row starts nothing. */

@@ -21,6 +21,7 @@ export const jslp: Solver = {
     incumbents: false,
     bounds: false,
     interrupt: false,
+    nodeLimit: false,
   },
   solve: async (program, options, hooks) => {
     const deadline = startDeadline(options, hooks);
