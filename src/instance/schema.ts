@@ -50,6 +50,10 @@ export const resourceSchema = z.strictObject({
   speed: decimal
     .describe("Divides runtimes that are the same everywhere; above 0. Default 1")
     .optional(),
+  rates: z
+    .record(name, decimal)
+    .describe("What it gets done per second, by name, such as { flops: 312e12 }")
+    .optional(),
 });
 
 export const taskSchema = z.strictObject({
@@ -62,7 +66,10 @@ export const taskSchema = z.strictObject({
   runtime: tableOf(duration, duration.nullable())
     .describe("How long it runs; null where it is not eligible")
     .optional(),
-  work: decimal.describe("Units of work; runtime = work / throughput").optional(),
+  work: z
+    .union([decimal, z.record(name, decimal)])
+    .describe("Units of work; runtime = work / throughput, or by name the longest of work / rate")
+    .optional(),
   throughput: tableOf(decimal, decimal.nullable())
     .describe("Units of work per second; 0 or null where it is not eligible")
     .optional(),

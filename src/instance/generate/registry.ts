@@ -1,5 +1,6 @@
 import { UsageError } from "../../util/errors.ts";
 import { makeRandom } from "../../util/random.ts";
+import { diverse } from "./diverse.ts";
 import { fleet } from "./fleet.ts";
 import { gapA, gapB, gapC, gapD, gapE } from "./gap.ts";
 import type { GeneratedDocument, GenerateOptions, Generator } from "./types.ts";
@@ -16,6 +17,7 @@ export const GENERATORS = {
   "job-correlated": jobCorrelated,
   "machine-correlated": machineCorrelated,
   fleet,
+  diverse,
 } as const satisfies Readonly<Record<string, Generator>>;
 
 /** Most task x resource values in one document. */
@@ -48,7 +50,7 @@ function checkSizes(kind: string, { tasks, resources, kinds, seed }: GenerateOpt
     return;
   }
   if (kinds !== undefined) throw new UsageError(`The generator ${kind} has no kinds.`);
-  if (tasks * resources > MAX_PAIRS) {
+  if (kind !== "diverse" && tasks * resources > MAX_PAIRS) {
     throw new UsageError(`${tasks} tasks on ${resources} resources are too many for ${kind}.`);
   }
 }

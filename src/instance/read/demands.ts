@@ -62,7 +62,9 @@ export function demandColumns(
         const read = (value: unknown) => dimensions.readDemand(d, value);
         const table = tables(at(where, name), map[name], read, "refused");
         if (table === undefined) continue;
-        const values = table.everywhere ? (table.value ?? 0) : table.values;
+        const values = table.everywhere
+          ? (table.value ?? 0)
+          : Array.from({ length: resources }, (_, r) => table.at(r));
         set(d, task, values);
         const asks = typeof values === "number" ? values > 0 : values.some((value) => value! > 0);
         if (asks && dimensions.list[d]!.devices) onDevices[task] = 1;

@@ -5,6 +5,7 @@ import { readHeader, readObjectives } from "./header.ts";
 import { DOCUMENT_KEYS } from "./keys.ts";
 import { checkKeys, type Fields, type Report } from "./report.ts";
 import { readResource } from "./resources.ts";
+import { readRates } from "./roofline.ts";
 import { readTasks } from "./task-list.ts";
 
 /** An instance that holds only if nothing was reported, and its objectives by item of the document. */
@@ -28,7 +29,8 @@ export function draftInstance(report: Report, document: Fields, fallbackName: st
   const resources = resourceFields.map((fields, r) =>
     readResource({ report, mode, dimensions, period }, `/resources/${r}`, fields),
   );
-  const parts = readTasks({ report, mode, dimensions, index, resources }, taskFields);
+  const rates = readRates(report, resourceFields);
+  const parts = readTasks({ report, mode, dimensions, index, resources, rates }, taskFields);
   const items = readObjectives(report, document, mode, {
     names: dimensions.list.map(({ name }) => name),
     indexOf: dimensions.indexOf,

@@ -22,6 +22,7 @@ export const RESOURCE_KEYS: ReadonlySet<string> = new Set([
   "labels",
   "available",
   "speed",
+  "rates",
 ]);
 
 export const TASK_KEYS: ReadonlySet<string> = new Set([

@@ -46,13 +46,13 @@ export function pairReader(
         : read.tables(at(path, "cost"), fields.cost, money, "absent");
     let overflow: string | undefined;
     for (let r = 0; r < R; r++) {
-      const runtime = runtimes?.(r);
+      const runtime = runtimes?.at(r);
       const isEligible = allowed[r] === 1 && !(hasRuntime && runtime === undefined);
       if (!isEligible || (across !== undefined && !read.domains.has(across, r))) continue;
       const k = t * R + r;
       pairs.eligible[k] = 1;
       pairs.runtime[k] = runtime ?? 0;
-      const explicit = costs?.everywhere ? costs.value : costs?.values[r];
+      const explicit = costs?.everywhere ? costs.value : costs?.at(r);
       const rented = mode === "batch" ? costOf[r]!(runtime ?? 0) : 0;
       const cost = explicit ?? rented;
       const energy = energyOf[r]!(runtime ?? 0);

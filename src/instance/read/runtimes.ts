@@ -10,29 +10,41 @@ import { type Fault, QUANTITIES, quantityReader } from "../../util/quantities.ts
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import type { Mode } from "../types.ts";
-import { at, type Fields, type Report } from "./report.ts";
+import { at, type Fields, isMap, type Report } from "./report.ts";
 import type { ReadResource } from "./resources.ts";
+import { nearRooflines, type Rates, readWorkMap, rooflineRuntime } from "./roofline.ts";
 import type { ReadCell, TableReader } from "./tables.ts";
 
-/** Runtimes of a task in ms by resource; undefined where it is not eligible. */
-export type Runtimes = (resource: number) => number | undefined;
+/** Runtimes of a task in ms by resource entry. */
+export interface Runtimes {
+  /** Exact; undefined where the task is not eligible. */
+  at(resource: number): number | undefined;
+  /** All at once, before rounding up and near enough for guidance; Infinity where the task is not eligible. */
+  near(row: Float64Array): void;
+}
 
 /** Undefined: the task has no runtime anywhere. */
 export type ReadRuntimes = (path: string, fields: Fields) => Runtimes | undefined;
 
-/** Reads `runtime`, or `work` with `throughput`; speeds divide runtimes that are the same everywhere. */
+/**
+ * Reads `runtime`, `work` with `throughput`, or `work` by the names of `rates`; speeds divide runtimes that are the same
+ * everywhere.
+ */
 export function runtimeReader(
   report: Report,
   mode: Mode,
   tables: TableReader,
   resources: readonly ReadResource[],
+  rates: Rates,
 ): ReadRuntimes {
   const duration = quantityReader(QUANTITIES.duration);
-  const slower = resources.map(({ speed }) => scaler(divide(makeFraction(1n), speed), "up"));
+  const readScaled = scaledReader(resources);
   const readWork = workReader(report, tables);
+  const readRoofline = rooflineReader(report, rates);
   return (path, fields) => {
     const { runtime, work, throughput } = fields;
     if (runtime === undefined) {
+      if (isMap(work)) return readRoofline(path, fields);
       if (work !== undefined || throughput !== undefined) return readWork(path, fields);
       const hint = 'Maybe add runtime: "1h".';
       if (mode === "batch") report.add(path, "expected a runtime: batch mode needs one", hint);
@@ -44,12 +56,64 @@ export function runtimeReader(
     }
     const table = tables(at(path, "runtime"), runtime, duration, "absent");
     if (table === undefined) return nowhere;
-    if (!table.everywhere) return (r) => table.values[r];
-    const runtimes = slower.map((slow) => slow(table.value ?? 0));
-    if (runtimes.includes(undefined)) report.add(at(path, "runtime"), TOO_LONG);
-    return (r) => runtimes[r];
+    if (!table.everywhere) return byTable(table.at);
+    const scaled = readScaled(table.value ?? 0);
+    if (scaled === undefined) report.add(at(path, "runtime"), TOO_LONG);
+    return scaled ?? nowhere;
   };
 }
+
+/** Runtimes divided by the speeds; undefined if one would be too long. */
+function scaledReader(
+  resources: readonly ReadResource[],
+): (runtime: number) => Runtimes | undefined {
+  const slower = resources.map(({ speed }) => scaler(divide(makeFraction(1n), speed), "up"));
+  const near = Float64Array.from(
+    resources,
+    ({ speed }) => Number(speed.denominator) / Number(speed.numerator),
+  );
+  const slowest = near.reduce((most, factor, r) => (factor > near[most]! ? r : most), 0);
+  return (runtime) => {
+    if (slower[slowest]?.(runtime) === undefined) return undefined;
+    return {
+      at: (r) => slower[r]!(runtime),
+      near: (row) => {
+        for (let r = 0; r < row.length; r++) row[r] = runtime * near[r]!;
+      },
+    };
+  };
+}
+
+function byTable(of: (resource: number) => number | undefined): Runtimes {
+  return {
+    at: of,
+    near: (row) => {
+      for (let r = 0; r < row.length; r++) row[r] = of(r) ?? Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+function rooflineReader(report: Report, rates: Rates): (path: string, of: Fields) => Runtimes {
+  return (path, { work, throughput }) => {
+    if (throughput !== undefined) {
+      const hint = "Maybe give the work as one number.";
+      report.add(at(path, "throughput"), "work by rates takes no throughput", hint);
+    }
+    const read = readWorkMap(report, rates, path, work);
+    if (read === undefined) return nowhere;
+    if (read.some(({ rate, near }) => near > LONGEST * rates.least[rate]!)) {
+      report.add(at(path, "work"), TOO_LONG);
+      return nowhere;
+    }
+    return {
+      at: (r) => rooflineRuntime(rates, read, r),
+      near: (row) => nearRooflines(rates, read, row),
+    };
+  };
+}
+
+/** Milliseconds, well below 2^53. */
+const LONGEST = 2 ** 52;
 
 function workReader(report: Report, tables: TableReader): (path: string, of: Fields) => Runtimes {
   const known = new Map<unknown, Fraction | undefined>();
@@ -72,11 +136,11 @@ function workReader(report: Report, tables: TableReader): (path: string, of: Fie
     }
     const table = tables(at(path, "throughput"), throughput, workCell(amount, decimal), "absent");
     if (table === undefined) return nowhere;
-    return (r) => (table.everywhere ? table.value : table.values[r]);
+    return byTable(table.everywhere ? () => table.value : table.at);
   };
 }
 
-const nowhere: Runtimes = () => undefined;
+const nowhere: Runtimes = byTable(() => undefined);
 const TOO_LONG = "expected a runtime that a plan can add up, got one that is too large";
 
 /** Milliseconds of `work` units at a throughput in units per second, rounded up; absent at zero. */

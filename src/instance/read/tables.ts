@@ -12,10 +12,10 @@ import {
 /** One cell: its value, absent where the table has nothing to say, or what is wrong. */
 export type ReadCell = (value: unknown) => number | undefined | Fault;
 
-/** A table over resource entries: the same everywhere, or `values[r]`, absent where undefined. */
+/** A table over resource entries: the same everywhere, or by resource, absent where undefined. */
 export type Table =
   | { readonly everywhere: true; readonly value: number | undefined }
-  | { readonly everywhere: false; readonly values: readonly (number | undefined)[] };
+  | { readonly everywhere: false; readonly at: (resource: number) => number | undefined };
 
 /** Reads the tables of one document; remembers which keys stand for which resources. */
 export type TableReader = (
@@ -50,7 +50,9 @@ export function tableReader(report: Report, index: ResourceIndex): TableReader {
     if (Array.isArray(value)) {
       const values = Array.from(value, (found: unknown, r) => quick(r, found));
       if (!index.known) return undefined;
-      if (value.length === size) return sound ? { everywhere: false, values } : undefined;
+      if (value.length === size) {
+        return sound ? { everywhere: false, at: (r) => values[r] } : undefined;
+      }
       report.add(path, `expected one value for each of the ${size} resources, got ${value.length}`);
       return undefined;
     }
@@ -60,8 +62,10 @@ export function tableReader(report: Report, index: ResourceIndex): TableReader {
       if (!index.known) return undefined;
       const owner = ownersOf(report, index, owners, path, keys);
       if (owner === undefined || !sound) return undefined;
-      const values = Array.from(owner, (k) => (k < 0 ? undefined : cells[k]));
-      if (missing === "absent" || !owner.includes(-1)) return { everywhere: false, values };
+      if (missing === "absent" || !owner.includes(-1)) {
+        // An owner of -1 has no cell.
+        return { everywhere: false, at: (r) => cells[owner[r]!] };
+      }
       const without = [...index.byId].find(([, r]) => owner[r] === -1)?.[0] ?? "";
       const hint = 'Maybe add "*" for the rest.';
       report.add(path, `expected a value for every resource, got none for ${show(without)}`, hint);

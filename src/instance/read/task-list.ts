@@ -9,6 +9,7 @@ import { pairReader } from "./pairs.ts";
 import type { Fields, Report } from "./report.ts";
 import type { ResourceIndex } from "./resource-index.ts";
 import type { ReadResource } from "./resources.ts";
+import type { Rates } from "./roofline.ts";
 import { runtimeReader } from "./runtimes.ts";
 import { tableReader } from "./tables.ts";
 import { checkRules, readTask } from "./tasks.ts";
@@ -20,6 +21,7 @@ export interface TaskContext {
   readonly dimensions: Dimensions;
   readonly index: ResourceIndex;
   readonly resources: readonly ReadResource[];
+  readonly rates: Rates;
 }
 
 /** The parts of an instance that tasks decide. */
@@ -43,7 +45,7 @@ export function readTasks(context: TaskContext, entries: readonly Fields[]): Tas
   const { pairs, readRow } = pairReader(report, mode, resources, entries.length, {
     tables,
     eligibility: eligibilityReader(report, index),
-    runtimes: runtimeReader(report, mode, tables, resources),
+    runtimes: runtimeReader(report, mode, tables, resources, context.rates),
     domains,
   });
   const tasks = entries.map((fields, t) => {

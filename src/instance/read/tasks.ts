@@ -25,7 +25,8 @@ export function readTask(
     gain: readField(report, path, fields, "value", QUANTITIES.weight, weight),
     optional: readFlag(report, path, fields, "optional"),
     divisible: readFlag(report, path, fields, "divisible"),
-    hasRuntime: fields.runtime !== undefined || fields.throughput !== undefined,
+    hasRuntime:
+      fields.runtime !== undefined || fields.throughput !== undefined || isMap(fields.work),
     ...times,
     replicas: count,
     ...(across !== undefined && { across: domains.numberOf(across) }),
