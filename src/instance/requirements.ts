@@ -1,4 +1,5 @@
 import type { Issue } from "../util/errors.ts";
+import { isEligible } from "./features.ts";
 import type { Instance, ObjectiveName, ObjectiveSpec } from "./types.ts";
 
 /**
@@ -43,10 +44,11 @@ function lacksRuntime({ tasks }: Instance): string | undefined {
   return t < 0 ? undefined : `needs a runtime, /tasks/${t} has none`;
 }
 
-function lacksPower({ resources, tasks, pairs }: Instance): string | undefined {
+function lacksPower(instance: Instance): string | undefined {
+  const { resources, tasks } = instance;
   for (let r = 0; r < resources.length; r++) {
     if (resources[r]!.power !== undefined) continue;
-    const t = tasks.findIndex((_, task) => pairs.eligible[task * resources.length + r] === 1);
+    const t = tasks.findIndex((_, task) => isEligible(instance, task, r));
     if (t >= 0) return `needs the power of each eligible resource, /resources/${r} has none`;
   }
   return undefined;

@@ -10,9 +10,9 @@ export function worstTotal(instance: Instance, spec: ObjectiveSpec): number {
     case "cost":
       return worstCost(instance);
     case "energy":
-      return sumOverCopies(instance, (t) => pieces(instance, t, instance.pairs.energy));
+      return sumOverCopies(instance, (t) => pieces(instance, t, "energy"));
     case "completion-time":
-      return sumOverCopies(instance, (t) => largest(instance, t, instance.pairs.runtime) + 1);
+      return sumOverCopies(instance, (t) => largest(instance, t, "runtime") + 1);
     case "makespan":
       return latestEnd(instance);
     case "weighted-completion":
@@ -55,25 +55,34 @@ const workOf = new WeakMap<Instance, number>();
 function totalWork(instance: Instance): number {
   const known = workOf.get(instance);
   if (known !== undefined) return known;
-  const { runtime } = instance.pairs;
-  const work = sumOverCopies(instance, (t) => pieces(instance, t, runtime));
+  const work = sumOverCopies(instance, (t) => pieces(instance, t, "runtime"));
   workOf.set(instance, work);
   return work;
 }
 
 function worstCost(instance: Instance): number {
-  const pieceCosts = sumOverCopies(instance, (t) => pieces(instance, t, instance.pairs.cost));
+  const pieceCosts = sumOverCopies(instance, (t) => pieces(instance, t, "cost"));
   return pieceCosts + sum(instance.resources.map(({ count, fixedPrice }) => count * fixedPrice));
 }
 
 /** The largest sum over the pieces of one copy; each piece of a divisible task is rounded up. */
-function pieces(instance: Instance, task: number, values: Float64Array): number {
+function pieces(instance: Instance, task: number, column: Column): number {
   const { replicas, divisible } = instance.tasks[task]!;
-  const most = largest(instance, task, values);
+  const most = largest(instance, task, column);
   return divisible ? most + instance.resourceOfCopy.length : most * replicas;
 }
 
-function largest({ resources, pairs }: Instance, task: number, values: Float64Array): number {
+type Column = "runtime" | "cost" | "energy";
+
+/** With features, no less than the largest. */
+function largest(instance: Instance, task: number, column: Column): number {
+  const { features } = instance.pairs;
+  return features === undefined
+    ? largestOf(instance, task, instance.pairs[column])
+    : features.most(task, column);
+}
+
+function largestOf({ resources, pairs }: Instance, task: number, values: Float64Array): number {
   const R = resources.length;
   let most = 0;
   for (let k = task * R; k < (task + 1) * R; k++) {
@@ -86,7 +95,7 @@ function placeable(instance: Instance, dimension: number): number {
   const { perPair, values } = instance.demand[dimension]!;
   return sumOverCopies(instance, (t) => {
     const { replicas } = instance.tasks[t]!;
-    return replicas * (perPair ? largest(instance, t, values) : values[t]!);
+    return replicas * (perPair ? largestOf(instance, t, values) : values[t]!);
   });
 }
 

@@ -1,3 +1,5 @@
+import type { PairFeatures } from "./features.ts";
+
 /** All tasks run at once and share capacity, or each resource runs its tasks one after another. */
 export type Mode = "placement" | "batch";
 
@@ -76,9 +78,11 @@ export interface Demand {
 
 /**
  * What depends on task and resource entry. Dense, row-major: index = task * R + resource, with T and R
- * the numbers of *entries* (copies share them).
+ * the numbers of *entries* (copies share them). With `features` there are no columns, and reading one throws.
  */
 export interface PairTable {
+  /** Set where there are more pairs than tables can hold; see `features.ts` for how to read either. */
+  readonly features?: PairFeatures;
   /** 1 where labels, forbidden lists and runtime or throughput tables allow the pair. */
   readonly eligible: Uint8Array;
   /** Milliseconds of one whole task on one resource; 0 where not eligible or without runtime. */

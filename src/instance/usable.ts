@@ -1,3 +1,4 @@
+import { isEligible, runtimeOf } from "./features.ts";
 import type { Dimension, Instance } from "./types.ts";
 
 /**
@@ -21,6 +22,12 @@ export function usablePairs(instance: Instance): Uint8Array {
     }
   }
   return usable;
+}
+
+/** The same of one pair, also where pairs are worked out when asked for. */
+export function isUsable(instance: Instance, t: number, r: number): boolean {
+  for (let d = 0; d < instance.dimensions.length; d++) if (!fits(instance, t, r, d)) return false;
+  return isEligible(instance, t, r) && hasLabel(instance, t, r) && hasTime(instance, t, r);
 }
 
 /** What one whole task asks of a dimension on a resource, in the dimension's unit; by entries. */
@@ -54,11 +61,12 @@ function hasLabel({ tasks, domains }: Instance, task: number, resource: number):
   return across === undefined || domains[across]!.of[resource]! >= 0;
 }
 
-function hasTime({ mode, tasks, resources, pairs }: Instance, t: number, r: number): boolean {
+function hasTime(instance: Instance, t: number, r: number): boolean {
+  const { mode, tasks, resources } = instance;
   if (mode === "placement") return true;
   const { release, deadline = Infinity, divisible } = tasks[t]!;
   const { from, until = Infinity } = resources[r]!;
-  const runtime = pairs.runtime[t * resources.length + r]!;
+  const runtime = runtimeOf(instance, t, r);
   // The smallest share of a task with any runtime takes a millisecond.
   const least = divisible ? Math.min(runtime, 1) : runtime;
   return Math.max(release, from) + least <= Math.min(deadline, until);

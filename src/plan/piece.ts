@@ -1,12 +1,16 @@
+import { costOf, energyOf, runtimeOf } from "../instance/features.ts";
 import { DEVICE, type Instance } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { shareCeil } from "./shares.ts";
 import type { Plan } from "./types.ts";
 
-/** Index into the pair tables: the task entry and the resource entry behind piece `k`. */
-export function pairOf(instance: Instance, plan: Plan, k: number): number {
-  const task = instance.taskOfCopy[plan.task[k]];
-  return task * instance.resources.length + instance.resourceOfCopy[plan.resource[k]];
+/** The task entry and the resource entry behind piece `k`. */
+export function pairOf(
+  { taskOfCopy, resourceOfCopy }: Instance,
+  plan: Plan,
+  k: number,
+): readonly [task: number, resource: number] {
+  return [taskOfCopy[plan.task[k]], resourceOfCopy[plan.resource[k]]];
 }
 
 /** What the task of piece `k` demands of a dimension when it is there whole, in the dimension's unit. */
@@ -17,7 +21,7 @@ export function taskDemand(instance: Instance, plan: Plan, k: number, dimension:
 
 /** Milliseconds that piece `k` runs: ceil(share x runtime). */
 export function pieceRuntime(instance: Instance, plan: Plan, k: number): number {
-  return shareCeil(instance.pairs.runtime[pairOf(instance, plan, k)], plan.share[k]);
+  return shareCeil(runtimeOf(instance, ...pairOf(instance, plan, k)), plan.share[k]);
 }
 
 /** When piece `k` ends, in ms. */
@@ -27,12 +31,12 @@ export function pieceEnd(instance: Instance, plan: Plan, k: number): number {
 
 /** Micro-dollars of piece `k`, without what its resource copy pays: ceil(share x cost). */
 export function pieceCost(instance: Instance, plan: Plan, k: number): number {
-  return shareCeil(instance.pairs.cost[pairOf(instance, plan, k)], plan.share[k]);
+  return shareCeil(costOf(instance, ...pairOf(instance, plan, k)), plan.share[k]);
 }
 
 /** Millijoules of piece `k`: ceil(share x energy). */
 export function pieceEnergy(instance: Instance, plan: Plan, k: number): number {
-  return shareCeil(instance.pairs.energy[pairOf(instance, plan, k)], plan.share[k]);
+  return shareCeil(energyOf(instance, ...pairOf(instance, plan, k)), plan.share[k]);
 }
 
 /** A device dimension on one resource entry: its devices are numbered `first` .. `first + count - 1`. */

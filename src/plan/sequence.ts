@@ -1,3 +1,4 @@
+import { runtimeOf } from "../instance/features.ts";
 import { type Instance, WHOLE } from "../instance/types.ts";
 import type { Piece } from "./build.ts";
 import { shareCeil } from "./shares.ts";
@@ -38,7 +39,7 @@ export function startAsap(
     for (const { task, share = WHOLE } of items) {
       const start = Math.max(clock, instance.tasks[instance.taskOfCopy[task]].release);
       pieces.push({ task, resource, share, start });
-      clock = start + runtimeOf(instance, task, entry, share);
+      clock = start + pieceTime(instance, task, entry, share);
     }
   }
   return pieces;
@@ -80,7 +81,7 @@ const COMPARE: Readonly<Record<SequenceRule, (instance: Instance, entry: number)
   },
   smith: (instance, entry) => {
     const weightOf = ({ task }: OrderItem) => instance.tasks[instance.taskOfCopy[task]].weight;
-    const timeOf = ({ task, share = WHOLE }: OrderItem) => runtimeOf(instance, task, entry, share);
+    const timeOf = ({ task, share = WHOLE }: OrderItem) => pieceTime(instance, task, entry, share);
     return (a, b) => compareRatios(weightOf(b), timeOf(b), weightOf(a), timeOf(a));
   },
   index: () => () => 0,
@@ -102,7 +103,6 @@ function compareRatios(a: number, p: number, b: number, q: number): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-function runtimeOf(instance: Instance, task: number, entry: number, share: number): number {
-  const pair = instance.taskOfCopy[task] * instance.resources.length + entry;
-  return shareCeil(instance.pairs.runtime[pair], share);
+function pieceTime(instance: Instance, task: number, entry: number, share: number): number {
+  return shareCeil(runtimeOf(instance, instance.taskOfCopy[task], entry), share);
 }

@@ -7,12 +7,15 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
+import { UsageError } from "../util/errors.ts";
+import { auto } from "./auto.ts";
 import { type Clock, startClock } from "./clock.ts";
 import { Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type Method } from "./method.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
+import { planWideLevel } from "./wide.ts";
 
 /**
  * Plans an instance: level by level in the order of its objectives, each with a verified plan, a lower
@@ -22,6 +25,9 @@ import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from
  */
 export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
   const method = findMethod(options.method ?? "auto");
+  if (instance.pairs.features !== undefined && method !== auto) {
+    throw new UsageError(`The method ${method.name} needs tables of all pairs.\nMaybe use auto.`);
+  }
   const solver = options.solver ?? "highs";
   if (method.usesSolver) await findSolver(solver);
   const run = new Run(instance, method, solver, options);
@@ -53,7 +59,7 @@ class Run {
 
   async finish(): Promise<Outcome> {
     const targets = targetsOf(this.#instance, this.#options.objectives);
-    const reason = provesInfeasible(this.#instance);
+    const reason = this.#isWide ? undefined : provesInfeasible(this.#instance);
     if (reason !== undefined) return this.#infeasible(targets, reason);
     const levels: Level[] = [];
     const limits: LevelLimit[] = [];
@@ -68,6 +74,11 @@ class Run {
     return this.#outcome(targets, levels, best);
   }
 
+  /** True if the instance has more pairs than tables can hold. */
+  get #isWide(): boolean {
+    return this.#instance.pairs.features !== undefined;
+  }
+
   async #planLevel(
     index: number,
     target: Target,
@@ -78,7 +89,7 @@ class Run {
       this.#record({ index, target, source, value, bound }),
     );
     if (previous !== undefined) incumbent.offer(previous.plan, "previous level");
-    const bound = bestBound(this.#instance, target);
+    const bound = this.#isWide ? undefined : bestBound(this.#instance, target);
     if (bound !== undefined) incumbent.raise(bound);
     const stopped = this.#clock.stopped();
     if (stopped !== undefined && previous !== undefined) {
@@ -87,7 +98,8 @@ class Run {
     if (goalReached(incumbent, this.#goal(incumbent.target))) {
       return { incumbent, termination: this.#earned(incumbent, "completed") };
     }
-    const end = await this.#method.run({
+    const run = this.#isWide ? planWideLevel : this.#method.run;
+    const end = await run({
       incumbent,
       clock: this.#clock,
       goal: this.#goal(target),

@@ -477,13 +477,17 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     "got nothing",
   ),
   bad(
-    "too many pairs",
+    "a table among too many pairs",
     batch({
       resources: Array.from({ length: 8000 }, (_, r) => ({ id: `r${r}` })),
-      tasks: Array(8000).fill(job),
+      tasks: Array.from({ length: 8000 }, (_, t) => ({
+        ...job,
+        id: `t${t}`,
+        ...(t === 0 ? { cost: { r0: 1, "*": 2 } } : {}),
+      })),
     }),
-    "/tasks",
-    "got 8000 x 8000",
+    "/tasks/0/cost",
+    "too many pairs",
   ),
   bad(
     "a text of a dimension",

@@ -20,9 +20,9 @@ export function demandColumns(
   report: Report,
   tables: TableReader,
   dimensions: Dimensions,
-  tasks: number,
-  resources: number,
+  size: { readonly tasks: number; readonly resources: number; readonly isWide: boolean },
 ): DemandColumns {
+  const { tasks, resources, isWide } = size;
   const columns = dimensions.list.map(() => ({
     perPair: false,
     values: new Float64Array(tasks),
@@ -62,6 +62,10 @@ export function demandColumns(
         const read = (value: unknown) => dimensions.readDemand(d, value);
         const table = tables(at(where, name), map[name], read, "refused");
         if (table === undefined) continue;
+        if (!table.everywhere && isWide) {
+          report.add(at(where, name), "expected one amount, because there are too many pairs");
+          continue;
+        }
         const values = table.everywhere
           ? (table.value ?? 0)
           : Array.from({ length: resources }, (_, r) => table.at(r));

@@ -1,3 +1,4 @@
+import type { ParseOptions } from "../parse.ts";
 import type { Instance, ObjectiveSpec } from "../types.ts";
 import { findDimensions } from "./dimensions.ts";
 import { copyStarts, entriesOfCopies, indexResources, readEntries, readIds } from "./entries.ts";
@@ -16,21 +17,28 @@ export interface Draft {
 }
 
 /** Reads every part of the document; all that is wrong goes to the report. */
-export function draftInstance(report: Report, document: Fields, fallbackName: string): Draft {
+export function draftInstance(
+  report: Report,
+  document: Fields,
+  options: Required<ParseOptions>,
+): Draft {
   checkKeys(report, "", document, DOCUMENT_KEYS);
-  const { mode, isModeKnown, period, ...header } = readHeader(report, document, fallbackName);
+  const { mode, isModeKnown, period, ...header } = readHeader(report, document, options.name);
   const resourceEntries = readEntries(report, document, "resources");
   const taskEntries = readEntries(report, document, "tasks");
   const index = indexResources(report, resourceEntries);
   const [resourceFields, taskFields] = [resourceEntries ?? [], taskEntries ?? []];
-  if (hasTooManyPairs(report, taskFields.length, resourceFields.length)) return { items: [] };
   readIds(report, "tasks", taskFields);
   const dimensions = findDimensions(resourceFields, taskFields);
   const resources = resourceFields.map((fields, r) =>
     readResource({ report, mode, dimensions, period }, `/resources/${r}`, fields),
   );
   const rates = readRates(report, resourceFields);
-  const parts = readTasks({ report, mode, dimensions, index, resources, rates }, taskFields);
+  const isWide = taskFields.length * resources.length > options.mostPairs;
+  const parts = readTasks(
+    { report, mode, dimensions, index, resources, rates, isWide },
+    taskFields,
+  );
   const items = readObjectives(report, document, mode, {
     names: dimensions.list.map(({ name }) => name),
     indexOf: dimensions.indexOf,
@@ -52,15 +60,4 @@ export function draftInstance(report: Report, document: Fields, fallbackName: st
   };
   const isWhole = index.known && taskEntries !== undefined && isModeKnown;
   return isWhole ? { instance: Object.freeze(instance), items } : { items };
-}
-
-/** More pairs of entries than this would not fit in memory. */
-const MOST_PAIRS = 50_000_000;
-
-function hasTooManyPairs(report: Report, tasks: number, resources: number): boolean {
-  if (tasks * resources <= MOST_PAIRS) return false;
-  const expected = `expected at most ${MOST_PAIRS} pairs of task and resource entries`;
-  const hint = "Maybe write equal entries as one with a count.";
-  report.add("/tasks", `${expected}, got ${tasks} x ${resources}`, hint);
-  return true;
 }

@@ -11,18 +11,21 @@ import type { TableReader } from "./tables.ts";
 /** Fills the rows of the pair table, task by task. */
 export type ReadRow = (path: string, fields: Fields, task: Task, t: number) => void;
 
+/** How the parts of a row are read. */
+export interface PairSources {
+  readonly tables: TableReader;
+  readonly eligibility: ReadEligibility;
+  readonly runtimes: ReadRuntimes;
+  readonly domains: DomainCollector;
+}
+
 /** The empty pair table and the reader of its rows. */
 export function pairReader(
   report: Report,
   mode: Mode,
   resources: readonly ReadResource[],
   tasks: number,
-  read: {
-    readonly tables: TableReader;
-    readonly eligibility: ReadEligibility;
-    readonly runtimes: ReadRuntimes;
-    readonly domains: DomainCollector;
-  },
+  read: PairSources,
 ): { readonly pairs: PairTable; readonly readRow: ReadRow } {
   const R = resources.length;
   const pairs: PairTable = {

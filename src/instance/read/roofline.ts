@@ -24,6 +24,8 @@ export interface Rates {
   readonly names: readonly string[];
   /** By rate, then resource entry; 0 where the resource has no such rate. */
   readonly near: readonly Float64Array[];
+  /** 1 / rate; Infinity where the resource has no such rate. */
+  readonly slowness: readonly Float64Array[];
   /** By rate: the least above 0. */
   readonly least: readonly number[];
   exact(rate: number, resource: number): Fraction | undefined;
@@ -64,7 +66,8 @@ export function readRates(report: Report, resources: readonly Fields[]): Rates {
   const least = near.map((row) =>
     row.reduce((low, one) => (one > 0 ? Math.min(low, one) : low), Infinity),
   );
-  return { names, near, least, exact: (rate, resource) => found[rate]?.[resource] };
+  const slowness = near.map((row) => row.map((one) => 1 / one));
+  return { names, near, slowness, least, exact: (rate, resource) => found[rate]?.[resource] };
 }
 
 /** Reads `work: { flops: 3e18, bytes: 5e15 }`; undefined after saying what is wrong. */
@@ -125,11 +128,8 @@ export function rooflineRuntime(
 export function nearRooflines(rates: Rates, work: readonly Work[], row: Float64Array): void {
   row.fill(0);
   for (const { rate, near } of work) {
-    const speeds = rates.near[rate]!;
-    for (let r = 0; r < row.length; r++) {
-      const runtime = near / speeds[r]!;
-      if (runtime > row[r]!) row[r] = runtime;
-    }
+    const slowness = rates.slowness[rate]!;
+    for (let r = 0; r < row.length; r++) row[r] = Math.max(row[r]!, near * slowness[r]!);
   }
 }
 

@@ -13,7 +13,7 @@ import type { Mode } from "../types.ts";
 import { at, type Fields, isMap, type Report } from "./report.ts";
 import type { ReadResource } from "./resources.ts";
 import { nearRooflines, type Rates, readWorkMap, rooflineRuntime } from "./roofline.ts";
-import type { ReadCell, TableReader } from "./tables.ts";
+import type { ReadCell, Table, TableReader } from "./tables.ts";
 
 /** Runtimes of a task in ms by resource entry. */
 export interface Runtimes {
@@ -21,6 +21,8 @@ export interface Runtimes {
   at(resource: number): number | undefined;
   /** All at once, before rounding up and near enough for guidance; Infinity where the task is not eligible. */
   near(row: Float64Array): void;
+  /** No less than any of them; 0 if there are none. */
+  readonly most: number;
 }
 
 /** Undefined: the task has no runtime anywhere. */
@@ -39,7 +41,8 @@ export function runtimeReader(
 ): ReadRuntimes {
   const duration = quantityReader(QUANTITIES.duration);
   const readScaled = scaledReader(resources);
-  const readWork = workReader(report, tables);
+  const size = resources.length;
+  const readWork = workReader(report, tables, size);
   const readRoofline = rooflineReader(report, rates);
   return (path, fields) => {
     const { runtime, work, throughput } = fields;
@@ -56,7 +59,7 @@ export function runtimeReader(
     }
     const table = tables(at(path, "runtime"), runtime, duration, "absent");
     if (table === undefined) return nowhere;
-    if (!table.everywhere) return byTable(table.at);
+    if (!table.everywhere) return byTable(table.at, mostOf(table, size));
     const scaled = readScaled(table.value ?? 0);
     if (scaled === undefined) report.add(at(path, "runtime"), TOO_LONG);
     return scaled ?? nowhere;
@@ -74,8 +77,10 @@ function scaledReader(
   );
   const slowest = near.reduce((most, factor, r) => (factor > near[most]! ? r : most), 0);
   return (runtime) => {
-    if (slower[slowest]?.(runtime) === undefined) return undefined;
+    const most = slower[slowest]?.(runtime);
+    if (most === undefined) return undefined;
     return {
+      most,
       at: (r) => slower[r]!(runtime),
       near: (row) => {
         for (let r = 0; r < row.length; r++) row[r] = runtime * near[r]!;
@@ -84,8 +89,9 @@ function scaledReader(
   };
 }
 
-function byTable(of: (resource: number) => number | undefined): Runtimes {
+function byTable(of: (resource: number) => number | undefined, most: number): Runtimes {
   return {
+    most,
     at: of,
     near: (row) => {
       for (let r = 0; r < row.length; r++) row[r] = of(r) ?? Number.POSITIVE_INFINITY;
@@ -106,6 +112,7 @@ function rooflineReader(report: Report, rates: Rates): (path: string, of: Fields
       return nowhere;
     }
     return {
+      most: read.reduce((most, { rate, near }) => Math.max(most, near / rates.least[rate]! + 2), 0),
       at: (r) => rooflineRuntime(rates, read, r),
       near: (row) => nearRooflines(rates, read, row),
     };
@@ -115,7 +122,11 @@ function rooflineReader(report: Report, rates: Rates): (path: string, of: Fields
 /** Milliseconds, well below 2^53. */
 const LONGEST = 2 ** 52;
 
-function workReader(report: Report, tables: TableReader): (path: string, of: Fields) => Runtimes {
+function workReader(
+  report: Report,
+  tables: TableReader,
+  size: number,
+): (path: string, of: Fields) => Runtimes {
   const known = new Map<unknown, Fraction | undefined>();
   const decimal = (value: unknown) => {
     if (known.has(value)) return known.get(value);
@@ -136,11 +147,19 @@ function workReader(report: Report, tables: TableReader): (path: string, of: Fie
     }
     const table = tables(at(path, "throughput"), throughput, workCell(amount, decimal), "absent");
     if (table === undefined) return nowhere;
-    return byTable(table.everywhere ? () => table.value : table.at);
+    return byTable(table.everywhere ? () => table.value : table.at, mostOf(table, size));
   };
 }
 
-const nowhere: Runtimes = byTable(() => undefined);
+const nowhere: Runtimes = byTable(() => undefined, 0);
+
+function mostOf(table: Table, size: number): number {
+  if (table.everywhere) return table.value ?? 0;
+  let most = 0;
+  for (let r = 0; r < size; r++) most = Math.max(most, table.at(r) ?? 0);
+  return most;
+}
+
 const TOO_LONG = "expected a runtime that a plan can add up, got one that is too large";
 
 /** Milliseconds of `work` units at a throughput in units per second, rounded up; absent at zero. */

@@ -4,6 +4,7 @@ import type { Dimensions } from "./dimensions.ts";
 import { domainCollector } from "./domains.ts";
 import { eligibilityReader } from "./eligibility.ts";
 import { UNREADABLE } from "./entries.ts";
+import { featureReader } from "./features.ts";
 import { checkGroups, groupCollector } from "./groups.ts";
 import { pairReader } from "./pairs.ts";
 import type { Fields, Report } from "./report.ts";
@@ -22,6 +23,8 @@ export interface TaskContext {
   readonly index: ResourceIndex;
   readonly resources: readonly ReadResource[];
   readonly rates: Rates;
+  /** More pairs than tables can hold. */
+  readonly isWide: boolean;
 }
 
 /** The parts of an instance that tasks decide. */
@@ -41,8 +44,13 @@ export function readTasks(context: TaskContext, entries: readonly Fields[]): Tas
   const domains = domainCollector(index.labels);
   const colocate = groupCollector(report, "colocate");
   const separate = groupCollector(report, "separate");
-  const demand = demandColumns(report, tables, dimensions, entries.length, resources.length);
-  const { pairs, readRow } = pairReader(report, mode, resources, entries.length, {
+  const demand = demandColumns(report, tables, dimensions, {
+    tasks: entries.length,
+    resources: resources.length,
+    isWide: context.isWide,
+  });
+  const reader = context.isWide ? featureReader : pairReader;
+  const { pairs, readRow } = reader(report, mode, resources, entries.length, {
     tables,
     eligibility: eligibilityReader(report, index),
     runtimes: runtimeReader(report, mode, tables, resources, context.rates),

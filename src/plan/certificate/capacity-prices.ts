@@ -2,6 +2,7 @@ import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
+import { leastFeatureSum } from "./feature-sum.ts";
 import { leastSum, type Product } from "./least-sum.ts";
 import { Rejection, readInteger, readIntegers, readPrices, refuseOthers } from "./reading.ts";
 import { nextStep, stepOf } from "./steps.ts";
@@ -19,8 +20,6 @@ export function capacityPricesBound(
 ): { readonly numerator: bigint; readonly denominator: bigint } {
   refuseOthers(certificate, ["kind", "denominator", "price", "time"]);
   const { resources, dimensions } = instance;
-  const values = additiveValues(instance, target);
-  if (values === undefined) throw new Rejection(`capacity prices do not bound ${target.name}`);
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const price = readPrices(certificate.price, resources.length, dimensions.length);
   const time =
@@ -28,6 +27,16 @@ export function capacityPricesBound(
       ? resources.map(() => 0)
       : readIntegers(certificate.time, resources.length, 0, "time");
   refuseMisplaced(instance, price, time);
+  const { features } = instance.pairs;
+  if (features !== undefined) {
+    const sum = leastFeatureSum(instance, features, target, denominator, time);
+    // What used copies pay is never negative, and left out here.
+    const paid = new Float64Array(resources.length);
+    const numerator = sum + restOfCopies(instance, denominator, paid, price, time);
+    return { numerator, denominator: BigInt(denominator) };
+  }
+  const values = additiveValues(instance, target);
+  if (values === undefined) throw new Rejection(`capacity prices do not bound ${target.name}`);
   const products: Product[] = [
     { factor: resources.map(() => denominator), amount: values.pair, perPair: true },
   ];
@@ -41,13 +50,29 @@ export function capacityPricesBound(
   const scale = BigInt(denominator);
   const usable = usablePairs(instance);
   const place = (t: number) => scale * BigInt(values.place[t]);
-  let numerator = leastSum(instance, usable, products, place);
-  resources.forEach(({ count, capacity, from, until = from }, r) => {
-    let rest = scale * BigInt(values.fixed[r]) - BigInt(time[r]) * BigInt(until - from);
-    for (let d = 0; d < dimensions.length; d++) rest -= BigInt(price[r][d]) * BigInt(capacity[d]);
-    if (rest < 0n) numerator += BigInt(count) * rest;
-  });
+  const numerator =
+    leastSum(instance, usable, products, place) +
+    restOfCopies(instance, denominator, values.fixed, price, time);
   return nextStep(numerator, scale, stepOf(instance, usable, values));
+}
+
+/** What used copies pay less what their capacity is priced at, where that is below nothing. */
+function restOfCopies(
+  { resources }: Instance,
+  denominator: number,
+  fixed: Float64Array,
+  price: readonly (readonly number[])[],
+  time: readonly number[],
+): bigint {
+  let sum = 0n;
+  resources.forEach(({ count, capacity, from, until = from }, r) => {
+    let rest = BigInt(denominator) * BigInt(fixed[r]) - BigInt(time[r]) * BigInt(until - from);
+    price[r].forEach((one, d) => {
+      rest -= BigInt(one) * BigInt(capacity[d]);
+    });
+    if (rest < 0n) sum += BigInt(count) * rest;
+  });
+  return sum;
 }
 
 function refuseMisplaced(

@@ -1,3 +1,4 @@
+import { isEligible } from "../../instance/features.ts";
 import { pairOf } from "../piece.ts";
 import { pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
@@ -7,7 +8,7 @@ export const eligibility: Rule = {
   name: "eligibility",
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
-      if (instance.pairs.eligible[pairOf(instance, plan, k)] !== 1) {
+      if (!isEligible(instance, ...pairOf(instance, plan, k))) {
         report(() => `${pieceName(instance, plan, k)}: not eligible there`);
       }
     }

@@ -1,0 +1,77 @@
+import { certified } from "../../bounds/prices/certified.ts";
+import { taskCopyId } from "../../instance/ids.ts";
+import type { Target } from "../../instance/targets.ts";
+import { buildPlan, emptyPlan } from "../../plan/build.ts";
+import { startAsap } from "../../plan/sequence.ts";
+import type { Bound, Plan } from "../../plan/types.ts";
+import type { Random } from "../../util/random.ts";
+import { assignByPrices, type WideAssignment } from "./assign.ts";
+import { findCandidates } from "./candidates.ts";
+import { priceCertificate } from "./certificate.ts";
+import { descendOnline } from "./descent.ts";
+import { polish } from "./polish.ts";
+import type { WideView } from "./view.ts";
+
+/** What is found on the way; nothing: a moment to look at the clock. */
+export interface WideEvent {
+  readonly bound?: Bound;
+  readonly plan?: Plan;
+  /** A sentence that proves that there is no plan. */
+  readonly infeasible?: string;
+}
+
+/** Candidates of each task copy. */
+const WIDTH = 32;
+/** Moves of the first polish by task copy; every further one is twice as long. */
+const MOVES = 100;
+
+/**
+ * Plans and a bound of a wide instance for as long as the caller asks: prices of time by online descent, candidates at
+ * these prices, a plan along them, their bound with its certificate, then plans polished ever longer. All pairs are read
+ * about eight times in all. Equal seeds give equal events.
+ */
+export function* planWide(
+  view: WideView,
+  target: Target,
+  random: Random,
+): Generator<WideEvent, void, void> {
+  if (view.tasks === 0) return yield { plan: emptyPlan(), bound: NOTHING };
+  const price = yield* quietly(descendOnline(view, random));
+  const candidates = yield* quietly(findCandidates(view, price, WIDTH));
+  if ("homeless" in candidates) {
+    const id = taskCopyId(view.instance, candidates.homeless);
+    return yield { infeasible: `${id} fits no resource.` };
+  }
+  const held = assignByPrices(view, candidates, price);
+  if (held !== undefined) yield { plan: planOf(view, held) };
+  const certificate = priceCertificate(view, price);
+  const bound = certified(view.instance, target, "capacity-prices", certificate);
+  yield bound === undefined ? {} : { bound };
+  if (held === undefined) return;
+  for (let moves = MOVES * view.tasks; ; moves *= 2) {
+    yield* quietly(polish(view, candidates, held, moves, random));
+    yield { plan: planOf(view, held) };
+  }
+}
+
+/** Without tasks. */
+const NOTHING: Bound = { value: 0, source: "zero", proof: "ours" };
+
+function planOf({ instance, resources }: WideView, { at }: WideAssignment): Plan {
+  const orders = Array.from(
+    { length: resources },
+    (_, r) => [r, [] as { task: number }[]] as const,
+  );
+  at.forEach((r, task) => {
+    orders[r][1].push({ task });
+  });
+  return buildPlan(instance, startAsap(instance, orders));
+}
+
+function* quietly<T>(steps: Generator<void, T, void>): Generator<WideEvent, T, void> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield {};
+  }
+}

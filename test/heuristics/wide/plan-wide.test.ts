@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { planWide, type WideEvent } from "../../../src/heuristics/wide/plan-wide.ts";
+import { wideView } from "../../../src/heuristics/wide/view.ts";
+import { generate } from "../../../src/instance/generate/registry.ts";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { targetsOf } from "../../../src/instance/targets.ts";
+import type { Instance } from "../../../src/instance/types.ts";
+import { checkCertificate } from "../../../src/plan/certificate/check.ts";
+import { evaluateTarget } from "../../../src/plan/evaluate.ts";
+import { verify } from "../../../src/plan/verify.ts";
+import { plan } from "../../../src/planner/plan.ts";
+import { makeRandom } from "../../../src/util/random.ts";
+import { bestByEnumeration } from "../../support/enumerate.ts";
+import { randomDocument } from "../../support/random-document.ts";
+
+const diverse = (tasks: number, resources: number, seed: number) =>
+  parseInstance(generate("diverse", { tasks, resources, seed }), { mostPairs: 0 });
+
+/** Events until the third plan, or the end. */
+function firstEvents(instance: Instance): WideEvent[] {
+  const [target] = targetsOf(instance);
+  const view = wideView(instance, target);
+  if (typeof view === "string") throw new Error(view);
+  const events: WideEvent[] = [];
+  let plans = 0;
+  for (const event of planWide(view, target, makeRandom(7))) {
+    events.push(event);
+    if (event.plan !== undefined && ++plans === 3) break;
+  }
+  return events;
+}
+
+test("plans are feasible, bounds lie below the enumerated optimum, and infeasible means that there is none", () => {
+  let planned = 0;
+  let bounded = 0;
+  for (let seed = 0; seed < 400; seed++) {
+    const document = randomDocument(makeRandom(seed), {
+      mode: "batch",
+      maxTasks: 4,
+      maxResources: 3,
+      features: [
+        "capacity",
+        "forbidden",
+        "eligible",
+        "speed",
+        "price",
+        "power",
+        "window",
+        "runtime-tables",
+      ],
+      objectives: [["cost", "energy", "completion-time"][seed % 3]],
+    });
+    let wide: Instance;
+    try {
+      wide = parseInstance(document, { mostPairs: 0 });
+    } catch {
+      continue; // energy without power
+    }
+    const dense = parseInstance(document);
+    const targets = targetsOf(dense);
+    const [target] = targets;
+    const view = wideView(wide, target);
+    if (typeof view === "string") continue;
+    const best = bestByEnumeration(dense, [target]);
+    for (const { plan: found, bound, infeasible } of firstEvents(wide)) {
+      if (infeasible !== undefined) expect(best).toBeUndefined();
+      if (bound !== undefined) {
+        bounded++;
+        expect(bound.value).toBeLessThanOrEqual(best?.values[0] ?? Infinity);
+        // Over tables the same certificate proves no less.
+        const checked = bound.certificate && checkCertificate(dense, target, bound.certificate);
+        if (checked !== undefined && "bound" in checked) {
+          expect(checked.bound).toBeGreaterThanOrEqual(bound.value);
+        }
+      }
+      if (found === undefined) continue;
+      planned++;
+      expect(verify(wide, found).ok).toBe(true);
+      expect(verify(dense, found).ok).toBe(true);
+      expect(evaluateTarget(wide, found, target)).toBe(evaluateTarget(dense, found, target));
+      expect(evaluateTarget(wide, found, target)).toBeGreaterThanOrEqual(
+        best?.values[0] ?? Infinity,
+      );
+    }
+  }
+  expect(planned).toBeGreaterThan(200);
+  expect(bounded).toBeGreaterThan(100);
+});
+
+test("tables and features agree on the bound of a larger instance, and the gap is small", async () => {
+  const instance = diverse(1500, 60, 2);
+  const outcome = await plan(instance, { workLimit: 2000, gap: 0.005 });
+  expect(outcome.termination).toBe("gap-reached");
+  const [{ value, bound }] = outcome.levels;
+  const dense = parseInstance(generate("diverse", { tasks: 1500, resources: 60, seed: 2 }));
+  const [target] = targetsOf(dense);
+  const checked = checkCertificate(dense, target, bound?.certificate);
+  expect(checked).toHaveProperty("bound");
+  if ("bound" in checked) {
+    expect(checked.bound).toBeGreaterThanOrEqual(bound?.value as number);
+    expect(checked.bound - (bound?.value as number)).toBeLessThan(1500);
+    expect(checked.bound).toBeLessThanOrEqual(value as number);
+  }
+});
+
+test("equal seeds give equal events, and a homeless task proves that there is no plan", () => {
+  const once = firstEvents(diverse(200, 20, 3));
+  const again = firstEvents(diverse(200, 20, 3));
+  expect(again).toEqual(once);
+  const none = parseInstance(
+    {
+      mode: "batch",
+      objectives: ["cost"],
+      resources: [
+        { id: "a", available: { until: "1m" } },
+        { id: "b", available: { until: "2m" } },
+      ],
+      tasks: [
+        { id: "short", runtime: "1m" },
+        { id: "long", runtime: "121s" },
+      ],
+    },
+    { mostPairs: 0 },
+  );
+  expect(firstEvents(none).at(-1)?.infeasible).toBe("long fits no resource.");
+});
+
+test("what it does not know is declined in words", async () => {
+  const document = generate("diverse", { tasks: 10, resources: 4, seed: 1 });
+  const wide = parseInstance({ ...document, objectives: ["makespan"] }, { mostPairs: 0 });
+  const outcome = await plan(wide);
+  expect(outcome.termination).toBe("unsupported");
+  expect(outcome.notes.join(" ")).toMatch(/50 million pairs.*makespan/);
+});
