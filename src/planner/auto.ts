@@ -9,9 +9,11 @@ import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { milp } from "./milp.ts";
 import { offerPackings } from "./packing.ts";
+import { hasManyPairs, offerWide } from "./wide.ts";
 
 /**
- * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: price bounds
+ * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: prices on the fly
+ * where pairs are very many, price bounds
  * with certificates, fleets by counts; on a pure core proof and search side by side; else greedy plans, configurations
  * where packing is the difficulty, and the integer program with what was found as its start.
  */
@@ -33,11 +35,21 @@ export const auto: Method = {
 /** One thing to try; the end of the level if nothing should come after it. */
 type Step = (task: LevelTask) => Promise<LevelEnd | undefined>;
 
-const STEPS: readonly Step[] = [raisePrices, offerFleet, race, offerGreedy, pack, solveProgram];
+const STEPS: readonly Step[] = [
+  offerWide,
+  raisePrices,
+  offerFleet,
+  race,
+  offerGreedy,
+  pack,
+  solveProgram,
+];
 
 /** Every bound that comes with a certificate; kept even where another bound is as good, because it can be checked. */
 async function raisePrices(task: LevelTask): Promise<undefined> {
   const { incumbent, clock } = task;
+  // Prices on the fly come near these in a fraction of the passes.
+  if (hasManyPairs(task) && incumbent.bound?.certificate !== undefined) return;
   for (const bound of priceBounds(incumbent.instance, incumbent.target)) {
     incumbent.raise(bound);
     clock.spend();

@@ -15,7 +15,6 @@ import { type Goal, goalReached, type Method } from "./method.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
-import { planWideLevel } from "./wide.ts";
 
 /**
  * Plans an instance: level by level in the order of its objectives, each with a verified plan, a lower
@@ -98,8 +97,7 @@ class Run {
     if (goalReached(incumbent, this.#goal(incumbent.target))) {
       return { incumbent, termination: this.#earned(incumbent, "completed") };
     }
-    const run = this.#isWide ? planWideLevel : this.#method.run;
-    const end = await run({
+    const end = await this.#method.run({
       incumbent,
       clock: this.#clock,
       goal: this.#goal(target),

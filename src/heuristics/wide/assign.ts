@@ -1,52 +1,47 @@
-import { isUsable } from "../../instance/usable.ts";
 import type { Candidates } from "./candidates.ts";
+import { cheapest } from "./descent.ts";
 import type { WideView } from "./view.ts";
 
-/** An assignment that keeps all windows: resource and exact runtime by task copy, and the time left by resource. */
+/** An assignment within all capacities. By task copy: its resource, what it fills and costs there. */
 export interface WideAssignment {
   readonly at: Int32Array;
-  readonly runtime: Float64Array;
+  readonly load: Float64Array;
+  readonly value: Float64Array;
+  /** What is left, by resource. */
   readonly room: Float64Array;
 }
 
 /**
  * Each task copy on its cheapest candidate at the prices that still has room, those that lose most by waiting first;
- * the others, longest first, wherever they fit and are cheapest. Undefined if one fits nowhere any more.
+ * the others, largest first, wherever they fit and are cheapest. Undefined if one fits nowhere any more.
  */
 export function assignByPrices(
   view: WideView,
-  { width, resource, runtime }: Candidates,
+  candidates: Candidates,
   price: Float64Array,
 ): WideAssignment | undefined {
-  const { tasks, instance } = view;
-  const room = Float64Array.from(view.room);
-  const at = new Int32Array(tasks).fill(-1);
-  const taken = new Float64Array(tasks);
-  const worthOf = (j: number) =>
-    view.isFlat[instance.taskOfCopy[j]] === 1 ? view.flat : view.rented;
-  const priced = (j: number, k: number) =>
-    runtime[k] * (worthOf(j)[resource[k]] + price[resource[k]]);
-  const loss = new Float64Array(tasks);
-  for (let j = 0; j < tasks; j++) {
-    const k = j * width;
-    const last = lastOf(resource, k, width);
-    loss[j] =
-      last === k ? Number.POSITIVE_INFINITY : (priced(j, last) - priced(j, k)) / priced(j, k);
-  }
-  const order = Int32Array.from({ length: tasks }, (_, j) => j);
+  const { width, resource, load, value } = candidates;
+  const { tasks } = view;
+  const held = {
+    at: new Int32Array(tasks).fill(-1),
+    load: new Float64Array(tasks),
+    value: new Float64Array(tasks),
+    room: Float64Array.from(view.room),
+  };
   const left: number[] = [];
-  for (const j of order.sort((a, b) => compare(loss[b], loss[a]) || a - b)) {
+  for (const j of byLoss(tasks, candidates, price)) {
     for (let k = j * width; k < (j + 1) * width && resource[k] >= 0; k++) {
-      if (runtime[k] > room[resource[k]]) continue;
-      at[j] = resource[k];
-      taken[j] = runtime[k];
-      room[at[j]] -= runtime[k];
+      if (load[k] > held.room[resource[k]]) continue;
+      held.at[j] = resource[k];
+      held.load[j] = load[k];
+      held.value[j] = value[k];
+      held.room[resource[k]] -= load[k];
       break;
     }
-    if (at[j] < 0) left.push(j);
+    if (held.at[j] < 0) left.push(j);
   }
-  left.sort((a, b) => runtime[b * width] - runtime[a * width] || a - b);
-  return placeRest(view, left, { at, runtime: taken, room }, price);
+  left.sort((a, b) => load[b * width] - load[a * width] || a - b);
+  return placeRest(view, left, held, price);
 }
 
 function placeRest(
@@ -55,35 +50,39 @@ function placeRest(
   held: WideAssignment,
   price: Float64Array,
 ): WideAssignment | undefined {
-  const { instance, features, resources } = view;
-  const row = new Float64Array(resources);
+  const { instance, resources } = view;
+  const load = new Float64Array(resources);
+  const value = new Float64Array(resources);
   for (const j of left) {
     const t = instance.taskOfCopy[j];
-    features.nearRuntimes(t, row);
-    const worth = view.isFlat[t] === 1 ? view.flat : view.rented;
-    let least = Number.POSITIVE_INFINITY;
-    for (let r = 0; r < resources; r++) {
-      const value = row[r] * (worth[r] + price[r]);
-      if (value >= least || row[r] > held.room[r] || !isUsable(instance, t, r)) continue;
-      const runtime = features.runtime(t, r);
-      if (runtime > held.room[r]) continue;
-      least = value;
-      held.at[j] = r;
-      held.runtime[j] = runtime;
-    }
-    if (held.at[j] < 0) return undefined;
-    held.room[held.at[j]] -= held.runtime[j];
+    view.read(t, load, value);
+    // Near loads may pass for a room that the exact one does not fit.
+    for (let r = 0; r < resources; r++) load[r] = Math.ceil(load[r] * (1 + 1e-12));
+    const at = cheapest(view, t, load, value, price, held.room);
+    if (at < 0) return undefined;
+    held.at[j] = at;
+    held.load[j] = view.loadOf(t, at);
+    held.value[j] = value[at];
+    held.room[at] -= held.load[j];
   }
   return held;
 }
 
-function lastOf(resource: Int32Array, start: number, width: number): number {
-  let last = start;
-  while (last + 1 < start + width && resource[last + 1] >= 0) last++;
-  return last;
-}
-
-/** Infinities compare as numbers do; NaN of a task that costs nothing comes last. */
-function compare(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : a > b ? 1 : Number.isNaN(a) ? -1 : 1;
+/** Tasks by what they lose from their first to their last candidate, relative to the first; most first. */
+function byLoss(
+  tasks: number,
+  { width, resource, load, value }: Candidates,
+  price: Float64Array,
+): Int32Array {
+  const priced = (k: number) => value[k] + load[k] * price[resource[k]];
+  const loss = new Float64Array(tasks);
+  for (let j = 0; j < tasks; j++) {
+    const first = j * width;
+    let last = first;
+    while (last + 1 < first + width && resource[last + 1] >= 0) last++;
+    const scale = Math.max(1, Math.abs(priced(first)));
+    loss[j] = last === first ? Infinity : (priced(last) - priced(first)) / scale;
+  }
+  const order = Int32Array.from({ length: tasks }, (_, j) => j);
+  return order.sort((a, b) => (loss[a] === loss[b] ? a - b : loss[b] > loss[a] ? 1 : -1));
 }

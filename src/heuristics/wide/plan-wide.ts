@@ -1,12 +1,12 @@
 import { certified } from "../../bounds/prices/certified.ts";
 import { taskCopyId } from "../../instance/ids.ts";
 import type { Target } from "../../instance/targets.ts";
-import { buildPlan, emptyPlan } from "../../plan/build.ts";
+import { buildPlan, emptyPlan, planFromAssignment } from "../../plan/build.ts";
 import { startAsap } from "../../plan/sequence.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import { assignByPrices, type WideAssignment } from "./assign.ts";
-import { findCandidates } from "./candidates.ts";
+import { type Candidates, findCandidates } from "./candidates.ts";
 import { priceCertificate } from "./certificate.ts";
 import { descendOnline } from "./descent.ts";
 import { polish } from "./polish.ts";
@@ -26,7 +26,7 @@ const WIDTH = 32;
 const MOVES = 100;
 
 /**
- * Plans and a bound of a wide instance for as long as the caller asks: prices of time by online descent, candidates at
+ * Plans and a bound of a wide instance for as long as the caller asks: prices by online descent, candidates at
  * these prices, a plan along them, their bound with its certificate, then plans polished ever longer. All pairs are read
  * about eight times in all. Equal seeds give equal events.
  */
@@ -44,7 +44,8 @@ export function* planWide(
   }
   const held = assignByPrices(view, candidates, price);
   if (held !== undefined) yield { plan: planOf(view, held) };
-  const certificate = priceCertificate(view, price);
+  const most = largestPriced(candidates, price);
+  const certificate = priceCertificate(view, price, most);
   const bound = certified(view.instance, target, "capacity-prices", certificate);
   yield bound === undefined ? {} : { bound };
   if (held === undefined) return;
@@ -57,7 +58,18 @@ export function* planWide(
 /** Without tasks. */
 const NOTHING: Bound = { value: 0, source: "zero", proof: "ours" };
 
+/** Twice what the dearest candidate costs at the prices; the cheapest pairs are among them. */
+function largestPriced({ resource, load, value }: Candidates, price: Float64Array): number {
+  let most = 1;
+  for (let k = 0; k < resource.length; k++) {
+    const r = resource[k];
+    if (r >= 0) most = Math.max(most, Math.abs(value[k]) + load[k] * price[r]);
+  }
+  return 2 * most;
+}
+
 function planOf({ instance, resources }: WideView, { at }: WideAssignment): Plan {
+  if (instance.mode === "placement") return planFromAssignment(instance, at);
   const orders = Array.from(
     { length: resources },
     (_, r) => [r, [] as { task: number }[]] as const,

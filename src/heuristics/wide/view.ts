@@ -1,77 +1,51 @@
+import { additiveValues } from "../../instance/additive.ts";
 import type { PairFeatures } from "../../instance/features.ts";
-import type { Target } from "../../instance/targets.ts";
+import type { Target, TargetTerm } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import { demandOf, isUsable, usablePairs } from "../../instance/usable.ts";
 
 /**
- * A batch of whole tasks on single resources under an additive target, with too many pairs for tables: what a task
- * costs on a resource is its runtime times what a ms costs there. Near values guide; plans and bounds are exact.
+ * Whole tasks on single resources under an additive target, with very many pairs: each task fills some of one thing (the
+ * window in batch mode, else a dimension) on the resource where it goes, and costs something there.
  */
 export interface WideView {
   readonly instance: Instance;
-  readonly features: PairFeatures;
-  /** Task copies and resource copies, which are the resource entries. */
+  /** Task copies, and resource copies, which are the resource entries. */
   readonly tasks: number;
   readonly resources: number;
-  /** Milliseconds of the window by resource. */
+  /** What is filled. */
+  readonly filled: "time" | number;
+  /** By resource: how much of it there is. */
   readonly room: Float64Array;
-  /** Value of a ms by resource, of tasks that pay for time, and of those with a cost of their own. */
-  readonly rented: Float64Array;
-  readonly flat: Float64Array;
-  /** By task entry: 1 if it has a cost of its own. */
-  readonly isFlat: Uint8Array;
-  /** True if the demands of a task entry fit the resource alone. */
-  fits(task: number, resource: number): boolean;
+  /**
+   * Writes what a task entry fills and costs on each resource, near enough for guidance; a load of Infinity where it is
+   * known not to be usable.
+   */
+  read(task: number, load: Float64Array, value: Float64Array): void;
+  /** False if a pair that `read` left open is not usable. */
+  isOpen(task: number, resource: number): boolean;
+  /** What a usable pair fills, exactly. */
+  loadOf(task: number, resource: number): number;
 }
 
 /** The view, or why the instance is more than that. */
 export function wideView(instance: Instance, target: Target): WideView | string {
-  const { features } = instance.pairs;
-  if (features === undefined) return "its pairs stand in tables";
   const obstacle = obstacleOf(instance);
   if (obstacle !== undefined) return obstacle;
-  const { resources, tasks, dimensions, demand } = instance;
-  const rented = new Float64Array(resources.length);
-  const flat = new Float64Array(resources.length);
-  for (const { objective, factor } of target.terms) {
-    if (!(objective.name in RATE)) return `it minimises ${objective.name}`;
-    const rate = RATE[objective.name as keyof typeof RATE](features);
-    for (let r = 0; r < resources.length; r++) {
-      const each = factor * (rate?.[r] ?? 1);
-      rented[r] += each;
-      if (objective.name !== "cost") flat[r] += each;
-    }
-  }
-  return {
-    instance,
-    features,
-    tasks: instance.taskOfCopy.length,
-    resources: resources.length,
-    room: Float64Array.from(resources, ({ from, until = Infinity }) => until - from),
-    rented,
-    flat,
-    isFlat: Uint8Array.from(tasks, (_, t) => (features.flatCost(t) === undefined ? 0 : 1)),
-    fits(t, r) {
-      for (let d = 0; d < dimensions.length; d++) {
-        if (demand[d].values[t] > resources[r].capacity[d]) return false;
-      }
-      return true;
-    },
-  };
+  const { features } = instance.pairs;
+  return features === undefined
+    ? tableView(instance, target)
+    : featureView(instance, target, features);
 }
 
-/** What a ms adds to each objective; undefined: 1 everywhere. */
-const RATE = {
-  cost: ({ pricePerMs }: PairFeatures) => pricePerMs,
-  energy: ({ energyPerMs }: PairFeatures) => energyPerMs,
-  "completion-time": (_: PairFeatures): Float64Array | undefined => undefined,
-};
-
 function obstacleOf({ mode, tasks, resources, ...rest }: Instance): string | undefined {
-  if (mode !== "batch") return "it is a placement";
   if (rest.budget !== undefined) return "it has a budget";
   if (rest.colocate.length + rest.separate.length > 0) return "it has groups";
   if (resources.some(({ count }) => count > 1)) return "a resource has copies";
   if (resources.some(({ fixedPrice }) => fixedPrice > 0)) return "a resource has a fixed price";
+  if (mode === "placement" && rest.dimensions.some(({ devices }) => devices)) {
+    return "devices must be placed";
+  }
   const plain = tasks.every(
     ({ replicas, optional, divisible, release, deadline, across }) =>
       replicas === 1 &&
@@ -83,3 +57,113 @@ function obstacleOf({ mode, tasks, resources, ...rest }: Instance): string | und
   );
   return plain ? undefined : "a task is optional, divisible, replicated or bound in time";
 }
+
+function frame(instance: Instance, filled: "time" | number) {
+  return {
+    instance,
+    tasks: instance.taskOfCopy.length,
+    resources: instance.resources.length,
+    filled,
+    room: Float64Array.from(instance.resources, ({ from, until = Infinity, capacity }) =>
+      filled === "time" ? until - from : capacity[filled],
+    ),
+  };
+}
+
+function tableView(instance: Instance, target: Target): WideView | string {
+  const { mode, dimensions, tasks, pairs, resources } = instance;
+  const values = additiveValues(instance, target);
+  if (values === undefined) return `it minimises ${target.name}`;
+  const usable = usablePairs(instance);
+  const R = resources.length;
+  const filled = mode === "batch" ? "time" : theOneDimension(instance, usable);
+  if (filled === undefined) return `${dimensions.length} dimensions can be full`;
+  const loadOf = (t: number, r: number) =>
+    filled === "time" ? pairs.runtime[t * R + r] : demandOf(instance, t, r, filled);
+  const place = tasks.map((_, t) => values.place[t]);
+  return {
+    ...frame(instance, filled),
+    read(t, load, value) {
+      for (let r = 0; r < R; r++) {
+        const k = t * R + r;
+        load[r] = usable[k] === 1 ? loadOf(t, r) : Number.POSITIVE_INFINITY;
+        value[r] = values.pair[k] + place[t];
+      }
+    },
+    isOpen: () => true,
+    loadOf,
+  };
+}
+
+/** The only dimension that usable pairs could overfill; the first if none; undefined if several. */
+function theOneDimension(instance: Instance, usable: Uint8Array): number | undefined {
+  const { dimensions, tasks, resources } = instance;
+  const R = resources.length;
+  const full = dimensions.flatMap((_, d) => {
+    const total = new Float64Array(R);
+    tasks.forEach(({ count }, t) => {
+      for (let r = 0; r < R; r++) {
+        if (usable[t * R + r] === 1) total[r] += count * demandOf(instance, t, r, d);
+      }
+    });
+    return total.some((one, r) => one > resources[r].capacity[d]) ? [d] : [];
+  });
+  if (full.length > 1 || dimensions.length === 0) return undefined;
+  return full[0] ?? 0;
+}
+
+function featureView(
+  instance: Instance,
+  target: Target,
+  features: PairFeatures,
+): WideView | string {
+  if (instance.mode !== "batch") return "it is a placement";
+  const { dimensions, demand, resources } = instance;
+  const unknown = target.terms.find(({ objective }) => !(objective.name in RATE));
+  if (unknown !== undefined) return `it minimises ${unknown.objective.name}`;
+  const R = resources.length;
+  const rented = millisecondValues(target.terms, features, R);
+  const others = target.terms.filter(({ objective }) => objective.name !== "cost");
+  const flat = millisecondValues(others, features, R);
+  const paid = target.terms.reduce(
+    (sum, { objective, factor }) => sum + (objective.name === "cost" ? factor : 0),
+    0,
+  );
+  return {
+    ...frame(instance, "time"),
+    read(t, load, value) {
+      features.nearRuntimes(t, load);
+      const cost = features.flatCost(t);
+      const each = cost === undefined ? rented : flat;
+      const base = cost === undefined ? 0 : paid * cost;
+      for (let r = 0; r < R; r++) value[r] = base + load[r] * each[r];
+    },
+    isOpen(t, r) {
+      for (let d = 0; d < dimensions.length; d++) {
+        if (demand[d].values[t] > resources[r].capacity[d]) return false;
+      }
+      return isUsable(instance, t, r);
+    },
+    loadOf: (t, r) => features.runtime(t, r),
+  };
+}
+
+function millisecondValues(
+  terms: readonly TargetTerm[],
+  features: PairFeatures,
+  resources: number,
+): Float64Array {
+  const values = new Float64Array(resources);
+  for (const { objective, factor } of terms) {
+    const rate = RATE[objective.name as keyof typeof RATE](features);
+    for (let r = 0; r < resources; r++) values[r] += factor * (rate?.[r] ?? 1);
+  }
+  return values;
+}
+
+/** What a ms adds to each objective; undefined: 1 everywhere. */
+const RATE = {
+  cost: ({ pricePerMs }: PairFeatures) => pricePerMs,
+  energy: ({ energyPerMs }: PairFeatures) => energyPerMs,
+  "completion-time": (_: PairFeatures): Float64Array | undefined => undefined,
+};

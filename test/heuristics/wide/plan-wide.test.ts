@@ -132,3 +132,22 @@ test("what it does not know is declined in words", async () => {
   expect(outcome.termination).toBe("unsupported");
   expect(outcome.notes.join(" ")).toMatch(/50 million pairs.*makespan/);
 });
+
+test("placements of one dimension: plans fit, bounds lie below every plan found by others", async () => {
+  for (let seed = 0; seed < 5; seed++) {
+    const document = generate("gap-d", { tasks: 60, resources: 8, seed });
+    const instance = parseInstance(document);
+    const [target] = targetsOf(instance);
+    const exact = await plan(instance, { workLimit: 300 });
+    const [{ value, bound }] = exact.levels;
+    const events = firstEvents(instance);
+    expect(events.some((event) => event.bound !== undefined)).toBe(true);
+    for (const event of events) {
+      if (event.bound !== undefined) expect(event.bound.value).toBeLessThanOrEqual(value as number);
+      if (event.plan === undefined) continue;
+      expect(verify(instance, event.plan).ok).toBe(true);
+      const reached = evaluateTarget(instance, event.plan, target);
+      expect(reached).toBeGreaterThanOrEqual(bound?.value as number);
+    }
+  }
+});
