@@ -1,5 +1,6 @@
 import { formulate } from "../../models/formulate.ts";
 import type { Encoding, LevelLimit } from "../../models/types.ts";
+import { pairsWithin } from "../bounds/prices/fixing.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
 import type { Plan } from "../plan/types.ts";
@@ -30,7 +31,7 @@ export const milp: Method = {
     const stopped = clock.stopped();
     if (stopped !== undefined) return { termination: stopped };
     const { instance, target } = incumbent;
-    const encoding = formulate(instance, target, admittedLimits(incumbent));
+    const encoding = formulate(withoutHopeless(incumbent), target, admittedLimits(incumbent));
     if ("unsupported" in encoding)
       return { termination: "unsupported", note: encoding.unsupported };
     const end = await solveProgram(task, encoding, true);
@@ -42,6 +43,15 @@ export const milp: Method = {
     return incumbent.plan === undefined ? end : { termination: end.termination };
   },
 };
+
+/** The instance without pairs that only plans worse than the incumbent use, as far as a certified bound tells. */
+function withoutHopeless({ instance, target, value, bound }: Incumbent): Instance {
+  if (value === undefined || bound?.certificate === undefined) return instance;
+  const eligible = pairsWithin(instance, target, bound.certificate, value);
+  return eligible === undefined
+    ? instance
+    : { ...instance, pairs: { ...instance.pairs, eligible } };
+}
 
 /** The limits that the incumbent admits plans by: a bound must hold for every one of them. */
 function admittedLimits({ instance, limits }: Incumbent): readonly LevelLimit[] {
