@@ -47,7 +47,7 @@ export function* findCandidates(
     let limit = Number.POSITIVE_INFINITY;
     for (let r = 0; r < resources; r++) {
       const one = value[r] + load[r] * price[r];
-      if (one >= limit || load[r] > room[r] || !view.isOpen(t, r)) continue;
+      if (!(one < limit) || load[r] > room[r] || !view.isOpen(t, r)) continue;
       let place = held < width ? held++ : width - 1;
       for (; place > 0 && priced[place - 1] > one; place--) {
         priced[place] = priced[place - 1];
@@ -57,11 +57,18 @@ export function* findCandidates(
       resource[start + place] = r;
       if (held === width) limit = priced[width - 1];
     }
-    if (held === 0) return { homeless: j };
+    let kept = start;
     for (let k = start; k < start + held; k++) {
-      candidates.load[k] = view.loadOf(t, resource[k]);
-      candidates.value[k] = value[resource[k]];
+      const r = resource[k];
+      const exact = view.loadOf(t, r);
+      resource[k] = -1;
+      // What was near enough to fit may be a unit too much.
+      if (exact > room[r]) continue;
+      resource[kept] = r;
+      candidates.load[kept] = exact;
+      candidates.value[kept++] = value[r];
     }
+    if (kept === start) return { homeless: j };
     if (j % STRIDE === 0) yield;
   }
   return candidates;

@@ -2,7 +2,7 @@ import { additiveValues } from "../../instance/additive.ts";
 import type { PairFeatures } from "../../instance/features.ts";
 import type { Target, TargetTerm } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { demandOf, isUsable, usablePairs } from "../../instance/usable.ts";
+import { demandOf, usablePairs } from "../../instance/usable.ts";
 
 /**
  * Whole tasks on single resources under an additive target, with very many pairs: each task fills some of one thing (the
@@ -22,7 +22,7 @@ export interface WideView {
    * known not to be usable.
    */
   read(task: number, load: Float64Array, value: Float64Array): void;
-  /** False if a pair that `read` left open is not usable. */
+  /** False if the demands of the task do not fit the resource alone; all else is in what `read` writes. */
   isOpen(task: number, resource: number): boolean;
   /** What a usable pair fills, exactly. */
   loadOf(task: number, resource: number): number;
@@ -142,7 +142,7 @@ function featureView(
       for (let d = 0; d < dimensions.length; d++) {
         if (demand[d].values[t] > resources[r].capacity[d]) return false;
       }
-      return isUsable(instance, t, r);
+      return true;
     },
     loadOf: (t, r) => features.runtime(t, r),
   };

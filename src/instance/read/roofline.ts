@@ -127,9 +127,15 @@ export function rooflineRuntime(
 /** The same for every resource entry, before rounding up; Infinity where a rate is missing. */
 export function nearRooflines(rates: Rates, work: readonly Work[], row: Float64Array): void {
   row.fill(0);
-  for (const { rate, near } of work) {
-    const slowness = rates.slowness[rate]!;
-    for (let r = 0; r < row.length; r++) row[r] = Math.max(row[r]!, near * slowness[r]!);
+  for (const { rate, near } of work) raise(row, near, rates.slowness[rate]!);
+}
+
+/** row = max(row, factor x values). The inner loop of bench/wide.ts: on its own, so that it compiles to one. */
+function raise(row: Float64Array, factor: number, values: Float64Array): void {
+  const size = row.length;
+  for (let r = 0; r < size; r++) {
+    const one = factor * values[r]!;
+    row[r] = Math.max(one, row[r]!);
   }
 }
 
