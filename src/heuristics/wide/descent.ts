@@ -1,33 +1,35 @@
 import type { Random } from "../../util/random.ts";
 import type { WideView } from "./view.ts";
 
-/** Epochs over all tasks: how strongly what fills a resource raises its price, as a share of the mean price. */
-const STRENGTHS = [1, 0.3, 0.1, 0.03, 0.01];
 /** Tasks between two decays of all prices, which is also how often it yields. */
 const STRIDE = 64;
 
 /**
  * Prices of a unit of each resource by online dual descent: tasks come one after the other, take what is cheapest at the
  * prices of the moment, and raise its price by the share of the resource that they fill, while all prices fall as time
- * goes by. Where loads and time keep pace, prices stand still. Returns the mean over the last epoch. One epoch reads every
- * pair once. Source: Balseiro, Lu, Mirrokni (2023), DOI 10.1287/opre.2021.2242.
+ * goes by. Where loads and time keep pace, prices stand still. One epoch for each of `strengths`: how strongly what fills
+ * a resource raises its price, as a share of the mean price; each begins from the mean of the second half of the one
+ * before, and the last mean is returned. An epoch reads every pair once. Source: Balseiro, Lu, Mirrokni (2023), DOI
+ * 10.1287/opre.2021.2242.
  */
 export function* descendOnline(
   view: WideView,
   random: Random,
+  strengths: readonly number[],
+  start?: Float64Array,
 ): Generator<void, Float64Array, void> {
   const { tasks, resources, room, instance } = view;
   const load = new Float64Array(resources);
   const value = new Float64Array(resources);
-  const price = new Float64Array(resources);
+  const price = start?.slice() ?? new Float64Array(resources);
   const sum = new Float64Array(resources);
   const order = Int32Array.from({ length: tasks }, (_, j) => j);
   const scale = meanPrice(view, random);
-  let samples = 0;
-  for (let epoch = 0; epoch < STRENGTHS.length; epoch++) {
+  for (const share of strengths) {
     shuffle(order, random);
-    const strength = scale * STRENGTHS[epoch];
-    const isLast = epoch === STRENGTHS.length - 1;
+    const strength = scale * share;
+    let samples = 0;
+    sum.fill(0);
     for (let k = 0; k < tasks; k++) {
       const t = instance.taskOfCopy[order[k]];
       view.read(t, load, value);
@@ -36,15 +38,18 @@ export function* descendOnline(
       if (at >= 0 && room[at] > 0) price[at] += (strength * load[at]) / room[at];
       if (k % STRIDE !== STRIDE - 1) continue;
       const decay = (strength * STRIDE) / tasks;
+      const isLate = k >= tasks / 2;
       for (let r = 0; r < resources; r++) {
         price[r] = Math.max(0, price[r] - decay);
-        if (isLast) sum[r] += price[r];
+        if (isLate) sum[r] += price[r];
       }
-      if (isLast) samples++;
+      if (isLate) samples++;
       yield;
     }
+    // The mean has less noise than where the walk happens to end.
+    if (samples > 0) for (let r = 0; r < resources; r++) price[r] = sum[r] / samples;
   }
-  return samples === 0 ? price : sum.map((one) => one / samples);
+  return price;
 }
 
 /** The resource where a task is cheapest at the prices, or -1 if it fits nowhere; with its row as `read`. */

@@ -22,13 +22,18 @@ export interface WideEvent {
 
 /** Candidates of each task copy. */
 const WIDTH = 32;
+/** Strengths of the epochs of online descent: a first bound and plan after the first ones, better ones after the others. */
+const STAGES = [
+  [1, 0.2, 0.05],
+  [0.03, 0.01],
+];
 /** Moves of the first polish by task copy; every further one is twice as long. */
 const MOVES = 100;
 
 /**
- * Plans and a bound of a wide instance for as long as the caller asks: prices by online descent, candidates at
- * these prices, a plan along them, their bound with its certificate, then plans polished ever longer. All pairs are read
- * about eight times in all. Equal seeds give equal events.
+ * Plans and bounds of a wide instance for as long as the caller asks: prices by online descent, candidates at these
+ * prices, a plan along them, their bound with its certificate, and the same again with finer prices; then plans polished
+ * ever longer. All pairs are read about ten times in all. Equal seeds give equal events.
  */
 export function* planWide(
   view: WideView,
@@ -36,23 +41,42 @@ export function* planWide(
   random: Random,
 ): Generator<WideEvent, void, void> {
   if (view.tasks === 0) return yield { plan: emptyPlan(), bound: NOTHING };
-  const price = yield* quietly(descendOnline(view, random));
-  const candidates = yield* quietly(findCandidates(view, price, WIDTH));
-  if ("homeless" in candidates) {
-    const id = taskCopyId(view.instance, candidates.homeless);
-    return yield { infeasible: `${id} fits no resource.` };
+  let price: Float64Array | undefined;
+  let best: Stage | undefined;
+  for (const strengths of STAGES) {
+    price = yield* quietly(descendOnline(view, random, strengths, price));
+    const candidates = yield* quietly(findCandidates(view, price, WIDTH));
+    if ("homeless" in candidates) {
+      const id = taskCopyId(view.instance, candidates.homeless);
+      return yield { infeasible: `${id} fits no resource.` };
+    }
+    const held = assignByPrices(view, candidates, price);
+    if (held !== undefined) {
+      yield* quietly(polish(view, candidates, held, MOVES * view.tasks, random));
+      yield { plan: planOf(view, held) };
+      if (best === undefined || sumOf(held) < sumOf(best.held)) best = { candidates, held };
+    }
+    const most = largestPriced(candidates, price);
+    const certificate = priceCertificate(view, price, most);
+    const bound = certified(view.instance, target, "capacity-prices", certificate);
+    yield bound === undefined ? {} : { bound };
   }
-  const held = assignByPrices(view, candidates, price);
-  if (held !== undefined) yield { plan: planOf(view, held) };
-  const most = largestPriced(candidates, price);
-  const certificate = priceCertificate(view, price, most);
-  const bound = certified(view.instance, target, "capacity-prices", certificate);
-  yield bound === undefined ? {} : { bound };
-  if (held === undefined) return;
-  for (let moves = MOVES * view.tasks; ; moves *= 2) {
+  if (best === undefined) return;
+  const { candidates, held } = best;
+  for (let moves = 2 * MOVES * view.tasks; ; moves *= 2) {
     yield* quietly(polish(view, candidates, held, moves, random));
     yield { plan: planOf(view, held) };
   }
+}
+
+/** Candidates and an assignment to them. */
+interface Stage {
+  readonly candidates: Candidates;
+  readonly held: WideAssignment;
+}
+
+function sumOf({ value }: WideAssignment): number {
+  return value.reduce((sum, one) => sum + one, 0);
 }
 
 /** Without tasks. */
