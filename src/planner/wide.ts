@@ -28,8 +28,11 @@ export async function offerWide(task: LevelTask): Promise<LevelEnd | undefined> 
   const view = wideView(instance, target);
   if (typeof view === "string") return isAlone ? declined(view) : undefined;
   let plans = 0;
+  let longest = 0;
+  let resumed = clock.seconds();
   for (const { bound, plan, infeasible } of planWide(view, target, makeRandom(seed))) {
     clock.spend();
+    longest = Math.max(longest, clock.seconds() - resumed);
     if (infeasible !== undefined) {
       return isAlone ? { termination: "infeasible", note: infeasible } : undefined;
     }
@@ -42,7 +45,10 @@ export async function offerWide(task: LevelTask): Promise<LevelEnd | undefined> 
     await breathe();
     const stopped = clock.stopped();
     if (stopped !== undefined) return { termination: stopped };
+    // Checking a bound reads all pairs in one go: there may be no time for another.
+    if ((clock.left() ?? Infinity) < 1000 * longest) return { termination: "time-limit" };
     const isEndless = clock.left() === undefined && clock.workLeft() === undefined;
+    resumed = clock.seconds();
     if (plans >= (isTooLarge(instance) && !isEndless ? Number.POSITIVE_INFINITY : MOST_PLANS))
       break;
   }

@@ -24,11 +24,11 @@ export interface WideEvent {
 const WIDTH = 32;
 /** Strengths of the epochs of online descent: a first bound and plan after the first ones, better ones after the others. */
 const STAGES = [
-  [1, 0.2, 0.05],
+  [1, 0.3, 0.1],
   [0.03, 0.01],
 ];
-/** Moves of the first polish by task copy; every further one is twice as long. */
-const MOVES = 100;
+/** Moves of the first polishes by task copy; every further one is twice as long. */
+const MOVES = 30;
 
 /**
  * Plans and bounds of a wide instance for as long as the caller asks: prices by online descent, candidates at these
