@@ -19,7 +19,7 @@ export function splitGap(
   const { core, total } = normalise(given);
   const relaxation = makeRelaxation(core);
   if (relaxation === undefined) return undefined;
-  const root = rootNode(core, firstPrices(core, relaxation.scale));
+  const root = rootNode(core, firstPrices(core, relaxation.scale, relaxation.highest));
   if (!settle(core, root)) return { parts: [] };
   const raised = raiseRoot(core, relaxation, root, () => limit - total + 1);
   while (raised.next().done !== true);

@@ -59,7 +59,7 @@ export function* proveGap(
     };
   };
 
-  const root = rootNode(core, firstPrices(core, scale));
+  const root = rootNode(core, firstPrices(core, scale, relaxation.highest));
   const first = makeRecorder(scaled, 1, MOST_PRICES);
   if (!settle(core, root)) return yield boundEvent(dearest, first);
   const value = yield* raiseRoot(core, relaxation, root, upper);

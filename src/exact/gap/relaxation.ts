@@ -35,16 +35,27 @@ export interface Relaxation {
 }
 
 /** Most bytes of knapsack tables. */
-const MOST_BYTES = 2 ** 28;
+const MOST_BYTES = 2 ** 30;
 
 /** The finest scale; beyond it rounding no longer costs anything. */
 const FINEST_SCALE = 200;
 
-/** Undefined if tables or numbers of the core do not fit 32 bits and the memory. */
-export function makeRelaxation(core: GapCore): Relaxation | undefined {
+/**
+ * Undefined if tables or numbers of the core do not fit 32 bits and the memory: that of `kernel`, which no other relaxation
+ * may use from then on, or a new one.
+ */
+export function makeRelaxation(core: GapCore, kernel?: KnapsackKernel): Relaxation | undefined {
   const size = sizeOf(core);
   if (size === undefined) return undefined;
-  return new Knapsacks(core, size.scale, size.highest, layOut(core));
+  const layout = layOut(core);
+  if (kernel !== undefined && layout.bytes > kernel.memory.byteLength) return undefined;
+  return new Knapsacks(
+    core,
+    size.scale,
+    size.highest,
+    layout,
+    kernel ?? makeKnapsack(layout.bytes),
+  );
 }
 
 interface Layout {
@@ -115,13 +126,24 @@ class Knapsacks implements Relaxation {
   readonly #filled: Int32Array;
   #node: GapNode | undefined;
 
-  constructor(core: GapCore, scale: number, highest: number, layout: Layout) {
+  constructor(
+    core: GapCore,
+    scale: number,
+    highest: number,
+    layout: Layout,
+    kernel: KnapsackKernel,
+  ) {
     const { tasks, resources, cost, weight, capacity } = core;
     this.#core = core;
     this.scale = scale;
     this.highest = highest;
     this.#layout = layout;
-    this.#kernel = makeKnapsack(layout.bytes);
+    this.#kernel = kernel;
+    // The first row of every table: nothing is worth nothing.
+    for (let i = 0; i < resources; i++) {
+      const first = layout.table[i] >> 2;
+      kernel.memory.fill(0, first, first + (layout.row[i] >> 2));
+    }
     this.#cost = cost.map((one, e) => (weight[e] <= capacity[e % resources] ? one * scale : 0));
     this.taken = new Int32Array(tasks);
     this.withIt = new Int32Array(tasks * resources);

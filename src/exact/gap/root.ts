@@ -1,28 +1,33 @@
 import { makeAscent } from "./ascent.ts";
+import { capacityPrices } from "./capacity-prices.ts";
 import type { GapNode } from "./node.ts";
 import type { Relaxation } from "./relaxation.ts";
 import type { GapCore, GapEvent } from "./types.ts";
 
-/** Steps between two moments for the caller, and rounds of them. */
-const STEPS = 50;
-const ROUNDS = 160;
+/** Steps of one round. */
+const STEPS = 100;
+/** Rounds without the gain that a target asks for before it comes nearer. */
+const SHRINK = 0.6;
+/** Passes from a far target to a near one; prices that are stuck often move again when the target is far. */
+const PASSES = 4;
 
-/** A target this near, in units of cost, ends the ascent when it is not met. */
+/** A target this near, in units of cost, ends a pass when it is not met. */
 const FINEST = 0.1;
 
-/** Prices to begin from: the second cheapest place of each task. */
-export function firstPrices(
-  { tasks, resources, cost, weight, capacity }: GapCore,
-  scale: number,
-): Int32Array {
+/**
+ * Prices to begin from: what each task costs at its cheapest place with capacity at its price, so that the relaxation
+ * starts no lower than the linear one.
+ */
+export function firstPrices(core: GapCore, scale: number, highest: number): Int32Array {
+  const { tasks, resources, cost, weight, capacity } = core;
+  const { lambda } = capacityPrices(core);
   const prices = new Int32Array(tasks);
   for (let j = 0; j < tasks; j++) {
-    const places: number[] = [];
+    let least = Infinity;
     for (let i = 0, e = j * resources; i < resources; i++, e++) {
-      if (weight[e] <= capacity[i]) places.push(cost[e]);
+      if (weight[e] <= capacity[i]) least = Math.min(least, cost[e] + lambda[i] * weight[e]);
     }
-    places.sort((a, b) => a - b);
-    prices[j] = (places[1] ?? places[0] ?? 0) * scale;
+    prices[j] = least === Infinity ? 0 : Math.min(highest, Math.max(0, Math.round(least * scale)));
   }
   return prices;
 }
@@ -41,18 +46,24 @@ export function* raiseRoot(
   const ascend = makeAscent(core, relaxation);
   relaxation.open(root);
   let value = relaxation.evaluate(root.prices);
-  let reach = Math.max(scale, Math.abs(value) / 2);
-  root.stride = 1;
-  for (let round = 0; round < ROUNDS && reach > scale * FINEST; round++) {
-    const enough = (upper() - 1) * scale;
-    const goal = Math.min(value + reach, enough + scale);
-    const next = ascend(root, STEPS, goal, enough);
-    const gained = next - value;
-    if (gained < reach / 8) reach *= 0.6;
-    value = Math.max(value, next);
-    if (value > enough) break;
-    yield {};
+  for (let pass = 0; pass < PASSES; pass++) {
+    const began = value;
+    let reach = Math.max(scale, (Math.abs(value) * FIRST) / 4 ** pass);
+    while (reach > scale * FINEST) {
+      const enough = (upper() - 1) * scale;
+      const goal = Math.min(value + reach, enough + scale);
+      root.stride = 1;
+      const next = ascend(root, STEPS, goal, enough);
+      if (next - value < reach / 8) reach *= SHRINK;
+      value = Math.max(value, next);
+      if (value > enough) break;
+      yield {};
+    }
+    if (value > (upper() - 1) * scale || value - began < scale * FINEST) break;
   }
   root.stride = 1;
   return value;
 }
+
+/** The first target above the start, as a share of it. */
+const FIRST = 0.01;

@@ -1,5 +1,6 @@
 import { makeAscent } from "./ascent.ts";
 import { copyNode, fixTask, type GapNode, settle } from "./node.ts";
+import { removePairs } from "./penalties.ts";
 import type { RecordedNode, Recorder } from "./record.ts";
 import type { Relaxation } from "./relaxation.ts";
 import type { GapCore } from "./types.ts";
@@ -139,31 +140,6 @@ export function makeSearch(
 function takesEachOnce({ free, freeCount }: GapNode, { taken }: Relaxation): boolean {
   for (let k = 0; k < freeCount; k++) if (taken[free[k]] !== 1) return false;
   return true;
-}
-
-/** Removes every pair whose penalty is above `slack`; how many, or -1 if a task has none left. */
-function removePairs(
-  { resources }: GapCore,
-  { withIt, without }: Relaxation,
-  { allowed, free, freeCount }: GapNode,
-  slack: number,
-): number {
-  let removed = 0;
-  for (let k = 0; k < freeCount; k++) {
-    const start = free[k] * resources;
-    let elsewhere = 0;
-    for (let e = start; e < start + resources; e++) if (allowed[e] === 1) elsewhere += without[e];
-    let left = 0;
-    for (let e = start; e < start + resources; e++) {
-      if (allowed[e] === 0) continue;
-      if (withIt[e] + elsewhere - without[e] > slack) {
-        allowed[e] = 0;
-        removed++;
-      } else left++;
-    }
-    if (left === 0) return -1;
-  }
-  return removed;
 }
 
 /** The task with the largest least penalty (then the largest mean), and its resources, the least penalty last. */

@@ -1,18 +1,21 @@
 import type { GapCore, GapEvent, GapShared } from "../../exact/gap/types.ts";
-import { makeRandom } from "../../util/random.ts";
+import { makeRandom, type Random } from "../../util/random.ts";
+import { annealLoads } from "./anneal.ts";
 import { type ChainSearch, makeChainSearch } from "./chain.ts";
-import { landscapeOf } from "./landscape.ts";
+import { type Diver, makeDiver } from "./dive.ts";
+import { type Landscape, landscapeOf } from "./landscape.ts";
 import { type Loads, setLoads } from "./loads.ts";
 import { makeTaskQueue } from "./queue.ts";
 import { type ImproveSettings, settingsFor } from "./settings.ts";
-import { firstAssignment, repair } from "./start.ts";
+import { completed, firstAssignment, repair } from "./start.ts";
 
 /**
- * Ever better assignments of a core, for as long as the caller asks: a price-guided start, repair of what does not
- * fit, then rounds of ejection chains whose allowed loss falls from hot to cold (annealing), each pass longer
- * than the one before. Yields an empty event about every 100,000 pairs looked at. Equal seeds give equal events: no clock is read.
- * `start` places every task; it may be infeasible. Ends if a task has no allowed pair or `shared.lower()` meets the
- * best value; on a core without any feasible assignment it goes on for ever without one.
+ * Ever better assignments of a core, for as long as the caller asks: a price-guided start, annealed and repaired; then
+ * Lagrangian dives of ever smaller shares, each descended by ejection chains, in turn with rounds of chains whose
+ * allowed loss falls from hot to cold, each pass longer than the one before. Yields an empty event every few
+ * milliseconds. Equal seeds give equal events: no clock is read. `start` places every task; it may be infeasible. Ends if
+ * a task has no allowed pair or `shared.lower()` meets the best value; on a core without any feasible assignment it goes
+ * on for ever without one.
  */
 export function* improveGap(
   core: GapCore,
@@ -24,61 +27,132 @@ export function* improveGap(
   const landscape = landscapeOf(core, settings.width);
   yield {};
   if (landscape === undefined) return;
-  const random = makeRandom(seed);
   const loads = firstAssignment(landscape);
-  const other = start !== undefined && isAllowed(core, start) ? start : undefined;
-  // Prices guide better than most plans that come from elsewhere; those serve where the repair takes too long.
-  let patience = other === undefined ? Number.POSITIVE_INFINITY : PATIENCE;
-  for (const _ of repair(landscape, loads, random)) {
-    yield {};
-    if (--patience <= 0) break;
-  }
-  if (other !== undefined && !isBetter(loads, other)) {
-    setLoads(loads, other);
-    for (const _ of repair(landscape, loads, random)) yield {};
-  }
-
-  const best = makeBest(loads);
-  yield best.event();
-  if (core.tasks === 0) return;
-  const chain = makeChainSearch(landscape, loads, settings);
-  const temperature = meanStep(landscape.second);
-  const { rounds } = settings;
+  const search: Run = {
+    landscape,
+    settings,
+    shared,
+    random: makeRandom(seed),
+    loads,
+    chain: makeChainSearch(landscape, loads, settings),
+    best: makeBest(core),
+  };
+  if (core.tasks === 0) return yield best(search);
+  if (start !== undefined && isAllowed(core, start)) yield* offerStart(search, start);
+  yield* firstPlan(search);
+  if (shared.lower() >= search.best.value()) return;
+  const diver = yield* quietly(
+    makeDiver(core, () => Math.min(search.best.value(), shared.upper())),
+  );
   for (let turn = 0; ; turn++) {
-    const { hot, cold, thorough } = rounds[turn % rounds.length];
-    const length = settings.length * 2 ** Math.floor(turn / rounds.length);
-    for (const _ of descend(loads, chain)) yield {};
-    if (best.update()) yield best.event();
-    const began = chain.work();
-    while (chain.work() < began + length) {
-      if (shared.lower() >= best.value()) return;
-      const now = chain.work();
-      const part = (now - began) / length;
-      const heat = temperature * hot * (cold / hot) ** part;
-      let better = false;
-      while (chain.work() < now + STRIDE) {
-        const task = random.int(0, core.tasks - 1);
-        const found = chain.tryFrom(task, -heat * Math.log(1 - random.unit()), thorough);
-        if (found && best.update()) better = true;
-      }
-      yield better ? best.event() : {};
-    }
+    if (shared.lower() >= search.best.value()) return;
+    if (diver !== undefined) yield* dives(search, diver, turn);
+    else if (!search.best.isFeasible()) yield* settled(search, PATIENCE * 2 ** turn);
+    if (search.best.isFeasible()) yield* coolChains(search, turn);
   }
 }
 
-/** Slices of repair before a given start is taken instead. */
-const PATIENCE = 50;
+/** What all parts of a search share. */
+interface Run {
+  readonly landscape: Landscape;
+  readonly settings: ImproveSettings;
+  readonly shared: GapShared;
+  readonly random: Random;
+  readonly loads: Loads;
+  readonly chain: ChainSearch;
+  readonly best: Best;
+}
 
-/** True if the loads fit and cost less than the assignment. */
-function isBetter({ core, at, room }: Loads, assignment: Int32Array): boolean {
-  if (room.some((left) => left < 0)) return false;
-  const sumOf = (chosen: Int32Array) =>
-    chosen.reduce((sum, i, j) => sum + core.cost[j * core.resources + i], 0);
-  return sumOf(at) < sumOf(assignment);
+const best = ({ best }: Run): GapEvent => best.event();
+
+function* offerStart(run: Run, start: Int32Array): Generator<GapEvent> {
+  const held = Int32Array.from(run.loads.at);
+  setLoads(run.loads, start);
+  if (run.best.update(run.loads)) yield best(run);
+  setLoads(run.loads, held);
+}
+
+/** Slices of repair before something else is tried. */
+const PATIENCE = 50;
+/** Moves of the first annealing by task. */
+const FIRST_MOVES = 10_000;
+
+/** Anneals the price-guided start, makes it fit, and descends. */
+function* firstPlan(run: Run): Generator<GapEvent> {
+  const { landscape, loads, random } = run;
+  const { step } = landscape;
+  const cooling = { hot: step, cold: 0.08 * step, soft: 1, hard: 3 };
+  const moves = Math.min(MOST_MOVES, FIRST_MOVES * loads.core.tasks);
+  yield* quietly(annealLoads(landscape, loads, { ...cooling, moves }, random));
+  yield* settled(run, PATIENCE);
+}
+
+const MOST_MOVES = 20_000_000;
+
+/** Makes the loads fit, if `patience` slices of repair do, and descends from there. */
+function* settled(run: Run, patience: number): Generator<GapEvent> {
+  const { landscape, loads, random } = run;
+  const { step } = landscape;
+  if (loads.room.some((left) => left < 0)) {
+    const cooling = { hot: 0.2 * step, cold: 0.05 * step, soft: 2, hard: 60 };
+    const moves = Math.min(MOST_MOVES, 5000 * loads.core.tasks);
+    yield* quietly(annealLoads(landscape, loads, { ...cooling, moves }, random));
+  }
+  let left = patience;
+  for (const _ of repair(landscape, loads, random)) {
+    yield {};
+    if (--left <= 0) return;
+  }
+  yield* quietly(descend(loads, run.chain));
+  if (run.best.update(loads)) yield best(run);
+}
+
+/** Shares of the free tasks that a dive decides at a time. */
+const SHARES = [0.1, 0.05, 0.03, 0.02];
+
+function* dives(run: Run, diver: Diver, turn: number): Generator<GapEvent> {
+  for (const share of turn === 0
+    ? SHARES
+    : [SHARES[1 + (turn % 3)], SHARES[1 + ((turn + 1) % 3)]]) {
+    if (run.shared.lower() >= run.best.value()) return;
+    const known = Math.min(run.best.value(), run.shared.upper());
+    // Nothing below what is known: whoever proves that will say so.
+    if (known < Number.POSITIVE_INFINITY && !diver.cut(known)) return;
+    const homes = yield* quietly(diver.dive(share, run.random));
+    setLoads(run.loads, completed(run.landscape, homes));
+    yield* settled(run, PATIENCE);
+  }
 }
 
 /** Pairs looked at between two events. */
 const STRIDE = 100_000;
+
+/** One round of chains from the best assignment. */
+function* coolChains(
+  { loads, chain, random, settings, ...run }: Run,
+  turn: number,
+): Generator<GapEvent> {
+  const { rounds } = settings;
+  const { hot, cold, thorough } = rounds[turn % rounds.length];
+  const length = settings.length * 2 ** Math.floor(turn / rounds.length);
+  const temperature = medianStep(run.landscape.second);
+  setLoads(loads, run.best.assignment());
+  const began = chain.work();
+  while (chain.work() < began + length) {
+    if (run.shared.lower() >= run.best.value()) return;
+    const now = chain.work();
+    const heat = temperature * hot * (cold / hot) ** ((now - began) / length);
+    let better = false;
+    while (chain.work() < now + STRIDE) {
+      const task = random.int(0, loads.core.tasks - 1);
+      const found = chain.tryFrom(task, -heat * Math.log(1 - random.unit()), thorough);
+      if (found && run.best.update(loads)) better = true;
+    }
+    yield better ? run.best.event() : {};
+  }
+  yield* quietly(descend(loads, chain));
+  if (run.best.update(loads)) yield run.best.event();
+}
 
 /** Chains that strictly lower the sum of costs until no task starts one. Yields now and then. */
 export function* descend(loads: Loads, chain: ChainSearch): Generator<void> {
@@ -102,17 +176,25 @@ export function* descend(loads: Loads, chain: ChainSearch): Generator<void> {
   }
 }
 
-function makeBest(loads: Loads) {
-  const assignment = Int32Array.from(loads.at);
-  let value = loads.value;
+type Best = ReturnType<typeof makeBest>;
+
+/** The best feasible assignment so far. */
+function makeBest(core: GapCore) {
+  const assignment = new Int32Array(core.tasks);
+  let value = Number.POSITIVE_INFINITY;
   return {
     value: () => value,
-    event: (): GapEvent => ({ assignment: Int32Array.from(assignment), value }),
-    /** True if the loads are better than the best so far, which they then are. */
-    update(): boolean {
-      if (loads.value >= value) return false;
-      value = loads.value;
-      assignment.set(loads.at);
+    isFeasible: () => value < Number.POSITIVE_INFINITY,
+    assignment: () => assignment,
+    event: (): GapEvent =>
+      core.tasks === 0
+        ? { assignment: new Int32Array(0), value: 0 }
+        : { assignment: Int32Array.from(assignment), value },
+    /** True if the loads fit and are better than the best so far, which they then are. */
+    update({ at, room, value: sum }: Loads): boolean {
+      if (sum >= value || room.some((left) => left < 0)) return false;
+      value = sum;
+      assignment.set(at);
       return true;
     },
   };
@@ -123,10 +205,18 @@ function isAllowed({ tasks, resources, weight, capacity }: GapCore, start: Int32
   return start.every((i, j) => i >= 0 && i < resources && weight[j * resources + i] <= capacity[i]);
 }
 
-/** The median step to a task's second resource: the scale of what is much and little on this core. */
-function meanStep(second: Float64Array): number {
+/** The median step to a task's second resource: the scale of what is much and little to chains. */
+function medianStep(second: Float64Array): number {
   const steps = Float64Array.from(second)
     .filter((x) => x > 0 && x < Number.POSITIVE_INFINITY)
     .sort();
   return steps.length === 0 ? 1 : steps[steps.length >> 1];
+}
+
+function* quietly<T>(steps: Generator<void, T, void>): Generator<GapEvent, T, void> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield {};
+  }
 }

@@ -1,5 +1,5 @@
+import { capacityPrices } from "../../exact/gap/capacity-prices.ts";
 import type { GapCore } from "../../exact/gap/types.ts";
-import { capacityPrices } from "./prices.ts";
 
 /**
  * A core seen through its capacity prices. The sum of costs of an assignment is a constant plus its excesses plus
@@ -16,6 +16,8 @@ export interface Landscape {
   readonly width: number;
   /** By task: the excess of its second resource; Infinity if it has only one. */
   readonly second: Float64Array;
+  /** The median of the tasks' least excess that is more than dust: what is much and little here. */
+  readonly step: number;
 }
 
 /** Undefined if a task has no allowed pair. O(n m log m) beside the prices. */
@@ -33,7 +35,8 @@ export function landscapeOf(core: GapCore, width: number): Landscape | undefined
     near.set(order.slice(0, kept), j * kept);
     if (order.length > 1) second[j] = row[order[1]];
   }
-  return { core, lambda, excess, near, width: kept, second };
+  const step = medianStep(core, excess, near, kept);
+  return { core, lambda, excess, near, width: kept, second, step };
 }
 
 function excessOf(core: GapCore, lambda: Float64Array): Float64Array {
@@ -56,4 +59,28 @@ function allowedOf(row: Float64Array): number[] {
   const allowed: number[] = [];
   for (let i = 0; i < row.length; i++) if (row[i] < Number.POSITIVE_INFINITY) allowed.push(i);
   return allowed;
+}
+
+/** Excesses below this share of their mean are ties. */
+const DUST = 1e-3;
+
+function medianStep(
+  { tasks, resources }: GapCore,
+  excess: Float64Array,
+  near: Int32Array,
+  width: number,
+): number {
+  const finite = excess.filter((x) => x < Number.POSITIVE_INFINITY);
+  const mean = finite.reduce((sum, x) => sum + x, 0) / Math.max(1, finite.length);
+  const steps: number[] = [];
+  for (let j = 0; j < tasks; j++) {
+    for (let k = 0; k < width && near[j * width + k] >= 0; k++) {
+      const x = excess[j * resources + near[j * width + k]];
+      if (x <= DUST * mean) continue;
+      steps.push(x);
+      break;
+    }
+  }
+  steps.sort((a, b) => a - b);
+  return steps[steps.length >> 1] ?? Math.max(1, mean);
 }

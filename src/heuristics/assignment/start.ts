@@ -32,6 +32,32 @@ export function firstAssignment(landscape: Landscape): Loads {
   return loads;
 }
 
+/** An assignment with tasks in nobody's hands (-1) as a whole one: each goes where it overloads least, then costs least. */
+export function completed({ core, excess }: Landscape, homes: Int32Array): Int32Array {
+  const { tasks, resources, weight, capacity } = core;
+  const whole = Int32Array.from(homes);
+  const room = Int32Array.from(capacity);
+  for (let j = 0; j < tasks; j++) {
+    if (homes[j] >= 0) room[homes[j]] -= weight[j * resources + homes[j]];
+  }
+  for (let j = 0; j < tasks; j++) {
+    if (homes[j] >= 0) continue;
+    let spill = Number.POSITIVE_INFINITY;
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < resources; i++) {
+      const e = j * resources + i;
+      if (excess[e] === Number.POSITIVE_INFINITY) continue;
+      const over = Math.max(0, weight[e] - Math.max(0, room[i]));
+      if (over > spill || (over === spill && excess[e] >= least)) continue;
+      spill = over;
+      least = excess[e];
+      whole[j] = i;
+    }
+    room[whole[j]] -= weight[j * resources + whole[j]];
+  }
+  return whole;
+}
+
 /**
  * Moves tasks until every load is within its capacity: shifts and swaps that lower the overload, each resource's
  * weighed by a price of its own that rises while it stays overloaded (strategic oscillation). Yields now and then;

@@ -1,4 +1,4 @@
-import type { GapCore } from "../../exact/gap/types.ts";
+import type { GapCore } from "./types.ts";
 
 /** Prices on the capacities of a core and the bound that they give. */
 export interface CorePrices {

@@ -1,0 +1,83 @@
+import type { Random } from "../../util/random.ts";
+import type { Landscape } from "./landscape.ts";
+import { type Loads, put, take } from "./loads.ts";
+
+/** One cooling. */
+export interface AssignmentCooling {
+  /** Heat at the start and the end, in costs. */
+  readonly hot: number;
+  readonly cold: number;
+  /** Price of a unit of overload at the start and the end, in prices of capacity. */
+  readonly soft: number;
+  readonly hard: number;
+  readonly moves: number;
+}
+
+/** Moves between two yields. */
+const STRIDE = 50_000;
+/** Share of moves that bring back a task of the other resource. */
+const SWAPS = 0.75;
+
+/**
+ * Anneals costs plus priced overload, in place, by shifts to near resources and swaps: a move costs a few sums, so that
+ * millions of them bring any start near the best loads. Overload may be left. Source: Kirkpatrick, Gelatt, Vecchi (1983),
+ * DOI 10.1126/science.220.4598.671.
+ */
+export function* annealLoads(
+  { core, lambda, near, width }: Landscape,
+  loads: Loads,
+  { hot, cold, soft, hard, moves }: AssignmentCooling,
+  random: Random,
+): Generator<void> {
+  const { tasks, resources, cost, weight, capacity } = core;
+  const { at, room, on, count } = loads;
+  // Where capacity has no price yet, overload must still have one.
+  const mean = lambda.reduce((sum, one) => sum + one, 0) / resources;
+  const base = lambda.map((one) => Math.max(one, 0.2 * mean, 1e-9));
+  // Inner loop: its own 32-bit generator (Marsaglia 2003, DOI 10.18637/jss.v008.i14).
+  let state = random.int(1, 0x7fff_ffff);
+  const unit = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 0x1_0000_0000;
+  };
+  let heat = hot;
+  let strict = soft;
+  for (let move = 0; move < moves; move++) {
+    if (move % 1000 === 0) {
+      const part = move / moves;
+      heat = hot * (cold / hot) ** part;
+      strict = soft * (hard / soft) ** part;
+    }
+    if (move % STRIDE === STRIDE - 1) yield;
+    const j = (unit() * tasks) | 0;
+    const r = near[j * width + ((unit() * unit() * width) | 0)];
+    const i = at[j];
+    if (r < 0 || r === i) continue;
+    const from = j * resources + i;
+    const into = j * resources + r;
+    let rise = cost[into] - cost[from];
+    let moreI = weight[from];
+    let moreR = -weight[into];
+    let k = -1;
+    if (count[r] > 0 && unit() < SWAPS) {
+      k = on[r][(unit() * count[r]) | 0];
+      const back = k * resources + i;
+      if (weight[back] > capacity[i]) continue;
+      rise += cost[back] - cost[k * resources + r];
+      moreI -= weight[back];
+      moreR += weight[k * resources + r];
+    }
+    const overI = Math.max(0, -(room[i] + moreI)) - Math.max(0, -room[i]);
+    const overR = Math.max(0, -(room[r] + moreR)) - Math.max(0, -room[r]);
+    rise += strict * (base[i] * overI + base[r] * overR);
+    if (rise > 0 && unit() >= Math.exp(-rise / heat)) continue;
+    take(loads, j);
+    if (k >= 0) {
+      take(loads, k);
+      put(loads, k, i);
+    }
+    put(loads, j, r);
+  }
+}
