@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { priceBounds } from "../../../src/bounds/prices/prices.ts";
 import { planFleet } from "../../../src/heuristics/fleet/plan-fleet.ts";
-import { isFleet } from "../../../src/heuristics/fleet/pools.ts";
+import { isFleet, type PriceCertificate } from "../../../src/heuristics/fleet/pools.ts";
 import { generate } from "../../../src/instance/generate/registry.ts";
 import { objectivesFromText } from "../../../src/instance/objective-text.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
-import type { CapacityPrices, LoadPrices } from "../../../src/plan/certificate/types.ts";
 import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import type { Bound, Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
@@ -21,8 +20,8 @@ function plansOf(instance: Instance, target: Target): { bound?: Bound; plans: re
     if (one.certificate?.kind !== "assignment-prices") bound = one;
   }
   if (bound === undefined) return { plans: [] };
-  const certificate = bound.certificate as CapacityPrices | LoadPrices;
-  return { bound, plans: [...planFleet(instance, target, certificate)] };
+  const certificate = bound.certificate as PriceCertificate;
+  return { bound, plans: [...planFleet(instance, target, { value: bound.value, certificate })] };
 }
 
 describe("fleets of counts", () => {
