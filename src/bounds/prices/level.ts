@@ -22,6 +22,9 @@ const MOST_ROWS = 600;
 
 const PIVOTS = 4000;
 
+/** Twice this is still an exact integer. */
+const MOST_LEVEL = 2 ** 50;
+
 /** Levels that are tried, each from prices of its own. */
 const LEVELS = 16;
 
@@ -47,7 +50,7 @@ export function* levelPriceBounds(
   const search = searchOf(instance, objective, readLimits(instance, limits));
   const [{ factor }] = target.terms;
   let level = Math.max(0, Math.floor(start / factor));
-  for (let n = 0; n < LEVELS; n++) {
+  for (let n = 0; n < LEVELS && !isFree(search, level); n++) {
     const prices = refute(search, level);
     if (prices === undefined) return;
     const top = stretch(search, prices, level);
@@ -87,6 +90,17 @@ function limitsAt({ instance, objective, limits }: Search, level: number): CopyL
   const { name, dimension } = objective;
   const own: LoadLimit = { objective: name, dimension, atMost: level };
   return leftOf(instance, [...limits.loads, own]);
+}
+
+/** True if a level takes nothing from what a copy can take: refuting it would say that there is no plan at all. */
+function isFree(search: Search, level: number): boolean {
+  if (level > MOST_LEVEL) return true;
+  const own = limitsAt(search, level);
+  const most = leftOf(search.instance, search.limits.loads);
+  return (
+    own.time.every((one, r) => one === most.time[r]) &&
+    own.capacity.every((row, r) => row.every((one, d) => one === most.capacity[r][d]))
+  );
 }
 
 /** Loads that level prices have a column for. */
@@ -163,12 +177,12 @@ function leastLoaded(
 function stretch(search: Search, prices: LevelDuals, level: number): number {
   let low = level;
   let step = Math.max(1, Math.ceil(level * 1e-4));
-  while (excessAt(search, prices, low + step) > 0 && step <= Math.max(1000, level)) {
+  while (!isFree(search, low) && step <= level + 1000) {
+    if (excessAt(search, prices, low + step) <= 0) break;
     low += step;
     step *= 2;
   }
-  let high = low + step;
-  while (high - low > 1) {
+  for (let high = low + step; high - low > 1; ) {
     const middle = Math.floor((low + high) / 2);
     if (excessAt(search, prices, middle) > 0) low = middle;
     else high = middle;
