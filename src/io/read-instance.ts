@@ -48,6 +48,11 @@ export function parseText(text: string, source: string): unknown {
   if (looksLikeGap(text)) return readGapText(text, source);
   const inBraces = /^\s*[{[]/.test(text);
   if (inBraces && findJsonFault(text) === undefined) return JSON.parse(text);
+  if (text.length > MOST_YAML) {
+    const hint = "Maybe write its tasks as a CSV file, or the document as JSON.";
+    const message = `${source} is too long for YAML (more than ${MOST_YAML / 2 ** 20} Mi characters)`;
+    throw new InstanceError([{ path: "", message, hint }]);
+  }
   const parsed = parseYaml(text);
   if (parsed.ok) return parsed.value;
   // A text in braces that is neither is most likely JSON with a slip.
@@ -61,6 +66,9 @@ export function parseJson(text: string, source: string): unknown {
   if (fault !== undefined) throw syntaxError(text, source, fault);
   return JSON.parse(text);
 }
+
+/** A YAML text takes about ten times its length of memory while it is read. */
+const MOST_YAML = 128 * 2 ** 20;
 
 function syntaxError(text: string, source: string, fault: TextFault): InstanceError {
   const place = fault.offset === undefined ? "" : `, ${position(text, fault.offset)}`;

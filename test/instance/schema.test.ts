@@ -87,7 +87,7 @@ test("most slips of shape are seen by an editor already", () => {
 
 test("the JSON Schema refuses unknown keys and describes every field with its unit", () => {
   const { properties, additionalProperties } = instanceJsonSchema() as {
-    properties: Record<string, { anyOf?: readonly { items?: object }[] }>;
+    properties: Record<string, { description?: string; anyOf?: readonly { items?: object }[] }>;
     additionalProperties: boolean;
   };
   expect(additionalProperties).toBe(false);
