@@ -1,4 +1,5 @@
 import { deal } from "./deal.ts";
+import { eject } from "./eject.ts";
 import { sink } from "./heap.ts";
 import type { Fleet } from "./pools.ts";
 
@@ -72,7 +73,9 @@ export function packFlow(
       ),
     );
   }
-  const homeless = house(fleet, left, limit, heaps, { place, load, next });
+  const waiting = house(fleet, left, limit, heaps, { place, load, next });
+  const homeless =
+    waiting === 0 ? 0 : eject(fleet, limit, { place, load, taskStart, resourceStart });
   return { place, load, homeless, waste };
 }
 

@@ -12,11 +12,11 @@ import { type Row, splitFlow } from "./split.ts";
 const TRIES = 6;
 
 /** How far above the proven level the first plan is sought; doubled up to the most, then halved towards the last failure. */
-const FIRST_RISE = 2e-4;
+const FIRST_RISE = 8e-4;
 const MOST_RISE = 100;
 
 /** The search ends when success and failure are this close, relative to the level. */
-const LEAST_STEP = 5e-5;
+const LEAST_STEP = 1e-4;
 
 /** What is proven of a target's internal value, and the prices that prove it. */
 export interface FleetBound {
