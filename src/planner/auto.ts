@@ -55,7 +55,7 @@ async function offerFleet(task: LevelTask): Promise<undefined> {
   if (bound === undefined || certificate === undefined || !isPrices(certificate)) return;
   if (!hasLargeClasses(task) || isFleet(instance, target) !== true) return;
   for (const plan of planFleet(instance, target, { value: bound.value, certificate }, limits)) {
-    incumbent.offer(plan, "fleet");
+    if (plan !== undefined) incumbent.offer(plan, "fleet");
     if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return;
     await breathe();
   }

@@ -15,6 +15,9 @@ const TRIES = 6;
 const FIRST_RISE = 8e-4;
 const MOST_RISE = 100;
 
+/** The very first plan is sought where one is found soon. */
+const EASY_RISE = 0.05;
+
 /** The search ends when success and failure are this close, relative to the level. */
 const LEAST_STEP = 1e-4;
 
@@ -26,8 +29,8 @@ export interface FleetBound {
 
 /**
  * Plans of a fleet by counts, ever better: classes of equal tasks flow into pools of equal copies as the prices of a
- * certificate tell, and are dealt out inside each pool. Yields nothing where `isFleet` says no or where it finds
- * no plan. Plans need not keep `limits` of earlier levels. Cost O(task copies x log copies) for each flow that is tried,
+ * certificate tell, and are dealt out inside each pool. Yields no plan where `isFleet` says no or where it finds
+ * none, and undefined between attempts, so that the caller can stop. Plans need not keep `limits` of earlier levels. Cost O(task copies x log copies) for each flow that is tried,
  * plus a small linear program.
  */
 export function* planFleet(
@@ -35,31 +38,38 @@ export function* planFleet(
   target: Target,
   { value, certificate }: FleetBound,
   limits: readonly PriceLimit[] = [],
-): Generator<Plan, void, void> {
+): Generator<Plan | undefined, void, void> {
   if (isFleet(instance, target) !== true) return;
   const fleet = fleetOf(instance, target, certificate, limits);
   if (loadObjective(target) === undefined) {
-    const packing = pack(instance, fleet, fleet.limitAt(Infinity));
+    const packing = yield* pack(instance, fleet, fleet.limitAt(Infinity));
     if (packing !== undefined) yield dealtPlan(instance, packing.place);
   } else yield* planLevel(instance, fleet, value / target.terms[0].factor);
 }
 
-function* planLevel(instance: Instance, fleet: Fleet, least: number): Generator<Plan, void, void> {
+function* planLevel(
+  instance: Instance,
+  fleet: Fleet,
+  least: number,
+): Generator<Plan | undefined, void, void> {
   const packAt = (rise: number) =>
     pack(instance, fleet, fleet.limitAt(Math.ceil(Math.max(1, least) * (1 + rise))));
+  // Something to hold, whenever the caller stops.
+  const easy = yield* packAt(EASY_RISE);
+  if (easy !== undefined) yield dealtPlan(instance, easy.place);
   let failed = 0;
   let rise = FIRST_RISE;
-  let packing = packAt(rise);
+  let packing = yield* packAt(rise);
   while (packing === undefined && rise < MOST_RISE) {
     failed = rise;
     rise *= 2;
-    packing = packAt(rise);
+    packing = yield* packAt(rise);
   }
   if (packing === undefined) return;
-  yield dealtPlan(instance, packing.place);
+  if (easy === undefined || rise < EASY_RISE) yield dealtPlan(instance, packing.place);
   while (rise - failed > LEAST_STEP) {
     const middle = (failed + rise) / 2;
-    packing = packAt(middle);
+    packing = yield* packAt(middle);
     if (packing === undefined) failed = middle;
     else {
       rise = middle;
@@ -69,7 +79,11 @@ function* planLevel(instance: Instance, fleet: Fleet, least: number): Generator<
 }
 
 /** A packing of every task within `limit` on each copy of a pool, if one is found. */
-function pack(instance: Instance, fleet: Fleet, limit: Float64Array): Packing | undefined {
+function* pack(
+  instance: Instance,
+  fleet: Fleet,
+  limit: Float64Array,
+): Generator<undefined, Packing | undefined, void> {
   const { taskCopyStart, resourceCopyStart } = instance;
   const total = totalLoad(fleet);
   const room = limit.map((one, r) => Math.min(total, one * fleet.copies[r]));
@@ -79,6 +93,7 @@ function pack(instance: Instance, fleet: Fleet, limit: Float64Array): Packing | 
     if (flow === undefined) return undefined;
     const packing = packFlow(fleet, flow, limit, taskCopyStart, resourceCopyStart);
     if (packing.homeless === 0) return packing;
+    yield undefined;
     for (const { pool, gap, large } of packing.waste) {
       cuts.push({ pool, room: large, use: (weight) => (weight > gap ? weight : 0) });
     }

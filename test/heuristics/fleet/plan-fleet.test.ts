@@ -21,7 +21,14 @@ function plansOf(instance: Instance, target: Target): { bound?: Bound; plans: re
   }
   if (bound === undefined) return { plans: [] };
   const certificate = bound.certificate as PriceCertificate;
-  return { bound, plans: [...planFleet(instance, target, { value: bound.value, certificate })] };
+  return {
+    bound,
+    plans: [...planFleet(instance, target, { value: bound.value, certificate })].filter(isPlan),
+  };
+}
+
+function isPlan(plan: Plan | undefined): plan is Plan {
+  return plan !== undefined;
 }
 
 describe("fleets of counts", () => {
