@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { fleet } from "./fleet.ts";
 import { foundation } from "./foundation.ts";
 import { gapAuto, gapMilp } from "./published-gap.ts";
 
 /** Every benchmark by name; each writes bench/results/<name>.json. See protocol.md. */
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   foundation,
+  fleet,
   "gap-milp": gapMilp,
   "gap-auto": gapAuto,
 };

@@ -2,6 +2,7 @@ import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import type { StatedBound } from "../io/plan-file.ts";
 import { checkCertificate } from "../plan/certificate/check.ts";
+import type { GivenLimit } from "../plan/certificate/types.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { Violation } from "../plan/types.ts";
 import { printedValue } from "../planner/objective-value.ts";
@@ -19,13 +20,15 @@ export interface ProvenBound {
 
 /**
  * Recomputes a bound from the certificate beside it. A certificate that is rejected, or that proves another bound than
- * the file states, is a broken rule. Throws InvariantError if a checked bound passes the plan's value.
+ * the file states, is a broken rule; so is one that holds only within limits which the plan does not keep, by `internalOf`,
+ * the plan's internal value of another objective. Throws InvariantError if a checked bound passes the plan's value.
  */
 export function checkBound(
   instance: Instance,
   target: Target,
   value: number,
   stated: StatedBound | undefined,
+  internalOf: (limit: GivenLimit) => number = () => Infinity,
 ): { readonly bound?: ProvenBound; readonly mismatch?: Violation } {
   const claim = stated?.value;
   if (stated?.certificate === undefined) {
@@ -35,6 +38,12 @@ export function checkBound(
   const rule = `certificate of ${target.name}`;
   const checked = checkCertificate(instance, target, stated.certificate);
   if ("rejected" in checked) return { mismatch: { rule, message: checked.rejected } };
+  const passed = checked.given?.find((limit) => internalOf(limit) > limit.at_most);
+  if (passed !== undefined) {
+    const { objective, at_most } = passed;
+    const message = `it speaks of plans with ${objective} of at most ${at_most}; this is none`;
+    return { mismatch: { rule, message } };
+  }
   if (checked.bound > value) {
     const found = `${checked.bound} for a plan of ${value}`;
     throw new InvariantError(`The certificate of ${target.name} proves a bound of ${found}.`);

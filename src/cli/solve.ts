@@ -61,7 +61,7 @@ export function solveCommand(program: Command): void {
       parseGap,
     )
     .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed)
-    .option("-o, --output <file>", "write the plan to this file (JSON)")
+    .option("-o, --output <file>", "write the plan to this file (JSON, or CSV by its ending)")
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
     .action(solve);

@@ -5,7 +5,7 @@ import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { readPlan, type StatedPlan } from "../io/plan-file.ts";
 import { readInstance } from "../io/read-instance.ts";
-import { evaluateTarget } from "../plan/evaluate.ts";
+import { evaluateObjective, evaluateTarget } from "../plan/evaluate.ts";
 import type { Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
@@ -73,7 +73,17 @@ function check(
     }
     const finding = { name: target.name, unit: target.unit, value: printed.value as number };
     if (!withBounds) return finding;
-    const { bound, mismatch } = checkBound(instance, target, value, bounds.get(target.name));
+    const { bound, mismatch } = checkBound(
+      instance,
+      target,
+      value,
+      bounds.get(target.name),
+      ({ objective, dimension }) =>
+        evaluateObjective(instance, plan, {
+          name: objective,
+          ...(dimension !== undefined && { dimension }),
+        }),
+    );
     if (mismatch !== undefined) violations.push(mismatch);
     return { ...finding, ...(bound === undefined ? {} : { bound }) };
   });

@@ -1,23 +1,27 @@
-import type { Instance } from "./types.ts";
+import type { CopyNames, Instance } from "./types.ts";
 
 /** "bert#2" for the second copy of an entry, "bert" if it has only one. `copy` is a copy number. */
 export function taskCopyId(instance: Instance, copy: number): string {
+  if (instance.taskNames !== undefined) return nameOf(instance.taskNames, copy);
   const t = instance.taskOfCopy[copy]!;
   return copyId(instance.tasks[t]!, copy - instance.taskCopyStart[t]!);
 }
 
 export function resourceCopyId(instance: Instance, copy: number): string {
+  if (instance.resourceNames !== undefined) return nameOf(instance.resourceNames, copy);
   const r = instance.resourceOfCopy[copy]!;
   return copyId(instance.resources[r]!, copy - instance.resourceCopyStart[r]!);
 }
 
 /** The copy number of an id that `taskCopyId` gives; undefined if there is no such copy. */
 export function findTaskCopy(instance: Instance, id: string): number | undefined {
-  return findCopy(instance.tasks, instance.taskCopyStart, id);
+  const { tasks, taskNames, taskCopyStart } = instance;
+  return findCopy(taskNames?.ids ?? tasks, taskNames?.start ?? taskCopyStart, id);
 }
 
 export function findResourceCopy(instance: Instance, id: string): number | undefined {
-  return findCopy(instance.resources, instance.resourceCopyStart, id);
+  const { resources, resourceNames, resourceCopyStart } = instance;
+  return findCopy(resourceNames?.ids ?? resources, resourceNames?.start ?? resourceCopyStart, id);
 }
 
 interface Entry {
@@ -25,27 +29,48 @@ interface Entry {
   readonly count: number;
 }
 
-const numbersOf = new WeakMap<readonly Entry[], ReadonlyMap<string, number>>();
+const numbersOf = new WeakMap<readonly (Entry | string)[], ReadonlyMap<string, number>>();
 
 function copyId({ id, count }: Entry, position: number): string {
   return count === 1 ? id : `${id}#${position + 1}`;
 }
 
-function findCopy(entries: readonly Entry[], starts: Int32Array, id: string): number | undefined {
+/** By bisection: the last row that starts at or before the copy. */
+function nameOf({ ids, start }: CopyNames, copy: number): string {
+  let low = Math.min(copy, ids.length - 1);
+  if (start[low]! > copy || start[low + 1]! <= copy) {
+    let high = low;
+    low = 0;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (start[middle]! <= copy) low = middle;
+      else high = middle - 1;
+    }
+  }
+  return copyId({ id: ids[low]!, count: start[low + 1]! - start[low]! }, copy - start[low]!);
+}
+
+function findCopy(
+  entries: readonly (Entry | string)[],
+  starts: Int32Array,
+  id: string,
+): number | undefined {
   const [, name = "", digits] = /^([^#]*)(?:#([1-9]\d{0,8}))?$/.exec(id) ?? [];
   const entry = numbers(entries).get(name);
   if (entry === undefined) return undefined;
-  const { count } = entries[entry]!;
+  const count = starts[entry + 1]! - starts[entry]!;
   if ((digits === undefined) !== (count === 1)) return undefined;
   const position = digits === undefined ? 1 : Number(digits);
   return position <= count ? starts[entry]! + position - 1 : undefined;
 }
 
 /** Entry numbers by id, built at the first question and kept as long as the instance lives. */
-function numbers(entries: readonly Entry[]): ReadonlyMap<string, number> {
+function numbers(entries: readonly (Entry | string)[]): ReadonlyMap<string, number> {
   const known = numbersOf.get(entries);
   if (known !== undefined) return known;
-  const built = new Map(entries.map(({ id }, i) => [id, i]));
+  const built = new Map(
+    entries.map((entry, i) => [typeof entry === "string" ? entry : entry.id, i]),
+  );
   numbersOf.set(entries, built);
   return built;
 }

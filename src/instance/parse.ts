@@ -1,9 +1,11 @@
-import { InstanceError } from "../util/errors.ts";
+import { InstanceError, type Issue } from "../util/errors.ts";
 import { MOST_PAIRS } from "./features.ts";
 import { checkTotals } from "./read/check-totals.ts";
 import { nestsTooDeep } from "./read/cycles.ts";
 import { draftInstance } from "./read/draft.ts";
-import { makeReport, readMap } from "./read/report.ts";
+import { mergeDocument, withNames } from "./read/merge-document.ts";
+import { isMap, makeReport, readMap } from "./read/report.ts";
+import { EntryRows } from "./read/rows.ts";
 import { requirementIssues } from "./requirements.ts";
 import type { Instance } from "./types.ts";
 
@@ -16,26 +18,52 @@ export interface ParseOptions {
 }
 
 /**
- * A document (what a YAML or JSON file holds) as a frozen, cross-checked Instance of integers.
+ * A document (what a YAML or JSON file holds) as a frozen, cross-checked Instance of integers. In long lists, rows that
+ * differ in nothing but their ids are one entry with a count.
  * Throws InstanceError with every issue found, each with the JSON pointer of its place.
- * O(tasks x resources).
+ * O(distinct tasks x distinct resources), plus the size of the document.
  */
 export function parseInstance(document: unknown, options: ParseOptions = {}): Instance {
+  // What nests too deep or in circles is told by the plain reading.
+  const merged = nestsTooDeep(makeReport(), document) ? undefined : mergeDocument(document);
+  if (merged !== undefined) {
+    const { instance } = readDraft(merged.document, options);
+    if (instance !== undefined) return withNames(instance, merged);
+  }
+  // Row by row, where each fault has its own place.
+  const { instance, issues } = readDraft(document, options);
+  if (instance === undefined) throw new InstanceError(placed(document, issues));
+  return instance;
+}
+
+function readDraft(
+  document: unknown,
+  { name = "instance", mostPairs = MOST_PAIRS }: ParseOptions,
+): { readonly instance?: Instance; readonly issues: readonly Issue[] } {
   const report = makeReport();
   const fields = nestsTooDeep(report, document)
     ? undefined
     : readMap(report, "", document, "a map with resources and tasks");
-  if (fields === undefined) throw new InstanceError(report.issues);
-  const { instance, items } = draftInstance(report, fields, {
-    name: options.name ?? "instance",
-    mostPairs: options.mostPairs ?? MOST_PAIRS,
-  });
+  if (fields === undefined) return { issues: report.issues };
+  const { instance, items } = draftInstance(report, fields, { name, mostPairs });
   for (const { path, message } of instance === undefined
     ? []
     : requirementIssues(instance, items)) {
     report.add(path, message);
   }
   if (instance !== undefined && report.issues.length === 0) checkTotals(report, instance);
-  if (instance === undefined || report.issues.length > 0) throw new InstanceError(report.issues);
-  return instance;
+  if (instance === undefined || report.issues.length > 0) return { issues: report.issues };
+  return { instance, issues: [] };
+}
+
+/** Issues of rows that stand in files of their own are told by file and line. */
+function placed(document: unknown, issues: readonly Issue[]): readonly Issue[] {
+  return issues.map((issue) => {
+    const [, key = "", row, rest = ""] =
+      /^\/(tasks|resources)\/(\d+)(\/.*)?$/.exec(issue.path) ?? [];
+    const rows = isMap(document) && key !== "" ? document[key] : undefined;
+    if (!(rows instanceof EntryRows) || rows.placeOf === undefined) return issue;
+    const column = rest === "" ? "" : `, column ${rest.slice(1).replace("/", ".")}`;
+    return { ...issue, message: `${rows.placeOf(Number(row))}${column}: ${issue.message}` };
+  });
 }

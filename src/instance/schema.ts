@@ -120,6 +120,10 @@ export const objectiveSchema = z.strictObject({
   dimension: name.describe("For utilization, balance and spread").optional(),
 });
 
+const rows = z
+  .strictObject({ csv: z.string().min(1) })
+  .describe("A CSV file beside this one with a row for each entry");
+
 export const instanceSchema = z.strictObject({
   name: z.string().min(1).describe("Default: the file name").optional(),
   mode: z
@@ -146,6 +150,6 @@ export const instanceSchema = z.strictObject({
     .describe("Placement: how long the plan runs, for hourly prices. Default 1h")
     .optional(),
   budget: money.describe("Dollars that the plan may not pass").optional(),
-  resources: z.array(resourceSchema).min(1).describe("Units of compute"),
-  tasks: z.array(taskSchema).describe("Work to place"),
+  resources: z.union([z.array(resourceSchema).min(1), rows]).describe("Units of compute"),
+  tasks: z.union([z.array(taskSchema), rows]).describe("Work to place"),
 });

@@ -117,6 +117,12 @@ export interface ObjectiveSpec {
   readonly weight: { readonly numerator: number; readonly denominator: number };
 }
 
+/** The ids of copies where equal rows of a document were brought together: row i has copies start[i] .. start[i+1]-1. */
+export interface CopyNames {
+  readonly ids: readonly string[];
+  readonly start: Int32Array;
+}
+
 /**
  * A parsed instance: frozen, cross-checked, every quantity an integer whose totals stay below 2^53.
  * Made only by `parseInstance`.
@@ -142,6 +148,9 @@ export interface Instance {
   readonly taskCopyStart: Int32Array;
   /** Copies of resource entry r are numbered resourceCopyStart[r] .. resourceCopyStart[r+1]-1. */
   readonly resourceCopyStart: Int32Array;
+  /** Present where entries stand for several rows of the document: their `id` is then that of the first row. */
+  readonly taskNames?: CopyNames;
+  readonly resourceNames?: CopyNames;
   /** Entry index of each copy. */
   readonly taskOfCopy: Int32Array;
   readonly resourceOfCopy: Int32Array;

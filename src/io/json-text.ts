@@ -44,7 +44,6 @@ function fail(offset: number, message: string): never {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-const SPACE = /[ \t\n\r]*/y;
 const LITERAL = /true|false|null/y;
 
 /** Each returns the offset behind what it read. Recursion is bounded by MAX_DEPTH. */
@@ -89,7 +88,8 @@ function scanObject(text: string, open: number, depth: number): number {
   for (;;) {
     if (text[at] !== '"') fail(at, `expected a key in quotes, got ${shown(text, at)}`);
     const keyEnd = scanString(text, at);
-    const key = JSON.parse(text.slice(at, keyEnd)) as string;
+    const written = text.slice(at + 1, keyEnd - 1);
+    const key = written.includes("\\") ? (JSON.parse(`"${written}"`) as string) : written;
     if (keys.has(key)) fail(at, `the key ${JSON.stringify(key)} is there twice`);
     keys.add(key);
     at = skipSpace(text, keyEnd);
@@ -101,8 +101,13 @@ function scanObject(text: string, open: number, depth: number): number {
   }
 }
 
-function skipSpace(text: string, at: number): number {
-  return match(SPACE, text, at) as number;
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return at;
+    at++;
+  }
 }
 
 function match(pattern: RegExp, text: string, at: number): number | undefined {

@@ -13,13 +13,19 @@ import { PLAN_VERSION } from "./plan-text.ts";
  */
 export function parsePlan(document: unknown, instance: Instance): Plan {
   const { list, path } = assignmentsOf(document);
+  return planOf(list, path, instance);
+}
+
+/** The plan of a list of assignments, whose items have the paths `path/0`, `path/1` and so on. As `parsePlan`. */
+export function planOf(list: readonly unknown[], path: string, instance: Instance): Plan {
   const issues: Issue[] = [];
   const pieces: Piece[] = [];
-  const seen = new Set<string>();
+  const seen = new Set<number>();
+  const copies = instance.resourceOfCopy.length;
   for (const [k, entry] of list.entries()) {
     const piece = readPiece(entry, instance, `${path}/${k}`, issues);
     if (piece === undefined) continue;
-    const pair = `${piece.task} ${piece.resource}`;
+    const pair = piece.task * copies + piece.resource;
     if (seen.has(pair)) {
       issues.push({ path: `${path}/${k}`, message: "the same task is on the same resource twice" });
     }

@@ -1,18 +1,21 @@
+import { extname } from "node:path";
 import type { Instance } from "../instance/types.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
-import { parsePlan } from "./parse-plan.ts";
+import { InstanceError } from "../util/errors.ts";
+import { planCsv, readPlanCsv } from "./csv-plan.ts";
+import { parsePlan, planOf } from "./parse-plan.ts";
 import { type PlanOrigin, planText } from "./plan-text.ts";
 import { parseJson } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 import { writeAtomically } from "./write-atomic.ts";
 
-/** Writes a verified plan as a JSON file, atomically. Throws UsageError if it cannot be written. */
+/** Writes a verified plan as a JSON file, or as CSV if the name ends in .csv, atomically. Throws UsageError if it cannot be written. */
 export async function writePlan(
   path: string,
   verified: VerifiedPlan,
   origin: PlanOrigin,
 ): Promise<void> {
-  await writeAtomically(path, planText(verified, origin));
+  await writeAtomically(path, isCsv(path) ? planCsv(verified) : planText(verified, origin));
 }
 
 /** A plan and what its file claims about it. */
@@ -39,12 +42,33 @@ export interface StatedBound {
  */
 export async function readPlan(path: string, instance: Instance): Promise<StatedPlan> {
   const { text, source } = await readText(path);
+  if (isCsv(path)) return planFromCsv(text, source, instance);
   const document = parseJson(text, source);
   return {
     plan: parsePlan(document, instance),
     stated: statedValues(document),
     bounds: statedBounds(document),
   };
+}
+
+function isCsv(path: string): boolean {
+  return extname(path).toLowerCase() === ".csv";
+}
+
+function planFromCsv(text: string, source: string, instance: Instance): StatedPlan {
+  const { list, placeOf } = readPlanCsv(text, source);
+  try {
+    return { plan: planOf(list, "", instance), stated: new Map(), bounds: new Map() };
+  } catch (error) {
+    if (!(error instanceof InstanceError)) throw error;
+    const issues = error.issues.map((issue) => {
+      const [, row, column] = /^\/(\d+)(?:\/(.*))?$/.exec(issue.path) ?? [];
+      if (row === undefined) return issue;
+      const where = `${placeOf(Number(row))}${column === undefined ? "" : `, column ${column}`}`;
+      return { ...issue, path: "", message: `${where}: ${issue.message}` };
+    });
+    throw new InstanceError(issues);
+  }
 }
 
 function statedValues(document: unknown): Map<string, number> {

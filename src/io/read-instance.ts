@@ -1,7 +1,8 @@
-import { basename, extname } from "node:path";
+import { basename, dirname, extname, isAbsolute, join } from "node:path";
 import { parseInstance } from "../instance/parse.ts";
 import type { Instance } from "../instance/types.ts";
 import { InstanceError } from "../util/errors.ts";
+import { readCsvRows } from "./csv-rows.ts";
 import { looksLikeGap, readGapText } from "./gap-text.ts";
 import { findJsonFault, position, type TextFault } from "./json-text.ts";
 import { readText } from "./read-text.ts";
@@ -21,7 +22,20 @@ export async function readInstance(path: string): Promise<Instance> {
 /** Reads an instance file as plain data, unchecked; see `readInstance`. */
 export async function readDocument(path: string): Promise<unknown> {
   const { text, source } = await readText(path);
-  return parseText(text, source);
+  return await withCsvFiles(parseText(text, source), path === "-" ? "." : dirname(path));
+}
+
+/** Reads the rows that `tasks: { csv: FILE }` or `resources: { csv: FILE }` name; a path is relative to `folder`. */
+async function withCsvFiles(document: unknown, folder: string): Promise<unknown> {
+  if (typeof document !== "object" || document === null) return document;
+  const read: Record<string, unknown> = {};
+  for (const key of ["tasks", "resources"]) {
+    const { csv, ...others } = Object(Reflect.get(document, key)) as Record<string, unknown>;
+    if (typeof csv !== "string" || Object.keys(others).length > 0) continue;
+    const { text, source } = await readText(isAbsolute(csv) ? csv : join(folder, csv));
+    read[key] = readCsvRows(text, source);
+  }
+  return Object.keys(read).length === 0 ? document : { ...document, ...read };
 }
 
 /**
@@ -34,6 +48,11 @@ export function parseText(text: string, source: string): unknown {
   if (looksLikeGap(text)) return readGapText(text, source);
   const inBraces = /^\s*[{[]/.test(text);
   if (inBraces && findJsonFault(text) === undefined) return JSON.parse(text);
+  if (text.length > MOST_YAML) {
+    const hint = "Maybe write its tasks as a CSV file, or the document as JSON.";
+    const message = `${source} is too long for YAML (more than ${MOST_YAML / 2 ** 20} Mi characters)`;
+    throw new InstanceError([{ path: "", message, hint }]);
+  }
   const parsed = parseYaml(text);
   if (parsed.ok) return parsed.value;
   // A text in braces that is neither is most likely JSON with a slip.
@@ -47,6 +66,9 @@ export function parseJson(text: string, source: string): unknown {
   if (fault !== undefined) throw syntaxError(text, source, fault);
   return JSON.parse(text);
 }
+
+/** A YAML text takes about ten times its length of memory while it is read. */
+const MOST_YAML = 128 * 2 ** 20;
 
 function syntaxError(text: string, source: string, fault: TextFault): InstanceError {
   const place = fault.offset === undefined ? "" : `, ${position(text, fault.offset)}`;

@@ -1,6 +1,7 @@
+import type { LevelLimit } from "../../models/types.ts";
 import { priceBounds } from "../bounds/prices/prices.ts";
 import { planFleet } from "../heuristics/fleet/plan-fleet.ts";
-import { isFleet } from "../heuristics/fleet/pools.ts";
+import { isFleet, type PriceCertificate } from "../heuristics/fleet/pools.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
 import { breathe } from "./clock.ts";
 import { coreProblemOf } from "./core-problem.ts";
@@ -9,6 +10,7 @@ import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { milp } from "./milp.ts";
 import { offerPackings } from "./packing.ts";
+import { shareResolution } from "./resolution.ts";
 import { hasManyPairs, offerWide } from "./wide.ts";
 
 /**
@@ -50,7 +52,8 @@ async function raisePrices(task: LevelTask): Promise<undefined> {
   const { incumbent, clock } = task;
   // Prices on the fly come near these in a fraction of the passes.
   if (hasManyPairs(task) && incumbent.bound?.certificate !== undefined) return;
-  for (const bound of priceBounds(incumbent.instance, incumbent.target)) {
+  const { instance, target } = incumbent;
+  for (const bound of priceBounds(instance, target, undefined, limitsOf(task))) {
     incumbent.raise(bound);
     clock.spend();
     if (clock.stopped() !== undefined) return;
@@ -60,22 +63,28 @@ async function raisePrices(task: LevelTask): Promise<undefined> {
 
 async function offerFleet(task: LevelTask): Promise<undefined> {
   const { incumbent, clock, goal } = task;
-  const { instance, target, bound } = incumbent;
+  const { instance, target, bound, limits } = incumbent;
   const certificate = bound?.certificate;
-  if (certificate === undefined || !isPrices(certificate)) return;
+  if (bound === undefined || certificate === undefined || !isPrices(certificate)) return;
   if (!hasLargeClasses(task) || isFleet(instance, target) !== true) return;
-  for (const plan of planFleet(instance, target, certificate)) {
-    incumbent.offer(plan, "fleet");
+  for (const plan of planFleet(instance, target, { value: bound.value, certificate }, limits)) {
+    if (plan !== undefined) incumbent.offer(plan, "fleet");
     clock.spend();
     if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return;
     await breathe();
   }
 }
 
-function isPrices(
-  certificate: Certificate,
-): certificate is Extract<Certificate, { kind: "capacity-prices" | "load-prices" }> {
-  return certificate.kind === "capacity-prices" || certificate.kind === "load-prices";
+/** The limits of earlier levels as the incumbent applies them. */
+function limitsOf({ incumbent: { instance, limits } }: LevelTask): readonly LevelLimit[] {
+  return limits.map(({ target, atMost }) => ({
+    target,
+    atMost: atMost + shareResolution(instance, target),
+  }));
+}
+
+function isPrices(certificate: Certificate): certificate is PriceCertificate {
+  return certificate.kind.endsWith("-prices") && certificate.kind !== "assignment-prices";
 }
 
 /** Counts only pay where copies are many. */

@@ -16,8 +16,8 @@ test("help names every command and the exit codes", () => {
 
 test("the schema is JSON and describes every field of a task and a resource", () => {
   const schema = JSON.parse(berth(["schema"]).stdout);
-  expect(schema.properties.resources.items.properties.price.description).toMatch(/\/h/);
-  expect(schema.properties.tasks.items.additionalProperties).toBe(false);
+  expect(schema.properties.resources.anyOf[0].items.properties.price.description).toMatch(/\/h/);
+  expect(schema.properties.tasks.anyOf[0].items.additionalProperties).toBe(false);
 });
 
 test("export writes a program that names its columns", () => {

@@ -479,10 +479,10 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
   bad(
     "a table among too many pairs",
     batch({
-      resources: Array.from({ length: 8000 }, (_, r) => ({ id: `r${r}` })),
+      resources: Array.from({ length: 8000 }, (_, r) => ({ id: `r${r}`, speed: r + 1 })),
       tasks: Array.from({ length: 8000 }, (_, t) => ({
-        ...job,
         id: `t${t}`,
+        runtime: `${t}s`,
         ...(t === 0 ? { cost: { r0: 1, "*": 2 } } : {}),
       })),
     }),

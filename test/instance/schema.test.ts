@@ -87,12 +87,12 @@ test("most slips of shape are seen by an editor already", () => {
 
 test("the JSON Schema refuses unknown keys and describes every field with its unit", () => {
   const { properties, additionalProperties } = instanceJsonSchema() as {
-    properties: Record<string, { description?: string; items?: Record<string, never> }>;
+    properties: Record<string, { description?: string; anyOf?: readonly { items?: object }[] }>;
     additionalProperties: boolean;
   };
   expect(additionalProperties).toBe(false);
   for (const list of ["resources", "tasks"]) {
-    const items = properties[list]!.items as unknown as typeof properties & {
+    const items = properties[list]!.anyOf![0]!.items as {
       additionalProperties: boolean;
       properties: Record<string, { description?: string }>;
     };

@@ -213,7 +213,7 @@ test.for([
   if (path === undefined) return context.skip("no published data");
   const { document, notes } = importPrices(readFileSync(path, "utf8"));
   const instance = parseInstance({ ...document, objectives: ["cost"] });
-  expect(instance.resources.length).toBe(kept);
+  expect(instance.resourceOfCopy.length).toBe(kept);
   const leftOut = notes.filter((note) => note.startsWith("Left out"));
   const counted = leftOut.map(
     (note) => note.split(":")[1].split(",").length + Number(/and (\d+) more/.exec(note)?.[1] ?? 0),

@@ -1,13 +1,16 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import type { CopyLimits } from "../../plan/certificate/copy-limits.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { type AscentPoint, ascend, type Dual } from "./ascent.ts";
 import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { atPlaces, type Places, placesOf } from "./places.ts";
+import { leftOf, type PriceLimit, readLimits } from "./price-limit.ts";
 import { type Load, readLeast } from "./relaxation.ts";
+import { limitOf, roomLoads } from "./rooms.ts";
 
 /** What an ascent may cost. */
 export interface PriceBudget {
@@ -32,15 +35,20 @@ export function* capacityPriceBounds(
   instance: Instance,
   target: Target,
   { passes }: PriceBudget,
+  limits: readonly PriceLimit[] = [],
 ): Generator<Bound, void, void> {
   const values = additiveValues(instance, target);
   const places = values === undefined ? undefined : placesOf(instance);
   if (values === undefined || places === undefined) return;
-  const loads = pricedLoads(instance, places);
+  const { loads: loadLimits, given } = readLimits(instance, limits);
+  const loads = pricedLoads(instance, places, leftOf(instance, loadLimits));
   const dual = capacityDual(instance, places, values, loads);
   const source = "capacity-prices";
   const report = (point: AscentPoint) =>
-    certified(instance, target, source, certificateOf(instance, values, loads, point.prices));
+    certified(instance, target, source, {
+      ...certificateOf(instance, values, loads, point.prices),
+      ...(given.length > 0 && { given }),
+    });
   const steps = ascend(dual, startPrices(instance, values, loads), passes, 40);
   let held: Bound | undefined;
   for (;;) {
@@ -54,24 +62,15 @@ export function* capacityPriceBounds(
   }
 }
 
-function pricedLoads(instance: Instance, places: Places): readonly Priced[] {
-  const { mode, resources, tasks, pairs, demand } = instance;
-  const all: { what: number | "time"; amount: Float64Array; perPair: boolean; size: number[] }[] =
-    mode === "batch"
-      ? [
-          {
-            what: "time",
-            amount: pairs.runtime,
-            perPair: true,
-            size: resources.map(({ from, until }) => (until === undefined ? 0 : until - from)),
-          },
-        ]
-      : demand.map(({ values, perPair }, d) => ({
-          what: d,
-          amount: values,
-          perPair,
-          size: resources.map(({ capacity }) => capacity[d]),
-        }));
+function pricedLoads(instance: Instance, places: Places, left: CopyLimits): readonly Priced[] {
+  const { resources, tasks } = instance;
+  const all = roomLoads(instance, left).map((load) => ({
+    ...load,
+    size: resources.map((_, r) => {
+      const limit = limitOf(left, load.what, r);
+      return limit === Infinity ? 0 : limit;
+    }),
+  }));
   return all.flatMap(({ what, amount, perPair, size }) => {
     const share = atPlaces(places, amount, perPair, tasks.length);
     if (largest(share) === 0) return [];
@@ -136,7 +135,7 @@ function certificateOf(
   loads: readonly Priced[],
   prices: Float64Array,
 ): CapacityPrices {
-  const { resources, dimensions, mode } = instance;
+  const { resources, dimensions } = instance;
   const R = resources.length;
   const each = (load: number, r: number) =>
     loads[load].counts[r] === 0 ? 0 : prices[load * R + r] / loads[load].size[r];
@@ -154,5 +153,10 @@ function certificateOf(
       else price[r][what] = rounded;
     }
   });
-  return { kind: "capacity-prices", denominator, price, ...(mode === "batch" ? { time } : {}) };
+  return {
+    kind: "capacity-prices",
+    denominator,
+    price,
+    ...(time.some((one) => one > 0) && { time }),
+  };
 }

@@ -49,9 +49,11 @@ interface Pricing {
 function capacityPricing(
   instance: Instance,
   target: Target,
-  { denominator, price, time }: CapacityPrices,
+  { denominator, price, time, big, given }: CapacityPrices,
   atMost: number,
 ): Pricing | undefined {
+  // Their capacities and windows are other than the plain ones.
+  if (big !== undefined || given !== undefined) return undefined;
   const values = additiveValues(instance, target);
   if (values === undefined) return undefined;
   // A placed task counts once, however many pieces it has; as a gain it may count for each.

@@ -1,32 +1,55 @@
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { assignmentPriceBound } from "./assignment.ts";
 import { capacityPriceBounds, type PriceBudget } from "./capacity.ts";
+import { levelPriceBounds } from "./level.ts";
 import { loadPriceBounds } from "./load.ts";
+import type { PriceLimit } from "./price-limit.ts";
+import { sharedRoomsBound } from "./shared-rooms.ts";
 
 /** Passes that reach the bound of the linear relaxation to a few millionths as a rule. */
 const PASSES = 600;
 
 /**
- * Ever better price bounds on a target's internal value, each with a certificate that the checker has accepted.
- * Anytime: the caller may stop after any. Yields nothing where prices have nothing to say.
+ * Ever better price bounds on a target's internal value over the plans that keep `limits` of earlier levels, each with a
+ * certificate that the checker has accepted. Anytime: the caller may stop after any. Yields nothing where prices have
+ * nothing to say.
  */
 export function* priceBounds(
   instance: Instance,
   target: Target,
   budget: PriceBudget = { passes: PASSES },
+  limits: readonly PriceLimit[] = [],
 ): Generator<Bound, void, void> {
   let best: Bound | undefined;
-  for (const bound of capacityPriceBounds(instance, target, budget)) {
+  const better = (bound: Bound | undefined): bound is Bound =>
+    bound !== undefined && (best === undefined || bound.value > best.value);
+  let prices: CapacityPrices | undefined;
+  for (const bound of capacityPriceBounds(instance, target, budget, limits)) {
+    best = bound;
+    if (bound.certificate?.kind === "capacity-prices") prices = bound.certificate;
+    yield bound;
+  }
+  const shared = sharedRoomsBound(instance, target, limits, prices);
+  if (better(shared)) {
+    best = shared;
+    yield shared;
+  }
+  if (prices !== undefined) {
+    const whole = assignmentPriceBound(instance, target, prices);
+    if (better(whole)) yield whole;
+  }
+  for (const bound of loadPriceBounds(instance, target, budget)) {
     best = bound;
     yield bound;
   }
-  if (best?.certificate?.kind === "capacity-prices") {
-    const whole = assignmentPriceBound(instance, target, best.certificate);
-    if (whole !== undefined && whole.value > best.value) yield whole;
+  for (const bound of levelPriceBounds(instance, target, limits, best?.value ?? 0)) {
+    if (!better(bound)) continue;
+    best = bound;
+    yield bound;
   }
-  yield* loadPriceBounds(instance, target, budget);
 }
 
 /** The last of `priceBounds`. */
@@ -34,8 +57,9 @@ export function priceBound(
   instance: Instance,
   target: Target,
   budget?: PriceBudget,
+  limits?: readonly PriceLimit[],
 ): Bound | undefined {
   let best: Bound | undefined;
-  for (const bound of priceBounds(instance, target, budget)) best = bound;
+  for (const bound of priceBounds(instance, target, budget, limits)) best = bound;
   return best;
 }

@@ -1,3 +1,6 @@
+import { deal } from "./deal.ts";
+import { eject } from "./eject.ts";
+import { sink } from "./heap.ts";
 import type { Fleet } from "./pools.ts";
 
 /** Where each task of a fleet goes, as far as there was room. */
@@ -49,9 +52,7 @@ export function packFlow(
       count: flow[t * pools + r],
     }));
     const copies = resourceStart[r + 1] - first;
-    const even = dealEvenly(items, copies, limit[r]);
-    const full = even.isAll ? even : dealFully(items, copies, limit[r]);
-    const dealt = full.sum > even.sum ? full : even;
+    const dealt = deal(items, copies, limit[r]);
     if (!dealt.isAll) {
       const gap = limit[r] - dealt.sum / copies;
       const large = items.reduce(
@@ -72,61 +73,10 @@ export function packFlow(
       ),
     );
   }
-  const homeless = house(fleet, left, limit, heaps, { place, load, next });
+  const waiting = house(fleet, left, limit, heaps, { place, load, next });
+  const homeless =
+    waiting === 0 ? 0 : eject(fleet, limit, { place, load, taskStart, resourceStart });
   return { place, load, homeless, waste };
-}
-
-/** Equal tasks that flow into a pool. */
-interface Items {
-  readonly t: number;
-  readonly weight: number;
-  readonly count: number;
-}
-
-/** A pool dealt out: how many of each items found room and on which copy, in their order. */
-interface Dealt {
-  readonly copy: Int32Array;
-  readonly placed: Int32Array;
-  readonly load: Float64Array;
-  readonly sum: number;
-  readonly isAll: boolean;
-}
-
-function dealEvenly(items: readonly Items[], copies: number, limit: number): Dealt {
-  const load = new Float64Array(copies);
-  const heap = Int32Array.from({ length: copies }, (_, i) => i);
-  const copy = new Int32Array(items.reduce((all, { count }) => all + count, 0));
-  const placed = new Int32Array(items.length);
-  let k = 0;
-  let sum = 0;
-  items.forEach(({ weight, count }, i) => {
-    for (let n = count; n > 0 && load[heap[0]] + weight <= limit; n--) {
-      copy[k++] = heap[0];
-      load[heap[0]] += weight;
-      sum += weight;
-      placed[i]++;
-      sink(heap, load);
-    }
-  });
-  return { copy, placed, load, sum, isAll: k === copy.length };
-}
-
-function dealFully(items: readonly Items[], copies: number, limit: number): Dealt {
-  const load = new Float64Array(copies);
-  const lists: number[][] = items.map(() => []);
-  let sum = 0;
-  for (let c = 0; c < copies; c++) {
-    items.forEach(({ weight, count }, i) => {
-      const room = weight === 0 ? count : Math.floor((limit - load[c]) / weight);
-      const taken = Math.min(room, count - lists[i].length);
-      for (let n = taken; n > 0; n--) lists[i].push(c);
-      load[c] += taken * weight;
-      sum += taken * weight;
-    });
-  }
-  const placed = Int32Array.from(lists, (list) => list.length);
-  const isAll = items.every(({ count }, i) => placed[i] === count);
-  return { copy: Int32Array.from(lists.flat()), placed, load, sum, isAll };
 }
 
 /** Classes that flow into a pool, the heaviest there first. */
@@ -177,25 +127,4 @@ function house(
     }
   }
   return homeless;
-}
-
-/** Restores the heap (least load first, then number) after its first copy got more. */
-function sink(heap: Int32Array, load: Float64Array): void {
-  const copy = heap[0];
-  const own = load[copy];
-  let i = 0;
-  for (;;) {
-    let child = 2 * i + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && isBefore(heap[child + 1], heap[child], load)) child++;
-    const other = heap[child];
-    if (load[other] > own || (load[other] === own && other > copy)) break;
-    heap[i] = other;
-    i = child;
-  }
-  heap[i] = copy;
-}
-
-function isBefore(a: number, b: number, load: Float64Array): boolean {
-  return load[a] < load[b] || (load[a] === load[b] && a < b);
 }

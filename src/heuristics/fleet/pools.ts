@@ -1,8 +1,10 @@
-import { additiveValues } from "../../instance/additive.ts";
+import { leftOf, type PriceLimit, readLimits } from "../../bounds/prices/price-limit.ts";
+import { limitOf } from "../../bounds/prices/rooms.ts";
+import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
-import type { CapacityPrices, LoadPrices } from "../../plan/certificate/types.ts";
+import type { CapacityPrices, LevelPrices, LoadPrices } from "../../plan/certificate/types.ts";
 
 /**
  * A fleet as counts: classes of equal tasks (entries) and pools of equal resource copies (entries), with one load that
@@ -16,15 +18,23 @@ export interface Fleet {
   readonly copies: Int32Array;
   /** What one task loads; Infinity where it cannot be. */
   readonly weight: Float64Array;
-  /** What one task costs beside the price of its load; what is minimised, up to a factor. */
+  /** What one task adds to what is minimised over the pools' room. */
+  readonly value: Float64Array;
+  /** The same with the price of its load: what matters where room is short. */
   readonly priced: Float64Array;
-  /** By pool: the most load of one copy; Infinity if nothing limits it. */
-  readonly limit: Float64Array;
-  /** By pool: the load that makes a level of 1 where the largest level is minimised, else absent. */
-  readonly size?: Float64Array;
-  /** Least level that any plan reaches, as far as the prices tell; with `size`. */
-  readonly level: number;
+  /** By pool: the most load of one copy in plans of a level; Infinity: any level, any load. */
+  limitAt(level: number): Float64Array;
+  /** Sums over all tasks that must keep a limit. */
+  readonly sums: readonly FleetSum[];
 }
+
+/** A limit on a sum over tasks: `value` of one task by class and pool. */
+export interface FleetSum {
+  readonly value: Float64Array;
+  readonly room: number;
+}
+
+const MOST_POOLS = 300;
 
 /** Why an instance cannot be planned as a fleet, or true. */
 export function isFleet(instance: Instance, target: Target): true | string {
@@ -41,6 +51,7 @@ export function isFleet(instance: Instance, target: Target): true | string {
   if (!isLevel && additiveValues(instance, target) === undefined) {
     return "the objective is neither a sum over tasks nor a largest load";
   }
+  if (instance.resources.length > MOST_POOLS) return "there are too many kinds of resources";
   const loads = demanded(instance);
   if (mode === "batch") return true;
   if (name === "makespan") return loads.length === 0 ? true : "tasks share capacity beside time";
@@ -50,11 +61,18 @@ export function isFleet(instance: Instance, target: Target): true | string {
   return loads.length === 1 ? true : "the load has not exactly one dimension";
 }
 
-/** The fleet of an instance that `isFleet` accepts, priced by a certificate of a bound on the target. */
+/** A certificate that prices what fills a copy. */
+export type PriceCertificate = CapacityPrices | LoadPrices | LevelPrices;
+
+/**
+ * The fleet of an instance that `isFleet` accepts, priced by the certificate of a bound on the target. `limits` of earlier
+ * levels tighten it, as far as a fleet knows them. O(classes x pools).
+ */
 export function fleetOf(
   instance: Instance,
   target: Target,
-  certificate: CapacityPrices | LoadPrices,
+  certificate: PriceCertificate,
+  limits: readonly PriceLimit[],
 ): Fleet {
   const { tasks, resources, mode } = instance;
   const R = resources.length;
@@ -67,27 +85,44 @@ export function fleetOf(
     if (isTime) return instance.pairs.runtime[pair];
     return demandOf(instance, Math.floor(pair / R), pair % R, dimension);
   });
-  const room = resources.map(({ capacity, from, until = Infinity }) => {
-    if (isTime) return mode === "batch" ? until - from : Infinity;
-    return capacity[dimension];
-  });
-  const frame = {
+  const read = readLimits(instance, limits);
+  const price = priceOfLoad(certificate, isTime, dimension);
+  const values = additiveValues(instance, target)?.pair;
+  const paid = paidFor(instance, certificate);
+  const priced = weight.map((one, pair) =>
+    one === Infinity ? 0 : (values?.[pair] ?? 0) + price[pair % R] * one + paid[pair],
+  );
+  return {
     classes: tasks.length,
     pools: R,
     count: Int32Array.from(tasks, ({ count }) => count),
     copies: Int32Array.from(resources, ({ count }) => count),
     weight,
-    limit: Float64Array.from(room),
+    value: values ?? priced,
+    priced,
+    limitAt: (level) => {
+      const { objective } = target.terms[0];
+      const own = { objective: name, dimension: objective.dimension, atMost: level };
+      const left = leftOf(instance, level === Infinity ? read.loads : [...read.loads, own]);
+      return Float64Array.from(resources, (_, r) => limitOf(left, isTime ? "time" : dimension, r));
+    },
+    sums: read.sums.map(({ values, given }) => ({
+      value: values.pair,
+      room: roomOf(instance, values, given.at_most),
+    })),
   };
-  const price = priceOfLoad(certificate, isTime, dimension);
-  if (certificate.kind === "capacity-prices") {
-    const values = additiveValues(instance, target)?.pair ?? new Float64Array(weight.length);
-    const priced = weight.map((one, pair) => values[pair] + price[pair % R] * one);
-    return { ...frame, priced, level: 0 };
-  }
-  const priced = weight.map((one, pair) => price[pair % R] * one);
-  const size = Float64Array.from(room, (one) => (name === "makespan" ? 1 : one));
-  return { ...frame, priced, size, level: meanLevel(frame, priced, price, size) };
+}
+
+/** What a limit on a sum leaves to the pieces if every copy is used. */
+function roomOf({ tasks, resources }: Instance, values: AdditiveValues, atMost: number): number {
+  let room = atMost;
+  tasks.forEach(({ count }, t) => {
+    room -= count * values.place[t];
+  });
+  resources.forEach(({ count }, r) => {
+    room -= count * values.fixed[r];
+  });
+  return room;
 }
 
 function demanded({ demand, dimensions }: Instance): readonly number[] {
@@ -96,33 +131,33 @@ function demanded({ demand, dimensions }: Instance): readonly number[] {
 
 /** By resource entry, for a unit of the load. */
 function priceOfLoad(
-  certificate: CapacityPrices | LoadPrices,
+  certificate: PriceCertificate,
   isTime: boolean,
   dimension: number,
 ): readonly number[] {
-  if (certificate.kind === "load-prices") {
+  if (certificate.kind !== "capacity-prices") {
     return certificate.price.map((row) => row[isTime ? 0 : dimension]);
   }
   const { denominator, time = [], price } = certificate;
   return price.map((row, r) => (isTime ? (time[r] ?? 0) : row[dimension]) / denominator);
 }
 
-function meanLevel(
-  { classes, pools, count, copies }: Pick<Fleet, "classes" | "pools" | "count" | "copies">,
-  priced: Float64Array,
-  price: readonly number[],
-  size: Float64Array,
-): number {
-  let load = 0;
-  for (let t = 0; t < classes; t++) {
-    let least = Infinity;
-    for (let r = 0; r < pools; r++) {
-      // 0 x Infinity is no number and never the least.
-      if (priced[t * pools + r] < least) least = priced[t * pools + r];
-    }
-    load += count[t] * least;
+/** By pair, what a certificate has pieces pay for limits on sums. */
+function paidFor(instance: Instance, certificate: PriceCertificate): Float64Array {
+  const paid = new Float64Array(instance.pairs.cost.length);
+  if (certificate.kind === "load-prices") return paid;
+  const unit = certificate.kind === "capacity-prices" ? certificate.denominator : 1;
+  for (const { objective, dimension, price = 0 } of certificate.given ?? []) {
+    const spec = { name: objective, tolerance: 0, weight: { numerator: 1, denominator: 1 } };
+    const terms = [
+      { objective: { ...spec, ...(dimension !== undefined && { dimension }) }, factor: 1 },
+    ];
+    const values = additiveValues(instance, { ...BARE, terms });
+    values?.pair.forEach((one, pair) => {
+      paid[pair] += (price / unit) * one;
+    });
   }
-  let weight = 0;
-  for (let r = 0; r < pools; r++) if (price[r] > 0) weight += copies[r] * price[r] * size[r];
-  return weight === 0 ? 0 : load / weight;
+  return paid;
 }
+
+const BARE = { name: "", perUnit: 1, unit: "", sense: "min", tolerance: 0 } as const;

@@ -1,4 +1,5 @@
 import { at, type Report } from "./report.ts";
+import { EntryRows } from "./rows.ts";
 
 /**
  * True, after saying where, if the document nests deeper than any instance does; a map or list that
@@ -8,6 +9,8 @@ export function nestsTooDeep(report: Report, document: unknown): boolean {
   const open: object[] = [];
   /** The path below `value` at which the walk gave up, read backwards. */
   const visit = (value: object): (string | number)[] | undefined => {
+    // Rows of a table hold each distinct entry once.
+    if (value instanceof EntryRows) return visit(value.entries);
     if (open.length >= DEEPEST) return [];
     open.push(value);
     for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {

@@ -2,6 +2,7 @@ import { show } from "../../util/show.ts";
 import { isName, MOST } from "./fields.ts";
 import { at, type Fields, isMap, type Report } from "./report.ts";
 import { labelsOf, type ResourceIndex } from "./resource-index.ts";
+import { EntryRows } from "./rows.ts";
 
 /** The maps of a list of entries; undefined after saying that there is no list. */
 export function readEntries(
@@ -13,6 +14,11 @@ export function readEntries(
   const path = `/${key}`;
   if (value === undefined) {
     report.add(path, `expected a list of ${key}, got nothing`);
+    return undefined;
+  }
+  if (value instanceof EntryRows) {
+    if (key === "tasks" || value.ids.length > 0) return singleRows(value);
+    report.add(path, "expected at least one resource, got none");
     return undefined;
   }
   if (!Array.isArray(value)) {
@@ -28,6 +34,15 @@ export function readEntries(
     report.add(at(path, i), `expected a map with an id, got ${show(entry)}`);
     return UNREADABLE;
   });
+}
+
+/** One entry for each row. */
+function singleRows({ entries, ids, counts, entryOf }: EntryRows): readonly Fields[] {
+  return ids.map((id, i) => ({
+    ...entries[entryOf[i]],
+    id,
+    ...(counts[i] !== undefined && { count: counts[i] }),
+  }));
 }
 
 /** Stands for an entry that is no map, so that the others keep their numbers. */

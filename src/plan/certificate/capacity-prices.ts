@@ -1,11 +1,13 @@
 import { additiveValues } from "../../instance/additive.ts";
+import type { PairFeatures } from "../../instance/features.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { usablePairs } from "../../instance/usable.ts";
 import { leastFeatureSum } from "./feature-sum.ts";
+import { readFrame } from "./given.ts";
 import { leastSum, type Product } from "./least-sum.ts";
 import { Rejection, readInteger, readIntegers, readPrices, refuseOthers } from "./reading.ts";
 import { nextStep, stepOf } from "./steps.ts";
+import type { GivenLimit } from "./types.ts";
 
 /**
  * The bound that capacity prices prove, as numerator and denominator: see `CapacityPrices`. Every plan keeps
@@ -17,8 +19,12 @@ export function capacityPricesBound(
   instance: Instance,
   target: Target,
   certificate: Readonly<Record<string, unknown>>,
-): { readonly numerator: bigint; readonly denominator: bigint } {
-  refuseOthers(certificate, ["kind", "denominator", "price", "time"]);
+): {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+  readonly given: readonly GivenLimit[];
+} {
+  refuseOthers(certificate, ["kind", "denominator", "price", "time", "big", "given"]);
   const { resources, dimensions } = instance;
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const price = readPrices(certificate.price, resources.length, dimensions.length);
@@ -26,19 +32,18 @@ export function capacityPricesBound(
     certificate.time === undefined
       ? resources.map(() => 0)
       : readIntegers(certificate.time, resources.length, 0, "time");
-  refuseMisplaced(instance, price, time);
   const { features } = instance.pairs;
   if (features !== undefined) {
-    const sum = leastFeatureSum(instance, features, target, denominator, time);
-    // What used copies pay is never negative, and left out here.
-    const paid = new Float64Array(resources.length);
-    const numerator = sum + restOfCopies(instance, denominator, paid, price, time);
-    return { numerator, denominator: BigInt(denominator) };
+    return featureBound(instance, features, target, certificate, { denominator, price, time });
   }
   const values = additiveValues(instance, target);
   if (values === undefined) throw new Rejection(`capacity prices do not bound ${target.name}`);
+  const frame = readFrame(instance, certificate);
+  const { usable, limits } = frame;
+  refuseMisplaced(instance, price, time, limits.time);
   const products: Product[] = [
     { factor: resources.map(() => denominator), amount: values.pair, perPair: true },
+    ...frame.products,
   ];
   instance.demand.forEach(({ perPair, values: amount }, d) => {
     const factor = price.map((row) => row[d]);
@@ -48,46 +53,58 @@ export function capacityPricesBound(
     products.push({ factor: time, amount: instance.pairs.runtime, perPair: true });
   }
   const scale = BigInt(denominator);
-  const usable = usablePairs(instance);
-  const place = (t: number) => scale * BigInt(values.place[t]);
-  const numerator =
-    leastSum(instance, usable, products, place) +
-    restOfCopies(instance, denominator, values.fixed, price, time);
-  return nextStep(numerator, scale, stepOf(instance, usable, values));
+  const place = (t: number) => scale * BigInt(values.place[t]) + frame.perCopy(t);
+  let numerator = leastSum(instance, usable, products, place) + frame.once;
+  resources.forEach(({ count }, r) => {
+    let rest = scale * BigInt(values.fixed[r]) + frame.perResource(r);
+    if (time[r] > 0) rest -= BigInt(time[r]) * BigInt(limits.time[r]);
+    for (let d = 0; d < dimensions.length; d++) {
+      if (price[r][d] > 0) rest -= BigInt(price[r][d]) * BigInt(limits.capacity[r][d]);
+    }
+    if (rest < 0n) numerator += BigInt(count) * rest;
+  });
+  return {
+    ...nextStep(numerator, scale, stepOf(instance, usable, values)),
+    given: frame.given,
+  };
 }
 
-/** What used copies pay less what their capacity is priced at, where that is below nothing. */
-function restOfCopies(
-  { resources }: Instance,
-  denominator: number,
-  fixed: Float64Array,
-  price: readonly (readonly number[])[],
-  time: readonly number[],
-): bigint {
-  let sum = 0n;
-  resources.forEach(({ count, capacity, from, until = from }, r) => {
-    let rest = BigInt(denominator) * BigInt(fixed[r]) - BigInt(time[r]) * BigInt(until - from);
-    price[r].forEach((one, d) => {
-      rest -= BigInt(one) * BigInt(capacity[d]);
-    });
-    if (rest < 0n) sum += BigInt(count) * rest;
+/** The same where pairs are worked out when asked for; what used copies pay is never negative, and left out. */
+function featureBound(
+  instance: Instance,
+  features: PairFeatures,
+  target: Target,
+  { big, given }: Readonly<Record<string, unknown>>,
+  prices: {
+    readonly denominator: number;
+    readonly price: readonly (readonly number[])[];
+    readonly time: readonly number[];
+  },
+) {
+  if (big !== undefined || given !== undefined) {
+    throw new Rejection("limits and big pieces of so many pairs are not bounded");
+  }
+  const { denominator, price, time } = prices;
+  const windows = instance.resources.map(({ from, until = Infinity }) => until - from);
+  refuseMisplaced(instance, price, time, windows);
+  let numerator = leastFeatureSum(instance, features, target, denominator, time);
+  instance.resources.forEach(({ count }, r) => {
+    if (time[r] > 0) numerator -= BigInt(count) * BigInt(time[r]) * BigInt(windows[r]);
   });
-  return sum;
+  return { numerator, denominator: BigInt(denominator), given: [] };
 }
 
 function refuseMisplaced(
   { mode, resources }: Instance,
   price: readonly (readonly number[])[],
   time: readonly number[],
+  window: readonly number[],
 ): void {
   if (mode === "batch" && price.some((row) => row.some((one) => one > 0))) {
     throw new Rejection("a dimension is not shared in batch mode, so it has no price");
   }
   time.forEach((one, r) => {
-    if (one === 0) return;
-    if (mode === "placement") throw new Rejection("there is no window in placement mode");
-    if (resources[r].until === undefined) {
-      throw new Rejection(`the window of "${resources[r].id}" has no end, so it has no price`);
-    }
+    if (one === 0 || window[r] < Infinity) return;
+    throw new Rejection(`the time of "${resources[r].id}" has no end, so it has no price`);
   });
 }

@@ -2,12 +2,19 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { assignmentPricesBound } from "./assignment-prices.ts";
 import { capacityPricesBound } from "./capacity-prices.ts";
+import { levelPricesBound } from "./level-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
 import { Rejection, readMap } from "./reading.ts";
 import { searchBound } from "./search.ts";
+import type { GivenLimit } from "./types.ts";
 
-/** What a certificate proves: no plan has a smaller internal value; or why it proves nothing. */
-export type Checked = { readonly bound: number } | { readonly rejected: string };
+/**
+ * What a certificate proves: no plan, or none within the `given` limits of other objectives, has a smaller internal
+ * value; or why it proves nothing.
+ */
+export type Checked =
+  | { readonly bound: number; readonly given?: readonly GivenLimit[] }
+  | { readonly rejected: string };
 
 /**
  * Recomputes the bound that a certificate proves on a target's internal value over all plans of the instance,
@@ -40,11 +47,26 @@ type Check = (
 
 /** By the `kind` of the certificate. */
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ["capacity-prices", (...given) => roundedUp(capacityPricesBound(...given))],
+  ["capacity-prices", (...input) => within(capacityPricesBound(...input), roundedUp)],
   ["assignment-prices", (...given) => roundedUp(assignmentPricesBound(...given))],
   ["search", (...given) => exactNumber(searchBound(...given))],
   ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
+  [
+    "level-prices",
+    (...input) => within(levelPricesBound(...input), ({ value }) => exactNumber(value)),
+  ],
 ]);
+
+/** The bound with the limits under which it holds, if there are any. */
+function within<P extends { readonly given: readonly GivenLimit[] }>(
+  proven: P,
+  boundOf: (proven: P) => Checked,
+): Checked {
+  const checked = boundOf(proven);
+  return "rejected" in checked || proven.given.length === 0
+    ? checked
+    : { ...checked, given: proven.given };
+}
 
 /** Internal values are whole numbers, so the least that is no less than the fraction is a bound too. */
 function roundedUp({

@@ -1,8 +1,40 @@
+import type { ObjectiveName } from "../../instance/types.ts";
+
 /**
  * A proof of a lower bound on a target's internal value: integer multipliers that anyone can put into a formula
  * over the instance. Checked by `checkCertificate` alone, in exact integers, without any solver.
  */
-export type Certificate = CapacityPrices | AssignmentPrices | LoadPrices | SearchProof;
+export type Certificate =
+  | CapacityPrices
+  | AssignmentPrices
+  | LoadPrices
+  | LevelPrices
+  | SearchProof;
+
+/**
+ * An earlier objective that plans must keep to: the certificate speaks of the plans whose internal value of it is at most
+ * `at_most`, and of no others. A largest load (makespan, balance) shrinks what a copy can take; a sum has a price >= 0:
+ * price x (value of the pieces - at_most) is no more than 0 for those plans and is added.
+ */
+export interface GivenLimit {
+  readonly objective: ObjectiveName;
+  /** Dimension index. */
+  readonly dimension?: number;
+  readonly at_most: number;
+  readonly price?: number;
+}
+
+/**
+ * Prices on big pieces: with k = parts, a copy whose load keeps a limit L holds pieces of load a with
+ * sum of max(0, ceil((k + 1) a / L) - 1) <= k. price[r] >= 0 for a unit of that on a copy of resource entry r. Pieces of
+ * divisible tasks count 0. Source: Fekete and Schepers (2001), DOI 10.1007/s101070100243.
+ */
+export interface BigPrices {
+  /** Dimension index, or "time". */
+  readonly load: number | "time";
+  readonly parts: number;
+  readonly price: readonly number[];
+}
 
 /**
  * Prices on capacity (Lagrangian relaxation of the capacity rows). With S = denominator, price[r][d] >= 0 for a
@@ -11,7 +43,8 @@ export type Certificate = CapacityPrices | AssignmentPrices | LoadPrices | Searc
  *     S * bound <= sum over task copies of  min over usable r of (S v[t,r] + sum_d price[r][d] demand[t,r,d] + time[r] p[t,r])
  *               +  sum over resource copies of  min(0, S fixed[r] - sum_d price[r][d] capacity[r,d] - time[r] window[r])
  *
- * (k replicas: the k smallest over distinct copies; optional tasks: at most 0.) Source: Geoffrion (1974),
+ * (k replicas: the k smallest over distinct copies; optional tasks: at most 0.) `big` adds prices on big pieces to
+ * both sums; under `given` limits capacities and windows are what those leave. Source: Geoffrion (1974),
  * DOI 10.1007/BFb0120690.
  */
 export interface CapacityPrices {
@@ -19,6 +52,8 @@ export interface CapacityPrices {
   readonly denominator: number;
   readonly price: readonly (readonly number[])[];
   readonly time?: readonly number[];
+  readonly big?: readonly BigPrices[];
+  readonly given?: readonly GivenLimit[];
 }
 
 /**
@@ -48,6 +83,23 @@ export interface AssignmentPrices {
 export interface LoadPrices {
   readonly kind: "load-prices";
   readonly price: readonly (readonly number[])[];
+}
+
+/**
+ * A proof that no plan has a makespan or balance of at most `refuted`: in such a plan each copy of r has a load of at
+ * most L[r,d], what the level, its capacity or window and the `given` limits leave, and no piece is larger. But
+ *
+ *     sum over task copies of  min over r where it fits of sum_d price[r][d] load[t,r,d] + big pieces
+ *                            >  sum over resource copies of  sum_d price[r][d] L[r,d] + big prices x parts
+ *
+ * Columns of `price` as in `LoadPrices`. The bound is refuted + 1.
+ */
+export interface LevelPrices {
+  readonly kind: "level-prices";
+  readonly refuted: number;
+  readonly price: readonly (readonly number[])[];
+  readonly big?: readonly BigPrices[];
+  readonly given?: readonly GivenLimit[];
 }
 
 /**

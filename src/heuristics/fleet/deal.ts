@@ -1,0 +1,76 @@
+import { evenOut } from "./even-out.ts";
+import { sink } from "./heap.ts";
+
+/** Equal tasks that flow into a pool. */
+export interface Items {
+  readonly t: number;
+  readonly weight: number;
+  readonly count: number;
+}
+
+/** A pool dealt out: how many of each items found room and on which copy, in their order. */
+export interface Dealt {
+  readonly copy: Int32Array;
+  readonly placed: Int32Array;
+  readonly load: Float64Array;
+  readonly sum: number;
+  readonly isAll: boolean;
+}
+
+/**
+ * Deals tasks out to equal copies of a limit; `items` stand with the heaviest first. Each goes to the copy with the least
+ * load (LPT, Graham 1969, DOI 10.1137/0117039), then copies exchange tasks until all keep the limit, if they can. If
+ * not: the better of LPT within the limit and of filling copy by copy (first-fit decreasing), neither of which need
+ * take all. O(tasks x log copies + copies x items).
+ */
+export function deal(items: readonly Items[], copies: number, limit: number): Dealt {
+  const even = dealEvenly(items, copies, Infinity);
+  if (isWithin(even.load, limit)) return even;
+  const exchanged = evenOut(items, even, limit);
+  if (isWithin(exchanged.load, limit)) return exchanged;
+  const within = dealEvenly(items, copies, limit);
+  const full = dealFully(items, copies, limit);
+  return full.sum > within.sum ? full : within;
+}
+
+function isWithin(load: Float64Array, limit: number): boolean {
+  for (let c = 0; c < load.length; c++) if (load[c] > limit) return false;
+  return true;
+}
+
+function dealEvenly(items: readonly Items[], copies: number, limit: number): Dealt {
+  const load = new Float64Array(copies);
+  const heap = Int32Array.from({ length: copies }, (_, i) => i);
+  const copy = new Int32Array(items.reduce((all, { count }) => all + count, 0));
+  const placed = new Int32Array(items.length);
+  let k = 0;
+  let sum = 0;
+  items.forEach(({ weight, count }, i) => {
+    for (let n = count; n > 0 && load[heap[0]] + weight <= limit; n--) {
+      copy[k++] = heap[0];
+      load[heap[0]] += weight;
+      sum += weight;
+      placed[i]++;
+      sink(heap, load);
+    }
+  });
+  return { copy, placed, load, sum, isAll: k === copy.length };
+}
+
+function dealFully(items: readonly Items[], copies: number, limit: number): Dealt {
+  const load = new Float64Array(copies);
+  const lists: number[][] = items.map(() => []);
+  let sum = 0;
+  for (let c = 0; c < copies; c++) {
+    items.forEach(({ weight, count }, i) => {
+      const room = weight === 0 ? count : Math.floor((limit - load[c]) / weight);
+      const taken = Math.min(room, count - lists[i].length);
+      for (let n = taken; n > 0; n--) lists[i].push(c);
+      load[c] += taken * weight;
+      sum += taken * weight;
+    });
+  }
+  const placed = Int32Array.from(lists, (list) => list.length);
+  const isAll = items.every(({ count }, i) => placed[i] === count);
+  return { copy: Int32Array.from(lists.flat()), placed, load, sum, isAll };
+}

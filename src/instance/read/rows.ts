@@ -1,0 +1,101 @@
+import type { CopyNames } from "../types.ts";
+import { MOST } from "./fields.ts";
+import type { Fields } from "./report.ts";
+
+/**
+ * A list of entries in which rows that differ in nothing but `id` and `count` stand together: `entries` are the distinct
+ * ones, in the order in which they first appear.
+ */
+export class EntryRows {
+  readonly entries: readonly Fields[];
+  /** By row: its id, how many copies it has, and the number of its entry. */
+  readonly ids: readonly unknown[];
+  readonly counts: readonly unknown[];
+  readonly entryOf: Int32Array;
+  /** Where a row stands, such as "tasks.csv, line 3"; absent if rows are items of a list. */
+  readonly placeOf: ((row: number) => string) | undefined;
+
+  constructor(
+    entries: readonly Fields[],
+    ids: readonly unknown[],
+    counts: readonly unknown[],
+    entryOf: Int32Array,
+    placeOf?: (row: number) => string,
+  ) {
+    this.entries = entries;
+    this.ids = ids;
+    this.counts = counts;
+    this.entryOf = entryOf;
+    this.placeOf = placeOf;
+  }
+}
+
+/** From this many rows on, equal ones are planned as one entry with a count. */
+export const MERGE_FROM = 1000;
+
+/** Entries of at most ten million copies each with `count` summed over their rows, and the names of the copies. */
+export interface MergedRows {
+  readonly entries: readonly Fields[];
+  readonly names: CopyNames;
+  /** By entry: its first row. */
+  readonly firstRow: Int32Array;
+}
+
+/** The rows by entry, or undefined if a count or an id is no lawful one: then every row is read by itself. */
+export function mergeRows(rows: EntryRows): MergedRows | undefined {
+  const { entries, ids, counts, entryOf } = rows;
+  const totals = new Float64Array(entries.length);
+  const rowsOf = new Int32Array(entries.length + 1);
+  const firstRow = new Int32Array(entries.length).fill(-1);
+  for (let i = 0; i < ids.length; i++) {
+    const count = counts[i] ?? 1;
+    const isLawful = Number.isInteger(count) && (count as number) >= 1;
+    if (!isLawful || typeof ids[i] !== "string") return undefined;
+    totals[entryOf[i]] += count as number;
+    rowsOf[entryOf[i] + 1]++;
+    if (firstRow[entryOf[i]] === -1) firstRow[entryOf[i]] = i;
+  }
+  if (totals.some((total) => total > MOST)) return undefined;
+  for (let e = 0; e < entries.length; e++) rowsOf[e + 1] += rowsOf[e];
+  const sorted: string[] = new Array<string>(ids.length).fill("");
+  const length = new Int32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    const at = rowsOf[entryOf[i]]++;
+    sorted[at] = ids[i] as string;
+    length[at] = (counts[i] ?? 1) as number;
+  }
+  const start = new Int32Array(ids.length + 1);
+  for (let i = 0; i < ids.length; i++) start[i + 1] = start[i] + length[i];
+  return {
+    entries: entries.map((fields, e) => ({
+      ...fields,
+      id: ids[firstRow[e]],
+      ...(totals[e] > 1 && { count: totals[e] }),
+    })),
+    names: { ids: sorted, start },
+    firstRow,
+  };
+}
+
+/** Rows of a list of maps, by the text of all that is not `id` or `count`. O(size of the list). */
+export function rowsOfList(list: readonly Fields[]): EntryRows {
+  const known = new Map<string, number>();
+  const entries: Fields[] = [];
+  const entryOf = Int32Array.from(list, (fields) => {
+    const { id, count, ...rest } = fields;
+    const text = JSON.stringify(rest);
+    let entry = known.get(text);
+    if (entry === undefined) {
+      entry = entries.length;
+      known.set(text, entry);
+      entries.push(rest);
+    }
+    return entry;
+  });
+  return new EntryRows(
+    entries,
+    list.map(({ id }) => id),
+    list.map(({ count }) => count),
+    entryOf,
+  );
+}
