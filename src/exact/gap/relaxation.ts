@@ -30,8 +30,8 @@ export interface Relaxation {
   lose(prices: Int32Array): void;
   /** The resource that took each free task in the last evaluation, the first if several, else -1. */
   choices(): Int32Array;
-  /** Knapsacks filled so far. */
-  readonly work: { fills: number; evaluations: number };
+  /** What was done so far; cells are entries of knapsack tables. */
+  readonly work: { fills: number; evaluations: number; cells: number };
 }
 
 /** Most bytes of knapsack tables. */
@@ -40,22 +40,11 @@ const MOST_BYTES = 2 ** 30;
 /** The finest scale; beyond it rounding no longer costs anything. */
 const FINEST_SCALE = 200;
 
-/**
- * Undefined if tables or numbers of the core do not fit 32 bits and the memory: that of `kernel`, which no other relaxation
- * may use from then on, or a new one.
- */
-export function makeRelaxation(core: GapCore, kernel?: KnapsackKernel): Relaxation | undefined {
+/** Undefined if tables or numbers of the core do not fit 32 bits and the memory. */
+export function makeRelaxation(core: GapCore): Relaxation | undefined {
   const size = sizeOf(core);
   if (size === undefined) return undefined;
-  const layout = layOut(core);
-  if (kernel !== undefined && layout.bytes > kernel.memory.byteLength) return undefined;
-  return new Knapsacks(
-    core,
-    size.scale,
-    size.highest,
-    layout,
-    kernel ?? makeKnapsack(layout.bytes),
-  );
+  return new Knapsacks(core, size.scale, size.highest, layOut(core));
 }
 
 interface Layout {
@@ -109,7 +98,7 @@ class Knapsacks implements Relaxation {
   readonly taken: Int32Array;
   readonly withIt: Int32Array;
   readonly without: Int32Array;
-  readonly work = { fills: 0, evaluations: 0 };
+  readonly work = { fills: 0, evaluations: 0, cells: 0 };
   readonly #core: GapCore;
   readonly #layout: Layout;
   readonly #kernel: KnapsackKernel;
@@ -126,24 +115,13 @@ class Knapsacks implements Relaxation {
   readonly #filled: Int32Array;
   #node: GapNode | undefined;
 
-  constructor(
-    core: GapCore,
-    scale: number,
-    highest: number,
-    layout: Layout,
-    kernel: KnapsackKernel,
-  ) {
+  constructor(core: GapCore, scale: number, highest: number, layout: Layout) {
     const { tasks, resources, cost, weight, capacity } = core;
     this.#core = core;
     this.scale = scale;
     this.highest = highest;
     this.#layout = layout;
-    this.#kernel = kernel;
-    // The first row of every table: nothing is worth nothing.
-    for (let i = 0; i < resources; i++) {
-      const first = layout.table[i] >> 2;
-      kernel.memory.fill(0, first, first + (layout.row[i] >> 2));
-    }
+    this.#kernel = makeKnapsack(layout.bytes);
     this.#cost = cost.map((one, e) => (weight[e] <= capacity[e % resources] ? one * scale : 0));
     this.taken = new Int32Array(tasks);
     this.withIt = new Int32Array(tasks * resources);
@@ -257,6 +235,7 @@ class Knapsacks implements Relaxation {
     this.#count[i] = count;
     this.#filled[i] = room;
     this.work.fills++;
+    this.work.cells += (count - same) * (room + 1);
     const worth = this.#kernel.fill(items[i], same, count, table[i], row[i], room + 1);
     this.#worth[i] = worth;
     return worth;

@@ -6,17 +6,22 @@ import { makeRelaxation, type Relaxation } from "../../exact/gap/relaxation.ts";
 import { firstPrices, raiseRoot } from "../../exact/gap/root.ts";
 import type { GapCore } from "../../exact/gap/types.ts";
 import type { Random } from "../../util/random.ts";
+import type { Landscape } from "./landscape.ts";
 
-/** Price steps between two rounds of decisions. */
-const STEPS = 20;
+/** Price steps between two rounds of decisions: fewer where one of them fills many cells of knapsack tables. */
+const STEPS = { least: 4, most: 20, cells: 2e7 };
+/** Cells of the root: about two seconds. What is not reached there, dives raise on their way. */
+const ROOT_CELLS = 2e9;
+/** Nearest resources of each task that dives look at. */
+const WIDTH = 16;
 /** By how much chance can raise the clearness of a decision. */
 const NOISE = 0.3;
 
 /** Dives over one core from the best prices of its root. */
 export interface Diver {
   /**
-   * One dive: decides a `share` of the free tasks at a time. Returns the resource by task, -1 where it ran into tasks
-   * without any resource left.
+   * One dive: decides a `share` of the free tasks at a time. Returns the resource by task, -1 for tasks that came to
+   * have none left.
    */
   dive(share: number, random: Random): Generator<void, Int32Array, void>;
   /** Drops pairs for all later dives that no assignment below `upper` has; false if none is left for some task. */
@@ -31,23 +36,26 @@ export interface Diver {
  * Ferland, Michelon (2012), DOI 10.1007/s10589-011-9432-0.
  */
 export function* makeDiver(
-  given: GapCore,
+  landscape: Landscape,
   upper: () => number,
 ): Generator<void, Diver | undefined, void> {
-  const { core, total } = normalise(given);
+  const { core, total } = normalise(landscape.core);
   const relaxation = makeRelaxation(core);
   if (relaxation === undefined) return undefined;
   const root = rootNode(core, firstPrices(core, relaxation.scale, relaxation.highest));
+  keepNear(landscape, root);
   if (!settle(core, root)) return undefined;
+  const { work } = relaxation;
   const raised = raiseRoot(core, relaxation, root, () => upper() - total + 1);
-  while (!raised.next().done) yield;
+  while (work.cells < ROOT_CELLS && !raised.next().done) yield;
   const ascend = makeAscent(core, relaxation);
   return {
     *dive(share, random) {
       const node = copyNode(root);
       while (node.freeCount > 0) {
         raise(node, relaxation, ascend);
-        if (!decide(core, node, relaxation, share, random) || !settle(core, node)) break;
+        if (!decide(core, node, relaxation, share, random)) break;
+        while (!settle(core, node)) setAside(core, node);
         yield;
       }
       return node.home.slice();
@@ -62,11 +70,39 @@ export function* makeDiver(
   };
 }
 
+/** Takes tasks without any resource left out of the free ones. */
+function setAside({ resources, weight }: GapCore, node: GapNode): void {
+  const { allowed, free, room } = node;
+  for (let k = node.freeCount - 1; k >= 0; k--) {
+    const start = free[k] * resources;
+    let isHomeless = true;
+    for (let i = 0; i < resources && isHomeless; i++) {
+      isHomeless = allowed[start + i] === 0 || weight[start + i] > room[i];
+    }
+    if (isHomeless) free[k] = free[--node.freeCount];
+  }
+}
+
+/** Leaves each task its nearest resources only. */
+function keepNear({ core, near, width }: Landscape, { allowed }: GapNode): void {
+  const { tasks, resources } = core;
+  const kept = Math.min(width, WIDTH);
+  const isNear = new Uint8Array(resources);
+  for (let j = 0; j < tasks; j++) {
+    isNear.fill(0);
+    for (let k = j * width; k < j * width + kept; k++) if (near[k] >= 0) isNear[near[k]] = 1;
+    for (let i = 0; i < resources; i++) if (isNear[i] === 0) allowed[j * resources + i] = 0;
+  }
+}
+
 function raise(node: GapNode, relaxation: Relaxation, ascend: Ascent): void {
   relaxation.open(node);
   node.stride = 1;
+  const before = relaxation.work.cells;
   const value = relaxation.evaluate(node.prices);
-  ascend(node, STEPS, value + 2 * relaxation.scale, Number.POSITIVE_INFINITY);
+  const cells = relaxation.work.cells - before;
+  const steps = Math.max(STEPS.least, Math.min(STEPS.most, Math.floor(STEPS.cells / (cells + 1))));
+  ascend(node, steps, value + 2 * relaxation.scale, Number.POSITIVE_INFINITY);
   relaxation.evaluate(node.prices);
   relaxation.lose(node.prices);
 }

@@ -42,7 +42,7 @@ export function* improveGap(
   yield* firstPlan(search);
   if (shared.lower() >= search.best.value()) return;
   const diver = yield* quietly(
-    makeDiver(core, () => Math.min(search.best.value(), shared.upper())),
+    makeDiver(landscape, () => Math.min(search.best.value(), shared.upper())),
   );
   for (let turn = 0; ; turn++) {
     if (shared.lower() >= search.best.value()) return;

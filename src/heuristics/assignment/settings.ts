@@ -22,7 +22,7 @@ export interface Round {
 /** Settings measured with bench/gap-local.ts: quick hot rounds serve types C and E, thorough cool ones type D. */
 export function settingsFor(core: GapCore): ImproveSettings {
   return {
-    width: 12,
+    width: 16,
     moves: 6,
     nodes: 400,
     rounds: [
