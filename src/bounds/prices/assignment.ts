@@ -8,7 +8,7 @@ import { factsOf } from "../facts.ts";
 import { certified } from "./certified.ts";
 
 /** Most knapsack cells for one bound; a fraction of a second. */
-const MOST_CELLS = 1e8;
+const MOST_CELLS = 2e7;
 
 /**
  * The bound by assignment prices that belong to capacity prices: a task copy is worth its least priced value, so the

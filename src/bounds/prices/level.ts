@@ -17,7 +17,7 @@ import { bigPricesOf, limitOf, type Room, type RoomLoad, roomLoads, roomRows } f
 import { splitShares } from "./shares.ts";
 
 /** Larger programs are left alone. */
-const MOST_PAIRS = 100_000;
+const MOST_PAIRS = 20_000;
 const MOST_ROWS = 600;
 
 const PIVOTS = 4000;

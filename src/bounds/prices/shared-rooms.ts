@@ -11,7 +11,7 @@ import { bigPricesOf, limitOf, type Room, roomLoads, roomRows } from "./rooms.ts
 import { splitShares } from "./shares.ts";
 
 /** Larger programs are left alone. */
-const MOST_PAIRS = 400_000;
+const MOST_PAIRS = 20_000;
 const MOST_ROWS = 600;
 
 const PIVOTS = 6000;

@@ -24,16 +24,16 @@ const SWAPS = 0.75;
  * DOI 10.1126/science.220.4598.671.
  */
 export function* annealLoads(
-  { core, lambda, near, width }: Landscape,
+  { core, lambda, near, width, step }: Landscape,
   loads: Loads,
   { hot, cold, soft, hard, moves }: AssignmentCooling,
   random: Random,
 ): Generator<void> {
   const { tasks, resources, cost, weight, capacity } = core;
   const { at, room, on, count } = loads;
-  // Where capacity has no price yet, overload must still have one.
-  const mean = lambda.reduce((sum, one) => sum + one, 0) / resources;
-  const base = lambda.map((one) => Math.max(one, 0.2 * mean, 1e-9));
+  // Where capacity has no price, overload must still have one: about a step for a task.
+  const typical = capacity.reduce((sum, one) => sum + one, 0) / Math.max(1, tasks);
+  const base = lambda.map((one) => Math.max(one, step / Math.max(1, typical)));
   // Inner loop: its own 32-bit generator (Marsaglia 2003, DOI 10.18637/jss.v008.i14).
   let state = random.int(1, 0x7fff_ffff);
   const unit = () => {

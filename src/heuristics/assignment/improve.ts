@@ -75,7 +75,7 @@ function* offerStart(run: Run, start: Int32Array): Generator<GapEvent> {
 /** Slices of repair before something else is tried. */
 const PATIENCE = 50;
 /** Moves of the first annealing by task. */
-const FIRST_MOVES = 10_000;
+const FIRST_MOVES = 5000;
 
 /** Anneals the price-guided start, makes it fit, and descends. */
 function* firstPlan(run: Run): Generator<GapEvent> {
@@ -87,7 +87,7 @@ function* firstPlan(run: Run): Generator<GapEvent> {
   yield* settled(run, PATIENCE);
 }
 
-const MOST_MOVES = 20_000_000;
+const MOST_MOVES = 5_000_000;
 
 /** Makes the loads fit, if `patience` slices of repair do, and descends from there. */
 function* settled(run: Run, patience: number): Generator<GapEvent> {
