@@ -2,6 +2,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Solver } from "../../program/types.ts";
 import { boundRounds, type Round } from "./bound.ts";
+import { certifyPrices } from "./certify.ts";
 import { packingCore } from "./core.ts";
 import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
 import { coverProgram } from "./master.ts";
@@ -28,7 +29,7 @@ export interface PackingSettings {
 /**
  * Bounds and plans of a placement whose difficulty is packing, by column generation over configurations of single
  * resource copies: a first plan, then ever better bounds, then plans from the configurations that priced out best.
- * Yields nothing if the core does not apply (see `packingCore`). Every bound is exact.
+ * Yields nothing if the core does not apply (see `packingCore`). Bounds of configurations carry a certificate.
  */
 export async function* packingEvents(
   instance: Instance,
@@ -62,9 +63,10 @@ export async function* packingEvents(
     stopped: enough,
   })) {
     last = round;
-    if (round.bound > shown) {
-      shown = round.bound;
-      yield { bound: { value: round.bound, source: "configurations", proof: "ours" } };
+    const bound = round.better ? certifyPrices(instance, target, core, round) : undefined;
+    if (bound !== undefined && bound.value > shown) {
+      shown = bound.value;
+      yield { bound };
     } else yield {};
     if (--rounds <= 0) break;
   }

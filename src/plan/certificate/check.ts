@@ -2,6 +2,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { assignmentPricesBound } from "./assignment-prices.ts";
 import { capacityPricesBound } from "./capacity-prices.ts";
+import { configurationPricesBound } from "./configuration-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
 import { Rejection, readMap } from "./reading.ts";
 import { searchBound } from "./search.ts";
@@ -42,6 +43,7 @@ type Check = (
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["capacity-prices", (...given) => roundedUp(capacityPricesBound(...given))],
   ["assignment-prices", (...given) => roundedUp(assignmentPricesBound(...given))],
+  ["configuration-prices", (...given) => roundedUp(configurationPricesBound(...given))],
   ["search", (...given) => exactNumber(searchBound(...given))],
   ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
 ]);

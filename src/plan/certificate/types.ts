@@ -2,7 +2,12 @@
  * A proof of a lower bound on a target's internal value: integer multipliers that anyone can put into a formula
  * over the instance. Checked by `checkCertificate` alone, in exact integers, without any solver.
  */
-export type Certificate = CapacityPrices | AssignmentPrices | LoadPrices | SearchProof;
+export type Certificate =
+  | CapacityPrices
+  | AssignmentPrices
+  | LoadPrices
+  | SearchProof
+  | ConfigurationPrices;
 
 /**
  * Prices on capacity (Lagrangian relaxation of the capacity rows). With S = denominator, price[r][d] >= 0 for a
@@ -48,6 +53,27 @@ export interface AssignmentPrices {
 export interface LoadPrices {
   readonly kind: "load-prices";
   readonly price: readonly (readonly number[])[];
+}
+
+/**
+ * Prices on assignment as in `AssignmentPrices`, where what is worth most on a resource copy, K, keeps every dimension
+ * (placement mode only):
+ *
+ *     S * bound <= sum over task copies of price[t]  -  sum over resource copies of max(0, K[r] - S fixed[r])
+ *
+ * K[r] <= worth[r] is proven by prices from 0 on capacity (the devices fill knapsacks of their own), where
+ * those do not reach by a table over all dimensions, or by a search with limited work. Source: Lasdon (1970); Farley
+ * (1990), DOI 10.1287/opre.38.5.922.
+ */
+export interface ConfigurationPrices {
+  readonly kind: "configuration-prices";
+  readonly denominator: number;
+  /** By task entry. */
+  readonly price: readonly number[];
+  /** By resource entry and dimension. */
+  readonly capacity: readonly (readonly number[])[];
+  /** By resource entry. */
+  readonly worth: readonly number[];
 }
 
 /**
