@@ -11,6 +11,7 @@ import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import type { Incumbent } from "./incumbent.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { raiseRelaxation } from "./relaxation.ts";
 import { costResolution, shareResolution } from "./resolution.ts";
 import type { Termination } from "./types.ts";
 
@@ -33,6 +34,8 @@ export const milp: Method = {
     const encoding = formulate(instance, target, admittedLimits(incumbent));
     if ("unsupported" in encoding)
       return { termination: "unsupported", note: encoding.unsupported };
+    await raiseRelaxation(task, encoding, narrowing(incumbent));
+    if (goalReached(incumbent, task.goal)) return { termination: "completed" };
     const end = await solveProgram(task, encoding, true);
     if (end.termination !== "completed" || !losesInRounding(incumbent)) return end;
     if (goalReached(incumbent, task.goal)) return end;

@@ -46,6 +46,8 @@ export interface SolveResult {
   readonly point?: AdmittedPoint;
   /** A lower bound on the program's optimum, as the solver claims it (floating point). */
   readonly dualBound?: number;
+  /** Of a linear program: a multiplier for each row, above 0 towards its lower side. Floating point, maybe not optimal. */
+  readonly duals?: Float64Array;
 }
 
 export interface SolverFeatures {
