@@ -10,6 +10,7 @@ import { openAndFill } from "./open-and-fill.ts";
 import { SCALE } from "./pricing.ts";
 import { fillSequentially, type Use } from "./sequential.ts";
 import type { Configuration, PackingCore, PackingEvent } from "./types.ts";
+import { certifyUsed } from "./used.ts";
 
 /** What packing may use. */
 export interface PackingSettings {
@@ -44,6 +45,8 @@ export async function* packingEvents(
   const better = keeper(instance, core, held);
   const first = firstUses(core);
   yield better(first);
+  const used = await certifyUsed(instance, target, core, settings.solver, stopped);
+  if (used !== undefined) yield { bound: used };
   for await (const { uses, bound, cost } of openAndFill(core, settings.solver, stopped)) {
     if (bound !== undefined) {
       yield { bound: { value: bound * core.step, source: "used copies", proof: "claimed" } };
@@ -55,7 +58,7 @@ export async function* packingEvents(
   const enough = () => stopped() || settings.enough?.() === true;
   const start = first.map(({ configuration }) => configuration);
   let rounds = settings.rounds ?? 300;
-  let shown = Number.NEGATIVE_INFINITY;
+  let shown = used?.value ?? Number.NEGATIVE_INFINITY;
   for await (const round of boundRounds(core, {
     solver: settings.solver,
     start,

@@ -2,9 +2,10 @@ import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
-import { assignmentSum } from "./assignment-sum.ts";
+import { assignmentSum, leastOfSum } from "./assignment-sum.ts";
 import { knapsack } from "./knapsack.ts";
 import { Rejection, readInteger, readIntegers, refuseOthers } from "./reading.ts";
+import { nextStep, stepOf } from "./steps.ts";
 
 /** Most cells of knapsack tables in one check; about ten seconds. */
 const MOST_CELLS = 4e9;
@@ -28,7 +29,7 @@ export function assignmentPricesBound(
   const price = readIntegers(certificate.price, tasks.length, Number.MIN_SAFE_INTEGER, "price");
   const usable = usablePairs(instance);
   let cells = 0;
-  return assignmentSum(instance, usable, values, { denominator, price }, (r, offers) => {
+  const sum = assignmentSum(instance, usable, values, { denominator, price }, (r, offers) => {
     const kinds = offers.map(({ task, count, worth }) => {
       const pair = task * resources.length + r;
       const weight =
@@ -40,6 +41,8 @@ export function assignmentPricesBound(
     cells += filled.cells;
     return filled.worth;
   });
+  const least = leastOfSum(instance, sum);
+  return nextStep(least, BigInt(denominator), stepOf(instance, usable, values));
 }
 
 function readDimension({ mode, dimensions }: Instance, value: unknown): number | "time" {

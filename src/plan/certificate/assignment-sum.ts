@@ -1,7 +1,6 @@
 import type { AdditiveValues } from "../../instance/additive.ts";
 import type { Instance } from "../../instance/types.ts";
 import { Rejection } from "./reading.ts";
-import { nextStep, stepOf } from "./steps.ts";
 
 /** What a task entry offers to a copy of a resource entry: so many copies, each with this worth above 0. */
 export interface Offer {
@@ -18,15 +17,16 @@ export interface AssignmentPriced {
 }
 
 /**
- * The bound that prices on task copies prove, as numerator and denominator. With S = denominator, k replicas and
- * v = pair + place, every plan of value V has
+ * What prices on task copies prove of the value of every plan. With S = denominator, k replicas and v = pair + place,
+ * every plan of value V has
  *
  *     S V = sum over placed copies of (k price[t] - (k - 1) S place[t])
  *         - sum over used copies of resources of ((sum over their pieces of price[t] - S v) - S fixed[r])
  *
- * The first sum is fixed for tasks that must be placed and at least min(0, .) for optional ones; of the second,
- * `worthOfCopy` says what the pieces on one copy of a resource entry are worth at most. A share of a divisible task
- * gains at most what the whole does and goes beside it, since its part of the capacity is relaxed. Throws Rejection.
+ * The first sum is fixed for tasks that must be placed and at least min(0, .) for optional ones: `tasks`. Of the second,
+ * `worthOfCopy` says what the pieces on one copy of a resource entry are worth at most: less S fixed[r] that is
+ * `gain[r]`. A share of a divisible task gains at most what the whole does and goes beside it, since its part of the
+ * capacity is relaxed. Throws Rejection.
  */
 export function assignmentSum(
   instance: Instance,
@@ -34,24 +34,39 @@ export function assignmentSum(
   values: AdditiveValues,
   { denominator, price }: AssignmentPriced,
   worthOfCopy: (resource: number, offers: readonly Offer[]) => number,
-): { readonly numerator: bigint; readonly denominator: bigint } {
+): AssignmentSum {
   const scale = BigInt(denominator);
-  let numerator = 0n;
+  let tasks = 0n;
   instance.tasks.forEach(({ count, optional, replicas }, t) => {
     const one = BigInt(replicas) * BigInt(price[t]);
     const whole = one - BigInt(replicas - 1) * scale * BigInt(values.place[t]);
-    if (!optional || whole < 0n) numerator += BigInt(count) * whole;
+    if (!optional || whole < 0n) tasks += BigInt(count) * whole;
   });
-  instance.resources.forEach(({ count }, r) => {
+  const gain = instance.resources.map((_, r) => {
     const offers = offersTo(instance, usable, values, { denominator, price }, r);
     const whole = offers.filter(({ task }) => !instance.tasks[task].divisible);
     let worth = BigInt(worthOfCopy(r, whole)) - scale * BigInt(values.fixed[r]);
     for (const { task, count, worth: one } of offers) {
       if (instance.tasks[task].divisible) worth += BigInt(count) * BigInt(one);
     }
-    if (worth > 0n) numerator -= BigInt(count) * worth;
+    return worth;
   });
-  return nextStep(numerator, scale, stepOf(instance, usable, values));
+  return { tasks, gain };
+}
+
+/** S times the value of any plan is at least `tasks` less `gain[r]` for every used copy of r. */
+export interface AssignmentSum {
+  readonly tasks: bigint;
+  /** By resource entry. */
+  readonly gain: readonly bigint[];
+}
+
+/** The bound where any number of copies may be used. */
+export function leastOfSum({ resources }: Instance, { tasks, gain }: AssignmentSum): bigint {
+  return resources.reduce(
+    (sum, { count }, r) => (gain[r] > 0n ? sum - BigInt(count) * gain[r] : sum),
+    tasks,
+  );
 }
 
 function offersTo(

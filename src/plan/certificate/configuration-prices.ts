@@ -2,44 +2,53 @@ import { type AdditiveValues, additiveValues } from "../../instance/additive.ts"
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
-import { type AssignmentPriced, assignmentSum } from "./assignment-sum.ts";
-import { type Contents, contentsOf, isExact, relaxedWorth } from "./configuration.ts";
-import { isWorthAtMost } from "./configuration-search.ts";
-import { tableWorths } from "./configuration-table.ts";
+import { type AssignmentPriced, assignmentSum, leastOfSum } from "./assignment-sum.ts";
+import { type Contents, contentsOf } from "./configuration.ts";
+import { proveWorths, type Work } from "./configuration-worths.ts";
 import { Rejection, readInteger, readIntegers, readPrices, refuseOthers } from "./reading.ts";
+import { nextStep, stepOf } from "./steps.ts";
+import { usedLeast } from "./used-copies.ts";
 
 /** Work in one check: updates of table cells, and nodes of searches. Some seconds each. */
 const MOST_UPDATES = 4e9;
 const MOST_NODES = 2e5;
 
 /**
- * The bound that configuration prices prove, as numerator and denominator: see `assignmentSum`; what a copy of a
- * resource entry is worth at most is stated by the certificate and proven here, in the order of what it costs: by the
- * prices on its capacity, by a table over all dimensions, by a search. Throws Rejection.
+ * The bound that configuration prices prove, as numerator and denominator: see `assignmentSum` and `usedLeast`; what a
+ * copy of a resource entry is worth at most is stated by the certificate and proven here. Throws Rejection.
  */
 export function configurationPricesBound(
   instance: Instance,
   target: Target,
   certificate: Readonly<Record<string, unknown>>,
 ): { readonly numerator: bigint; readonly denominator: bigint } {
-  refuseOthers(certificate, ["kind", "denominator", "price", "capacity", "worth"]);
+  refuseOthers(certificate, ["kind", "denominator", "price", "capacity", "worth", "rows", "used"]);
   const values = additiveValues(instance, target);
   if (values === undefined) throw new Rejection(`configuration prices do not bound ${target.name}`);
-  if (instance.mode !== "placement")
+  if (instance.mode !== "placement") {
     throw new Rejection("there are no configurations in batch mode");
+  }
   const { tasks, resources, dimensions } = instance;
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const price = readIntegers(certificate.price, tasks.length, Number.MIN_SAFE_INTEGER, "price");
   const capacity = readPrices(certificate.capacity, resources.length, dimensions.length);
   const worth = readIntegers(certificate.worth, resources.length, 0, "worth");
-  const contents: Contents[] = [];
   const usable = usablePairs(instance);
-  const bound = assignmentSum(instance, usable, values, { denominator, price }, (r, offers) => {
+  const work: Work = { updates: { left: MOST_UPDATES }, nodes: { left: MOST_NODES } };
+  const contents: Contents[] = [];
+  const sum = assignmentSum(instance, usable, values, { denominator, price }, (r, offers) => {
     contents[r] = contentsOf(instance, r, offers);
     return worth[r];
   });
-  proveWorths(contents, capacity, worth, (r) => resources[r].id);
-  return bound;
+  proveWorths(contents, capacity, worth, work);
+  const scale = BigInt(denominator);
+  const step = stepOf(instance, usable, values);
+  if (certificate.used === undefined && certificate.rows === undefined) {
+    return nextStep(leastOfSum(instance, sum), scale, step);
+  }
+  const least = usedLeast(instance, usable, sum.gain, certificate, work);
+  const numerator = sum.tasks * least.denominator + least.numerator;
+  return nextStep(numerator, scale * least.denominator, step);
 }
 
 /** What may be together on a copy of each resource entry at prices on task copies; for who looks for a certificate. */
@@ -54,27 +63,4 @@ export function pricedContents(
     return 0;
   });
   return contents;
-}
-
-function proveWorths(
-  contents: readonly Contents[],
-  price: readonly (readonly number[])[],
-  worth: readonly number[],
-  name: (r: number) => string,
-): void {
-  contents.forEach((one, r) => {
-    if (!isExact(one, price[r]))
-      throw new Rejection("the prices are too large to be summed exactly");
-  });
-  const open = [...contents.keys()].filter((r) => relaxedWorth(contents[r], price[r]) > worth[r]);
-  const tables = tableWorths(
-    open.map((r) => contents[r]),
-    { left: MOST_UPDATES },
-  );
-  const nodes = { left: MOST_NODES };
-  open.forEach((r, i) => {
-    if ((tables[i] ?? Infinity) <= worth[r]) return;
-    if (tables[i] === undefined && isWorthAtMost(contents[r], price[r], worth[r], nodes)) return;
-    throw new Rejection(`a copy of "${name(r)}" may be worth more than ${worth[r]}`);
-  });
 }

@@ -24,6 +24,13 @@ export function readInteger(value: unknown, low: number, name: string): number {
   throw new Rejection(`${name} is no exact integer from ${low} on`);
 }
 
+/** The value as a number. Throws Rejection if a double would round it. */
+export function readSafe(value: bigint): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  throw new Rejection("a number is too large to be exact");
+}
+
 /** The value as a list of a given length. Throws Rejection otherwise. */
 export function readList(value: unknown, length: number, name: string): readonly unknown[] {
   if (Array.isArray(value) && value.length === length) return value;

@@ -1,3 +1,5 @@
+import type { BoxTree } from "../../util/box-tree.ts";
+
 /**
  * A proof of a lower bound on a target's internal value: integer multipliers that anyone can put into a formula
  * over the instance. Checked by `checkCertificate` alone, in exact integers, without any solver.
@@ -62,8 +64,13 @@ export interface LoadPrices {
  *     S * bound <= sum over task copies of price[t]  -  sum over resource copies of max(0, K[r] - S fixed[r])
  *
  * K[r] <= worth[r] is proven by prices from 0 on capacity (the devices fill knapsacks of their own), where
- * those do not reach by a table over all dimensions, or by a search with limited work. Source: Lasdon (1970); Farley
- * (1990), DOI 10.1287/opre.38.5.922.
+ * those do not reach by a table over all dimensions, or by a search with limited work. With `rows` and `used`, how many
+ * copies n[r] are used is a whole number and the last sum becomes
+ *
+ *     - max over 0 <= n <= count, rows  of  sum over r of (K[r] - S fixed[r]) n[r]
+ *
+ * proven by a tree of boxes; a row says that what must be placed takes so many copies. Sources: Lasdon (1970); Farley
+ * (1990), DOI 10.1287/opre.38.5.922; Land, Doig (1960), DOI 10.2307/1910129.
  */
 export interface ConfigurationPrices {
   readonly kind: "configuration-prices";
@@ -73,6 +80,19 @@ export interface ConfigurationPrices {
   /** By resource entry and dimension. */
   readonly capacity: readonly (readonly number[])[];
   /** By resource entry. */
+  readonly worth: readonly number[];
+  readonly rows?: readonly PriceRow[];
+  /** Over the numbers of used copies by resource entry, and the rows. */
+  readonly used?: BoxTree;
+}
+
+/**
+ * Prices from 0 on task copies, of which a copy of resource entry r holds at most worth[r], as `capacity` shows:
+ * sum over r of worth[r] n[r] >= sum over copies of tasks that must be placed of price[t].
+ */
+export interface PriceRow {
+  readonly price: readonly number[];
+  readonly capacity: readonly (readonly number[])[];
   readonly worth: readonly number[];
 }
 
