@@ -11,12 +11,16 @@ import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import type { Incumbent } from "./incumbent.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { proveClaim } from "./prove-claim.ts";
 import { raiseRelaxation } from "./relaxation.ts";
 import { costResolution, shareResolution } from "./resolution.ts";
 import type { Termination } from "./types.ts";
 
 /** The WASM heap of 2 GB holds about a million binary columns; larger programs abort it. */
 const MAX_PAIRS = 1_000_000;
+
+/** Milliseconds that a proof of the solver's claim may take; as long again as the solver took if that is more. */
+const LEAST_PROOF = 500;
 
 /** Builds the integer program of the level, starts it from a greedy plan and hands it to a solver. */
 export const milp: Method = {
@@ -36,7 +40,12 @@ export const milp: Method = {
       return { termination: "unsupported", note: encoding.unsupported };
     await raiseRelaxation(task, encoding, narrowing(incumbent));
     if (goalReached(incumbent, task.goal)) return { termination: "completed" };
+    const began = performance.now();
     const end = await solveProgram(task, encoding, true);
+    if (end.termination === "completed") {
+      const taken = performance.now() - began;
+      await proveClaim(task, encoding, narrowing(incumbent), Math.max(LEAST_PROOF, taken));
+    }
     if (end.termination !== "completed" || !losesInRounding(incumbent)) return end;
     if (goalReached(incumbent, task.goal)) return end;
     const within = formulate(withRoom(instance), target, incumbent.limits);

@@ -1,9 +1,12 @@
 import type { Encoding } from "../../models/types.ts";
+import type { Certificate } from "../plan/certificate/types.ts";
 import { provenBound } from "../program/proven-bound.ts";
-import type { SolveResult } from "../program/types.ts";
+import type { Program, SolveResult } from "../program/types.ts";
 import { solveInWorker } from "../solvers/in-worker.ts";
 import { findSolver } from "../solvers/registry.ts";
+import type { BoxTree } from "../util/box-tree.ts";
 import { SolverError } from "../util/errors.ts";
+import type { Incumbent } from "./incumbent.ts";
 import type { LevelTask } from "./method.ts";
 
 /** Larger relaxations take longer than they tell. */
@@ -33,8 +36,29 @@ export async function raiseRelaxation(
   const duals = await dualsOf(solveInWorker(task.solver, relaxed, { timeLimit }, hooks));
   const proven = duals && provenBound(program, duals);
   const lifted = proven && encoding.liftProven(proven.bound);
-  if (lifted === undefined || !Number.isSafeInteger(lifted)) return;
-  incumbent.raise({ value: lifted - narrowing, source: "linear relaxation", proof: "ours" });
+  if (proven === undefined || lifted === undefined || !Number.isSafeInteger(lifted)) return;
+  const certificate = formulationProof(incumbent, program, proven.proof, narrowing);
+  const value = lifted - narrowing;
+  incumbent.raise({ value, source: "linear relaxation", proof: "ours", ...certificate });
+}
+
+/** Multipliers beyond which a proof is not carried along. */
+const MOST_MULTIPLIERS = 100_000;
+
+/** The proof for a plan file: of first levels only, since limits of earlier ones are no part of the instance. */
+export function formulationProof(
+  { limits }: Incumbent,
+  { columns, rows }: Program,
+  tree: BoxTree,
+  narrowing: number,
+): { readonly certificate?: Certificate } {
+  if (limits.length > 0 || narrowing > 0 || multipliersOf(tree) > MOST_MULTIPLIERS) return {};
+  return { certificate: { kind: "formulation", columns, rows, tree } };
+}
+
+function multipliersOf(tree: BoxTree): number {
+  if (!("column" in tree)) return tree.row.length;
+  return multipliersOf(tree.below) + multipliersOf(tree.above);
 }
 
 /** A solver that breaks here may still do the whole program. */

@@ -5,7 +5,7 @@ import type { Program } from "./types.ts";
 const ROOM = 2 ** 52;
 
 /** Past this, a finer denominator changes nothing that is worth the digits. */
-const FINEST = 2 ** 30;
+const FINEST = 2 ** 36;
 
 /**
  * A relaxation of the program in whole numbers: rows that are not whole are dropped, column bounds rounded outward.
@@ -62,19 +62,22 @@ function finestScale(
   weight: number,
 ): number | undefined {
   const size = Float64Array.from({ length: columns }, (_, j) => Math.abs(weight * objective[j]));
+  // What rounding the multipliers can add at most.
+  const extra = new Float64Array(columns);
   let most = 1;
   kept.forEach((one, i) => {
     if (one === 0) return;
     most = Math.max(most, Math.abs(one));
     for (let k = rowStart[i]; k < rowStart[i + 1]; k++) {
-      // One more for the rounding of the multiplier.
-      size[columnIndex[k]] += (Math.abs(one) + 1) * Math.abs(coefficient[k]);
+      size[columnIndex[k]] += Math.abs(one * coefficient[k]);
+      extra[columnIndex[k]] += Math.abs(coefficient[k]);
     }
   });
   for (const one of size) most = Math.max(most, one);
   let scale = FINEST;
-  while (scale > 1 && scale * most > ROOM) scale /= 2;
-  return scale * most > ROOM ? undefined : scale;
+  while (scale > 1 && scale * most > ROOM / 2) scale /= 2;
+  const isTooLarge = scale * most > ROOM / 2 || extra.some((one) => one > ROOM / 2);
+  return isTooLarge ? undefined : scale;
 }
 
 /** Makes reduced costs towards absent column sides vanish by taking multipliers back towards 0; false if one stays. */

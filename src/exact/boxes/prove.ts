@@ -1,14 +1,14 @@
 import { ProgramBuilder } from "../../program/builder.ts";
 import type { Program, SolveResult, Solver } from "../../program/types.ts";
 import { wholeMultipliers, wholeRelaxation } from "../../program/whole-multipliers.ts";
-import type { BoxTree } from "../../util/box-tree.ts";
+import type { BoxTree, WholeFraction } from "../../util/box-tree.ts";
 import { dualityBound, type Multipliers } from "../../util/duality.ts";
 
 /** What a proof may use. */
 export interface BoxSettings {
   readonly solver: Solver;
-  /** To be proven: every whole point has an objective above this whole number, the offset left out. */
-  readonly above: number;
+  /** Says whether a bound on the objective, the offset left out, is all that is to be proven. */
+  readonly isEnough: (bound: WholeFraction) => boolean;
   /** Linear programs at most. */
   readonly nodes: number;
   readonly stopped: () => boolean;
@@ -19,13 +19,12 @@ const WHOLE = 1e-6;
 
 /**
  * A tree of boxes that proves a bound on an integer program by branch and bound over linear programs: the solver proposes
- * multipliers, rounded to whole numbers, and a box is done when those prove more than `above` in it, exactly.
- * Undefined if there is a point that is not above it, if the nodes or the time run out, or if the multipliers of a
- * box prove too little. Land and Doig (1960), DOI 10.2307/1910129.
+ * multipliers, rounded to whole numbers, and a box is done when those prove enough in it, exactly. Undefined if there is
+ * a point below what is to be proven, if the nodes or the time run out, or if the multipliers of a box prove too little. Land and Doig (1960), DOI 10.2307/1910129.
  */
 export async function proveBoxes(
   program: Program,
-  { solver, above, nodes, stopped }: BoxSettings,
+  { solver, isEnough, nodes, stopped }: BoxSettings,
 ): Promise<BoxTree | undefined> {
   let left = nodes;
   const solve = (part: Program) =>
@@ -33,7 +32,7 @@ export async function proveBoxes(
   const prove = async (box: Program): Promise<BoxTree | undefined> => {
     if (left-- <= 0 || stopped()) return undefined;
     const result = await solve(box);
-    const leaf = await leafOf(box, result, above, solve);
+    const leaf = await leafOf(box, result, isEnough, solve);
     if (leaf !== undefined) return leaf;
     const column = result.point && mostFractional(box, result.point.x);
     if (column === undefined) return undefined;
@@ -49,7 +48,7 @@ export async function proveBoxes(
 async function leafOf(
   box: Program,
   { termination, duals }: SolveResult,
-  above: number,
+  isEnough: (bound: WholeFraction) => boolean,
   solve: (part: Program) => Promise<SolveResult>,
 ): Promise<Multipliers | undefined> {
   const whole = wholeRelaxation(box);
@@ -62,7 +61,7 @@ async function leafOf(
   const leaf = duals && wholeMultipliers(whole, duals);
   const value = leaf && dualityBound(whole, leaf);
   if (leaf === undefined || value === undefined) return undefined;
-  return value > BigInt(leaf.weight) * BigInt(above) ? leaf : undefined;
+  return isEnough({ numerator: value, denominator: BigInt(leaf.weight) }) ? leaf : undefined;
 }
 
 /** The least sum by which rows are missed: above 0 exactly where there is no point, as its multipliers prove. */

@@ -7,7 +7,7 @@ import type { ConfigurationPrices, PriceRow } from "../../plan/certificate/types
 import { usedProgram } from "../../plan/certificate/used-copies.ts";
 import type { Bound } from "../../plan/types.ts";
 import type { Program, Solver } from "../../program/types.ts";
-import type { BoxTree } from "../../util/box-tree.ts";
+import type { BoxTree, WholeFraction } from "../../util/box-tree.ts";
 import type { WholeProgram } from "../../util/duality.ts";
 import { proveBoxes } from "../boxes/prove.ts";
 import { coverRows } from "./cover-rows.ts";
@@ -65,7 +65,8 @@ async function treeOf(
   const { dualBound } = await solver.solve(program, { timeLimit: TIME_LIMIT }, hooks);
   const claimed = dualBound === undefined ? 0 : Math.ceil(dualBound - 1e-6);
   for (const above of [claimed - 1, -1]) {
-    const tree = await proveBoxes(program, { solver, above, nodes: NODES, stopped });
+    const isEnough = (bound: WholeFraction) => bound.numerator > BigInt(above) * bound.denominator;
+    const tree = await proveBoxes(program, { solver, isEnough, nodes: NODES, stopped });
     if (tree !== undefined || stopped()) return tree;
   }
   return undefined;

@@ -9,7 +9,8 @@ export type Certificate =
   | AssignmentPrices
   | LoadPrices
   | SearchProof
-  | ConfigurationPrices;
+  | ConfigurationPrices
+  | FormulationProof;
 
 /**
  * Prices on capacity (Lagrangian relaxation of the capacity rows). With S = denominator, price[r][d] >= 0 for a
@@ -125,4 +126,17 @@ export interface SearchNode {
 /** A node below the decision that the parent's task goes to this resource copy. */
 export interface SearchBranch extends SearchNode {
   readonly resource: number;
+}
+
+/**
+ * Multipliers on the rows of the integer program of the target, in a tree of boxes over its columns. Whoever checks it
+ * rebuilds the program from the instance and so trusts the formulation, but neither a solver nor its arithmetic; the
+ * checker of this room knows no programs and rejects it.
+ */
+export interface FormulationProof {
+  readonly kind: "formulation";
+  /** Of the program, to tell another formulation. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly tree: BoxTree;
 }
