@@ -2,7 +2,7 @@ import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { checkCertificate } from "../../plan/certificate/check.ts";
-import { isExact, relaxedWorth } from "../../plan/certificate/configuration.ts";
+import { type Contents, isExact, relaxedWorth } from "../../plan/certificate/configuration.ts";
 import { pricedContents } from "../../plan/certificate/configuration-prices.ts";
 import { isWorthAtMost } from "../../plan/certificate/configuration-search.ts";
 import { tableWorths } from "../../plan/certificate/configuration-table.ts";
@@ -38,30 +38,29 @@ export function certifyPrices(
 ): Bound | undefined {
   const values = additiveValues(instance, target);
   if (values === undefined) return undefined;
-  const capacity = capacityPrices(core, round.prices);
   const divisor = gcd(core.step, SCALE);
   const scale = (core.step / divisor) * finest(core, round.prices, core.step / divisor);
   const denominator = (SCALE * scale) / core.step;
   const price = Array.from(round.prices, (one) => one * scale + 0);
   if (!price.every(Number.isSafeInteger) || !Number.isSafeInteger(denominator)) return undefined;
-  const whole = capacity.map((row) => row.map((one) => Math.round(one * scale)));
   const contents = pricedContents(instance, values, { denominator, price });
-  if (!contents.every((one, r) => isExact(one, whole[r]))) return undefined;
-  const relaxed = contents.map((one, r) => relaxedWorth(one, whole[r]));
+  const proofs = contents.map((one, r) => pricedCapacity(core, r, round.prices, one, scale));
   const nodes = { left: NODES };
-  const searched = relaxed.map((one, r) => {
-    const claim = round.worths[r] * scale;
-    return claim < one && isWorthAtMost(contents[r], whole[r], claim, nodes) ? claim : one;
-  });
   const tables = tableWorths(contents, { left: UPDATES });
-  const worth = searched.map((one, r) => Math.min(one, tables[r] ?? one));
-  const certificate = {
-    kind: "configuration-prices",
-    denominator,
-    price,
-    capacity: whole,
-  } as const;
-  return accepted(instance, target, { ...certificate, worth });
+  const capacity: (readonly number[])[] = [];
+  const worth = proofs.map(({ relaxed, searched }, r) => {
+    const shown = relaxedWorth(contents[r], relaxed);
+    const claim = round.worths[r] * scale;
+    capacity[r] = relaxed;
+    if (tables[r] !== undefined) return Math.min(shown, tables[r]);
+    if (claim >= shown || !isExact(contents[r], searched)) return shown;
+    if (!isWorthAtMost(contents[r], searched, claim, nodes)) return shown;
+    capacity[r] = searched;
+    return claim;
+  });
+  if (!contents.every((one, r) => isExact(one, capacity[r]))) return undefined;
+  const kind = "configuration-prices";
+  return accepted(instance, target, { kind, denominator, price, capacity, worth });
 }
 
 function accepted(
@@ -74,15 +73,19 @@ function accepted(
   return { value: checked.bound, source: "configurations", proof: "ours", certificate };
 }
 
-/** By resource entry and dimension: what a unit of capacity is worth at these prices, SCALE times. */
-function capacityPrices(core: PackingCore, prices: Float64Array): readonly (readonly number[])[] {
-  const { resources, dimensions, device } = core;
-  return Array.from({ length: resources }, (_, r) => {
-    const items = itemsOf(core, r, worthOf(core, r, prices));
-    const { price } =
-      device === undefined ? lagrange(items) : relaxDevices(items, dimensions, device);
-    return [...price.subarray(0, dimensions)];
-  });
+/** Whole prices on the rows of a copy: for the relaxation that keeps devices apart, and for a search. */
+function pricedCapacity(
+  core: PackingCore,
+  r: number,
+  prices: Float64Array,
+  { capacity }: Contents,
+  scale: number,
+): { readonly relaxed: readonly number[]; readonly searched: readonly number[] } {
+  const items = itemsOf(core, r, worthOf(core, r, prices));
+  const whole = (price: Float64Array) => capacity.map((_, d) => Math.round(price[d] * scale));
+  const searched = whole(lagrange(items).price);
+  if (core.device === undefined) return { relaxed: searched, searched };
+  return { relaxed: whole(relaxDevices(items, core.dimensions, core.device).price), searched };
 }
 
 /** The largest power of two by which worths, values and prices can be multiplied and still be summed. */

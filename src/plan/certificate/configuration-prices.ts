@@ -4,8 +4,8 @@ import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { type AssignmentPriced, assignmentSum, leastOfSum } from "./assignment-sum.ts";
 import { type Contents, contentsOf } from "./configuration.ts";
-import { proveWorths, type Work } from "./configuration-worths.ts";
-import { Rejection, readInteger, readIntegers, readPrices, refuseOthers } from "./reading.ts";
+import { proveWorths, readCapacityPrices, type Work } from "./configuration-worths.ts";
+import { Rejection, readInteger, readIntegers, refuseOthers } from "./reading.ts";
 import { nextStep, stepOf } from "./steps.ts";
 import { usedLeast } from "./used-copies.ts";
 
@@ -28,10 +28,10 @@ export function configurationPricesBound(
   if (instance.mode !== "placement") {
     throw new Rejection("there are no configurations in batch mode");
   }
-  const { tasks, resources, dimensions } = instance;
+  const { tasks, resources } = instance;
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const price = readIntegers(certificate.price, tasks.length, Number.MIN_SAFE_INTEGER, "price");
-  const capacity = readPrices(certificate.capacity, resources.length, dimensions.length);
+  const capacity = readCapacityPrices(instance, certificate.capacity);
   const worth = readIntegers(certificate.worth, resources.length, 0, "worth");
   const usable = usablePairs(instance);
   const work: Work = { updates: { left: MOST_UPDATES }, nodes: { left: MOST_NODES } };

@@ -1,6 +1,6 @@
 import { DEVICE } from "../../instance/types.ts";
 import { packBins } from "../packing.ts";
-import { type Contents, netOf } from "./configuration.ts";
+import { type Contents, netOf, worthStep } from "./configuration.ts";
 
 /** Placements that one packing of shares may try; what it cannot rule out stays. */
 const PACKING_NODES = 200;
@@ -19,11 +19,12 @@ const MOST_ITEMS = 1000;
  * one may be worth more, or if the nodes run out. Requires `isExact`.
  */
 export function isWorthAtMost(
-  { items, capacity, device }: Contents,
+  contents: Contents,
   price: readonly number[],
   most: number,
   nodes: Nodes,
 ): boolean {
+  const { items, capacity, device } = contents;
   if (items.length > MOST_ITEMS) return false;
   const net = items.map((item) => netOf(item, price));
   const order = [...items.keys()].sort((i, j) => Math.abs(net[j]) - Math.abs(net[i]) || i - j);
@@ -31,6 +32,9 @@ export function isWorthAtMost(
   for (let k = order.length - 1; k >= 0; k--) {
     rest[k] = rest[k + 1] + items[order[k]].most * Math.max(0, net[order[k]]);
   }
+  const step = worthStep(contents);
+  // The least worth above `most` that a configuration can have.
+  const next = most - (most % step) + step;
   const free = capacity.slice();
   const shares: number[] = [];
   const room = () => free.reduce((sum, amount, d) => sum + price[d] * amount, 0);
@@ -41,7 +45,7 @@ export function isWorthAtMost(
   /** False as soon as a configuration is found that is worth more. */
   const refute = (k: number, worth: number): boolean => {
     if (worth > most) return false;
-    if (k === order.length || worth + rest[k] + room() <= most) return true;
+    if (k === order.length || worth + rest[k] + room() < next) return true;
     if (nodes.left-- <= 0) return false;
     const { demand, worth: one, most: limit } = items[order[k]];
     const share = device !== undefined && demand[device] > 0 && demand[device] < DEVICE;

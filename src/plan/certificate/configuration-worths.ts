@@ -1,12 +1,22 @@
-import { type Contents, isExact, relaxedWorth } from "./configuration.ts";
+import type { Instance } from "../../instance/types.ts";
+import { type Contents, isExact, relaxedWorth, rowsOf } from "./configuration.ts";
 import { isWorthAtMost, type Nodes } from "./configuration-search.ts";
 import { tableWorths, type Updates } from "./configuration-table.ts";
-import { Rejection } from "./reading.ts";
+import { Rejection, readPaddedPrices } from "./reading.ts";
 
 /** What is left for tables and searches; they count it down. */
 export interface Work {
   readonly updates: Updates;
   readonly nodes: Nodes;
+}
+
+/** Prices on the capacity of each resource entry: by dimension, or by every row of its contents. Throws Rejection. */
+export function readCapacityPrices(
+  instance: Instance,
+  value: unknown,
+): readonly (readonly number[])[] {
+  const { resources, dimensions } = instance;
+  return readPaddedPrices(value, resources.length, dimensions.length, rowsOf(instance));
 }
 
 /**

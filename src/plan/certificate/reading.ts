@@ -57,3 +57,18 @@ export function readPrices(
   const list = readList(value, rows, "price");
   return Array.from(list, (row, r) => readIntegers(row, columns, 0, `price[${r}]`));
 }
+
+/** The same where a list may be shorter than `most` and have at least `least` columns: the rest is 0. */
+export function readPaddedPrices(
+  value: unknown,
+  rows: number,
+  least: number,
+  most: number,
+): readonly (readonly number[])[] {
+  const list = readList(value, rows, "price");
+  return Array.from(list, (row, r) => {
+    const columns = Array.isArray(row) && row.length > least ? most : least;
+    const prices = readIntegers(row, columns, 0, `price[${r}]`);
+    return [...prices, ...new Array<number>(most - columns).fill(0)];
+  });
+}

@@ -78,7 +78,7 @@ export interface ConfigurationPrices {
   readonly denominator: number;
   /** By task entry. */
   readonly price: readonly number[];
-  /** By resource entry and dimension. */
+  /** By resource entry and dimension; with devices maybe also by measure of shares, see `contentsOf`. */
   readonly capacity: readonly (readonly number[])[];
   /** By resource entry. */
   readonly worth: readonly number[];

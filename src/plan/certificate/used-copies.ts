@@ -2,9 +2,9 @@ import type { Instance } from "../../instance/types.ts";
 import { boxTreeBound, type WholeFraction } from "../../util/box-tree.ts";
 import type { WholeProgram } from "../../util/duality.ts";
 import { type Contents, contentsOf } from "./configuration.ts";
-import { proveWorths, type Work } from "./configuration-worths.ts";
+import { proveWorths, readCapacityPrices, type Work } from "./configuration-worths.ts";
 import { readBoxTree } from "./read-box-tree.ts";
-import { Rejection, readIntegers, readMap, readPrices, readSafe, refuseOthers } from "./reading.ts";
+import { Rejection, readIntegers, readMap, readSafe, refuseOthers } from "./reading.ts";
 import type { PriceRow } from "./types.ts";
 
 /** Rows at most. */
@@ -105,7 +105,8 @@ export function rowContents(
   });
 }
 
-function readRow({ tasks, resources, dimensions }: Instance, value: unknown): PriceRow {
+function readRow(instance: Instance, value: unknown): PriceRow {
+  const { tasks, resources } = instance;
   const row = readMap(value, "a row");
   refuseOthers(row, ["price", "capacity", "worth"]);
   const price = readIntegers(row.price, tasks.length, 0, "price");
@@ -114,7 +115,7 @@ function readRow({ tasks, resources, dimensions }: Instance, value: unknown): Pr
   }
   return {
     price,
-    capacity: readPrices(row.capacity, resources.length, dimensions.length),
+    capacity: readCapacityPrices(instance, row.capacity),
     worth: readIntegers(row.worth, resources.length, 0, "worth"),
   };
 }

@@ -7,6 +7,7 @@ import { parseInstance } from "../../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
+import { rowsOf } from "../../../src/plan/certificate/configuration.ts";
 import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { highs } from "../../../src/solvers/highs.ts";
@@ -107,7 +108,10 @@ function guess(instance: Instance, target: Target, random: Random): object {
     kind: "configuration-prices",
     denominator: [1, 7, 1000][random.int(0, 2)],
     price: tasks.map(() => (random.int(0, 2) === 0 ? -1 : 1) * any()),
-    capacity: resources.map(() => dimensions.map(() => [0, 0, 1, 30][random.int(0, 3)])),
+    capacity: resources.map(() => {
+      const length = random.int(0, 1) === 0 ? dimensions.length : rowsOf(instance);
+      return Array.from({ length }, () => [0, 0, 1, 30][random.int(0, 3)]);
+    }),
     worth: resources.map(() => 1e12),
   };
   for (let r = 0; r < resources.length; r++) {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { parseInstance } from "../../../src/instance/parse.ts";
 import {
   type Contents,
+  contentsOf,
   isExact,
   relaxedWorth,
 } from "../../../src/plan/certificate/configuration.ts";
@@ -14,10 +16,11 @@ const SHARES = [0, 200, 250, 340, 500, 510, 810, 1000, 2000];
 function randomContents(random: Random, devices: boolean): Contents {
   const whole = random.int(0, 3);
   const capacity = [random.int(0, 9), random.int(0, 9), devices ? 1000 * whole : random.int(0, 9)];
+  const unit = [1, 1, 7, 1000][random.int(0, 3)];
   const items = Array.from({ length: random.int(0, 4) }, (_, task) => {
     const last = devices ? SHARES[random.int(0, SHARES.length - 1)] : random.int(0, 4);
     const demand = [random.int(0, 4), random.int(0, 4), last];
-    const worth = random.int(1, 6) * random.int(1, 9);
+    const worth = unit * random.int(1, 6) * random.int(1, 9);
     return { task, most: random.int(1, 4), worth, demand };
   });
   return { items, capacity, ...(devices && { device: 2 }) };
@@ -89,4 +92,41 @@ test.each([true, false])("no way to bound a copy's worth is below it, devices %s
   expect(tight.relaxed).toBeGreaterThan(20);
   expect(tight.searched).toBeGreaterThan(1450);
   expect(tight.table).toBeGreaterThan(100);
+});
+
+test("what shares measure never exceeds the devices, and sees what total demand does not", () => {
+  const sizes = ["200m", "250m", "334m", "340m", "500m", "510m", "750m"];
+  let tight = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const random = makeRandom(seed);
+    const instance = parseInstance({
+      mode: "placement",
+      objectives: ["throughput"],
+      resources: [{ id: "r", capacity: {}, devices: { gpu: random.int(1, 2) } }],
+      tasks: Array.from({ length: 3 }, (_, t) => ({
+        id: `t${t}`,
+        count: 4,
+        demand: { gpu: sizes[random.int(0, sizes.length - 1)] },
+        optional: true,
+      })),
+    });
+    const offers = instance.tasks.map((_, task) => ({ task, count: 4, worth: random.int(1, 9) }));
+    const contents = contentsOf(instance, 0, offers);
+    for (let row = 0; row < contents.capacity.length; row++) {
+      // A price for this row alone, as high as the best worth per unit of it.
+      const scale = 1000 * contents.capacity[row];
+      const items = contents.items
+        .filter(({ demand }) => demand[row] > 0)
+        .map((item) => ({ ...item, worth: item.worth * scale }));
+      const scaled = { ...contents, items };
+      const rates = items.map(({ worth, demand }) => Math.ceil(worth / demand[row]));
+      const price = contents.capacity.map((_, d) => (d === row ? Math.max(0, ...rates) : 0));
+      const most = contents.capacity[row] * price[row];
+      const best = enumerated({ ...scaled, capacity: [contents.capacity[0]], device: 0 });
+      expect(most, `seed ${seed} row ${row}`).toBeGreaterThanOrEqual(best);
+      expect(isWorthAtMost(scaled, price, most, { left: 1 })).toBe(true);
+      if (row > 0 && most === best) tight++;
+    }
+  }
+  expect(tight).toBeGreaterThan(100);
 });
