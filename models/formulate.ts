@@ -6,7 +6,7 @@ import { decodePlan } from "./decode.ts";
 import { beginDraft, type Draft } from "./draft.ts";
 import { encodePlan } from "./encode.ts";
 import { expressionLimit } from "./form.ts";
-import { liftBound, type Scale } from "./lift.ts";
+import { liftBound, liftProven, type Scale } from "./lift.ts";
 import { RULE_ROWS } from "./rules.ts";
 import { type FormCache, type TargetForm, targetForm } from "./target-form.ts";
 import type { Encoding, LevelLimit, Unsupported } from "./types.ts";
@@ -33,7 +33,7 @@ export function formulate(
   const cache: FormCache = new Map();
   const form = targetForm(draft, target, cache);
   addBudgetRow(draft, cache);
-  for (const limit of limits) addLimitRow(draft, limit, cache);
+  const limited = limits.map((limit) => addLimitRow(draft, limit, cache));
   for (const addRows of RULE_ROWS) addRows(draft);
   const scale = setObjective(draft, form);
   const program = draft.builder.build();
@@ -42,6 +42,8 @@ export function formulate(
     encode: (plan) => encodePlan(draft, program.columns, plan),
     decode: (x) => decodePlan(draft, x),
     liftBound: (dualBound) => liftBound(form, scale, dualBound),
+    liftProven: (bound) =>
+      limited.every(({ exact }) => exact) ? liftProven(form, scale, bound) : undefined,
   };
 }
 
@@ -54,13 +56,14 @@ function tooManyOrders(orders: number): Unsupported {
   };
 }
 
-function addLimitRow(draft: Draft, { target, atMost }: LevelLimit, cache: FormCache): void {
+function addLimitRow(draft: Draft, { target, atMost }: LevelLimit, cache: FormCache): TargetForm {
   const form = targetForm(draft, target, cache);
   draft.builder.addRow({
     upper: expressionLimit(form, atMost),
     columns: form.columns,
     coefficients: form.coefficients,
   });
+  return form;
 }
 
 /**

@@ -8,6 +8,8 @@ import { OBJECTIVE_FORMS } from "./objectives.ts";
 /** A target as one form, and what its internal value is always a multiple of (after the offset). */
 export interface TargetForm extends ObjectiveForm {
   readonly grain: number;
+  /** True if no coefficient and no row behind it was rounded to a double. */
+  readonly exact: boolean;
 }
 
 /** Gives each objective its columns once, however many targets name it. */
@@ -21,7 +23,8 @@ export function targetForm(draft: Draft, target: Target, cache: FormCache): Targ
   const forms = target.terms.map(({ objective }) => formOf(draft, objective, cache));
   const [first] = target.terms;
   if (target.terms.length === 1 && first.factor === 1) {
-    return { ...forms[0], grain: forms[0].integral ? contentOf([forms[0]]) : 1 };
+    const grain = forms[0].integral ? contentOf([forms[0]]) : 1;
+    return { ...forms[0], grain, exact: isExact(forms[0], 1) };
   }
   const columns: number[] = [];
   const coefficients: number[] = [];
@@ -34,7 +37,14 @@ export function targetForm(draft: Draft, target: Target, cache: FormCache): Targ
     grain = gcd(grain, factor * (form.integral ? contentOf([form]) : 1));
   });
   const integral = forms.every((form) => form.integral || form.parts !== undefined);
-  return { columns, coefficients, offset, integral, grain };
+  const exact = forms.every((form) => isExact(form, 1_000_000));
+  return { columns, coefficients, offset, integral, grain, exact };
+}
+
+/** Fractional parts are rounded; whole ones stay exact when they are multiplied, unless they are too large. */
+function isExact({ parts, integral, coefficients }: ObjectiveForm, factor: number): boolean {
+  if (parts === undefined) return true;
+  return integral && coefficients.every((c) => Number.isSafeInteger(c * factor));
 }
 
 function formOf(draft: Draft, objective: ObjectiveSpec, cache: FormCache): ObjectiveForm {

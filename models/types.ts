@@ -1,6 +1,7 @@
 import type { Target } from "../src/instance/targets.ts";
 import type { Plan } from "../src/plan/types.ts";
 import type { Program } from "../src/program/types.ts";
+import type { WholeFraction } from "../src/util/box-tree.ts";
 
 /** A linear expression over the columns of a program under construction. */
 export interface LinearExpression {
@@ -27,6 +28,8 @@ export interface Encoding {
    * program's optimum, after allowing for the solver's floating-point error.
    */
   liftBound(dualBound: number): number;
+  /** The same from a bound on the optimum that is proven exactly; undefined where the program's data are rounded. */
+  liftProven(bound: WholeFraction): number | undefined;
 }
 
 /** A typed "cannot": which rule or objective this formulation does not cover, and why. */

@@ -8,6 +8,7 @@ import type { Violation } from "../plan/types.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import { formatPercent, formatValue } from "../report/format.ts";
 import { InvariantError } from "../util/errors.ts";
+import { checkFormulation, isFormulationProof } from "./check-formulation.ts";
 
 /** What is known of a bound after the check, in printed units. */
 export interface ProvenBound {
@@ -16,6 +17,8 @@ export interface ProvenBound {
   readonly bound?: number;
   /** Only of a checked bound. */
   readonly gap?: number;
+  /** What a checked bound trusts beside the checker: nothing if absent. */
+  readonly trusts?: "formulation";
 }
 
 /**
@@ -36,7 +39,10 @@ export function checkBound(
     return { bound: { status: "stated", bound: claim / target.perUnit } };
   }
   const rule = `certificate of ${target.name}`;
-  const checked = checkCertificate(instance, target, stated.certificate);
+  const { certificate } = stated;
+  const overProgram = isFormulationProof(certificate);
+  const check = overProgram ? checkFormulation : checkCertificate;
+  const checked = check(instance, target, certificate);
   if ("rejected" in checked) return { mismatch: { rule, message: checked.rejected } };
   const passed = checked.given?.find((limit) => internalOf(limit) > limit.at_most);
   if (passed !== undefined) {
@@ -53,6 +59,7 @@ export function checkBound(
     status: "checked",
     bound: printedValue(target, checked.bound),
     ...(gap === undefined ? {} : { gap }),
+    ...(overProgram ? { trusts: "formulation" } : {}),
   };
   const proven = (target.sense === "max" ? -checked.bound : checked.bound) + 0;
   if (claim === proven) return { bound };
@@ -62,10 +69,11 @@ export function checkBound(
 }
 
 /** ", bound 12.5 USD checked, gap 0.1 %". */
-export function boundText({ status, bound, gap }: ProvenBound, unit: string): string {
+export function boundText({ status, bound, gap, trusts }: ProvenBound, unit: string): string {
   if (bound === undefined) return ", no bound";
   const shown = `, bound ${formatValue(bound, unit)}`;
   if (status === "stated") return `${shown} stated without proof`;
   const open = gap === undefined ? "" : `, gap ${formatPercent(gap)}`;
-  return `${shown} checked${open}`;
+  const over = trusts === undefined ? "" : " over the formulation of the integer program";
+  return `${shown} checked${over}${open}`;
 }

@@ -29,7 +29,7 @@ export interface StatedPlan {
 
 /** A bound as a plan file states it. */
 export interface StatedBound {
-  /** In units of 1 / `per_unit`, as printed. */
+  /** In units of 1 / `per_unit`, as printed; of the bound that has the certificate, if there is one. */
   readonly value?: number;
   /** Untrusted: for `checkCertificate`. */
   readonly certificate?: unknown;
@@ -81,8 +81,11 @@ function statedValues(document: unknown): Map<string, number> {
 
 function statedBounds(document: unknown): Map<string, StatedBound> {
   const bounds = new Map<string, StatedBound>();
-  for (const { name, bound_exact: value, certificate } of statedObjectives(document)) {
+  for (const objective of statedObjectives(document)) {
+    const { name, certificate } = objective;
     if (typeof name !== "string") continue;
+    const { certified_exact: certified = objective.bound_exact } = objective;
+    const value = certificate === undefined ? objective.bound_exact : certified;
     const bound = {
       ...(typeof value === "number" ? { value } : {}),
       ...(certificate === undefined ? {} : { certificate }),

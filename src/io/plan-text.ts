@@ -11,8 +11,8 @@ export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "so
 
 /**
  * The text of a plan file in pieces: one line for each assignment. Its objectives carry values and
- * bounds twice: as printed and as exact integers in units of 1 / `per_unit`; a bound that has a certificate
- * brings it along.
+ * bounds twice: as printed and as exact integers in units of 1 / `per_unit`; the best bound that has a certificate
+ * brings it along: `certified` if that is not `bound`.
  */
 export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generator<string> {
   const head = {
@@ -33,6 +33,6 @@ export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generato
 }
 
 function statedObjective(level: LevelOutcome): object {
-  const certificate = level.bound?.certificate;
+  const certificate = (level.certified ?? level.bound)?.certificate;
   return { ...objectiveValue(level), ...(certificate === undefined ? {} : { certificate }) };
 }

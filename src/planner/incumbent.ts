@@ -22,6 +22,7 @@ export class Incumbent {
   #plan: VerifiedPlan | undefined;
   #value: number | undefined;
   #bound: Bound | undefined;
+  #certified: Bound | undefined;
 
   constructor(instance: Instance, target: Target, limits: readonly LevelLimit[], record: Record) {
     this.instance = instance;
@@ -40,6 +41,11 @@ export class Incumbent {
 
   get bound(): Bound | undefined {
     return this.#bound;
+  }
+
+  /** The best bound that carries a certificate; never above `bound`. */
+  get certified(): Bound | undefined {
+    return this.#certified;
   }
 
   /** True if value and bound meet: nothing is left to find or to prove. */
@@ -69,6 +75,9 @@ export class Incumbent {
   /** Takes a bound if it is better. At equal value a proof of ours replaces a claim. */
   raise(bound: Bound): void {
     const held = this.#bound;
+    if (bound.certificate !== undefined && bound.value > (this.#certified?.value ?? -Infinity)) {
+      this.#certified = bound;
+    }
     if (held !== undefined) {
       const better = bound.value > held.value;
       const surer =

@@ -12,11 +12,16 @@ import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import type { Incumbent } from "./incumbent.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { proveClaim } from "./prove-claim.ts";
+import { raiseRelaxation } from "./relaxation.ts";
 import { costResolution, shareResolution } from "./resolution.ts";
 import type { Termination } from "./types.ts";
 
 /** The WASM heap of 2 GB holds about a million binary columns; larger programs abort it. */
 const MAX_PAIRS = 1_000_000;
+
+/** Milliseconds that a proof of the solver's claim may take; as long again as the solver took if that is more. */
+const LEAST_PROOF = 500;
 
 /** Builds the integer program of the level, starts it from a greedy plan and hands it to a solver. */
 export const milp: Method = {
@@ -31,10 +36,20 @@ export const milp: Method = {
     const stopped = clock.stopped();
     if (stopped !== undefined) return { termination: stopped };
     const { instance, target } = incumbent;
-    const encoding = formulate(withoutHopeless(incumbent), target, admittedLimits(incumbent));
-    if ("unsupported" in encoding)
-      return { termination: "unsupported", note: encoding.unsupported };
-    const end = await solveProgram(task, encoding, true);
+    const limits = admittedLimits(incumbent);
+    const whole = formulate(instance, target, limits);
+    if ("unsupported" in whole) return { termination: "unsupported", note: whole.unsupported };
+    await raiseRelaxation(task, whole, narrowing(incumbent));
+    if (goalReached(incumbent, task.goal)) return { termination: "completed" };
+    // Proofs with certificates are about the whole program; the solver gets what is left of it.
+    const left = withoutHopeless(incumbent);
+    const part = left === instance ? whole : formulate(left, target, limits);
+    const began = performance.now();
+    const end = await solveProgram(task, "unsupported" in part ? whole : part, true);
+    if (end.termination === "completed") {
+      const taken = performance.now() - began;
+      await proveClaim(task, whole, narrowing(incumbent), Math.max(LEAST_PROOF, taken));
+    }
     if (end.termination !== "completed" || !losesInRounding(incumbent)) return end;
     if (goalReached(incumbent, task.goal)) return end;
     const within = formulate(withRoom(instance), target, incumbent.limits);

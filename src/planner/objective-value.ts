@@ -16,6 +16,9 @@ export interface ObjectiveValue {
   /** No plan is better than this (among plans that keep the earlier levels). */
   readonly bound?: number;
   readonly bound_exact?: number;
+  /** The best bound that carries a certificate, where `bound` carries none. */
+  readonly certified?: number;
+  readonly certified_exact?: number;
   readonly gap?: number;
   readonly proof?: "ours" | "claimed";
   /** What produced the bound. */
@@ -30,7 +33,7 @@ export function printedValue(target: Target, value: number): number {
 
 /** The printed form of one level. */
 export function objectiveValue(level: LevelOutcome): ObjectiveValue {
-  const { target, value, best, bound, gap } = level;
+  const { target, value, best, bound, certified, gap } = level;
   return {
     name: target.name,
     unit: target.unit,
@@ -47,6 +50,12 @@ export function objectiveValue(level: LevelOutcome): ObjectiveValue {
           bound_exact: signed(target, bound.value),
           proof: bound.proof,
           source: bound.source,
+        }),
+    ...(certified === undefined
+      ? {}
+      : {
+          certified: printedValue(target, certified.value),
+          certified_exact: signed(target, certified.value),
         }),
     ...(gap === undefined ? {} : { gap }),
     termination: level.termination,

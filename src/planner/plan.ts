@@ -165,7 +165,7 @@ class Run {
   }
 
   #levelOutcome({ incumbent, termination }: Level, best: VerifiedPlan | undefined): LevelOutcome {
-    const { target, value, bound } = incumbent;
+    const { target, value, bound, certified } = incumbent;
     const gap = gapBetween(value, bound?.value);
     return {
       target,
@@ -173,6 +173,7 @@ class Run {
       ...(best === undefined ? {} : { value: evaluateTarget(this.#instance, best.plan, target) }),
       ...(value === undefined ? {} : { best: value }),
       ...(bound === undefined ? {} : { bound }),
+      ...(certified === undefined || bound?.certificate !== undefined ? {} : { certified }),
       ...(gap === undefined ? {} : { gap }),
     };
   }

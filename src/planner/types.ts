@@ -53,6 +53,8 @@ export interface LevelOutcome {
   readonly best?: number;
   /** Absent if nothing is known. Holds among plans that keep the limits of the earlier levels. */
   readonly bound?: Bound;
+  /** The best bound with a certificate, where `bound` has none. */
+  readonly certified?: Bound;
   /** Between `best` and `bound`; absent without either. */
   readonly gap?: number;
   readonly termination: Termination;

@@ -49,6 +49,8 @@ export interface SolveResult {
   readonly dualBound?: number;
   /** Nodes of the search tree, where the solver counts them. */
   readonly nodes?: number;
+  /** Of a linear program: a multiplier for each row, above 0 towards its lower side. Floating point, maybe not optimal. */
+  readonly duals?: Float64Array;
 }
 
 export interface SolverFeatures {

@@ -77,7 +77,8 @@ function solve(
       );
     }
     raiseOptimal(program, run, progress);
-    return { termination: "optimal", rawStatus, ...progress.held() };
+    const { multipliers: duals } = run;
+    return { termination: "optimal", rawStatus, ...progress.held(), ...(duals && { duals }) };
   }
   if (run.status === glpk.GLP_NOFEAS) return { termination: "infeasible", rawStatus };
   const stopped = deadline.stopped() ?? (run.timedOut ? "time-limit" : undefined);

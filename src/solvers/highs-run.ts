@@ -20,6 +20,8 @@ export interface HighsRun {
   readonly nodes: number;
   /** Why the final point does not exist; absent if it does or there was none. */
   readonly rejected?: string;
+  /** The row duals of a linear program. */
+  readonly duals?: Float64Array;
 }
 
 /**
@@ -163,7 +165,7 @@ function collect(
   program: Program,
   verdict: HighsVerdict,
   progress: Progress,
-): { readonly rejected?: string } {
+): Omit<HighsRun, "verdict" | "nodes"> {
   const optimal = verdict.meaning === "optimal";
   const limited = verdict.meaning !== undefined && LIMITED.has(verdict.meaning);
   if (!optimal && !limited) return {};
@@ -171,13 +173,16 @@ function collect(
   const hasPoint = model.info.get("primal_solution_status") === FEASIBLE;
   let rejected = optimal ? "HiGHS holds no feasible point" : undefined;
   if (hasPoint) rejected = progress.offer(solution.colValue);
-  if (program.integer.includes(1)) progress.raise(Number(model.info.get("mip_dual_bound")));
-  else {
-    // HiGHS reports a mip_dual_bound of 0 for a pure LP, so the bound comes from the row duals.
-    const proven = dualValue(program, solution.rowDual, optimal ? solution.colValue : undefined);
-    if (proven !== undefined) progress.raise(proven);
+  const reason = rejected === undefined ? {} : { rejected };
+  if (program.integer.includes(1)) {
+    progress.raise(Number(model.info.get("mip_dual_bound")));
+    return reason;
   }
-  return rejected === undefined ? {} : { rejected };
+  // HiGHS reports a mip_dual_bound of 0 for a pure LP, so the bound comes from the row duals.
+  const duals = solution.rowDual;
+  const proven = dualValue(program, duals, optimal ? solution.colValue : undefined);
+  if (proven !== undefined) progress.raise(proven);
+  return duals.length === program.rows ? { ...reason, duals } : reason;
 }
 
 /** Ways to stop early that leave a point and a bound. */

@@ -77,13 +77,14 @@ function solve(task: Solve): SolveResult {
     }
     throw new SolverError(`HiGHS answers ${rawStatus} (${programSize(task.program)}).`);
   }
+  const held = { ...progress.held(), ...(run.duals && { duals: run.duals }) };
   if (meaning === "infeasible") return { termination: "infeasible", rawStatus: name };
   if (meaning === "unbounded-or-infeasible") return tellApart(task, name);
   if (meaning === "interrupted") {
-    return { termination: stopped ?? "interrupted", rawStatus: name, ...progress.held() };
+    return { termination: stopped ?? "interrupted", rawStatus: name, ...held };
   }
   const termination = meaning === "optimal" && !isProven(task, 0) ? "gap-reached" : meaning;
-  return { termination, rawStatus: name, nodes: run.nodes, ...progress.held() };
+  return { termination, rawStatus: name, nodes: run.nodes, ...held };
 }
 
 /** Admits the start and counts it as the first incumbent; a point that breaks a row starts nothing. */

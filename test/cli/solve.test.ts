@@ -155,3 +155,35 @@ test("a time limit keeps the plan and the bound", () => {
   expect(document.termination).toBe("time-limit");
   expect(document.objectives[0].bound).toBeLessThanOrEqual(document.objectives[0].value);
 });
+
+test("a plan file carries the best bound that has a certificate, and verify recomputes it", () => {
+  // Batch with a deadline: no price certificate reaches the optimum, the program's relaxation has one.
+  const document = {
+    mode: "batch",
+    objectives: ["cost"],
+    resources: [
+      { id: "a", price: "3/h" },
+      { id: "b", price: "1/h" },
+    ],
+    tasks: [
+      { id: "x", runtime: "1h", deadline: "1h" },
+      { id: "y", runtime: "1h", deadline: "1h" },
+      { id: "z", runtime: "1h" },
+    ],
+  };
+  const instance = file("late.json", document);
+  const plan = `${instance}.plan.json`;
+  expect(berth(["solve", instance, "-q", "--method", "milp", "-o", plan]).status).toBe(0);
+  const stated = JSON.parse(readFileSync(plan, "utf8"));
+  expect(stated.objectives[0].certificate).toBeDefined();
+  const checked = berth(["verify", instance, plan, "--certificate", "--json"]);
+  expect(JSON.parse(checked.stdout)).toMatchObject({
+    ok: true,
+    objectives: [
+      { value: 5, bound: { status: "checked", bound: 5, gap: 0, trusts: "formulation" } },
+    ],
+  });
+  stated.objectives[0].certificate.tree.multiplier[0] *= 2;
+  const tampered = file("tampered.json", stated);
+  expect(berth(["verify", instance, tampered, "--certificate"]).status).not.toBe(0);
+});

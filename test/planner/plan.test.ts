@@ -184,3 +184,24 @@ test("shares, limits and budgets of random instances never end in a fault", asyn
   }
   expect(planned).toBe(60);
 });
+
+test("the best bound with a certificate is kept beside a better claim", () => {
+  const incumbent = incumbentOf(boxes({ objectives: ["cost"] }));
+  const certificate = { kind: "load-prices", price: [] } as const;
+  const bound = (value: number, certified: boolean) => ({
+    value,
+    source: "test",
+    proof: certified ? ("ours" as const) : ("claimed" as const),
+    ...(certified ? { certificate } : {}),
+  });
+  for (const [value, certified] of [
+    [3, true],
+    [5, false],
+    [2, true],
+    [4, true],
+  ] as const) {
+    incumbent.raise(bound(value, certified));
+  }
+  expect(incumbent.bound).toEqual(bound(5, false));
+  expect(incumbent.certified).toEqual(bound(4, true));
+});

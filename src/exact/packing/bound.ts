@@ -5,12 +5,14 @@ import type { Configuration, PackingCore } from "./types.ts";
 
 /** After a round of column generation. */
 export interface Round {
-  /** Lower bound on the target's internal value so far. */
-  readonly bound: number;
   /** Every configuration found so far, the latest last. */
   readonly columns: readonly Configuration[];
-  /** Prices on task copies behind the bound. */
+  /** The prices on task copies that promise most so far, whole numbers, SCALE times. */
   readonly prices: Float64Array;
+  /** By resource entry: what a configuration is worth at most at these prices. */
+  readonly worths: readonly number[];
+  /** True if the prices are new. */
+  readonly better: boolean;
 }
 
 /** What column generation may use. */
@@ -28,7 +30,7 @@ const INWARD = 0.7;
 
 /**
  * The bound of the configuration program by column generation on its dual: the solver proposes prices, rounded to
- * whole numbers, and the exact pricing of those gives a bound and the configurations that break them. Prices are
+ * whole numbers, and the pricing of those says what they promise and which configurations break them. Prices are
  * smoothed towards the best ones (Wentges 1997, DOI 10.1111/1475-3995.00009). Yields after every round; ends when
  * nothing is left to win or `stopped` says so.
  */
@@ -50,9 +52,9 @@ export async function* boundRounds(
   const ground = groundPrices(core);
   const first = price(ground, nodes);
   if (first === undefined) return;
-  let best = { bound: first.bound, prices: ground };
+  let best = { bound: first.bound, prices: ground, worths: first.worths };
   first.configurations.forEach(take);
-  yield { bound: boundOf(core, best.bound), columns, prices: best.prices };
+  yield { columns, prices: best.prices, worths: best.worths, better: true };
   let inward = INWARD;
   while (!stopped()) {
     const { point } = await solver.solve(dualProgram(core, columns), {}, { shouldStop: stopped });
@@ -63,9 +65,9 @@ export async function* boundRounds(
     const priced = price(prices, nodes);
     if (priced === undefined) return;
     const better = priced.bound > best.bound;
-    if (better) best = { bound: priced.bound, prices };
+    if (better) best = { bound: priced.bound, prices, worths: priced.worths };
     const fresh = priced.configurations.filter(take).length;
-    yield { bound: boundOf(core, best.bound), columns, prices: best.prices };
+    yield { columns, prices: best.prices, worths: best.worths, better };
     const reach = -point.value * SCALE;
     if (Number(best.bound) >= reach - SCALE * 1e-3) return;
     if (fresh > 0) inward = INWARD;
@@ -95,12 +97,4 @@ function wholePrices(
     // Adding 0 turns -0 into 0.
     return (core.optional[t] === 1 ? Math.min(0, Math.round(mixed)) : Math.round(mixed)) + 0;
   });
-}
-
-/** Values are whole multiples of `step`, so that the bound is too: rounded up. */
-function boundOf(core: PackingCore, scaled: bigint): number {
-  const scale = BigInt(SCALE);
-  const floor = scaled / scale;
-  const whole = scaled % scale > 0n ? floor + 1n : floor;
-  return Number(whole * BigInt(core.step));
 }

@@ -5,6 +5,8 @@ import type { Items } from "./relax.ts";
 export interface DeviceRelaxed {
   /** No configuration is worth more. */
   readonly bound: number;
+  /** By row of the items; 0 but on the dimensions beside the devices. */
+  readonly price: Float64Array;
   /** Fillings of one device that were best at some prices, as positions of items, the latest last. */
   readonly fills: readonly (readonly number[])[];
 }
@@ -56,7 +58,7 @@ export function relaxDevices(items: Items, dimensions: number, device: number): 
       price[d] = Math.max(0, price[d] - (length * slope) / items.capacity[d]);
     }
   }
-  return { bound: best.bound, fills: [...fills.values()].slice(-FILLS) };
+  return { ...best, fills: [...fills.values()].slice(-FILLS) };
 }
 
 function contentOf(items: Items, priced: readonly number[], price: Float64Array): Content {

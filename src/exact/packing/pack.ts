@@ -2,6 +2,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Solver } from "../../program/types.ts";
 import { boundRounds, type Round } from "./bound.ts";
+import { certifyPrices } from "./certify.ts";
 import { packingCore } from "./core.ts";
 import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
 import { coverProgram } from "./master.ts";
@@ -9,6 +10,7 @@ import { openAndFill } from "./open-and-fill.ts";
 import { SCALE } from "./pricing.ts";
 import { fillSequentially, type Use } from "./sequential.ts";
 import type { Configuration, PackingCore, PackingEvent } from "./types.ts";
+import { certifyUsed } from "./used.ts";
 
 /** What packing may use. */
 export interface PackingSettings {
@@ -28,7 +30,7 @@ export interface PackingSettings {
 /**
  * Bounds and plans of a placement whose difficulty is packing, by column generation over configurations of single
  * resource copies: a first plan, then ever better bounds, then plans from the configurations that priced out best.
- * Yields nothing if the core does not apply (see `packingCore`). Every bound is exact.
+ * Yields nothing if the core does not apply (see `packingCore`). Bounds of configurations carry a certificate.
  */
 export async function* packingEvents(
   instance: Instance,
@@ -43,6 +45,8 @@ export async function* packingEvents(
   const better = keeper(instance, core, held);
   const first = firstUses(core);
   yield better(first);
+  const used = await certifyUsed(instance, target, core, settings.solver, stopped);
+  if (used !== undefined) yield { bound: used };
   for await (const { uses, bound, cost } of openAndFill(core, settings.solver, stopped)) {
     if (bound !== undefined) {
       yield { bound: { value: bound * core.step, source: "used copies", proof: "claimed" } };
@@ -54,7 +58,7 @@ export async function* packingEvents(
   const enough = () => stopped() || settings.enough?.() === true;
   const start = first.map(({ configuration }) => configuration);
   let rounds = settings.rounds ?? 300;
-  let shown = Number.NEGATIVE_INFINITY;
+  let shown = used?.value ?? Number.NEGATIVE_INFINITY;
   for await (const round of boundRounds(core, {
     solver: settings.solver,
     start,
@@ -62,9 +66,10 @@ export async function* packingEvents(
     stopped: enough,
   })) {
     last = round;
-    if (round.bound > shown) {
-      shown = round.bound;
-      yield { bound: { value: round.bound, source: "configurations", proof: "ours" } };
+    const bound = round.better ? certifyPrices(instance, target, core, round) : undefined;
+    if (bound !== undefined && bound.value > shown) {
+      shown = bound.value;
+      yield { bound };
     } else yield {};
     if (--rounds <= 0) break;
   }

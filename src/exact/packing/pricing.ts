@@ -8,10 +8,12 @@ export const SCALE = 1000;
 /** Beyond this a worth is not added up exactly by the branch and bound; see there. */
 const LARGEST_WORTH = 2 ** 32;
 
-/** What prices on task copies prove. */
+/** What prices on task copies promise; `certifyPrices` proves it. */
 export interface Pricing {
   /** Lower bound on the sum of values and fixed costs, SCALE times. */
   readonly bound: bigint;
+  /** By resource entry: what a configuration is worth at most, SCALE times. */
+  readonly worths: readonly number[];
   /** The best configuration of each resource entry. */
   readonly configurations: readonly Configuration[];
 }
@@ -20,7 +22,7 @@ export interface Pricing {
 export type Pricer = (prices: Float64Array, nodes: number) => Pricing | undefined;
 
 /**
- * The Lagrangian bound of prices on task copies (the single-assignment rows), in exact integers: the sum of the prices
+ * The Lagrangian bound of prices on task copies (the single-assignment rows): the sum of the prices
  * less, for every resource copy, the most that a configuration is worth above its fixed cost. Undefined if the
  * amounts are too large. Source: Lasdon (1970); Farley (1990), DOI 10.1287/opre.38.5.922, for its use in packing.
  */
@@ -47,12 +49,13 @@ export function makePricer(core: PackingCore): Pricer {
       const profit = BigInt(priced[r].atMost) - BigInt(SCALE * core.fixed[r]);
       if (profit > 0n) bound -= BigInt(core.units[r]) * profit;
     }
-    return { bound, configurations: priced.map(({ configuration }) => configuration) };
+    const worths = priced.map(({ atMost }) => atMost);
+    return { bound, worths, configurations: priced.map(({ configuration }) => configuration) };
   };
 }
 
 /** What a copy of each task is worth on a resource entry, SCALE times; 0 where it cannot be. */
-function worthOf(core: PackingCore, r: number, prices: Float64Array): Float64Array {
+export function worthOf(core: PackingCore, r: number, prices: Float64Array): Float64Array {
   return prices.map((price, t) => {
     const e = t * core.resources + r;
     return core.usable[e] === 0 ? 0 : Math.max(0, price - SCALE * core.value[e]);

@@ -1,10 +1,13 @@
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import type { BoxTree } from "../../util/box-tree.ts";
 import { assignmentPricesBound } from "./assignment-prices.ts";
 import { capacityPricesBound } from "./capacity-prices.ts";
+import { configurationPricesBound } from "./configuration-prices.ts";
 import { levelPricesBound } from "./level-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
-import { Rejection, readMap } from "./reading.ts";
+import { readBoxTree } from "./read-box-tree.ts";
+import { Rejection, readMap, refuseOthers } from "./reading.ts";
 import { searchBound } from "./search.ts";
 import type { GivenLimit } from "./types.ts";
 
@@ -49,6 +52,11 @@ type Check = (
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["capacity-prices", (...input) => within(capacityPricesBound(...input), roundedUp)],
   ["assignment-prices", (...given) => roundedUp(assignmentPricesBound(...given))],
+  ["configuration-prices", (...given) => roundedUp(configurationPricesBound(...given))],
+  [
+    "formulation",
+    () => ({ rejected: "it is a proof over a program, which is no part of this check" }),
+  ],
   ["search", (...given) => exactNumber(searchBound(...given))],
   ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
   [
@@ -84,6 +92,25 @@ function roundedUp({
 function exactNumber(value: bigint): Checked {
   const bound = Number(value);
   return Number.isSafeInteger(bound) ? { bound } : { rejected: "the bound is too large" };
+}
+
+/** The tree of a proof over a program of this size, or why it is none. Untrusted like every certificate. */
+export function readFormulationProof(
+  certificate: unknown,
+  size: { readonly columns: number; readonly rows: number },
+): { readonly tree: BoxTree } | { readonly rejected: string } {
+  try {
+    const map = readMap(certificate, "the certificate");
+    refuseOthers(map, ["kind", "columns", "rows", "tree"]);
+    if (map.kind !== "formulation") throw new Rejection("it is no proof over a program");
+    if (map.columns !== size.columns || map.rows !== size.rows) {
+      throw new Rejection("it is a proof over a program of another size");
+    }
+    return { tree: readBoxTree(map.tree, size.columns, size.rows) };
+  } catch (error) {
+    if (error instanceof Rejection) return { rejected: error.message };
+    throw error;
+  }
 }
 
 function show(value: unknown): string {

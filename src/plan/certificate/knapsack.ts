@@ -55,7 +55,8 @@ function bundles({ count, weight, worth }: Kind, step: number, room: number): Ki
   return found;
 }
 
-function commonDivisor(a: number, b: number): number {
+/** Greatest common divisor of two numbers from 0 on; 0 with itself is 0. */
+export function commonDivisor(a: number, b: number): number {
   let [x, y] = [a, b];
   while (y > 0) [x, y] = [y, x % y];
   return x;

@@ -24,6 +24,13 @@ export function readInteger(value: unknown, low: number, name: string): number {
   throw new Rejection(`${name} is no exact integer from ${low} on`);
 }
 
+/** The value as a number. Throws Rejection if a double would round it. */
+export function readSafe(value: bigint): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  throw new Rejection("a number is too large to be exact");
+}
+
 /** The value as a list of a given length. Throws Rejection otherwise. */
 export function readList(value: unknown, length: number, name: string): readonly unknown[] {
   if (Array.isArray(value) && value.length === length) return value;
@@ -49,4 +56,19 @@ export function readPrices(
 ): readonly (readonly number[])[] {
   const list = readList(value, rows, "price");
   return Array.from(list, (row, r) => readIntegers(row, columns, 0, `price[${r}]`));
+}
+
+/** The same where a list may be shorter than `most` and have at least `least` columns: the rest is 0. */
+export function readPaddedPrices(
+  value: unknown,
+  rows: number,
+  least: number,
+  most: number,
+): readonly (readonly number[])[] {
+  const list = readList(value, rows, "price");
+  return Array.from(list, (row, r) => {
+    const columns = Array.isArray(row) && row.length > least ? most : least;
+    const prices = readIntegers(row, columns, 0, `price[${r}]`);
+    return [...prices, ...new Array<number>(most - columns).fill(0)];
+  });
 }

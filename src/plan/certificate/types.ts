@@ -1,4 +1,5 @@
 import type { ObjectiveName } from "../../instance/types.ts";
+import type { BoxTree } from "../../util/box-tree.ts";
 
 /**
  * A proof of a lower bound on a target's internal value: integer multipliers that anyone can put into a formula
@@ -9,7 +10,9 @@ export type Certificate =
   | AssignmentPrices
   | LoadPrices
   | LevelPrices
-  | SearchProof;
+  | SearchProof
+  | ConfigurationPrices
+  | FormulationProof;
 
 /**
  * An earlier objective that plans must keep to: the certificate speaks of the plans whose internal value of it is at most
@@ -103,6 +106,45 @@ export interface LevelPrices {
 }
 
 /**
+ * Prices on assignment as in `AssignmentPrices`, where what is worth most on a resource copy, K, keeps every dimension
+ * (placement mode only):
+ *
+ *     S * bound <= sum over task copies of price[t]  -  sum over resource copies of max(0, K[r] - S fixed[r])
+ *
+ * K[r] <= worth[r] is proven by prices from 0 on capacity (the devices fill knapsacks of their own), where
+ * those do not reach by a table over all dimensions, or by a search with limited work. With `rows` and `used`, how many
+ * copies n[r] are used is a whole number and the last sum becomes
+ *
+ *     - max over 0 <= n <= count, rows  of  sum over r of (K[r] - S fixed[r]) n[r]
+ *
+ * proven by a tree of boxes; a row says that what must be placed takes so many copies. Sources: Lasdon (1970); Farley
+ * (1990), DOI 10.1287/opre.38.5.922; Land, Doig (1960), DOI 10.2307/1910129.
+ */
+export interface ConfigurationPrices {
+  readonly kind: "configuration-prices";
+  readonly denominator: number;
+  /** By task entry. */
+  readonly price: readonly number[];
+  /** By resource entry and dimension; with devices maybe also by measure of shares, see `contentsOf`. */
+  readonly capacity: readonly (readonly number[])[];
+  /** By resource entry. */
+  readonly worth: readonly number[];
+  readonly rows?: readonly PriceRow[];
+  /** Over the numbers of used copies by resource entry, and the rows. */
+  readonly used?: BoxTree;
+}
+
+/**
+ * Prices from 0 on task copies, of which a copy of resource entry r holds at most worth[r], as `capacity` shows:
+ * sum over r of worth[r] n[r] >= sum over copies of tasks that must be placed of price[t].
+ */
+export interface PriceRow {
+  readonly price: readonly number[];
+  readonly capacity: readonly (readonly number[])[];
+  readonly worth: readonly number[];
+}
+
+/**
  * A search tree that refutes "there is a plan of value at most `refuted`". Reduced costs are whole numbers
  * c[t,r] = (v[t,r] - least usable v of t) / step over task copies and resource copies, with step the greatest common
  * divisor of all differences; an optional task may also go to a last resource of its own that takes everything, at value
@@ -131,4 +173,17 @@ export interface SearchNode {
 /** A node below the decision that the parent's task goes to this resource copy. */
 export interface SearchBranch extends SearchNode {
   readonly resource: number;
+}
+
+/**
+ * Multipliers on the rows of the integer program of the target, in a tree of boxes over its columns. Whoever checks it
+ * rebuilds the program from the instance and so trusts the formulation, but neither a solver nor its arithmetic; the
+ * checker of this room knows no programs and rejects it.
+ */
+export interface FormulationProof {
+  readonly kind: "formulation";
+  /** Of the program, to tell another formulation. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly tree: BoxTree;
 }

@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import {
+  type Contents,
+  contentsOf,
+  isExact,
+  relaxedWorth,
+} from "../../../src/plan/certificate/configuration.ts";
+import { isWorthAtMost } from "../../../src/plan/certificate/configuration-search.ts";
+import { tableWorths } from "../../../src/plan/certificate/configuration-table.ts";
+import { makeRandom, type Random } from "../../../src/util/random.ts";
+
+const SHARES = [0, 200, 250, 340, 500, 510, 810, 1000, 2000];
+
+/** Up to four items in three dimensions, the last of devices or not; zeros, ties and items that fill everything. */
+function randomContents(random: Random, devices: boolean): Contents {
+  const whole = random.int(0, 3);
+  const capacity = [random.int(0, 9), random.int(0, 9), devices ? 1000 * whole : random.int(0, 9)];
+  const unit = [1, 1, 7, 1000][random.int(0, 3)];
+  const items = Array.from({ length: random.int(0, 4) }, (_, task) => {
+    const last = devices ? SHARES[random.int(0, SHARES.length - 1)] : random.int(0, 4);
+    const demand = [random.int(0, 4), random.int(0, 4), last];
+    const worth = unit * random.int(1, 6) * random.int(1, 9);
+    return { task, most: random.int(1, 4), worth, demand };
+  });
+  return { items, capacity, ...(devices && { device: 2 }) };
+}
+
+/** The most that any set is worth, by trying all sets and, for shares, all ways to spread them over devices. */
+function enumerated({ items, capacity, device }: Contents): number {
+  const pieces = items.flatMap((item) => Array.from({ length: item.most }, () => item));
+  let best = 0;
+  const walk = (i: number, free: readonly number[], rooms: readonly number[], worth: number) => {
+    best = Math.max(best, worth);
+    if (i === pieces.length) return;
+    walk(i + 1, free, rooms, worth);
+    const { demand } = pieces[i];
+    const left = free.map((amount, d) => (d === device ? amount : amount - demand[d]));
+    if (left.some((amount) => amount < 0)) return;
+    const taken = device === undefined ? 0 : demand[device];
+    const next = worth + pieces[i].worth;
+    if (taken === 0) return walk(i + 1, left, rooms, next);
+    if (taken >= 1000) {
+      const empty = rooms.filter((room) => room === 1000).length;
+      if (empty * 1000 < taken) return;
+      let gone = taken / 1000;
+      const rest = rooms.filter((room) => room !== 1000 || gone-- <= 0);
+      return walk(i + 1, left, rest, next);
+    }
+    rooms.forEach((room, g) => {
+      if (room >= taken) walk(i + 1, left, rooms.with(g, room - taken), next);
+    });
+  };
+  const rooms =
+    device === undefined ? [] : Array.from({ length: capacity[device] / 1000 }, () => 1000);
+  walk(0, capacity, rooms, 0);
+  return best;
+}
+
+test.each([true, false])("no way to bound a copy's worth is below it, devices %s", (devices) => {
+  const tight = { relaxed: 0, searched: 0, table: 0 };
+  for (let seed = 0; seed < 1500; seed++) {
+    const random = makeRandom(seed);
+    for (let n = 0; n < 20; n++) random.unit();
+    const contents = randomContents(random, devices);
+    const best = enumerated(contents);
+    const price = contents.capacity.map(
+      (_, d) => random.int(0, d === 2 && devices ? 1 : 8) * random.int(0, 3),
+    );
+    expect(isExact(contents, price)).toBe(true);
+    const label = `seed ${seed} ${JSON.stringify({ contents, price })}`;
+    const relaxed = relaxedWorth(contents, price);
+    expect(relaxed, label).toBeGreaterThanOrEqual(best);
+    if (relaxed === best) tight.relaxed++;
+    expect(isWorthAtMost(contents, price, best - 1, { left: 1e5 }), label).toBe(false);
+    expect(isWorthAtMost(contents, price, best - 1, { left: random.int(0, 5) }), label).toBe(false);
+    if (isWorthAtMost(contents, price, best, { left: 1e5 })) tight.searched++;
+    const smaller = {
+      ...contents,
+      capacity: contents.capacity.map((a, d) => (d === 2 && devices ? a : Math.floor(a / 2))),
+    };
+    const [table, half] = tableWorths([contents, smaller], { left: 1e6 });
+    const asks = contents.items.some(({ demand }) => devices && demand[2] > 0);
+    if (asks) expect(table).toBeUndefined();
+    else {
+      tight.table++;
+      expect(table, label).toBe(best);
+      expect(half, label).toBeGreaterThanOrEqual(enumerated(smaller));
+    }
+    expect(tableWorths([contents], { left: -1 })[0]).toBeUndefined();
+  }
+  expect(tight.relaxed).toBeGreaterThan(20);
+  expect(tight.searched).toBeGreaterThan(1450);
+  expect(tight.table).toBeGreaterThan(100);
+});
+
+test("what shares measure never exceeds the devices, and sees what total demand does not", () => {
+  const sizes = ["200m", "250m", "334m", "340m", "500m", "510m", "750m"];
+  let tight = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const random = makeRandom(seed);
+    const instance = parseInstance({
+      mode: "placement",
+      objectives: ["throughput"],
+      resources: [{ id: "r", capacity: {}, devices: { gpu: random.int(1, 2) } }],
+      tasks: Array.from({ length: 3 }, (_, t) => ({
+        id: `t${t}`,
+        count: 4,
+        demand: { gpu: sizes[random.int(0, sizes.length - 1)] },
+        optional: true,
+      })),
+    });
+    const offers = instance.tasks.map((_, task) => ({ task, count: 4, worth: random.int(1, 9) }));
+    const contents = contentsOf(instance, 0, offers);
+    for (let row = 0; row < contents.capacity.length; row++) {
+      // A price for this row alone, as high as the best worth per unit of it.
+      const scale = 1000 * contents.capacity[row];
+      const items = contents.items
+        .filter(({ demand }) => demand[row] > 0)
+        .map((item) => ({ ...item, worth: item.worth * scale }));
+      const scaled = { ...contents, items };
+      const rates = items.map(({ worth, demand }) => Math.ceil(worth / demand[row]));
+      const price = contents.capacity.map((_, d) => (d === row ? Math.max(0, ...rates) : 0));
+      const most = contents.capacity[row] * price[row];
+      const best = enumerated({ ...scaled, capacity: [contents.capacity[0]], device: 0 });
+      expect(most, `seed ${seed} row ${row}`).toBeGreaterThanOrEqual(best);
+      expect(isWorthAtMost(scaled, price, most, { left: 1 })).toBe(true);
+      if (row > 0 && most === best) tight++;
+    }
+  }
+  expect(tight).toBeGreaterThan(100);
+});
