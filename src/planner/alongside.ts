@@ -3,7 +3,7 @@ import { goalReached, type LevelEnd, type LevelTask } from "./method.ts";
 import { milp } from "./milp.ts";
 import { NeighbourhoodSearch } from "./neighbourhoods.ts";
 
-/** Seconds of one turn of local search or of neighbourhoods; a turn that brought something is followed by a longer one. */
+/** Seconds of a turn of neighbourhoods, and of local search at first; its turn doubles while neighbourhoods bring nothing. */
 const TURN = 0.3;
 const LONGEST_TURN = 5;
 
@@ -47,37 +47,23 @@ async function searchUntil(task: LevelTask, signal: AbortSignal): Promise<void> 
   const { incumbent, goal, clock } = task;
   const ended = () =>
     signal.aborted || clock.stopped() !== undefined || goalReached(incumbent, goal);
-  const turns = { local: TURN, parts: TURN };
   const parts = new NeighbourhoodSearch(task);
   let local: LocalSearch | undefined;
   let moves = true;
-  while (!ended()) {
+  let turn = TURN;
+  while (!ended() && (moves || parts.canGoOn)) {
     local ??= startLocal(task);
     if (local === undefined) {
       await pause();
       continue;
     }
-    if (moves) {
-      let found = false;
-      const until = clock.seconds() + turns.local;
-      moves = await local.run((better) => {
-        found ||= better;
-        return ended() || clock.seconds() >= until;
-      });
-      turns.local = nextTurn(turns.local, found);
-    }
-    let found = false;
-    const until = clock.seconds() + turns.parts;
-    while (!ended() && parts.canGoOn && clock.seconds() < until) {
-      if (await parts.step(signal)) found = true;
-    }
-    turns.parts = nextTurn(turns.parts, found);
-    if (!moves && !parts.canGoOn) return;
+    const began = clock.seconds();
+    if (moves) moves = await local.run(() => ended() || clock.seconds() >= began + turn);
+    const [handed, value] = [clock.seconds(), incumbent.value];
+    while (!ended() && parts.canGoOn && clock.seconds() < handed + TURN) await parts.step(signal);
+    const found = incumbent.value !== value;
+    turn = found ? Math.max(TURN, turn / 2) : Math.min(LONGEST_TURN, 2 * turn);
   }
-}
-
-function nextTurn(turn: number, found: boolean): number {
-  return found ? Math.min(LONGEST_TURN, 2 * turn) : Math.max(TURN, turn / 2);
 }
 
 /** Milliseconds between two looks for a first plan. */

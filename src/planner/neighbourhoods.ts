@@ -12,7 +12,7 @@ import { goalReached, type LevelTask } from "./method.ts";
 import { admittedLimits, lostInRounding } from "./milp.ts";
 
 /** Milliseconds for one neighbourhood. */
-const LIMIT = 1500;
+const LIMIT = 800;
 /** Solves that broke, after which there are no more. */
 const MOST_FAULTS = 3;
 

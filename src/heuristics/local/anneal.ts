@@ -66,18 +66,20 @@ export function* anneal(
   }
 }
 
-/** The mean rise of the moves that stand and make things worse, over some samples; 0 if there are none. */
-export function meanRise(walk: Walk, proposer: Proposer, samples: number): number {
+/** Which of the sampled rises, from the smallest on, stands for them: rises may differ by orders of magnitude. */
+const QUANTILE = 0.25;
+
+/** A usual rise among the moves that stand and make things worse, over some samples; 0 if there are none. */
+export function usualRise(walk: Walk, proposer: Proposer, samples: number): number {
   const guide = walk.gauge.guide();
-  let [sum, count] = [0, 0];
+  const rises: number[] = [];
   for (let i = 0; i < samples; i++) {
     const steps = proposer.propose();
     if (steps.length === 0 || !walk.attempt(steps)) continue;
     const rise = walk.gauge.guide() - guide;
     walk.undo();
-    if (rise <= 0) continue;
-    sum += rise;
-    count++;
+    if (rise > 0) rises.push(rise);
   }
-  return count === 0 ? 0 : sum / count;
+  rises.sort((a, b) => a - b);
+  return rises.length === 0 ? 0 : rises[Math.floor(QUANTILE * rises.length)];
 }

@@ -2,6 +2,8 @@ import type { Random } from "../../util/random.ts";
 import type { Layout } from "./layout.ts";
 import type { Step, Walk } from "./walk.ts";
 
+/** Power of a uniform draw that picks from ranked places: the higher, the more often the first ones. */
+const BIAS = 2.5;
 /** Copies that are sampled for a piece that has to go somewhere. */
 const SAMPLES = 8;
 /** A copy with more pieces than this is not emptied at once. */
@@ -23,6 +25,9 @@ export class Proposer {
   readonly #anywhere: Int32Array;
   readonly #drains: boolean;
   readonly #orders: boolean;
+  /** True if lists of places begin with those where the target's own measure is low. */
+  readonly #ranked: boolean;
+  readonly #measure: Float64Array;
   #listed = 0;
 
   constructor(walk: Walk, random: Random) {
@@ -36,6 +41,12 @@ export class Proposer {
     );
     this.#anywhere = Int32Array.from(instance.resourceOfCopy, (_, copy) => copy);
     this.#drains = instance.resources.some(({ fixedPrice }) => fixedPrice > 0);
+    this.#measure = walk.target.terms.some(({ objective }) => objective.name === "cost")
+      ? instance.pairs.cost
+      : walk.target.terms.some(({ objective }) => objective.name === "energy")
+        ? instance.pairs.energy
+        : instance.pairs.runtime;
+    this.#ranked = this.#measure.some((value) => value !== this.#measure[0]);
     this.#orders = queues !== undefined && (queues.timed || queues.ordered);
   }
 
@@ -63,10 +74,14 @@ export class Proposer {
     return kind < 0 ? this.#eject(piece) : this.#rotate(piece);
   }
 
-  /** A usable copy for the piece, at random; -1 if there is none. */
+  /** A usable copy for the piece, at random, half the time rather one where it costs or takes little; -1 without any. */
   placeFor(piece: number): number {
     const places = this.#placesOf(piece);
-    return places.length === 0 ? -1 : places[this.#random.int(0, places.length - 1)];
+    if (places.length === 0) return -1;
+    if (!this.#ranked || this.#random.int(0, 1) === 0) {
+      return places[this.#random.int(0, places.length - 1)];
+    }
+    return places[Math.floor(places.length * this.#random.unit() ** BIAS)];
   }
 
   #pick(): number {
@@ -221,6 +236,11 @@ export class Proposer {
     return -1;
   }
 
+  #measureOf(entry: number, copy: number): number {
+    const { resources, resourceOfCopy } = this.#layout.instance;
+    return this.#measure[entry * resources.length + resourceOfCopy[copy]];
+  }
+
   #isBound(piece: number): boolean {
     return this.#layout.crowds?.isBound(this.#layout.taskOf[piece]) ?? false;
   }
@@ -241,6 +261,7 @@ export class Proposer {
     const list = this.#anywhere.filter(
       (copy) => usable[entry * R + instance.resourceOfCopy[copy]] === 1,
     );
+    if (this.#ranked) list.sort((a, b) => this.#measureOf(entry, a) - this.#measureOf(entry, b));
     this.#listed += list.length;
     this.#places[entry] = list;
     return list;

@@ -26,6 +26,7 @@ export interface Snapshot {
  */
 export class Walk {
   readonly layout: Layout;
+  readonly target: Target;
   readonly gauge: TargetGauge;
   readonly #limits: readonly { readonly gauge: TargetGauge; readonly atMost: number }[];
   readonly #gauges: readonly TargetGauge[];
@@ -37,6 +38,7 @@ export class Walk {
   /** `plan` must be feasible; a limit that it breaks is widened to its value. */
   constructor(instance: Instance, target: Target, limits: readonly LevelLimit[], plan: Plan) {
     const targets = [target, ...limits.map((limit) => limit.target)];
+    this.target = target;
     this.layout = new Layout(instance, plan, countsEnds(targets));
     this.gauge = new TargetGauge(this.layout, target);
     this.#limits = limits.map((limit) => {
