@@ -3,7 +3,7 @@ import type { Target } from "../src/instance/targets.ts";
 import type { Instance } from "../src/instance/types.ts";
 import type { Plan } from "../src/plan/types.ts";
 import { ProgramBuilder } from "../src/program/builder.ts";
-import { addPairColumns, columnsOn, type PairColumns } from "./pairs.ts";
+import { addPairColumns, columnsOn, type PairColumns, type Scope } from "./pairs.ts";
 import { chooseSequencing, type Sequencing } from "./sequencing.ts";
 import { type Windows, windowsOf } from "./windows.ts";
 
@@ -40,15 +40,15 @@ export interface Draft {
 }
 
 /** Begins a formulation with its assignment columns. */
-export function beginDraft(instance: Instance, targets: readonly Target[]): Draft {
+export function beginDraft(instance: Instance, targets: readonly Target[], scope?: Scope): Draft {
   const builder = new ProgramBuilder();
   const windows = instance.mode === "batch" ? windowsOf(instance) : undefined;
-  const pairs = addPairColumns(instance, builder, windows);
+  const pairs = addPairColumns(instance, builder, windows, scope);
   return {
     instance,
     builder,
     pairs,
-    ...(windows && { windows, sequencing: chooseSequencing(instance, windows, targets) }),
+    ...(windows && { windows, sequencing: chooseSequencing(instance, windows, targets, pairs) }),
     fills: [],
     used: new Int32Array(instance.resourceOfCopy.length).fill(-1),
     placed: new Int32Array(instance.taskOfCopy.length).fill(-1),

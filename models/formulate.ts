@@ -7,6 +7,7 @@ import { beginDraft, type Draft } from "./draft.ts";
 import { encodePlan } from "./encode.ts";
 import { expressionLimit } from "./form.ts";
 import { liftBound, liftProven, type Scale } from "./lift.ts";
+import type { Scope } from "./pairs.ts";
 import { RULE_ROWS } from "./rules.ts";
 import { type FormCache, type TargetForm, targetForm } from "./target-form.ts";
 import type { Encoding, LevelLimit, Unsupported } from "./types.ts";
@@ -20,14 +21,16 @@ const MOST_ORDER_COLUMNS = 200_000;
  * time and (where it does not matter) order. With divisible tasks it is a relaxation, because shares are
  * real numbers and nothing is rounded up: its bound holds, and `decode` rounds the shares.
  * `limits` are earlier targets that must stay at or below their values (before shares are rounded up).
+ * With a `scope` it holds only the plans inside; then its bound is none of the instance.
  * O(columns + entries).
  */
 export function formulate(
   instance: Instance,
   target: Target,
   limits: readonly LevelLimit[],
+  scope?: Scope,
 ): Encoding | Unsupported {
-  const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)]);
+  const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)], scope);
   const orders = draft.sequencing?.orderColumns ?? 0;
   if (orders > MOST_ORDER_COLUMNS) return tooManyOrders(orders);
   const cache: FormCache = new Map();

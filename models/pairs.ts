@@ -19,6 +19,15 @@ export interface PairColumns {
 }
 
 /**
+ * A part of a formulation: only these pairs exist, as if the others were not usable. Every rule and every target stays
+ * exact among the plans inside; a plan can be encoded if all its pairs are.
+ */
+export interface Scope {
+  /** Resource copies for the task copy, ascending; undefined for all usable ones. */
+  copiesOf(task: number): readonly number[] | undefined;
+}
+
+/**
  * Adds x[t,r] to an empty builder: binary, or for a divisible task a share in [0, most] where `most` is
  * the largest multiple of a millionth that fits the resource alone. O(columns + T R).
  */
@@ -26,8 +35,9 @@ export function addPairColumns(
   instance: Instance,
   builder: ProgramBuilder,
   windows: Windows | undefined,
+  scope?: Scope,
 ): PairColumns {
-  const pairs = listPairs(instance);
+  const pairs = listPairs(instance, scope);
   for (let c = 0; c < pairs.count; c++) {
     const { divisible } = instance.tasks[instance.taskOfCopy[pairs.task[c]]];
     builder.addColumn({
@@ -62,40 +72,52 @@ export function columnsOn(pairs: PairColumns, resource: number): Int32Array {
   );
 }
 
-function listPairs(instance: Instance): PairColumns {
-  const { taskOfCopy, resourceOfCopy, resourceCopyStart } = instance;
+function listPairs(instance: Instance, scope: Scope | undefined): PairColumns {
+  const { taskOfCopy, resourceOfCopy } = instance;
   const R = instance.resources.length;
   const usable = usablePairs(instance);
+  const placesOf = makePlaces(instance, usable);
+  const places = taskOfCopy.reduce<(readonly number[] | Int32Array)[]>((lists, t, copy) => {
+    const named = scope?.copiesOf(copy);
+    const isUsable = (j: number) => usable[t * R + resourceOfCopy[j]] === 1;
+    lists.push(named === undefined ? placesOf(t) : named.filter(isUsable));
+    return lists;
+  }, []);
   const taskStart = new Int32Array(taskOfCopy.length + 1);
-  const width = instance.tasks.map((_, t) => {
-    let sum = 0;
-    for (let r = 0; r < R; r++) if (usable[t * R + r]) sum += instance.resources[r].count;
-    return sum;
-  });
-  taskOfCopy.forEach((t, copy) => {
-    taskStart[copy + 1] = taskStart[copy] + width[t];
+  places.forEach((list, copy) => {
+    taskStart[copy + 1] = taskStart[copy] + list.length;
   });
   const count = taskStart[taskOfCopy.length];
   const [task, resource, entry] = [0, 1, 2].map(() => new Int32Array(count));
   const resourceStart = new Int32Array(resourceOfCopy.length + 1);
   let c = 0;
-  for (let copy = 0; copy < taskOfCopy.length; copy++) {
+  places.forEach((list, copy) => {
     const row = taskOfCopy[copy] * R;
-    for (let r = 0; r < R; r++) {
-      if (!usable[row + r]) continue;
-      for (let j = resourceCopyStart[r]; j < resourceCopyStart[r + 1]; j++) {
-        task[c] = copy;
-        resource[c] = j;
-        entry[c++] = row + r;
-        resourceStart[j + 1]++;
-      }
+    for (const j of list) {
+      task[c] = copy;
+      resource[c] = j;
+      entry[c++] = row + resourceOfCopy[j];
+      resourceStart[j + 1]++;
     }
-  }
+  });
   for (let j = 0; j < resourceOfCopy.length; j++) resourceStart[j + 1] += resourceStart[j];
   const next = resourceStart.slice();
   const ofResource = new Int32Array(count);
   for (let k = 0; k < count; k++) ofResource[next[resource[k]]++] = k;
   return { count, task, resource, entry, taskStart, resourceStart, ofResource };
+}
+
+/** The usable resource copies of a task entry, ascending; each list is made once. */
+function makePlaces(instance: Instance, usable: Uint8Array): (entry: number) => Int32Array {
+  const { resourceOfCopy, resources } = instance;
+  const copies = Int32Array.from(resourceOfCopy, (_, j) => j);
+  const known: (Int32Array | undefined)[] = [];
+  return (t) => {
+    const list =
+      known[t] ?? copies.filter((j) => usable[t * resources.length + resourceOfCopy[j]] === 1);
+    known[t] = list;
+    return list;
+  };
 }
 
 /** Millionths of a divisible task that one resource copy can hold by itself. */

@@ -1,6 +1,7 @@
 import type { Target } from "../src/instance/targets.ts";
 import type { Instance } from "../src/instance/types.ts";
 import { usablePairs } from "../src/instance/usable.ts";
+import { columnsOn, type PairColumns } from "./pairs.ts";
 import type { Windows } from "./windows.ts";
 
 /**
@@ -23,6 +24,7 @@ export function chooseSequencing(
   instance: Instance,
   windows: Windows,
   targets: readonly Target[],
+  pairs: PairColumns,
 ): Sequencing {
   const usable = usablePairs(instance);
   const R = instance.resources.length;
@@ -32,7 +34,7 @@ export function chooseSequencing(
   // The last end over several resources is no sum over resources, so no order by ratio is safe.
   const joined = instance.tasks.some(({ replicas, weight }) => replicas > 1 && weight > 0);
   let orderColumns = 0;
-  const regime = instance.resources.map(({ count }, r): Regime => {
+  const regime = instance.resources.map((_, r): Regime => {
     const entries = instance.tasks.flatMap((_, t) => (usable[t * R + r] ? [t * R + r] : []));
     const tasksOf = entries.map((e) => instance.tasks[Math.floor(e / R)]);
     const chosen = !completion
@@ -44,9 +46,11 @@ export function chooseSequencing(
         : tasksOf.every(({ weight }) => weight === tasksOf[0].weight)
           ? "positional"
           : "smith";
-    const n = tasksOf.reduce((sum, task) => sum + task.count, 0);
-    if (chosen === "positional") orderColumns += count * n * n;
-    else if (chosen !== "agreeable") orderColumns += (count * n * (n - 1)) / 2;
+    if (chosen === "agreeable") return chosen;
+    for (let j = instance.resourceCopyStart[r]; j < instance.resourceCopyStart[r + 1]; j++) {
+      const n = columnsOn(pairs, j).length;
+      orderColumns += chosen === "positional" ? n * n : (n * (n - 1)) / 2;
+    }
     return chosen;
   });
   return { regime, orderColumns };

@@ -3,21 +3,22 @@ import { priceBounds } from "../bounds/prices/prices.ts";
 import { planFleet } from "../heuristics/fleet/plan-fleet.ts";
 import { isFleet, type PriceCertificate } from "../heuristics/fleet/pools.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
+import { solveAlongside } from "./alongside.ts";
 import { breathe } from "./clock.ts";
 import { coreProblemOf } from "./core-problem.ts";
 import { raceOnCore } from "./core-race.ts";
 import { offerGreedyPlans } from "./greedy.ts";
+import { improveBriefly } from "./local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
-import { milp } from "./milp.ts";
 import { offerPackings } from "./packing.ts";
 import { shareResolution } from "./resolution.ts";
 import { hasManyPairs, offerWide } from "./wide.ts";
 
 /**
  * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: prices on the fly
- * where pairs are very many, price bounds
- * with certificates, fleets by counts; on a pure core proof and search side by side; else greedy plans, configurations
- * where packing is the difficulty, and the integer program with what was found as its start.
+ * where pairs are very many, price bounds with certificates, fleets by counts; on a pure core proof and search side by
+ * side; else greedy plans, a short local search, configurations where packing is the difficulty, and the integer program
+ * with local search and neighbourhoods beside it.
  */
 export const auto: Method = {
   name: "auto",
@@ -43,6 +44,7 @@ const STEPS: readonly Step[] = [
   offerFleet,
   race,
   offerGreedy,
+  polish,
   pack,
   solveProgram,
 ];
@@ -113,12 +115,17 @@ async function race(task: LevelTask): Promise<LevelEnd | undefined> {
   return empty ? undefined : end;
 }
 
+/** Better starts for what follows, in a counted amount of work. */
+async function polish(task: LevelTask): Promise<undefined> {
+  await improveBriefly(task);
+}
+
 async function pack(task: LevelTask): Promise<undefined> {
   await offerPackings(task);
 }
 
 async function solveProgram(task: LevelTask): Promise<LevelEnd> {
-  const end = await milp.run(task);
+  const end = await solveAlongside(task);
   const tooLarge = end.termination === "unsupported" && task.incumbent.plan !== undefined;
   return tooLarge ? { ...end, termination: "completed" } : end;
 }

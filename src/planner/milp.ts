@@ -69,7 +69,7 @@ function withoutHopeless({ instance, target, value, bound }: Incumbent): Instanc
 }
 
 /** The limits that the incumbent admits plans by: a bound must hold for every one of them. */
-function admittedLimits({ instance, limits }: Incumbent): readonly LevelLimit[] {
+export function admittedLimits({ instance, limits }: Incumbent): readonly LevelLimit[] {
   return limits.map(({ target, atMost }) => ({
     target,
     atMost: atMost + shareResolution(instance, target),
@@ -163,7 +163,7 @@ function learn(task: LevelTask, encoding: Encoding, event: SolveEvent): void {
  * True if shares of divisible tasks, rounded to millionths, no longer fit where not a millionth is to spare. The
  * point is fine as a real number, so this is no fault; there may be no plan on the grid at all.
  */
-function lostInRounding(instance: Instance, plan: Plan): boolean {
+export function lostInRounding(instance: Instance, plan: Plan): boolean {
   if (!instance.tasks.some(({ divisible }) => divisible)) return false;
   const checked = verify(instance, plan);
   return !checked.ok && checked.violations.every(({ rule }) => ROUNDED.has(rule));

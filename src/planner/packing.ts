@@ -10,6 +10,9 @@ const LEAST_PAIRS = 20_000;
 /** Nodes of one pricing: few, since prices change after each. */
 const PRICING_NODES = 100;
 
+/** Share of the time left in which a bound or a plan must come, or other methods have their turn. */
+const PATIENCE = 0.2;
+
 /**
  * Offers bounds and plans from configurations of single resource copies, where packing is the difficulty: placements of
  * many copies. Leaves limits of earlier levels alone: plans that break them are not taken.
@@ -20,6 +23,12 @@ export async function offerPackings(task: LevelTask): Promise<void> {
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length < LEAST_PAIRS) return;
   const solver = await findSolver(task.solver);
   if (!solver.features.bounds) return;
+  const patience = PATIENCE * (clock.left() ?? Number.POSITIVE_INFINITY) * 1e-3;
+  let gained = clock.seconds();
+  const ended = () =>
+    clock.stopped() !== undefined ||
+    goalReached(incumbent, goal) ||
+    clock.seconds() - gained > patience;
   const events = packingEvents(instance, target, {
     // The same solver, in a thread of its own.
     solver: {
@@ -27,13 +36,15 @@ export async function offerPackings(task: LevelTask): Promise<void> {
       solve: (program, options, hooks) => solveInWorker(task.solver, program, options, hooks),
     },
     nodes: PRICING_NODES,
-    stopped: () => clock.stopped() !== undefined || goalReached(incumbent, goal),
+    stopped: ended,
   });
   for await (const { bound, plan } of events) {
     clock.spend();
+    const [value, lower] = [incumbent.value, incumbent.bound?.value];
     if (bound !== undefined && Number.isSafeInteger(bound.value)) incumbent.raise(bound);
     if (plan !== undefined) incumbent.offer(plan, "configurations");
-    if (clock.stopped() !== undefined || goalReached(incumbent, goal)) return;
+    if (incumbent.value !== value || incumbent.bound?.value !== lower) gained = clock.seconds();
+    if (ended()) return;
     await breathe();
   }
 }

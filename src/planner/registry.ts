@@ -1,11 +1,12 @@
 import { UsageError } from "../util/errors.ts";
 import { auto } from "./auto.ts";
 import { greedy } from "./greedy.ts";
+import { local } from "./local.ts";
 import type { Method } from "./method.ts";
 import { milp } from "./milp.ts";
 
 /** Every method by name. */
-export const METHODS: Readonly<Record<string, Method>> = { auto, milp, greedy };
+export const METHODS: Readonly<Record<string, Method>> = { auto, milp, local, greedy };
 
 /** Throws UsageError for an unknown name. */
 export function findMethod(name: string): Method {

@@ -1,0 +1,85 @@
+import type { Random } from "../../util/random.ts";
+import type { Proposer } from "./moves.ts";
+import type { Snapshot, Walk } from "./walk.ts";
+
+/** One cooling of a walk. */
+export interface Cooling {
+  /** Moves proposed in all. */
+  readonly moves: number;
+  /** Rise of the guide that is accepted with probability 1/e, at the beginning; falls to a thousandth. */
+  readonly heat: number;
+}
+
+/** Moves between two yields: at least, and so many that snapshots do not weigh. */
+const SLICE = 256;
+const PIECES_PER_MOVE = 8;
+const COLDEST = 1e-3;
+
+/**
+ * Simulated annealing (Kirkpatrick, Gelatt, Vecchi 1983, DOI 10.1126/science.220.4598.671) with geometric cooling over
+ * a fixed number of proposals. Yields after each slice the best snapshot below `best`, if there is a new one.
+ * A snapshot costs O(pieces), so it is only taken when the walk is about to leave a new best.
+ */
+export function* anneal(
+  walk: Walk,
+  proposer: Proposer,
+  random: Random,
+  { moves, heat }: Cooling,
+  best: number,
+): Generator<Snapshot | undefined, void, void> {
+  let guide = walk.gauge.guide();
+  let found: Snapshot | undefined;
+  let unsaved = false;
+  let record = best;
+  const slice = Math.max(SLICE, Math.ceil(walk.layout.roster.count / PIECES_PER_MOVE));
+  const factor = COLDEST ** (slice / Math.max(slice, moves));
+  let temperature = heat;
+  const save = () => {
+    found = walk.snapshot();
+    unsaved = false;
+  };
+  for (let done = 0; done < moves; done += slice) {
+    for (let i = 0; i < slice; i++) {
+      const steps = proposer.propose();
+      if (steps.length === 0 || !walk.attempt(steps)) continue;
+      const rise = walk.gauge.guide() - guide;
+      if (rise > 0 && random.unit() >= Math.exp(-rise / temperature)) {
+        walk.undo();
+        continue;
+      }
+      const value = walk.gauge.value();
+      if (value < record) {
+        record = value;
+        unsaved = true;
+      } else if (unsaved && value > record) {
+        walk.undo();
+        save();
+        walk.attempt(steps);
+      }
+      guide += rise;
+    }
+    if (unsaved) save();
+    yield found;
+    found = undefined;
+    temperature *= factor;
+    guide = walk.gauge.guide();
+  }
+}
+
+/** Which of the sampled rises, from the smallest on, stands for them: rises may differ by orders of magnitude. */
+const QUANTILE = 0.25;
+
+/** A usual rise among the moves that stand and make things worse, over some samples; 0 if there are none. */
+export function usualRise(walk: Walk, proposer: Proposer, samples: number): number {
+  const guide = walk.gauge.guide();
+  const rises: number[] = [];
+  for (let i = 0; i < samples; i++) {
+    const steps = proposer.propose();
+    if (steps.length === 0 || !walk.attempt(steps)) continue;
+    const rise = walk.gauge.guide() - guide;
+    walk.undo();
+    if (rise > 0) rises.push(rise);
+  }
+  rises.sort((a, b) => a - b);
+  return rises.length === 0 ? 0 : rises[Math.floor(QUANTILE * rises.length)];
+}

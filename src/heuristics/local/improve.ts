@@ -1,0 +1,116 @@
+import type { LevelLimit } from "../../../models/types.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import { evaluateTarget } from "../../plan/evaluate.ts";
+import type { Plan } from "../../plan/types.ts";
+import type { Random } from "../../util/random.ts";
+import { anneal, type Cooling, usualRise } from "./anneal.ts";
+import { Elite, relink } from "./elite.ts";
+import { Proposer } from "./moves.ts";
+import { type Snapshot, Walk } from "./walk.ts";
+
+/** What a local search has to tell after each slice of work. */
+export interface LocalEvent {
+  /** A better plan, if the slice found one. */
+  readonly plan?: Plan;
+}
+
+/** What a local search is given. */
+export interface LocalTask {
+  readonly instance: Instance;
+  readonly target: Target;
+  readonly limits: readonly LevelLimit[];
+  /** Feasible. */
+  readonly start: Plan;
+  /** The best plan that anyone has by now, asked for between two rounds. */
+  readonly heard?: () => Plan | undefined;
+}
+
+/** Proposals of the first round: at least, and for each piece; later rounds take longer, up to a limit. */
+const FIRST = { least: 4000, each: 30, most: 200_000 } as const;
+const LONGER = 1.5;
+const LONGEST = 3_000_000;
+const SAMPLES = 300;
+/** Where rounds begin, in usual rises: near the best plan first, then ever further off, and again. */
+const HEATS = [0.05, 0.3, 1] as const;
+
+/**
+ * Local search for any instance and target: rounds of annealing by shifts, swaps, ejections and drains from the best
+ * plan, or from half-way between two of the best. Every plan that comes out keeps all rules and all limits. Never ends
+ * by itself unless nothing can move; the caller counts events, which are equal pieces of work.
+ */
+export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEvent, void, void> {
+  let walk = walkFrom(task, task.start);
+  let proposer = new Proposer(walk, random);
+  if (proposer.idle) return;
+  let best = walk.snapshot();
+  let plan = task.start;
+  const elite = new Elite();
+  elite.add(best);
+  for (let round = 0; ; round++) {
+    const heard = task.heard?.();
+    if (heard !== undefined && heard !== plan && valueUnder(task, heard) < best.value) {
+      walk = walkFrom(task, heard);
+      proposer = new Proposer(walk, random);
+      if (walk.layout.roster.fixed.includes(1)) elite.clear();
+      best = walk.snapshot();
+      plan = heard;
+      elite.add(best);
+    }
+    begin(walk, best, elite, round, random);
+    let last: Snapshot | undefined;
+    for (const found of anneal(
+      walk,
+      proposer,
+      random,
+      coolingOf(walk, proposer, round),
+      best.value,
+    )) {
+      const better = found && reached(walk, found);
+      if (found === undefined || better === undefined) {
+        yield {};
+        continue;
+      }
+      best = found;
+      last = found;
+      plan = better;
+      yield { plan };
+    }
+    elite.add(last ?? walk.snapshot());
+  }
+}
+
+/** Every third round from between two of the best, the others from the best. */
+function begin(walk: Walk, best: Snapshot, elite: Elite, round: number, random: Random): void {
+  if (round % 3 !== 2 || elite.size < 2) {
+    walk.restore(best);
+    return;
+  }
+  const [from, to] = elite.pair(random);
+  walk.restore(from);
+  relink(walk, to, random);
+}
+
+function coolingOf(walk: Walk, proposer: Proposer, round: number): Cooling {
+  const first = Math.min(FIRST.most, FIRST.least + FIRST.each * walk.layout.roster.count);
+  const moves = Math.min(LONGEST, Math.ceil(first * LONGER ** round));
+  const rise = usualRise(walk, proposer, SAMPLES);
+  return { moves, heat: Math.max(1e-9, rise * HEATS[round % HEATS.length]) };
+}
+
+function walkFrom({ instance, target, limits }: LocalTask, plan: Plan): Walk {
+  return new Walk(instance, target, limits, plan);
+}
+
+/** The plan of a snapshot; the walk comes back to where it was. */
+function reached(walk: Walk, found: Snapshot): Plan | undefined {
+  const now = walk.snapshot();
+  walk.restore(found);
+  const plan = walk.layout.toPlan();
+  walk.restore(now);
+  return plan;
+}
+
+function valueUnder({ instance, target }: LocalTask, plan: Plan): number {
+  return evaluateTarget(instance, plan, target);
+}

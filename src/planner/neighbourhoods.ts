@@ -1,0 +1,89 @@
+import { formulate } from "../../models/formulate.ts";
+import {
+  makeSurveyor,
+  type Neighbourhood,
+  type Surveyor,
+} from "../heuristics/lns/neighbourhood.ts";
+import { Steering } from "../heuristics/lns/steering.ts";
+import { solveInWorker } from "../solvers/in-worker.ts";
+import { SolverError } from "../util/errors.ts";
+import { makeRandom, type Random } from "../util/random.ts";
+import { goalReached, type LevelTask } from "./method.ts";
+import { admittedLimits, lostInRounding } from "./milp.ts";
+
+/** Milliseconds for one neighbourhood. */
+const LIMIT = 800;
+/** Solves that broke, after which there are no more. */
+const MOST_FAULTS = 3;
+
+/**
+ * Large-neighbourhood search (Shaw 1998, DOI 10.1007/3-540-49481-2_30): frees a part of the incumbent, leaves the rest
+ * where it is, and hands the integer program of that part to the solver in a thread of its own. Every rule and every
+ * limit of earlier levels stands in that program, and every plan passes the verifier.
+ */
+export class NeighbourhoodSearch {
+  readonly #task: LevelTask;
+  readonly #random: Random;
+  readonly #surveyor: Surveyor;
+  readonly #steering = new Steering();
+  #faults = 0;
+
+  constructor(task: LevelTask) {
+    this.#task = task;
+    this.#random = makeRandom(task.seed);
+    this.#surveyor = makeSurveyor(task.incumbent.instance, task.incumbent.target);
+  }
+
+  /** False if there is nothing more to expect: no plan to start from, no formulation, or a broken solver. */
+  get canGoOn(): boolean {
+    const held = this.#task.incumbent.plan !== undefined;
+    return held && this.#faults < MOST_FAULTS;
+  }
+
+  /** One neighbourhood; true if it brought a better plan. `signal` ends it early. */
+  async step(signal: AbortSignal): Promise<boolean> {
+    const { incumbent, goal, clock } = this.#task;
+    const held = incumbent.plan?.plan;
+    if (held === undefined || goalReached(incumbent, goal) || clock.stopped() !== undefined)
+      return false;
+    const { kind, size } = this.#steering.choose(this.#random);
+    const part = this.#surveyor.free(held, kind, size, this.#random);
+    const before = incumbent.value ?? Number.POSITIVE_INFINITY;
+    const solved = await this.#solve(part, signal);
+    const better = (incumbent.value ?? Number.POSITIVE_INFINITY) < before;
+    if (!signal.aborted) this.#steering.learn({ kind, better, solved });
+    return better;
+  }
+
+  /** True if the solver came to its end. */
+  async #solve({ scope }: Neighbourhood, signal: AbortSignal): Promise<boolean> {
+    const { incumbent, clock, solver, seed } = this.#task;
+    const { instance, target, plan } = incumbent;
+    if (plan === undefined) return false;
+    const encoding = formulate(instance, target, admittedLimits(incumbent), scope);
+    // Too many order columns in this part; a smaller one may do.
+    if ("unsupported" in encoding) return false;
+    try {
+      const result = await solveInWorker(
+        solver,
+        encoding.program,
+        {
+          gap: 0,
+          seed,
+          start: encoding.encode(plan.plan),
+          timeLimit: Math.min(LIMIT, clock.left() ?? LIMIT),
+        },
+        { signal },
+      );
+      if (result.point !== undefined) {
+        const found = encoding.decode(result.point.x);
+        if (!lostInRounding(instance, found)) incumbent.offer(found, "large neighbourhood");
+      }
+      return result.termination === "optimal" || result.termination === "gap-reached";
+    } catch (error) {
+      if (!(error instanceof SolverError)) throw error;
+      this.#faults++;
+      return false;
+    }
+  }
+}
