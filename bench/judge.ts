@@ -36,6 +36,7 @@ export function isMet(
       return (
         (certifiedGap(answer) ?? Infinity) <= goal.atMost &&
         (answer.secondsToGoal ?? Infinity) <= limit &&
+        Math.max(answer.readSeconds ?? 0, answer.writeSeconds ?? 0) <= (goal.mostIo ?? Infinity) &&
         (goal.mostMemory === undefined || (answer.memoryMiB ?? Infinity) <= goal.mostMemory)
       );
     case "value": {

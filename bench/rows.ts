@@ -9,7 +9,13 @@ export type PeerName = "highs" | "highs-counts" | "cp-sat" | "cp-sat-counts" | "
 /** What a row wants of Berth. Gaps are fractions; seconds count from the parsed instance. */
 export type Goal =
   | { readonly kind: "proven"; readonly within?: number }
-  | { readonly kind: "gap"; readonly atMost: number; readonly mostMemory?: number }
+  /** `mostMemory` in MiB; `mostIo` in seconds, for reading the instance and for writing the plan, each. */
+  | {
+      readonly kind: "gap";
+      readonly atMost: number;
+      readonly mostMemory?: number;
+      readonly mostIo?: number;
+    }
   /** At least as good a value as the best verified one of the peers. */
   | { readonly kind: "not-worse" }
   /** Printed units. */

@@ -71,8 +71,12 @@ function gapCell(answer: Answer): string {
   return gap === undefined ? "none" : percent(gap);
 }
 
-function secondsCell({ seconds, secondsToGoal }: Answer, limit: number): string {
-  return `${short(secondsToGoal ?? seconds)}${secondsToGoal === undefined ? ` of ${limit}` : ""}`;
+/** When the goal's gap was there, or how much of the limit was used; reading and writing where they take a while. */
+function secondsCell(answer: Answer, limit: number): string {
+  const { seconds, secondsToGoal, readSeconds = 0, writeSeconds = 0 } = answer;
+  const used = secondsToGoal === undefined ? `${short(seconds)} of ${limit}` : short(secondsToGoal);
+  if (Math.max(readSeconds, writeSeconds) < 1) return used;
+  return `${used} (read ${short(readSeconds)}, write ${short(writeSeconds)})`;
 }
 
 function peerCell(peer: Answer | Absent | undefined, scale: Scale | undefined): string {

@@ -32,6 +32,9 @@ test("a gap counts only to the bound that a certificate proves, within the limit
   expect(met(goal, { ...reached, certified: 989 })).toBe(false);
   expect(met(goal, { ...reached, secondsToGoal: 11 })).toBe(false);
   expect(met(goal, { ...reached, memoryMiB: 101 })).toBe(false);
+  const io: Goal = { kind: "gap", atMost: 0.01, mostIo: 30 };
+  expect(met(io, { ...reached, readSeconds: 30, writeSeconds: 1 })).toBe(true);
+  expect(met(io, { ...reached, readSeconds: 1, writeSeconds: 31 })).toBe(false);
   const { certified: _, ...uncertified } = reached;
   expect(met(goal, uncertified)).toBe(false);
 });
