@@ -1,27 +1,76 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { fleet } from "./fleet.ts";
+import { parseArgs } from "node:util";
 import { foundation } from "./foundation.ts";
-import { gapAuto, gapMilp } from "./published-gap.ts";
+import { growthPlot } from "./growth/plot.ts";
+import { allTables, withTables } from "./readme.ts";
+import type { Form } from "./rows.ts";
+import { runSet } from "./run-set.ts";
+import { SETS } from "./sets/registry.ts";
+import { digestOf, readResults, resultsPath } from "./store.ts";
+import { setTable } from "./table.ts";
 
-/** Every benchmark by name; each writes bench/results/<name>.json. See protocol.md. */
-const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
-  foundation,
-  fleet,
-  "gap-milp": gapMilp,
-  "gap-auto": gapAuto,
-};
+const FOLDER = join(process.cwd(), "bench", "results");
+const README = join(process.cwd(), "README.md");
 
-const asked = process.argv.slice(2);
-const names = asked.length === 0 ? Object.keys(BENCHES) : asked;
-const folder = join(process.cwd(), "bench", "results");
-mkdirSync(folder, { recursive: true });
-for (const name of names) {
-  const bench = BENCHES[name];
-  if (bench === undefined) throw new Error(`No benchmark "${name}"; have ${Object.keys(BENCHES)}`);
-  const results = await bench();
-  const document = { bench: name, node: process.version, cores: cpus().length, results };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
-  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+/** `npm run bench -- [NAME...] [--full] [--fresh] [--only TEXT]`, or `table [--write]`; see protocol.md. */
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    short: { type: "boolean" },
+    full: { type: "boolean" },
+    fresh: { type: "boolean" },
+    only: { type: "string" },
+    write: { type: "boolean" },
+  },
+});
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+if (positionals[0] === "table") showTables();
+else await runBenches();
+
+function showTables(): void {
+  const tables = allTables(FOLDER);
+  if (flags.write === true) writeFileSync(README, withTables(readFileSync(README, "utf8"), tables));
+  print(tables);
+}
+
+async function runBenches(): Promise<void> {
+  if (flags.full === true && flags.short === true) throw new Error("Choose --short or --full.");
+  const form: Form = flags.full === true ? "full" : "short";
+  const known = ["foundation", ...SETS.map(({ name }) => name)];
+  const unknown = positionals.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`No benchmark "${unknown}"; have ${known.join(", ")}`);
+  const asked = positionals.length === 0 ? known : positionals;
+  const digest = digestOf(
+    ["src", "models", join("bench", "peers")].map((part) => join("dist", part)),
+  );
+  if (asked.includes("foundation")) await runFoundation();
+  for (const set of SETS.filter(({ name }) => asked.includes(name))) {
+    await runSet(set, {
+      form,
+      folder: FOLDER,
+      digest,
+      isFresh: flags.fresh === true,
+      ...(flags.only === undefined ? {} : { only: flags.only }),
+      log: (line) => process.stderr.write(`${line}\n`),
+    });
+    const results = readResults(resultsPath(FOLDER, set.name, form));
+    if (results === undefined) continue;
+    if (set.name === "growth") writeFileSync(plotPath(form), growthPlot(results.rows));
+    print(`${setTable(results)}\n`);
+  }
+}
+
+function plotPath(form: Form): string {
+  return join(FOLDER, form === "full" ? "growth.svg" : "growth.short.svg");
+}
+
+async function runFoundation(): Promise<void> {
+  const results = await foundation();
+  const document = { bench: "foundation", node: process.version, cores: cpus().length, results };
+  const text = JSON.stringify(document, null, 2);
+  writeFileSync(join(FOLDER, "foundation.json"), `${text}\n`);
+  print(text);
 }

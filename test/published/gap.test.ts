@@ -15,7 +15,7 @@ function bestKnown(table: string): ReadonlyMap<string, number> {
   );
 }
 
-/** The ones that HiGHS proves in seconds; `npm run bench -- gap-milp` proves the others of types a, b and c. */
+/** The ones that HiGHS proves in seconds; `npm run bench -- gap-never-worse --full` runs the others. */
 test.each(["gap1-0", "gap5-0", "gap9-0", "gap12-0", "a05100", "a10100", "a20100"])(
   "HiGHS proves the published optimum of %s",
   async (name) => {

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import type { Form, SetResults } from "./rows.ts";
+import { SETS } from "./sets/registry.ts";
+import { readResults, resultsPath } from "./store.ts";
+import { setTable } from "./table.ts";
+
+const BEGIN = "<!-- bench:begin (npm run bench -- table --write) -->";
+const END = "<!-- bench:end -->";
+
+/** All tables from the results in a folder: of each set the full form, else the short one, else nothing. */
+export function allTables(folder: string): string {
+  const tables = SETS.flatMap(({ name }) => {
+    const results = best(folder, name);
+    return results === undefined ? [] : [setTable(results)];
+  });
+  return tables.join("\n\n");
+}
+
+/** A text with the part between the markers replaced. Throws if a marker is missing. */
+export function withTables(text: string, tables: string): string {
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`The text lacks the markers ${BEGIN} and ${END}`);
+  return `${text.slice(0, begin)}${BEGIN}\n\n${tables}\n\n${text.slice(end)}`;
+}
+
+function best(folder: string, name: string): SetResults | undefined {
+  const forms: readonly Form[] = ["full", "short"];
+  const path = forms.map((form) => resultsPath(folder, name, form)).find(existsSync);
+  return path === undefined ? undefined : readResults(path);
+}

@@ -1,0 +1,19 @@
+import type { BenchSet } from "../rows.ts";
+import { fleet } from "./fleet.ts";
+import { gap100, gap400, gap1600, gapNeverWorse } from "./gap.ts";
+import { growth } from "./growth.ts";
+import { makespan } from "./makespan.ts";
+import { cloudBalancing, openb } from "./packing.ts";
+
+/** Every set by name, in the order in which they run and are printed. */
+export const SETS: readonly BenchSet[] = [
+  gap100,
+  gap400,
+  gap1600,
+  gapNeverWorse,
+  makespan,
+  openb,
+  cloudBalancing,
+  fleet,
+  growth,
+];

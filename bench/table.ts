@@ -1,0 +1,123 @@
+import { certifiedGap, isAbsent, isProven, quoted } from "./judge.ts";
+import type { Absent, Answer, Goal, PeerName, Row, Scale, SetResults } from "./rows.ts";
+
+const PEER_TITLES: Readonly<Record<PeerName, string>> = {
+  highs: "HiGHS",
+  "highs-counts": "HiGHS, counts",
+  "cp-sat": "CP-SAT",
+  "cp-sat-counts": "CP-SAT, counts",
+  scip: "SCIP",
+};
+
+/** A set as a Markdown section: one line for each row, Berth's quoted run beside every peer. */
+export function setTable(results: SetResults): string {
+  const peers = PEER_NAMES.filter((name) =>
+    results.rows.some(({ spec }) => spec.peers.includes(name)),
+  );
+  const titles = ["instance", "value", "bound", "gap", "seconds", "memory", "target", "met"];
+  const header = [...titles, ...peers.map((name) => PEER_TITLES[name])];
+  const lines = results.rows.map((row) => rowCells(row, peers));
+  const parts = [
+    `### ${results.title}`,
+    `${results.form} form, Node ${results.node.slice(1)}, ${results.cores} cores`,
+    [header, header.map(() => "---"), ...lines]
+      .map((cells) => `| ${cells.join(" | ")} |`)
+      .join("\n"),
+    ...(results.remark === undefined ? [] : [results.remark]),
+  ];
+  return parts.join("\n\n");
+}
+
+const PEER_NAMES = Object.keys(PEER_TITLES) as readonly PeerName[];
+
+function rowCells(row: Row, peers: readonly PeerName[]): string[] {
+  const { spec, scale, berth, met } = row;
+  const answer = quoted(berth);
+  const peerCells = peers.map((name) => peerCell(row.peers[name], scale));
+  const target = goalText(spec.goal);
+  if (answer === undefined) {
+    return [spec.id, row.skipped ?? "no run", "", "", "", "", target, "", ...peerCells];
+  }
+  return [
+    spec.id,
+    printed(answer.value, scale),
+    boundCell(answer, scale),
+    gapCell(answer),
+    secondsCell(answer, spec.limit),
+    answer.memoryMiB === undefined ? "" : `${answer.memoryMiB} MiB`,
+    target,
+    met === undefined ? "" : met ? "yes" : "no",
+    ...peerCells,
+  ];
+}
+
+/** A bound with its standing: certified (checked on its own), ours without certificate, or a solver's claim. */
+function boundCell(
+  { bound, proof, certified, rejected }: Answer,
+  scale: Scale | undefined,
+): string {
+  if (bound === undefined) return "none";
+  const text = printed(bound, scale);
+  if (rejected !== undefined) return `${text} (certificate REJECTED)`;
+  if (certified === bound) return `${text} certified`;
+  const standing = proof === "ours" ? "ours, no certificate" : "claimed";
+  if (certified === undefined) return `${text} (${standing})`;
+  return `${printed(certified, scale)} certified, ${text} ${standing}`;
+}
+
+function gapCell(answer: Answer): string {
+  if (isProven(answer)) return "proven";
+  const gap = certifiedGap(answer) ?? answer.gap;
+  return gap === undefined ? "none" : percent(gap);
+}
+
+/** When the goal's gap was there, or how much of the limit was used; reading and writing where they take a while. */
+function secondsCell(answer: Answer, limit: number): string {
+  const { seconds, secondsToGoal, readSeconds = 0, writeSeconds = 0 } = answer;
+  const used = secondsToGoal === undefined ? `${short(seconds)} of ${limit}` : short(secondsToGoal);
+  if (Math.max(readSeconds, writeSeconds) < 1) return used;
+  return `${used} (read ${short(readSeconds)}, write ${short(writeSeconds)})`;
+}
+
+function peerCell(peer: Answer | Absent | undefined, scale: Scale | undefined): string {
+  if (peer === undefined) return "";
+  if (isAbsent(peer)) return `absent: ${peer.absent}`;
+  const { value, bound, gap, seconds, termination } = peer;
+  const found = `${printed(value, scale)} / ${printed(bound, scale)}`;
+  if (gap === 0) return `${found}, ${short(seconds)} s`;
+  const ended = termination === "broke" || termination === "ended" ? `, ${termination}` : "";
+  return `${found}${gap === undefined ? "" : `, ${percent(gap)}`}${ended}`;
+}
+
+function goalText(goal: Goal): string {
+  switch (goal.kind) {
+    case "proven":
+      return goal.within === undefined ? "proven" : `proven in ${goal.within} s`;
+    case "gap":
+      return `certified gap ${percent(goal.atMost)}`;
+    case "not-worse":
+      return "no worse than peers";
+    case "value":
+      return `${goal.atMost.toLocaleString("en")} or better, bound above ${goal.boundAbove.toLocaleString("en")}`;
+    case "none":
+      return "";
+  }
+}
+
+/** An internal value in the printed unit of its objective. */
+function printed(value: number | undefined, scale: Scale | undefined): string {
+  if (value === undefined) return "none";
+  if (scale === undefined) return String(value);
+  const { perUnit, sense, unit } = scale;
+  const number = ((sense === "max" ? -value : value) + 0) / perUnit;
+  if (unit === "fraction") return `${(100 * number).toFixed(3)} %`;
+  return number.toLocaleString("en", { maximumFractionDigits: 2 });
+}
+
+function percent(gap: number): string {
+  return `${Number((100 * gap).toPrecision(2))} %`;
+}
+
+function short(seconds: number): string {
+  return String(Number(seconds.toPrecision(2)));
+}
