@@ -25,7 +25,7 @@ export const gap400: BenchSet = {
       ...easier.map((file) => within(file, 10, 0.0005, form)),
       ...hard.map((file) => within(file, 10, 0.003, form)),
     ];
-    if (form === "short") return inTen.filter(({ source }) => SHORT_400.has(fileOf(source)));
+    if (form === "short") return inTen;
     return [
       ...inTen,
       ...hard.map((file) => within(file, 60, 0.001, form)),
@@ -34,15 +34,13 @@ export const gap400: BenchSet = {
   },
 };
 
-const SHORT_400: ReadonlySet<string> = new Set(["c20400", "e20400", "d20400"]);
-
 /** Generated problems of 1,600 tasks on 80 resources. */
 export const gap1600: BenchSet = {
   name: "gap-1600",
   title: "Generalized assignment, 1,600 tasks on 80 resources (generated)",
   rows: (form) => {
     const seeds = form === "short" ? [1] : [1, 2, 3];
-    const families = form === "short" ? ["gap-d"] : ["gap-c", "gap-d", "gap-e"];
+    const families = ["gap-c", "gap-d", "gap-e"];
     return families.flatMap((family) =>
       seeds.flatMap((seed) =>
         (form === "short" ? LIMITS.slice(0, 1) : LIMITS).map(
@@ -70,7 +68,7 @@ export const gapNeverWorse: BenchSet = {
   name: "gap-never-worse",
   title: "Generalized assignment: no worse than any peer after the same time",
   rows: (form) =>
-    (form === "short" ? ["b20100", "d10100", "e40400"] : ALL).map((file) => ({
+    (form === "short" ? ["b20100", "d20100", "e40400", "d40400"] : ALL).map((file) => ({
       id: file,
       source: { kind: "gap", file },
       limit: form === "short" ? 10 : 60,
@@ -112,8 +110,4 @@ function within(file: string, limit: number, atMost: number, form: Form): RowSpe
     peers: PLAIN,
     goal: { kind: "gap", atMost },
   };
-}
-
-function fileOf(source: RowSpec["source"]): string {
-  return source.kind === "gap" ? source.file : "";
 }

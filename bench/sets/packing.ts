@@ -8,11 +8,11 @@ export const openb: BenchSet = {
     "Published online policies place the same pods one by one as they arrive and know nothing of those to come; their " +
     "mean share of packed GPUs at 100 % arrived load: Random 86.3 %, DotProd 90.6 %, BestFit 92.9 %, FGD 95.2 %. " +
     "Berth sees all pods at once, an easier task: the figures stand beside each other, not against each other.",
-  rows: (form) => [
+  rows: () => [
     {
       id: "openb default",
       source: { kind: "openb" },
-      limit: form === "short" ? 20 : 60,
+      limit: 60,
       runs: 1,
       peers: ["highs", "highs-counts", "cp-sat-counts", "scip"],
       goal: { kind: "gap", atMost: 0.005 },
