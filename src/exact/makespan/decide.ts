@@ -1,6 +1,7 @@
+import type { SearchNode } from "../../plan/certificate/types.ts";
 import { makeAscent } from "../gap/ascent.ts";
 import { copyNode, type GapNode, rootNode, settle } from "../gap/node.ts";
-import { makeRecorder } from "../gap/record.ts";
+import { makeRecorder, type Recorder } from "../gap/record.ts";
 import { makeRelaxation, type Relaxation } from "../gap/relaxation.ts";
 import { makeSearch } from "../gap/search.ts";
 import type { GapCore } from "../gap/types.ts";
@@ -13,13 +14,22 @@ export interface Decider {
   /** Largest limit that can be asked for. */
   readonly most: number;
   /**
-   * Raises prices for a limit at most `rounds` times 25 steps; true if that refutes it: no assignment has loads of at
+   * Raises prices for a limit at most `rounds` times 25 steps; a refutation if they do that: no assignment has loads of at
    * most `limit`, counted in units rounded down. Yields between rounds.
    */
-  refute(limit: number, rounds: number): Generator<void, boolean, void>;
-  /** Searches one limit to the end: an assignment with loads of at most `limit`, or undefined if there is none. */
-  search(limit: number): Generator<void, Int32Array | undefined, void>;
+  refute(limit: number, rounds: number): Generator<void, Refutation | undefined, void>;
+  /** Searches one limit to the end: an assignment with loads of at most `limit`, or a refutation. */
+  search(limit: number): Generator<void, Int32Array | Refutation, void>;
 }
+
+/** That a limit is refuted, with the tree that shows it if it was kept: of whole units only. */
+export interface Refutation {
+  readonly root?: SearchNode;
+}
+
+/** Largest tree that is kept. */
+const MOST_NODES = 50_000;
+const MOST_PRICES = 4_000_000;
 
 /** Mean price of a task at the start: fine enough that rounding prices costs nothing. */
 const MEAN_PRICE = 2000;
@@ -75,6 +85,12 @@ function deciderOf(
   function open(limit: number): GapNode {
     return rootNode({ ...core, capacity: core.capacity.map(() => limit) }, prices);
   }
+  function record(): Recorder {
+    return makeRecorder(new Float64Array(core.tasks), grain === 1 ? MOST_NODES : 0, MOST_PRICES);
+  }
+  function proven({ whole, root }: Recorder): Refutation {
+    return whole ? { root } : {};
+  }
   function* raise(node: GapNode, rounds: number): Generator<void, boolean, void> {
     for (let left = rounds * STEPS; left > 0; left -= steps) {
       node.stride = 1;
@@ -89,22 +105,25 @@ function deciderOf(
     most: core.capacity[0],
     *refute(limit, rounds) {
       const node = open(limit);
-      if (!settle(core, node)) return true;
+      const recorder = record();
+      if (!settle(core, node)) return proven(recorder);
       const refuted = yield* raise(node, rounds);
       prices.set(node.prices);
-      return refuted;
+      if (!refuted) return undefined;
+      recorder.prices(recorder.root, node);
+      return proven(recorder);
     },
     *search(limit) {
       const node = open(limit);
-      if (!settle(core, node)) return undefined;
-      const recorder = makeRecorder(new Float64Array(core.tasks), 0, 0);
+      const recorder = record();
+      if (!settle(core, node)) return proven(recorder);
       const search = makeSearch(core, relaxation, copyNode(node), 0, recorder);
       while (!search.done) {
         const found = search.advance();
         if (found !== undefined) return found.assignment;
         yield;
       }
-      return undefined;
+      return proven(recorder);
     },
   };
 }

@@ -1,8 +1,8 @@
-import type { LoadPrices } from "../../plan/certificate/types.ts";
+import type { LoadPrices, SearchNode } from "../../plan/certificate/types.ts";
 import { InvariantError } from "../../util/errors.ts";
 import type { GapEvent, GapShared } from "../gap/types.ts";
 import { largestLoad } from "./core.ts";
-import { type Decider, makeDecider } from "./decide.ts";
+import { type Decider, makeDecider, type Refutation } from "./decide.ts";
 import { type LoadPricing, priceBound, raiseLoadPrices } from "./prices.ts";
 import type { MakespanCore } from "./types.ts";
 
@@ -37,14 +37,15 @@ export function* proveMakespan(
   yield priceEvent(core, prices, lower);
   if (least > lower) {
     lower = least;
-    yield { bound: lower };
+    // The longest task alone has no place below that.
+    yield searchEvent(core, lower, { root: { prices: [] } });
   }
   let own = yield* firstValue(core);
   const upper = () => Math.min(own, shared.upper());
   const raised = yield* withoutLong(core, prices, lower, upper);
-  if (raised > lower) {
-    lower = raised;
-    yield { bound: lower };
+  if (raised.low > lower) {
+    lower = raised.low;
+    yield searchEvent(core, lower, raised);
   }
   let steps = 0;
   lower = Math.max(lower, Math.min(shared.lower(), upper()));
@@ -53,9 +54,9 @@ export function* proveMakespan(
   if (decider === undefined) return;
   const { grain } = decider;
   for (const event of climb(decider, lower, upper)) {
-    if (event !== undefined && event > lower) {
-      lower = Math.min(event, upper());
-      yield { bound: lower };
+    if (event !== undefined && event.bound > lower) {
+      lower = Math.min(event.bound, upper());
+      yield lower === event.bound ? searchEvent(core, lower, event.refutation) : { bound: lower };
     } else if (++steps > maxSteps) return;
     else yield {};
   }
@@ -75,11 +76,11 @@ export function* proveMakespan(
       if (!step.done) continue;
       searches.delete(limit);
       const found = step.value;
-      if (found === undefined) {
+      if (!(found instanceof Int32Array)) {
         const bound = Math.min((limit + 1) * grain, upper());
         if (bound > lower) {
           lower = bound;
-          yield { bound };
+          yield bound === limit + 1 ? searchEvent(core, bound, found) : { bound };
         }
         continue;
       }
@@ -112,12 +113,17 @@ function limitsBetween(lower: number, upper: number, grain: number): number[] {
   return limits;
 }
 
+interface Climbed {
+  readonly bound: number;
+  readonly refutation: Refutation;
+}
+
 /** Refutes limits at the root: steps that double while they succeed, then halves. Yields bounds and moments. */
 function* climb(
   decider: Decider,
   from: number,
   upper: () => number,
-): Generator<number | undefined, void, void> {
+): Generator<Climbed | undefined, void, void> {
   const { grain, most } = decider;
   let refuted = Math.floor(from / grain) - 1;
   let open = Number.POSITIVE_INFINITY;
@@ -132,10 +138,10 @@ function* climb(
     const trial = decider.refute(limit, ROUNDS);
     let step = trial.next();
     for (; !step.done; step = trial.next()) yield undefined;
-    if (step.value) {
+    if (step.value !== undefined) {
       refuted = limit;
       stride *= 2;
-      yield (refuted + 1) * grain;
+      yield { bound: (refuted + 1) * grain, refutation: step.value };
     } else open = limit;
   }
 }
@@ -146,8 +152,9 @@ function* withoutLong(
   { price }: LoadPricing,
   from: number,
   upper: () => number,
-): Generator<GapEvent, number, void> {
+): Generator<GapEvent, Refutation & { readonly low: number }, void> {
   let longest = 0;
+  let root: SearchNode | undefined;
   for (const one of core.runtime) if (one < Infinity && one > longest) longest = one;
   let low = from;
   let high = Math.min(upper(), longest);
@@ -155,10 +162,41 @@ function* withoutLong(
   while (low < high) {
     const cap = low + Math.floor((high - low) / 2);
     const at = yield* quietly(raiseLoadPrices(core, cap, price));
-    if (at === undefined || priceBound(at) > cap) low = cap + 1;
-    else high = cap;
+    if (at === undefined || priceBound(at) > cap) {
+      low = cap + 1;
+      root = at === undefined ? { prices: [] } : rootOf(core, at, cap);
+    } else high = cap;
   }
-  return low;
+  return { low, ...(root === undefined ? {} : { root }) };
+}
+
+/** Prices on load as prices of tasks, which refute a makespan of `cap` by knapsacks; undefined if rounding takes that away. */
+function rootOf(
+  { tasks, resources, runtime, entry }: MakespanCore,
+  { price, load, weight }: LoadPricing,
+  cap: number,
+): SearchNode | undefined {
+  const scale = MOST_SUM / ((resources + 1) * Math.max(1, load));
+  if (!(Math.min(1, scale) * (load - cap * weight) > 2 * tasks)) return undefined;
+  const prices = Array.from({ length: tasks }, (_, j) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < resources; i++) {
+      const one = runtime[j * resources + i];
+      if (one <= cap) least = Math.min(least, price[entry[i]] * one);
+    }
+    return Math.floor(Math.min(1, scale) * least);
+  });
+  return { prices: [prices] };
+}
+
+/** The checker sums prices over all resources exactly. */
+const MOST_SUM = 2 ** 50;
+
+/** A bound in core units with the search that refutes everything below it. */
+function searchEvent({ divisor }: MakespanCore, bound: number, { root }: Refutation): GapEvent {
+  if (root === undefined) return { bound };
+  // Loads are multiples of the divisor.
+  return { bound, certificate: { kind: "makespan-search", refuted: bound * divisor - 1, root } };
 }
 
 /** The longest of the least runtimes. */

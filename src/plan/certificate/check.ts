@@ -6,6 +6,7 @@ import { capacityPricesBound } from "./capacity-prices.ts";
 import { configurationPricesBound } from "./configuration-prices.ts";
 import { levelPricesBound } from "./level-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
+import { makespanSearchBound } from "./makespan-search.ts";
 import { readBoxTree } from "./read-box-tree.ts";
 import { Rejection, readMap, refuseOthers } from "./reading.ts";
 import { searchBound } from "./search.ts";
@@ -57,6 +58,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     "formulation",
     () => ({ rejected: "it is a proof over a program, which is no part of this check" }),
   ],
+  ["makespan-search", (...given) => exactNumber(makespanSearchBound(...given))],
   ["search", (...given) => exactNumber(searchBound(...given))],
   ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
   [

@@ -70,7 +70,12 @@ export function searchCore(
   return { tasks: n, resources: m, open, weight, capacity, cost, ...reduceCosts(open, cost, m) };
 }
 
-function reduceWeights(open: Uint8Array, weight: Float64Array, capacity: Float64Array): void {
+/** Divides the weights on each resource by their common divisor; all are 0 where everything fits together. */
+export function reduceWeights(
+  open: Uint8Array,
+  weight: Float64Array,
+  capacity: Float64Array,
+): void {
   const m = capacity.length;
   for (let i = 0; i < m; i++) {
     let total = 0;

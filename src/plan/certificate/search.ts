@@ -23,15 +23,16 @@ export function searchBound(
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const core = searchCore(instance, target, readFilled(instance, certificate.resource));
   const limit = floorDivide(BigInt(refuted) - core.offset, BigInt(core.step));
-  const proof: Proof = {
-    core,
-    denominator,
-    slack: Number(limit * BigInt(denominator)),
-    effort: { cells: 0 },
-  };
-  if (!Number.isSafeInteger(proof.slack)) throw new Rejection("the limit is too large");
-  refuteNode(proof, startState(core), certificate.root, 0);
+  const slack = Number(limit * BigInt(denominator));
+  if (!Number.isSafeInteger(slack)) throw new Rejection("the limit is too large");
+  refuteTree(core, denominator, slack, certificate.root);
   return core.offset + BigInt(core.step) * (limit + 1n);
+}
+
+/** Checks a tree that refutes every assignment whose reduced costs times the denominator are within `slack`. */
+export function refuteTree(core: SearchCore, denominator: number, slack: number, root: unknown) {
+  const proof: Proof = { core, denominator, slack, effort: { cells: 0 } };
+  refuteNode(proof, startState(core), root, 0);
 }
 
 interface Proof {

@@ -11,6 +11,7 @@ export type Certificate =
   | LoadPrices
   | LevelPrices
   | SearchProof
+  | MakespanSearchProof
   | ConfigurationPrices
   | FormulationProof;
 
@@ -156,6 +157,17 @@ export interface SearchProof {
   readonly denominator: number;
   /** Dimension index, or "time": what the knapsacks fill. */
   readonly resource: number | "time";
+  readonly root: SearchNode;
+}
+
+/**
+ * A search tree that refutes "there is a plan of a makespan of at most `refuted`" ms, as `SearchProof` does with costs
+ * of nothing, runtimes as weights, `refuted` as the capacity of every resource copy and pairs that run longer closed. The
+ * prices u of a node refute it if their sum passes that of the knapsacks: no assignment of the tasks fits then.
+ */
+export interface MakespanSearchProof {
+  readonly kind: "makespan-search";
+  readonly refuted: number;
   readonly root: SearchNode;
 }
 

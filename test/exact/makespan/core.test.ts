@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makespanCoreOf } from "../../../src/exact/makespan/core.ts";
 import { proveMakespan } from "../../../src/exact/makespan/prove.ts";
+import { generate } from "../../../src/instance/generate/registry.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { targetsOf } from "../../../src/instance/targets.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
@@ -139,3 +140,79 @@ test("capacity that can never be full is no matter", () => {
   };
   expect(coreOf(document)).toBeDefined();
 });
+
+test("proofs beyond prices carry searches, and tampered ones prove nothing more", () => {
+  let searched = 0;
+  let tampered = 0;
+  for (let seed = 1; seed <= 12; seed++) {
+    const family = ["unrelated", "job-correlated", "machine-correlated"][seed % 3];
+    const instance = parseInstance(generate(family, { tasks: 24, resources: 5, seed }));
+    const [target] = targetsOf(instance);
+    const map = makespanCoreOf(instance, target);
+    if (map === undefined) throw new Error("expected a core");
+    let best = Number.POSITIVE_INFINITY;
+    let proof: unknown;
+    for (const event of proveMakespan(map.core, open)) {
+      best = Math.min(best, event.value ?? best);
+      if (event.bound === undefined) continue;
+      expect(event.certificate).toBeDefined();
+      proof = event.certificate;
+    }
+    const least = map.valueOf(best);
+    expect(checkCertificate(instance, target, proof)).toEqual({ bound: least });
+    if ((proof as { kind: string }).kind !== "makespan-search") continue;
+    searched++;
+    for (const change of CHANGES) {
+      const other = structuredClone(proof) as Tampered;
+      if (!change(other)) continue;
+      tampered++;
+      const checked = checkCertificate(instance, target, other);
+      if ("bound" in checked) expect(checked.bound).toBeLessThanOrEqual(least);
+    }
+    const bolder = { ...(proof as Tampered), refuted: least };
+    expect(checkCertificate(instance, target, bolder)).toHaveProperty("rejected");
+  }
+  expect(searched).toBeGreaterThan(5);
+  expect(tampered).toBeGreaterThan(30);
+});
+
+interface Tampered {
+  refuted: number;
+  root: {
+    prices: number[][];
+    task?: number;
+    children?: { resource: number; prices: number[][] }[];
+  };
+}
+
+/** Each returns false where there is nothing to change. */
+const CHANGES: readonly ((proof: Tampered) => boolean)[] = [
+  (proof) => {
+    proof.refuted += 1;
+    return true;
+  },
+  (proof) => {
+    proof.refuted -= 1;
+    return true;
+  },
+  ({ root }) => {
+    root.prices = root.prices.map((prices) => prices.map(() => 0));
+    return true;
+  },
+  ({ root }) => {
+    root.prices = root.prices.map((prices) => prices.map((price) => 3 * price));
+    return true;
+  },
+  ({ root }) => root.children?.pop() !== undefined,
+  ({ root }) => {
+    if (root.task === undefined) return false;
+    root.task = (root.task + 1) % 24;
+    return true;
+  },
+  ({ root }) => {
+    const first = root.children?.[0];
+    if (first === undefined) return false;
+    first.prices = [];
+    return true;
+  },
+];

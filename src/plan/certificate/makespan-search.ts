@@ -1,0 +1,51 @@
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import { usablePairs } from "../../instance/usable.ts";
+import { Rejection, readInteger, refuseOthers } from "./reading.ts";
+import { refuteTree } from "./search.ts";
+import { reduceWeights, type SearchCore } from "./search-core.ts";
+
+const MOST_PAIRS = 4_000_000;
+
+/**
+ * The bound that a search proves on a target of a single makespan: see `MakespanSearchProof`. Recomputes every node as
+ * for assignments, with costs of nothing and the refuted makespan as capacity. Throws Rejection.
+ */
+export function makespanSearchBound(
+  instance: Instance,
+  target: Target,
+  certificate: Readonly<Record<string, unknown>>,
+): bigint {
+  refuseOthers(certificate, ["kind", "refuted", "root"]);
+  const [{ objective, factor }] = target.terms;
+  if (target.terms.length !== 1 || objective.name !== "makespan" || factor <= 0) {
+    throw new Rejection(`a search for a makespan does not bound ${target.name}`);
+  }
+  const refuted = readInteger(certificate.refuted, 0, "refuted");
+  refuteTree(makespanCore(instance, refuted), 1, 0, certificate.root);
+  return BigInt(factor) * (BigInt(refuted) + 1n);
+}
+
+/** Task copies on resource copies, each of which runs for at most `longest` ms in all. */
+function makespanCore(instance: Instance, longest: number): SearchCore {
+  const { tasks, resources, pairs, taskOfCopy, resourceOfCopy } = instance;
+  const isWhole = tasks.every(
+    ({ replicas, divisible, optional }) => replicas === 1 && !divisible && !optional,
+  );
+  if (!isWhole) throw new Rejection("a search knows no replicas, no shares and no optional tasks");
+  const [n, m, R] = [taskOfCopy.length, resourceOfCopy.length, resources.length];
+  if (n * m > MOST_PAIRS) throw new Rejection("it has too many pairs to be searched");
+  const usable = usablePairs(instance);
+  const open = new Uint8Array(n * m);
+  const weight = new Float64Array(n * m);
+  for (let e = 0; e < n * m; e++) {
+    const pair = taskOfCopy[Math.floor(e / m)] * R + resourceOfCopy[e % m];
+    if (usable[pair] === 0 || pairs.runtime[pair] > longest) continue;
+    open[e] = 1;
+    weight[e] = pairs.runtime[pair];
+  }
+  const capacity = new Float64Array(m).fill(longest);
+  reduceWeights(open, weight, capacity);
+  const cost = new Float64Array(n * m);
+  return { tasks: n, resources: m, open, weight, capacity, cost, step: 1, offset: 0n };
+}
