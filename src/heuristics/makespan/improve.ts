@@ -4,6 +4,7 @@ import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
 import type { MakespanCore } from "../../exact/makespan/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import { anneal, type MovingPlan } from "./anneal.ts";
+import { diveUnder } from "./dive.ts";
 import { makespanLandscape } from "./landscape.ts";
 import { earliestCompletion } from "./start.ts";
 
@@ -14,6 +15,8 @@ const FIRST_MOVES = 1_000_000;
 const MOST_MOVES = 100_000_000;
 /** By how much of its distance to the bound a limit is lowered at first. */
 const REACH = 1 / 8;
+/** How far above the bound, as a share of the distance to the best, dives aim at first; twice as far when they miss. */
+const AIM = 1 / 8;
 /** Heat at the start and the end of a round, in median steps of the landscape; rounds take turns. */
 const HEATS = [
   { hot: 0.5, cold: 0.1 },
@@ -22,8 +25,8 @@ const HEATS = [
 
 /**
  * Ever better assignments of a core, for as long as the caller asks: earliest completion first, then annealing of
- * "no load above T" with T falling below the best, each round from the best so far, longer and with smaller steps of T
- * than the one before. Yields an empty event about every 200,000 moves. Equal seeds give equal events: no clock is read.
+ * "no load above T" with T falling below the best, each round from a Lagrangian dive under the best so far where there is
+ * one, else from the best, longer and with smaller steps of T than the one before. Yields an empty event about every 200,000 moves. Equal seeds give equal events: no clock is read.
  * Ends if a task has no pair, or once `shared.lower()` or its own price bound meets the best value.
  */
 export function* improveMakespan(
@@ -56,8 +59,23 @@ export function* improveMakespan(
 
   let moves = FIRST_MOVES;
   let reach = REACH;
+  let share = AIM;
   for (let round = 0; value > lower(); round++) {
-    const plan = movingPlan(core, best);
+    const aim = lower() + Math.max(1, Math.floor((value - 1 - lower()) * share));
+    const under = Math.min(aim, value - 1);
+    const near =
+      round === 0 ? undefined : yield* lastOf(diveUnder(core, step.value.price, under, random));
+    if (near !== undefined) {
+      const found = largestLoad(core, near);
+      if (found > under) share = Math.min(1, 2 * share);
+      if (found < value) {
+        value = found;
+        best = near;
+        yield { assignment: Int32Array.from(best), value };
+        if (value <= lower()) return;
+      }
+    }
+    const plan = movingPlan(core, near ?? best);
     const next = (makespan: number) => {
       const far = makespan - lower();
       return far <= 0 ? undefined : makespan - Math.max(1, Math.floor(far * reach));
@@ -89,6 +107,18 @@ export function* improveMakespan(
     reach /= 2;
     moves = Math.min(MOST_MOVES, moves * 2);
   }
+}
+
+/** The last assignment that dives find. */
+function* lastOf(
+  dives: Generator<Int32Array | undefined, void, void>,
+): Generator<GapEvent, Int32Array | undefined, void> {
+  let last: Int32Array | undefined;
+  for (const found of dives) {
+    last = found ?? last;
+    yield {};
+  }
+  return last;
 }
 
 function movingPlan(core: MakespanCore, assignment: Int32Array): MovingPlan {

@@ -1,0 +1,75 @@
+import type { GapCore } from "../../exact/gap/types.ts";
+import type { MakespanCore } from "../../exact/makespan/types.ts";
+import type { Random } from "../../util/random.ts";
+import { annealLoads } from "../assignment/anneal.ts";
+import { makeDiver } from "../assignment/dive.ts";
+import { landscapeOf } from "../assignment/landscape.ts";
+import { emptyLoads, setLoads } from "../assignment/loads.ts";
+import { completed } from "../assignment/start.ts";
+
+/** Larger limits make knapsack tables too large for quick dives. */
+const MOST_LIMIT = 2 ** 16;
+/** Costs in a typical task: fine enough to tell places apart. */
+const FINENESS = 2000;
+/** Near resources of each task. */
+const WIDTH = 16;
+const SHARES = [0.1, 0.03];
+/** Moves that spread what does not fit, by task. */
+const MOVES = 2000;
+
+/**
+ * Assignments whose loads come near `limit`, maybe a little above: Lagrangian dives (see `makeDiver`) on the assignment
+ * problem with capacity `limit` everywhere, where a task costs what it pays at prices `mu` on load (by entry) above its
+ * least. Yields an assignment after each dive, undefined in between; nothing where limits are large or tables do not fit.
+ */
+export function* diveUnder(
+  core: MakespanCore,
+  mu: Float64Array,
+  limit: number,
+  random: Random,
+): Generator<Int32Array | undefined, void, void> {
+  if (limit > MOST_LIMIT) return;
+  const landscape = landscapeOf(coreUnder(core, mu, limit), WIDTH);
+  yield;
+  if (landscape === undefined) return;
+  const diving = makeDiver(landscape, () => Number.POSITIVE_INFINITY);
+  let step = diving.next();
+  for (; !step.done; step = diving.next()) yield;
+  if (step.value === undefined) return;
+  for (const share of SHARES) {
+    const dive = step.value.dive(share, random);
+    let part = dive.next();
+    for (; !part.done; part = dive.next()) yield;
+    const loads = emptyLoads(landscape.core);
+    setLoads(loads, completed(landscape, part.value));
+    const { step: heat } = landscape;
+    const cooling = { hot: 0.2 * heat, cold: 0.05 * heat, soft: 2, hard: 60 };
+    const moves = MOVES * core.tasks;
+    for (const _ of annealLoads(landscape, loads, { ...cooling, moves }, random)) yield;
+    yield Int32Array.from(loads.at);
+  }
+}
+
+function coreUnder(
+  { tasks, resources, runtime, entry }: MakespanCore,
+  mu: Float64Array,
+  limit: number,
+): GapCore {
+  const cost = new Int32Array(tasks * resources);
+  const weight = new Int32Array(tasks * resources);
+  const priced = Float64Array.from(runtime, (one, e) => mu[entry[e % resources]] * one);
+  const least = new Float64Array(tasks).fill(Number.POSITIVE_INFINITY);
+  priced.forEach((one, e) => {
+    const j = Math.floor(e / resources);
+    least[j] = Math.min(least[j], one);
+  });
+  const mean = least.reduce((sum, one) => sum + one, 0) / tasks;
+  const scale = mean > 0 ? FINENESS / mean : 0;
+  for (let e = 0; e < weight.length; e++) {
+    weight[e] = Math.min(runtime[e], limit + 1);
+    const excess = priced[e] - least[Math.floor(e / resources)];
+    cost[e] = Math.round(Math.min(scale * excess, 1000 * FINENESS));
+  }
+  const capacity = new Int32Array(resources).fill(limit);
+  return { tasks, resources, cost, weight, capacity, step: 1, offset: 0 };
+}
