@@ -72,7 +72,7 @@ export class Incumbent {
     return true;
   }
 
-  /** Takes a bound if it is better. At equal value a proof of ours replaces a claim. */
+  /** Takes a bound if it is better. At equal value what is surer replaces what is not. */
   raise(bound: Bound): void {
     const held = this.#bound;
     if (bound.certificate !== undefined && bound.value > (this.#certified?.value ?? -Infinity)) {
@@ -80,8 +80,7 @@ export class Incumbent {
     }
     if (held !== undefined) {
       const better = bound.value > held.value;
-      const surer =
-        bound.value === held.value && held.proof === "claimed" && bound.proof === "ours";
+      const surer = bound.value === held.value && sureness(bound) > sureness(held);
       if (!better && !surer) return;
     }
     this.#bound = bound;
@@ -107,6 +106,12 @@ export class Incumbent {
         `${this.target.name} of ${this.#value}; found through ${source}.`,
     );
   }
+}
+
+/** A proof that can be checked is surer than one of ours that cannot, which is surer than a claim. */
+function sureness({ proof, certificate }: Bound): number {
+  if (proof === "claimed") return 0;
+  return certificate === undefined ? 1 : 2;
 }
 
 function brokenPlan(source: string, violations: readonly Violation[]): InvariantError {
