@@ -9,8 +9,13 @@ export function priceCertificate(
   most: number,
 ): CapacityPrices {
   const denominator = commonScale([most]);
-  const rounded = Array.from(price, (one) => Math.round(denominator * one));
-  const { dimensions } = instance;
+  const { dimensions, resources, resourceOfCopy } = instance;
+  // Copies of one entry have one price.
+  const sum = new Float64Array(resources.length);
+  price.forEach((one, i) => {
+    sum[resourceOfCopy[i]] += one;
+  });
+  const rounded = resources.map(({ count }, r) => Math.round((denominator * sum[r]) / count));
   return {
     kind: "capacity-prices",
     denominator,

@@ -10,7 +10,7 @@ import { demandOf, usablePairs } from "../../instance/usable.ts";
  */
 export interface WideView {
   readonly instance: Instance;
-  /** Task copies, and resource copies, which are the resource entries. */
+  /** Task copies, and resource copies; below, tasks are entries and resources copies. */
   readonly tasks: number;
   readonly resources: number;
   /** What is filled. */
@@ -38,10 +38,14 @@ export function wideView(instance: Instance, target: Target): WideView | string 
     : featureView(instance, target, features);
 }
 
+/** Copies of a resource entry, on average: with more of them, counts say more than copies. */
+const MOST_COPIES = 2;
+
 function obstacleOf({ mode, tasks, resources, ...rest }: Instance): string | undefined {
   if (rest.budget !== undefined) return "it has a budget";
   if (rest.colocate.length + rest.separate.length > 0) return "it has groups";
-  if (resources.some(({ count }) => count > 1)) return "a resource has copies";
+  const copies = resources.reduce((sum, { count }) => sum + count, 0);
+  if (copies > MOST_COPIES * resources.length) return "resources have many copies";
   if (resources.some(({ fixedPrice }) => fixedPrice > 0)) return "a resource has a fixed price";
   if (mode === "placement" && rest.dimensions.some(({ devices }) => devices)) {
     return "devices must be placed";
@@ -58,15 +62,38 @@ function obstacleOf({ mode, tasks, resources, ...rest }: Instance): string | und
   return plain ? undefined : "a task is optional, divisible, replicated or bound in time";
 }
 
-function frame(instance: Instance, filled: "time" | number) {
-  return {
+/** A view by resource entries as one by resource copies. */
+function byCopies(
+  instance: Instance,
+  filled: "time" | number,
+  { read, isOpen, loadOf }: Pick<WideView, "read" | "isOpen" | "loadOf">,
+): WideView {
+  const { resources, resourceOfCopy } = instance;
+  const room = (r: number) => {
+    const { from, until = Infinity, capacity } = resources[r];
+    return filled === "time" ? until - from : capacity[filled];
+  };
+  const frame = {
     instance,
     tasks: instance.taskOfCopy.length,
-    resources: instance.resources.length,
+    resources: resourceOfCopy.length,
     filled,
-    room: Float64Array.from(instance.resources, ({ from, until = Infinity, capacity }) =>
-      filled === "time" ? until - from : capacity[filled],
-    ),
+    room: Float64Array.from(resourceOfCopy, room),
+  };
+  if (resourceOfCopy.length === resources.length) return { ...frame, read, isOpen, loadOf };
+  const loads = new Float64Array(resources.length);
+  const values = new Float64Array(resources.length);
+  return {
+    ...frame,
+    read(t, load, value) {
+      read(t, loads, values);
+      for (let i = 0; i < load.length; i++) {
+        load[i] = loads[resourceOfCopy[i]];
+        value[i] = values[resourceOfCopy[i]];
+      }
+    },
+    isOpen: (t, i) => isOpen(t, resourceOfCopy[i]),
+    loadOf: (t, i) => loadOf(t, resourceOfCopy[i]),
   };
 }
 
@@ -81,8 +108,7 @@ function tableView(instance: Instance, target: Target): WideView | string {
   const loadOf = (t: number, r: number) =>
     filled === "time" ? pairs.runtime[t * R + r] : demandOf(instance, t, r, filled);
   const place = tasks.map((_, t) => values.place[t]);
-  return {
-    ...frame(instance, filled),
+  return byCopies(instance, filled, {
     read(t, load, value) {
       for (let r = 0; r < R; r++) {
         const k = t * R + r;
@@ -92,7 +118,7 @@ function tableView(instance: Instance, target: Target): WideView | string {
     },
     isOpen: () => true,
     loadOf,
-  };
+  });
 }
 
 /** The only dimension that usable pairs could overfill; the first if none; undefined if several. */
@@ -129,8 +155,7 @@ function featureView(
     (sum, { objective, factor }) => sum + (objective.name === "cost" ? factor : 0),
     0,
   );
-  return {
-    ...frame(instance, "time"),
+  return byCopies(instance, "time", {
     read(t, load, value) {
       features.nearRuntimes(t, load);
       const cost = features.flatCost(t);
@@ -145,7 +170,7 @@ function featureView(
       return true;
     },
     loadOf: (t, r) => features.runtime(t, r),
-  };
+  });
 }
 
 function millisecondValues(

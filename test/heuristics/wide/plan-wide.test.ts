@@ -47,6 +47,7 @@ test("plans are feasible, bounds lie below the enumerated optimum, and infeasibl
         "power",
         "window",
         "runtime-tables",
+        "counts",
       ],
       objectives: [["cost", "energy", "completion-time"][seed % 3]],
     });
