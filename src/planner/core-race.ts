@@ -11,7 +11,7 @@ import { goalReached, type LevelEnd, type LevelTask } from "./method.ts";
 /** How often the clock and the signal are looked at, ms. */
 const POLL = 20;
 /** A thread that has not seen the stop by then is ended, ms. */
-const GRACE = 1000;
+const GRACE = 300;
 
 /**
  * Proof and search for better plans side by side on the pure core of a level, one thread each, which share
@@ -37,15 +37,25 @@ export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise
   const threads = (["prove", "improve"] as const).map((runner) =>
     runThread({ ...base, runner }, (event) => learn(task, problem, board, SOURCE[runner], event)),
   );
+  let giveUp = () => {};
+  const overdue = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
+  let asked: number | undefined;
   const watch = setInterval(() => {
-    if (task.clock.stopped() !== undefined || goalReached(task.incumbent, task.goal)) stop(board);
+    const over = task.clock.stopped() !== undefined || goalReached(task.incumbent, task.goal);
+    if (!over && asked === undefined) return;
+    stop(board);
+    asked ??= task.clock.seconds();
+    // A thread deep in its work does not look up; the deadline wins all the same.
+    if (task.clock.seconds() - asked > GRACE / 1000) giveUp();
   }, POLL);
   try {
-    await threads[0].done;
+    await Promise.race([threads[0].done, overdue]);
     // A proof that gave up leaves the rest of the time, if there is an end to it, to the search.
     const open = !goalReached(task.incumbent, task.goal);
     if (!open || task.clock.left() === undefined) stop(board);
-    await Promise.all(threads.map(({ done }) => done));
+    await Promise.race([Promise.all(threads.map(({ done }) => done)), overdue]);
   } finally {
     clearInterval(watch);
     stop(board);
