@@ -19,8 +19,6 @@ export interface Search {
   readonly done: boolean;
   /** Works on one node. An assignment found costs at most `limit`, which is then lowered below it. */
   advance(): { readonly assignment: Int32Array; readonly cost: number } | undefined;
-  /** Hands out every node that is still to be visited, the largest last; nothing is left here then. */
-  drain(): GapNode[];
 }
 
 interface Frame {
@@ -63,14 +61,6 @@ export function makeSearch(
       }
       search.nodes++;
       return visit(entered.node, entered.record);
-    },
-    drain() {
-      const nodes: GapNode[] = [];
-      for (let next = pending ?? nextChild(); next !== undefined; next = nextChild()) {
-        nodes.push(next.node);
-        pending = undefined;
-      }
-      return nodes;
     },
   };
 
