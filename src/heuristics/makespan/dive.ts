@@ -57,13 +57,20 @@ function coreUnder(
 ): GapCore {
   const cost = new Int32Array(tasks * resources);
   const weight = new Int32Array(tasks * resources);
-  const priced = Float64Array.from(runtime, (one, e) => mu[entry[e % resources]] * one);
+  // A forbidden pair stays forbidden where load has no price.
+  const priced = Float64Array.from(runtime, (one, e) =>
+    one === Number.POSITIVE_INFINITY ? one : mu[entry[e % resources]] * one,
+  );
   const least = new Float64Array(tasks).fill(Number.POSITIVE_INFINITY);
   priced.forEach((one, e) => {
     const j = Math.floor(e / resources);
     least[j] = Math.min(least[j], one);
   });
-  const mean = least.reduce((sum, one) => sum + one, 0) / tasks;
+  const allowed = priced.filter((one) => one < Number.POSITIVE_INFINITY);
+  const meanOf = (values: Float64Array) =>
+    values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
+  // Where every task has a free place, the others are the measure.
+  const mean = meanOf(least) || meanOf(allowed);
   const scale = mean > 0 ? FINENESS / mean : 0;
   for (let e = 0; e < weight.length; e++) {
     weight[e] = Math.min(runtime[e], limit + 1);
