@@ -1,8 +1,9 @@
 import { type Draft, taskOf, usedColumn } from "./draft.ts";
 import { type ObjectiveForm, sumForm } from "./form.ts";
+import { addTransfers } from "./transfer.ts";
 
 /**
- * cost = sum of c[t,r] x[t,r] + sum of fixed[r] used[r], in micro-dollars. For a divisible task c x is at
+ * cost = sum of c[t,r] x[t,r] + sum of fixed[r] used[r] + transfers, in micro-dollars. For a divisible task c x is at
  * most ceil(c x), so the expression is a lower bound there and exact elsewhere.
  */
 export function costForm(draft: Draft): ObjectiveForm {
@@ -14,6 +15,7 @@ export function costForm(draft: Draft): ObjectiveForm {
     const empty = pairs.resourceStart[j] === pairs.resourceStart[j + 1];
     if (fixedPrice > 0 && !empty) sum.add(usedColumn(draft, j), fixedPrice);
   }
+  addTransfers(draft, sum.add);
   return sum.form();
 }
 

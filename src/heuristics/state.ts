@@ -5,6 +5,7 @@ import { shareCeil } from "../plan/shares.ts";
 import type { Plan } from "../plan/types.ts";
 import { type DeviceBoard, makeDeviceBoards } from "./device-board.ts";
 import { type GroupCounts, makeGroupCounts } from "./groups.ts";
+import { type Moves, movesOf } from "./moves.ts";
 import { piecesOf } from "./pieces.ts";
 import { type CopySearch, makeCopySearch } from "./search.ts";
 import { shareScale, shareWithin } from "./shares.ts";
@@ -46,6 +47,7 @@ export class PlacementState implements PlacementView {
   readonly #boards: (DeviceBoard | undefined)[];
   readonly #sharesDevices: boolean;
   readonly #shares = new Map<number, number>();
+  readonly #moves: Moves | undefined;
 
   /** `smith`: batch pieces line up by weight over runtime instead of by earliest end. */
   constructor(instance: Instance, options: { usable?: Uint8Array; smith?: boolean } = {}) {
@@ -64,6 +66,7 @@ export class PlacementState implements PlacementView {
     this.pieces = Array.from({ length: taskOfCopy.length }, () => []);
     this.placed = new Float64Array(taskOfCopy.length);
     this.#groups = makeGroupCounts(instance);
+    this.#moves = movesOf(instance);
     this.#boards = makeDeviceBoards(instance);
     this.#sharesDevices = this.#boards.some((board) => board !== undefined);
     this.#timeline =
@@ -84,11 +87,13 @@ export class PlacementState implements PlacementView {
     return shareCeil(this.instance.pairs.runtime[this.pair(task, copy)], share);
   }
 
-  /** Micro-dollars that a piece would add now, with the fixed price of an unused copy. */
+  /** Micro-dollars that a piece would add now: also the fixed price of an unused copy and transfers to what is placed. */
   priceOf(task: number, copy: number, share = WHOLE): number {
     const entry = this.instance.resourceOfCopy[copy];
     const fixed = this.onCopy[copy].length === 0 ? this.instance.resources[entry].fixedPrice : 0;
-    return shareCeil(this.instance.pairs.cost[this.pair(task, copy)], share) + fixed;
+    const own = shareCeil(this.instance.pairs.cost[this.pair(task, copy)], share) + fixed;
+    if (this.#moves === undefined) return own;
+    return own + this.#moves.costOf(task, copy, (other) => this.pieces[other][0] ?? -1);
   }
 
   /** Index into the pair tables. */

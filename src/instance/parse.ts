@@ -45,11 +45,11 @@ function readDraft(
     ? undefined
     : readMap(report, "", document, "a map with resources and tasks");
   if (fields === undefined) return { issues: report.issues };
-  const { instance, items } = draftInstance(report, fields, { name, mostPairs });
+  const { instance, items, placeOf } = draftInstance(report, fields, { name, mostPairs });
   for (const { path, message } of instance === undefined
     ? []
     : requirementIssues(instance, items)) {
-    report.add(path, message);
+    report.add(path, message.replace(/\/tasks\/\d+/, placeOf));
   }
   if (instance !== undefined && report.issues.length === 0) checkTotals(report, instance);
   if (instance === undefined || report.issues.length > 0) return { issues: report.issues };

@@ -25,6 +25,14 @@ export const price = z
   .union([written(`${NUMBER}/(h|min|s|d)`), zero])
   .describe('Dollars by time of use, such as "27.45/h"; also /min, /s and /d');
 
+export const dataPrice = z
+  .union([written(`${NUMBER}/(MiB|GiB|TiB)`), zero])
+  .describe('Dollars by amount moved, such as "0.08/GiB"; also /MiB and /TiB');
+
+export const memory = z
+  .union([written(`${NUMBER}${BYTES}`), zero])
+  .describe('An amount of data such as "120GiB"');
+
 export const power = z
   .union([written(`${NUMBER}(kW|mW|W)`), zero])
   .describe('Power drawn while a task runs, such as "300W" or "1.2kW"');

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import {
   amount,
+  dataPrice,
   decimal,
   duration,
+  memory,
   money,
   name,
   percentage,
@@ -56,9 +58,7 @@ export const resourceSchema = z.strictObject({
     .optional(),
 });
 
-export const taskSchema = z.strictObject({
-  id: name.describe("Unique name of the entry"),
-  count: count.describe("Copies, each decided on its own. Default 1").optional(),
+const workFields = {
   demand: z
     .record(name, tableOf(amount, amount))
     .describe("What the task asks for, by dimension; devices whole or a share of one")
@@ -102,6 +102,36 @@ export const taskSchema = z.strictObject({
     .optional(),
   colocate: groups.describe("Groups whose members share one resource copy").optional(),
   separate: groups.describe("Groups whose members never share a resource copy").optional(),
+};
+
+const stageSchema = z.strictObject({
+  id: name.describe("Unique in the task; the stage is named task/stage"),
+  after: z
+    .union([z.string(), z.array(z.string())])
+    .describe("Stages whose outputs it takes; [] for none. Default: the stage before")
+    .optional(),
+  output: memory.describe("Data that move to the stages after it").optional(),
+  ...workFields,
+});
+
+export const taskSchema = z.strictObject({
+  id: name.describe("Unique name of the entry"),
+  count: count.describe("Copies, each decided on its own. Default 1").optional(),
+  ...workFields,
+  stages: z
+    .array(stageSchema)
+    .min(1)
+    .describe("Placement: parts that pass data on; each inherits what stands beside this list")
+    .optional(),
+});
+
+const place = z.union([z.string(), selector, z.array(selector).min(1)]);
+
+export const transferSchema = z.strictObject({
+  from: place.describe('Id, kind, labels such as "zone=eu", or "*"').optional(),
+  to: place.optional(),
+  across: name.describe("Instead: wherever the values of this label differ").optional(),
+  price: dataPrice,
 });
 
 const objectiveText = z
@@ -150,6 +180,10 @@ export const instanceSchema = z.strictObject({
     .describe("Placement: how long the plan runs, for hourly prices. Default 1h")
     .optional(),
   budget: money.describe("Dollars that the plan may not pass").optional(),
+  transfer: z
+    .array(transferSchema)
+    .describe("What moving outputs of stages costs; the first rule that holds counts, else 0")
+    .optional(),
   resources: z.union([z.array(resourceSchema).min(1), rows]).describe("Units of compute"),
   tasks: z.union([z.array(taskSchema), rows]).describe("Work to place"),
 });

@@ -62,7 +62,13 @@ function totalWork(instance: Instance): number {
 
 function worstCost(instance: Instance): number {
   const pieceCosts = sumOverCopies(instance, (t) => pieces(instance, t, "cost"));
-  return pieceCosts + sum(instance.resources.map(({ count, fixedPrice }) => count * fixedPrice));
+  const fixed = sum(instance.resources.map(({ count, fixedPrice }) => count * fixedPrice));
+  const most = instance.transfer.price.reduce((price, one) => Math.max(price, one), 0);
+  const moved = sum(
+    instance.links.map(({ from, output }) => instance.tasks[from]!.count * (output * most + 1)),
+  );
+  // Transfers are priced per TiB and rounded; the product must be exact before that.
+  return Math.max(pieceCosts + fixed + moved / 2 ** 20 + instance.links.length, moved);
 }
 
 /** The largest sum over the pieces of one copy; each piece of a divisible task is rounded up. */

@@ -69,6 +69,24 @@ export interface Group {
   readonly tasks: readonly number[];
 }
 
+/** The output of copy i of one task entry goes to copy i of another: both have equally many copies, each whole and once. */
+export interface Link {
+  /** Task entries. */
+  readonly from: number;
+  readonly to: number;
+  /** MiB that move if the two stand at different sites. */
+  readonly output: number;
+}
+
+/** What moving data between resources costs, by site: resource entries that no rule of the document tells apart. */
+export interface Transfer {
+  readonly sites: number;
+  /** By resource entry. */
+  readonly siteOf: Int32Array;
+  /** Micro-dollars per TiB, row = site that the data leave. Length sites x sites. */
+  readonly price: Float64Array;
+}
+
 /** A demand in one dimension: the same on every resource, or one value for each pair. */
 export interface Demand {
   readonly perPair: boolean;
@@ -139,6 +157,9 @@ export interface Instance {
   readonly domains: readonly FailureDomains[];
   readonly colocate: readonly Group[];
   readonly separate: readonly Group[];
+  /** Between stages of one task: without directions, they form a forest. */
+  readonly links: readonly Link[];
+  readonly transfer: Transfer;
   /** Micro-dollars. */
   readonly budget?: number;
   /** At least one. */

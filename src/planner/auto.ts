@@ -12,11 +12,12 @@ import { improveBriefly } from "./local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { offerPackings } from "./packing.ts";
 import { shareResolution } from "./resolution.ts";
+import { offerPricedStages, offerStages } from "./stages.ts";
 import { hasManyPairs, offerWide } from "./wide.ts";
 
 /**
  * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: prices on the fly
- * where pairs are very many, price bounds with certificates, fleets by counts; on a pure core proof and search side by
+ * where pairs are very many, the dynamic program of stages, price bounds with certificates, fleets by counts; on a pure core proof and search side by
  * side; else greedy plans, a short local search, configurations where packing is the difficulty, and the integer program
  * with local search and neighbourhoods beside it.
  */
@@ -40,7 +41,9 @@ type Step = (task: LevelTask) => Promise<LevelEnd | undefined>;
 
 const STEPS: readonly Step[] = [
   offerWide,
+  async (task) => void (await offerStages(task)),
   raisePrices,
+  async (task) => void (await offerPricedStages(task)),
   offerFleet,
   race,
   offerGreedy,

@@ -36,4 +36,25 @@ export function splitRate(text: string): { amount: string; milliseconds: bigint 
   return { amount, milliseconds: RATE_UNITS[unit as keyof typeof RATE_UNITS] };
 }
 
+/** Micro-dollars per TiB of a price such as "0.08/GiB", exactly, or the fault. A bare 0 is free. */
+export function readDataPrice(value: unknown): number | Fault {
+  if (value === 0 || value === "0") return 0;
+  const [, amount, unit] =
+    (typeof value === "string" ? /^(.*[\d.])\/(MiB|GiB|TiB)$/.exec(value) : null) ?? [];
+  if (amount === undefined) {
+    const message = `expected ${DATA_PRICE.expected}, got ${show(value)}`;
+    const looks = /^\s*([\d.]+)\s*(\/\s*G[iI]?[bB]?)?\s*$/.exec(String(value));
+    return looks === null ? { message } : { message, hint: `Maybe write "${looks[1]}/GiB".` };
+  }
+  const dollars = readQuantity(DATA_PRICE, amount);
+  if (typeof dollars !== "number") {
+    return { message: dollars.message.replace(show(amount), () => show(value)) };
+  }
+  const perTebibyte = dollars * PER_TEBIBYTE[unit as keyof typeof PER_TEBIBYTE];
+  if (Number.isSafeInteger(perTebibyte)) return perTebibyte;
+  return { message: `expected ${DATA_PRICE.expected}, got ${show(value)}, which is too large` };
+}
+
+const PER_TEBIBYTE = { MiB: 2 ** 20, GiB: 1024, TiB: 1 } as const;
+const DATA_PRICE = { ...QUANTITIES.money, expected: 'a price such as "0.08/GiB"' };
 const PRICE = { ...QUANTITIES.money, expected: 'a price such as "27.45/h"' };

@@ -7,9 +7,10 @@ import type { Bound } from "../../plan/types.ts";
 import { type AscentPoint, ascend, type Dual } from "./ascent.ts";
 import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
+import { leastReader } from "./linked-least.ts";
 import { atPlaces, type Places, placesOf } from "./places.ts";
 import { leftOf, type PriceLimit, readLimits } from "./price-limit.ts";
-import { type Load, readLeast } from "./relaxation.ts";
+import type { Load } from "./relaxation.ts";
 import { limitOf, roomLoads } from "./rooms.ts";
 
 /** What an ascent may cost. */
@@ -42,7 +43,7 @@ export function* capacityPriceBounds(
   if (values === undefined || places === undefined) return;
   const { loads: loadLimits, given } = readLimits(instance, limits);
   const loads = pricedLoads(instance, places, leftOf(instance, loadLimits));
-  const dual = capacityDual(instance, places, values, loads);
+  const dual = capacityDual(instance, target, places, values, loads);
   const source = "capacity-prices";
   const report = (point: AscentPoint) =>
     certified(instance, target, source, {
@@ -85,6 +86,7 @@ function pricedLoads(instance: Instance, places: Places, left: CopyLimits): read
 
 function capacityDual(
   instance: Instance,
+  target: Target,
   places: Places,
   values: AdditiveValues,
   loads: readonly Priced[],
@@ -93,11 +95,12 @@ function capacityDual(
   const R = resources.length;
   const value = atPlaces(places, values.pair, true, tasks.length);
   const size = loads.length * R;
+  const least = leastReader(instance, target, places, { pair: value, place: values.place }, loads);
   return {
     size,
     evaluate(prices, slope) {
       slope.fill(0);
-      let sum = readLeast(instance, places, value, values.place, loads, prices, slope);
+      let sum = least(prices, slope);
       for (let r = 0; r < R; r++) {
         let rest = values.fixed[r];
         for (let l = 0; l < loads.length; l++) rest -= prices[l * R + r];

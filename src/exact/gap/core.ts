@@ -1,4 +1,5 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
+import { countsTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
@@ -37,7 +38,7 @@ const MOST_INT32 = 2 ** 31 - 1;
 export function gapCoreOf(instance: Instance, target: Target): CoreMap | undefined {
   const values = additiveValues(instance, target);
   if (values === undefined || values.fixed.some((one) => one !== 0)) return undefined;
-  if (!isPlain(instance)) return undefined;
+  if (!isPlain(instance) || countsTransfers(instance, target)) return undefined;
   const usable = usablePairs(instance);
   const filling = fillingOf(instance, usable);
   if (filling === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { additiveValues } from "../../instance/additive.ts";
+import { countsTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, deviceDimensions } from "../../instance/usable.ts";
@@ -13,6 +14,7 @@ export function packingCore(instance: Instance, target: Target): PackingCore | s
   const devices = deviceDimensions(instance);
   if (additive === undefined) return `${target.name} is no sum over pieces`;
   if (instance.mode !== "placement") return "only placements are packed";
+  if (countsTransfers(instance, target)) return "packing moves no data between resources";
   if (instance.budget !== undefined) return "a budget is not kept by packing";
   if (devices.length > 1) return "several dimensions are made of devices";
   if (instance.tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) {

@@ -1,6 +1,7 @@
 import { leftOf, type PriceLimit, readLimits } from "../../bounds/prices/price-limit.ts";
 import { limitOf } from "../../bounds/prices/rooms.ts";
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
+import { countsTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
@@ -41,6 +42,7 @@ export function isFleet(instance: Instance, target: Target): true | string {
   const { tasks, colocate, separate, budget, mode } = instance;
   if (colocate.length + separate.length > 0) return "groups tie task copies together";
   if (budget !== undefined) return "there is a budget";
+  if (countsTransfers(instance, target)) return "stages pay for transfers";
   for (const task of tasks) {
     if (task.optional || task.divisible) return "not every task is placed once and whole";
     if (task.replicas > 1) return "tasks have replicas";

@@ -4,6 +4,7 @@ import { buildPlan, type Piece } from "../../plan/build.ts";
 import { withDevices } from "../../plan/devices.ts";
 import { shareCeil } from "../../plan/shares.ts";
 import type { Plan } from "../../plan/types.ts";
+import { type Moves, movesOf } from "../moves.ts";
 import { shareScale } from "../shares.ts";
 import { Crowds } from "./crowds.ts";
 import { Queues } from "./queues.ts";
@@ -32,13 +33,14 @@ export class Layout {
   readonly held: number[][];
   /** By task copy: how many of its pieces are placed. */
   readonly placed: Int32Array;
-  /** Micro-dollars of pieces and used copies. */
+  /** Micro-dollars of pieces, used copies and transfers. */
   cost = 0;
   readonly queues: Queues | undefined;
   readonly crowds: Crowds | undefined;
   readonly taskOf: Int32Array;
   readonly firstPiece: Int32Array;
   readonly #scale: number;
+  readonly #moves: Moves | undefined;
   readonly #isPlacement: boolean;
   /** Placement mode: where in `held` a piece stands. */
   readonly #place: Int32Array;
@@ -56,6 +58,7 @@ export class Layout {
     this.usable = usablePairs(instance);
     this.dimensions = instance.dimensions.length;
     this.#scale = shareScale(instance);
+    this.#moves = movesOf(instance);
     this.#isPlacement = instance.mode === "placement";
     this.capacity = Float64Array.from(
       instance.resources.flatMap(({ capacity }) => capacity.map((amount) => amount * this.#scale)),
@@ -196,11 +199,18 @@ export class Layout {
     const share = this.roster.share[piece];
     this.placed[this.taskOf[piece]] += by;
     this.cost += by * shareCeil(pairs.cost[pair], share);
+    if (this.#moves !== undefined) this.cost += by * this.#moved(piece, copy);
     this.busy[copy] += by * shareCeil(pairs.runtime[pair], share);
     this.crowds?.count(this.taskOf[piece], copy, by);
     if (!this.#isPlacement) return;
     const D = this.dimensions;
     for (let d = 0; d < D; d++) this.load[copy * D + d] += by * this.need(piece, copy, d);
+  }
+
+  /** To and from linked tasks that are placed; these have one piece each. */
+  #moved(piece: number, copy: number): number {
+    const at = (task: number) => this.at[this.firstPiece[task]];
+    return this.#moves?.costOf(this.taskOf[piece], copy, at) ?? 0;
   }
 
   /** Replicas of one task copy stand on distinct copies or in distinct domains. */

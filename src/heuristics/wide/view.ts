@@ -1,5 +1,6 @@
 import { additiveValues } from "../../instance/additive.ts";
 import type { PairFeatures } from "../../instance/features.ts";
+import { countsTransfers } from "../../instance/links.ts";
 import type { Target, TargetTerm } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
@@ -30,7 +31,8 @@ export interface WideView {
 
 /** The view, or why the instance is more than that. */
 export function wideView(instance: Instance, target: Target): WideView | string {
-  const obstacle = obstacleOf(instance);
+  const pays = countsTransfers(instance, target) ? "stages pay for transfers" : undefined;
+  const obstacle = pays ?? obstacleOf(instance);
   if (obstacle !== undefined) return obstacle;
   const { features } = instance.pairs;
   return features === undefined

@@ -7,13 +7,17 @@ import { DOCUMENT_KEYS } from "./keys.ts";
 import { checkKeys, type Fields, type Report } from "./report.ts";
 import { readResource } from "./resources.ts";
 import { readRates } from "./roofline.ts";
+import { checkLinks, unfoldStages } from "./stages.ts";
 import { readTasks } from "./task-list.ts";
+import { readTransfer } from "./transfer.ts";
 
 /** An instance that holds only if nothing was reported, and its objectives by item of the document. */
 export interface Draft {
   /** Absent if there is too little to stand on. */
   readonly instance?: Instance;
   readonly items: readonly (ObjectiveSpec | undefined)[];
+  /** The place in the document of a task entry's place, such as "/tasks/3". */
+  placeOf(path: string): string;
 }
 
 /** Reads every part of the document; all that is wrong goes to the report. */
@@ -27,18 +31,26 @@ export function draftInstance(
   const resourceEntries = readEntries(report, document, "resources");
   const taskEntries = readEntries(report, document, "tasks");
   const index = indexResources(report, resourceEntries);
-  const [resourceFields, taskFields] = [resourceEntries ?? [], taskEntries ?? []];
-  readIds(report, "tasks", taskFields);
-  const dimensions = findDimensions(resourceFields, taskFields);
+  const resourceFields = resourceEntries ?? [];
+  const { entries: stages, links, placeOf } = unfoldStages(report, mode, taskEntries ?? []);
+  const told: Report = {
+    get issues() {
+      return report.issues;
+    },
+    add: (path, message, hint) => report.add(placeOf(path), message, hint),
+  };
+  readIds(told, "tasks", stages);
+  const dimensions = findDimensions(resourceFields, stages);
   const resources = resourceFields.map((fields, r) =>
     readResource({ report, mode, dimensions, period }, `/resources/${r}`, fields),
   );
   const rates = readRates(report, resourceFields);
-  const isWide = taskFields.length * resources.length > options.mostPairs;
+  const isWide = stages.length * resources.length > options.mostPairs;
   const parts = readTasks(
-    { report, mode, dimensions, index, resources, rates, isWide },
-    taskFields,
+    { report: told, mode, dimensions, index, resources, rates, isWide },
+    stages,
   );
+  checkLinks(told, parts.tasks, links);
   const items = readObjectives(report, document, mode, {
     names: dimensions.list.map(({ name }) => name),
     indexOf: dimensions.indexOf,
@@ -52,6 +64,8 @@ export function draftInstance(
     dimensions: Object.freeze(dimensions.list),
     resources: Object.freeze(entries),
     ...parts,
+    links,
+    transfer: readTransfer(report, index, document.transfer),
     objectives: Object.freeze(items.filter((item) => item !== undefined)),
     taskCopyStart,
     resourceCopyStart,
@@ -59,5 +73,5 @@ export function draftInstance(
     resourceOfCopy: entriesOfCopies(resourceCopyStart),
   };
   const isWhole = index.known && taskEntries !== undefined && isModeKnown;
-  return isWhole ? { instance: Object.freeze(instance), items } : { items };
+  return isWhole ? { instance: Object.freeze(instance), items, placeOf } : { items, placeOf };
 }

@@ -36,7 +36,8 @@ export function eligibilityReader(report: Report, index: ResourceIndex): ReadEli
   };
 }
 
-function readSelectors(report: Report, path: string, value: unknown): readonly Selector[] {
+/** Selectors of a map, or of a list of maps of which any may match; says what is wrong. */
+export function readSelectors(report: Report, path: string, value: unknown): readonly Selector[] {
   if (isMap(value)) return [readSelector(report, path, value)];
   if (Array.isArray(value) && value.length > 0) {
     return value.map((item, i) => {

@@ -6,6 +6,7 @@ export const DOCUMENT_KEYS: ReadonlySet<string> = new Set([
   "combine",
   "period",
   "budget",
+  "transfer",
   "resources",
   "tasks",
 ]);
@@ -45,7 +46,13 @@ export const TASK_KEYS: ReadonlySet<string> = new Set([
   "replicas",
   "colocate",
   "separate",
+  "stages",
 ]);
+
+/** What a stage has beside the keys of a task (but `count` and `stages`). */
+export const STAGE_KEYS: ReadonlySet<string> = new Set(["after", "output"]);
+
+export const TRANSFER_KEYS: ReadonlySet<string> = new Set(["from", "to", "across", "price"]);
 
 export const OBJECTIVE_KEYS: ReadonlySet<string> = new Set([
   "objective",

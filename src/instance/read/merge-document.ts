@@ -22,11 +22,13 @@ export function mergeDocument(document: unknown): MergedDocument | undefined {
   if (tasks === undefined && resources === undefined) return undefined;
   const taskRows = tasks === undefined ? undefined : merged(tasks);
   if (tasks !== undefined && taskRows === undefined) return undefined;
+  const taskNames = taskRows && stageNames(taskRows);
+  if (taskRows !== undefined && taskNames === undefined) return undefined;
   let taskEntries: unknown = taskRows?.entries ?? document.tasks;
   let resourceRows: MergedRows | undefined;
   const taskList = listOf(taskEntries);
   if (resources !== undefined && taskList !== undefined) {
-    const tables = mergeResources(resources, taskList);
+    const tables = mergeResources(resources, taskList, document.transfer);
     if (tables === undefined) return undefined;
     resourceRows = merged(tables.resources);
     if (resourceRows === undefined) return undefined;
@@ -38,7 +40,7 @@ export function mergeDocument(document: unknown): MergedDocument | undefined {
       tasks: taskEntries,
       ...(resourceRows !== undefined && { resources: resourceRows.entries }),
     },
-    ...(taskRows !== undefined && { taskNames: taskRows.names }),
+    ...(taskNames !== undefined && { taskNames }),
     ...(resourceRows !== undefined && { resourceNames: resourceRows.names }),
   };
 }
@@ -70,4 +72,32 @@ function merged(rows: EntryRows): MergedRows | undefined {
   if (new Set(rows.ids).size < rows.ids.length) return undefined;
   const found = mergeRows(rows);
   return found?.names.ids.every((id) => NAME.test(id)) ? found : undefined;
+}
+
+/** The names of copies where tasks have stages: "row/stage", as entries stand one after another. Undefined if two are equal. */
+function stageNames({ entries, names }: MergedRows): CopyNames | undefined {
+  if (entries.every(({ stages }) => stages === undefined)) return names;
+  const ids: string[] = [];
+  const start: number[] = [0];
+  let row = 0;
+  for (const { stages, count = 1 } of entries) {
+    const first = row;
+    const end = names.start[first]! + (count as number);
+    while (row < names.ids.length && names.start[row]! < end) row++;
+    const parts = stages === undefined ? [""] : suffixes(stages);
+    if (parts === undefined) return undefined;
+    for (const part of parts) {
+      for (let i = first; i < row; i++) {
+        ids.push(`${names.ids[i]}${part}`);
+        start.push(start.at(-1)! + names.start[i + 1]! - names.start[i]!);
+      }
+    }
+  }
+  return new Set(ids).size < ids.length ? undefined : { ids, start: Int32Array.from(start) };
+}
+
+function suffixes(stages: unknown): readonly string[] | undefined {
+  const list = listOf(stages);
+  const isLawful = list?.every(({ id }) => typeof id === "string" && NAME.test(id));
+  return isLawful ? list?.map(({ id }) => `/${String(id)}`) : undefined;
 }

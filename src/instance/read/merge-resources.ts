@@ -11,18 +11,22 @@ export interface MergedTables {
 }
 
 /**
- * Brings together resource rows that no task can tell apart: equal in all but `id` and `count`, not named alone by a table
- * or a `forbidden` list, and with equal values in every list. Undefined if a list does not have a value for each row.
+ * Brings together resource rows that no task can tell apart: equal in all but `id` and `count`, not named alone by a table,
+ * a `forbidden` list or a rule of `transfer`, and with equal values in every list. Undefined if a list does not have a value for each row.
  * O(tasks x resources) where lists are used.
  */
 export function mergeResources(
   rows: EntryRows,
   tasks: readonly Fields[],
+  transfer?: unknown,
 ): MergedTables | undefined {
   const R = rows.ids.length;
   const named = new Set<string>();
   const lists: unknown[][] = [];
-  for (const task of tasks) {
+  for (const rule of Array.isArray(transfer) ? transfer : []) {
+    if (isMap(rule)) for (const end of [rule.from, rule.to]) named.add(String(end));
+  }
+  for (const task of tasks.flatMap((one) => [one, ...stagesOf(one)])) {
     const demands = isMap(task.demand) ? Object.values(task.demand) : [];
     for (const table of [...TABLES.map((key) => task[key]), ...demands]) {
       if (Array.isArray(table)) {
@@ -77,5 +81,14 @@ function withTables(task: Fields, shorten: (table: unknown) => unknown): Fields 
       Object.entries(task.demand).map(([name, table]) => [name, shorten(table)]),
     );
   }
+  if (Array.isArray(task.stages)) {
+    changed.stages = task.stages.map((stage: unknown) =>
+      isMap(stage) ? withTables(stage, shorten) : stage,
+    );
+  }
   return changed;
+}
+
+function stagesOf({ stages }: Fields): readonly Fields[] {
+  return Array.isArray(stages) ? stages.filter(isMap) : [];
 }

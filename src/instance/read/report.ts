@@ -73,7 +73,6 @@ export function maybe(word: string, known: Iterable<string>): string | undefined
 }
 
 const LATER: ReadonlySet<string> = new Set([
-  "stages",
   "workers",
   "exclusive",
   "checkpoint",
@@ -89,7 +88,6 @@ const LATER: ReadonlySet<string> = new Set([
   "teams",
   "robust",
   "preemptible",
-  "transfer",
   "data",
   "topology",
   "carbon",

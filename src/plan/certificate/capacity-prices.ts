@@ -1,5 +1,6 @@
 import { additiveValues } from "../../instance/additive.ts";
 import type { PairFeatures } from "../../instance/features.ts";
+import { countsTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { leastFeatureSum } from "./feature-sum.ts";
@@ -54,7 +55,9 @@ export function capacityPricesBound(
   }
   const scale = BigInt(denominator);
   const place = (t: number) => scale * BigInt(values.place[t]) + frame.perCopy(t);
-  let numerator = leastSum(instance, usable, products, place) + frame.once;
+  const moved = transferFactor(instance, target);
+  const least = leastSum(instance, usable, products, place, scale * BigInt(moved));
+  let numerator = least + frame.once;
   resources.forEach(({ count }, r) => {
     let rest = scale * BigInt(values.fixed[r]) + frame.perResource(r);
     if (time[r] > 0) rest -= BigInt(time[r]) * BigInt(limits.time[r]);
@@ -64,9 +67,18 @@ export function capacityPricesBound(
     if (rest < 0n) numerator += BigInt(count) * rest;
   });
   return {
-    ...nextStep(numerator, scale, stepOf(instance, usable, values)),
+    ...nextStep(numerator, scale, stepOf(instance, usable, values, moved)),
     given: frame.given,
   };
+}
+
+/** What the target counts for a micro-dollar of transfer; 0 where none is paid. */
+function transferFactor(instance: Instance, target: Target): number {
+  if (!countsTransfers(instance, target)) return 0;
+  return target.terms.reduce(
+    (sum, { objective, factor }) => sum + (objective.name === "cost" ? factor : 0),
+    0,
+  );
 }
 
 /** The same where pairs are worked out when asked for; what used copies pay is never negative, and left out. */

@@ -1,4 +1,6 @@
+import { linkEnds } from "../../instance/links.ts";
 import type { Instance } from "../../instance/types.ts";
+import { leastOfForest } from "./least-forest.ts";
 import { Rejection } from "./reading.ts";
 
 /** One product of the sum that is minimised over the places of a piece: factor[r] x amount. */
@@ -14,7 +16,8 @@ export interface Product {
  * The least that all pieces together can add up to, if each of them stands where the products sum to least
  * among its usable resources: k replicas on distinct copies or domains, nothing for an optional task if that
  * is less. `perCopy[t]` comes once for each placed copy. Shares of a divisible task count their part of a whole
- * one, so they are no less than its least place. Rules that tie tasks together are relaxed.
+ * one, so they are no less than its least place. A micro-dollar of transfer counts `transfer`, 0 or more, and links of
+ * that are kept; other rules that tie tasks together are relaxed.
  * Exact: in doubles where no sum can pass 2^52, else in BigInt. O(task entries x resource entries).
  * Throws Rejection if a task that must be placed has no place: then there is no plan to bound.
  */
@@ -23,10 +26,13 @@ export function leastSum(
   usable: Uint8Array,
   products: readonly Product[],
   perCopy: (task: number) => bigint,
+  transfer = 0n,
 ): bigint {
   const at = isSmall(products) ? inDoubles(instance, products) : inBigInts(instance, products);
-  let sum = 0n;
+  const isLinked = transfer > 0n ? linkEnds(instance).map((ends) => ends.length > 0) : [];
+  let sum = transfer > 0n ? leastOfForest(instance, usable, { at, perCopy }, transfer) : 0n;
   instance.tasks.forEach(({ count, optional }, t) => {
+    if (isLinked[t]) return;
     const least = leastOfCopy(instance, usable, t, at);
     if (least === undefined) {
       if (optional) return;

@@ -1,11 +1,17 @@
 import type { AdditiveValues } from "../../instance/additive.ts";
+import { transferTable } from "../../instance/links.ts";
 import type { Instance } from "../../instance/types.ts";
 
 /**
  * The largest integer that divides the value of every plan: that of all values which a plan can add up, 1 with divisible
- * tasks, whose shares are rounded. 0 if every plan has the value 0.
+ * tasks, whose shares are rounded. `transfer`: what a micro-dollar of transfer counts, 0 if it does not. 0 if every plan has the value 0.
  */
-export function stepOf(instance: Instance, usable: Uint8Array, values: AdditiveValues): bigint {
+export function stepOf(
+  instance: Instance,
+  usable: Uint8Array,
+  values: AdditiveValues,
+  transfer = 0,
+): bigint {
   if (instance.tasks.some(({ divisible }) => divisible)) return 1n;
   let step = 0;
   const add = (value: number) => {
@@ -18,6 +24,10 @@ export function stepOf(instance: Instance, usable: Uint8Array, values: AdditiveV
   }
   values.place.forEach(add);
   values.fixed.forEach(add);
+  const outputs = transfer > 0 ? new Set(instance.links.map(({ output }) => output)) : [];
+  for (const output of outputs) {
+    for (const cost of transferTable(instance, output)) add(transfer * cost);
+  }
   return BigInt(step);
 }
 

@@ -47,7 +47,8 @@ export interface BigPrices {
  *     S * bound <= sum over task copies of  min over usable r of (S v[t,r] + sum_d price[r][d] demand[t,r,d] + time[r] p[t,r])
  *               +  sum over resource copies of  min(0, S fixed[r] - sum_d price[r][d] capacity[r,d] - time[r] window[r])
  *
- * (k replicas: the k smallest over distinct copies; optional tasks: at most 0.) `big` adds prices on big pieces to
+ * (k replicas: the k smallest over distinct copies; optional tasks: at most 0.) Where the target pays for transfers, the
+ * first min is over the places of whole trees of linked tasks, S x their transfers included. `big` adds prices on big pieces to
  * both sums; under `given` limits capacities and windows are what those leave. Source: Geoffrion (1974),
  * DOI 10.1007/BFb0120690.
  */

@@ -1,10 +1,11 @@
+import { transferCost } from "../../instance/links.ts";
 import type { Instance } from "../../instance/types.ts";
 import { pieceCost } from "../piece.ts";
 import type { Plan } from "../types.ts";
 
 /**
- * Micro-dollars: costs of the pieces plus what each used resource copy pays once (in placement mode its
- * rent is part of `fixedPrice`).
+ * Micro-dollars: costs of the pieces, what each used resource copy pays once (in placement mode its rent is part of
+ * `fixedPrice`), and what moves between the sites of linked tasks.
  */
 export function totalCost(instance: Instance, plan: Plan): number {
   const used = new Uint8Array(instance.resourceOfCopy.length);
@@ -15,6 +16,24 @@ export function totalCost(instance: Instance, plan: Plan): number {
     if (used[resource] === 1) continue;
     used[resource] = 1;
     sum += instance.resources[instance.resourceOfCopy[resource]].fixedPrice;
+  }
+  return instance.links.length === 0 ? sum : sum + transfersOf(instance, plan);
+}
+
+/** Copy i of one task passes its output on to copy i of another; nothing moves if either is not placed. */
+function transfersOf(instance: Instance, plan: Plan): number {
+  const { links, tasks, taskCopyStart, resourceOfCopy, transfer } = instance;
+  const site = new Int32Array(instance.taskOfCopy.length).fill(-1);
+  for (let k = 0; k < plan.task.length; k++) {
+    site[plan.task[k]] = transfer.siteOf[resourceOfCopy[plan.resource[k]]];
+  }
+  let sum = 0;
+  for (const { from, to, output } of links) {
+    for (let copy = 0; copy < tasks[from].count; copy++) {
+      const leaves = site[taskCopyStart[from] + copy];
+      const arrives = site[taskCopyStart[to] + copy];
+      if (leaves >= 0 && arrives >= 0) sum += transferCost(instance, output, leaves, arrives);
+    }
   }
   return sum;
 }
