@@ -64,11 +64,13 @@ function worstCost(instance: Instance): number {
   const pieceCosts = sumOverCopies(instance, (t) => pieces(instance, t, "cost"));
   const fixed = sum(instance.resources.map(({ count, fixedPrice }) => count * fixedPrice));
   const most = instance.transfer.price.reduce((price, one) => Math.max(price, one), 0);
+  const products = instance.links.map(({ output }) => output * most);
   const moved = sum(
-    instance.links.map(({ from, output }) => instance.tasks[from]!.count * (output * most + 1)),
+    instance.links.map(({ from }, k) => instance.tasks[from]!.count * (products[k]! / 2 ** 20 + 1)),
   );
   // Transfers are priced per TiB and rounded; the product must be exact before that.
-  return Math.max(pieceCosts + fixed + moved / 2 ** 20 + instance.links.length, moved);
+  const largestProduct = products.reduce((all, one) => Math.max(all, one), 0);
+  return Math.max(pieceCosts + fixed + moved, largestProduct);
 }
 
 /** The largest sum over the pieces of one copy; each piece of a divisible task is rounded up. */

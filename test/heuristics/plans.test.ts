@@ -8,6 +8,7 @@ import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { randomDocument } from "../support/random-document.ts";
+import { randomStages } from "../support/random-stages.ts";
 
 const SEEDS = Array.from({ length: 60 }, (_, i) => i);
 
@@ -15,7 +16,10 @@ describe.each(HEURISTICS)("$name", (heuristic) => {
   it("yields verified plans, each better than the last and none below the bound", () => {
     let plans = 0;
     for (const seed of SEEDS) {
-      const instance = parseInstance(randomDocument(makeRandom(seed), { maxTasks: 5 }));
+      const random = makeRandom(seed);
+      const document =
+        seed % 4 === 3 ? randomStages(random) : randomDocument(random, { maxTasks: 5 });
+      const instance = parseInstance(document);
       for (const target of targetsOf(instance)) {
         if (heuristic.supports(instance, target) !== true) continue;
         const bound = bestBound(instance, target);

@@ -8,6 +8,7 @@ import { evaluateObjective } from "../../src/plan/evaluate.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
 import { randomDocument } from "../support/random-document.ts";
+import { randomStages } from "../support/random-stages.ts";
 
 const SEEDS = Array.from({ length: 200 }, (_, i) => i);
 
@@ -63,7 +64,9 @@ describe("PlacementState", () => {
   it("knows its cost, busy times and shares", () => {
     for (const seed of SEEDS) {
       const random = makeRandom(seed);
-      const instance = parseInstance(randomDocument(random, { maxTasks: 6 }));
+      const document =
+        seed % 4 === 3 ? randomStages(random) : randomDocument(random, { maxTasks: 6 });
+      const instance = parseInstance(document);
       walk(instance, random, (state) => {
         const plan = state.toPlan();
         expect(state.cost).toBe(evaluateObjective(instance, plan, { name: "cost" }));

@@ -5,6 +5,7 @@ import {
   OBJECTIVE_KEYS,
   RESOURCE_KEYS,
   TASK_KEYS,
+  TRANSFER_KEYS,
 } from "../../src/instance/read/keys.ts";
 import {
   instanceJsonSchema,
@@ -12,10 +13,12 @@ import {
   objectiveSchema,
   resourceSchema,
   taskSchema,
+  transferSchema,
 } from "../../src/instance/schema.ts";
 import { InstanceError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { pick, randomDocument } from "../support/random-document.ts";
+import { randomStages } from "../support/random-stages.ts";
 import { BAD_DOCUMENTS } from "./bad-documents.ts";
 
 test("the schema and the parser know the same keys", () => {
@@ -24,6 +27,7 @@ test("the schema and the parser know the same keys", () => {
     [resourceSchema, RESOURCE_KEYS],
     [taskSchema, TASK_KEYS],
     [objectiveSchema, OBJECTIVE_KEYS],
+    [transferSchema, TRANSFER_KEYS],
   ] as const;
   for (const [schema, keys] of pairs) {
     expect(Object.keys(schema.shape).sort()).toEqual([...keys].sort());
@@ -52,7 +56,8 @@ test("what the parser accepts the schema accepts, also after one random change",
   let refused = 0;
   for (let seed = 0; seed < 1000; seed++) {
     const random = makeRandom(seed);
-    const document = structuredClone(randomDocument(random)) as Record<string, unknown>;
+    const made = seed % 4 === 1 ? randomStages(random) : randomDocument(random);
+    const document = structuredClone(made) as Record<string, unknown>;
     if (seed % 5 > 0) {
       const places: [Record<string, unknown>, string][] = [];
       const walk = (part: unknown) => {

@@ -14,6 +14,7 @@ import { makeRandom } from "../../src/util/random.ts";
 import { enumeratePlans } from "../support/enumerate.ts";
 import { type Feature, type RandomDocument, randomDocument } from "../support/random-document.ts";
 import { validObjectives } from "../support/random-objectives.ts";
+import { randomStages } from "../support/random-stages.ts";
 
 /** Who runs where; what is left open are orders, idle time and devices. */
 function assignment(plan: Plan): string {
@@ -156,9 +157,21 @@ const first = Number(process.env.FIRST_SEED ?? 1);
 const times = Number(process.env.SEED_TIMES ?? 1);
 
 test.each(FOCUS)("points are plans: %s %j", (mode, features, count) => {
+  const documentOf = (seed: number) =>
+    randomDocument(makeRandom(seed), { mode, ...(features && { features }) });
+  expect(checkAll(documentOf, count)).toBeGreaterThan(40);
+});
+
+test("points are plans: stages", () => {
+  const documentOf = (seed: number) => randomStages(makeRandom(seed), { maxTasks: 4 });
+  expect(checkAll(documentOf, 60)).toBeGreaterThan(40);
+});
+
+/** The number of verified plans that were compared. */
+function checkAll(documentOf: (seed: number) => RandomDocument, count: number): number {
   let plans = 0;
   for (let seed = first; seed < first + count * times; seed++) {
-    const document = randomDocument(makeRandom(seed), { mode, ...(features && { features }) });
+    const document = documentOf(seed);
     const instance = withAllObjectives(document);
     if (instance.tasks.some((task) => task.divisible)) continue;
     const candidates = candidatesOf(instance);
@@ -175,5 +188,5 @@ test.each(FOCUS)("points are plans: %s %j", (mode, features, count) => {
       }
     });
   }
-  expect(plans).toBeGreaterThan(40);
-});
+  return plans;
+}

@@ -8,6 +8,7 @@ import { evaluateObjective, evaluateTarget } from "../../src/plan/evaluate.ts";
 import { InvariantError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { randomDocument } from "../support/random-document.ts";
+import { randomStages } from "../support/random-stages.ts";
 import { naiveValue } from "./naive-objectives.ts";
 import { randomPlan } from "./random-plan.ts";
 
@@ -172,7 +173,8 @@ test("values equal the naive ones on random plans, feasible or not", () => {
   const random = makeRandom(3);
   const compared = new Map<string, number>();
   for (let i = 0; i < 250; i++) {
-    const instance = parseInstance(randomDocument(random));
+    const staged = random.int(0, 3) === 0;
+    const instance = parseInstance(staged ? randomStages(random) : randomDocument(random));
     const specs = OBJECTIVE_NAMES.flatMap((name) =>
       [undefined, ...instance.dimensions.keys()].map((dimension) => ({
         ...specOf(instance, name),

@@ -83,7 +83,7 @@ export function naiveValue(
       const rent = places
         .filter((place) => at(place).length > 0)
         .reduce((sum, place) => sum + BigInt(entry(place).fixedPrice), 0n);
-      return rent + total(rows, ({ cost }) => cost);
+      return rent + total(rows, ({ cost }) => cost) + moved(instance, rows);
     }
     case "balance":
       return largest(levels().flatMap((level) => level.map(([a, b]) => millionths(a, b))));
@@ -110,4 +110,26 @@ function largest(values: readonly bigint[]): bigint {
 function millionths(numerator: bigint, denominator: bigint): bigint {
   if (numerator <= 0n) return 0n;
   return (numerator * 1_000_000n + denominator - 1n) / denominator;
+}
+
+/** By the letter: output in GiB x price per GiB of the way from site to site, to the nearest micro-dollar, halves up. */
+function moved(
+  instance: Instance,
+  rows: readonly { readonly copy: number; readonly place: number }[],
+): bigint {
+  const { links, transfer, taskCopyStart, resourceOfCopy } = instance;
+  const siteOf = (copy: number) => {
+    const row = rows.find((one) => one.copy === copy);
+    return row && transfer.siteOf[resourceOfCopy[row.place]];
+  };
+  let sum = 0n;
+  for (const { from, to, output } of links) {
+    for (let copy = taskCopyStart[from]; copy < taskCopyStart[from + 1]; copy++) {
+      const [g, h] = [siteOf(copy), siteOf(taskCopyStart[to] + copy - taskCopyStart[from])];
+      if (g === undefined || h === undefined) continue;
+      const twice = 2n * BigInt(output) * BigInt(transfer.price[g * transfer.sites + h]);
+      sum += (twice / 1_048_576n + 1n) / 2n;
+    }
+  }
+  return sum;
 }

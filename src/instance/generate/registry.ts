@@ -3,6 +3,7 @@ import { makeRandom } from "../../util/random.ts";
 import { diverse } from "./diverse.ts";
 import { fleet } from "./fleet.ts";
 import { gapA, gapB, gapC, gapD, gapE } from "./gap.ts";
+import { stages, stagesTight } from "./stages.ts";
 import type { GeneratedDocument, GenerateOptions, Generator } from "./types.ts";
 import { jobCorrelated, machineCorrelated, unrelated } from "./unrelated.ts";
 
@@ -18,6 +19,8 @@ export const GENERATORS = {
   "machine-correlated": machineCorrelated,
   fleet,
   diverse,
+  stages,
+  "stages-tight": stagesTight,
 } as const satisfies Readonly<Record<string, Generator>>;
 
 /** Most task x resource values in one document. */

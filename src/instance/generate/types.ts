@@ -17,6 +17,7 @@ export interface GeneratedDocument {
   readonly name: string;
   readonly mode: "placement" | "batch";
   readonly objectives: readonly string[];
+  readonly transfer?: readonly object[];
   readonly resources: readonly object[];
   readonly tasks: readonly object[];
 }

@@ -39,7 +39,9 @@ export function draftInstance(
     },
     add: (path, message, hint) => report.add(placeOf(path), message, hint),
   };
-  readIds(told, "tasks", stages);
+  const before = report.issues.length;
+  readIds(report, "tasks", taskEntries ?? []);
+  if (report.issues.length === before && stages !== taskEntries) readIds(told, "tasks", stages);
   const dimensions = findDimensions(resourceFields, stages);
   const resources = resourceFields.map((fields, r) =>
     readResource({ report, mode, dimensions, period }, `/resources/${r}`, fields),

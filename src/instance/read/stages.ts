@@ -2,7 +2,7 @@ import { QUANTITIES } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
 import type { Link, Mode, Task } from "../types.ts";
 import { UNREADABLE } from "./entries.ts";
-import { readField } from "./fields.ts";
+import { isName, readField } from "./fields.ts";
 import { STAGE_KEYS, TASK_KEYS } from "./keys.ts";
 import { at, type Fields, isMap, maybe, type Report } from "./report.ts";
 
@@ -81,9 +81,8 @@ function readStages(
       report.add(at(where, s), `expected a map with an id, got ${show(stage)}`);
       return UNREADABLE;
     }
-    if (typeof stage.id !== "string" || stage.id === "") {
-      report.add(at(where, s), `expected an id, got ${show(stage.id)}`);
-    }
+    if (stage.id === undefined) report.add(at(where, s), "expected an id, got none");
+    else isName(report, at(at(where, s), "id"), stage.id);
     for (const key of Object.keys(stage)) {
       if (STAGE_KEYS.has(key) || (TASK_KEYS.has(key) && !OF_TASK.has(key))) continue;
       const known = [...TASK_KEYS, ...STAGE_KEYS].filter((name) => !OF_TASK.has(name));

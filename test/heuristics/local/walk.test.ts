@@ -9,6 +9,7 @@ import type { Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 import { randomDocument } from "../../support/random-document.ts";
+import { randomStages } from "../../support/random-stages.ts";
 
 /** Random small instances of every kind with a feasible plan, and the random numbers that go on. */
 function* cases(count: number): Generator<{
@@ -20,7 +21,11 @@ function* cases(count: number): Generator<{
 }> {
   for (let seed = 0; seed < count; seed++) {
     const random = makeRandom(seed);
-    const instance = parseInstance(randomDocument(random, { maxTasks: 7, maxResources: 4 }));
+    const document =
+      seed % 6 === 5
+        ? randomStages(random, { maxTasks: 7 })
+        : randomDocument(random, { maxTasks: 7, maxResources: 4 });
+    const instance = parseInstance(document);
     const targets = targetsOf(instance);
     for (const heuristic of HEURISTICS) {
       if (heuristic.supports(instance, targets[0]) !== true) continue;
