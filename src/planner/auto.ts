@@ -2,6 +2,7 @@ import type { LevelLimit } from "../../models/types.ts";
 import { priceBounds } from "../bounds/prices/prices.ts";
 import { planFleet } from "../heuristics/fleet/plan-fleet.ts";
 import { isFleet, type PriceCertificate } from "../heuristics/fleet/pools.ts";
+import { countsTransfers } from "../instance/links.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
 import { solveAlongside } from "./alongside.ts";
 import { breathe } from "./clock.ts";
@@ -56,8 +57,9 @@ const STEPS: readonly Step[] = [
 async function raisePrices(task: LevelTask): Promise<undefined> {
   const { incumbent, clock } = task;
   // Prices on the fly come near these in a fraction of the passes.
-  if (hasManyPairs(task) && incumbent.bound?.certificate !== undefined) return;
   const { instance, target } = incumbent;
+  const isNear = hasManyPairs(task) && !countsTransfers(instance, target);
+  if (isNear && incumbent.bound?.certificate !== undefined) return;
   for (const bound of priceBounds(instance, target, undefined, limitsOf(task))) {
     incumbent.raise(bound);
     clock.spend();
