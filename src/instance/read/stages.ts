@@ -70,7 +70,6 @@ function readStages(
       "stages are placed in placement mode; in batch mode they are not supported yet",
       "Maybe write mode: placement, or one task for each stage.",
     );
-    return undefined;
   }
   if (!Array.isArray(stages) || stages.length === 0) {
     report.add(where, `expected a list of stages such as [{ id: train }], got ${show(stages)}`);
