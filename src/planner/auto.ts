@@ -60,9 +60,12 @@ async function raisePrices(task: LevelTask): Promise<undefined> {
   const { instance, target } = incumbent;
   const isNear = hasManyPairs(task) && !countsTransfers(instance, target);
   if (isNear && incumbent.bound?.certificate !== undefined) return;
+  let bounds = 0;
   for (const bound of priceBounds(instance, target, undefined, limitsOf(task))) {
     incumbent.raise(bound);
     clock.spend();
+    // The first is far off; the best may take long.
+    if (++bounds === 2) await offerPricedStages(task);
     if (clock.stopped() !== undefined) return;
     await breathe();
   }

@@ -1,6 +1,9 @@
-import { chooseForStages } from "../exact/stages/choose.ts";
+import { chooseForStages, pricesOf } from "../exact/stages/choose.ts";
+import { treePlans } from "../heuristics/stage-trees.ts";
 import { planAlong } from "../heuristics/stages.ts";
+import { countsTransfers } from "../instance/links.ts";
 import type { CapacityPrices, Certificate } from "../plan/certificate/types.ts";
+import { makeRandom } from "../util/random.ts";
 import { breathe } from "./clock.ts";
 import { goalReached, type LevelTask } from "./method.ts";
 
@@ -15,27 +18,26 @@ export async function offerStages(task: LevelTask): Promise<void> {
   clock.spend();
   await breathe();
   if (clock.stopped() !== undefined || goalReached(incumbent, task.goal)) return;
-  offerAlong(task, choice.entry);
+  const plan = planAlong(instance, target, choice.entry);
+  if (plan !== undefined) incumbent.offer(plan, "stages");
   await breathe();
 }
 
-/** The same along prices of capacity, which a bound has found: choices that leave room where it is short. */
+/** Trees one after another at prices of room that a bound has found, so that room is left where it is short. */
 export async function offerPricedStages(task: LevelTask): Promise<void> {
   const { incumbent, clock } = task;
   const { instance, target, certified } = incumbent;
   const prices = certified?.certificate;
-  if (instance.pairs.features !== undefined || prices === undefined || !isPrices(prices)) return;
+  if (!countsTransfers(instance, target) || instance.pairs.features !== undefined) return;
+  if (prices === undefined || !isPrices(prices)) return;
   if (prices.price.every((row) => row.every((one) => one === 0))) return;
-  const choice = chooseForStages(instance, target, prices);
-  if (choice === undefined) return;
-  offerAlong(task, choice.entry);
-  clock.spend();
-  await breathe();
-}
-
-function offerAlong({ incumbent }: LevelTask, entry: Int32Array): void {
-  const plan = planAlong(incumbent.instance, incumbent.target, entry);
-  if (plan !== undefined) incumbent.offer(plan, "stages");
+  const rooms = pricesOf(instance, prices);
+  for (const plan of treePlans(instance, target, rooms, makeRandom(task.seed))) {
+    incumbent.offer(plan, "stages");
+    clock.spend();
+    await breathe();
+    if (clock.stopped() !== undefined || goalReached(incumbent, task.goal)) return;
+  }
 }
 
 function isPrices(certificate: Certificate): certificate is CapacityPrices {

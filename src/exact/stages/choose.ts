@@ -76,7 +76,8 @@ function boundOf(instance: Instance, target: Target): Bound | undefined {
   return { value: checked.bound, source: "stages", proof: "ours", certificate };
 }
 
-function pricesOf(
+/** What a task entry pays for its room on a resource entry at the prices of a certificate; 0 without any. */
+export function pricesOf(
   instance: Instance,
   prices: CapacityPrices | undefined,
 ): (t: number, r: number) => number {

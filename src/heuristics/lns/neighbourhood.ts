@@ -1,10 +1,12 @@
 import type { Scope } from "../../../models/pairs.ts";
 import { bundleOf } from "../../instance/bundles.ts";
+import { paysTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
+import { linkedOrder } from "./linked.ts";
 
 /** Ways to choose what a neighbourhood frees. */
 export const KINDS = ["copies", "hot copies", "alike", "random"] as const;
@@ -34,6 +36,7 @@ export function makeSurveyor(instance: Instance, target: Target): Surveyor {
   const usable = usablePairs(instance);
   const bundles = bundleOf(instance);
   const members = membersByBundle(instance, bundles);
+  const isLinked = paysTransfers(instance);
   const { taskOfCopy } = instance;
   const isUsable = (task: number, copy: number) =>
     usable[taskOfCopy[task] * instance.resources.length + instance.resourceOfCopy[copy]] === 1;
@@ -49,7 +52,11 @@ export function makeSurveyor(instance: Instance, target: Target): Surveyor {
         freeCopies(part, order, held, size, random);
       } else {
         const order =
-          kind === "alike" ? alike(instance, random) : shuffled(taskOfCopy.length, random);
+          kind === "alike"
+            ? alike(instance, random)
+            : isLinked
+              ? linkedOrder(instance, random)
+              : shuffled(taskOfCopy.length, random);
         freeTasks(part, order, held, size, random);
       }
       return { kind, scope: part, freed: part.freed, pairs: part.pairs };
@@ -132,7 +139,7 @@ const MOST_COPIES = 48;
 
 function freeTasks(
   part: Part,
-  order: readonly number[],
+  order: Iterable<number>,
   held: Held,
   size: number,
   random: Random,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { priceBounds } from "../../../src/bounds/prices/prices.ts";
 import { bestBound, provesInfeasible } from "../../../src/bounds/registry.ts";
 import { chooseForStages } from "../../../src/exact/stages/choose.ts";
+import { treePlans } from "../../../src/heuristics/stage-trees.ts";
 import { planAlong } from "../../../src/heuristics/stages.ts";
 import { paysTransfers } from "../../../src/instance/links.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
@@ -77,7 +78,7 @@ function fitsAlone(
 }
 
 test("no bound passes a plan, every certificate proves its bound, and many are tight", () => {
-  let [bounds, proven, solved, along] = [0, 0, 0, 0];
+  let [bounds, proven, solved, along, trees] = [0, 0, 0, 0, 0];
   for (let seed = first; seed < first + 300 * times; seed++) {
     const instance = parseInstance(randomStages(makeRandom(seed), { objectives: ["cost"] }));
     const [target] = targetsOf(instance);
@@ -101,6 +102,17 @@ test("no bound passes a plan, every certificate proves its bound, and many are t
       if (all.some(({ value }) => value === least)) proven++;
     }
     const plan = choice && planAlong(instance, target, choice.entry);
+    const random = makeRandom(seed);
+    const price = (_: number, r: number) => (seed % 3) * 100_000 * r;
+    let last = Number.POSITIVE_INFINITY;
+    for (const tree of treePlans(instance, target, price, random)) {
+      trees++;
+      expect(verify(instance, tree), label).toMatchObject({ ok: true });
+      const value = evaluateTarget(instance, tree, target);
+      expect(value, label).toBeGreaterThanOrEqual(least);
+      expect(value, label).toBeLessThan(last);
+      last = value;
+    }
     if (plan === undefined) continue;
     along++;
     expect(verify(instance, plan), label).toMatchObject({ ok: true });
@@ -108,6 +120,7 @@ test("no bound passes a plan, every certificate proves its bound, and many are t
   }
   expect(bounds).toBeGreaterThan(400);
   expect(along).toBeGreaterThan(80);
+  expect(trees).toBeGreaterThan(80);
   expect(proven / solved).toBeGreaterThan(0.85);
 });
 
