@@ -1,4 +1,5 @@
 import { additiveValues } from "../../src/instance/additive.ts";
+import { paysTransfers } from "../../src/instance/links.ts";
 import type { Target } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { demandOf, usablePairs } from "../../src/instance/usable.ts";
@@ -66,6 +67,7 @@ function whyNot(instance: Instance, target: Target): string | undefined {
   if (colocate.length + separate.length > 0 || budget !== undefined) {
     return "counts know no groups and no budget";
   }
+  if (paysTransfers(instance)) return "counts know no transfers";
   if (tasks.some(({ divisible, replicas }) => divisible || replicas > 1)) {
     return "counts know no shares and no replicas";
   }

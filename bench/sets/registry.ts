@@ -4,6 +4,7 @@ import { gap100, gap400, gap1600, gapNeverWorse } from "./gap.ts";
 import { growth } from "./growth.ts";
 import { makespan } from "./makespan.ts";
 import { cloudBalancing, openb } from "./packing.ts";
+import { stages } from "./stages.ts";
 
 /** Every set by name, in the order in which they run and are printed. */
 export const SETS: readonly BenchSet[] = [
@@ -15,5 +16,6 @@ export const SETS: readonly BenchSet[] = [
   openb,
   cloudBalancing,
   fleet,
+  stages,
   growth,
 ];
