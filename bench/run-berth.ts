@@ -1,3 +1,4 @@
+import { checkFormulation, isFormulationProof } from "../src/cli/check-formulation.ts";
 import type { Instance, ObjectiveSpec } from "../src/instance/types.ts";
 import { writePlan } from "../src/io/plan-file.ts";
 import { checkCertificate } from "../src/plan/certificate/check.ts";
@@ -72,7 +73,9 @@ function checked(instance: Instance, { target, bound, certified, value }: Level)
   const began = performance.now();
   // As `verify --certificate` reads it: from a file.
   const certificate: unknown = JSON.parse(JSON.stringify(stated));
-  const result = checkCertificate(instance, target, certificate);
+  const result = isFormulationProof(certificate)
+    ? checkFormulation(instance, target, certificate)
+    : checkCertificate(instance, target, certificate);
   const certificateSeconds = (performance.now() - began) / 1000;
   if ("rejected" in result) return { rejected: result.rejected, certificateSeconds };
   if (value !== undefined && result.bound > value) {

@@ -60,8 +60,8 @@ interface Trees {
 const FREE: RoomPrice = () => 0;
 
 function makeTrees(instance: Instance, target: Target): Trees | undefined {
-  const values = additiveValues(instance, target);
-  if (values === undefined || !countsTransfers(instance, target)) return undefined;
+  const values = countsTransfers(instance, target) ? additiveValues(instance, target) : undefined;
+  if (values === undefined) return undefined;
   // Companions would have to come along.
   if (instance.colocate.length > 0) return undefined;
   const { tasks, taskCopyStart, resources, transfer } = instance;

@@ -28,8 +28,9 @@ export function chooseForStages(
   target: Target,
   prices?: CapacityPrices,
 ): StageChoice | undefined {
+  if (!countsTransfers(instance, target)) return undefined;
   const values = additiveValues(instance, target);
-  if (values === undefined || !countsTransfers(instance, target)) return undefined;
+  if (values === undefined) return undefined;
   const { tasks, resources, transfer } = instance;
   const R = resources.length;
   const usable = usablePairs(instance);
