@@ -1,0 +1,25 @@
+import { type Completion, estimate, fitCompletion, MOST_CELLS } from "../completion/fit.ts";
+import type { Frame } from "../features/frame.ts";
+import type { Learner, Said } from "./types.ts";
+
+/** Matrix completion: low-rank by kernels, with side features of tasks and kinds. */
+export const completionLearner: Learner = {
+  name: "completion",
+  spread: "stretch",
+  supports: (rows) =>
+    rows < 10
+      ? "fewer than 10 rows"
+      : rows <= MOST_CELLS || `more than ${MOST_CELLS} rows: its time grows with their cube`,
+  fit: (frame, target, seed) => {
+    const completion = fitCompletion(frame, target, seed);
+    return {
+      learned: { kind: "completion", completion },
+      ask: (asked) => askCompletion(completion, asked),
+    };
+  },
+};
+
+export function askCompletion(completion: Completion, asked: Frame): Said {
+  const { mean, deviation } = estimate(completion, asked);
+  return { middle: mean, spread: deviation };
+}
