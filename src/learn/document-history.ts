@@ -1,4 +1,5 @@
-import { type Sheet, UNKNOWN } from "./document.ts";
+import { UNKNOWN } from "../instance/read/runtimes.ts";
+import type { Sheet } from "./document.ts";
 import { resourceFeatures, taskFeatures } from "./features/extract.ts";
 import { millisecondsOf } from "./features/measure.ts";
 import type { Measurement } from "./history.ts";

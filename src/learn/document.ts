@@ -3,9 +3,6 @@ import { type Fields, isMap, makeReport } from "../instance/read/report.ts";
 import { EntryRows } from "../instance/read/rows.ts";
 import { tableReader } from "../instance/read/tables.ts";
 
-/** The word for a runtime or a throughput that a model is to fill in. */
-export const UNKNOWN = "unknown";
-
 /** A table of a task by resource entry: what stands in the cell, as the document has it; undefined where nothing does. */
 export type Cells = readonly unknown[];
 

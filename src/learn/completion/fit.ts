@@ -9,6 +9,7 @@ export interface Completion {
   readonly axes: readonly Axis[];
   readonly parameters: KernelParameters;
   readonly points: Points;
+  readonly target: Float64Array;
   readonly mean: number;
   readonly variance: number;
   /** Lower triangle of the Cholesky factor, row-major, and the weights of the rows. */
@@ -59,7 +60,7 @@ export function solveCompletion(
   if (factor === undefined) throw new RangeError("The cells of the table cannot be told apart.");
   const left = solveLower(factor, points.rows, centred(target, mean));
   const weights = solveUpper(factor, points.rows, left);
-  return { axes, parameters, points, mean, variance, factor, weights };
+  return { axes, parameters, points, target, mean, variance, factor, weights };
 }
 
 /** What the completion says of other rows. The deviation is that of a new measurement. O(rows x cells^2). */

@@ -69,6 +69,8 @@ function put(row: Map<string, Raw>, name: string, value: Raw | undefined): void 
   if (value !== undefined) row.set(name, value);
 }
 
+/** Names stay texts, also where they look like numbers. */
 function text(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -7,6 +7,8 @@ export interface Feature {
   readonly name: string;
   readonly side: Side;
   readonly type: "number" | "category";
+  /** True if no row lacked it. */
+  readonly always: boolean;
   /** Of a category: its texts, the most frequent first. */
   readonly levels?: readonly string[];
 }
@@ -49,8 +51,10 @@ export function featuresOf(
   }
   const features = [...seen].map(([name, counts]): Feature => {
     const side = sideOf(name);
+    const present = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const always = present === rows.length;
     if ([...counts.keys()].every((value) => typeof value === "number")) {
-      return { name, side, type: "number" };
+      return { name, side, type: "number", always };
     }
     const texts = new Map<string, number>();
     for (const [value, count] of counts)
@@ -58,7 +62,7 @@ export function featuresOf(
     const levels = [...texts]
       .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
       .map(([text]) => text);
-    return { name, side, type: "category", levels: levels.slice(0, MOST_LEVELS) };
+    return { name, side, type: "category", always, levels: levels.slice(0, MOST_LEVELS) };
   });
   return features.sort(
     (a, b) => Number(a.side === "resource") - Number(b.side === "resource") || compare(a, b),
