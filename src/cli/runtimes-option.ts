@@ -5,7 +5,7 @@ import type { Instance } from "../instance/types.ts";
 import { readRuntimeModel } from "../io/model-file.ts";
 import { readDocument, readInstance } from "../io/read-instance.ts";
 import { type Filling, fillRuntimes, RISKS, type Risk } from "../learn/fill.ts";
-import type { RuntimeModel } from "../learn/runtime/model.ts";
+import { predictorOf, type RuntimeModel } from "../learn/runtime/model.ts";
 import { UsageError } from "../util/errors.ts";
 
 /** What commands that read an instance take to fill in unknown runtimes. */
@@ -41,7 +41,11 @@ export async function readFilledInstance(
     );
   }
   const model = await readRuntimeModel(runtimes);
-  const { document, filling } = fillRuntimes(await readDocument(path), model, risk ?? "p50");
+  const { document, filling } = fillRuntimes(
+    await readDocument(path),
+    predictorOf(model),
+    risk ?? "p50",
+  );
   const name = path === "-" ? "stdin" : basename(path, extname(path));
   return { instance: parseInstance(document, { name }), note: fillingText(filling, model) };
 }

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import type { Instance } from "../instance/types.ts";
+import { readPolicyFile } from "../io/model-file.ts";
 import { writePlan } from "../io/plan-file.ts";
 import { plan } from "../planner/plan.ts";
 import { METHODS } from "../planner/registry.ts";
@@ -25,6 +26,7 @@ interface SolveFlags extends RuntimesFlags {
   readonly workLimit?: number;
   readonly gap?: number;
   readonly seed?: number;
+  readonly policy?: string;
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -62,6 +64,10 @@ export function solveCommand(program: Command): void {
     )
     .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed);
   withRuntimesOptions(command)
+    .option(
+      "--policy <policy.json>",
+      "where tasks belong (berth learn policy): followed by learned, a start for auto",
+    )
     .option("-o, --output <file>", "write the plan to this file (JSON, or CSV by its ending)")
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
@@ -71,6 +77,7 @@ export function solveCommand(program: Command): void {
 async function solve(file: string, flags: SolveFlags): Promise<void> {
   const { instance, note } = await readFilledInstance(file, flags);
   const options = planOptions(instance, flags);
+  const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   // Better to learn of a missing folder now than after an hour of planning.
   if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
   const interrupt = listenForInterrupt();
@@ -78,6 +85,7 @@ async function solve(file: string, flags: SolveFlags): Promise<void> {
   try {
     const planned = await plan(instance, {
       ...options,
+      ...(policy === undefined ? {} : { policy }),
       signal: interrupt.signal,
       onTrace: progress.onTrace,
     });

@@ -6,7 +6,7 @@ import { openSheet, type Sheet } from "./document.ts";
 import { resourceFeatures, taskFeatures } from "./features/extract.ts";
 import { type Frame, frameOf, identities, takeRows } from "./features/frame.ts";
 import type { Quantiles } from "./runtime/calibrate.ts";
-import { askModel, type RuntimeModel } from "./runtime/model.ts";
+import type { Predictor } from "./runtime/model.ts";
 import { schemaIssues } from "./schema-check.ts";
 
 /** Which quantile stands in for an unknown runtime. */
@@ -44,7 +44,7 @@ interface Open {
  * stays as it is. A document that is none, or whose tables cannot be read, comes back as it is: `parseInstance` says why.
  * Throws InstanceError if the model learned from other features, or says runtimes where throughputs are asked for.
  */
-export function fillRuntimes(document: unknown, model: RuntimeModel, risk: Risk): FilledDocument {
+export function fillRuntimes(document: unknown, model: Predictor, risk: Risk): FilledDocument {
   const sheet = openSheet(document);
   const open = sheet === undefined ? [] : openTables(sheet);
   if (sheet === undefined || open.length === 0) {
@@ -93,7 +93,7 @@ function mentionsUnknown(table: unknown): boolean {
   return typeof table === "object" && table !== null && Object.values(table).includes(UNKNOWN);
 }
 
-function checkUnits(open: readonly Open[], { unit }: RuntimeModel): void {
+function checkUnits(open: readonly Open[], { unit }: Predictor): void {
   const wanted = unit === "runtime" ? "runtime" : "throughput";
   const wrong = open.filter(({ key }) => key !== wanted);
   if (wrong.length === 0) return;
@@ -121,7 +121,7 @@ function declaredIn(sheet: Sheet, open: readonly Open[]): readonly string[] {
 }
 
 /** A row for each unknown cell, in order. */
-function pairFrame(sheet: Sheet, open: readonly Open[], { features, unit }: RuntimeModel): Frame {
+function pairFrame(sheet: Sheet, open: readonly Open[], { features, unit }: Predictor): Frame {
   const tasks = frameOf(
     features,
     open.map(({ task }) => taskFeatures(sheet.tasks[task], unit === "runtime")),
@@ -137,13 +137,13 @@ function pairFrame(sheet: Sheet, open: readonly Open[], { features, unit }: Runt
 }
 
 /** What the model says of each row, asked once for rows that are alike. */
-function askOnce(model: RuntimeModel, frame: Frame): Quantiles {
+function askOnce(model: Predictor, frame: Frame): Quantiles {
   const same = identities(frame);
   const first: number[] = [];
   same.forEach((identity, row) => {
     if (identity === first.length) first.push(row);
   });
-  const said = askModel(model, takeRows(frame, Int32Array.from(first)));
+  const said = model.ask(takeRows(frame, Int32Array.from(first)));
   const spread = (values: Float64Array) => Float64Array.from(same, (identity) => values[identity]);
   return { p50: spread(said.p50), p90: spread(said.p90) };
 }
@@ -191,14 +191,4 @@ function unseenIn({ features, columns, rows }: Frame): number {
     if (features.some(({ type }, c) => type === "category" && columns[c][row] === -1)) unseen++;
   }
   return unseen;
-}
-
-/** True if a document has a cell for a model to fill. */
-export function hasUnknowns(document: unknown): boolean {
-  if (!isMap(document)) return false;
-  const tasks = document.tasks instanceof EntryRows ? document.tasks.entries : document.tasks;
-  if (!Array.isArray(tasks)) return false;
-  return tasks.some(
-    (task) => isMap(task) && (mentionsUnknown(task.runtime) || mentionsUnknown(task.throughput)),
-  );
 }

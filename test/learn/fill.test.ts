@@ -4,9 +4,9 @@ import { readCsvRows } from "../../src/io/csv-rows.ts";
 import { openSheet } from "../../src/learn/document.ts";
 import { documentMeasurements } from "../../src/learn/document-history.ts";
 import { featureTable } from "../../src/learn/features/table.ts";
-import { fillRuntimes } from "../../src/learn/fill.ts";
+import { fillRuntimes as fill, type Risk } from "../../src/learn/fill.ts";
 import { historyOf, measurementsOf } from "../../src/learn/history.ts";
-import type { RuntimeModel } from "../../src/learn/runtime/model.ts";
+import { predictorOf, type RuntimeModel } from "../../src/learn/runtime/model.ts";
 import { modelDocument, readModel } from "../../src/learn/runtime/model-file.ts";
 import { trainRuntimes } from "../../src/learn/runtime/train.ts";
 import { InstanceError } from "../../src/util/errors.ts";
@@ -31,6 +31,9 @@ function measured(unit: "runtime" | "throughput"): object[] {
 
 const train = (unit: "runtime" | "throughput") =>
   trainRuntimes(historyOf(measurementsOf(measured(unit), (row) => `/${row}`)), 1).model;
+
+const fillRuntimes = (document: unknown, model: RuntimeModel, risk: Risk) =>
+  fill(document, predictorOf(model), risk);
 
 let model: RuntimeModel;
 let rates: RuntimeModel;

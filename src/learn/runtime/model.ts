@@ -22,6 +22,17 @@ export interface RuntimeModel {
   };
 }
 
+/** Anything that says runtimes of rows with features that it knows. */
+export interface Predictor {
+  readonly unit: Unit;
+  readonly features: readonly Feature[];
+  ask(frame: Frame): Quantiles;
+}
+
+export function predictorOf(model: RuntimeModel): Predictor {
+  return { unit: model.unit, features: model.features, ask: (frame) => askModel(model, frame) };
+}
+
 /** Quantiles of log milliseconds for the rows of a frame with the model's features. */
 export function askModel({ learned, calibration }: RuntimeModel, frame: Frame): Quantiles {
   const said =
