@@ -120,7 +120,7 @@ export function calibrated(
   target: Float64Array,
   seed: number,
 ): Calibration {
-  const folds = frame.rows > 5000 ? 1 : 5;
+  const folds = frame.rows > 2500 ? 1 : 5;
   const fold = foldsOf(identities(frame), 5, seed);
   const parts = Array.from({ length: folds }, (_, held) => {
     const { inside, outside } = parted(fold, held);

@@ -3,10 +3,12 @@ import { EntryRows } from "../instance/read/rows.ts";
 import { UNKNOWN } from "../instance/read/runtimes.ts";
 import { InstanceError } from "../util/errors.ts";
 import { openSheet, type Sheet } from "./document.ts";
+import { documentMeasurements } from "./document-history.ts";
 import { resourceFeatures, taskFeatures } from "./features/extract.ts";
 import { type Frame, frameOf, identities, takeRows } from "./features/frame.ts";
 import type { Quantiles } from "./runtime/calibrate.ts";
 import type { Predictor } from "./runtime/model.ts";
+import type { Known } from "./runtime/types.ts";
 import { schemaIssues } from "./schema-check.ts";
 
 /** Which quantile stands in for an unknown runtime. */
@@ -54,7 +56,7 @@ export function fillRuntimes(document: unknown, model: Predictor, risk: Risk): F
   const frame = pairFrame(sheet, open, model);
   const issues = schemaIssues(model.features, frame, declaredIn(sheet, open));
   if (issues.length > 0) throw new InstanceError(issues);
-  const said = askOnce(model, frame);
+  const said = askOnce(model, frame, knownCells(sheet, open, model));
   const chosen = risk === "p90" ? said.p90 : said.p50;
   const kindsApart = sheet.kinds;
   let at = 0;
@@ -136,14 +138,25 @@ function pairFrame(sheet: Sheet, open: readonly Open[], { features, unit }: Pred
   return { features, rows: pairs.length, columns };
 }
 
+/** What the document knows of the tasks with open tables: a new job that was measured on one kind. */
+function knownCells(sheet: Sheet, open: readonly Open[], { features, unit }: Predictor): Known {
+  const tasks = open.map(({ task }) => sheet.tasks[task]);
+  const known = documentMeasurements({ ...sheet, tasks }).filter((one) => one.unit === unit);
+  const frame = frameOf(
+    features,
+    known.map((one) => one.features),
+  );
+  return { frame, target: Float64Array.from(known, (one) => Math.log(one.milliseconds)) };
+}
+
 /** What the model says of each row, asked once for rows that are alike. */
-function askOnce(model: Predictor, frame: Frame): Quantiles {
+function askOnce(model: Predictor, frame: Frame, known: Known): Quantiles {
   const same = identities(frame);
   const first: number[] = [];
   same.forEach((identity, row) => {
     if (identity === first.length) first.push(row);
   });
-  const said = model.ask(takeRows(frame, Int32Array.from(first)));
+  const said = model.ask(takeRows(frame, Int32Array.from(first)), known);
   const spread = (values: Float64Array) => Float64Array.from(same, (identity) => values[identity]);
   return { p50: spread(said.p50), p90: spread(said.p90) };
 }
@@ -151,12 +164,17 @@ function askOnce(model: Predictor, frame: Frame): Quantiles {
 /** Longest runtime that is filled in, ms: about 280 years, far from where sums lose digits. */
 const LONGEST = 2 ** 43;
 
+/** Digits that a guess is worth; runtimes with few digits are also easier to plan to the end. */
+const DIGITS = 4;
+
 function cellOf(key: Open["key"], log: number): string | number {
   const milliseconds = Math.exp(log);
   if (key === "throughput") {
-    return Math.max(1e-12, Number((1000 / milliseconds).toPrecision(12)));
+    return Math.max(1e-12, Number((1000 / milliseconds).toPrecision(DIGITS)));
   }
-  return `${Math.min(LONGEST, Math.max(1, Math.ceil(milliseconds)))}ms`;
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, milliseconds))) - DIGITS + 1);
+  const rounded = step * Math.ceil(milliseconds / step);
+  return `${Math.min(LONGEST, Math.max(1, rounded))}ms`;
 }
 
 /** By kind where all resources of each kind have one value, else a list. */

@@ -80,6 +80,6 @@ function predictorFrom(
   return {
     unit,
     features: frame.features,
-    ask: (asked) => quantilesOf(fitted.ask(asked), calibration),
+    ask: (asked, known) => quantilesOf(fitted.ask(asked, known), calibration),
   };
 }

@@ -80,10 +80,30 @@ test("p90 is no shorter than p50, and throughputs turn round", () => {
     (risk) => parseInstance(fillRuntimes(asked, model, risk).document).pairs.runtime[0],
   );
   expect(runtimes[1]).toBeGreaterThanOrEqual(runtimes[0]);
-  const work = document({ id: "a", features, work: 100, throughput: { a100: "unknown", t4: 0.5 } });
+  const work = document({
+    id: "a",
+    features,
+    work: 100,
+    throughput: { a100: "unknown", t4: 0.0005 },
+  });
   const { pairs } = parseInstance(fillRuntimes(work, rates, "p50").document);
   expect(Math.abs(pairs.runtime[0] / 32_000_000 - 1)).toBeLessThan(0.1);
-  expect([pairs.runtime[1], pairs.runtime[2]]).toEqual([200_000, 200_000]);
+  expect([pairs.runtime[1], pairs.runtime[2]]).toEqual([200_000_000, 200_000_000]);
+});
+
+test("a job of an unknown family that was measured on one kind is known much better", () => {
+  const unknown = { family: "other", batch: 32 };
+  const asked = (runtime: object | string) => document({ id: "a", features: unknown, runtime });
+  const on = (runtime: object | string) => {
+    const { document: filled, filling } = fillRuntimes(asked(runtime), model, "p50");
+    return { small: parseInstance(filled).pairs.runtime[1], filling };
+  };
+  // Seven times as long as any family before: on a t4 six times as long as on an a100.
+  const blind = on("unknown");
+  const told = on({ a100: "6720s", t4: "unknown" });
+  expect(Math.abs(told.small / 40_320_000 - 1)).toBeLessThan(0.3);
+  expect(Math.abs(blind.small / 40_320_000 - 1)).toBeGreaterThan(0.5);
+  expect(told.filling.ratio!.most).toBeLessThan(blind.filling.ratio!.most);
 });
 
 test("rows of a CSV file are filled once for all that are alike", () => {

@@ -47,20 +47,49 @@ export function fitCompletion(frame: Frame, target: Float64Array, seed: number):
   return solveCompletion(axes, search(axes, some, values), points, target);
 }
 
-/** The completion for parameters that are known already. Requires a row. */
+/** The completion for parameters that are known already; `scale`: the mean and variance that they belong to. Requires a row. */
 export function solveCompletion(
   axes: readonly Axis[],
   parameters: KernelParameters,
   points: Points,
   target: Float64Array,
+  scale = { mean: meanOf(target), variance: varianceOf(target) },
 ): Completion {
-  const mean = meanOf(target);
-  const variance = varianceOf(target);
+  const { mean, variance } = scale;
   const factor = factorOf(axes, parameters, points, variance);
   if (factor === undefined) throw new RangeError("The cells of the table cannot be told apart.");
   const left = solveLower(factor, points.rows, centred(target, mean));
   const weights = solveUpper(factor, points.rows, left);
   return { axes, parameters, points, target, mean, variance, factor, weights };
+}
+
+/**
+ * The completion with cells that were measured since, under the same parameters; itself if they are no news or too many.
+ * O(cells^3).
+ */
+export function withCells(completion: Completion, frame: Frame, target: Float64Array): Completion {
+  const { axes, parameters, points } = completion;
+  const more = pointsOf(frame, axes);
+  const keyAt = (from: Points, values: Float64Array, row: number) =>
+    `${from.at.subarray(row * axes.length, (row + 1) * axes.length).join()} ${values[row].toFixed(6)}`;
+  const held = new Set(
+    Array.from(completion.target, (_, i) => keyAt(points, completion.target, i)),
+  );
+  const news = [...target.keys()].filter((row) => !held.has(keyAt(more, target, row)));
+  const rows = points.rows + news.length;
+  if (news.length === 0 || rows > MOST_CELLS) return completion;
+  const at = new Float64Array(rows * axes.length);
+  const values = new Float64Array(rows);
+  at.set(points.at);
+  values.set(completion.target);
+  news.forEach((row, k) => {
+    const place = points.rows + k;
+    at.set(more.at.subarray(row * axes.length, (row + 1) * axes.length), place * axes.length);
+    values[place] = target[row];
+  });
+  const keyOf = taskKeys(axes, { rows, at, task: new Int32Array(rows) });
+  const task = Int32Array.from(keyOf, (key) => keyOf.indexOf(key));
+  return solveCompletion(axes, parameters, { rows, at, task }, values, completion);
 }
 
 /** What the completion says of other rows. The deviation is that of a new measurement. O(rows x cells^2). */
@@ -204,9 +233,11 @@ function tasksAlike(
   a: Points,
   b: Points,
 ): (i: number, j: number) => boolean {
-  const own = axes.flatMap(({ side }, d) => (side === "task" ? [d] : []));
-  const keys = ({ at, rows }: Points) =>
-    Array.from({ length: rows }, (_, i) => own.map((d) => at[i * axes.length + d]).join());
-  const [left, right] = [keys(a), keys(b)];
+  const [left, right] = [taskKeys(axes, a), taskKeys(axes, b)];
   return (i, j) => left[i] === right[j];
+}
+
+function taskKeys(axes: readonly Axis[], { at, rows }: Points): readonly string[] {
+  const own = axes.flatMap(({ side }, d) => (side === "task" ? [d] : []));
+  return Array.from({ length: rows }, (_, i) => own.map((d) => at[i * axes.length + d]).join());
 }

@@ -50,7 +50,7 @@ export function trainPolicy(examples: readonly Example[], seed: number): Policy 
   const columns = PAIR_FEATURES.map((_, c) => joined(parts.map((part) => part.columns[c])));
   const target = joined(parts.map((part) => part.target));
   const { inside, outside } = parted(foldsOf(group, FOLDS, seed), 0);
-  const cuts = columns.map(cutNumbers);
+  const cuts = columns.map((column) => cutNumbers(column));
   const binned = (rows: Int32Array) =>
     binColumns(
       columns.map((column) => Float64Array.from(rows, (row) => column[row])),

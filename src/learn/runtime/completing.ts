@@ -1,6 +1,12 @@
-import { type Completion, estimate, fitCompletion, MOST_CELLS } from "../completion/fit.ts";
+import {
+  type Completion,
+  estimate,
+  fitCompletion,
+  MOST_CELLS,
+  withCells,
+} from "../completion/fit.ts";
 import type { Frame } from "../features/frame.ts";
-import type { Learner, Said } from "./types.ts";
+import type { Known, Learner, Said } from "./types.ts";
 
 /** Matrix completion: low-rank by kernels, with side features of tasks and kinds. */
 export const completionLearner: Learner = {
@@ -14,12 +20,14 @@ export const completionLearner: Learner = {
     const completion = fitCompletion(frame, target, seed);
     return {
       learned: { kind: "completion", completion },
-      ask: (asked) => askCompletion(completion, asked),
+      ask: (asked, known) => askCompletion(completion, asked, known),
     };
   },
 };
 
-export function askCompletion(completion: Completion, asked: Frame): Said {
-  const { mean, deviation } = estimate(completion, asked);
+/** `known`: cells measured since, of the tasks that are asked for. */
+export function askCompletion(completion: Completion, asked: Frame, known?: Known): Said {
+  const held = known === undefined ? completion : withCells(completion, known.frame, known.target);
+  const { mean, deviation } = estimate(held, asked);
   return { middle: mean, spread: deviation };
 }

@@ -13,7 +13,9 @@ export interface Forests {
 }
 
 /** Up to this many rows forests are grown again on all rows, with the number of trees that the held-out rows chose. */
-const SMALL = 5000;
+const SMALL = 2000;
+/** Bins of a column where rows are few: finer cuts would only follow noise. */
+const FEW_BINS = 64;
 
 /** Gradient-boosted trees: one forest for the mean of the logarithm, one for its 0.9 quantile. */
 export const forestLearner: Learner = {
@@ -62,33 +64,52 @@ function fitForest(frame: Frame, target: Float64Array, loss: Loss, seed: number)
 
 function cutsOf(frame: Frame): readonly Cut[] {
   return frame.features.map(({ type, levels }, c) =>
-    type === "number" ? cutNumbers(frame.columns[c]) : cutCategories(levels?.length ?? 0),
+    type === "number"
+      ? cutNumbers(frame.columns[c], frame.rows > MIDDLE ? undefined : FEW_BINS)
+      : cutCategories(levels?.length ?? 0),
   );
 }
 
 /** Small tables want small leaves and slow steps; large ones have enough to say in fewer, larger trees. */
 function settingsFor(rows: number): Omit<BoostOptions, "loss"> {
-  return rows <= SMALL
-    ? {
-        leaves: 8,
-        depth: 7,
-        leastRows: 3,
-        shrink: 1,
-        rate: 0.06,
-        mostTrees: 600,
-        rowShare: 0.8,
-        columnShare: 1,
-        patience: 40,
-      }
-    : {
-        leaves: 31,
-        depth: 6,
-        leastRows: 20,
-        shrink: 1,
-        rate: 0.15,
-        mostTrees: 120,
-        rowShare: 0.6,
-        columnShare: 0.8,
-        patience: 15,
-      };
+  if (rows <= SMALL) return SETTINGS.small;
+  return rows <= MIDDLE ? SETTINGS.middle : SETTINGS.large;
 }
+
+const MIDDLE = 20_000;
+
+const SETTINGS = {
+  small: {
+    leaves: 8,
+    depth: 7,
+    leastRows: 3,
+    shrink: 1,
+    rate: 0.06,
+    mostTrees: 600,
+    rowShare: 0.8,
+    columnShare: 1,
+    patience: 40,
+  },
+  middle: {
+    leaves: 12,
+    depth: 6,
+    leastRows: 5,
+    shrink: 1,
+    rate: 0.1,
+    mostTrees: 400,
+    rowShare: 0.7,
+    columnShare: 0.8,
+    patience: 20,
+  },
+  large: {
+    leaves: 31,
+    depth: 6,
+    leastRows: 20,
+    shrink: 1,
+    rate: 0.15,
+    mostTrees: 120,
+    rowShare: 0.6,
+    columnShare: 0.8,
+    patience: 15,
+  },
+} as const;

@@ -3,7 +3,7 @@ import type { Unit } from "../history.ts";
 import { type Calibration, type Quantiles, quantilesOf } from "./calibrate.ts";
 import { askCompletion } from "./completing.ts";
 import { askForests } from "./forests.ts";
-import type { Learned } from "./types.ts";
+import type { Known, Learned } from "./types.ts";
 
 /** A trained runtime model: what it looks at, what it learned, and how sure it was found to be. */
 export interface RuntimeModel {
@@ -26,18 +26,26 @@ export interface RuntimeModel {
 export interface Predictor {
   readonly unit: Unit;
   readonly features: readonly Feature[];
-  ask(frame: Frame): Quantiles;
+  ask(frame: Frame, known?: Known): Quantiles;
 }
 
 export function predictorOf(model: RuntimeModel): Predictor {
-  return { unit: model.unit, features: model.features, ask: (frame) => askModel(model, frame) };
+  return {
+    unit: model.unit,
+    features: model.features,
+    ask: (frame, known) => askModel(model, frame, known),
+  };
 }
 
 /** Quantiles of log milliseconds for the rows of a frame with the model's features. */
-export function askModel({ learned, calibration }: RuntimeModel, frame: Frame): Quantiles {
+export function askModel(
+  { learned, calibration }: RuntimeModel,
+  frame: Frame,
+  known?: Known,
+): Quantiles {
   const said =
     learned.kind === "trees"
       ? askForests(learned.forests, frame)
-      : askCompletion(learned.completion, frame);
+      : askCompletion(learned.completion, frame, known);
   return quantilesOf(said, calibration);
 }

@@ -28,7 +28,7 @@ export interface Training {
 
 const FOLDS = 5;
 /** Above this many rows one fold tells enough, and the model that did not see it is kept. */
-const MOST_CROSSED = 5000;
+const MOST_CROSSED = 2500;
 
 /**
  * Learns a runtime model: every learner is tried on folds of cells it has not seen, the one with the least mean error of

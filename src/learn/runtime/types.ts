@@ -17,10 +17,17 @@ export type Learned =
   | { readonly kind: "trees"; readonly forests: Forests }
   | { readonly kind: "completion"; readonly completion: Completion };
 
+/** Measured cells beside those that a learner was fitted to; what cannot use them passes them over. */
+export interface Known {
+  readonly frame: Frame;
+  /** Logarithm of milliseconds. */
+  readonly target: Float64Array;
+}
+
 /** A learner after it has seen its rows. Baselines have nothing to keep. */
 export interface Fitted {
   readonly learned?: Learned;
-  ask(frame: Frame): Said;
+  ask(frame: Frame, known?: Known): Said;
 }
 
 /** Learns from rows with targets and says what others are. Equal seeds give equal answers. */

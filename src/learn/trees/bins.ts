@@ -13,13 +13,13 @@ export interface Binned {
 
 /**
  * Cuts for a column of numbers: between distinct values where there are few, else at quantiles of the values. NaN is
- * missing. Depends on the values alone, not on their order. O(n log n).
+ * missing. At most `most` bins. Depends on the values alone, not on their order. O(n log n).
  */
-export function cutNumbers(values: Float64Array): Cut {
+export function cutNumbers(values: Float64Array, mostBins = MOST_BINS): Cut {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const distinct: number[] = [];
   for (const value of sorted) if (value !== distinct.at(-1)) distinct.push(value);
-  const most = MOST_BINS - 1;
+  const most = mostBins - 1;
   if (distinct.length <= most) {
     const edges = distinct.slice(1).map((value, i) => between(distinct[i], value));
     return { edges, bins: edges.length + 2 };
