@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { readLearn } from "./learn/run.ts";
+import { learnTables } from "./learn/table.ts";
 import type { Form, SetResults } from "./rows.ts";
 import { SETS } from "./sets/registry.ts";
 import { readResults, resultsPath } from "./store.ts";
@@ -13,7 +15,8 @@ export function allTables(folder: string): string {
     const results = best(folder, name);
     return results === undefined ? [] : [setTable(results)];
   });
-  return tables.join("\n\n");
+  const learned = readLearn(folder);
+  return [...tables, ...(learned === undefined ? [] : [learnTables(learned)])].join("\n\n");
 }
 
 /** A text with the part between the markers replaced. Throws if a marker is missing. */

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { foundation } from "./foundation.ts";
 import { growthPlot } from "./growth/plot.ts";
+import { runLearn } from "./learn/run.ts";
+import { learnTables } from "./learn/table.ts";
 import { allTables, withTables } from "./readme.ts";
 import type { Form } from "./rows.ts";
 import { runSet } from "./run-set.ts";
@@ -39,7 +41,7 @@ function showTables(): void {
 async function runBenches(): Promise<void> {
   if (flags.full === true && flags.short === true) throw new Error("Choose --short or --full.");
   const form: Form = flags.full === true ? "full" : "short";
-  const known = ["foundation", ...SETS.map(({ name }) => name)];
+  const known = ["foundation", ...SETS.map(({ name }) => name), "learn"];
   const unknown = positionals.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`No benchmark "${unknown}"; have ${known.join(", ")}`);
   const asked = positionals.length === 0 ? known : positionals;
@@ -60,6 +62,10 @@ async function runBenches(): Promise<void> {
     if (results === undefined) continue;
     if (set.name === "growth") writeFileSync(plotPath(form), growthPlot(results.rows));
     print(`${setTable(results)}\n`);
+  }
+  if (asked.includes("learn")) {
+    const results = await runLearn(FOLDER, form, (line) => process.stderr.write(`${line}\n`));
+    print(`${learnTables(results)}\n`);
   }
 }
 

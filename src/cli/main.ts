@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exportCommand } from "./export.ts";
 import { reportError, reportUsage } from "./failure.ts";
+import { featuresCommand } from "./features.ts";
 import { generateCommand } from "./generate.ts";
 import { importCommand } from "./import.ts";
+import { learnCommand } from "./learn.ts";
 import { schemaCommand } from "./schema.ts";
 import { solveCommand } from "./solve.ts";
 import { verifyCommand } from "./verify.ts";
@@ -17,6 +19,8 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   exportCommand,
   generateCommand,
   importCommand,
+  learnCommand,
+  featuresCommand,
 ];
 
 /** The command line as data, for the entry below and for tests of its usage texts. */

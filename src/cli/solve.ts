@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import type { Instance } from "../instance/types.ts";
+import { readPolicyFile } from "../io/model-file.ts";
 import { writePlan } from "../io/plan-file.ts";
-import { readInstance } from "../io/read-instance.ts";
 import { plan } from "../planner/plan.ts";
 import { METHODS } from "../planner/registry.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
@@ -16,8 +16,9 @@ import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseGap, parseSeed, parseTimeLimit } from "./options.ts";
 import { showProgress } from "./progress.ts";
+import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
-interface SolveFlags {
+interface SolveFlags extends RuntimesFlags {
   readonly objective?: string;
   readonly method?: string;
   readonly solver?: string;
@@ -25,6 +26,7 @@ interface SolveFlags {
   readonly workLimit?: number;
   readonly gap?: number;
   readonly seed?: number;
+  readonly policy?: string;
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -32,7 +34,7 @@ interface SolveFlags {
 
 /** `berth solve FILE`: plan, verify, prove, print. */
 export function solveCommand(program: Command): void {
-  program
+  const command = program
     .command("solve")
     .description("plan an instance: a verified plan with its value, bound and gap")
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin")
@@ -60,7 +62,12 @@ export function solveCommand(program: Command): void {
       "stop when the gap is at most this, such as 0.1% (default: 0)",
       parseGap,
     )
-    .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed)
+    .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed);
+  withRuntimesOptions(command)
+    .option(
+      "--policy <policy.json>",
+      "where tasks belong (berth learn policy): followed by learned, a start for auto",
+    )
     .option("-o, --output <file>", "write the plan to this file (JSON, or CSV by its ending)")
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
@@ -68,18 +75,21 @@ export function solveCommand(program: Command): void {
 }
 
 async function solve(file: string, flags: SolveFlags): Promise<void> {
-  const instance = await readInstance(file);
+  const { instance, note } = await readFilledInstance(file, flags);
   const options = planOptions(instance, flags);
+  const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   // Better to learn of a missing folder now than after an hour of planning.
   if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
   const interrupt = listenForInterrupt();
   const progress = showProgress(flags.quiet === true, flags.json === true);
   try {
-    const outcome = await plan(instance, {
+    const planned = await plan(instance, {
       ...options,
+      ...(policy === undefined ? {} : { policy }),
       signal: interrupt.signal,
       onTrace: progress.onTrace,
     });
+    const outcome = note === undefined ? planned : { ...planned, notes: [note, ...planned.notes] };
     progress.end();
     const failure = await save(outcome, flags.output);
     print(instance, outcome, flags);

@@ -4,7 +4,6 @@ import { objectivesFromText } from "../instance/objective-text.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { readPlan, type StatedPlan } from "../io/plan-file.ts";
-import { readInstance } from "../io/read-instance.ts";
 import { evaluateObjective, evaluateTarget } from "../plan/evaluate.ts";
 import type { Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
@@ -12,15 +11,17 @@ import { objectiveValue } from "../planner/objective-value.ts";
 import { formatValue } from "../report/format.ts";
 import { EXIT } from "./failure.ts";
 import { boundText, checkBound, type ProvenBound } from "./proven-bound.ts";
+import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
 /** `berth verify INSTANCE PLAN`: recompute everything, list every broken rule. */
 export function verifyCommand(program: Command): void {
-  program
+  const command = program
     .command("verify")
     .description("check a plan against its instance, exactly; every broken rule is listed")
     .argument("<instance>", "instance file")
     .argument("<plan>", "plan file, or the output of solve --json; - reads stdin")
-    .option("--certificate", "recompute each bound from the proof that the plan file carries")
+    .option("--certificate", "recompute each bound from the proof that the plan file carries");
+  withRuntimesOptions(command)
     .option("--json", "print exactly one JSON document on stdout")
     .action(verifyFiles);
 }
@@ -42,9 +43,9 @@ interface Finding {
 async function verifyFiles(
   instancePath: string,
   planPath: string,
-  flags: { readonly json?: boolean; readonly certificate?: boolean },
+  flags: { readonly json?: boolean; readonly certificate?: boolean } & RuntimesFlags,
 ): Promise<void> {
-  const instance = await readInstance(instancePath);
+  const { instance } = await readFilledInstance(instancePath, flags);
   const findings = check(instance, await readPlan(planPath, instance), flags.certificate === true);
   const ok = findings.violations.length === 0;
   process.exitCode = ok ? EXIT.plan : EXIT.usage;

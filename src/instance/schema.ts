@@ -22,6 +22,9 @@ export function instanceJsonSchema(): object {
   return z.toJSONSchema(instanceSchema, { io: "input", target: "draft-2020-12" });
 }
 
+/** A model fills it in before planning. */
+const unknown = z.literal("unknown");
+
 const flag = z.boolean();
 const count = z.int().min(1).max(10_000_000);
 const label = z.union([z.string().regex(/^[^,]*$/), z.number(), z.boolean()]);
@@ -63,15 +66,19 @@ const workFields = {
     .record(name, tableOf(amount, amount))
     .describe("What the task asks for, by dimension; devices whole or a share of one")
     .optional(),
-  runtime: tableOf(duration, duration.nullable())
-    .describe("How long it runs; null where it is not eligible")
+  features: z
+    .record(name, z.union([z.string(), z.number(), z.boolean()]))
+    .describe("What a learned runtime may depend on, such as { family: bert, batch: 64 }")
+    .optional(),
+  runtime: tableOf(z.union([duration, unknown]), z.union([duration, unknown]).nullable())
+    .describe('How long it runs; null where it is not eligible, "unknown" where a model says it')
     .optional(),
   work: z
     .union([decimal, z.record(name, decimal)])
     .describe("Units of work; runtime = work / throughput, or by name the longest of work / rate")
     .optional(),
-  throughput: tableOf(decimal, decimal.nullable())
-    .describe("Units of work per second; 0 or null where it is not eligible")
+  throughput: tableOf(z.union([decimal, unknown]), z.union([decimal, unknown]).nullable())
+    .describe('Units of work per second; 0 or null where it is not eligible, or "unknown"')
     .optional(),
   cost: tableOf(money, money.nullable())
     .describe("Dollars of the task on a resource, instead of price x runtime")

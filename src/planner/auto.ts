@@ -9,6 +9,7 @@ import { breathe } from "./clock.ts";
 import { coreProblemOf } from "./core-problem.ts";
 import { raceOnCore } from "./core-race.ts";
 import { offerGreedyPlans } from "./greedy.ts";
+import { offerLearned } from "./learned.ts";
 import { improveBriefly } from "./local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { offerPackings } from "./packing.ts";
@@ -47,6 +48,7 @@ const STEPS: readonly Step[] = [
   async (task) => void (await offerPricedStages(task)),
   offerFleet,
   race,
+  startLearned,
   offerGreedy,
   polish,
   pack,
@@ -102,6 +104,11 @@ const FLEET_COPIES = 2000;
 
 function hasLargeClasses({ incumbent }: LevelTask): boolean {
   return incumbent.instance.taskOfCopy.length >= FLEET_COPIES;
+}
+
+/** What a policy says, where the caller has one. */
+async function startLearned(task: LevelTask): Promise<undefined> {
+  if (task.policy !== undefined) await offerLearned(task);
 }
 
 /** Greedy plans, unless a fleet plan of so many copies is there already: they would take long and be worse. */

@@ -1,3 +1,4 @@
+import type { Policy } from "../learn/policy/policy.ts";
 import type { Clock } from "./clock.ts";
 import type { Incumbent } from "./incumbent.ts";
 import type { Termination } from "./types.ts";
@@ -17,6 +18,8 @@ export interface LevelTask {
   readonly goal: Goal;
   readonly seed: number;
   readonly solver: string;
+  /** Where tasks belong, as learned from optimal plans. */
+  readonly policy?: Policy;
 }
 
 /** Why a method ended a level; `note` is a sentence for the user. */
@@ -29,6 +32,8 @@ export interface LevelEnd {
 export interface Method {
   readonly name: string;
   readonly usesSolver: boolean;
+  /** It cannot do without a policy. */
+  readonly usesPolicy?: true;
   run(task: LevelTask): Promise<LevelEnd>;
 }
 

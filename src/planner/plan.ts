@@ -27,6 +27,11 @@ export async function plan(instance: Instance, options: PlanOptions = {}): Promi
   if (instance.pairs.features !== undefined && method !== auto) {
     throw new UsageError(`The method ${method.name} needs tables of all pairs.\nMaybe use auto.`);
   }
+  if (method.usesPolicy && options.policy === undefined) {
+    throw new UsageError(
+      `The method ${method.name} follows a policy.\nMaybe learn one with "berth learn policy" and give it as --policy policy.json.`,
+    );
+  }
   const solver = options.solver ?? "highs";
   if (method.usesSolver) await findSolver(solver);
   const run = new Run(instance, method, solver, options);
@@ -103,6 +108,7 @@ class Run {
       goal: this.#goal(target),
       seed: this.#options.seed ?? 1,
       solver: this.#solver,
+      ...(this.#options.policy === undefined ? {} : { policy: this.#options.policy }),
     });
     if (end.note !== undefined) this.#notes.push(end.note);
     return { incumbent, termination: this.#earned(incumbent, end.termination) };

@@ -1,12 +1,13 @@
 import { UsageError } from "../util/errors.ts";
 import { auto } from "./auto.ts";
 import { greedy } from "./greedy.ts";
+import { learned } from "./learned.ts";
 import { local } from "./local.ts";
 import type { Method } from "./method.ts";
 import { milp } from "./milp.ts";
 
 /** Every method by name. */
-export const METHODS: Readonly<Record<string, Method>> = { auto, milp, local, greedy };
+export const METHODS: Readonly<Record<string, Method>> = { auto, milp, local, greedy, learned };
 
 /** Throws UsageError for an unknown name. */
 export function findMethod(name: string): Method {

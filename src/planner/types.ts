@@ -1,5 +1,6 @@
 import type { Target } from "../instance/targets.ts";
 import type { ObjectiveSpec } from "../instance/types.ts";
+import type { Policy } from "../learn/policy/policy.ts";
 import type { Bound, VerifiedPlan } from "../plan/types.ts";
 
 /** Why the planner stopped. */
@@ -39,6 +40,8 @@ export interface PlanOptions {
   readonly gap?: number;
   /** Default 1. */
   readonly seed?: number;
+  /** Learned from optimal plans: what the method "learned" follows, and a start for "auto". */
+  readonly policy?: Policy;
   /** Stops the run; what was found is kept. */
   readonly signal?: AbortSignal;
   readonly onTrace?: (entry: TraceEntry) => void;

@@ -505,4 +505,31 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     "/tasks/0/demand/gpu",
     "expected an amount",
   ),
+  bad(
+    "a runtime that no model filled in",
+    task({ runtime: { node: "unknown" } }),
+    "/tasks/0/runtime/node",
+    "the runtime is unknown",
+    "--runtimes model.json",
+  ),
+  bad(
+    "a throughput that no model filled in",
+    batch({ tasks: [{ id: "job", work: 1, throughput: "unknown" }] }),
+    "/tasks/0/throughput",
+    "the throughput is unknown",
+    "--runtimes model.json",
+  ),
+  bad("features that are a list", task({ features: ["a"] }), "/tasks/0/features", "got a list"),
+  bad(
+    "a feature that is a list",
+    task({ features: { family: [1] } }),
+    "/tasks/0/features/family",
+    "expected a number or a text, got a list",
+  ),
+  bad(
+    "a feature without a lawful name",
+    task({ features: { "a b": 1 } }),
+    "/tasks/0/features/a b",
+    'got "a b"',
+  ),
 ];

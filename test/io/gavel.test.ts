@@ -41,6 +41,8 @@ const CLUSTER = new Map([
   ["k80", 1],
 ]);
 
+const LM = { family: "LM", batch: 5, devices: 1 };
+
 test("jobs alone on one device, in trace order, with what was left out in notes", () => {
   const { document, notes } = importGavel({
     throughputs: THROUGHPUTS,
@@ -57,9 +59,16 @@ test("jobs alone on one device, in trace order, with what was left out in notes"
       { id: "k80", power: "300W" },
     ],
     tasks: [
-      { id: "1-lm-batch-size-5", work: 1000, throughput: [2, 0.5] },
-      { id: "2-a3c", work: 3, throughput: [0.3, null], weight: 2.5, release: "90s" },
-      { id: "5-lm-batch-size-5", work: 1, throughput: [2, 0.5] },
+      { id: "1-lm-batch-size-5", features: LM, work: 1000, throughput: [2, 0.5] },
+      {
+        id: "2-a3c",
+        features: { family: "A3C", devices: 1 },
+        work: 3,
+        throughput: [0.3, null],
+        weight: 2.5,
+        release: "90s",
+      },
+      { id: "5-lm-batch-size-5", features: LM, work: 1, throughput: [2, 0.5] },
     ],
   });
   expect(notes).toEqual([

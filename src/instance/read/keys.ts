@@ -30,6 +30,7 @@ export const TASK_KEYS: ReadonlySet<string> = new Set([
   "id",
   "count",
   "demand",
+  "features",
   "runtime",
   "work",
   "throughput",

@@ -25,6 +25,16 @@ export interface Runtimes {
   readonly most: number;
 }
 
+/** The word for a runtime or a throughput that a model is to say. */
+export const UNKNOWN = "unknown";
+
+function unknownCell(what: string): Fault {
+  return {
+    message: `the ${what} is unknown`,
+    hint: "Maybe let a model fill it in: --runtimes model.json.",
+  };
+}
+
 /** Undefined: the task has no runtime anywhere. */
 export type ReadRuntimes = (path: string, fields: Fields) => Runtimes | undefined;
 
@@ -39,7 +49,8 @@ export function runtimeReader(
   resources: readonly ReadResource[],
   rates: Rates,
 ): ReadRuntimes {
-  const duration = quantityReader(QUANTITIES.duration);
+  const known = quantityReader(QUANTITIES.duration);
+  const duration: ReadCell = (value) => (value === UNKNOWN ? unknownCell("runtime") : known(value));
   const readScaled = scaledReader(resources);
   const size = resources.length;
   const readWork = workReader(report, tables, size);
@@ -175,6 +186,7 @@ function workCell(work: Fraction, decimal: (value: unknown) => Fraction | undefi
       const [low, high] = [Math.ceil(quotient * (1 - 2e-15)), Math.ceil(quotient * (1 + 2e-15))];
       if (low === high && high < 1e15) return high;
     }
+    if (value === UNKNOWN) return unknownCell("throughput");
     const throughput = decimal(value);
     if (throughput === undefined || throughput.numerator < 0n) {
       return { message: `expected units per second such as 12.5, got ${show(value)}` };

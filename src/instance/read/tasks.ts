@@ -4,7 +4,7 @@ import type { Mode, Task } from "../types.ts";
 import type { DomainCollector } from "./domains.ts";
 import { isName, readCount, readField, readFlag } from "./fields.ts";
 import { TASK_KEYS } from "./keys.ts";
-import { at, checkKeys, type Fields, isMap, type Report } from "./report.ts";
+import { at, checkKeys, type Fields, isMap, type Report, readMap } from "./report.ts";
 
 /** Always gives an entry; what is wrong goes to the report and stands as absent. */
 export function readTask(
@@ -15,6 +15,7 @@ export function readTask(
   fields: Fields,
 ): Task {
   checkKeys(report, path, fields, TASK_KEYS);
+  checkFeatures(report, at(path, "features"), fields.features);
   const weight = readField(report, path, fields, "weight", QUANTITIES.weight, 1000);
   const { count, across } = readReplicas(report, path, fields.replicas);
   const times = readTimes(report, mode, path, fields);
@@ -50,6 +51,19 @@ export function checkRules(
   if (replicated) report.add(where, "a task with replicas cannot be divisible");
   if (groups.colocate > 0) report.add(where, "a task of a colocate group cannot be divisible");
   if (groups.separate > 0) report.add(where, "a task of a separate group cannot be divisible");
+}
+
+/** Planning does not look at features; what learning would stumble over is told all the same. */
+function checkFeatures(report: Report, path: string, features: unknown): void {
+  if (features === undefined) return;
+  for (const [key, value] of Object.entries(
+    readMap(report, path, features, "a map such as { family: bert, batch: 64 }") ?? {},
+  )) {
+    if (!isName(report, at(path, key), key)) continue;
+    const isPlain = typeof value === "string" || typeof value === "boolean";
+    if (isPlain || (typeof value === "number" && Number.isFinite(value))) continue;
+    report.add(at(path, key), `expected a number or a text, got ${show(value)}`);
+  }
 }
 
 function readReplicas(

@@ -90,11 +90,19 @@ function resourceEntry(kind: string, { cluster, prices, power }: GavelInput): ob
 function taskEntry(job: TraceJob, width: number, rates: readonly number[]): object {
   return {
     id: taskId(job, width),
+    features: featuresOf(job),
     work: job.steps,
     throughput: rates.map((rate) => (rate === 0 ? null : rate)),
     ...(job.weight === 1 ? {} : { weight: job.weight }),
     ...(job.arrival === 0 ? {} : { release: `${job.arrival}s` }),
   };
+}
+
+/** "ResNet-50 (batch size 64)" as family and batch, and the devices that the job takes. */
+export function featuresOf({ type, scaleFactor }: Pick<TraceJob, "type" | "scaleFactor">): object {
+  const [, family, batch] = /^(.*?) \(batch size (\d+)\)$/.exec(type) ?? [];
+  if (family === undefined) return { family: type, devices: scaleFactor };
+  return { family, batch: Number(batch), devices: scaleFactor };
 }
 
 /** "007-resnet-50-batch-size-64": the place in the trace keeps ids apart and in order. */

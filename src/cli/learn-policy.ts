@@ -1,0 +1,76 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { priceBound } from "../bounds/prices/prices.ts";
+import { targetsOf } from "../instance/targets.ts";
+import { writePolicyFile } from "../io/model-file.ts";
+import { readInstance } from "../io/read-instance.ts";
+import { type Example, trainPolicy } from "../learn/policy/train.ts";
+import { plan } from "../planner/plan.ts";
+import { UsageError } from "../util/errors.ts";
+import { parseGap, parseSeed, parseTimeLimit } from "./options.ts";
+
+interface Flags {
+  readonly instances: string;
+  readonly output: string;
+  readonly timeLimit: number;
+  readonly gap: number;
+  readonly seed: number;
+}
+
+/** `berth learn policy --instances DIR`: plans that Berth proves, to a policy that predicts where tasks belong. */
+export function learnPolicyCommand(command: Command): void {
+  command
+    .command("policy")
+    .description("learn where tasks belong from optimal plans, which Berth finds and proves first")
+    .requiredOption("--instances <folder>", "instance files, small enough to be solved to the end")
+    .requiredOption("-o, --output <file>", "policy to write (JSON)")
+    .option("--time-limit <duration>", "for each instance", parseTimeLimit, 10_000)
+    .option("--gap <percent>", "learn from plans with at most this proven gap too", parseGap, 0)
+    .option("--seed <integer>", "seed of folds and draws", parseSeed, 1)
+    .action(learnPolicy);
+}
+
+async function learnPolicy({ instances, output, timeLimit, gap, seed }: Flags): Promise<void> {
+  const files = (await readdir(instances)).filter((name) => /\.(ya?ml|json)$/i.test(name)).sort();
+  if (files.length === 0) throw new UsageError(`${instances} holds no .yaml or .json files.`);
+  const examples: Example[] = [];
+  for (const [i, file] of files.entries()) {
+    const example = await exampleOf(join(instances, file), timeLimit, gap, seed);
+    if (typeof example !== "string") examples.push(example);
+    const told = typeof example === "string" ? example : "learned";
+    process.stderr.write(`${i + 1} of ${files.length}: ${file}: ${told}\n`);
+  }
+  const objectives = new Set(examples.map(({ target }) => target.name));
+  if (objectives.size > 1) {
+    throw new UsageError(
+      `The instances have different first objectives: ${[...objectives].join(", ")}.\nMaybe learn a policy for each.`,
+    );
+  }
+  const policy = trainPolicy(examples, seed);
+  await writePolicyFile(output, policy);
+  const { trained, objective } = policy;
+  process.stdout.write(
+    `Learned from ${trained.instances} plans for ${objective} (${trained.pairs} pairs); on held-out instances the ` +
+      `likeliest place is the plan's own for ${(100 * trained.hits).toFixed(1)} % of tasks.\n`,
+  );
+}
+
+/** An instance with its plan, or why it is passed over. */
+async function exampleOf(
+  path: string,
+  timeLimit: number,
+  gap: number,
+  seed: number,
+): Promise<Example | string> {
+  const instance = await readInstance(path);
+  const objectives = instance.objectives.slice(0, 1);
+  const outcome = await plan(instance, { objectives, timeLimit, gap, seed });
+  const [level] = outcome.levels;
+  if (outcome.plan === undefined) return `passed over: ${outcome.termination}`;
+  if (level.gap === undefined || level.gap > gap) {
+    return `passed over: its gap is ${(100 * (level.gap ?? 1)).toFixed(2)} % after ${outcome.seconds.toFixed(1)} s`;
+  }
+  const [target] = targetsOf(instance, objectives);
+  return { instance, target, plan: outcome.plan.plan, bound: priceBound(instance, target) };
+}

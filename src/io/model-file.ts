@@ -1,0 +1,38 @@
+import type { Policy } from "../learn/policy/policy.ts";
+import { policyDocument, readPolicy } from "../learn/policy/policy-file.ts";
+import type { RuntimeModel } from "../learn/runtime/model.ts";
+import { modelDocument, readModel } from "../learn/runtime/model-file.ts";
+import { parseJson } from "./read-instance.ts";
+import { readText } from "./read-text.ts";
+import { writeAtomically } from "./write-atomic.ts";
+
+/** No model that Berth writes comes near this. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** Reads a runtime model and checks every part of it. Throws UsageError or InstanceError. */
+export async function readRuntimeModel(path: string): Promise<RuntimeModel> {
+  return await readLearned(path, readModel);
+}
+
+/** Writes a runtime model as JSON, atomically. */
+export async function writeRuntimeModel(path: string, model: RuntimeModel): Promise<void> {
+  await writeAtomically(path, [`${JSON.stringify(modelDocument(model))}\n`]);
+}
+
+/** Reads a matching policy and checks every part of it. Throws UsageError or InstanceError. */
+export async function readPolicyFile(path: string): Promise<Policy> {
+  return await readLearned(path, readPolicy);
+}
+
+/** Writes a policy as JSON, atomically. */
+export async function writePolicyFile(path: string, policy: Policy): Promise<void> {
+  await writeAtomically(path, [`${JSON.stringify(policyDocument(policy))}\n`]);
+}
+
+async function readLearned<T>(
+  path: string,
+  read: (document: unknown, source: string) => T,
+): Promise<T> {
+  const { text, source } = await readText(path, MOST_BYTES);
+  return read(parseJson(text, source), source);
+}

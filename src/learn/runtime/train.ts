@@ -1,0 +1,127 @@
+import { UsageError } from "../../util/errors.ts";
+import { identities, takeRows } from "../features/frame.ts";
+import type { History } from "../history.ts";
+import { BASELINES, countOf } from "./baselines.ts";
+import { type Calibration, calibrate } from "./calibrate.ts";
+import { completionLearner } from "./completing.ts";
+import { foldsOf, parted } from "./folds.ts";
+import { forestLearner } from "./forests.ts";
+import { type Errors, errorsOf } from "./metrics.ts";
+import type { RuntimeModel } from "./model.ts";
+import type { Fitted, Learner, Said } from "./types.ts";
+
+/** What is compared; the best of the first two is kept. */
+export const LEARNERS: readonly Learner[] = [completionLearner, forestLearner];
+
+/** How one learner did on rows that it had not seen. */
+export interface Trial {
+  readonly name: string;
+  /** Why it was not tried. */
+  readonly skipped?: string;
+  readonly errors?: Errors;
+}
+
+export interface Training {
+  readonly model: RuntimeModel;
+  readonly trials: readonly Trial[];
+}
+
+const FOLDS = 5;
+/** Above this many rows one fold tells enough, and the model that did not see it is kept. */
+const MOST_CROSSED = 2500;
+
+/**
+ * Learns a runtime model: every learner is tried on folds of cells it has not seen, the one with the least mean error of
+ * logarithms is fitted to all rows, and its quantiles are calibrated by what it said of the folds. Baselines are tried
+ * beside. Equal seeds give equal models, whatever the order of rows. Throws UsageError if no learner applies.
+ */
+export function trainRuntimes(history: History, seed: number): Training {
+  const { frame, target, unit } = history;
+  const fold = foldsOf(identities(frame), FOLDS, seed);
+  const tried = [...LEARNERS, ...BASELINES].map((learner) =>
+    tryLearner(learner, history, fold, seed),
+  );
+  const able = tried.filter(({ learner, errors }) => LEARNERS.includes(learner) && errors);
+  const [best] = able.sort((a, b) => (a.errors as Errors).log - (b.errors as Errors).log);
+  if (best?.calibration === undefined) {
+    throw new UsageError(
+      `No learner applies to ${frame.rows} rows: ${tried.map(({ learner, skipped }) => `${learner.name}: ${skipped}`).join("; ")}.`,
+    );
+  }
+  const fitted =
+    frame.rows > MOST_CROSSED ? (best.fitted as Fitted) : best.learner.fit(frame, target, seed);
+  if (fitted.learned === undefined) throw new UsageError(`${best.learner.name} cannot be kept.`);
+  const trials = tried.map(({ learner, skipped, errors }) => ({
+    name: learner.name,
+    ...(skipped === undefined ? {} : { skipped }),
+    ...(errors === undefined ? {} : { errors }),
+  }));
+  const model: RuntimeModel = {
+    unit,
+    features: frame.features,
+    learned: fitted.learned,
+    calibration: best.calibration,
+    trained: {
+      rows: frame.rows,
+      tasks: countOf(frame, "task"),
+      kinds: countOf(frame, "resource"),
+      seed,
+      medianError: (best.errors as Errors).median,
+    },
+  };
+  return { model, trials };
+}
+
+interface Tried {
+  readonly learner: Learner;
+  readonly skipped?: string;
+  readonly errors?: Errors;
+  readonly calibration?: Calibration;
+  /** What the last fold left out. */
+  readonly fitted?: Fitted;
+}
+
+function tryLearner(
+  learner: Learner,
+  { frame, target }: History,
+  fold: Int32Array,
+  seed: number,
+): Tried {
+  const supported = learner.supports(frame.rows);
+  if (supported !== true) return { learner, skipped: supported };
+  const folds = frame.rows > MOST_CROSSED ? 1 : FOLDS;
+  const parts: { readonly said: Said; readonly target: Float64Array }[] = [];
+  let fitted: Fitted | undefined;
+  for (let held = 0; held < folds; held++) {
+    const { inside, outside } = parted(fold, held);
+    if (inside.length === 0 || outside.length === 0) continue;
+    fitted = learner.fit(takeRows(frame, outside), pick(target, outside), seed);
+    parts.push({ said: fitted.ask(takeRows(frame, inside)), target: pick(target, inside) });
+  }
+  if (parts.length === 0) return { learner, skipped: "all rows are of one cell" };
+  const truth = joined(parts.map((part) => part.target));
+  const said = {
+    middle: joined(parts.map((part) => part.said.middle)),
+    spread: joined(parts.map((part) => part.said.spread)),
+  };
+  return {
+    learner,
+    errors: errorsOf(said.middle, truth),
+    calibration: calibrate(said, truth, learner.spread),
+    ...(fitted === undefined ? {} : { fitted }),
+  };
+}
+
+function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row]);
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

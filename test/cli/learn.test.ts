@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { berth } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+
+const folder = testFolder();
+
+const rows = ["bert", "gpt"].flatMap((family, f) =>
+  [8, 16, 32, 64].flatMap((batch) =>
+    [1, 5].map((slow, k) => `${family},${batch},k${k},${batch * (f + 1) * slow}s`),
+  ),
+);
+const history = folder.put("history.csv", `family,batch,kind,runtime\n${rows.join("\n")}\n`);
+const instance = folder.put(
+  "night.yaml",
+  `mode: batch
+resources: [{ id: k0, count: 2 }, { id: k1, count: 2 }]
+tasks:
+  - { id: a, count: 3, features: { family: bert, batch: 24 }, runtime: unknown }
+  - { id: b, features: { family: gpt, batch: 64 }, runtime: { k0: 2m8s, k1: unknown } }
+`,
+);
+const model = join(folder.path, "model.json");
+
+test("history to model to plan to check", () => {
+  const learned = berth(["learn", "runtime", history, "-o", model]);
+  expect([learned.status, learned.stderr]).toEqual([0, ""]);
+  expect(learned.stdout).toMatch(/Learned runtimes from 16 measurements of 8 tasks on 2 kinds/);
+  expect(learned.stdout).toMatch(/kept/);
+  const plan = join(folder.path, "plan.json");
+  const solved = berth(["solve", instance, "--runtimes", model, "-q", "-o", plan]);
+  expect(solved.status).toBe(0);
+  expect(solved.stdout.replaceAll(/\s+/g, " ")).toMatch(
+    /Filled in 3 unknown runtimes of 2 tasks \(p50\) from 16 measurements/,
+  );
+  expect(berth(["verify", instance, plan, "--runtimes", model]).status).toBe(0);
+  const blind = berth(["verify", instance, plan]);
+  expect([blind.status, blind.stderr]).toEqual([
+    1,
+    expect.stringMatching(/runtime is unknown.*--runtimes/),
+  ]);
+  const value = (risk: string) =>
+    JSON.parse(berth(["solve", instance, "--runtimes", model, "--risk", risk, "--json"]).stdout)
+      .objectives[0].value;
+  expect(value("p90")).toBeGreaterThanOrEqual(value("p50"));
+  expect(berth(["solve", instance, "--risk", "p90"]).stderr).toMatch(/Maybe add --runtimes/);
+  expect(berth(["solve", instance, "--runtimes", instance]).status).toBe(1);
+}, 60_000);
+
+test("features are listed, and evaluation prints every baseline", () => {
+  const { stdout } = berth(["features", instance]);
+  expect(stdout).toMatch(/task +features.batch +24 to 64\n/);
+  expect(stdout).toMatch(/resource +kind +k0, k1\n/);
+  const judged = berth(["learn", "evaluate", history, "--seeds", "1", "--json"]);
+  const { scores } = JSON.parse(judged.stdout);
+  expect(new Set(scores.map((score: { learner: string }) => score.learner)).size).toBe(5);
+  expect(berth(["learn", "evaluate", history, "--seeds", "1"]).stdout).toMatch(/cells +nearest/);
+}, 60_000);
+
+test("a folder of instances to a policy to a plan", () => {
+  const instances = join(folder.path, "fleets");
+  mkdirSync(instances);
+  for (let seed = 1; seed <= 6; seed++) {
+    const size = ["--tasks", "8", "--resources", "3", "--kinds", "2", "--seed", `${seed}`];
+    berth(["generate", "fleet", ...size, "-o", join(instances, `${seed}.yaml`)]);
+  }
+  const policy = join(folder.path, "policy.json");
+  const learned = berth(["learn", "policy", "--instances", instances, "-o", policy, "--gap", "5%"]);
+  expect(learned.stderr).toMatch(/6 of 6: 6.yaml: learned/);
+  expect(learned.stdout).toMatch(/Learned from 6 plans for makespan/);
+  const one = join(instances, "1.yaml");
+  const solved = berth(["solve", one, "--method", "learned", "--policy", policy, "--json"]);
+  expect(JSON.parse(solved.stdout).method).toBe("learned");
+  expect(berth(["solve", one, "--method", "learned"]).stderr).toMatch(/Maybe learn one/);
+  const broken = JSON.parse(readFileSync(policy, "utf8"));
+  broken.version = 9;
+  writeFileSync(policy, JSON.stringify(broken));
+  const refused = berth(["solve", one, "--method", "learned", "--policy", policy]);
+  expect([refused.status, refused.stderr]).toEqual([
+    1,
+    expect.stringMatching(/Maybe train it again/),
+  ]);
+}, 60_000);
