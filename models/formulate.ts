@@ -30,6 +30,9 @@ export function formulate(
   limits: readonly LevelLimit[],
   scope?: Scope,
 ): Encoding | Unsupported {
+  if (instance.mode === "schedule") {
+    return { unsupported: "Tasks side by side over time have no integer program yet." };
+  }
   const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)], scope);
   const orders = draft.sequencing?.orderColumns ?? 0;
   if (orders > MOST_ORDER_COLUMNS) return tooManyOrders(orders);

@@ -1,3 +1,4 @@
+import { onlyOverTime } from "../src/instance/schedule.ts";
 import type { ObjectiveName, ObjectiveSpec } from "../src/instance/types.ts";
 import { balanceForm } from "./balance.ts";
 import { completionTimeForm } from "./completion-time.ts";
@@ -21,5 +22,7 @@ export const OBJECTIVE_FORMS = {
   balance: balanceForm,
   spread: spreadForm,
   "weighted-completion": weightedCompletionForm,
+  "weighted-tardiness": onlyOverTime,
+  "late-tasks": onlyOverTime,
   energy: energyForm,
 } satisfies Record<ObjectiveName, (draft: Draft, spec: ObjectiveSpec) => ObjectiveForm>;

@@ -43,12 +43,16 @@ const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
   overBudget,
 ];
 
+/** Of schedules. */
+const OVER_TIME_BOUNDS: readonly BoundMethod[] = [zero];
+const OVER_TIME_PROOFS: readonly InfeasibilityProof[] = [noPlace];
+
 /**
  * A sentence, in the words of the file, that proves in exact integers that no plan exists; undefined if no
  * quick proof was found, which does not mean that there is a plan.
  */
 export function provesInfeasible(instance: Instance): string | undefined {
-  for (const proof of INFEASIBILITY_PROOFS) {
+  for (const proof of instance.mode === "schedule" ? OVER_TIME_PROOFS : INFEASIBILITY_PROOFS) {
     const sentence = proof(instance);
     if (sentence !== undefined) return sentence;
   }
@@ -76,7 +80,7 @@ export function bestBound(instance: Instance, target: Target): Bound | undefined
 
 function bestOfTerm(instance: Instance, target: Target): Bound | undefined {
   let best: Bound | undefined;
-  for (const method of BOUND_METHODS) {
+  for (const method of instance.mode === "schedule" ? OVER_TIME_BOUNDS : BOUND_METHODS) {
     if (!method.supports(instance, target)) continue;
     const bound = method.bound(instance, target);
     if (bound !== undefined && (best === undefined || bound.value > best.value)) best = bound;

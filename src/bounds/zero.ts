@@ -8,5 +8,7 @@ export const zero = boundMethod("zero", {
   balance: () => 0,
   spread: () => 0,
   "weighted-completion": () => 0,
+  "weighted-tardiness": () => 0,
+  "late-tasks": () => 0,
   energy: () => 0,
 });

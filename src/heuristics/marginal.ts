@@ -1,3 +1,4 @@
+import { onlyOverTime } from "../instance/schedule.ts";
 import type { Target } from "../instance/targets.ts";
 import { type ObjectiveSpec, WHOLE } from "../instance/types.ts";
 import type { LevelKind, Rank } from "./choice.ts";
@@ -63,6 +64,8 @@ const RANKS: Readonly<Record<ObjectiveSpec["name"], (spec: ObjectiveSpec) => Ran
     state.instance.pairs.runtime[state.pair(task, copy)],
   makespan: () => endRank,
   "weighted-completion": () => weightedRank,
+  "weighted-tardiness": onlyOverTime,
+  "late-tasks": onlyOverTime,
   balance: (spec) => levelRank(spec.dimension),
   spread: (spec) => levelRank(spec.dimension),
 };

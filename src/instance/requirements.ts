@@ -15,12 +15,16 @@ export function requirementIssues(
   return objectives.flatMap((spec, i) => {
     if (spec === undefined) return [];
     const path = pathOf(i);
-    const key = `${spec.name}:${spec.dimension ?? ""}`;
+    const key = `${spec.name}:${spec.dimension ?? ""}:${spec.byPriority ?? false}`;
     const earlier = first.get(key);
     if (earlier !== undefined) {
       return [{ path, message: `${spec.name} is asked for already, at ${pathOf(earlier)}` }];
     }
     first.set(key, i);
+    if (spec.byPriority && instance.combine === "weighted") {
+      const message = `${spec.name} by priority is one level after another, so it cannot be weighted`;
+      return [{ path, message }];
+    }
     const lacks = LACKS[spec.name]?.(instance, spec);
     return lacks === undefined ? [] : [{ path, message: `${spec.name} ${lacks}` }];
   });
@@ -37,6 +41,8 @@ const LACKS: Readonly<Partial<Record<ObjectiveName, Lacks>>> = {
   spread: lacksWindow,
   energy: (instance) => lacksRuntime(instance) ?? lacksPower(instance),
   "weighted-completion": (instance) => lacksBatch(instance) ?? lacksWhole(instance),
+  "weighted-tardiness": lacksSchedule,
+  "late-tasks": lacksSchedule,
 };
 
 function lacksRuntime({ tasks }: Instance): string | undefined {
@@ -63,15 +69,23 @@ function lacksCapacity(instance: Instance, { dimension }: ObjectiveSpec): string
 
 function lacksWindow({ mode, resources }: Instance, spec: ObjectiveSpec): string | undefined {
   if (mode === "placement") return undefined;
-  if (spec.dimension !== undefined) {
-    return "is about busy time in batch mode, so it takes no dimension";
+  if (mode === "batch" && spec.dimension !== undefined) {
+    return "is about busy time where each resource runs one task at a time, so it takes no dimension";
   }
   const r = resources.findIndex(({ until }) => until === undefined);
   return r < 0 ? undefined : `needs a window in batch mode, /resources/${r} has no available.until`;
 }
 
 function lacksBatch({ mode }: Instance): string | undefined {
-  return mode === "batch" ? undefined : "needs batch mode";
+  return mode === "placement" ? "needs batch mode" : undefined;
+}
+
+function lacksSchedule(instance: Instance): string | undefined {
+  if (instance.mode === "batch")
+    return "must stand in the document, because it decides how the document is read";
+  if (instance.mode === "placement") return lacksBatch(instance);
+  const isDue = instance.tasks.some(({ due }) => due !== undefined);
+  return isDue ? undefined : "needs a task with a due date, none has any";
 }
 
 function lacksWhole({ tasks }: Instance): string | undefined {

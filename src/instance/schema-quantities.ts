@@ -21,6 +21,15 @@ export const duration = z
   .union([written(String.raw`((\d+(\.\d+)?|\.\d+)${TIMES})+`), zero])
   .describe('A duration such as "2h30m", "90s" or "250ms"');
 
+export const time = z
+  .union([
+    duration,
+    written(String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)`),
+  ])
+  .describe(
+    'From the beginning of the plan, or as "2026-11-24T06:00+01:00" where start says when that is',
+  );
+
 export const price = z
   .union([written(`${NUMBER}/(h|min|s|d)`), zero])
   .describe('Dollars by time of use, such as "27.45/h"; also /min, /s and /d');

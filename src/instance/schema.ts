@@ -11,6 +11,7 @@ import {
   power,
   price,
   tableOf,
+  time,
 } from "./schema-quantities.ts";
 import { OBJECTIVE_NAMES } from "./types.ts";
 
@@ -49,8 +50,25 @@ export const resourceSchema = z.strictObject({
   power: power.optional(),
   labels: labels.describe("Labels for eligible, replicas and tables").optional(),
   available: z
-    .strictObject({ from: duration.optional(), until: duration.optional() })
+    .strictObject({ from: time.optional(), until: time.optional() })
     .describe("Batch mode: when tasks may run")
+    .optional(),
+  maintenance: z
+    .array(z.strictObject({ from: time, until: time }))
+    .describe("Batch mode: when nothing may run")
+    .optional(),
+  exclusive: flag
+    .describe("Batch mode: each copy runs one task at a time. Default: what the document says")
+    .optional(),
+  billing: z
+    .union([
+      z.enum(["occupied", "rental"]),
+      z.strictObject({
+        by: z.enum(["occupied", "rental"]).optional(),
+        every: duration.describe("Billed time is rounded up to a multiple of this").optional(),
+      }),
+    ])
+    .describe("Batch mode: paid while something runs, or from first start to last end")
     .optional(),
   speed: decimal
     .describe("Divides runtimes that are the same everywhere; above 0. Default 1")
@@ -89,9 +107,32 @@ const workFields = {
     .optional(),
   optional: flag.describe("May be left out. Default false").optional(),
   divisible: flag.describe("May be shared out over resources. Default false").optional(),
-  release: duration.describe("Batch mode: earliest start").optional(),
-  due: duration.describe("Batch mode: lateness past it is reported").optional(),
-  deadline: duration.describe("Batch mode: latest end").optional(),
+  release: time.describe("Batch mode: earliest start").optional(),
+  due: time.describe("Batch mode: when it should have ended").optional(),
+  deadline: time.describe("Batch mode: latest end").optional(),
+  workers: z
+    .union([
+      count,
+      z.strictObject({
+        count: count.describe("Pieces that start together, on resources of one kind"),
+        within: name.describe("Label of which all their resources have one value").optional(),
+      }),
+    ])
+    .describe("Batch mode: a gang, each worker with this demand. Default 1")
+    .optional(),
+  exclusive: flag.describe("Batch mode: has its resource to itself. Default false").optional(),
+  limits: z
+    .record(name, amount)
+    .describe("Batch mode: what each piece uses of shared limits, such as { licence: 1 }")
+    .optional(),
+  queue: z.string().min(1).describe("Batch mode: whose quota it uses").optional(),
+  family: z.string().min(1).describe("Batch mode: what setup times go by").optional(),
+  priority: z
+    .int()
+    .min(-1_000_000)
+    .max(1_000_000)
+    .describe("Batch mode: its class; higher ones come first. Default 0")
+    .optional(),
   eligible: z
     .union([selector, z.array(selector).min(1)])
     .describe("Labels that a resource must have; of a list of such, any")
@@ -111,6 +152,15 @@ const workFields = {
   separate: groups.describe("Groups whose members never share a resource copy").optional(),
 };
 
+const predecessor = z.union([
+  z.string(),
+  z.strictObject({
+    task: z.string(),
+    lag: duration.describe("Between its end and this start").optional(),
+    each: flag.describe("Copy i waits for copy i, not for all. Default false").optional(),
+  }),
+]);
+
 const stageSchema = z.strictObject({
   id: name.describe("Unique in the task; the stage is named task/stage"),
   after: z
@@ -125,10 +175,16 @@ export const taskSchema = z.strictObject({
   id: name.describe("Unique name of the entry"),
   count: count.describe("Copies, each decided on its own. Default 1").optional(),
   ...workFields,
+  after: z
+    .union([predecessor, z.array(predecessor)])
+    .describe("Batch mode: tasks that have ended before this one starts")
+    .optional(),
   stages: z
     .array(stageSchema)
     .min(1)
-    .describe("Placement: parts that pass data on; each inherits what stands beside this list")
+    .describe(
+      "Parts that pass data on, in batch mode one after another; each inherits what stands beside this list",
+    )
     .optional(),
 });
 
@@ -139,6 +195,19 @@ export const transferSchema = z.strictObject({
   to: place.optional(),
   across: name.describe("Instead: wherever the values of this label differ").optional(),
   price: dataPrice,
+});
+
+export const limitSchema = z.strictObject({
+  name: name.describe("Unique; tasks say what they use of it, unless it counts a dimension"),
+  capacity: amount,
+  dimension: name.describe("Counts what pieces demand of this dimension").optional(),
+  queue: z.string().describe("Counts only tasks of this queue").optional(),
+});
+
+export const setupSchema = z.strictObject({
+  from: z.string().describe('A family, or "*" for any other. Default "*"').optional(),
+  to: z.string().optional(),
+  time: duration,
 });
 
 const objectiveText = z
@@ -155,6 +224,9 @@ export const objectiveSchema = z.strictObject({
     .describe('Weighted: factor on the printed value, or a rate on time such as "10/h"')
     .optional(),
   dimension: name.describe("For utilization, balance and spread").optional(),
+  by_priority: flag
+    .describe("One level for each priority class, for sums over tasks. Default false")
+    .optional(),
 });
 
 const rows = z
@@ -165,7 +237,12 @@ export const instanceSchema = z.strictObject({
   name: z.string().min(1).describe("Default: the file name").optional(),
   mode: z
     .enum(["placement", "batch"])
-    .describe("placement: all tasks at once; batch: one after another on each resource copy"),
+    .describe("placement: all tasks at once; batch: over time, side by side where they fit"),
+  start: z.string().describe('When the plan begins, such as "2026-11-24T18:00+01:00"').optional(),
+  horizon: time.describe("Batch mode: nothing runs after it").optional(),
+  exclusive: flag
+    .describe("Batch mode: every resource runs one task at a time. Default false")
+    .optional(),
   objectives: z
     .array(
       z.union([
@@ -187,6 +264,14 @@ export const instanceSchema = z.strictObject({
     .describe("Placement: how long the plan runs, for hourly prices. Default 1h")
     .optional(),
   budget: money.describe("Dollars that the plan may not pass").optional(),
+  limits: z
+    .array(limitSchema)
+    .describe("Batch mode: what all running tasks together may use at any instant")
+    .optional(),
+  setup: z
+    .array(setupSchema)
+    .describe("Batch mode: time between families on an exclusive resource; the first that holds")
+    .optional(),
   transfer: z
     .array(transferSchema)
     .describe("What moving outputs of stages costs; the first rule that holds counts, else 0")

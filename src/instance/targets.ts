@@ -42,13 +42,16 @@ export function targetsOf(
   const targets =
     combine === "weighted"
       ? [weightedTarget(instance, objectives)]
-      : withTieBreaks(objectives).map((objective) => singleTarget(instance, objective));
+      : withTieBreaks(objectives)
+          .flatMap((objective) => withClasses(instance, objective))
+          .map((objective) => singleTarget(instance, objective));
   return Object.freeze(targets);
 }
 
 /** "cost" or "utilization:gpu". */
-function objectiveLabel(instance: Instance, { name, dimension }: ObjectiveSpec): string {
-  return dimension === undefined ? name : `${name}:${instance.dimensions[dimension]!.name}`;
+function objectiveLabel(instance: Instance, { name, dimension, priority }: ObjectiveSpec): string {
+  const label = dimension === undefined ? name : `${name}:${instance.dimensions[dimension]!.name}`;
+  return priority === undefined ? label : `${label} (priority ${priority})`;
 }
 
 const MAXIMISED: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
@@ -65,6 +68,8 @@ const PRINTED: Readonly<
   balance: { perUnit: 1_000_000, unit: "fraction" },
   spread: { perUnit: 1_000_000, unit: "fraction" },
   "weighted-completion": { perUnit: 1000, unit: "ms" },
+  "weighted-tardiness": { perUnit: 1000, unit: "ms" },
+  "late-tasks": { perUnit: 1000, unit: "tasks" },
   energy: { perUnit: 1000, unit: "J" },
 };
 
@@ -80,6 +85,16 @@ function withTieBreaks(objectives: readonly ObjectiveSpec[]): readonly Objective
     return [spec];
   });
   return [...levels, ...last];
+}
+
+/** One objective for each priority class, the highest first; the objective itself unless it asks for that. */
+function withClasses(
+  { schedule }: Instance,
+  { byPriority, ...objective }: ObjectiveSpec,
+): readonly ObjectiveSpec[] {
+  if (byPriority === undefined || schedule === undefined) return [objective];
+  const classes = [...new Set(schedule.priority)].sort((a, b) => b - a);
+  return classes.map((priority) => ({ ...objective, priority }));
 }
 
 function singleTarget(instance: Instance, objective: ObjectiveSpec): Target {

@@ -1,3 +1,4 @@
+import { piecesPerCopy, type ScheduleRules } from "./schedule.ts";
 import { type Instance, type ObjectiveSpec, WHOLE } from "./types.ts";
 
 /**
@@ -10,13 +11,19 @@ export function worstTotal(instance: Instance, spec: ObjectiveSpec): number {
     case "cost":
       return worstCost(instance);
     case "energy":
-      return sumOverCopies(instance, (t) => pieces(instance, t, "energy"));
+      return instance.schedule === undefined
+        ? sumOverCopies(instance, (t) => pieces(instance, t, "energy"))
+        : overResources(instance, ({ power = 0 }) => (power * billedTime(instance, 0)) / 1000);
     case "completion-time":
       return sumOverCopies(instance, (t) => largest(instance, t, "runtime") + 1);
     case "makespan":
       return latestEnd(instance);
     case "weighted-completion":
       return sumOverCopies(instance, (t) => instance.tasks[t]!.weight * latestEnd(instance, t));
+    case "weighted-tardiness":
+      return sumOverCopies(instance, (t) => instance.tasks[t]!.weight * latestEnd(instance, t));
+    case "late-tasks":
+      return sumOverCopies(instance, (t) => instance.tasks[t]!.weight);
     case "throughput":
       return sumOverCopies(instance, (t) => instance.tasks[t]!.gain);
     case "utilization":
@@ -44,9 +51,30 @@ function latestEnd(instance: Instance, task?: number): number {
     tasks.reduce((most, { release }) => Math.max(most, release), 0),
   );
   const work = begin + totalWork(instance);
+  if (instance.schedule !== undefined) return begin + workOver(instance, instance.schedule);
   const until = resources.reduce((most, of) => Math.max(most, of.until ?? Infinity), 0);
   const deadline = task === undefined ? undefined : tasks[task]!.deadline;
   return Math.min(work, until, deadline ?? Infinity);
+}
+
+/** All work one after another, with every lag, setup and maintenance between; no window ends it, for windows may be long. */
+function workOver(instance: Instance, { precedence, setup, maintenance }: ScheduleRules): number {
+  const lags = sum(precedence.map(({ lag }) => lag));
+  const setups = setup.reduce((most, time) => Math.max(most, time), 0) * instance.taskOfCopy.length;
+  const closed = maintenance.map((list) => list.at(-1)?.[1] ?? 0);
+  return totalWork(instance) + lags + setups + closed.reduce((most, end) => Math.max(most, end), 0);
+}
+
+/** A resource copy is paid for no longer than this; each interval may be rounded up to `every`. */
+function billedTime(instance: Instance, every: number): number {
+  return latestEnd(instance) + every * instance.taskOfCopy.length;
+}
+
+function overResources(
+  { resources }: Instance,
+  of: (resource: Instance["resources"][number], r: number) => number,
+): number {
+  return sum(resources.map((resource, r) => resource.count * of(resource, r)));
 }
 
 const workOf = new WeakMap<Instance, number>();
@@ -70,14 +98,21 @@ function worstCost(instance: Instance): number {
   );
   // Transfers are priced per TiB and rounded; the product must be exact before that.
   const largestProduct = products.reduce((all, one) => Math.max(all, one), 0);
-  return Math.max(pieceCosts + fixed + moved, largestProduct);
+  const rents =
+    instance.schedule === undefined
+      ? 0
+      : overResources(instance, ({ pricePerHour }, r) => {
+          const { every } = instance.schedule!.billing[r]!;
+          return (pricePerHour * billedTime(instance, every)) / 3_600_000 + 1;
+        });
+  return Math.max(pieceCosts + fixed + moved + rents, largestProduct);
 }
 
 /** The largest sum over the pieces of one copy; each piece of a divisible task is rounded up. */
 function pieces(instance: Instance, task: number, column: Column): number {
-  const { replicas, divisible } = instance.tasks[task]!;
   const most = largest(instance, task, column);
-  return divisible ? most + instance.resourceOfCopy.length : most * replicas;
+  const { divisible } = instance.tasks[task]!;
+  return divisible ? most + instance.resourceOfCopy.length : most * piecesPerCopy(instance, task);
 }
 
 type Column = "runtime" | "cost" | "energy";
@@ -102,8 +137,7 @@ function largestOf({ resources, pairs }: Instance, task: number, values: Float64
 function placeable(instance: Instance, dimension: number): number {
   const { perPair, values } = instance.demand[dimension]!;
   return sumOverCopies(instance, (t) => {
-    const { replicas } = instance.tasks[t]!;
-    return replicas * (perPair ? largestOf(instance, t, values) : values[t]!);
+    return piecesPerCopy(instance, t) * (perPair ? largestOf(instance, t, values) : values[t]!);
   });
 }
 

@@ -1,7 +1,12 @@
 import type { PairFeatures } from "./features.ts";
+import type { ScheduleRules } from "./schedule.ts";
 
-/** All tasks run at once and share capacity, or each resource runs its tasks one after another. */
-export type Mode = "placement" | "batch";
+/**
+ * placement: all tasks run at once and share capacity. Over time (`mode: batch` of a document): "batch" where every resource
+ * copy runs one task at a time and nothing else matters but times of tasks and windows; "schedule" for all the rest, with
+ * tasks side by side and the rules of `Instance.schedule`.
+ */
+export type Mode = "placement" | "batch" | "schedule";
 
 /** A named kind of capacity. Amounts are integers: thousandths (`milli`) or mebibytes (`MiB`). */
 export interface Dimension {
@@ -111,6 +116,14 @@ export interface PairTable {
   readonly energy: Float64Array;
 }
 
+/** A point in time and the offset in which it was written. */
+export interface Origin {
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly epoch: number;
+  /** Minutes east of UTC. */
+  readonly offset: number;
+}
+
 export const OBJECTIVE_NAMES = [
   "throughput",
   "utilization",
@@ -120,6 +133,8 @@ export const OBJECTIVE_NAMES = [
   "balance",
   "spread",
   "weighted-completion",
+  "weighted-tardiness",
+  "late-tasks",
   "energy",
 ] as const;
 export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
@@ -129,6 +144,10 @@ export interface ObjectiveSpec {
   readonly name: ObjectiveName;
   /** `utilization` needs one; `balance` and `spread` may restrict themselves to one. Dimension index. */
   readonly dimension?: number;
+  /** Only tasks of this priority class count; all of them if absent. */
+  readonly priority?: number;
+  /** Stands for one objective for each priority class, the highest first. */
+  readonly byPriority?: true;
   /** Lexicographic: by how many millionths of its value later levels may worsen it. */
   readonly tolerance: number;
   /** Weighted: the factor on the value in its printed unit, as an exact fraction of safe integers. */
@@ -160,6 +179,10 @@ export interface Instance {
   /** Between stages of one task: without directions, they form a forest. */
   readonly links: readonly Link[];
   readonly transfer: Transfer;
+  /** Present exactly in mode "schedule". */
+  readonly schedule?: ScheduleRules;
+  /** The instant at which the plan begins, where the document names it; times of the plan count from it. */
+  readonly origin?: Origin;
   /** Micro-dollars. */
   readonly budget?: number;
   /** At least one. */

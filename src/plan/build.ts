@@ -13,8 +13,8 @@ export interface Piece {
   /** Milliseconds; 0 unless given. */
   readonly start?: number;
   /**
-   * Numbers of devices inside the resource. In batch mode the first ones unless given, since a piece
-   * has the resource to itself; in placement none unless given (see `withDevices`).
+   * Numbers of devices inside the resource. In mode batch the first ones unless given, since a piece
+   * has the resource to itself; else none unless given (see `withDevices`).
    */
   readonly devices?: readonly number[];
 }
@@ -141,7 +141,7 @@ function firstDevices(
   piece: Piece,
   ranges: readonly (readonly DeviceRange[])[],
 ): readonly number[] {
-  if (instance.mode === "placement") return NO_DEVICES;
+  if (instance.mode !== "batch") return NO_DEVICES;
   const task = instance.taskOfCopy[piece.task];
   const resource = instance.resourceOfCopy[piece.resource];
   let devices: number[] | undefined;

@@ -12,10 +12,10 @@ import type { Plan } from "./types.ts";
 export function evaluateObjective(
   instance: Instance,
   plan: Plan,
-  objective: Pick<ObjectiveSpec, "name" | "dimension">,
+  objective: Pick<ObjectiveSpec, "name" | "dimension" | "priority">,
 ): number {
   const evaluate: Evaluate = EVALUATE[objective.name];
-  return exact(evaluate(instance, plan, objective.dimension), objective.name);
+  return exact(evaluate(instance, plan, objective.dimension, objective.priority), objective.name);
 }
 
 /**

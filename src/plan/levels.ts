@@ -2,6 +2,7 @@ import { type Instance, WHOLE } from "../instance/types.ts";
 import { InvariantError } from "../util/errors.ts";
 import { busyTimes } from "./busy.ts";
 import { type Loads, loadsOf } from "./loads.ts";
+import { pieceRuntime, taskDemand } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** An exact non-negative fraction. */
@@ -18,9 +19,10 @@ export interface LevelRange {
 
 /**
  * How full the resource copies are, one range for each thing compared: in placement mode each dimension
- * (or the given one) over the copies that have it; in batch mode busy time over window, over all copies.
+ * (or the given one) over the copies that have it; where resources run one
+ * task at a time busy time over window, over all copies; in mode schedule demand x runtime over capacity x window.
  * No range where no copy is compared.
- * Throws InvariantError in batch mode if a resource has no end.
+ * Throws InvariantError over time if a resource has no end.
  */
 export function levelRanges(
   instance: Instance,
@@ -28,6 +30,9 @@ export function levelRanges(
   dimension: number | undefined,
 ): readonly LevelRange[] {
   const chosen = instance.dimensions.map((_, d) => d).filter((d) => (dimension ?? d) === d);
+  if (instance.mode === "schedule") {
+    return chosen.flatMap((d) => areaRange(instance, plan, d) ?? []);
+  }
   const ranges =
     instance.mode === "placement"
       ? chosen.map((d) => {
@@ -43,14 +48,40 @@ export function millionthsUp({ numerator, denominator }: Fraction): number {
   return Number((numerator * 1_000_000n + denominator - 1n) / denominator);
 }
 
-function batchRange(instance: Instance, plan: Plan): LevelRange | undefined {
-  const whole = busyTimes(instance, plan);
-  const window = instance.resources.map(({ id, from, until }) => {
+function windowsOf({ resources }: Instance): readonly number[] {
+  return resources.map(({ id, from, until }) => {
     if (until === undefined) {
       throw new InvariantError(`The balance of a batch needs an end of resource "${id}".`);
     }
     return until - from;
   });
+}
+
+/** Products of amounts and times may pass 2^53, so they are added up as BigInt. */
+function areaRange(instance: Instance, plan: Plan, dimension: number): LevelRange | undefined {
+  const area = Array.from({ length: instance.resourceOfCopy.length }, () => 0n);
+  for (let k = 0; k < plan.task.length; k++) {
+    const time = BigInt(pieceRuntime(instance, plan, k));
+    area[plan.resource[k]] += BigInt(taskDemand(instance, plan, k, dimension)) * time;
+  }
+  const windows = windowsOf(instance);
+  let range: LevelRange | undefined;
+  area.forEach((amount, copy) => {
+    const entry = instance.resourceOfCopy[copy];
+    const capacity = instance.resources[entry].capacity[dimension];
+    if (capacity === 0) return;
+    const level = { numerator: amount, denominator: BigInt(capacity) * BigInt(windows[entry]) };
+    range = {
+      least: range === undefined || isLess(level, range.least) ? level : range.least,
+      greatest: range === undefined || isLess(range.greatest, level) ? level : range.greatest,
+    };
+  });
+  return range;
+}
+
+function batchRange(instance: Instance, plan: Plan): LevelRange | undefined {
+  const whole = busyTimes(instance, plan);
+  const window = windowsOf(instance);
   return rangeOf(instance, { whole, rest: new Float64Array(whole.length) }, window);
 }
 

@@ -12,13 +12,13 @@ export interface ResourceUse {
   readonly resource: number;
   /** Pieces on it. */
   readonly pieces: number;
-  /** By dimension, in its unit, rounded up: placement the joint demand, batch the largest single one. */
+  /** By dimension, in its unit, rounded up: placement the joint demand, over time the largest single one. */
   readonly load: readonly number[];
   /** By dimension: load / capacity in millionths, rounded up; absent where it has no capacity. */
   readonly utilization: readonly (number | undefined)[];
   /** Sum of the runtimes of its pieces, in ms. */
   readonly busy: number;
-  /** Batch mode: when its last piece ends, in ms. */
+  /** Over time: when its last piece ends, in ms. */
   readonly end?: number;
 }
 
@@ -35,7 +35,7 @@ export interface LateTask {
 export interface PlanMetrics {
   /** Used resource copies, by number. */
   readonly resources: readonly ResourceUse[];
-  /** Batch mode: by task copy. */
+  /** Over time: by task copy. */
   readonly late: readonly LateTask[];
   /** Task copies without a piece, ascending. */
   readonly unassigned: readonly number[];
@@ -82,7 +82,7 @@ function resourceUses(instance: Instance, plan: Plan): ResourceUse[] {
           : millionthsUp({ numerator: micro, denominator: BigInt(capacity[d]) * 1_000_000n }),
       ),
       busy: busy[resource],
-      ...(instance.mode === "batch" ? { end: end[resource] } : {}),
+      ...(instance.mode !== "placement" ? { end: end[resource] } : {}),
     });
   }
   return uses;

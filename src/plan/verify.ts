@@ -23,8 +23,8 @@ export function verify(instance: Instance, plan: Plan): Verification {
   const sound = collect(STRUCTURE, violations, (report) => soundPart(instance, plan, report));
   if (sound === undefined) return { ok: false, violations };
   const audit = makeAudit(instance, sound);
-  for (const { name, mode, check } of RULES) {
-    if (mode !== undefined && mode !== instance.mode) continue;
+  for (const { name, modes, check } of RULES) {
+    if (modes?.includes(instance.mode) === false) continue;
     collect(name, violations, (report) => check(audit, report));
   }
   if (violations.length > 0) return { ok: false, violations };

@@ -12,6 +12,11 @@ export function amountText(instance: Instance, dimension: number, amount: number
   return instance.dimensions[dimension].unit === "MiB" ? mebibytes(amount) : decimal(amount, 3);
 }
 
+/** Thousandths as "4.5". Exact. */
+export function thousandthsText(amount: number): string {
+  return decimal(amount, 3);
+}
+
 /** Milliseconds as "2h30m", "90s" or "0s". Exact. */
 export function durationText(ms: number): string {
   if (ms === 0) return "0s";

@@ -12,6 +12,7 @@ import { auto } from "./auto.ts";
 import { type Clock, startClock } from "./clock.ts";
 import { Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type Method } from "./method.ts";
+import { methodFor } from "./over-time.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
@@ -23,8 +24,8 @@ import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from
  * InvariantError if a plan or a bound turns out wrong.
  */
 export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
-  const method = findMethod(options.method ?? "auto");
-  if (instance.pairs.features !== undefined && method !== auto) {
+  const method = methodFor(instance, findMethod(options.method ?? "auto"));
+  if (instance.pairs.features !== undefined && method.name !== auto.name) {
     throw new UsageError(`The method ${method.name} needs tables of all pairs.\nMaybe use auto.`);
   }
   if (method.usesPolicy && options.policy === undefined) {

@@ -58,5 +58,7 @@ const PIECE_ERROR = {
   balance: levelError,
   spread: levelError,
   "weighted-completion": runtimeError,
+  "weighted-tardiness": runtimeError,
+  "late-tasks": () => 0,
   energy: ({ pairs }) => errorOf(pairs.energy),
 } satisfies Record<ObjectiveName, (instance: Instance) => number>;

@@ -76,8 +76,8 @@ test("rules that counts do not know are refused with a reason", () => {
 test.each([
   [{ mode: "placement", objectives: ["cost"] }, { capacity: { cpu: 2 }, fixed_price: 3 }, 6],
   [{ mode: "placement", objectives: ["cost"] }, { capacity: { cpu: 2 } }, 0],
-  [{ mode: "batch", objectives: ["makespan"] }, {}, 20],
-  [{ mode: "batch", objectives: ["cost"] }, { available: { until: "20ms" } }, 0],
+  [{ mode: "batch", exclusive: true, objectives: ["makespan"] }, {}, 20],
+  [{ mode: "batch", exclusive: true, objectives: ["cost"] }, { available: { until: "20ms" } }, 0],
 ])("two copies hold four halves: %j %j", async (head, resource, printed) => {
   const instance = parseInstance({
     ...head,

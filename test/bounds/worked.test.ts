@@ -18,6 +18,7 @@ function overall(document: object): number | undefined {
 const runs = (...seconds: number[]) => seconds.map((s, i) => ({ id: `t${i}`, runtime: `${s}s` }));
 const batch = (tasks: readonly object[], resources: readonly object[], objective: string) => ({
   mode: "batch",
+  exclusive: true,
   resources,
   tasks,
   objectives: [objective],
@@ -204,6 +205,7 @@ describe("infeasibility", () => {
       "work before a late release does not count against the time after it",
       {
         mode: "batch",
+        exclusive: true,
         resources: [{ id: "a" }],
         tasks: [
           { id: "x", runtime: "3s", deadline: "6s" },
@@ -278,6 +280,7 @@ describe("infeasibility", () => {
       "time",
       {
         mode: "batch",
+        exclusive: true,
         resources: [{ id: "a", count: 2, available: { until: "10s" } }],
         tasks: [{ id: "x", count: 3, runtime: "7s" }],
       },
@@ -287,6 +290,7 @@ describe("infeasibility", () => {
       "deadline",
       {
         mode: "batch",
+        exclusive: true,
         resources: [{ id: "a" }],
         tasks: [{ id: "x", count: 3, runtime: "2s", release: "1s", deadline: "6s" }],
       },
@@ -296,6 +300,7 @@ describe("infeasibility", () => {
       "no time",
       {
         mode: "batch",
+        exclusive: true,
         resources: [{ id: "a" }],
         tasks: [{ id: "x", runtime: "9s", deadline: "6s" }],
       },

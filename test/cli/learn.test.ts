@@ -15,6 +15,7 @@ const history = folder.put("history.csv", `family,batch,kind,runtime\n${rows.joi
 const instance = folder.put(
   "night.yaml",
   `mode: batch
+exclusive: true
 resources: [{ id: k0, count: 2 }, { id: k1, count: 2 }]
 tasks:
   - { id: a, count: 3, features: { family: bert, batch: 24 }, runtime: unknown }

@@ -160,6 +160,7 @@ test("a plan file carries the best bound that has a certificate, and verify reco
   // Batch with a deadline: no price certificate reaches the optimum, the program's relaxation has one.
   const document = {
     mode: "batch",
+    exclusive: true,
     objectives: ["cost"],
     resources: [
       { id: "a", price: "3/h" },

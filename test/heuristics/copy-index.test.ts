@@ -44,7 +44,13 @@ describe("an entry of many copies", () => {
         runtime: `${random.int(1, 9)}s`,
       }));
       const document = (mode: string, resources: readonly object[], objective: string) =>
-        parseInstance({ mode, tasks, resources, objectives: [objective] });
+        parseInstance({
+          mode,
+          ...(mode === "batch" && { exclusive: true }),
+          tasks,
+          resources,
+          objectives: [objective],
+        });
       for (const [mode, objective] of [
         ["placement", "cost"],
         ["batch", "makespan"],

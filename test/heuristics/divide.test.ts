@@ -22,7 +22,9 @@ it("levels the ends: a late resource takes less", () => {
   // 8 s over a from 0 s and b from 2 s: both end at 5 s, shares 5/8 and 3/8.
   const resources = [{ id: "a" }, { id: "b", available: { from: "2s" } }];
   const tasks = [{ ...task, runtime: "8s" }];
-  expect(split({ mode: "batch", resources, tasks, objectives: ["makespan"] })).toEqual({
+  expect(
+    split({ mode: "batch", exclusive: true, resources, tasks, objectives: ["makespan"] }),
+  ).toEqual({
     value: 5000,
     shares: [625_000, 375_000],
   });

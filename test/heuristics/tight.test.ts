@@ -108,7 +108,13 @@ function placement(random: Random, tasks: object[], resources: object[]): object
 }
 
 function batch(random: Random, tasks: object[], resources: object[]): object {
-  return { mode: "batch", resources, tasks: named(random, tasks), objectives: ["makespan"] };
+  return {
+    mode: "batch",
+    exclusive: true,
+    resources,
+    tasks: named(random, tasks),
+    objectives: ["makespan"],
+  };
 }
 
 function named(random: Random, tasks: object[]): object[] {

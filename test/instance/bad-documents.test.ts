@@ -32,6 +32,7 @@ test("each message is plain: one line, no full stop, no dump of the document", (
 test("all issues are told at once", () => {
   const document = {
     mode: "batch",
+    exclusive: true,
     budget: "ten",
     resources: [{ id: "a", power: 3 }, { id: "a" }],
     tasks: [
@@ -60,7 +61,7 @@ test("a million faults are told in a thousand issues and a count", () => {
   const resources = Array.from({ length: 100 }, (_, r) => ({ id: `r${r}` }));
   const runtime = resources.map(() => "soon");
   const tasks = Array.from({ length: 100 }, (_, t) => ({ id: `t${t}`, runtime }));
-  const issues = issuesOf({ mode: "batch", resources, tasks });
+  const issues = issuesOf({ mode: "batch", exclusive: true, resources, tasks });
   expect(issues.length).toBe(1001);
   expect(issues.at(-1)?.message).toContain("9000 more");
 });

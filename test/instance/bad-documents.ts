@@ -12,7 +12,13 @@ type Part = Readonly<Record<string, unknown>>;
 const node = { id: "node", capacity: { cpu: 8, memory: "64GiB" } };
 const job = { id: "job", runtime: "1h" };
 
-const batch = (part: Part) => ({ mode: "batch", resources: [node], tasks: [job], ...part });
+const batch = (part: Part) => ({
+  mode: "batch",
+  exclusive: true,
+  resources: [node],
+  tasks: [job],
+  ...part,
+});
 const task = (part: Part) => batch({ tasks: [{ ...job, ...part }] });
 const resource = (part: Part) => batch({ resources: [{ ...node, ...part }] });
 const placed = (part: Part) => ({ ...task(part), mode: "placement" });
@@ -41,15 +47,30 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
   bad("no mode", { resources: [node], tasks: [] }, "/mode", "expected placement or batch"),
   bad("another mode", batch({ mode: "bacth" }), "/mode", 'got "bacth"', 'Maybe write "batch".'),
   bad("a name on two lines", batch({ name: "a\nb" }), "/name", "expected a text on one line"),
-  bad("no resources", { mode: "batch", tasks: [] }, "/resources", "expected a list of resources"),
+  bad(
+    "no resources",
+    { mode: "batch", exclusive: true, tasks: [] },
+    "/resources",
+    "expected a list of resources",
+  ),
   bad("an empty list of resources", batch({ resources: [] }), "/resources", "at least one"),
-  bad("no tasks", { mode: "batch", resources: [node] }, "/tasks", "expected a list of tasks"),
+  bad(
+    "no tasks",
+    { mode: "batch", exclusive: true, resources: [node] },
+    "/tasks",
+    "expected a list of tasks",
+  ),
   bad("tasks as a map", batch({ tasks: job }), "/tasks", "got a map"),
   bad("a task that is a text", batch({ tasks: ["job"] }), "/tasks/0", 'got "job"'),
   bad("an unknown key", batch({ task: [] }), "/task", "unknown key", 'Maybe write "tasks".'),
   bad("a slip in a key", task({ runtme: "1h" }), "/tasks/0/runtme", "unknown key", '"runtime"'),
   bad("a key with slashes", task({ "a/b~c": 1 }), "/tasks/0/a~1b~0c", "unknown key"),
-  bad("a key of a later version", task({ after: ["x"] }), "/tasks/0/after", "not supported yet"),
+  bad(
+    "a key of a later version",
+    task({ checkpoint: "1h" }),
+    "/tasks/0/checkpoint",
+    "not supported yet",
+  ),
   bad("__proto__ as a key", JSON.parse('{"__proto__": 1}'), "/__proto__", "unknown key"),
   bad("no id", batch({ tasks: [{ runtime: "1h" }] }), "/tasks/0", "expected an id, got none"),
   bad("an id with a space", task({ id: "a b" }), "/tasks/0/id", "letters", 'Maybe write "a-b".'),

@@ -50,7 +50,12 @@ test("pairs that are worked out equal those that stand in tables", () => {
 
 test("a column that does not exist is never read as empty", () => {
   const { pairs } = parseInstance(
-    { mode: "batch", resources: [{ id: "r" }], tasks: [{ id: "t", runtime: "1s" }] },
+    {
+      mode: "batch",
+      exclusive: true,
+      resources: [{ id: "r" }],
+      tasks: [{ id: "t", runtime: "1s" }],
+    },
     { mostPairs: 0 },
   );
   expect(() => pairs.runtime).toThrow(UsageError);
@@ -63,7 +68,8 @@ test("amounts that differ by resource are refused, with their place", () => {
     { id: "b", capacity: { cpu: 1 } },
   ];
   const job = { id: "t", runtime: "1s", demand: { cpu: { a: 1, b: 0.5 } } };
-  const parse = () => parseInstance({ mode: "batch", resources, tasks: [job] }, { mostPairs: 1 });
+  const parse = () =>
+    parseInstance({ mode: "batch", exclusive: true, resources, tasks: [job] }, { mostPairs: 1 });
   expect(parse).toThrow(InstanceError);
   expect(parse).toThrow(/\/tasks\/0\/demand\/cpu: expected one amount/);
 });

@@ -10,6 +10,7 @@ test("every field of a full document lands where it belongs", () => {
     load(`
 name: nightly
 mode: batch
+exclusive: true
 objectives: [makespan, { cost: 2% }]
 budget: 120
 resources:
@@ -119,6 +120,7 @@ test("in placement mode a used copy is rented for the period and tasks cost what
 test("an explicit cost of 0 is a cost, and a price by the day is exact before it is rounded", () => {
   const { pairs, resources } = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "a", price: "1/d" }],
     tasks: [
       { id: "free", runtime: "1h", cost: 0 },
@@ -169,7 +171,12 @@ test("optional members of a separate group may colocate: at most one of them is 
     { id: "a", runtime: "1s", colocate: "x", separate: "y" },
     { id: "b", runtime: "1s", colocate: ["x", "x"], separate: ["y", "z"], optional: true },
   ];
-  const { colocate, separate } = parseInstance({ mode: "batch", resources: [{ id: "r" }], tasks });
+  const { colocate, separate } = parseInstance({
+    mode: "batch",
+    exclusive: true,
+    resources: [{ id: "r" }],
+    tasks,
+  });
   expect(colocate).toEqual([{ name: "x", tasks: [0, 1] }]);
   expect(separate).toEqual([
     { name: "y", tasks: [0, 1] },

@@ -7,6 +7,7 @@ import { InstanceError } from "../../src/util/errors.ts";
 const parse = (rates: readonly object[], work: object, extra: object = {}) =>
   parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: rates.map((one, r) => ({ id: `r${r}`, price: "3.6/h", rates: one })),
     tasks: [{ id: "t", work, ...extra }],
   });

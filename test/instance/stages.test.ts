@@ -122,13 +122,6 @@ describe("stages", () => {
     );
   });
 
-  it("are refused in batch mode in one sentence", () => {
-    const issues = issuesOf({ ...staged([{ id: "x", runtime: "1h" }]), mode: "batch" });
-    expect(issues).toEqual([
-      expect.stringMatching(/^\/tasks\/0\/stages: stages are placed in placement mode/),
-    ]);
-  });
-
   it("may have replicas and shares where nothing is linked", () => {
     expect(
       issuesOf(

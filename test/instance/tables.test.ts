@@ -10,7 +10,7 @@ const resources = [
 ];
 const runtimes = (runtime: unknown, more: object = {}) => {
   const tasks = [{ id: "t", runtime, ...more }];
-  const { pairs } = parseInstance({ mode: "batch", resources, tasks });
+  const { pairs } = parseInstance({ mode: "batch", exclusive: true, resources, tasks });
   return Array.from(pairs.runtime, (ms, r) => (pairs.eligible[r] === 1 ? ms : undefined));
 };
 const no = undefined;
@@ -55,7 +55,7 @@ test("tasks that differ only in what they forbid do not share their pairs", () =
     eligible: { zone: ["eu", "us"] },
     ...(forbidden !== undefined && { forbidden }),
   }));
-  const { pairs } = parseInstance({ mode: "batch", resources, tasks });
+  const { pairs } = parseInstance({ mode: "batch", exclusive: true, resources, tasks });
   expect([...pairs.eligible]).toEqual([0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0]);
 });
 
@@ -64,7 +64,7 @@ test("tasks with equal keys in another order do not share their table", () => {
     { id: "t", runtime: { a: "1ms", b: "2ms" } },
     { id: "u", runtime: { b: "2ms", a: "1ms" } },
   ];
-  const { pairs } = parseInstance({ mode: "batch", resources, tasks });
+  const { pairs } = parseInstance({ mode: "batch", exclusive: true, resources, tasks });
   expect([...pairs.runtime]).toEqual([1, 2, 0, 0, 1, 2, 0, 0]);
 });
 
@@ -101,7 +101,12 @@ test("work over throughput is rounded up exactly, whichever road is taken", () =
         { id: "t", work, throughput: speed },
         { id: "u", work, throughput: `${speed}` },
       ];
-      const { pairs } = parseInstance({ mode: "batch", resources: [{ id: "a" }], tasks });
+      const { pairs } = parseInstance({
+        mode: "batch",
+        exclusive: true,
+        resources: [{ id: "a" }],
+        tasks,
+      });
       expect([...pairs.runtime]).toEqual([exact, exact]);
     }),
     { numRuns: 500 },
@@ -124,7 +129,7 @@ test("only an own demand makes a task differ by resource", () => {
     { id: "u", runtime: "1s", demand: { cpu: [1, 2, 3, 4] } },
     { id: "v", runtime: "1s" },
   ];
-  const { demand } = parseInstance({ mode: "batch", resources, tasks });
+  const { demand } = parseInstance({ mode: "batch", exclusive: true, resources, tasks });
   expect(demand[0]!.perPair).toBe(true);
   expect([...demand[0]!.values]).toEqual([1, 1, 1, 1, 1, 2, 3, 4, 0, 0, 0, 0].map((x) => x * 1000));
 });

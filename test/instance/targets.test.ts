@@ -20,7 +20,7 @@ const weighted = (...objectives: readonly unknown[]) => {
 
 test("the default is cost in placement and makespan in batch mode", () => {
   expect(targetsOf(instance).map(({ name }) => name)).toEqual(["cost"]);
-  const batch = parseInstance({ ...document, mode: "batch" });
+  const batch = parseInstance({ ...document, mode: "batch", exclusive: true });
   expect(targetsOf(batch).map(({ name }) => name)).toEqual(["makespan"]);
 });
 
@@ -38,7 +38,12 @@ test("each objective has its printed unit and sense", () => {
     ["spread", 1_000_000, "fraction", "min"],
     ["energy", 1000, "J", "min"],
   ]);
-  const batch = parseInstance({ ...document, mode: "batch", objectives: ["weighted-completion"] });
+  const batch = parseInstance({
+    ...document,
+    mode: "batch",
+    exclusive: true,
+    objectives: ["weighted-completion"],
+  });
   expect(targetsOf(batch)[0]).toMatchObject({ perUnit: 1000, unit: "ms", sense: "min" });
 });
 
@@ -84,6 +89,7 @@ test("the worst total decides: one task less and it fits", () => {
   // 100,000 days are 8.64e12 ms; 2^53 is 9.007e15.
   const many = (count: number) => ({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "a" }],
     tasks: [{ id: "t", count, runtime: "100000d" }],
   });

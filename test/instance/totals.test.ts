@@ -9,6 +9,7 @@ const worst = (document: object, name: ObjectiveName) =>
 
 const document = {
   mode: "batch",
+  exclusive: true,
   resources: [
     {
       id: "a",

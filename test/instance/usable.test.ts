@@ -4,7 +4,12 @@ import { demandOf, deviceDimensions, usablePairs } from "../../src/instance/usab
 
 const usable = (mode: string, resource: object, task: object) =>
   usablePairs(
-    parseInstance({ mode, resources: [{ id: "r", ...resource }], tasks: [{ id: "t", ...task }] }),
+    parseInstance({
+      mode,
+      ...(mode === "batch" && { exclusive: true }),
+      resources: [{ id: "r", ...resource }],
+      tasks: [{ id: "t", ...task }],
+    }),
   )[0] === 1;
 
 test("a demand fits up to the capacity", () => {

@@ -24,6 +24,7 @@ async function fromCsv(tasks: string, resources: string, rest: object = {}): Pro
   const document = {
     name: "x",
     mode: "batch",
+    exclusive: true,
     tasks: { csv: "tasks.csv" },
     resources: { csv: "resources.csv" },
     ...rest,
@@ -57,6 +58,7 @@ describe("instances with CSV files", () => {
     const written = parseInstance({
       name: "x",
       mode: "batch",
+      exclusive: true,
       resources: [
         {
           id: "a",

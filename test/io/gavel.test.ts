@@ -53,6 +53,7 @@ test("jobs alone on one device, in trace order, with what was left out in notes"
   });
   expect(document).toEqual({
     mode: "batch",
+    exclusive: true,
     objectives: ["makespan"],
     resources: [
       { id: "v100", count: 2, price: "2.48/h" },

@@ -236,6 +236,7 @@ test("every issue is reported at once", async () => {
 test("a batch needs a start, which null and absence are not", async () => {
   const batch = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r" }],
     tasks: [{ id: "t", runtime: "1s" }],
   });

@@ -10,11 +10,12 @@ const folder = testFolder();
 
 const YAML = `# two tasks
 mode: batch
+exclusive: true
 resources: [{ id: a, count: 2 }]
 tasks:
   - { id: t, count: 2, runtime: 1h }
 `;
-const JSON_TEXT = `{"mode": "batch", "resources": [{"id": "a", "count": 2}],
+const JSON_TEXT = `{"mode": "batch", "exclusive": true, "resources": [{"id": "a", "count": 2}],
  "tasks": [{"id": "t", "count": 2, "runtime": "1h"}]}`;
 const GAP = "1 2\n 3 4\n 5 6\n 11\n";
 
@@ -29,7 +30,7 @@ const BAD: readonly (readonly [string, string, string | Uint8Array, string, RegE
   [
     "truncated JSON",
     "t.json",
-    JSON_TEXT.slice(0, 66),
+    JSON_TEXT.slice(0, 85),
     "InstanceError",
     /line 2, column 9: expected .*the end of the file/,
   ],
@@ -196,10 +197,11 @@ test("the same document in YAML, JSON and without an ending is the same instance
 test("YAML flow style in braces is read, aliases too", async () => {
   const file = folder.put(
     "flow.yaml",
-    "{mode: batch, resources: [&r {id: a}], tasks: [], x: *r}\n",
+    "{mode: batch, exclusive: true, resources: [&r {id: a}], tasks: [], x: *r}\n",
   );
   expect(await readDocument(file)).toEqual({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "a" }],
     tasks: [],
     x: { id: "a" },

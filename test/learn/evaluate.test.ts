@@ -31,6 +31,7 @@ const measured = () =>
 /** Two copies of each job, in entries of their own: twins of every cell. */
 const document = () => ({
   mode: "batch",
+  exclusive: true,
   resources: Object.keys(KINDS).map((id) => ({ id, count: 2 })),
   tasks: [...JOBS, ...JOBS].map(({ family, batch, seconds }, t) => ({
     id: `t${t}`,
@@ -62,6 +63,7 @@ test("a plan that is executed with longer runtimes keeps places and order", () =
   const instance = (slow: string) =>
     parseInstance({
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r", available: { from: "1s" } }, { id: "s" }],
       tasks: [
         { id: "a", runtime: slow },

@@ -47,7 +47,7 @@ const resources = [
   { id: "small", kind: "t4" },
   { id: "other", kind: "t4", labels: { zone: "eu" } },
 ];
-const document = (...tasks: object[]) => ({ mode: "batch", resources, tasks });
+const document = (...tasks: object[]) => ({ mode: "batch", exclusive: true, resources, tasks });
 const features = { family: "bert", batch: 32 };
 
 test("unknown runtimes are filled, known ones stay, and absent ones stay absent", () => {
@@ -115,7 +115,7 @@ test("rows of a CSV file are filled once for all that are alike", () => {
     `id,features.family,features.batch,runtime\n${lines.join("\n")}\n`,
     "t.csv",
   );
-  const asked = { mode: "batch", resources, tasks: rows };
+  const asked = { mode: "batch", exclusive: true, resources, tasks: rows };
   expect(() => parseInstance(asked)).toThrow(
     /t.csv, line 2, column runtime: the runtime is unknown/,
   );

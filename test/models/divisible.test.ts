@@ -145,6 +145,7 @@ test("a share that rounding would lift over the capacity goes where there is roo
 test("a millisecond that rounding would add goes to another resource", () => {
   const instance = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r1", available: { until: "2s" } }, { id: "r2" }],
     tasks: [{ id: "t", runtime: "3s", divisible: true }],
     objectives: ["makespan"],

@@ -16,6 +16,7 @@ function document(random: Random): object {
   let deadline = 12;
   return {
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", count: 2, available: { from: "3s" } }],
     tasks: Array.from({ length: 90 }, (_, t) => {
       deadline += random.int(0, 3);
@@ -76,6 +77,7 @@ test("as many of 60 optional tasks are in time as Moore's algorithm finds", asyn
     });
     const instance = parseInstance({
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r" }],
       tasks: tasks.map(({ runtime, deadline }, t) => ({
         id: `t${t}`,

@@ -56,6 +56,7 @@ test("a limit in millionths is exact in parts", () => {
 test("an order that needs too many columns is refused in words", () => {
   const instance = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", count: 4 }],
     tasks: [
       { id: "t", count: 400, runtime: "1s", weight: 2 },

@@ -35,6 +35,7 @@ describe("optimal values by hand", () => {
     // r2 begins at 10 s: everything on r1 ends at 2 + 3 = 5 s.
     const document = {
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r1" }, { id: "r2", available: { from: "10s" } }],
       tasks: [
         { id: "a", runtime: "2s" },
@@ -51,6 +52,7 @@ describe("optimal values by hand", () => {
   test("releases: the machine waits for b (6 s) whatever comes first: 6 + 4 = 10", async () => {
     const document = {
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r" }],
       tasks: [
         { id: "a", runtime: "3s", release: "1s" },
@@ -68,6 +70,7 @@ describe("optimal values by hand", () => {
     // c first (0 .. 4), then b, then a (6 .. 8) ends before a (1 .. 3), b, c (6 .. 10).
     const document = {
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r" }],
       tasks: [
         { id: "a", runtime: "2s", release: "1s", deadline: "20s" },
@@ -88,6 +91,7 @@ describe("optimal values by hand", () => {
     // Ratios 3/1 and 1/2: the short heavy task first. 3 x 1 s + 1 x 3 s = 6; the other way 1 x 2 + 3 x 3 = 11.
     const document = {
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r" }],
       tasks: [
         { id: "long", runtime: "2s", weight: 1 },
@@ -104,6 +108,7 @@ describe("optimal values by hand", () => {
     // Its ratio 0/0 must not hide that c (3/1) precedes a (1/4): the other order costs 1 x 4 + 3 x 5 = 19.
     const document = {
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r" }],
       tasks: [
         { id: "a", runtime: "4s", weight: 1 },
@@ -117,7 +122,13 @@ describe("optimal values by hand", () => {
 
   test("equal weights are an assignment: 1 + 3 | 2 = (1 + 4) + 2 = 7", async () => {
     const tasks = [1, 2, 3].map((p, t) => ({ id: `t${t}`, runtime: `${p}s` }));
-    const document = { mode: "batch", resources: two, tasks, objectives: ["weighted-completion"] };
+    const document = {
+      mode: "batch",
+      exclusive: true,
+      resources: two,
+      tasks,
+      objectives: ["weighted-completion"],
+    };
     expect((await solve(document)).value).toBe(7_000_000);
   });
 
@@ -154,6 +165,7 @@ describe("optimal values by hand", () => {
   test("halves of a divisible task, each after its release: 2 + 4 / 2 = 4", async () => {
     const document = {
       mode: "batch",
+      exclusive: true,
       resources: two,
       tasks: [{ id: "t", runtime: "4s", release: "2s", divisible: true }],
       objectives: ["makespan"],
@@ -204,6 +216,7 @@ describe("optimal values by hand", () => {
   test("copies of a task fill a window together: two of three fit into 5 s", async () => {
     const document = {
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r", available: { until: "5s" } }],
       tasks: [{ id: "t", count: 3, runtime: "2s", optional: true }],
       objectives: ["throughput"],

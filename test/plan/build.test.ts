@@ -22,6 +22,7 @@ const instance = parseInstance({
 });
 const onGpus = parseInstance({
   mode: "batch",
+  exclusive: true,
   resources: [{ id: "r", devices: { gpu: 4, tpu: 2 } }],
   tasks: [{ id: "a", demand: { gpu: 3, tpu: 0.5 }, runtime: "1s" }],
 });

@@ -199,7 +199,7 @@ it("a core is refused where it would be less than the instance", () => {
   expect(coreOf({ budget: 2 })).toBeUndefined();
   expect(coreOf({ resources: [{ ...resource, fixed_price: 1 }] })).toBeUndefined();
   expect(coreOf({ objectives: ["balance"] })).toBeUndefined();
-  const batch = { mode: "batch", tasks: [{ id: "t", runtime: "1h", cost: 1 }] };
+  const batch = { mode: "batch", exclusive: true, tasks: [{ id: "t", runtime: "1h", cost: 1 }] };
   expect(coreOf(batch)).toBeDefined();
   expect(coreOf({ ...batch, tasks: [{ ...batch.tasks[0], deadline: "3h" }] })).toBeUndefined();
   expect(coreOf({ ...batch, tasks: [{ ...batch.tasks[0], release: "1h" }] })).toBeUndefined();

@@ -232,6 +232,7 @@ describe("canonical devices", () => {
   test("in batch mode every piece has the first devices", () => {
     const batch = parseInstance({
       mode: "batch",
+      exclusive: true,
       resources: [{ id: "r", devices: { gpu: 4 } }],
       tasks: [{ id: "a", count: 2, runtime: "1s", demand: { gpu: 2 } }],
     });

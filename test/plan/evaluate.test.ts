@@ -50,6 +50,7 @@ const PLACED = buildPlan(PLACEMENT, [
 
 const BATCH = parseInstance({
   mode: "batch",
+  exclusive: true,
   resources: [
     { id: "r", available: { from: "1s", until: "11s" }, price: "3600/h", fixed_price: 2 },
     { id: "q", available: { until: "30s" } },
@@ -200,7 +201,11 @@ test("values equal the naive ones on random plans, feasible or not", () => {
       }
     }
   }
-  for (const name of OBJECTIVE_NAMES) expect(compared.get(name), name).toBeGreaterThan(10);
+  // Tardiness and late tasks belong to schedules, which have a naive value of their own.
+  const others = new Set<string>(["weighted-tardiness", "late-tasks"]);
+  for (const name of OBJECTIVE_NAMES) {
+    if (!others.has(name)) expect(compared.get(name), name).toBeGreaterThan(10);
+  }
 });
 
 test("amounts beyond 2^53 / 1,000,000 keep every unit", () => {

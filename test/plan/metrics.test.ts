@@ -51,6 +51,7 @@ test("placement: joint loads, rounded up once", () => {
 test("batch: largest single demand, last end, lateness against due dates", () => {
   const instance = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", capacity: { cpu: 4 } }, { id: "q" }],
     tasks: [
       { id: "a", runtime: "2s", demand: { cpu: 1 }, due: "2s" },
@@ -83,6 +84,7 @@ test("batch: largest single demand, last end, lateness against due dates", () =>
 test("batch: the largest of demands that differ by less than a unit", () => {
   const instance = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", capacity: { cpu: "0.002" } }, { id: "q" }],
     tasks: [
       {

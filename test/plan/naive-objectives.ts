@@ -95,6 +95,9 @@ export function naiveValue(
       );
     case "weighted-completion":
       return perCopy((mine) => BigInt(mine[0].task.weight) * largest(mine.map(({ end }) => end)));
+    case "weighted-tardiness":
+    case "late-tasks":
+      throw new Error("of schedules alone");
     case "energy":
       return total(rows, ({ energy }) => energy);
   }

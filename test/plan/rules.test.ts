@@ -2,26 +2,13 @@ import { describe, expect, test } from "vitest";
 import { findResourceCopy, findTaskCopy } from "../../src/instance/ids.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import type { Instance } from "../../src/instance/types.ts";
-import { buildPlan, emptyPlan, type Piece } from "../../src/plan/build.ts";
+import { buildPlan, emptyPlan } from "../../src/plan/build.ts";
 import { RULES } from "../../src/plan/rules/registry.ts";
 import { TOLD_PER_RULE, verify } from "../../src/plan/verify.ts";
+import type { Case, Row } from "./case.ts";
+import { OVER_TIME, SCHEDULE_CASES } from "./schedule-cases.ts";
 
-/** Pieces by ids; the rest as in `Piece`. */
-type Row = Omit<Piece, "task" | "resource"> & {
-  readonly on: readonly [task: string, resource: string];
-};
-
-interface Case {
-  readonly what: string;
-  readonly document: object;
-  /** Keeps every rule, often exactly at the limit. */
-  readonly lawful: readonly Row[];
-  /** Breaks this rule and no other. */
-  readonly broken: readonly Row[];
-  readonly messages: readonly string[];
-}
-
-const batch = { mode: "batch", resources: [{ id: "r" }, { id: "q" }] };
+const batch = { mode: "batch", exclusive: true, resources: [{ id: "r" }, { id: "q" }] };
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
   assignment: [
@@ -155,6 +142,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       what: "a batch task that does not fit alone",
       document: {
         mode: "batch",
+        exclusive: true,
         resources: [
           { id: "r", capacity: { cpu: 1 } },
           { id: "q", capacity: { cpu: "1.001" } },
@@ -258,7 +246,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     {
       what: "devices in batch mode",
-      document: { ...onDevices(2, [2, 1]), mode: "batch" },
+      document: { ...onDevices(2, [2, 1]), mode: "batch", exclusive: true },
       lawful: [{ on: ["t0", "r"] }, { on: ["t1", "r"], start: 1000, devices: [1] }],
       broken: [
         { on: ["t0", "r"], devices: [] },
@@ -347,6 +335,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       what: "outside the resource's window",
       document: {
         mode: "batch",
+        exclusive: true,
         resources: [{ id: "r", available: { from: "1s", until: "5s" } }],
         tasks: [{ id: "a", count: 2, runtime: "2s" }],
       },
@@ -437,11 +426,18 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
 };
 
+const ALL = Object.fromEntries(
+  RULES.map(({ name }) => [
+    name,
+    [...(CASES[name] ?? []), ...(SCHEDULE_CASES[name] ?? []), ...(OVER_TIME[name] ?? [])],
+  ]),
+);
+
 test("every rule has a plan that breaks only it", () => {
-  expect(Object.keys(CASES).sort()).toEqual(RULES.map(({ name }) => name).sort());
+  for (const [name, cases] of Object.entries(ALL)) expect(cases, name).not.toEqual([]);
 });
 
-for (const [rule, cases] of Object.entries(CASES)) {
+for (const [rule, cases] of Object.entries(ALL)) {
   describe(rule, () => {
     for (const { what, document, lawful, broken, messages } of cases) {
       test(what, () => {
@@ -469,6 +465,7 @@ test("the replica rule itself sees a resource without the label", () => {
 test("every broken rule is reported at once", () => {
   const instance = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", capacity: { cpu: 1 }, available: { from: "2s" } }, { id: "q" }],
     tasks: [
       { id: "a", runtime: "3s", demand: { cpu: 2 }, release: "3s", deadline: "4s" },

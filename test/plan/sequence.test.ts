@@ -10,6 +10,7 @@ import { randomDocument } from "../support/random-document.ts";
 
 const instance = parseInstance({
   mode: "batch",
+  exclusive: true,
   resources: [{ id: "r", available: { from: "2s" } }, { id: "q" }],
   tasks: [
     { id: "late", runtime: "3s", release: "9s" },
@@ -56,6 +57,7 @@ test("Smith's ratios are compared beyond 2^53", () => {
   const weight = (thousandths: number) => `${Math.floor(thousandths / 1000)}.${thousandths % 1000}`;
   const close = parseInstance({
     mode: "batch",
+    exclusive: true,
     objectives: ["makespan"],
     resources: [{ id: "r" }],
     tasks: [

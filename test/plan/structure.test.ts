@@ -11,6 +11,7 @@ const placement = parseInstance({
 });
 const batch = parseInstance({
   mode: "batch",
+  exclusive: true,
   resources: [{ id: "r", count: 2 }],
   tasks: [{ id: "a", count: 2, runtime: "1s" }],
 });
@@ -113,6 +114,7 @@ test("a piece without a lawful share is no piece", () => {
 test("an unlawful start does not hide the order of the others", () => {
   const three = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r" }],
     tasks: [{ id: "a", count: 3, runtime: "1s" }],
   });

@@ -47,7 +47,7 @@ describe("every plan is there once", () => {
   test("orders in batch mode: two on one resource 2 x 2, apart 2", () => {
     const resources = [{ id: "r", count: 2 }];
     const tasks = [{ id: "a", count: 2, runtime: "1s" }];
-    expect(count({ mode: "batch", resources, tasks })).toEqual([6, 6]);
+    expect(count({ mode: "batch", exclusive: true, resources, tasks })).toEqual([6, 6]);
   });
 
   test("shares in parts: halves of one on three resources 6, or nothing, or one half 3", () => {
@@ -73,6 +73,7 @@ describe("every plan is there once", () => {
 const instance = (objectives: readonly unknown[]) =>
   parseInstance({
     mode: "batch",
+    exclusive: true,
     objectives,
     resources: [{ id: "r" }, { id: "q" }],
     tasks: [{ id: "a", count: 2, runtime: { r: "4s", q: "6s" }, cost: { r: 5, q: 1 } }],
@@ -113,6 +114,7 @@ test.each([
 test("no feasible plan, no best", () => {
   const parsed = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", available: { until: "1s" } }],
     tasks: [{ id: "a", runtime: "2s" }],
   });
@@ -122,6 +124,7 @@ test("no feasible plan, no best", () => {
 test("replicas of one task copy start on their own", () => {
   const parsed = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", available: { from: "1s" } }, { id: "q" }],
     tasks: [{ id: "a", runtime: "2s", replicas: 2 }],
   });

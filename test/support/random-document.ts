@@ -76,6 +76,7 @@ export function randomDocument(
   const document = {
     name: "random",
     mode,
+    ...(mode === "batch" && { exclusive: true }),
     ...(has("budget") && { budget: random.int(0, 12) }),
     ...(mode === "placement" && has("price") && { period: pick(random, ["1h", "30m", "0s"]) }),
     resources,

@@ -1,3 +1,4 @@
+import { onlyOverTime } from "../../instance/schedule.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { ObjectiveName, ObjectiveSpec } from "../../instance/types.ts";
 import { shareCeil } from "../../plan/shares.ts";
@@ -72,6 +73,8 @@ const GAUGES = {
   balance: (layout, { dimension }) => levelGauge(layout, dimension, false),
   spread: (layout, { dimension }) => levelGauge(layout, dimension, true),
   "weighted-completion": (layout) => readGauge(() => layout.queues?.weighted ?? 0),
+  "weighted-tardiness": onlyOverTime,
+  "late-tasks": onlyOverTime,
   energy: (layout) =>
     sumGauge(layout, (piece, copy) =>
       shareCeil(layout.instance.pairs.energy[layout.pair(piece, copy)], layout.roster.share[piece]),

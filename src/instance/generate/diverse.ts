@@ -15,6 +15,7 @@ export const diverse: Generator = {
     const until = `${windowMinutes(hosts, jobs)}m`;
     return {
       mode: "batch",
+      exclusive: true,
       objectives: ["cost"],
       resources: hosts.map(({ id, memory, price, flops, bytes }) => ({
         id,

@@ -28,6 +28,7 @@ export const fleet: Generator = {
     const until = `${horizonHours(pools, classes)}h`;
     return {
       mode: "batch",
+      exclusive: true,
       objectives: ["makespan", "cost"],
       resources: pools.map((pool) => resourceEntry(pool, until)),
       tasks: classes.map((entry) => entry.document),

@@ -29,6 +29,7 @@ function family(
     const runtime = runtimes(options, random);
     return {
       mode: "batch" as const,
+      exclusive: true,
       objectives: ["makespan"],
       resources: Array.from({ length: options.resources }, (_, r) => ({ id: `r${r + 1}` })),
       tasks: Array.from({ length: options.tasks }, (_, t) => ({

@@ -7,8 +7,11 @@ import { DOCUMENT_KEYS } from "./keys.ts";
 import { checkKeys, type Fields, type Report } from "./report.ts";
 import { readResource } from "./resources.ts";
 import { readRates } from "./roofline.ts";
+import { readScheduleRules } from "./schedule/read.ts";
+import { isSequence } from "./schedule/shape.ts";
 import { checkLinks, unfoldStages } from "./stages.ts";
 import { readTasks } from "./task-list.ts";
+import { timeReader } from "./times.ts";
 import { readTransfer } from "./transfer.ts";
 
 /** An instance that holds only if nothing was reported, and its objectives by item of the document. */
@@ -27,12 +30,21 @@ export function draftInstance(
   options: Required<ParseOptions>,
 ): Draft {
   checkKeys(report, "", document, DOCUMENT_KEYS);
-  const { mode, isModeKnown, period, ...header } = readHeader(report, document, options.name);
+  const times = timeReader(report, document);
+  const {
+    mode: given,
+    isModeKnown,
+    period,
+    horizon,
+    ...header
+  } = readHeader(report, document, options.name, times);
   const resourceEntries = readEntries(report, document, "resources");
   const taskEntries = readEntries(report, document, "tasks");
   const index = indexResources(report, resourceEntries);
   const resourceFields = resourceEntries ?? [];
-  const { entries: stages, links, placeOf } = unfoldStages(report, mode, taskEntries ?? []);
+  const isSimple = given === "placement" || isSequence(document, resourceFields, taskEntries ?? []);
+  const mode = isSimple ? given : "schedule";
+  const { entries: stages, links, placeOf } = unfoldStages(report, taskEntries ?? []);
   const told: Report = {
     get issues() {
       return report.issues;
@@ -44,12 +56,20 @@ export function draftInstance(
   if (report.issues.length === before && stages !== taskEntries) readIds(told, "tasks", stages);
   const dimensions = findDimensions(resourceFields, stages);
   const resources = resourceFields.map((fields, r) =>
-    readResource({ report, mode, dimensions, period }, `/resources/${r}`, fields),
+    readResource(
+      { report, mode, dimensions, period, times, ...(horizon !== undefined && { horizon }) },
+      `/resources/${r}`,
+      fields,
+    ),
   );
   const rates = readRates(report, resourceFields);
   const isWide = stages.length * resources.length > options.mostPairs;
+  if (isWide && mode === "schedule") {
+    const why = "there are too many pairs of tasks and resources to plan side by side over time";
+    report.add("/tasks", why, "Maybe bring equal resources together as one entry with a count.");
+  }
   const parts = readTasks(
-    { report: told, mode, dimensions, index, resources, rates, isWide },
+    { report: told, mode, dimensions, index, resources, rates, times, isWide },
     stages,
   );
   checkLinks(told, parts.tasks, links);
@@ -60,6 +80,21 @@ export function draftInstance(
   const entries = resources.map(({ resource }) => resource);
   const taskCopyStart = copyStarts(report, "/tasks", parts.tasks);
   const resourceCopyStart = copyStarts(report, "/resources", entries);
+  const schedule =
+    mode === "schedule" && !isWide
+      ? readScheduleRules({
+          report,
+          told,
+          document,
+          resources: resourceFields,
+          tasks: stages,
+          parts,
+          links,
+          dimensions,
+          index,
+          times,
+        })
+      : undefined;
   const instance: Instance = {
     ...header,
     mode,
@@ -68,6 +103,8 @@ export function draftInstance(
     ...parts,
     links,
     transfer: readTransfer(report, index, document.transfer),
+    ...(schedule !== undefined && { schedule }),
+    ...(times.origin !== undefined && { origin: Object.freeze(times.origin) }),
     objectives: Object.freeze(items.filter((item) => item !== undefined)),
     taskCopyStart,
     resourceCopyStart,

@@ -2,8 +2,10 @@ import { QUANTITIES } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
 import type { Mode, ObjectiveSpec } from "../types.ts";
 import { readChoice, readField } from "./fields.ts";
+import { BATCH_KEYS } from "./keys.ts";
 import { type DimensionNames, readObjective } from "./objectives.ts";
-import type { Fields, Report } from "./report.ts";
+import { at, type Fields, type Report } from "./report.ts";
+import type { TimeReader } from "./times.ts";
 
 /** What a document says about itself, before its resources and tasks. */
 export interface Header {
@@ -16,9 +18,16 @@ export interface Header {
   /** Micro-dollars. */
   readonly budget?: number;
   readonly combine: "lexicographic" | "weighted";
+  /** Batch: ms after which nothing runs. */
+  readonly horizon?: number;
 }
 
-export function readHeader(report: Report, document: Fields, fallbackName: string): Header {
+export function readHeader(
+  report: Report,
+  document: Fields,
+  fallbackName: string,
+  times: TimeReader,
+): Header {
   if (document.mode === undefined) {
     report.add("/mode", "expected placement or batch, got nothing");
   }
@@ -26,6 +35,13 @@ export function readHeader(report: Report, document: Fields, fallbackName: strin
   const mode: Mode = given ?? (looksLikeBatch(document) ? "batch" : "placement");
   const budget = readField(report, "", document, "budget", QUANTITIES.money, undefined);
   const combine = ["lexicographic", "weighted"] as const;
+  const horizon = times.read("", document, "horizon", undefined);
+  if (mode === "placement") {
+    for (const key of BATCH_KEYS.document) {
+      if (document[key] === undefined) continue;
+      report.add(at("", key), `${key} belongs to batch mode; in placement all tasks run at once`);
+    }
+  }
   return {
     mode,
     isModeKnown: given !== undefined,
@@ -33,6 +49,7 @@ export function readHeader(report: Report, document: Fields, fallbackName: strin
     period: readPeriod(report, document, mode),
     ...(budget !== undefined && { budget }),
     combine: readChoice(report, "", document, "combine", combine, "lexicographic"),
+    ...(horizon !== undefined && { horizon }),
   };
 }
 
@@ -44,7 +61,7 @@ export function readObjectives(
   dimensions: DimensionNames,
 ): readonly (ObjectiveSpec | undefined)[] {
   if (objectives === undefined) {
-    const name = mode === "batch" ? "makespan" : "cost";
+    const name = mode === "placement" ? "cost" : "makespan";
     return [readObjective(report, "/objectives", name, dimensions)];
   }
   if (!Array.isArray(objectives)) {
@@ -61,13 +78,15 @@ export function readObjectives(
 function looksLikeBatch({ tasks, resources }: Fields): boolean {
   const has = (list: unknown, keys: readonly string[]) =>
     Array.isArray(list) && list.some((entry) => keys.some((key) => entry?.[key] !== undefined));
-  return has(tasks, ["release", "due", "deadline"]) || has(resources, ["available"]);
+  return (
+    has(tasks, ["release", "due", "deadline", "workers", "after"]) || has(resources, ["available"])
+  );
 }
 
 const HOUR = 3_600_000;
 
 function readPeriod(report: Report, document: Fields, mode: Mode): number {
-  if (mode === "batch") {
+  if (mode !== "placement") {
     if (document.period === undefined) return HOUR;
     report.add("/period", "period belongs to placement mode; in batch mode tasks pay for runtimes");
     return HOUR;

@@ -2,10 +2,15 @@
 export const DOCUMENT_KEYS: ReadonlySet<string> = new Set([
   "name",
   "mode",
+  "start",
+  "horizon",
+  "exclusive",
   "objectives",
   "combine",
   "period",
   "budget",
+  "limits",
+  "setup",
   "transfer",
   "resources",
   "tasks",
@@ -22,6 +27,9 @@ export const RESOURCE_KEYS: ReadonlySet<string> = new Set([
   "power",
   "labels",
   "available",
+  "maintenance",
+  "exclusive",
+  "billing",
   "speed",
   "rates",
 ]);
@@ -42,6 +50,13 @@ export const TASK_KEYS: ReadonlySet<string> = new Set([
   "release",
   "due",
   "deadline",
+  "after",
+  "workers",
+  "exclusive",
+  "limits",
+  "queue",
+  "family",
+  "priority",
   "eligible",
   "forbidden",
   "replicas",
@@ -60,4 +75,12 @@ export const OBJECTIVE_KEYS: ReadonlySet<string> = new Set([
   "tolerance",
   "weight",
   "dimension",
+  "by_priority",
 ]);
+
+/** Keys that mean something in batch mode alone; placement refuses them by name. */
+export const BATCH_KEYS = {
+  document: ["start", "horizon", "exclusive", "limits", "setup"],
+  resources: ["maintenance", "exclusive", "billing"],
+  tasks: ["after", "workers", "exclusive", "limits", "queue", "family", "priority"],
+} as const;

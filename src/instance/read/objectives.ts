@@ -47,6 +47,7 @@ interface Details {
   readonly tolerance?: unknown;
   readonly weight?: unknown;
   readonly dimension?: unknown;
+  readonly by_priority?: unknown;
 }
 
 function readNamed(
@@ -73,6 +74,7 @@ function readNamed(
   const weight = readWeight(report, path, name, details.weight);
   const tolerance = details.tolerance === undefined ? 0 : readTolerance(details.tolerance);
   if (typeof tolerance === "object") report.add(tolerancePath, tolerance.message, tolerance.hint);
+  const byPriority = readByPriority(report, path, name, details.by_priority);
   if (twice || weight === undefined || typeof tolerance === "object") return undefined;
   if (dimension === undefined && wanted !== undefined) return undefined;
   return Object.freeze({
@@ -80,7 +82,28 @@ function readNamed(
     ...(dimension !== undefined && { dimension }),
     tolerance,
     weight,
+    ...(byPriority && { byPriority }),
   });
+}
+
+const OF_CLASSES: ReadonlySet<ObjectiveName> = new Set([
+  "weighted-completion",
+  "weighted-tardiness",
+  "late-tasks",
+]);
+
+function readByPriority(
+  report: Report,
+  path: string,
+  name: ObjectiveName,
+  value: unknown,
+): true | undefined {
+  if (value === undefined || value === false) return undefined;
+  const where = at(path, "by_priority");
+  if (value !== true) report.add(where, `expected true or false, got ${show(value)}`);
+  else if (!OF_CLASSES.has(name))
+    report.add(where, `${name} is no sum over tasks, so it has no priorities`);
+  return value === true ? value : undefined;
 }
 
 const readTolerance = (value: unknown) => readQuantity(QUANTITIES.percent, value);
@@ -110,6 +133,7 @@ const ON_TIME: ReadonlySet<ObjectiveName> = new Set([
   "makespan",
   "completion-time",
   "weighted-completion",
+  "weighted-tardiness",
 ]);
 
 /** A decimal, or a rate on time: "10/h" is 10 for each 3,600,000 printed milliseconds. */
@@ -157,6 +181,9 @@ const OTHER_WORDS: Readonly<Record<string, ObjectiveName>> = {
   fairness: "balance",
   load: "balance",
   value: "throughput",
+  tardiness: "weighted-tardiness",
+  lateness: "weighted-tardiness",
+  late: "late-tasks",
 };
 
 function guessName(word: string): string | undefined {

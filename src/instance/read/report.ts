@@ -73,17 +73,9 @@ export function maybe(word: string, known: Iterable<string>): string | undefined
 }
 
 const LATER: ReadonlySet<string> = new Set([
-  "workers",
-  "exclusive",
   "checkpoint",
-  "after",
-  "setup",
-  "priority",
-  "maintenance",
-  "horizon",
   "quota",
   "quotas",
-  "limits",
   "team",
   "teams",
   "robust",

@@ -6,9 +6,10 @@ import { show } from "../../util/show.ts";
 import { DEVICE, type Mode, type Resource } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
 import { isName, NAME, readCount, readField } from "./fields.ts";
-import { RESOURCE_KEYS } from "./keys.ts";
+import { BATCH_KEYS, RESOURCE_KEYS } from "./keys.ts";
 import { at, checkKeys, type Fields, type Report, readMap } from "./report.ts";
 import { labelsOf, labelText } from "./resource-index.ts";
+import type { TimeReader } from "./times.ts";
 
 /** A resource entry and what only the reading of tasks needs of it. */
 export interface ReadResource {
@@ -25,6 +26,9 @@ export interface ResourceContext {
   readonly dimensions: Dimensions;
   /** Placement: milliseconds for which a used copy is rented. */
   readonly period: number;
+  readonly times: TimeReader;
+  /** Batch: ms after which nothing runs. */
+  readonly horizon?: number;
 }
 
 /** Always gives an entry; what is wrong goes to the report and stands as absent. */
@@ -36,7 +40,7 @@ export function readResource(context: ResourceContext, path: string, fields: Fie
   const price = readRate(report, path, fields.price);
   const fixed = readField(report, path, fields, "fixed_price", QUANTITIES.money, 0);
   const power = readField(report, path, fields, "power", QUANTITIES.power, undefined);
-  const window = readWindow(report, mode, path, fields.available);
+  const window = readWindow(context, path, fields);
   const resource: Resource = Object.freeze({
     id,
     kind: typeof fields.kind === "string" ? fields.kind : id,
@@ -132,9 +136,20 @@ function readLabels(report: Report, path: string, value: unknown): Resource["lab
   return Object.freeze(labelsOf(map));
 }
 
-function readWindow(report: Report, mode: Mode, path: string, value: unknown) {
+function readWindow(
+  { report, mode, times, horizon }: ResourceContext,
+  path: string,
+  fields: Fields,
+): { from: number; until?: number } {
   const where = at(path, "available");
-  const nothing: { from: number; until?: number } = { from: 0 };
+  const value = fields.available;
+  const nothing = { from: 0, ...(horizon !== undefined && { until: horizon }) };
+  if (mode === "placement") {
+    for (const key of BATCH_KEYS.resources) {
+      if (fields[key] === undefined) continue;
+      report.add(at(path, key), `${key} belongs to batch mode; in placement all tasks run at once`);
+    }
+  }
   if (value === undefined) return nothing;
   if (mode === "placement") {
     report.add(where, "a window belongs to batch mode; in placement all tasks run at once");
@@ -143,10 +158,16 @@ function readWindow(report: Report, mode: Mode, path: string, value: unknown) {
   const map = readMap(report, where, value, "a map such as { from: 0s, until: 10h }");
   if (map === undefined) return nothing;
   checkKeys(report, where, map, new Set(["from", "until"]));
-  const from = readField(report, where, map, "from", QUANTITIES.duration, 0);
-  const until = readField(report, where, map, "until", QUANTITIES.duration, undefined);
-  if (until === undefined) return { from };
+  const from = times.read(where, map, "from", 0, "early");
+  const given = times.read(where, map, "until", undefined);
+  if (given !== undefined && given <= from) {
+    report.add(at(where, "until"), `expected a time after from, got ${show(map.until)}`);
+    return { from };
+  }
+  const until = Math.min(given ?? Infinity, horizon ?? Infinity);
+  if (until === Infinity) return { from };
   if (until > from) return { from, until };
-  report.add(at(where, "until"), `expected a time after from, got ${show(map.until)}`);
+  const why = "the resource is available only after the horizon of the plan";
+  report.add(at(where, "from"), why, "Maybe leave the resource out, or widen the horizon.");
   return { from };
 }

@@ -61,7 +61,7 @@ export function runtimeReader(
       if (isMap(work)) return readRoofline(path, fields);
       if (work !== undefined || throughput !== undefined) return readWork(path, fields);
       const hint = 'Maybe add runtime: "1h".';
-      if (mode === "batch") report.add(path, "expected a runtime: batch mode needs one", hint);
+      if (mode !== "placement") report.add(path, "expected a runtime: batch mode needs one", hint);
       return undefined;
     }
     for (const key of ["work", "throughput"] as const) {

@@ -1,6 +1,6 @@
 import { QUANTITIES } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
-import type { Link, Mode, Task } from "../types.ts";
+import type { Link, Task } from "../types.ts";
 import { UNREADABLE } from "./entries.ts";
 import { isName, readField } from "./fields.ts";
 import { STAGE_KEYS, TASK_KEYS } from "./keys.ts";
@@ -18,7 +18,7 @@ export interface Unfolded {
  * Turns each task with `stages` into one entry per stage, "task/stage", that inherits what stands beside `stages`, and
  * links along `after` (by default the stage before). What is wrong goes to the report.
  */
-export function unfoldStages(report: Report, mode: Mode, tasks: readonly Fields[]): Unfolded {
+export function unfoldStages(report: Report, tasks: readonly Fields[]): Unfolded {
   if (tasks.every(({ stages }) => stages === undefined)) {
     return { entries: tasks, links: Object.freeze([]), placeOf: (path) => path };
   }
@@ -27,7 +27,7 @@ export function unfoldStages(report: Report, mode: Mode, tasks: readonly Fields[
   const links: Link[] = [];
   tasks.forEach((task, t) => {
     const path = `/tasks/${t}`;
-    const stages = task.stages === undefined ? undefined : readStages(report, mode, path, task);
+    const stages = task.stages === undefined ? undefined : readStages(report, path, task);
     if (stages === undefined) {
       origin.push({ path, own: task, task: path });
       const { stages: _, ...rest } = task;
@@ -56,21 +56,9 @@ export function unfoldStages(report: Report, mode: Mode, tasks: readonly Fields[
 }
 
 /** The stages of a task as maps; undefined after saying why there are none. */
-function readStages(
-  report: Report,
-  mode: Mode,
-  path: string,
-  task: Fields,
-): readonly Fields[] | undefined {
+function readStages(report: Report, path: string, task: Fields): readonly Fields[] | undefined {
   const where = at(path, "stages");
   const { stages } = task;
-  if (mode === "batch") {
-    report.add(
-      where,
-      "stages are placed in placement mode; in batch mode they are not supported yet",
-      "Maybe write mode: placement, or one task for each stage.",
-    );
-  }
   if (!Array.isArray(stages) || stages.length === 0) {
     report.add(where, `expected a list of stages such as [{ id: train }], got ${show(stages)}`);
     return undefined;
@@ -97,7 +85,10 @@ const OF_TASK: ReadonlySet<string> = new Set(["count", "stages"]);
 
 function entryOf(task: Fields, stage: Fields): Fields {
   const { stages: _, ...shared } = task;
-  const own = Object.entries(stage).filter(([key]) => TASK_KEYS.has(key) && !OF_TASK.has(key));
+  const own = Object.entries(stage).filter(
+    // What a stage calls `after` are stages; what the whole task waits for holds for each of them.
+    ([key]) => TASK_KEYS.has(key) && !OF_TASK.has(key) && !STAGE_KEYS.has(key),
+  );
   return { ...shared, ...Object.fromEntries(own), id: `${String(task.id)}/${String(stage.id)}` };
 }
 

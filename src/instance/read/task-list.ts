@@ -14,6 +14,7 @@ import type { Rates } from "./roofline.ts";
 import { runtimeReader } from "./runtimes.ts";
 import { tableReader } from "./tables.ts";
 import { checkRules, readTask } from "./tasks.ts";
+import type { TimeReader } from "./times.ts";
 
 /** What the reading of tasks needs to know about the rest of the document. */
 export interface TaskContext {
@@ -23,6 +24,7 @@ export interface TaskContext {
   readonly index: ResourceIndex;
   readonly resources: readonly ReadResource[];
   readonly rates: Rates;
+  readonly times: TimeReader;
   /** More pairs than tables can hold. */
   readonly isWide: boolean;
 }
@@ -58,7 +60,7 @@ export function readTasks(context: TaskContext, entries: readonly Fields[]): Tas
   });
   const tasks = entries.map((fields, t) => {
     const path = `/tasks/${t}`;
-    const task = readTask(report, mode, domains, path, fields);
+    const task = readTask(report, mode, domains, context.times, path, fields);
     if (fields === UNREADABLE) return task;
     demand.read(path, fields, t);
     readRow(path, fields, task, t);

@@ -3,14 +3,16 @@ import { show } from "../../util/show.ts";
 import type { Mode, Task } from "../types.ts";
 import type { DomainCollector } from "./domains.ts";
 import { isName, readCount, readField, readFlag } from "./fields.ts";
-import { TASK_KEYS } from "./keys.ts";
+import { BATCH_KEYS, TASK_KEYS } from "./keys.ts";
 import { at, checkKeys, type Fields, isMap, type Report, readMap } from "./report.ts";
+import type { TimeReader } from "./times.ts";
 
 /** Always gives an entry; what is wrong goes to the report and stands as absent. */
 export function readTask(
   report: Report,
   mode: Mode,
   domains: DomainCollector,
+  clock: TimeReader,
   path: string,
   fields: Fields,
 ): Task {
@@ -18,7 +20,7 @@ export function readTask(
   checkFeatures(report, at(path, "features"), fields.features);
   const weight = readField(report, path, fields, "weight", QUANTITIES.weight, 1000);
   const { count, across } = readReplicas(report, path, fields.replicas);
-  const times = readTimes(report, mode, path, fields);
+  const times = readTimes(report, mode, clock, path, fields);
   return Object.freeze({
     id: typeof fields.id === "string" ? fields.id : "",
     count: readCount(report, path, fields, "count", 1, 1),
@@ -84,17 +86,18 @@ function readReplicas(
   return { count, across };
 }
 
-function readTimes(report: Report, mode: Mode, path: string, fields: Fields) {
-  const wrong = ["release", "due", "deadline"].filter((key) => fields[key] !== undefined);
+function readTimes(report: Report, mode: Mode, clock: TimeReader, path: string, fields: Fields) {
   if (mode === "placement") {
+    const keys = ["release", "due", "deadline", ...BATCH_KEYS.tasks];
+    const wrong = keys.filter((key) => fields[key] !== undefined);
     for (const key of wrong) {
       report.add(at(path, key), `${key} belongs to batch mode; in placement all tasks run at once`);
     }
     return { release: 0 };
   }
-  const release = readField(report, path, fields, "release", QUANTITIES.duration, 0);
-  const due = readField(report, path, fields, "due", QUANTITIES.duration, undefined);
-  const deadline = readField(report, path, fields, "deadline", QUANTITIES.duration, undefined);
+  const release = clock.read(path, fields, "release", 0, "early");
+  const due = clock.read(path, fields, "due", undefined, "early");
+  const deadline = clock.read(path, fields, "deadline", undefined);
   if (deadline !== undefined && deadline < release) {
     const found = `${show(fields.deadline)} before ${show(fields.release)}`;
     report.add(at(path, "deadline"), `expected a deadline at or after the release, got ${found}`);

@@ -44,6 +44,7 @@ export function importGavel(input: GavelInput): Imported {
   }
   const document = {
     mode: "batch",
+    exclusive: true,
     objectives: ["makespan"],
     resources: kinds.map((kind) => resourceEntry(kind, input)),
     tasks,

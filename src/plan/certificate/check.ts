@@ -34,7 +34,8 @@ export function checkCertificate(
 ): Checked {
   try {
     const { kind } = readMap(certificate, "the certificate");
-    const check = typeof kind === "string" ? CHECKS.get(kind) : undefined;
+    const checks = instance.mode === "schedule" ? OVER_TIME : CHECKS;
+    const check = typeof kind === "string" ? checks.get(kind) : undefined;
     if (check === undefined) return { rejected: `there is no kind of certificate ${show(kind)}` };
     return check(instance, target, certificate as Readonly<Record<string, unknown>>);
   } catch (error) {
@@ -66,6 +67,9 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     (...input) => within(levelPricesBound(...input), ({ value }) => exactNumber(value)),
   ],
 ]);
+
+/** Of schedules: what is said of resources that run one task at a time, or all at once, is not true there. */
+const OVER_TIME: ReadonlyMap<string, Check> = new Map<string, Check>([]);
 
 /** The bound with the limits under which it holds, if there are any. */
 function within<P extends { readonly given: readonly GivenLimit[] }>(

@@ -1,11 +1,12 @@
 import { transferCost } from "../../instance/links.ts";
 import type { Instance } from "../../instance/types.ts";
+import { billedTime, HOUR, occupiedIntervals, timesTime } from "../occupied.ts";
 import { pieceCost } from "../piece.ts";
 import type { Plan } from "../types.ts";
 
 /**
  * Micro-dollars: costs of the pieces, what each used resource copy pays once (in placement mode its rent is part of
- * `fixedPrice`), and what moves between the sites of linked tasks.
+ * `fixedPrice`), in mode schedule the time that resource copies are paid, and what moves between the sites of linked tasks.
  */
 export function totalCost(instance: Instance, plan: Plan): number {
   const used = new Uint8Array(instance.resourceOfCopy.length);
@@ -17,7 +18,22 @@ export function totalCost(instance: Instance, plan: Plan): number {
     used[resource] = 1;
     sum += instance.resources[instance.resourceOfCopy[resource]].fixedPrice;
   }
+  if (instance.mode === "schedule") sum += rents(instance, plan);
   return instance.links.length === 0 ? sum : sum + transfersOf(instance, plan);
+}
+
+/** What resource copies cost for the time that they are paid, each rounded half up. */
+function rents(instance: Instance, plan: Plan): number {
+  let sum = 0;
+  for (const [resource, occupied] of occupiedIntervals(instance, plan)) {
+    const entry = instance.resourceOfCopy[resource];
+    sum += timesTime(
+      instance.resources[entry].pricePerHour,
+      billedTime(instance, entry, occupied),
+      HOUR,
+    );
+  }
+  return sum;
 }
 
 /** Copy i of one task passes its output on to copy i of another; nothing moves if either is not placed. */

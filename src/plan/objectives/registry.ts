@@ -1,6 +1,7 @@
 import type { ObjectiveName } from "../../instance/types.ts";
 import { balance } from "./balance.ts";
 import { completionTime } from "./completion-time.ts";
+import { lateTasks, weightedCompletion, weightedTardiness } from "./completions.ts";
 import { totalCost } from "./cost.ts";
 import { energy } from "./energy.ts";
 import { makespan } from "./makespan.ts";
@@ -8,7 +9,6 @@ import type { Evaluate } from "./objective.ts";
 import { spread } from "./spread.ts";
 import { throughput } from "./throughput.ts";
 import { utilization } from "./utilization.ts";
-import { weightedCompletion } from "./weighted-completion.ts";
 
 /** How each objective is evaluated. A new objective is one file and one line. */
 export const EVALUATE = {
@@ -20,5 +20,7 @@ export const EVALUATE = {
   balance,
   spread,
   "weighted-completion": weightedCompletion,
+  "weighted-tardiness": weightedTardiness,
+  "late-tasks": lateTasks,
   energy,
 } as const satisfies Record<ObjectiveName, Evaluate>;

@@ -1,11 +1,12 @@
 import { taskCopyId } from "../../instance/ids.ts";
+import { piecesPerCopy } from "../../instance/schedule.ts";
 import { type Instance, type Task, WHOLE } from "../../instance/types.ts";
 import type { Plan } from "../types.ts";
 import { shareText } from "../wording.ts";
 import type { Report, Rule } from "./rule.ts";
 
 /**
- * Every task copy is placed exactly once (an optional one at most once), with all its replicas; the
+ * Every task copy is placed exactly once (an optional one at most once), with all its replicas or workers; the
  * shares of a divisible one sum to 1, with at most one piece on a resource copy.
  */
 export const assignment: Rule = {
@@ -21,7 +22,7 @@ export const assignment: Rule = {
       } else if (task.divisible) {
         checkShares(instance, plan, task, from, k, report);
       } else {
-        checkWhole(instance, plan, task, from, k, report);
+        checkWhole(instance, plan, from, k, report);
       }
     }
   },
@@ -30,14 +31,14 @@ export const assignment: Rule = {
 function checkWhole(
   instance: Instance,
   plan: Plan,
-  task: Task,
   from: number,
   to: number,
   report: Report,
 ): void {
   const name = () => taskCopyId(instance, plan.task[from]);
-  if (to - from !== task.replicas) {
-    report(() => `${name()}: placed ${times(to - from)} instead of ${times(task.replicas)}`);
+  const wanted = piecesPerCopy(instance, instance.taskOfCopy[plan.task[from]]);
+  if (to - from !== wanted) {
+    report(() => `${name()}: placed ${times(to - from)} instead of ${times(wanted)}`);
   }
   for (let k = from; k < to; k++) {
     const share = plan.share[k];

@@ -3,12 +3,13 @@ import type { Instance } from "../../instance/types.ts";
 import { loadCeil, loadsOf } from "../loads.ts";
 import { taskDemand } from "../piece.ts";
 import { shareCeil } from "../shares.ts";
-import { amountText, pieceName } from "../wording.ts";
+import { amountText, durationText, pieceName } from "../wording.ts";
 import type { Audit, Report, Rule } from "./rule.ts";
+import { endsOf, sweep } from "./sweep.ts";
 
 /**
- * Placement: the demands on a resource copy sum to at most its capacity in each dimension. Batch: each
- * piece fits alone. Device dimensions are left to the rule on devices, which is stricter.
+ * Placement: the demands on a resource copy sum to at most its capacity in each dimension. Over time:
+ * each piece fits alone and, in mode schedule, with what runs beside it at every instant. Device dimensions are left to the rule on devices, which is stricter.
  */
 export const capacity: Rule = {
   name: "capacity",
@@ -17,6 +18,7 @@ export const capacity: Rule = {
       if (devices) return;
       if (audit.instance.mode === "placement") checkJointly(audit, dimension, report);
       else checkAlone(audit, dimension, report);
+      if (audit.instance.mode === "schedule") checkOverTime(audit, dimension, report);
     });
   },
 };
@@ -43,6 +45,31 @@ function checkAlone({ instance, plan }: Audit, dimension: number, report: Report
         () => `${pieceName(instance, plan, k)}: ${excess(instance, dimension, demand, limit)}`,
       );
     }
+  }
+}
+
+function checkOverTime(audit: Audit, dimension: number, report: Report): void {
+  const { instance, plan, byResource } = audit;
+  const ends = endsOf(instance, plan);
+  const { start, piece } = byResource();
+  for (let r = 0; r + 1 < start.length; r++) {
+    if (start[r + 1] - start[r] < 2) continue;
+    const limit = instance.resources[instance.resourceOfCopy[r]].capacity[dimension];
+    let load = 0;
+    sweep(plan, ends, piece.subarray(start[r], start[r + 1]), {
+      enter: (k) => {
+        const demand = taskDemand(instance, plan, k, dimension);
+        load += demand;
+        if (load <= limit || demand > limit) return;
+        report(() => {
+          const since = `from ${durationText(plan.start[k])} on`;
+          return `${resourceCopyId(instance, r)}: ${since} ${excess(instance, dimension, load, limit)}`;
+        });
+      },
+      leave: (k) => {
+        load -= taskDemand(instance, plan, k, dimension);
+      },
+    });
   }
 }
 

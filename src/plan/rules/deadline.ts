@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 /** A piece ends at or before the deadline of its task. */
 export const deadline: Rule = {
   name: "deadline",
-  mode: "batch",
+  modes: ["batch", "schedule"],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       const latest = instance.tasks[instance.taskOfCopy[plan.task[k]]].deadline;

@@ -8,12 +8,14 @@ import {
   taskDemand,
 } from "../piece.ts";
 import type { Plan } from "../types.ts";
-import { pieceName } from "../wording.ts";
-import type { Audit, PiecesByResource, Report, Rule } from "./rule.ts";
+import { durationText, pieceName } from "../wording.ts";
+import type { Audit, Report, Rule } from "./rule.ts";
+import { endsOf, sweep } from "./sweep.ts";
 
 /**
- * A piece lists the whole devices or the one shared device it takes, in each device dimension. In
- * placement mode whole devices are not shared and the shares on one device sum to at most all of it.
+ * A piece lists the whole devices or the one shared device it takes, in each device dimension. Of pieces
+ * that run at once (placement: all; batch: one at a time) whole devices are not shared, and the shares on one device sum to
+ * at most all of it.
  */
 export const devices: Rule = {
   name: "devices",
@@ -23,10 +25,12 @@ export const devices: Rule = {
     for (let k = 0; k < plan.task.length; k++) {
       checkList(instance, plan, k, ranges[instance.resourceOfCopy[plan.resource[k]]], report);
     }
-    if (instance.mode !== "placement" || plan.device.length === 0) return;
+    if (instance.mode === "batch" || plan.device.length === 0) return;
     const pieces = audit.byResource();
+    const ends = instance.mode === "schedule" ? endsOf(instance, plan) : undefined;
     for (let r = 0; r < instance.resourceOfCopy.length; r++) {
-      checkSharing(audit, pieces, r, ranges[instance.resourceOfCopy[r]], report);
+      const held = pieces.piece.subarray(pieces.start[r], pieces.start[r + 1]);
+      checkSharing(audit, held, ends, r, ranges[instance.resourceOfCopy[r]], report);
     }
   },
 };
@@ -68,31 +72,43 @@ function checkList(
 
 function checkSharing(
   { instance, plan }: Audit,
-  pieces: PiecesByResource,
+  held: Int32Array,
+  ends: Float64Array | undefined,
   resource: number,
   ranges: readonly DeviceRange[],
   report: Report,
 ): void {
-  if (pieces.start[resource + 1] - pieces.start[resource] < 2) return;
+  if (held.length < 2) return;
   for (const { dimension, first, count } of ranges) {
     const load = new Float64Array(count);
-    for (let i = pieces.start[resource]; i < pieces.start[resource + 1]; i++) {
-      const k = pieces.piece[i];
+    /** Calls `seen` with each device of a piece and what the piece takes of it. */
+    const forDevices = (k: number, seen: (device: number, amount: number) => void) => {
       const demand = taskDemand(instance, plan, k, dimension);
       const each = isDeviceShare(demand) ? demand : DEVICE;
       for (let d = plan.deviceStart[k]; d < plan.deviceStart[k + 1]; d++) {
         if (plan.device[d] >= first && plan.device[d] < first + count)
-          load[plan.device[d] - first] += each;
+          seen(plan.device[d] - first, each);
       }
-    }
-    for (let d = 0; d < count; d++) {
-      if (load[d] > DEVICE) {
-        report(
-          () =>
-            `${resourceCopyId(instance, resource)}: device ${first + d} (${instance.dimensions[dimension].name}) ` +
-            `is taken ${load[d] / DEVICE} times`,
-        );
-      }
+    };
+    const excess = (d: number, since: string) => {
+      const name = `${resourceCopyId(instance, resource)}: ${since}device ${first + d}`;
+      return `${name} (${instance.dimensions[dimension].name}) is taken ${load[d] / DEVICE} times`;
+    };
+    const enter = (k: number) =>
+      forDevices(k, (d, amount) => {
+        load[d] += amount;
+        if (ends === undefined || load[d] <= DEVICE) return;
+        report(() => excess(d, `from ${durationText(plan.start[k])} on `));
+      });
+    if (ends === undefined) {
+      for (const k of held) enter(k);
+      for (let d = 0; d < count; d++) if (load[d] > DEVICE) report(() => excess(d, ""));
+    } else {
+      const leave = (k: number) =>
+        forDevices(k, (d, amount) => {
+          load[d] -= amount;
+        });
+      sweep(plan, ends, held, { enter, leave });
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Report, Rule } from "./rule.ts";
  */
 export const overlap: Rule = {
   name: "overlap",
-  mode: "batch",
+  modes: ["batch"],
   check({ instance, plan, byResource }, report) {
     const { start, piece } = byResource();
     const end = Float64Array.from(plan.task, (_, k) => pieceEnd(instance, plan, k));

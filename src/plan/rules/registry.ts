@@ -5,11 +5,17 @@ import { colocate } from "./colocate.ts";
 import { deadline } from "./deadline.ts";
 import { devices } from "./devices.ts";
 import { eligibility } from "./eligibility.ts";
+import { exclusive } from "./exclusive.ts";
+import { gang } from "./gang.ts";
+import { limits } from "./limits.ts";
+import { maintenance } from "./maintenance.ts";
 import { overlap } from "./overlap.ts";
+import { precedence } from "./precedence.ts";
 import { release } from "./release.ts";
 import { replicas } from "./replicas.ts";
 import type { Rule } from "./rule.ts";
 import { separate } from "./separate.ts";
+import { setup } from "./setup.ts";
 import { window } from "./window.ts";
 
 /** Every clause of the verifier, in the order of its reports. A new rule is one file and one line. */
@@ -19,9 +25,15 @@ export const RULES: readonly Rule[] = [
   capacity,
   devices,
   overlap,
+  exclusive,
+  setup,
   release,
   deadline,
   window,
+  maintenance,
+  precedence,
+  gang,
+  limits,
   replicas,
   colocate,
   separate,

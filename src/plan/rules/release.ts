@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 /** A piece starts at or after the release of its task. */
 export const release: Rule = {
   name: "release",
-  mode: "batch",
+  modes: ["batch", "schedule"],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       const earliest = instance.tasks[instance.taskOfCopy[plan.task[k]]].release;

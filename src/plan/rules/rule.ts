@@ -4,7 +4,7 @@ import type { Plan } from "../types.ts";
 /** What a clause looks at: the instance and the well-formed, sorted pieces of the plan. */
 export interface Audit {
   readonly instance: Instance;
-  /** In batch mode a start that is no whole number of ms is NaN here: no clause about time sees it. */
+  /** Over time a start that is no whole number of ms is NaN here: no clause about time sees it. */
   readonly plan: Plan;
   /** The pieces of each resource copy; computed at the first call. */
   readonly byResource: () => PiecesByResource;
@@ -22,8 +22,8 @@ export type Report = (message: () => string) => void;
 /** One clause of the verifier: reports every place where the plan breaks it. */
 export interface Rule {
   readonly name: string;
-  /** The only mode in which the rule means something; both if absent. */
-  readonly mode?: Mode;
+  /** The modes in which the rule means something; all if absent. */
+  readonly modes?: readonly Mode[];
   readonly check: (audit: Audit, report: Report) => void;
 }
 

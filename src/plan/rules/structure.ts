@@ -9,7 +9,7 @@ export const STRUCTURE = "structure";
 /**
  * Checks the form of a plan and returns the part that the other rules can speak about: a fresh plan
  * with the well-formed pieces, sorted. A piece that names no copy of the instance or has no lawful
- * share is left out; an unlawful start becomes NaN in batch mode and 0 in placement.
+ * share is left out; an unlawful start becomes NaN over time and 0 in placement.
  * Absent if the columns do not fit together, for then no row means anything.
  */
 export function soundPart(instance: Instance, plan: Plan, report: Report): Plan | undefined {
@@ -135,7 +135,7 @@ function copyPlan(plan: Plan): Plan {
 
 function copyPieces(instance: Instance, plan: Plan, kept: readonly number[]): Plan {
   if (kept.length === 0) return emptyPlan();
-  const batch = instance.mode === "batch";
+  const timed = instance.mode !== "placement";
   const deviceStart = new Int32Array(kept.length + 1);
   const device: number[] = [];
   kept.forEach((k, i) => {
@@ -147,7 +147,7 @@ function copyPieces(instance: Instance, plan: Plan, kept: readonly number[]): Pl
     resource: Int32Array.from(kept, (k) => plan.resource[k]),
     share: Int32Array.from(kept, (k) => plan.share[k]),
     start: Float64Array.from(kept, (k) => {
-      if (!batch) return 0;
+      if (!timed) return 0;
       return isWholeTime(plan.start[k]) ? plan.start[k] : Number.NaN;
     }),
     deviceStart,

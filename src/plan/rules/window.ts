@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 /** A piece starts at or after its resource's `from` and ends at or before its `until`. */
 export const window: Rule = {
   name: "window",
-  mode: "batch",
+  modes: ["batch", "schedule"],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       const { from, until } = instance.resources[instance.resourceOfCopy[plan.resource[k]]];

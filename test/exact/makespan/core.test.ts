@@ -29,6 +29,7 @@ const documents = fc
   })
   .map(({ mode, tasks, counts, unit, values, weighted }) => ({
     mode,
+    ...(mode === "batch" && { exclusive: true }),
     ...(weighted
       ? { combine: "weighted", objectives: [{ objective: "makespan", weight: 3 }] }
       : {}),
@@ -83,6 +84,7 @@ test("plans of a core verify, keep their value and come back; bounds and certifi
 
 const plain = {
   mode: "batch",
+  exclusive: true,
   objectives: ["makespan"],
   resources: [{ id: "a" }, { id: "b", count: 2 }],
   tasks: [
@@ -92,7 +94,8 @@ const plain = {
 };
 
 function coreOf(document: object) {
-  const instance = parseInstance({ ...plain, ...document });
+  const { exclusive: _, ...rest } = { ...plain, ...document };
+  const instance = parseInstance(rest.mode === "batch" ? { ...rest, exclusive: true } : rest);
   return makespanCoreOf(instance, targetsOf(instance)[0]);
 }
 

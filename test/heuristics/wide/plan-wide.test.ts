@@ -111,6 +111,7 @@ test("equal seeds give equal events, and a homeless task proves that there is no
   const none = parseInstance(
     {
       mode: "batch",
+      exclusive: true,
       objectives: ["cost"],
       resources: [
         { id: "a", available: { until: "1m" } },

@@ -41,6 +41,7 @@ beforeAll(async () => {
 test("features of two tasks on two resources, by hand", () => {
   const instance = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [
       { id: "fast", capacity: { cpu: 8 } },
       { id: "slow", count: 3, capacity: { cpu: 4 } },
@@ -141,6 +142,7 @@ test("polishing never leaves a window and never worsens a plan", () => {
 test("windows that do not open at the start, and whatever else is no pure makespan, is left alone", () => {
   const instance = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", available: { from: "1s" } }],
     tasks: [{ id: "t", runtime: "1s" }],
   });
@@ -178,6 +180,7 @@ test("other objectives, later levels and instances without a plan are planned an
   expect(both.notes.join(" ")).toMatch(/learned plans for makespan, so cost is planned by greedy/);
   const none = parseInstance({
     mode: "batch",
+    exclusive: true,
     resources: [{ id: "r", available: { until: "1s" } }],
     tasks: [{ id: "t", count: 3, runtime: "0.5s" }],
   });

@@ -30,6 +30,7 @@ const [cost] = targetsOf(boxes);
 const batch = parseInstance({
   name: "batch",
   mode: "batch",
+  exclusive: true,
   objectives: ["makespan", "cost", "balance"],
   resources: [
     { id: "fast", available: { until: "10s" }, price: "3.6/h" },

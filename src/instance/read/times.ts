@@ -1,0 +1,99 @@
+import { QUANTITIES } from "../../util/quantities.ts";
+import { show } from "../../util/show.ts";
+import type { Origin } from "../types.ts";
+import { readField } from "./fields.ts";
+import { at, type Fields, type Report } from "./report.ts";
+
+/** Reads points in time of a document as ms from the beginning of the plan. */
+export interface TimeReader {
+  readonly origin?: Origin;
+  /**
+   * A duration such as "2h" from the beginning, or an absolute time with a zone; `fallback` if absent or, after saying so,
+   * wrong. What lies before the beginning is 0 if `early`, else refused.
+   */
+  read<F>(path: string, fields: Fields, key: string, fallback: F, early?: "early"): number | F;
+}
+
+/** `start` of a document says when the plan begins; without it absolute times are refused. */
+export function timeReader(report: Report, document: Fields): TimeReader {
+  const origin = readOrigin(report, document);
+  return {
+    ...(origin !== undefined && { origin }),
+    read(path, fields, key, fallback, early) {
+      const value = fields[key];
+      if (!looksAbsolute(value)) {
+        return readField(report, path, fields, key, QUANTITIES.duration, fallback);
+      }
+      const instant = readInstant(value);
+      const where = at(path, key);
+      if (instant === undefined) {
+        report.add(where, EXPECTED + show(value), zoneHint(value));
+        return fallback;
+      }
+      if (origin === undefined) {
+        if (document.start === undefined) {
+          const hint =
+            'Maybe add start: "2026-11-24T18:00+01:00" at the top, when the plan begins.';
+          report.add(
+            where,
+            `an absolute time needs the start of the plan, got ${show(value)}`,
+            hint,
+          );
+        }
+        return fallback;
+      }
+      const time = instant.epoch - origin.epoch;
+      if (time >= 0) return time;
+      if (early === "early") return 0;
+      report.add(where, `expected a time after the start of the plan, got ${show(value)}`);
+      return fallback;
+    },
+  };
+}
+
+const EXPECTED = 'expected a time with a zone such as "2026-11-24T06:00+01:00", got ';
+
+function readOrigin(report: Report, { start }: Fields): Origin | undefined {
+  if (start === undefined) return undefined;
+  const origin = looksAbsolute(start) ? readInstant(start) : undefined;
+  if (origin === undefined) report.add("/start", EXPECTED + show(start), zoneHint(start));
+  return origin;
+}
+
+function looksAbsolute(value: unknown): boolean {
+  return value instanceof Date || (typeof value === "string" && /^\d{4}-\d/.test(value));
+}
+
+/** YAML makes a date of an unquoted time with seconds; its zone is then lost and it is shown in UTC. */
+function readInstant(value: unknown): Origin | undefined {
+  if (value instanceof Date) {
+    const epoch = value.getTime();
+    return Number.isSafeInteger(epoch) ? { epoch, offset: 0 } : undefined;
+  }
+  const found = INSTANT.exec(String(value));
+  if (found === null) return undefined;
+  const [, day, clock, seconds = ":00", zone] = found as unknown as readonly string[];
+  const epoch = Date.parse(`${day}T${clock}${seconds}${zone}`);
+  // A day such as February 30 would roll over.
+  const offset = zone === "Z" ? 0 : offsetOf(zone!);
+  if (Number.isNaN(epoch)) return undefined;
+  const back = new Date(epoch + offset * 60_000).toISOString();
+  return back.startsWith(`${day}T${clock}`) ? { epoch, offset } : undefined;
+}
+
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d(?:\.\d{1,3})?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+function offsetOf(zone: string): number {
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
+  return zone.startsWith("-") ? -minutes : minutes;
+}
+
+function zoneHint(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const spaced = value.replace(" ", "T");
+  for (const guess of [spaced, `${spaced}Z`, `${spaced}T00:00Z`]) {
+    if (readInstant(guess) !== undefined && guess !== value) return `Maybe write "${guess}".`;
+  }
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import { taskCopyId } from "../../instance/ids.ts";
+import { rulesOf } from "../../instance/schedule.ts";
+import { durationText, pieceName } from "../wording.ts";
+import type { Rule } from "./rule.ts";
+import { endsOf, sweep } from "./sweep.ts";
+
+/**
+ * A piece on an exclusive resource, or of an exclusive task, has the resource copy to itself for all of its time. One of
+ * length 0 may stand anywhere but strictly inside another that one of them keeps from sharing. O(n log n).
+ */
+export const exclusive: Rule = {
+  name: "exclusive",
+  modes: ["schedule"],
+  check({ instance, plan, byResource }, report) {
+    const { exclusiveResource, exclusiveTask } = rulesOf(instance);
+    const end = endsOf(instance, plan);
+    const { start, piece } = byResource();
+    for (let r = 0; r + 1 < start.length; r++) {
+      const isAlone = (k: number) =>
+        exclusiveResource[instance.resourceOfCopy[r]] === 1 ||
+        exclusiveTask[instance.taskOfCopy[plan.task[k]]] === 1;
+      const running = new Set<number>();
+      const meet = (k: number) => {
+        for (const other of running) {
+          if (!isAlone(k) && !isAlone(other)) continue;
+          report(
+            () =>
+              `${pieceName(instance, plan, k)}: starts at ${durationText(plan.start[k])}, ` +
+              `but ${taskCopyId(instance, plan.task[other])} runs until ${durationText(end[other])} and they may not share`,
+          );
+          return;
+        }
+      };
+      sweep(plan, end, piece.subarray(start[r], start[r + 1]), {
+        enter: (k) => {
+          meet(k);
+          running.add(k);
+        },
+        stand: meet,
+        leave: (k) => running.delete(k),
+      });
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import { type Limit, rulesOf, usageOf } from "../../instance/schedule.ts";
+import type { Instance } from "../../instance/types.ts";
+import { pairOf } from "../piece.ts";
+import { amountText, durationText, pieceName, thousandthsText } from "../wording.ts";
+import type { Rule } from "./rule.ts";
+import { endsOf, sweep } from "./sweep.ts";
+
+/** At every instant all running pieces together use at most the capacity of each shared limit; a piece of length 0 fits alone. */
+export const limits: Rule = {
+  name: "limits",
+  modes: ["schedule"],
+  check({ instance, plan }, report) {
+    const ends = endsOf(instance, plan);
+    for (const limit of rulesOf(instance).limits) {
+      const used = Float64Array.from(plan.task, (_, k) => {
+        const [task, resource] = pairOf(instance, plan, k);
+        return usageOf(limit, task, resource, instance.resources.length);
+      });
+      let load = 0;
+      const excess = (k: number, amount: number) => {
+        if (amount <= limit.capacity) return;
+        report(
+          () =>
+            `${pieceName(instance, plan, k)}: from ${durationText(plan.start[k])} on ` +
+            `${limitText(instance, limit, amount)} of ${limitText(instance, limit, limit.capacity)} ${limit.name} are used`,
+        );
+      };
+      sweep(plan, ends, plan.task.keys(), {
+        enter: (k) => {
+          load += used[k];
+          excess(k, load);
+        },
+        stand: (k) => excess(k, used[k]),
+        leave: (k) => {
+          load -= used[k];
+        },
+      });
+    }
+  },
+};
+
+function limitText(instance: Instance, { dimension }: Limit, amount: number): string {
+  return dimension === undefined
+    ? thousandthsText(amount)
+    : amountText(instance, dimension, amount);
+}

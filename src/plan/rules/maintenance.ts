@@ -1,0 +1,29 @@
+import { rulesOf } from "../../instance/schedule.ts";
+import { durationText, pieceName } from "../wording.ts";
+import type { Rule } from "./rule.ts";
+import { endsOf } from "./sweep.ts";
+
+/** Nothing runs on a resource during its maintenance: [start, end) of each piece stays clear of it. */
+export const maintenance: Rule = {
+  name: "maintenance",
+  modes: ["schedule"],
+  check({ instance, plan }, report) {
+    const closed = rulesOf(instance).maintenance;
+    const ends = endsOf(instance, plan);
+    for (let k = 0; k < plan.task.length; k++) {
+      const start = plan.start[k];
+      for (const [from, until] of closed[instance.resourceOfCopy[plan.resource[k]]]) {
+        // A piece of length 0 is in the way if it stands strictly inside.
+        if (
+          start === ends[k] ? !(start > from && start < until) : !(start < until && ends[k] > from)
+        )
+          continue;
+        report(
+          () =>
+            `${pieceName(instance, plan, k)}: runs from ${durationText(start)} to ${durationText(ends[k])}, ` +
+            `maintenance is from ${durationText(from)} to ${durationText(until)}`,
+        );
+      }
+    }
+  },
+};

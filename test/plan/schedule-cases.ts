@@ -1,0 +1,245 @@
+import type { Case } from "./case.ts";
+
+const host = { id: "h", devices: { gpu: 2 }, capacity: { cpu: 4 } };
+const alone = (fields: object = {}) => ({
+  mode: "batch",
+  exclusive: true,
+  resources: [{ id: "h" }, { id: "g" }],
+  limits: [{ name: "licence", capacity: 9 }],
+  ...fields,
+});
+const beside = (tasks: readonly object[], fields: object = {}) => ({
+  mode: "batch",
+  resources: [host],
+  tasks,
+  ...fields,
+});
+const S = 1000;
+
+/** One broken rule each, of those that only hold over time with tasks side by side. */
+export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
+  exclusive: [
+    {
+      what: "an exclusive resource runs one piece at a time, also one of length 0",
+      document: alone({
+        tasks: [
+          { id: "a", runtime: "2s" },
+          { id: "z", runtime: "0s" },
+        ],
+      }),
+      lawful: [{ on: ["a", "h"] }, { on: ["z", "h"], start: 2 * S }],
+      broken: [{ on: ["a", "h"] }, { on: ["z", "h"], start: 1 * S }],
+      messages: ["z on h: starts at 1s, but a runs until 2s and they may not share"],
+    },
+    {
+      what: "an exclusive task has its resource to itself",
+      document: beside([
+        { id: "a", runtime: "2s", demand: { cpu: 1 } },
+        { id: "x", runtime: "2s", demand: { cpu: 1 }, exclusive: true },
+      ]),
+      lawful: [{ on: ["a", "h"] }, { on: ["x", "h"], start: 2 * S }],
+      broken: [{ on: ["a", "h"], start: 1999 }, { on: ["x", "h"] }],
+      messages: ["a on h: starts at 1s999ms, but x runs until 2s and they may not share"],
+    },
+  ],
+  setup: [
+    {
+      what: "setup between families, none within one",
+      document: alone({
+        setup: [{ from: "bert", to: "gpt", time: "3s" }],
+        tasks: [
+          { id: "a", runtime: "1s", family: "bert" },
+          { id: "b", runtime: "1s", family: "bert" },
+          { id: "c", runtime: "1s", family: "gpt" },
+        ],
+      }),
+      lawful: [
+        { on: ["a", "h"] },
+        { on: ["b", "h"], start: 1 * S },
+        { on: ["c", "h"], start: 5 * S },
+      ],
+      broken: [
+        { on: ["a", "h"] },
+        { on: ["b", "h"], start: 1 * S },
+        { on: ["c", "h"], start: 4999 },
+      ],
+      messages: ["c on h: starts at 4s999ms, but b ends at 2s and the setup takes 3s"],
+    },
+  ],
+  maintenance: [
+    {
+      what: "nothing runs during maintenance",
+      document: beside([{ id: "a", runtime: "2s", demand: { cpu: 1 } }], {
+        resources: [{ ...host, maintenance: [{ from: "2s", until: "4s" }] }],
+      }),
+      lawful: [{ on: ["a", "h"] }],
+      broken: [{ on: ["a", "h"], start: 1 }],
+      messages: ["a on h: runs from 1ms to 2s1ms, maintenance is from 2s to 4s"],
+    },
+  ],
+  precedence: [
+    {
+      what: "a lag after the end",
+      document: beside([
+        { id: "a", runtime: "1s", demand: { cpu: 1 }, count: 2 },
+        { id: "b", runtime: "1s", demand: { cpu: 1 }, after: { task: "a", lag: "1s" } },
+      ]),
+      lawful: [
+        { on: ["a#1", "h"] },
+        { on: ["a#2", "h"], start: 1 * S },
+        { on: ["b", "h"], start: 3 * S },
+      ],
+      broken: [
+        { on: ["a#1", "h"] },
+        { on: ["a#2", "h"], start: 1 * S },
+        { on: ["b", "h"], start: 2 * S },
+      ],
+      messages: ["b: starts at 2s, but a#2 ends at 2s and 1s must pass"],
+    },
+    {
+      what: "what is waited for is placed",
+      document: beside([
+        { id: "a", runtime: "1s", demand: { cpu: 1 }, optional: true },
+        { id: "b", runtime: "1s", demand: { cpu: 1 }, optional: true, after: "a" },
+      ]),
+      lawful: [{ on: ["a", "h"] }],
+      broken: [{ on: ["b", "h"], start: 1 * S }],
+      messages: ["b: waits for a, which is not placed"],
+    },
+    {
+      what: "stages wait copy by copy",
+      document: beside([
+        {
+          id: "p",
+          count: 2,
+          runtime: "1s",
+          demand: { cpu: 1 },
+          stages: [{ id: "x" }, { id: "y" }],
+        },
+      ]),
+      lawful: [
+        { on: ["p/x#1", "h"] },
+        { on: ["p/x#2", "h"], start: 1 * S },
+        { on: ["p/y#1", "h"], start: 1 * S },
+        { on: ["p/y#2", "h"], start: 2 * S },
+      ],
+      broken: [
+        { on: ["p/x#1", "h"] },
+        { on: ["p/x#2", "h"], start: 1 * S },
+        { on: ["p/y#1", "h"], start: 1 * S },
+        { on: ["p/y#2", "h"], start: 1 * S },
+      ],
+      messages: ["p/y#2: starts at 1s, but p/x#2 ends at 2s"],
+    },
+  ],
+  gang: [
+    {
+      what: "workers start together",
+      document: beside([{ id: "a", runtime: "1s", demand: { cpu: 1 }, workers: 2 }]),
+      lawful: [{ on: ["a", "h"] }, { on: ["a", "h"] }],
+      broken: [{ on: ["a", "h"] }, { on: ["a", "h"], start: 1 }],
+      messages: ["a: workers start at 0s and 1ms, not together"],
+    },
+    {
+      what: "workers on one kind with one value of a label",
+      document: beside(
+        [{ id: "a", runtime: "1s", demand: { cpu: 1 }, workers: { count: 2, within: "rack" } }],
+        {
+          resources: [
+            { id: "h", kind: "k", capacity: { cpu: 1 }, labels: { rack: 1 } },
+            { id: "g", kind: "k", capacity: { cpu: 1 }, labels: { rack: 1 } },
+            { id: "f", kind: "l", capacity: { cpu: 1 }, labels: { rack: 2 } },
+          ],
+        },
+      ),
+      lawful: [{ on: ["a", "h"] }, { on: ["a", "g"] }],
+      broken: [{ on: ["a", "h"] }, { on: ["a", "f"] }],
+      messages: ["a: workers on kinds k and l", "a: workers with rack 1 and 2"],
+    },
+  ],
+  limits: [
+    {
+      what: "licences at every instant",
+      document: alone({
+        limits: [{ name: "licence", capacity: 1.5 }],
+        tasks: [
+          { id: "a", runtime: "2s", limits: { licence: 1 } },
+          { id: "b", runtime: "2s", limits: { licence: "501m" } },
+        ],
+      }),
+      lawful: [{ on: ["a", "h"] }, { on: ["b", "g"], start: 2 * S }],
+      broken: [{ on: ["a", "h"] }, { on: ["b", "g"], start: 1 * S }],
+      messages: ["b on g: from 1s on 1.501 of 1.5 licence are used"],
+    },
+    {
+      what: "the quota of a queue",
+      document: beside(
+        [
+          { id: "a", runtime: "2s", demand: { gpu: 1 }, queue: "red" },
+          { id: "b", runtime: "2s", demand: { gpu: 1 }, queue: "red" },
+          { id: "c", runtime: "2s", demand: { gpu: 1 } },
+        ],
+        { limits: [{ name: "red-gpus", dimension: "gpu", capacity: 1, queue: "red" }] },
+      ),
+      lawful: [
+        { on: ["a", "h"], devices: [0] },
+        { on: ["b", "h"], start: 2 * S, devices: [0] },
+        { on: ["c", "h"], devices: [1] },
+      ],
+      broken: [
+        { on: ["a", "h"], devices: [0] },
+        { on: ["b", "h"], start: 1 * S, devices: [1] },
+        { on: ["c", "h"], start: 3 * S, devices: [0] },
+      ],
+      messages: ["b on h: from 1s on 2 of 1 red-gpus are used"],
+    },
+  ],
+};
+
+/** Rules that hold in every mode, broken over time. */
+export const OVER_TIME: Readonly<Record<string, readonly Case[]>> = {
+  capacity: [
+    {
+      what: "side by side at every instant",
+      document: beside([
+        { id: "a", runtime: "2s", demand: { cpu: 3 } },
+        { id: "b", runtime: "2s", demand: { cpu: 2 } },
+        { id: "z", runtime: "0s", demand: { cpu: 4 } },
+      ]),
+      lawful: [
+        { on: ["a", "h"] },
+        { on: ["b", "h"], start: 2 * S },
+        { on: ["z", "h"], start: 1 * S },
+      ],
+      broken: [{ on: ["a", "h"] }, { on: ["b", "h"], start: 1999 }, { on: ["z", "h"] }],
+      messages: ["h: from 1s999ms on cpu 5 of 4"],
+    },
+  ],
+  devices: [
+    {
+      what: "a device is used by one piece at a time, shares of it together",
+      document: beside([
+        { id: "a", runtime: "2s", demand: { gpu: 0.6 } },
+        { id: "b", runtime: "2s", demand: { gpu: 0.5 } },
+      ]),
+      lawful: [
+        { on: ["a", "h"], devices: [0] },
+        { on: ["b", "h"], start: 2 * S, devices: [0] },
+      ],
+      broken: [
+        { on: ["a", "h"], devices: [0] },
+        { on: ["b", "h"], start: 1 * S, devices: [0] },
+      ],
+      messages: ["h: from 1s on device 0 (gpu) is taken 1.1 times"],
+    },
+  ],
+  assignment: [
+    {
+      what: "all workers or none",
+      document: beside([{ id: "a", runtime: "1s", demand: { cpu: 1 }, workers: 3 }]),
+      lawful: [{ on: ["a", "h"] }, { on: ["a", "h"] }, { on: ["a", "h"] }],
+      broken: [{ on: ["a", "h"] }, { on: ["a", "h"] }],
+      messages: ["a: placed 2 times instead of 3 times"],
+    },
+  ],
+};
