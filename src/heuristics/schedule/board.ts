@@ -1,0 +1,307 @@
+import { SetupLine } from "./setup-line.ts";
+import { Timeline } from "./timeline.ts";
+import type { Job, Option, Pool, ScheduleView, Site } from "./view.ts";
+
+/** Where a task copy would run: one place for each worker, all from `start` on. */
+export interface Placement {
+  readonly start: number;
+  readonly end: number;
+  readonly places: readonly Place[];
+}
+
+/** One worker: a resource copy, the way it runs there and the rows of its single devices. */
+export interface Place {
+  readonly copy: number;
+  readonly option: Option;
+  readonly devices: readonly number[];
+}
+
+/** Starts that are tried for one gang before it is called unplaceable there. */
+const GANG_TRIES = 20_000;
+
+/**
+ * Which pieces stand where and when, with everything that limits them but what a caller wants: finds the earliest place for a
+ * task copy, puts it there, takes it away. Mutable; every resource copy has a timeline, and so have shared limits.
+ */
+export class Board {
+  readonly view: ScheduleView;
+  /** By task copy; undefined while it is not placed. */
+  readonly placed: (Placement | undefined)[];
+  /** By resource copy: the task copies with a piece there, one entry for each piece. */
+  readonly held: number[][];
+  readonly #lines: (Timeline | SetupLine)[];
+  readonly #siteOf: Site[];
+  readonly #limits: Timeline | undefined;
+  /** By colocate and separate group and resource copy: pieces of members. */
+  readonly #together: Map<number, number>[];
+  readonly #apart: Map<number, number>[];
+
+  constructor(view: ScheduleView) {
+    const { instance, sites, setup, families, limits } = view;
+    this.view = view;
+    this.placed = new Array<Placement | undefined>(instance.taskOfCopy.length).fill(undefined);
+    this.held = Array.from({ length: instance.resourceOfCopy.length }, () => []);
+    this.#lines = [];
+    this.#siteOf = [];
+    for (const site of sites) {
+      for (let i = 0; i < site.count; i++) {
+        this.#siteOf.push(site);
+        this.#lines.push(site.hasSetup ? new SetupLine(site, setup, families) : new Timeline(site));
+      }
+    }
+    this.#limits = limits.length === 0 ? undefined : new Timeline(limitSite(limits));
+    this.#together = instance.colocate.map(() => new Map());
+    this.#apart = instance.separate.map(() => new Map());
+  }
+
+  jobOf(copy: number): Job {
+    return this.view.jobs[this.view.instance.taskOfCopy[copy]];
+  }
+
+  /** When everything that a task copy waits for has ended; undefined if some of it is not placed. */
+  ready(copy: number): number | undefined {
+    const { instance } = this.view;
+    const entry = instance.taskOfCopy[copy];
+    let ready = this.view.jobs[entry].release;
+    for (const { entry: other, lag, pairwise } of this.view.jobs[entry].waitsFor) {
+      const first = instance.taskCopyStart[other];
+      const from = pairwise ? first + copy - instance.taskCopyStart[entry] : first;
+      const to = pairwise ? from + 1 : instance.taskCopyStart[other + 1];
+      for (let before = from; before < to; before++) {
+        const end = this.placed[before]?.end;
+        if (end === undefined) return undefined;
+        ready = Math.max(ready, end + lag);
+      }
+    }
+    return ready;
+  }
+
+  /** The best places of a task copy, one for each resource entry (or pool of a gang) where it can start by `before(option)`. */
+  *offers(copy: number, ready: number, latest: number): Generator<Placement> {
+    const job = this.jobOf(copy);
+    for (const pool of job.pools) {
+      if (job.workers > 1) {
+        const found = this.#gang(job, pool, ready, latest);
+        if (found !== undefined) yield found;
+        continue;
+      }
+      for (const option of pool.options) {
+        const found = this.#single(job, option, ready, latest);
+        if (found !== undefined) yield found;
+      }
+    }
+  }
+
+  put(copy: number, placement: Placement): void {
+    const job = this.jobOf(copy);
+    this.placed[copy] = placement;
+    for (const place of placement.places) {
+      this.#change(job, placement.start, place, 1);
+      this.held[place.copy].push(copy);
+    }
+  }
+
+  take(copy: number): Placement | undefined {
+    const placement = this.placed[copy];
+    if (placement === undefined) return undefined;
+    const job = this.jobOf(copy);
+    for (const place of placement.places) {
+      this.#change(job, placement.start, place, -1);
+      const held = this.held[place.copy];
+      held[held.indexOf(copy)] = held[held.length - 1];
+      held.pop();
+    }
+    this.placed[copy] = undefined;
+    return placement;
+  }
+
+  #change(job: Job, start: number, { copy, option, devices }: Place, sign: 1 | -1): void {
+    const line = this.#lines[copy];
+    const { need, runtime } = option;
+    if (line instanceof SetupLine) {
+      if (sign > 0) line.add(job.family, runtime, start);
+      else line.remove(start);
+    } else if (sign > 0) line.add(need, runtime, start, devices);
+    else line.remove(need, runtime, start, devices);
+    if (this.#limits !== undefined) {
+      const use = { rows: option.uses, whole: NONE, share: NO_SHARE };
+      if (sign > 0) this.#limits.add(use, runtime, start, []);
+      else this.#limits.remove(use, runtime, start, []);
+    }
+    for (const g of this.view.together[job.entry]) count(this.#together[g], copy, sign);
+    for (const g of this.view.apart[job.entry]) count(this.#apart[g], copy, sign);
+  }
+
+  /** The copy of an entry where a lone piece starts earliest; of equal ones the first. */
+  #single(job: Job, option: Option, ready: number, latest: number): Placement | undefined {
+    const site = this.view.sites[option.entry];
+    let best: number | undefined;
+    let at = -1;
+    let before = Math.min(latest, job.latest) - option.runtime;
+    for (let copy = site.first; copy < site.first + site.count; copy++) {
+      if (!this.#mayJoin(job, copy)) continue;
+      const start = this.#earliest(job, option, copy, ready, before);
+      if (start === undefined || (best !== undefined && start >= best)) continue;
+      [best, at] = [start, copy];
+      if (start === Math.max(ready, site.from)) break;
+      // Later ones do not count.
+      before = start - 1;
+    }
+    if (best === undefined) return undefined;
+    const place = { copy: at, option, devices: this.#devices(at, option, best) ?? [] };
+    return { start: best, end: best + option.runtime, places: [place] };
+  }
+
+  #earliest(
+    job: Job,
+    option: Option,
+    copy: number,
+    ready: number,
+    before: number,
+  ): number | undefined {
+    const line = this.#lines[copy];
+    let start = ready;
+    for (;;) {
+      const here =
+        line instanceof SetupLine
+          ? line.earliest(job.family, option.runtime, start, before)
+          : line.earliest(option.need, option.runtime, start, before);
+      if (here === undefined || this.#limits === undefined) return here;
+      const use = { rows: option.uses, whole: NONE, share: NO_SHARE };
+      const allowed = this.#limits.earliest(use, option.runtime, here, before);
+      if (allowed === undefined || allowed === here) return allowed;
+      start = allowed;
+    }
+  }
+
+  #devices(copy: number, option: Option, start: number): readonly number[] | undefined {
+    const line = this.#lines[copy];
+    return line instanceof Timeline ? line.devicesAt(option.need, start, option.runtime) : [];
+  }
+
+  /** The earliest common start of all workers of a gang in one pool, on as few copies as hold them. */
+  #gang(job: Job, pool: Pool, ready: number, latest: number): Placement | undefined {
+    const hosts = pool.options.flatMap((option) => {
+      const { first, count } = this.view.sites[option.entry];
+      return Array.from({ length: count }, (_, i) => ({ option, copy: first + i }));
+    });
+    let start: number | undefined = ready;
+    for (let tries = 0; start !== undefined && tries < GANG_TRIES; tries++) {
+      const places = this.#gangAt(job, hosts, start, latest);
+      if (places !== undefined) {
+        const end = places.reduce(
+          (most, { option }) => Math.max(most, start! + option.runtime),
+          start,
+        );
+        return { start, end, places };
+      }
+      start = this.#nextStart(hosts, start, latest);
+    }
+    return undefined;
+  }
+
+  #gangAt(
+    job: Job,
+    hosts: readonly { readonly option: Option; readonly copy: number }[],
+    start: number,
+    latest: number,
+  ): readonly Place[] | undefined {
+    const room = hosts.map(({ option, copy }) => {
+      const isLate = start + option.runtime > Math.min(latest, job.latest);
+      return isLate || !this.#mayJoin(job, copy) ? 0 : this.#slots(job, option, copy, start);
+    });
+    if (room.reduce((sum, one) => sum + one, 0) < job.workers) return undefined;
+    const order = [...hosts.keys()].sort((a, b) => room[b] - room[a] || a - b);
+    const places: Place[] = [];
+    for (const h of order) {
+      const { option, copy } = hosts[h];
+      for (let i = 0; i < room[h] && places.length < job.workers; i++) {
+        const devices = this.#devices(copy, option, start);
+        if (devices === undefined) break;
+        const place = { copy, option, devices };
+        // The next worker sees this one.
+        this.#change(job, start, place, 1);
+        places.push(place);
+      }
+    }
+    // Together they may pass a limit or need more single devices than one by one.
+    const fits = places.length === job.workers && this.#limitsHold(longestOf(places), start);
+    for (const place of places) this.#change(job, start, place, -1);
+    return fits ? places : undefined;
+  }
+
+  #slots(job: Job, option: Option, copy: number, start: number): number {
+    const line = this.#lines[copy];
+    const apart = this.view.apart[job.entry].length > 0;
+    if (line instanceof SetupLine) {
+      return line.earliest(job.family, option.runtime, start, start) === start ? 1 : 0;
+    }
+    const slots = line.slots(option.need, option.runtime, start, apart ? 1 : job.workers);
+    if (slots === 0 || this.view.sites[option.entry].groups.length === 0) return slots;
+    return line.devicesAt(option.need, start, option.runtime) === undefined ? 0 : slots;
+  }
+
+  /** With the workers already counted: the limits have no negative room during their time. */
+  #limitsHold(longest: number, start: number): boolean {
+    if (this.#limits === undefined) return true;
+    const nothing = {
+      rows: new Float64Array(this.view.limits.length),
+      whole: NONE,
+      share: NO_SHARE,
+    };
+    return this.#limits.earliest(nothing, longest, start, start) === start;
+  }
+
+  #nextStart(
+    hosts: readonly { readonly option: Option; readonly copy: number }[],
+    after: number,
+    latest: number,
+  ): number | undefined {
+    let next = Infinity;
+    for (const { copy } of hosts) {
+      const line = this.#lines[copy];
+      const site = this.#siteOf[copy];
+      if (site.from > after) next = Math.min(next, site.from);
+      for (const time of line.changes(after)) next = Math.min(next, time);
+    }
+    for (const time of this.#limits?.changes(after) ?? []) next = Math.min(next, time);
+    return next <= latest && next < Infinity ? next : undefined;
+  }
+
+  #mayJoin(job: Job, copy: number): boolean {
+    const { together, apart } = this.view;
+    for (const g of together[job.entry]) {
+      if (this.#together[g].size > 0 && !this.#together[g].has(copy)) return false;
+    }
+    return apart[job.entry].every((g) => !this.#apart[g].has(copy));
+  }
+}
+
+const NONE = new Int32Array(0);
+const NO_SHARE = new Float64Array(0);
+
+function longestOf(places: readonly Place[]): number {
+  return places.reduce((longest, { option }) => Math.max(longest, option.runtime), 0);
+}
+
+function count(map: Map<number, number>, key: number, sign: 1 | -1): void {
+  const now = (map.get(key) ?? 0) + sign;
+  if (now === 0) map.delete(key);
+  else map.set(key, now);
+}
+
+function limitSite(limits: Float64Array): Site {
+  return {
+    entry: -1,
+    first: 0,
+    count: 1,
+    from: 0,
+    until: Infinity,
+    capacity: limits,
+    plainRows: limits.length,
+    groups: [],
+    company: -1,
+    closed: [],
+    hasSetup: false,
+  };
+}

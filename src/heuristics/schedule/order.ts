@@ -1,0 +1,101 @@
+import type { ScheduleView } from "./view.ts";
+
+/**
+ * Task copies by ascending key, what is waited for before what waits (where both are in the list). O(n log n).
+ */
+export function inOrder(
+  view: ScheduleView,
+  copies: readonly number[],
+  key: (copy: number) => number,
+): number[] {
+  const keys = new Map(copies.map((copy) => [copy, key(copy)]));
+  const sorted = [...copies].sort((a, b) => keys.get(a)! - keys.get(b)! || a - b);
+  if (!view.hasPrecedence) return sorted;
+  const { taskOfCopy } = view.instance;
+  const rank = new Map<number, number>();
+  sorted.forEach((copy, i) => {
+    const entry = taskOfCopy[copy];
+    if (!rank.has(entry)) rank.set(entry, i);
+  });
+  const left = new Map<number, number>();
+  for (const entry of rank.keys()) {
+    left.set(entry, view.jobs[entry].waitsFor.filter((wait) => rank.has(wait.entry)).length);
+  }
+  const heap = new Heap((entry) => rank.get(entry)!);
+  for (const [entry, count] of left) if (count === 0) heap.push(entry);
+  const place = new Map<number, number>();
+  for (let entry = heap.pop(); entry !== undefined; entry = heap.pop()) {
+    place.set(entry, place.size);
+    for (const { entry: next } of view.jobs[entry].waiting) {
+      const count = left.get(next);
+      if (count === undefined) continue;
+      left.set(next, count - 1);
+      if (count === 1) heap.push(next);
+    }
+  }
+  return sorted.sort((a, b) => place.get(taskOfCopy[a])! - place.get(taskOfCopy[b])!);
+}
+
+/** The copies and all that wait for them, directly or not, of those that are placed. */
+export function withWaiting(
+  view: ScheduleView,
+  copies: readonly number[],
+  isPlaced: (copy: number) => boolean,
+): readonly number[] {
+  if (!view.hasPrecedence) return copies;
+  const { taskOfCopy, taskCopyStart } = view.instance;
+  const found = new Set(copies);
+  for (const copy of found) {
+    const entry = taskOfCopy[copy];
+    for (const { entry: next, pairwise } of view.jobs[entry].waiting) {
+      const first = taskCopyStart[next];
+      if (pairwise) {
+        const other = first + copy - taskCopyStart[entry];
+        if (isPlaced(other)) found.add(other);
+      } else {
+        for (let other = first; other < taskCopyStart[next + 1]; other++)
+          if (isPlaced(other)) found.add(other);
+      }
+    }
+  }
+  return [...found];
+}
+
+/** A binary heap of numbers, the one with the smallest key on top. */
+class Heap {
+  readonly #items: number[] = [];
+  readonly #key: (item: number) => number;
+
+  constructor(key: (item: number) => number) {
+    this.#key = key;
+  }
+
+  push(item: number): void {
+    const items = this.#items;
+    items.push(item);
+    for (let i = items.length - 1; i > 0; ) {
+      const parent = (i - 1) >> 1;
+      if (this.#key(items[parent]) <= this.#key(items[i])) break;
+      [items[parent], items[i]] = [items[i], items[parent]];
+      i = parent;
+    }
+  }
+
+  pop(): number | undefined {
+    const items = this.#items;
+    const top = items[0];
+    const last = items.pop();
+    if (items.length === 0 || last === undefined) return top;
+    items[0] = last;
+    for (let i = 0; ; ) {
+      let least = i;
+      for (const child of [2 * i + 1, 2 * i + 2]) {
+        if (child < items.length && this.#key(items[child]) < this.#key(items[least]))
+          least = child;
+      }
+      if (least === i) return top;
+      [items[i], items[least]] = [items[least], items[i]];
+      i = least;
+    }
+  }
+}

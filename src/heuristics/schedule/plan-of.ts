@@ -1,0 +1,69 @@
+import { DEVICE } from "../../instance/types.ts";
+import { demandOf } from "../../instance/usable.ts";
+import { buildPlan, type Piece } from "../../plan/build.ts";
+import { deviceRanges } from "../../plan/piece.ts";
+import type { Plan } from "../../plan/types.ts";
+import type { Board } from "./board.ts";
+
+/** One piece while devices are dealt out on its copy. */
+interface Standing {
+  readonly task: number;
+  readonly resource: number;
+  readonly start: number;
+  readonly end: number;
+  readonly devices: number[];
+}
+
+/**
+ * The plan of a board. Whole devices of dimensions without shares are dealt out by time: at its start a piece takes the
+ * first that are free, which suffices wherever demands fit at every instant (intervals on a line). O(n log n).
+ */
+export function planOf(board: Board): Plan {
+  const { instance, sites } = board.view;
+  const standing: Standing[][] =
+    instance.resourceOfCopy.length === 0 ? [] : board.held.map(() => []);
+  board.placed.forEach((placement, task) => {
+    for (const { copy, option, devices } of placement?.places ?? []) {
+      const { start } = placement!;
+      standing[copy].push({
+        task,
+        resource: copy,
+        start,
+        end: start + option.runtime,
+        devices: devices.map((row) => deviceOf(sites[option.entry].groups, row)),
+      });
+    }
+  });
+  const pieces: Piece[] = [];
+  standing.forEach((list, copy) => {
+    if (list.length === 0) return;
+    list.sort((a, b) => a.start - b.start || a.end - b.end || a.task - b.task);
+    const site = sites[instance.resourceOfCopy[copy]];
+    const apart = new Set(site.groups.map(({ dimension }) => dimension));
+    for (const { dimension, first, count } of deviceRanges(instance, site.entry)) {
+      if (apart.has(dimension) || count === 0) continue;
+      const freeFrom = new Float64Array(count);
+      for (const piece of list) {
+        let wanted =
+          demandOf(instance, instance.taskOfCopy[piece.task], site.entry, dimension) / DEVICE;
+        for (let d = 0; d < count && wanted > 0; d++) {
+          if (freeFrom[d] > piece.start) continue;
+          freeFrom[d] = piece.end;
+          piece.devices.push(first + d);
+          wanted--;
+        }
+      }
+    }
+    for (const { task, resource, start, devices } of list)
+      pieces.push({ task, resource, start, devices });
+  });
+  return buildPlan(instance, pieces);
+}
+
+function deviceOf(
+  groups: readonly { readonly row: number; readonly count: number; readonly first: number }[],
+  row: number,
+): number {
+  const group = groups.find((one) => row >= one.row && row < one.row + one.count)!;
+  return group.first + row - group.row;
+}

@@ -1,0 +1,290 @@
+import { rulesOf, usageOf } from "../../instance/schedule.ts";
+import { DEVICE, type Instance } from "../../instance/types.ts";
+import { usablePairs } from "../../instance/usable.ts";
+import { deviceRanges, isDeviceShare } from "../../plan/piece.ts";
+
+/** Capacity of the row that counts company: an ordinary piece takes 1 of it, one that stays alone all. */
+const COMPANY = 1 << 24;
+
+/** What one piece of a task takes of a resource copy while it runs. */
+export interface Need {
+  /** By row of the resource, without its single devices. */
+  readonly rows: Float64Array;
+  /** By device group: whole devices, and the share of one; one of them is 0. */
+  readonly whole: Int32Array;
+  readonly share: Float64Array;
+}
+
+/** A device dimension of which some task takes shares: its devices are kept apart, one row each. */
+export interface DeviceGroup {
+  readonly dimension: number;
+  /** Number of its first device in the plan, and how many a copy has. */
+  readonly first: number;
+  readonly count: number;
+  /** Row of its first device. */
+  readonly row: number;
+}
+
+/** One resource entry as timelines see it. */
+export interface Site {
+  readonly entry: number;
+  /** Copies first .. first + count - 1. */
+  readonly first: number;
+  readonly count: number;
+  readonly from: number;
+  readonly until: number;
+  /** Capacity by row: plain rows first, then 1000 for each single device. */
+  readonly capacity: Float64Array;
+  readonly plainRows: number;
+  readonly groups: readonly DeviceGroup[];
+  /** Row of company, -1 if there is none. */
+  readonly company: number;
+  readonly closed: readonly (readonly [from: number, until: number])[];
+  /** Setup times hold between its pieces. */
+  readonly hasSetup: boolean;
+}
+
+/** One way to run a task: on copies of a resource entry. */
+export interface Option {
+  readonly entry: number;
+  readonly runtime: number;
+  readonly need: Need;
+  /** By limit: what one piece uses. */
+  readonly uses: Float64Array;
+}
+
+/** Resource entries of one kind, and of one value of the label that workers share. */
+export interface Pool {
+  readonly options: readonly Option[];
+}
+
+/** A task entry as schedules see it. */
+export interface Job {
+  readonly entry: number;
+  readonly workers: number;
+  readonly release: number;
+  /** The latest end: deadline, and what tasks that wait for it leave. */
+  readonly latest: number;
+  readonly due: number;
+  readonly weight: number;
+  readonly priority: number;
+  readonly gain: number;
+  readonly optional: boolean;
+  readonly family: number;
+  readonly pools: readonly Pool[];
+  /** The shortest runtime, and the longest path of shortest runtimes from its start to the end of what waits for it. */
+  readonly least: number;
+  readonly tail: number;
+  readonly waitsFor: readonly Wait[];
+  readonly waiting: readonly Wait[];
+}
+
+/** The other side of a precedence. */
+export interface Wait {
+  readonly entry: number;
+  readonly lag: number;
+  readonly pairwise: boolean;
+}
+
+/** An instance in mode "schedule", ready for timelines. Copies of tasks are numbered as in the instance. */
+export interface ScheduleView {
+  readonly instance: Instance;
+  readonly sites: readonly Site[];
+  /** By task entry. */
+  readonly jobs: readonly Job[];
+  /** By limit. */
+  readonly limits: Float64Array;
+  /** Setup times, row = family that ran. */
+  readonly setup: Float64Array;
+  readonly families: number;
+  /** By task entry: indices of colocate and separate groups. */
+  readonly together: readonly (readonly number[])[];
+  readonly apart: readonly (readonly number[])[];
+  readonly hasPrecedence: boolean;
+}
+
+/** Undefined if a mandatory task has nowhere to run. O(T x R x D). */
+export function scheduleView(instance: Instance): ScheduleView | undefined {
+  const rules = rulesOf(instance);
+  const sites = instance.resources.map((_, entry) => siteOf(instance, entry));
+  const usable = usablePairs(instance);
+  const pools = instance.tasks.map((_, t) => poolsOf(instance, sites, usable, t));
+  const least = pools.map((list) =>
+    list.reduce(
+      (all, { options }) => options.reduce((min, { runtime }) => Math.min(min, runtime), all),
+      Infinity,
+    ),
+  );
+  const waitsFor: Wait[][] = instance.tasks.map(() => []);
+  const waiting: Wait[][] = instance.tasks.map(() => []);
+  for (const { before, after, lag, pairwise } of rules.precedence) {
+    waitsFor[after].push({ entry: before, lag, pairwise });
+    waiting[before].push({ entry: after, lag, pairwise });
+  }
+  const { tail, latest } = backward(instance, waiting, waitsFor, least);
+  for (const [t, task] of instance.tasks.entries()) {
+    if (!task.optional && task.count > 0 && pools[t].length === 0) return undefined;
+  }
+  const jobs = instance.tasks.map(
+    (task, t): Job => ({
+      entry: t,
+      workers: rules.workers[t],
+      release: task.release,
+      latest: latest[t],
+      due: task.due ?? Infinity,
+      weight: task.weight,
+      priority: rules.priority[t],
+      gain: task.gain,
+      optional: task.optional,
+      family: rules.family[t],
+      pools: pools[t],
+      least: least[t],
+      tail: tail[t],
+      waitsFor: waitsFor[t],
+      waiting: waiting[t],
+    }),
+  );
+  return {
+    instance,
+    sites,
+    jobs,
+    limits: Float64Array.from(rules.limits, ({ capacity }) => capacity),
+    setup: rules.setup,
+    families: rules.families.length,
+    together: membership(instance, instance.colocate),
+    apart: membership(instance, instance.separate),
+    hasPrecedence: rules.precedence.length > 0,
+  };
+}
+
+function membership(
+  { tasks }: Instance,
+  groups: Instance["colocate"],
+): readonly (readonly number[])[] {
+  const of: number[][] = tasks.map(() => []);
+  groups.forEach((group, g) => {
+    for (const t of group.tasks) of[t].push(g);
+  });
+  return of;
+}
+
+function siteOf(instance: Instance, entry: number): Site {
+  const { dimensions, resources, resourceCopyStart } = instance;
+  const rules = rulesOf(instance);
+  const { capacity, from, until = Infinity } = resources[entry];
+  const shared = dimensions.map((_, d) => dimensions[d].devices && hasShares(instance, d));
+  const plain: number[] = dimensions.flatMap((_, d) => (shared[d] ? [] : [capacity[d]]));
+  const isAlone = rules.exclusiveResource[entry] === 1 || rules.exclusiveTask.includes(1);
+  const company = isAlone ? plain.length : -1;
+  if (isAlone) plain.push(COMPANY);
+  const plainRows = plain.length;
+  const groups: DeviceGroup[] = [];
+  let row = plainRows;
+  for (const { dimension, first, count } of deviceRanges(instance, entry)) {
+    if (!shared[dimension]) continue;
+    groups.push({ dimension, first, count, row });
+    row += count;
+  }
+  return {
+    entry,
+    first: resourceCopyStart[entry],
+    count: resourceCopyStart[entry + 1] - resourceCopyStart[entry],
+    from,
+    until,
+    capacity: Float64Array.from({ length: row }, (_, i) => (i < plainRows ? plain[i] : DEVICE)),
+    plainRows,
+    groups,
+    company,
+    closed: rules.maintenance[entry],
+    hasSetup: rules.exclusiveResource[entry] === 1 && rules.setup.some((time) => time > 0),
+  };
+}
+
+const shares = new WeakMap<Instance, Map<number, boolean>>();
+
+function hasShares(instance: Instance, dimension: number): boolean {
+  let known = shares.get(instance);
+  if (known === undefined) {
+    known = new Map();
+    shares.set(instance, known);
+  }
+  const found = known.get(dimension);
+  if (found !== undefined) return found;
+  const some = instance.demand[dimension].values.some(isDeviceShare);
+  known.set(dimension, some);
+  return some;
+}
+
+function poolsOf(
+  instance: Instance,
+  sites: readonly Site[],
+  usable: Uint8Array,
+  t: number,
+): readonly Pool[] {
+  const { resources, pairs } = instance;
+  const R = resources.length;
+  const { workers, within, rooms, limits } = rulesOf(instance);
+  const room = within[t] < 0 ? undefined : rooms[within[t]];
+  const byKey = new Map<string, Option[]>();
+  for (let r = 0; r < R; r++) {
+    if (usable[t * R + r] === 0 || sites[r].count === 0) continue;
+    if (room !== undefined && room.of[r] < 0) continue;
+    const uses = Float64Array.from(limits, (limit) => usageOf(limit, t, r, R));
+    if (uses.some((amount, l) => amount > limits[l].capacity)) continue;
+    const option = {
+      entry: r,
+      runtime: pairs.runtime[t * R + r],
+      need: needOf(instance, sites[r], t),
+      uses,
+    };
+    // A lone worker chooses freely; a gang stays in one kind and room.
+    const key = workers[t] === 1 ? "" : `${resources[r].kind}\n${room?.of[r] ?? ""}`;
+    const found = byKey.get(key);
+    if (found === undefined) byKey.set(key, [option]);
+    else found.push(option);
+  }
+  return [...byKey.values()].map((options) => ({ options }));
+}
+
+function needOf(instance: Instance, site: Site, t: number): Need {
+  const { dimensions, demand, resources } = instance;
+  const { exclusiveResource, exclusiveTask } = rulesOf(instance);
+  const demandIn = (d: number) =>
+    demand[d].values[demand[d].perPair ? t * resources.length + site.entry : t];
+  const inGroups = new Set(
+    dimensions.flatMap(({ devices }, d) => (devices && hasShares(instance, d) ? [d] : [])),
+  );
+  const rows = dimensions.flatMap((_, d) => (inGroups.has(d) ? [] : [demandIn(d)]));
+  if (site.company >= 0) {
+    rows.push(exclusiveResource[site.entry] === 1 || exclusiveTask[t] === 1 ? COMPANY : 1);
+  }
+  const amounts = site.groups.map(({ dimension }) => demandIn(dimension));
+  return {
+    rows: Float64Array.from(rows),
+    whole: Int32Array.from(amounts, (amount) => (amount >= DEVICE ? amount / DEVICE : 0)),
+    share: Float64Array.from(amounts, (amount) => (amount < DEVICE ? amount : 0)),
+  };
+}
+
+/** By task entry, against the direction of time: the longest path to the last end behind it, and the latest end. */
+function backward(
+  { tasks }: Instance,
+  waiting: readonly (readonly Wait[])[],
+  waitsFor: readonly (readonly Wait[])[],
+  least: readonly number[],
+): { readonly tail: readonly number[]; readonly latest: readonly number[] } {
+  const left = waiting.map((list) => list.length);
+  const tail = [...least];
+  const latest = tasks.map(({ deadline }) => deadline ?? Infinity);
+  const free = [...left.keys()].filter((t) => left[t] === 0);
+  for (const t of free) {
+    for (const { entry, lag } of waiting[t]) {
+      tail[t] = Math.max(tail[t], least[t] + lag + tail[entry]);
+      // An optional task that waits may stay away.
+      if (!tasks[entry].optional)
+        latest[t] = Math.min(latest[t], latest[entry] - least[entry] - lag);
+    }
+    for (const { entry } of waitsFor[t]) if (--left[entry] === 0) free.push(entry);
+  }
+  return { tail, latest };
+}
