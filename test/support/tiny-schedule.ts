@@ -17,7 +17,7 @@ const OBJECTIVES = [
  * A tiny nasty document of tasks side by side over time, in whole seconds, small enough to try every plan: gangs, waiting,
  * maintenance, limits, shares of devices, exclusive tasks and resources, setups, deadlines, tasks of no length.
  */
-export function randomSchedule(random: Random): Record<string, unknown> {
+export function tinySchedule(random: Random): Record<string, unknown> {
   const rarely = () => random.int(0, 3) === 0;
   const hasGpu = random.int(0, 2) === 0;
   const isAlone = random.int(0, 4) === 0;
