@@ -44,7 +44,7 @@ function task(
   const { random, has, sometimes } = draw;
   const group = groups(draw);
   const workers = !("colocate" in group) && sometimes("workers") ? gang(draw) : undefined;
-  const family = sometimes("setup") ? pick(random, ["f", "g", "h"]) : undefined;
+  const family = has("setup") && random.int(0, 3) > 0 ? pick(random, ["f", "g", "h"]) : undefined;
   const runtime = runtimes(draw, resources);
   return {
     id: `t${t}`,
