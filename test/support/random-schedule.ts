@@ -58,8 +58,8 @@ export interface RandomScheduleOptions {
   /** Objectives of the document; "random" draws a list that is valid for it. Default: "random". */
   readonly objectives?: "random" | readonly unknown[];
   /**
-   * Only what `bestSchedule` can enumerate: whole seconds, prices that need no rounding, no tolerances, and no budget
-   * where time is paid for.
+   * Only what `bestSchedule` can enumerate: whole seconds, prices that need no rounding, no tolerances, no budget where
+   * time is paid for, and no tasks of length 0 where setups may matter.
    */
   readonly whole?: boolean;
 }
@@ -124,6 +124,7 @@ function drawOf(random: Random, options: RandomScheduleOptions): Draw {
     (named ?? SCHEDULE_FEATURES).filter(() => random.int(1, 6) <= (named === undefined ? 2 : 5)),
   );
   if (options.whole) on.delete("fine");
+  if (options.whole && on.has("setup")) on.delete("zero");
   const has = (feature: ScheduleFeature) => on.has(feature);
   const start = has("absolute") ? pick(random, STARTS) : undefined;
   const clock: Clock = {
