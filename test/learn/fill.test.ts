@@ -156,7 +156,7 @@ test("a model that says no finite runtimes is refused", () => {
         p90: new Float64Array(rows).fill(value),
       }),
     };
-    expect(() => fillRuntimes(asked, broken, "p50")).toThrow(/no finite runtimes/);
+    expect(() => fill(asked, broken, "p50")).toThrow(/no finite runtimes/);
   }
 });
 
