@@ -13,8 +13,8 @@ import { admit } from "../../src/program/admit.ts";
 import { findSolver } from "../../src/solvers/registry.ts";
 import { InvariantError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
-import { enumerateSchedules } from "../support/enumerate-schedule.ts";
-import { randomSchedule, type ScheduleFeature } from "../support/random-schedule.ts";
+import { everySchedule } from "./every-schedule.ts";
+import { type ScheduleFeature, smallSchedule } from "./schedule-documents.ts";
 
 interface Candidate {
   readonly plan: Plan;
@@ -38,7 +38,7 @@ function caseOf(document: unknown): Case | undefined {
   const { tick, horizon } = gridOf(instance, usablePairs(instance), [], Infinity);
   const last = tick * horizon;
   const step = tick < 1000 ? 1 : 1000;
-  const plans = enumerateSchedules(instance, { step, last: last + step, most: MOST });
+  const plans = everySchedule(instance, { step, last: last + step, most: MOST });
   const candidates = plans?.map((plan) => ({
     plan,
     ok: verify(instance, plan).ok,
@@ -199,7 +199,7 @@ const times = Number(process.env.SEED_TIMES ?? 1);
 
 function* casesOf(features: readonly ScheduleFeature[] | undefined, count: number) {
   for (let seed = first; seed < first + count * times; seed++) {
-    const document = randomSchedule(makeRandom(seed), features && { features });
+    const document = smallSchedule(makeRandom(seed), features && { features });
     const one = caseOf(document);
     if (one !== undefined) yield { ...one, label: `seed ${seed}: ${JSON.stringify(document)}` };
   }
