@@ -26,7 +26,7 @@ const MOST_TASKS = 2500;
 
 /**
  * Each task is shared out over resource entries where it can end by `last`; its area, share x amount / size x runtime, fits
- * into what the copies of an entry have of each measure. Runtimes in units of `unit` ms. Every measure is a relaxation, so
+ * into what the copies of an entry have of each measure; no plan is known to end before `known`. Runtimes in units of `unit` ms. Every measure is a relaxation, so
  * its dual prices prove bounds by themselves. O(T R measures).
  */
 export function areaProgram(
@@ -35,6 +35,7 @@ export function areaProgram(
   goal: AreaGoal,
   last: number,
   unit: number,
+  known = 0,
 ): AreaProgram {
   const { resources, pairs } = instance;
   const { usable, head, tail, least } = windowsOf(instance);
@@ -93,7 +94,11 @@ export function areaProgram(
     }
     for (let r = 0; r < R; r++) {
       if (size(r) === 0) continue;
-      const closed = maintenance[r].reduce((sum, [from, until]) => sum + until - from, 0);
+      // Only what is over by then is sure to be in the way.
+      const closed = maintenance[r].reduce(
+        (sum, [from, until]) => (until <= known ? sum + until - from : sum),
+        0,
+      );
       const begun = goal === "time" ? resources[r].from + closed : 0;
       addArea(
         r,

@@ -117,7 +117,9 @@ async function solveAreas(
   goal: AreaGoal,
   last: number,
 ): Promise<{ readonly area: AreaProgram; readonly duals: Float64Array } | undefined> {
-  const area = areaProgram(incumbent.instance, candidates, goal, last, UNIT);
+  const { instance, target, bound } = incumbent;
+  const known = isMakespan(target) ? (bound?.value ?? 0) / target.terms[0].factor : 0;
+  const area = areaProgram(instance, candidates, goal, last, UNIT, known);
   // Under a work limit no clock may decide.
   const isTimed = clock.workLeft() === undefined;
   const limits = isTimed
