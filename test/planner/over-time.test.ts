@@ -22,6 +22,7 @@ for (const [method, share] of [
   ["auto", 0.9],
   ["local", 0.9],
   ["greedy", 0.5],
+  ["milp", 0.9],
 ] as const) {
   test(`${method} agrees with every plan of tiny schedules`, async () => {
     const tally = { compared: 0, best: 0, none: 0, closed: 0, certificates: 0 };

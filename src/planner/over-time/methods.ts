@@ -5,16 +5,21 @@ import { makeRandom } from "../../util/random.ts";
 import { breathe } from "../clock.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
 import { raiseOverTime } from "./bounds.ts";
+import { solveOverTime } from "./program.ts";
 
 /** Without a time or work limit: events in all, and in a row without a better plan, after which a search ends. */
 const MOST_EVENTS = 3000;
 const STALE_EVENTS = 400;
 
+/** Events of the search before the program begins, so that it starts from a good plan. */
+const OPENING = 60;
+
 /** The method of that name for the mode of an instance: what plans sequences and placements knows nothing of schedules. */
 export function methodFor({ mode }: Instance, method: Method): Method {
   if (mode !== "schedule") return method;
   const run = OVER_TIME[method.name];
-  if (run !== undefined) return { ...method, usesSolver: method.name === "auto", run };
+  if (run !== undefined)
+    return { ...method, usesSolver: method.name === "auto" || method.name === "milp", run };
   return {
     ...method,
     usesSolver: false,
@@ -26,14 +31,49 @@ export function methodFor({ mode }: Instance, method: Method): Method {
 }
 
 const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
-  greedy: (task) =>
-    searchOverTime(task, (event) => event.plan === undefined && task.incumbent.plan !== undefined),
+  greedy: (task) => searchOverTime(task, isFirstDone(task)),
   local: (task) => searchOverTime(task),
-  auto: async (task) => {
-    const price = await raiseOverTime(task);
-    return await searchOverTime(task, () => false, price);
+  milp: async (task) => {
+    if (task.incumbent.plan === undefined) await searchOverTime(task, isFirstDone(task));
+    return task.clock.stopped() === undefined ? await solveOverTime(task) : stoppedEnd(task);
   },
+  auto: planOverTime,
 };
+
+/** Bounds, a search, and, where it is small enough, the program in a thread of its own beside it. */
+async function planOverTime(task: LevelTask): Promise<LevelEnd> {
+  const { incumbent, clock, goal } = task;
+  const price = await raiseOverTime(task);
+  const isTimed = clock.left() !== undefined;
+  let events = 0;
+  const isOpen = () => ++events >= OPENING && incumbent.plan !== undefined;
+  const opening = await searchOverTime(task, isTimed ? isOpen : () => false, price);
+  if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return opening;
+  if (!isTimed) {
+    const end = await solveOverTime(task);
+    return end.termination === "unsupported" ? opening : end;
+  }
+  const over = new AbortController();
+  const signals = clock.signal === undefined ? [over.signal] : [clock.signal, over.signal];
+  const aside = { ...task, clock: { ...clock, signal: AbortSignal.any(signals) } };
+  const program = solveOverTime(aside).then((end) => {
+    if (end.termination === "completed") over.abort();
+    return end;
+  });
+  const search = searchOverTime(task, () => over.signal.aborted, price).finally(() => over.abort());
+  program.catch(() => over.abort());
+  const [end, searched] = await Promise.all([program, search]);
+  return end.termination === "completed" ? end : searched;
+}
+
+/** True once the lists have been through and a plan is there. */
+function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
+  return (event) => event.plan === undefined && incumbent.plan !== undefined;
+}
+
+function stoppedEnd({ clock }: LevelTask): LevelEnd {
+  return { termination: clock.stopped() ?? "completed" };
+}
 
 /** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. */
 async function searchOverTime(
