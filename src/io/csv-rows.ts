@@ -3,15 +3,15 @@ import { EntryRows } from "../instance/read/rows.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 
 /** Whether a column holds names: a list of them, apart by ";", where a field may have several. */
-const LISTS = new Set(["forbidden", "colocate", "separate"]);
+const LISTS = new Set(["forbidden", "colocate", "separate", "after"]);
 
 /** Fields that are maps of lists by label. */
 const SELECTORS = new Set(["eligible"]);
 
-const TEXTS = new Set(["id", "kind"]);
+const TEXTS = new Set(["id", "kind", "queue", "family"]);
 
 /** Whole numbers that stay exact; other amounts are read from their text. */
-const NUMBER = /^(0|[1-9]\d{0,14})$/;
+const NUMBER = /^(0|-?[1-9]\d{0,14})$/;
 
 /**
  * The rows of a CSV text as entries of an instance: one row for each task or resource, one column for each field, with a
