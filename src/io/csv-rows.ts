@@ -32,10 +32,7 @@ export function readCsvRows(text: string, source: string): EntryRows {
       columns = columnsOf(cells, source);
       return;
     }
-    if (cells.length !== columns.names.length) {
-      const expected = `expected ${columns.names.length} cells, got ${cells.length}`;
-      throw fault(`${source}, line ${line}: ${expected}`);
-    }
+    checkWidth(cells, columns, `${source}, line ${line}`);
     const { id, count } = columns;
     ids.push(id === -1 || cells[id] === "" ? undefined : cells[id]);
     counts.push(count === -1 ? undefined : cellValue("count", cells[count]));
@@ -89,14 +86,23 @@ export function forEachRow(
   if (failure !== undefined) throw failure;
 }
 
-interface Columns {
+/** What the first row of a CSV text names. */
+export interface Columns {
   readonly names: readonly string[];
   /** -1 where there is none. */
   readonly id: number;
   readonly count: number;
 }
 
-function columnsOf(cells: readonly string[], source: string): Columns {
+/** Throws InstanceError where a row has more or fewer cells than there are columns. */
+export function checkWidth({ length }: readonly string[], { names }: Columns, place: string): void {
+  if (length !== names.length) {
+    throw fault(`${place}: expected ${names.length} cells, got ${length}`);
+  }
+}
+
+/** Column names, each once. Throws InstanceError. */
+export function columnsOf(cells: readonly string[], source: string): Columns {
   const names = cells.map((name) => name.trim());
   const seen = new Map<string, number>();
   names.forEach((name, c) => {

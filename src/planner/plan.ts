@@ -12,7 +12,7 @@ import { type Clock, startClock } from "./clock.ts";
 import { allowance, carriedBounds } from "./earlier.ts";
 import { Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type Method } from "./method.ts";
-import { methodFor } from "./over-time.ts";
+import { methodFor } from "./over-time/methods.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";

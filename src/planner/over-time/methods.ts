@@ -1,9 +1,10 @@
-import { type ScheduleEvent, searchSchedule } from "../heuristics/schedule/search.ts";
-import { scheduleView } from "../heuristics/schedule/view.ts";
-import type { Instance } from "../instance/types.ts";
-import { makeRandom } from "../util/random.ts";
-import { breathe } from "./clock.ts";
-import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
+import { type ScheduleEvent, searchSchedule } from "../../heuristics/schedule/search.ts";
+import { scheduleView } from "../../heuristics/schedule/view.ts";
+import type { Instance } from "../../instance/types.ts";
+import { makeRandom } from "../../util/random.ts";
+import { breathe } from "../clock.ts";
+import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
+import { raiseOverTime } from "./bounds.ts";
 
 /** Without a time or work limit: events in all, and in a row without a better plan, after which a search ends. */
 const MOST_EVENTS = 3000;
@@ -28,13 +29,17 @@ const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
   greedy: (task) =>
     searchOverTime(task, (event) => event.plan === undefined && task.incumbent.plan !== undefined),
   local: (task) => searchOverTime(task),
-  auto: (task) => searchOverTime(task),
+  auto: async (task) => {
+    const price = await raiseOverTime(task);
+    return await searchOverTime(task, () => false, price);
+  },
 };
 
 /** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. */
 async function searchOverTime(
   task: LevelTask,
   enough: (event: ScheduleEvent) => boolean = () => false,
+  price?: ArrayLike<number>,
 ): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
   const { instance, target, limits } = incumbent;
@@ -49,6 +54,7 @@ async function searchOverTime(
       heard: () => incumbent.plan?.plan,
       ...(incumbent.bound !== undefined && { bound: incumbent.bound.value }),
       ...(start !== undefined && { start }),
+      ...(price !== undefined && { price }),
     },
     makeRandom(task.seed),
   );
