@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../util/errors.ts";
@@ -21,13 +21,7 @@ export function lockFolder(folder: string): Lock {
   const own = `lock-${process.pid}-${beginOf(process.pid) ?? 0}-${host}`;
   const path = join(folder, own);
   writeFileSync(path, "A run of berth batch writes here. The name says which process.\n");
-  const release = () => {
-    try {
-      unlinkSync(path);
-    } catch {
-      // Gone already.
-    }
-  };
+  const release = () => rmSync(path, { force: true });
   try {
     return { notes: clear(folder, own, host), release };
   } catch (error) {
@@ -50,7 +44,7 @@ function clear(folder: string, own: string, host: string): string[] {
           : `Maybe remove ${join(folder, file)} if that process is gone.`;
       throw new UsageError(`${folder} is in use by ${who}.\n${hint}`);
     }
-    unlinkSync(join(folder, file));
+    rmSync(join(folder, file), { force: true });
     notes.push(`Process ${pid} ended without finishing; taking over its results in ${folder}.`);
   }
   return notes;

@@ -50,7 +50,8 @@ export function allot(
     return divide(round, left, seekers, currency);
   };
   const time = wall === undefined ? caps : share(wall * slots, "milliseconds", caps);
-  const unspent = workLimit === undefined ? 0 : workLimit - workBefore(all, round);
+  const unspent =
+    workLimit === undefined ? 0 : workLimit - usedWhere(all, (known) => known < round).work;
   const none = open.map(() => Infinity);
   const work = workLimit === undefined ? none : share(unspent, "work", none);
   return open.map((_, i) => ({
@@ -64,28 +65,31 @@ export function isWorthwhile({ timeLimit, workLimit }: Allotment): boolean {
   return timeLimit !== 0 && workLimit !== 0;
 }
 
-/** Milliseconds of work that earlier rounds took, of all units together. */
+/** Milliseconds that earlier rounds took, of all units together. */
 export function spentTime(all: readonly Standing[]): number {
-  let seconds = 0;
-  for (const { record } of all) for (const round of record?.rounds ?? []) seconds += round.seconds;
-  return 1000 * seconds;
+  return usedWhere(all, () => true).milliseconds;
 }
 
-/** Units of work in one round, of all units together. */
-export function workIn(all: readonly Standing[], round: number): number {
-  return workWhere(all, (known) => known === round);
+/** What one round used, of all units together. */
+export function usedIn(all: readonly Standing[], round: number): Used {
+  return usedWhere(all, (known) => known === round);
 }
 
-function workBefore(all: readonly Standing[], round: number): number {
-  return workWhere(all, (known) => known < round);
+interface Used {
+  readonly milliseconds: number;
+  readonly work: number;
 }
 
-function workWhere(all: readonly Standing[], counts: (round: number) => boolean): number {
-  let total = 0;
+function usedWhere(all: readonly Standing[], counts: (round: number) => boolean): Used {
+  const used = { milliseconds: 0, work: 0 };
   for (const { record } of all) {
-    for (const { round, work } of record?.rounds ?? []) if (counts(round)) total += work ?? 0;
+    for (const { round, seconds, work } of record?.rounds ?? []) {
+      if (!counts(round)) continue;
+      used.milliseconds += 1000 * seconds;
+      used.work += work ?? 0;
+    }
   }
-  return total;
+  return used;
 }
 
 function seeker({ record }: Standing, round: number, cap: number): Seeker {

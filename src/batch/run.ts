@@ -1,4 +1,5 @@
 import { defined } from "../util/defined.ts";
+import { LEAST } from "./divide.ts";
 import { type Recorded, recordOf, type UnitRecord } from "./record.ts";
 import { resultLine } from "./results.ts";
 import { keyOf, resumeUnit } from "./resume.ts";
@@ -11,7 +12,7 @@ import {
   isWorthwhile,
   type Standing,
   spentTime,
-  workIn,
+  usedIn,
 } from "./rounds.ts";
 import type { Store } from "./store.ts";
 import type { Executor, Job, JobResult, Start, Unit } from "./types.ts";
@@ -27,6 +28,8 @@ export interface BatchHooks {
   readonly onResume?: (known: number) => void;
   readonly onRound?: (round: number, jobs: number) => void;
   readonly onRecord?: (unit: Unit, record: UnitRecord) => void;
+  /** Milliseconds of a clock that never goes back. Default: that of this process. */
+  readonly now?: () => number;
 }
 
 /**
@@ -71,7 +74,7 @@ class Batch {
 
   /** What earlier runs took counts: the limit is one for all of them. */
   async resume(units: readonly Unit[]): Promise<void> {
-    const began = performance.now();
+    const began = this.#now();
     const keys = new Map<string, Promise<string>>();
     for (const unit of units) {
       const options = JSON.stringify(unit.options);
@@ -111,8 +114,7 @@ class Batch {
         await this.#runJobs(round, jobs);
         await this.#writeResults();
       }
-      // Nothing was counted, so nothing would change.
-      if (this.#limits.workLimit !== undefined && workIn(this.#standings, round) === 0) return;
+      if (this.#isIdle(round)) return;
     }
   }
 
@@ -120,10 +122,20 @@ class Batch {
     return this.#standings.flatMap((standing, i) => (isOpen(standing, round) ? [i] : []));
   }
 
+  /** True if a round used next to nothing of what there is: another would be the same. */
+  #isIdle(round: number): boolean {
+    const { work, milliseconds } = usedIn(this.#standings, round);
+    return this.#limits.workLimit === undefined ? milliseconds < LEAST.milliseconds : work === 0;
+  }
+
   /** Milliseconds of wall clock that are left. */
   #wall(): number | undefined {
     if (this.#deadline === undefined) return undefined;
-    return Math.max(0, Math.floor(this.#deadline - performance.now()));
+    return Math.max(0, Math.floor(this.#deadline - this.#now()));
+  }
+
+  #now(): number {
+    return (this.#hooks.now ?? performance.now.bind(performance))();
   }
 
   /** The longest first, so that none of them is left over at the end. */

@@ -64,7 +64,10 @@ function troubleLines({ unit, record }: Standing, width: number): string[] {
   const told = issues?.map(formatIssue) ?? message.split("\n");
   const lines = told.slice(0, MOST_ISSUES).flatMap((line) => wrap(line, width - 4));
   const more = told.length > MOST_ISSUES ? [`and ${told.length - MOST_ISSUES} more lines`] : [];
-  return [pc.red(`${unit.file}:`), ...[...lines, ...more].map((line) => `    ${line}`)];
+  return [
+    pc.red(`${cut(unit.name, width - 1)}:`),
+    ...[...lines, ...more].map((line) => `    ${line}`),
+  ];
 }
 
 function countsText(units: readonly Standing[]): string {
