@@ -53,6 +53,17 @@ test("features are listed, and evaluation prints every baseline", () => {
   const { stdout } = berth(["features", instance]);
   expect(stdout).toMatch(/task +features.batch +24 to 64\n/);
   expect(stdout).toMatch(/resource +kind +k0, k1\n/);
+  const names = Array.from(
+    { length: 20 },
+    (_, i) => `  - { id: t${i}, features: { family: family${i} }, runtime: 1s }`,
+  );
+  const many = folder.put(
+    "many.yaml",
+    `mode: batch\nexclusive: true\nresources: [{ id: k0 }]\ntasks:\n${names.join("\n")}\n`,
+  );
+  const wide = berth(["features", many]).stdout.split("\n");
+  expect(wide[0]).toMatch(/family0, family1, .*, and \d+ more$/);
+  for (const one of wide) expect(one.length).toBeLessThanOrEqual(80);
   const judged = berth(["learn", "evaluate", history, "--seeds", "1", "--json"]);
   const { scores } = JSON.parse(judged.stdout);
   expect(new Set(scores.map((score: { learner: string }) => score.learner)).size).toBe(5);
