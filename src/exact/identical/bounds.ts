@@ -7,7 +7,7 @@ import type { IdenticalCore } from "./types.ts";
  */
 export interface LoadBound {
   readonly value: number;
-  readonly from: "mean" | "longest" | "count" | "sums" | "cut";
+  readonly from: "mean" | "longest" | "count" | "sums" | "prices" | "search";
   readonly prices?: readonly number[];
 }
 
