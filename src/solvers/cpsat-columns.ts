@@ -132,9 +132,10 @@ function rangeOf(view: View, c: number, step: -1 | 1, open: Int32Array): Range |
     if (rest === undefined) return undefined;
     const stops = rest.map((at) => (end - at) / factor);
     // An integer column stops at the next whole number before.
-    if (integer[c] === 1) stops.forEach((at, i) => {
-      stops[i] = step < 0 ? Math.ceil(at) : Math.floor(at);
-    });
+    if (integer[c] === 1)
+      stops.forEach((at, i) => {
+        stops[i] = step < 0 ? Math.ceil(at) : Math.floor(at);
+      });
     isWhole &&= Math.abs(factor) === 1 && Number.isInteger(end);
     least = first(least, Math.min(...stops));
     most = first(most, Math.max(...stops));
