@@ -1,4 +1,4 @@
-import { rulesOf } from "../../instance/schedule.ts";
+import { maintenanceOf, rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { factsOf } from "../facts.ts";
@@ -47,7 +47,7 @@ function earliestEnd(
     const { from, until = Infinity } = resources[r];
     const runtime = pairs.runtime[t * R + r];
     let start = Math.max(ready, from);
-    for (const closed of rulesOf(instance).maintenance[r]) {
+    for (const closed of maintenanceOf(instance, r)) {
       const isInside = runtime === 0 ? start > closed[0] : start + runtime > closed[0];
       if (isInside && start < closed[1]) start = closed[1];
     }
