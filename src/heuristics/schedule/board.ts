@@ -176,7 +176,8 @@ export class Board {
 
   #devices(copy: number, option: Option, start: number): readonly number[] | undefined {
     const line = this.#lines[copy];
-    return line instanceof Timeline ? line.devicesAt(option.need, start, option.runtime) : [];
+    if (line instanceof Timeline) return line.devicesAt(option.need, start, option.runtime);
+    return devicesAlone(this.view.sites[option.entry], option.need);
   }
 
   /** The earliest common start of all workers of a gang in one pool, on as few copies as hold them. */
@@ -279,6 +280,13 @@ export class Board {
 
 const NONE = new Int32Array(0);
 const NO_SHARE = new Float64Array(0);
+
+/** The single devices of a piece that has its resource copy to itself: the first of each group. */
+function devicesAlone({ groups }: Site, { whole, share }: Option["need"]): readonly number[] {
+  return groups.flatMap(({ row }, g) =>
+    Array.from({ length: whole[g] + (share[g] > 0 ? 1 : 0) }, (_, i) => row + i),
+  );
+}
 
 function longestOf(places: readonly Place[]): number {
   return places.reduce((longest, { option }) => Math.max(longest, option.runtime), 0);

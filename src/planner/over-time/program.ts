@@ -8,6 +8,12 @@ import type { LevelEnd, LevelTask } from "../method.ts";
 import { admittedLimits, solveProgram } from "../milp.ts";
 
 /**
+ * Entries of a program that a solver gets: where a clock ends it, and where nothing does, for its linear programs alone may take
+ * hours and count no nodes.
+ */
+const MOST_ENTRIES = { timed: 2_000_000, endless: 100_000 } as const;
+
+/**
  * Hands the program indexed by time to a solver, started from the best plan. For a makespan it holds only plans no longer than
  * that one: all others are worse, so its bound is one of the level.
  */
@@ -17,6 +23,9 @@ export async function solveOverTime(task: LevelTask): Promise<LevelEnd> {
   if (value !== undefined && isMakespan(target)) limits.push({ target, atMost: value });
   const encoding = formulate(instance, target, limits);
   if ("unsupported" in encoding) return { termination: "unsupported", note: encoding.unsupported };
+  const entries = encoding.program.coefficient.length;
+  const most = MOST_ENTRIES[task.clock.left() === undefined ? "endless" : "timed"];
+  if (entries > most) return { termination: "unsupported", note: tooLarge(entries, most) };
   const grid = gridOf(instance);
   const onGrid = (plan: Plan): Plan => ({
     ...plan,
@@ -28,6 +37,14 @@ export async function solveOverTime(task: LevelTask): Promise<LevelEnd> {
     return { termination: "unsupported", note: "The best plan lies outside the program's times." };
   }
   return await solveProgram(task, rounded, true);
+}
+
+function tooLarge(entries: number, most: number): string {
+  const [found, limit] = [entries, most].map((count) => count.toLocaleString("en"));
+  return (
+    `The integer program indexed by time has ${found} entries, more than the ${limit} that a solver gets here: ` +
+    "coarser times, fewer tasks or a time limit help."
+  );
 }
 
 /** False for a plan that the program has no columns for, such as one that waits longer than any needs to. */
