@@ -31,7 +31,7 @@ const MOST_PAIRS = 4_000_000;
 export function makespanCoreOf(instance: Instance, target: Target): MakespanMap | undefined {
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || objective.name !== "makespan") return undefined;
-  if (!isPlain(instance)) return undefined;
+  if (!isPlain(instance, 0)) return undefined;
   const { taskOfCopy, resourceOfCopy, resources, pairs } = instance;
   const n = taskOfCopy.length;
   const m = resourceOfCopy.length;
@@ -59,17 +59,21 @@ export function largestLoad(
   return load.reduce((most, one) => Math.max(most, one), 0);
 }
 
-function isPlain(instance: Instance): boolean {
+/**
+ * True if all that matters is which task runs where and for how long: every task whole, once and at any time from `from`
+ * on, which is when every resource begins; no groups, no budget, no ends of windows, no capacity that could be full.
+ */
+export function isPlain(instance: Instance, from: number): boolean {
   const { tasks, resources, colocate, separate, budget, mode } = instance;
   if (colocate.length > 0 || separate.length > 0 || budget !== undefined) return false;
-  if (resources.some(({ from, until }) => from > 0 || until !== undefined)) return false;
+  if (resources.some((one) => one.from !== from || one.until !== undefined)) return false;
   const isWhole = tasks.every(
     ({ hasRuntime, optional, divisible, replicas, release, deadline }) =>
       hasRuntime &&
       !optional &&
       !divisible &&
       replicas === 1 &&
-      release === 0 &&
+      release <= from &&
       deadline === undefined,
   );
   return isWhole && (mode === "batch" || !canFill(instance));
