@@ -5,28 +5,18 @@ import {
   makeSurveyor,
   type Neighbourhood,
 } from "../../../src/heuristics/lns/neighbourhood.ts";
-import { HEURISTICS } from "../../../src/heuristics/registry.ts";
 import { bundleOf } from "../../../src/instance/bundles.ts";
 import { linkEnds } from "../../../src/instance/links.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
-import { type Target, targetsOf } from "../../../src/instance/targets.ts";
+import { targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import { usablePairs } from "../../../src/instance/usable.ts";
 import { buildPlan } from "../../../src/plan/build.ts";
 import type { Plan } from "../../../src/plan/types.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { anyPlan } from "../../support/any-plan.ts";
 import { randomDocument } from "../../support/random-document.ts";
 import { randomStages } from "../../support/random-stages.ts";
-
-/** The first plan of the first greedy method that has one. */
-function anyPlan(instance: Instance, target: Target, seed: number): Plan | undefined {
-  for (const heuristic of HEURISTICS) {
-    if (heuristic.supports(instance, target) !== true) continue;
-    const { value } = heuristic.plans(instance, target, makeRandom(seed)).next();
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
 
 /** Random small instances of every rule with a plan to start from. */
 function* cases(count: number): Generator<{ seed: number; instance: Instance; plan: Plan }> {
