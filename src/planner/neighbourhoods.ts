@@ -5,9 +5,11 @@ import {
   type Surveyor,
 } from "../heuristics/lns/neighbourhood.ts";
 import { Steering } from "../heuristics/lns/steering.ts";
+import type { SolveTermination } from "../program/types.ts";
 import { solveInWorker } from "../solvers/in-worker.ts";
 import { SolverError } from "../util/errors.ts";
 import { makeRandom, type Random } from "../util/random.ts";
+import { breathe } from "./clock.ts";
 import { goalReached, type LevelTask } from "./method.ts";
 import { admittedLimits, lostInRounding } from "./milp.ts";
 
@@ -15,6 +17,17 @@ import { admittedLimits, lostInRounding } from "./milp.ts";
 const LIMIT = 800;
 /** Solves that broke, after which there are no more. */
 const MOST_FAULTS = 3;
+/** Parts in a row that no program or no solver took, after which there are no more: all sizes are at their least by then. */
+const MOST_MISSES = 40;
+
+/** How the program of a part ended: "missed" if there was none, or none that the solver takes. */
+type End = "solved" | "stopped" | "missed";
+
+const ENDS: Readonly<Partial<Record<SolveTermination, End>>> = {
+  optimal: "solved",
+  "gap-reached": "solved",
+  unsupported: "missed",
+};
 
 /**
  * Large-neighbourhood search (Shaw 1998, DOI 10.1007/3-540-49481-2_30): frees a part of the incumbent, leaves the rest
@@ -27,6 +40,7 @@ export class NeighbourhoodSearch {
   readonly #surveyor: Surveyor;
   readonly #steering = new Steering();
   #faults = 0;
+  #misses = 0;
 
   constructor(task: LevelTask) {
     this.#task = task;
@@ -34,10 +48,10 @@ export class NeighbourhoodSearch {
     this.#surveyor = makeSurveyor(task.incumbent.instance, task.incumbent.target);
   }
 
-  /** False if there is nothing more to expect: no plan to start from, no formulation, or a broken solver. */
+  /** False if there is nothing more to expect: no plan to start from, no formulation, a solver that declines or breaks. */
   get canGoOn(): boolean {
     const held = this.#task.incumbent.plan !== undefined;
-    return held && this.#faults < MOST_FAULTS;
+    return held && this.#faults < MOST_FAULTS && this.#misses < MOST_MISSES;
   }
 
   /** One neighbourhood; true if it brought a better plan. `signal` ends it early. */
@@ -49,20 +63,22 @@ export class NeighbourhoodSearch {
     const { kind, size } = this.#steering.choose(this.#random);
     const part = this.#surveyor.free(held, kind, size, this.#random);
     const before = incumbent.value ?? Number.POSITIVE_INFINITY;
-    const solved = await this.#solve(part, signal);
+    const end = await this.#solve(part, signal);
+    this.#misses = end === "missed" ? this.#misses + 1 : 0;
+    // Nothing was waited for: timers, signals and the other thread's messages must get in between all the same.
+    if (end === "missed") await breathe();
     const better = (incumbent.value ?? Number.POSITIVE_INFINITY) < before;
-    if (!signal.aborted) this.#steering.learn({ kind, better, solved });
+    if (!signal.aborted) this.#steering.learn({ kind, better, solved: end === "solved" });
     return better;
   }
 
-  /** True if the solver came to its end. */
-  async #solve({ scope }: Neighbourhood, signal: AbortSignal): Promise<boolean> {
+  async #solve({ scope }: Neighbourhood, signal: AbortSignal): Promise<End> {
     const { incumbent, clock, solver, seed } = this.#task;
     const { instance, target, plan } = incumbent;
-    if (plan === undefined) return false;
+    if (plan === undefined) return "missed";
     const encoding = formulate(instance, target, admittedLimits(incumbent), scope);
     // Too many order columns in this part; a smaller one may do.
-    if ("unsupported" in encoding) return false;
+    if ("unsupported" in encoding) return "missed";
     try {
       const result = await solveInWorker(
         solver,
@@ -79,11 +95,11 @@ export class NeighbourhoodSearch {
         const found = encoding.decode(result.point.x);
         if (!lostInRounding(instance, found)) incumbent.offer(found, "large neighbourhood");
       }
-      return result.termination === "optimal" || result.termination === "gap-reached";
+      return ENDS[result.termination] ?? "stopped";
     } catch (error) {
       if (!(error instanceof SolverError)) throw error;
       this.#faults++;
-      return false;
+      return "stopped";
     }
   }
 }

@@ -38,13 +38,43 @@ test("--json prints exactly one document with value, bound and proof", () => {
   expect(document.seconds).toBeGreaterThan(0);
 });
 
-test.each(["highs", "jslp", "glpk"])("%s and greedy agree on the small instance", (solver) => {
-  const path = file("boxes.json", BOXES);
-  const solved = JSON.parse(berth(["solve", path, "--json", "-q", "--solver", solver]).stdout);
-  expect(solved.objectives[0].value).toBe(6);
-  const greedy = JSON.parse(berth(["solve", path, "--json", "-q", "--method", "greedy"]).stdout);
-  expect(greedy.objectives[0].value).toBeGreaterThanOrEqual(6);
-  expect(greedy.objectives[0].bound).toBeLessThanOrEqual(6);
+test.each(["highs", "jslp", "glpk", "cpsat"])(
+  "%s and greedy agree on the small instance",
+  (solver) => {
+    const path = file("boxes.json", BOXES);
+    const solved = JSON.parse(berth(["solve", path, "--json", "-q", "--solver", solver]).stdout);
+    expect(solved.objectives[0].value).toBe(6);
+    const greedy = JSON.parse(berth(["solve", path, "--json", "-q", "--method", "greedy"]).stdout);
+    expect(greedy.objectives[0].value).toBeGreaterThanOrEqual(6);
+    expect(greedy.objectives[0].bound).toBeLessThanOrEqual(6);
+  },
+);
+
+test.each(["cloud", "edge", "infeasible", "nightly", "stages"])(
+  "cpsat comes to the optimum of %s, and nothing else stands in stdout",
+  (name) => {
+    const ran = berth(["solve", `instances/${name}.yaml`, "--json", "-q", "--solver", "cpsat"]);
+    const expected = JSON.parse(readFileSync(`instances/${name}.expected.json`, "utf8"));
+    expect(ran.stderr).toBe("");
+    const document = JSON.parse(ran.stdout);
+    expect(document.termination).toBe(expected.termination);
+    if (name === "infeasible") return;
+    const bounds = document.objectives.map((one: { bound: number }, level: number) =>
+      Math.round(one.bound * expected.objectives[level].per_unit),
+    );
+    const optima = expected.objectives.map(({ optimum }: { optimum: number }) => optimum);
+    expect(bounds).toEqual(optima);
+  },
+);
+
+test("what cpsat does not take is planned all the same, without its word", () => {
+  const args = ["solve", "instances/divisible.yaml", "--json", "-q", "--solver", "cpsat"];
+  const { status, stdout } = berth(args);
+  expect(status).toBe(0);
+  for (const { value, bound, proof } of JSON.parse(stdout).objectives) {
+    expect(proof).toBe("ours");
+    expect(bound).toBeLessThanOrEqual(value);
+  }
 });
 
 test("the terminal report fits 80 columns and says what was proven", () => {
