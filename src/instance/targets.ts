@@ -94,6 +94,8 @@ function withClasses(
 ): readonly ObjectiveSpec[] {
   if (byPriority === undefined || schedule === undefined) return [objective];
   const classes = [...new Set(schedule.priority)].sort((a, b) => b - a);
+  // Without tasks there are no classes, but there is a level all the same.
+  if (classes.length === 0) return [objective];
   return classes.map((priority) => ({ ...objective, priority }));
 }
 

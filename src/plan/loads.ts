@@ -1,5 +1,6 @@
 import { type Instance, WHOLE } from "../instance/types.ts";
 import { taskDemand } from "./piece.ts";
+import { endsOf, sweep } from "./rules/sweep.ts";
 import { shareFloor, shareRest } from "./shares.ts";
 import type { Plan } from "./types.ts";
 
@@ -41,6 +42,29 @@ export function peaksOf(instance: Instance, plan: Plan, dimension: number): Load
     peaks.whole[resource] = whole;
     peaks.rest[resource] = rest;
   }
+  return peaks;
+}
+
+/** Mode schedule: the most that is demanded of one dimension at any instant on each resource copy. O(n log n). */
+export function jointPeaksOf(instance: Instance, plan: Plan, dimension: number): Loads {
+  const copies = instance.resourceOfCopy.length;
+  const load = new Float64Array(copies);
+  const peaks = { whole: new Float64Array(copies), rest: new Float64Array(copies) };
+  const demand = (k: number) => taskDemand(instance, plan, k, dimension);
+  const rise = (k: number, amount: number) => {
+    const resource = plan.resource[k];
+    peaks.whole[resource] = Math.max(peaks.whole[resource], amount);
+  };
+  sweep(plan, endsOf(instance, plan), plan.task.keys(), {
+    enter: (k) => {
+      load[plan.resource[k]] += demand(k);
+      rise(k, load[plan.resource[k]]);
+    },
+    stand: (k) => rise(k, demand(k)),
+    leave: (k) => {
+      load[plan.resource[k]] -= demand(k);
+    },
+  });
   return peaks;
 }
 

@@ -1,7 +1,7 @@
-import type { Instance } from "../instance/types.ts";
+import type { Instance, Mode } from "../instance/types.ts";
 import { busyTimes } from "./busy.ts";
 import { millionthsUp } from "./levels.ts";
-import { loadCeil, loadsOf, peaksOf } from "./loads.ts";
+import { jointPeaksOf, loadCeil, loadsOf, peaksOf } from "./loads.ts";
 import { totalCost } from "./objectives/cost.ts";
 import { pieceEnd } from "./piece.ts";
 import type { Plan } from "./types.ts";
@@ -12,7 +12,10 @@ export interface ResourceUse {
   readonly resource: number;
   /** Pieces on it. */
   readonly pieces: number;
-  /** By dimension, in its unit, rounded up: placement the joint demand, over time the largest single one. */
+  /**
+   * By dimension, in its unit, rounded up: placement the joint demand, where tasks run one at a time the largest single one,
+   * in a schedule the most at any instant.
+   */
   readonly load: readonly number[];
   /** By dimension: load / capacity in millionths, rounded up; absent where it has no capacity. */
   readonly utilization: readonly (number | undefined)[];
@@ -99,15 +102,18 @@ function loadColumn(
   plan: Plan,
   dimension: number,
 ): (resource: number) => ExactLoad {
-  const loads =
-    instance.mode === "placement"
-      ? loadsOf(instance, plan, dimension)
-      : peaksOf(instance, plan, dimension);
+  const loads = LOADS[instance.mode](instance, plan, dimension);
   return (resource) => ({
     up: loadCeil(loads, resource),
     micro: BigInt(loads.whole[resource]) * 1_000_000n + BigInt(loads.rest[resource]),
   });
 }
+
+const LOADS = {
+  placement: loadsOf,
+  batch: peaksOf,
+  schedule: jointPeaksOf,
+} as const satisfies Record<Mode, unknown>;
 
 function lateTasks(instance: Instance, plan: Plan): LateTask[] {
   const late: LateTask[] = [];

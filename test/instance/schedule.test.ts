@@ -169,4 +169,6 @@ test("an objective by priority is a level for each class, the highest first", ()
     "weighted-completion (priority -1)",
     "makespan",
   ]);
+  const none = targetsOf(batch([], { objectives: objectives.slice(0, 1) }));
+  expect(none.map(({ name }) => name)).toEqual(["weighted-completion"]);
 });

@@ -43,7 +43,8 @@ function task(
 ): Entry {
   const { random, has, sometimes } = draw;
   const group = groups(draw);
-  const workers = !("colocate" in group) && sometimes("workers") ? gang(draw) : undefined;
+  const workers =
+    !("colocate" in group) && sometimes("workers") ? gang(draw, resources) : undefined;
   const family = has("setup") && random.int(0, 3) > 0 ? pick(random, ["f", "g", "h"]) : undefined;
   const runtime = runtimes(draw, resources);
   return {
@@ -119,9 +120,10 @@ function times({ random, clock, sometimes }: Draw, runtime: unknown): Entry {
   };
 }
 
-function gang({ random, sometimes }: Draw): unknown {
+function gang({ random, sometimes }: Draw, resources: readonly Entry[]): unknown {
   const count = pick(random, [2, 2, 3]);
-  return sometimes("within") ? { count, within: pick(random, ["rack", "zone"]) } : count;
+  const labels = resources.flatMap((one) => Object.keys(one.labels as Entry));
+  return sometimes("within") ? { count, within: pick(random, labels) } : count;
 }
 
 function groups({ random, sometimes }: Draw): Entry {
