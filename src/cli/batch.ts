@@ -117,6 +117,9 @@ function showBatch(
   const line = quiet || !process.stderr.isTTY ? { end: () => {} } : showLine(text);
   return {
     hooks: {
+      onResume(known) {
+        if (known > 0) tell(`Going on: ${known} of ${count} are known from an earlier run.`);
+      },
       onRound(number, size) {
         [round, jobs, done] = [number, size, 0];
       },
