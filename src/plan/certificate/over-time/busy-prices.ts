@@ -2,7 +2,7 @@ import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
 import { Rejection, readIntegers, refuseOthers } from "../reading.ts";
-import { commonDivisor, gridOf, roundUpTo } from "./grid.ts";
+import { commonDivisor, compare, gridOf, roundUpTo } from "./grid.ts";
 import { rateOf, readMeasures, wholeRate } from "./measures.ts";
 import { windowsOf } from "./windows.ts";
 
@@ -154,8 +154,4 @@ function insert(
     else low = middle + 1;
   }
   open.splice(low, 0, item);
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,7 +6,8 @@ import { windowsOf } from "./windows.ts";
  * The largest number that divides every time of an instance: runtimes where a task may run, releases, windows' begins,
  * lags, setups and maintenance. Rounding all starts of a lawful plan down to multiples of it keeps every rule: what then
  * runs in one step [k g, (k + 1) g) ran together just before (k + 1) g. So for what only grows with ends the best plan has
- * multiples of it alone. At least 1.
+ * multiples of it alone. At least 1, and 1 where pieces of length 0 may stand between setups: rounding may change the order
+ * of those that then share an instant.
  */
 export function gridOf(instance: Instance): number {
   const known = grids.get(instance);
@@ -27,7 +28,10 @@ export function gridOf(instance: Instance): number {
   setup.forEach(take);
   for (const list of maintenance)
     for (const [from, until] of list) for (const time of [from, until]) take(time);
-  const result = Math.max(1, grid);
+  const isTangled =
+    setup.some((time) => time > 0) &&
+    pairs.runtime.some((time, k) => time === 0 && usable[k] === 1);
+  const result = isTangled ? 1 : Math.max(1, grid);
   grids.set(instance, result);
   return result;
 }
@@ -44,4 +48,9 @@ export function commonDivisor(a: number, b: number): number {
 export function roundUpTo(value: bigint, step: bigint): bigint {
   const rest = value % step;
   return rest <= 0n ? value - rest : value - rest + step;
+}
+
+/** The sign of a - b. */
+export function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

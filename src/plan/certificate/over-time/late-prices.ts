@@ -3,6 +3,7 @@ import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { Rejection, readInteger, refuseOthers } from "../reading.ts";
 import { offered } from "./energy-prices.ts";
+import { compare } from "./grid.ts";
 import { rateOf, readMeasures } from "./measures.ts";
 import { windowsOf } from "./windows.ts";
 
@@ -51,7 +52,7 @@ export function latePricesBound(
     able.push({ weight: BigInt(weight) * BigInt(count), work: work * BigInt(count) });
   });
   let excess = at === 0 ? 0n : needed - offered(instance, measures, 0, at);
-  able.sort((a, b) => (a.weight * b.work < b.weight * a.work ? -1 : 1));
+  able.sort((a, b) => compare(a.weight * b.work, b.weight * a.work));
   for (const { weight, work } of able) {
     if (excess <= 0n) break;
     if (work === 0n) continue;

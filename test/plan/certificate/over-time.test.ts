@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { areaProgram, pricedMeasures } from "../../../src/bounds/schedule/area-program.ts";
+import { candidateMeasures } from "../../../src/bounds/schedule/candidates.ts";
+import { energyPrices } from "../../../src/bounds/schedule/makespan.ts";
+import { busyPrices } from "../../../src/bounds/schedule/slopes.ts";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { type Target, targetsOf } from "../../../src/instance/targets.ts";
+import type { Instance } from "../../../src/instance/types.ts";
+import { checkCertificate } from "../../../src/plan/certificate/check.ts";
+import { gridOf } from "../../../src/plan/certificate/over-time/grid.ts";
+import type { Certificate } from "../../../src/plan/certificate/types.ts";
+import { solveInWorker } from "../../../src/solvers/in-worker.ts";
+import { makeRandom } from "../../../src/util/random.ts";
+import { bestSchedule, plansToTry } from "../../support/best-schedule.ts";
+import { mutants } from "../../support/mutants.ts";
+import { tinySchedule } from "../../support/tiny-schedule.ts";
+
+const first = Number(process.env.FIRST_SEED ?? 1);
+const times = Number(process.env.SEED_TIMES ?? 1);
+
+/** Whatever the methods would propose for a target, each with prices from its linear program. */
+async function certificatesOf(instance: Instance, target: Target): Promise<Certificate[]> {
+  const [{ objective }] = target.terms;
+  const isRent = objective.name === "cost" || objective.name === "energy";
+  const goal = isRent ? (objective.name as "cost" | "energy") : "time";
+  const candidates = candidateMeasures(instance);
+  const area = areaProgram(instance, candidates, goal, Infinity, 1000);
+  const { duals } = await solveInWorker("highs", area.program);
+  const list: Certificate[] = [{ kind: "critical-path" }];
+  if (duals === undefined) return list;
+  const per = objective.name === "cost" ? 3_600_000 : 1000;
+  const scale = isRent ? (2 ** 16 * (1 - 1e-9) * per) / 1000 : undefined;
+  const measures = pricedMeasures(instance, candidates, area, duals, scale);
+  if (measures.length === 0) return list;
+  if (isRent) list.push({ kind: "rent-prices", denominator: 2 ** 16, measures });
+  if (objective.name === "late-tasks") {
+    for (const at of [1000, 2000, 4000]) list.push({ kind: "late-prices", at, measures });
+  }
+  if (objective.name === "makespan") {
+    const found = energyPrices(instance, measures, 1, 20_000);
+    if (found !== undefined) list.push(found);
+  }
+  if (objective.name === "weighted-completion" || objective.name === "weighted-tardiness") {
+    list.push(...[...busyPrices(instance, target, measures)].filter((_, i) => i % 20 === 0));
+  }
+  return list;
+}
+
+test("a grid is no coarser than what rounding down keeps", () => {
+  const document = (second: string) => ({
+    mode: "batch",
+    resources: [{ id: "r", exclusive: true, capacity: { cpu: 1 } }],
+    setup: [{ from: "b", to: "a", time: "1s" }],
+    tasks: [
+      { id: "b", runtime: second, demand: { cpu: 1 }, family: "b" },
+      { id: "a", runtime: "2s", demand: { cpu: 1 }, family: "a" },
+    ],
+  });
+  expect(gridOf(parseInstance(document("1s")))).toBe(1000);
+  expect(gridOf(parseInstance(document("4s")))).toBe(1000);
+  // Two pieces at one instant follow each other by their place in the plan, which rounding does not keep.
+  expect(gridOf(parseInstance(document("0s")))).toBe(1);
+});
+
+test("bounds over time hold, and what is tampered with is rejected or proves one that holds", async () => {
+  const rejected = new Map<string, number>();
+  const held = new Map<string, number>();
+  const sharp = new Map<string, number>();
+  const count = (map: Map<string, number>, kind: string) => map.set(kind, (map.get(kind) ?? 0) + 1);
+  for (let seed = first; seed < first + 150 * times; seed++) {
+    const instance = parseInstance(tinySchedule(makeRandom(seed)));
+    if (instance.mode !== "schedule" || plansToTry(instance) > 6000) continue;
+    const [target] = targetsOf(instance);
+    const best = bestSchedule(instance)?.[0];
+    if (best === undefined) continue;
+    for (const certificate of await certificatesOf(instance, target)) {
+      const { kind } = certificate;
+      const label = `seed ${seed} ${target.name} ${kind}`;
+      const own = checkCertificate(instance, target, certificate);
+      if ("bound" in own) {
+        expect(own.bound, label).toBeLessThanOrEqual(best);
+        if (own.bound === best && best > 0) count(sharp, kind);
+      }
+      for (const mutant of mutants(certificate)) {
+        const checked = checkCertificate(instance, target, mutant);
+        if ("rejected" in checked) count(rejected, kind);
+        else {
+          count(held, kind);
+          expect(checked.bound, `${label} ${JSON.stringify(mutant)}`).toBeLessThanOrEqual(best);
+        }
+      }
+    }
+  }
+  if (process.env.TELL) console.log({ rejected, held, sharp });
+  for (const kind of [
+    "critical-path",
+    "energy-prices",
+    "busy-prices",
+    "late-prices",
+    "rent-prices",
+  ]) {
+    expect(rejected.get(kind) ?? 0, kind).toBeGreaterThan(10);
+    expect(sharp.get(kind) ?? 0, kind).toBeGreaterThan(0);
+  }
+  for (const kind of ["energy-prices", "busy-prices", "late-prices", "rent-prices"]) {
+    expect(held.get(kind) ?? 0, kind).toBeGreaterThan(10);
+  }
+}, 120_000);
