@@ -1,6 +1,7 @@
+import { type GangYard, placeGang } from "./gang.ts";
 import { SetupLine } from "./setup-line.ts";
 import { Timeline } from "./timeline.ts";
-import type { Job, Option, Pool, ScheduleView, Site } from "./view.ts";
+import type { Job, Option, ScheduleView, Site } from "./view.ts";
 
 /** Where a task copy would run: one place for each worker, all from `start` on. */
 export interface Placement {
@@ -15,9 +16,6 @@ export interface Place {
   readonly option: Option;
   readonly devices: readonly number[];
 }
-
-/** Starts that are tried for one gang before it is called unplaceable there. */
-const GANG_TRIES = 20_000;
 
 /**
  * Which pieces stand where and when, with everything that limits them but what a caller wants: finds the earliest place for a
@@ -81,7 +79,7 @@ export class Board {
     const job = this.jobOf(copy);
     for (const pool of job.pools) {
       if (job.workers > 1) {
-        const found = this.#gang(job, pool, ready, latest);
+        const found = placeGang(this.#yard, job, pool, ready, Math.min(latest, job.latest));
         if (found !== undefined) yield found;
         continue;
       }
@@ -180,94 +178,46 @@ export class Board {
     return devicesAlone(this.view.sites[option.entry], option.need);
   }
 
-  /** The earliest common start of all workers of a gang in one pool, on as few copies as hold them. */
-  #gang(job: Job, pool: Pool, ready: number, latest: number): Placement | undefined {
-    const hosts = pool.options.flatMap((option) => {
-      const { first, count } = this.view.sites[option.entry];
-      return Array.from({ length: count }, (_, i) => ({ option, copy: first + i }));
-    });
-    let start: number | undefined = ready;
-    for (let tries = 0; start !== undefined && tries < GANG_TRIES; tries++) {
-      const places = this.#gangAt(job, hosts, start, latest);
-      if (places !== undefined) {
-        const end = places.reduce(
-          (most, { option }) => Math.max(most, start! + option.runtime),
-          start,
-        );
-        return { start, end, places };
-      }
-      start = this.#nextStart(hosts, start, latest);
-    }
-    return undefined;
-  }
-
-  #gangAt(
-    job: Job,
-    hosts: readonly { readonly option: Option; readonly copy: number }[],
-    start: number,
-    latest: number,
-  ): readonly Place[] | undefined {
-    const room = hosts.map(({ option, copy }) => {
-      const isLate = start + option.runtime > Math.min(latest, job.latest);
-      return isLate || !this.#mayJoin(job, copy) ? 0 : this.#slots(job, option, copy, start);
-    });
-    if (room.reduce((sum, one) => sum + one, 0) < job.workers) return undefined;
-    const order = [...hosts.keys()].sort((a, b) => room[b] - room[a] || a - b);
-    const places: Place[] = [];
-    for (const h of order) {
-      const { option, copy } = hosts[h];
-      for (let i = 0; i < room[h] && places.length < job.workers; i++) {
-        const devices = this.#devices(copy, option, start);
-        if (devices === undefined) break;
-        const place = { copy, option, devices };
-        // The next worker sees this one.
-        this.#change(job, start, place, 1);
-        places.push(place);
-      }
-    }
-    // Together they may pass a limit or need more single devices than one by one.
-    const fits = places.length === job.workers && this.#limitsHold(longestOf(places), start);
-    for (const place of places) this.#change(job, start, place, -1);
-    return fits ? places : undefined;
-  }
-
-  #slots(job: Job, option: Option, copy: number, start: number): number {
-    const line = this.#lines[copy];
-    const apart = this.view.apart[job.entry].length > 0;
-    if (line instanceof SetupLine) {
-      return line.earliest(job.family, option.runtime, start, start) === start ? 1 : 0;
-    }
-    const slots = line.slots(option.need, option.runtime, start, apart ? 1 : job.workers);
-    if (slots === 0 || this.view.sites[option.entry].groups.length === 0) return slots;
-    return line.devicesAt(option.need, start, option.runtime) === undefined ? 0 : slots;
-  }
-
-  /** With the workers already counted: the limits have no negative room during their time. */
-  #limitsHold(longest: number, start: number): boolean {
-    if (this.#limits === undefined) return true;
-    const nothing = {
-      rows: new Float64Array(this.view.limits.length),
-      whole: NONE,
-      share: NO_SHARE,
-    };
-    return this.#limits.earliest(nothing, longest, start, start) === start;
-  }
-
-  #nextStart(
-    hosts: readonly { readonly option: Option; readonly copy: number }[],
-    after: number,
-    latest: number,
-  ): number | undefined {
-    let next = Infinity;
-    for (const { copy } of hosts) {
+  /** What the placing of gangs sees of this board. */
+  readonly #yard: GangYard = {
+    hosts: (job, { options }) =>
+      options.flatMap((option) => {
+        const { first, count } = this.view.sites[option.entry];
+        const copies = Array.from({ length: count }, (_, i) => first + i);
+        return copies.filter((copy) => this.#mayJoin(job, copy)).map((copy) => ({ option, copy }));
+      }),
+    slots: (job, { option, copy }, start) => {
       const line = this.#lines[copy];
-      const site = this.#siteOf[copy];
-      if (site.from > after) next = Math.min(next, site.from);
-      for (const time of line.changes(after)) next = Math.min(next, time);
-    }
-    for (const time of this.#limits?.changes(after) ?? []) next = Math.min(next, time);
-    return next <= latest && next < Infinity ? next : undefined;
-  }
+      if (line instanceof SetupLine) {
+        return line.earliest(job.family, option.runtime, start, start) === start ? 1 : 0;
+      }
+      const most = this.view.apart[job.entry].length > 0 ? 1 : job.workers;
+      return line.slots(option.need, option.runtime, start, most);
+    },
+    devices: ({ copy, option }, start) => this.#devices(copy, option, start),
+    add: (job, start, place) => this.#change(job, start, place, 1),
+    remove: (job, start, place) => this.#change(job, start, place, -1),
+    limitsHold: (start, time) => {
+      const nothing = {
+        rows: new Float64Array(this.view.limits.length),
+        whole: NONE,
+        share: NO_SHARE,
+      };
+      return (
+        this.#limits === undefined || this.#limits.earliest(nothing, time, start, start) === start
+      );
+    },
+    nextChange: (hosts, after) => {
+      let next = Infinity;
+      for (const { copy } of hosts) {
+        const { from } = this.#siteOf[copy];
+        if (from > after) next = Math.min(next, from);
+        for (const time of this.#lines[copy].changes(after)) next = Math.min(next, time);
+      }
+      for (const time of this.#limits?.changes(after) ?? []) next = Math.min(next, time);
+      return next;
+    },
+  };
 
   #mayJoin(job: Job, copy: number): boolean {
     const { together, apart } = this.view;
@@ -286,10 +236,6 @@ function devicesAlone({ groups }: Site, { whole, share }: Option["need"]): reado
   return groups.flatMap(({ row }, g) =>
     Array.from({ length: whole[g] + (share[g] > 0 ? 1 : 0) }, (_, i) => row + i),
   );
-}
-
-function longestOf(places: readonly Place[]): number {
-  return places.reduce((longest, { option }) => Math.max(longest, option.runtime), 0);
 }
 
 function count(map: Map<number, number>, key: number, sign: 1 | -1): void {

@@ -1,0 +1,77 @@
+import type { Place, Placement } from "./board.ts";
+import type { Job, Option, Pool } from "./view.ts";
+
+/** Starts that are tried for one gang before it is called unplaceable there. */
+const TRIES = 20_000;
+
+/** What the placing of a gang asks of a board. */
+export interface GangYard {
+  /** Every copy on which a worker may stand by the options of a pool. */
+  hosts(job: Job, pool: Pool): readonly Host[];
+  /** How many workers fit on a copy from `start` on, at most all of them; they may be fewer together. */
+  slots(job: Job, host: Host, start: number): number;
+  devices(host: Host, start: number): readonly number[] | undefined;
+  /** Counts a worker in or out while the others look for their places. */
+  add(job: Job, start: number, place: Place): void;
+  remove(job: Job, start: number, place: Place): void;
+  /** True if shared limits are kept for `time` from `start` on. */
+  limitsHold(start: number, time: number): boolean;
+  /** The next time after `time` at which something changes on these copies or in a limit; Infinity if nothing does. */
+  nextChange(hosts: readonly Host[], time: number): number;
+}
+
+/** A copy and the way a worker runs there. */
+export interface Host {
+  readonly copy: number;
+  readonly option: Option;
+}
+
+/** The earliest common start of all workers of a gang in one pool, on as few copies as hold them. */
+export function placeGang(
+  yard: GangYard,
+  job: Job,
+  pool: Pool,
+  ready: number,
+  latest: number,
+): Placement | undefined {
+  const hosts = yard.hosts(job, pool);
+  let start = ready;
+  for (let tries = 0; start <= latest && start < Infinity && tries < TRIES; tries++) {
+    const places = placesAt(yard, job, hosts, start, latest);
+    if (places !== undefined) return { start, end: start + longestOf(places), places };
+    start = yard.nextChange(hosts, start);
+  }
+  return undefined;
+}
+
+function placesAt(
+  yard: GangYard,
+  job: Job,
+  hosts: readonly Host[],
+  start: number,
+  latest: number,
+): readonly Place[] | undefined {
+  const room = hosts.map((host) =>
+    start + host.option.runtime > latest ? 0 : yard.slots(job, host, start),
+  );
+  if (room.reduce((sum, one) => sum + one, 0) < job.workers) return undefined;
+  const places: Place[] = [];
+  for (const h of [...hosts.keys()].sort((a, b) => room[b] - room[a] || a - b)) {
+    for (let i = 0; i < room[h] && places.length < job.workers; i++) {
+      const devices = yard.devices(hosts[h], start);
+      if (devices === undefined) break;
+      const place = { ...hosts[h], devices };
+      // The next worker sees this one.
+      yard.add(job, start, place);
+      places.push(place);
+    }
+  }
+  // Together they may pass a limit or need more single devices than one by one.
+  const fits = places.length === job.workers && yard.limitsHold(start, longestOf(places));
+  for (const place of places) yard.remove(job, start, place);
+  return fits ? places : undefined;
+}
+
+function longestOf(places: readonly Place[]): number {
+  return places.reduce((longest, { option }) => Math.max(longest, option.runtime), 0);
+}

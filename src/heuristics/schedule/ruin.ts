@@ -1,0 +1,77 @@
+import type { Random } from "../../util/random.ts";
+import type { Appraisal } from "./appraisal.ts";
+import type { Board, Placement } from "./board.ts";
+import { withWaiting } from "./order.ts";
+
+/** Most copies that are taken away, but for those that wait for them, and resource copies that are looked at for them. */
+const MOST_REMOVED = 14;
+const MOST_PLACES = 6;
+
+/** Copies drawn for the one that hurts most, and missing ones that are tried again. */
+const DRAWS = 8;
+const RETRIES = 3;
+
+/**
+ * Copies to take away: one that hurts, some that stand near it in time on a few resource copies, some that are missing, and what
+ * waits for them. Not empty; requires a task copy.
+ */
+export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): readonly number[] {
+  const copies = board.placed.length;
+  const seed = seedOf(board, appraisal, random);
+  const wanted = random.int(1, Math.min(MOST_REMOVED, copies));
+  const removed = new Set<number>([seed]);
+  const middle = board.placed[seed];
+  const time = middle === undefined ? 0 : random.int(0, 1) === 0 ? middle.end : middle.start;
+  const places = middle?.places.map(({ copy }) => copy) ?? [];
+  for (let tries = 0; removed.size < wanted && tries < MOST_PLACES; tries++) {
+    const place = tries < places.length ? places[tries] : alike(board, places, random);
+    const near = [...new Set(board.held[place])]
+      .map((copy) => ({ copy, far: distance(board.placed[copy], time) }))
+      .sort((a, b) => a.far - b.far || a.copy - b.copy);
+    const some = random.int(1, Math.max(1, Math.min(near.length, wanted - removed.size)));
+    for (const { copy } of near.slice(0, some)) removed.add(copy);
+  }
+  for (const copy of missing(board, random)) removed.add(copy);
+  return withWaiting(board.view, [...removed], (copy) => board.placed[copy] !== undefined);
+}
+
+/** Mostly the one that hurts most among a few, sometimes any. */
+function seedOf(board: Board, appraisal: Appraisal, random: Random): number {
+  const draw = () => random.int(0, board.placed.length - 1);
+  if (random.int(0, 3) === 0) return draw();
+  let [worst, most] = [draw(), -Infinity];
+  for (let i = 0; i < DRAWS; i++) {
+    const copy = draw();
+    const placement = board.placed[copy];
+    if (placement === undefined) continue;
+    const hurts = appraisal.hurts(copy, placement);
+    if (hurts > most) [worst, most] = [copy, hurts];
+  }
+  return worst;
+}
+
+/** Some resource copy, more often of the same entry as the first of `places`. */
+function alike(board: Board, places: readonly number[], random: Random): number {
+  const { resourceOfCopy, resourceCopyStart } = board.view.instance;
+  if (places.length === 0 || random.int(0, 1) === 0) return random.int(0, board.held.length - 1);
+  const entry = resourceOfCopy[places[0]];
+  return random.int(resourceCopyStart[entry], resourceCopyStart[entry + 1] - 1);
+}
+
+function missing(board: Board, random: Random): readonly number[] {
+  const found: number[] = [];
+  if (board.placed.every((one) => one !== undefined)) return found;
+  const copies = board.placed.length;
+  const offset = random.int(0, copies - 1);
+  for (let i = 0; i < copies && found.length < RETRIES; i++) {
+    const copy = (offset + i) % copies;
+    if (board.placed[copy] === undefined) found.push(copy);
+  }
+  return found;
+}
+
+function distance(placement: Placement | undefined, time: number): number {
+  if (placement === undefined) return Infinity;
+  if (placement.start > time) return placement.start - time;
+  return Math.max(0, time - placement.end);
+}
