@@ -1,3 +1,4 @@
+import { joined, pick } from "../util/columns.ts";
 import { type Frame, identities, takeRows } from "./features/frame.ts";
 import type { History } from "./history.ts";
 import { BASELINES } from "./runtime/baselines.ts";
@@ -135,18 +136,4 @@ export function calibrated(
     spread: joined(parts.map((part) => part.said.spread)),
   };
   return calibrate(said, joined(parts.map((part) => part.truth)), learner.spread);
-}
-
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]);
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

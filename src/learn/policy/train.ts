@@ -2,6 +2,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Plan } from "../../plan/types.ts";
+import { joined } from "../../util/columns.ts";
 import { UsageError } from "../../util/errors.ts";
 import { foldsOf, parted } from "../runtime/folds.ts";
 import { binColumns, cutNumbers } from "../trees/bins.ts";
@@ -110,14 +111,4 @@ function hitsOf(keys: readonly string[], said: Float64Array, truth: Float64Array
   let sum = 0;
   for (const k of best.values()) sum += truth[k];
   return sum / Math.max(1, best.size);
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,3 +1,4 @@
+import { joined, pick } from "../../util/columns.ts";
 import { UsageError } from "../../util/errors.ts";
 import { identities, takeRows } from "../features/frame.ts";
 import type { History } from "../history.ts";
@@ -139,18 +140,4 @@ function tryLearner(
     calibration: calibrate(said, truth, learner.spread),
     ...(fitted === undefined ? {} : { fitted }),
   };
-}
-
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]);
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

