@@ -56,6 +56,21 @@ async function solve(
   return conclude(attempt, await run(attempt, options.gap ?? 0));
 }
 
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * One run at a time: the module has one memory, and where WebAssembly can suspend (Node 24) a second run would enter it in
+ * the middle of the first. Throws SolverError if it aborts.
+ */
+function inTurn(program: Program, run: () => Promise<CpSatRun>): Promise<CpSatRun> {
+  const mine = turn.then(run).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SolverError(`CP-SAT broke: ${why} (${programSize(program)}).`);
+  });
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
 /** Everything about one solve. */
 interface Attempt {
   readonly api: CpSatApi;
@@ -71,7 +86,7 @@ async function run(attempt: Attempt, gap: number): Promise<CpSatRun> {
   const left = deadline.left();
   const settings = { seed: attempt.options.seed ?? 0, workers: 1, gap };
   const seconds = left === undefined ? {} : { seconds: left / 1000 };
-  const found = await runCpSat(api, model, { ...settings, ...seconds });
+  const found = await inTurn(program, () => runCpSat(api, model, { ...settings, ...seconds }));
   if (found.x !== undefined) {
     const rejected = progress.offer(found.x);
     if (rejected !== undefined) {
