@@ -83,6 +83,13 @@ export function piecesPerCopy({ tasks, schedule }: Instance, task: number): numb
   return schedule === undefined ? tasks[task]!.replicas : schedule.workers[task]!;
 }
 
+/** When nothing may run on a resource entry within its window; empty outside mode "schedule". */
+export function maintenanceOf({ schedule }: Instance, resource: number) {
+  return schedule?.maintenance[resource] ?? NONE;
+}
+
+const NONE: readonly (readonly [number, number])[] = Object.freeze([]);
+
 /** Stands in tables of methods for sequences where an objective is known to schedules alone. Throws InvariantError. */
 export function onlyOverTime(): never {
   throw new InvariantError("Tardiness and late tasks are planned in mode schedule alone.");
