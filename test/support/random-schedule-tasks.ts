@@ -121,7 +121,7 @@ function times({ random, clock, sometimes }: Draw, runtime: unknown): Entry {
 
 function gang({ random, sometimes }: Draw): unknown {
   const count = pick(random, [2, 2, 3]);
-  return sometimes("within") ? { count, within: pick(random, ["rack", "zone"]) } : count;
+  return sometimes("within") ? { count, within: "rack" } : count;
 }
 
 function groups({ random, sometimes }: Draw): Entry {

@@ -1,6 +1,9 @@
+import type { LevelLimit } from "../../../models/types.ts";
 import { type ScheduleEvent, searchSchedule } from "../../heuristics/schedule/search.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
+import { targetsOf } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import { evaluateTarget } from "../../plan/evaluate.ts";
 import { makeRandom } from "../../util/random.ts";
 import { breathe } from "../clock.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
@@ -66,6 +69,14 @@ async function planOverTime(task: LevelTask): Promise<LevelEnd> {
   return end.termination === "completed" ? end : searched;
 }
 
+/** The budget as a limit on the cost, as earlier levels have them. */
+function budgetOf(instance: Instance): LevelLimit | undefined {
+  if (instance.budget === undefined) return undefined;
+  const weight = { numerator: 1, denominator: 1 };
+  const [target] = targetsOf(instance, [{ name: "cost", tolerance: 0, weight }], "lexicographic");
+  return { target, atMost: instance.budget };
+}
+
 /** True once the lists have been through and a plan is there. */
 function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
   return (event) => event.plan === undefined && incumbent.plan !== undefined;
@@ -86,11 +97,12 @@ async function searchOverTime(
   const view = scheduleView(instance);
   if (view === undefined) return { termination: "completed" };
   const start = incumbent.plan?.plan;
+  const budget = budgetOf(instance);
   const events = searchSchedule(
     {
       view,
       target,
-      limits,
+      limits: budget === undefined ? limits : [...limits, budget],
       heard: () => incumbent.plan?.plan,
       ...(incumbent.bound !== undefined && { bound: incumbent.bound.value }),
       ...(start !== undefined && { start }),
@@ -101,7 +113,12 @@ async function searchOverTime(
   let [count, stale] = [0, 0];
   for (const event of events) {
     count++;
-    const better = event.plan !== undefined && incumbent.offer(event.plan, "schedule search");
+    const better =
+      event.plan !== undefined &&
+      // The search does not add up transfers.
+      (budget === undefined ||
+        evaluateTarget(instance, event.plan, budget.target) <= budget.atMost) &&
+      incumbent.offer(event.plan, "schedule search");
     stale = better ? 0 : stale + 1;
     clock.spend();
     if (goalReached(incumbent, goal) || enough(event)) return { termination: "completed" };
