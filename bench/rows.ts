@@ -3,8 +3,19 @@ import type { Source } from "./source.ts";
 /** Which form of the benches: a few minutes with a part of the rows, or everything. */
 export type Form = "short" | "full";
 
-/** Peers by name: a solver on a program. "counts" is the aggregated program (identical tasks and resources as counts). */
-export type PeerName = "highs" | "highs-counts" | "cp-sat" | "cp-sat-counts" | "scip";
+/**
+ * Peers by name: a solver on a program. "counts" is the aggregated program (identical tasks and resources as counts),
+ * "intervals" CP-SAT's own way to write schedules. FIFO and Berth's greedy method stand beside them as plain rules.
+ */
+export type PeerName =
+  | "highs"
+  | "highs-counts"
+  | "cp-sat"
+  | "cp-sat-counts"
+  | "cp-sat-intervals"
+  | "scip"
+  | "fifo"
+  | "greedy";
 
 /** What a row wants of Berth. Gaps are fractions; seconds count from the parsed instance. */
 export type Goal =

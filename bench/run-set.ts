@@ -84,7 +84,8 @@ function jobOf(spec: RowSpec, runner: "berth" | PeerName, seed: number) {
   };
 }
 
-function packageAbsence(name: string): string | undefined {
+function packageAbsence(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
   try {
     import.meta.resolve(name);
     return undefined;

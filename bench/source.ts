@@ -11,6 +11,8 @@ import { readInstance } from "../src/io/read-instance.ts";
 export type Source =
   | { readonly kind: "gap"; readonly file: string }
   | { readonly kind: "openb" }
+  /** Gavel's trace of 100 jobs on hosts of four devices. */
+  | { readonly kind: "gavel"; readonly cluster: string }
   | { readonly kind: "cloud-balancing"; readonly file: string }
   | {
       readonly kind: "generated";
@@ -45,12 +47,16 @@ function filesOf(source: Source): readonly string[] {
       return OPENB.map((file) => join(DATA, "openb", file));
     case "cloud-balancing":
       return [join(DATA, "cloudbalancing", source.file)];
+    case "gavel":
+      return GAVEL.map((file) => join(DATA, "gavel", file));
     default:
       return [];
   }
 }
 
 const OPENB = ["openb_node_list_gpu_node.csv", "openb_pod_list_default.csv"];
+
+const GAVEL = ["simulation_throughputs.json", "minimize_makespan.trace"];
 
 /** Making a document is no part of reading it. */
 function textOf(source: Source): string {
@@ -69,6 +75,11 @@ async function parse(source: Source, text: string): Promise<Instance> {
     case "openb": {
       const [nodes, pods] = await Promise.all(paths.map((path) => readFile(path, "utf8")));
       return parseInstance(importDocument("openb", { nodes, pods }).document);
+    }
+    case "gavel": {
+      const [throughputs, trace] = await Promise.all(paths.map((path) => readFile(path, "utf8")));
+      const settings = { cluster: source.cluster, per_host: "4" };
+      return parseInstance(importDocument("gavel", { throughputs, trace }, settings).document);
     }
     case "cloud-balancing": {
       const problem = await readFile(paths[0], "utf8");

@@ -6,7 +6,10 @@ const PEER_TITLES: Readonly<Record<PeerName, string>> = {
   "highs-counts": "HiGHS, counts",
   "cp-sat": "CP-SAT",
   "cp-sat-counts": "CP-SAT, counts",
+  "cp-sat-intervals": "CP-SAT, intervals",
   scip: "SCIP",
+  fifo: "FIFO",
+  greedy: "greedy",
 };
 
 /** A set as a Markdown section: one line for each row, Berth's quoted run beside every peer. */

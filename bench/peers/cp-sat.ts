@@ -4,7 +4,7 @@ import { runCpSat } from "../../src/solvers/cpsat-run.ts";
 import type { Peer } from "./types.ts";
 
 /** As many as the machine that the figures come from has cores; what the WASM build makes of it, see protocol.md. */
-const WORKERS = 2;
+export const WORKERS = 2;
 
 /** CP-SAT of Google OR-Tools, compiled to WebAssembly. It tells nothing before its end. */
 export const cpSat: Peer = {

@@ -2,17 +2,17 @@ import type { Target } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { gapBetween } from "../../src/plan/gap.ts";
+import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 import type { Absent, Answer, PeerName } from "../rows.ts";
-import type { PeerForm } from "./form.ts";
 import { PEERS } from "./registry.ts";
-import type { PeerFinding } from "./types.ts";
+import type { PlanFinding } from "./types.ts";
 
 /** What a peer has found so far. */
 export type Progress = Pick<Answer, "value" | "bound" | "note">;
 
 /**
- * Lets a peer solve an instance under a target. Its points become plans and count only if Berth's verifier accepts
+ * Lets a peer solve an instance under a target. Its plans count only if Berth's verifier accepts
  * them, with the value that Berth gives them; its bounds are its own word. `onProgress` hears of every change.
  * The seconds of the limit include building the program.
  */
@@ -26,14 +26,13 @@ export async function runPeer(
     readonly onProgress: (held: Progress) => void;
   },
 ): Promise<Answer | Absent> {
-  const { peer, form: formOf } = PEERS[name];
   const began = performance.now();
-  const form = formOf(instance, target);
-  if (typeof form === "string") return { absent: form };
-  const judge = new Judge(instance, target, form, options.onProgress);
+  const prepared = PEERS[name].prepare(instance, target);
+  if (typeof prepared === "string") return { absent: prepared };
+  const judge = new Judge(instance, target, options.onProgress);
   const left = options.limit - (performance.now() - began) / 1000;
   if (left <= 0) return { absent: "building its program took the whole time" };
-  const word = await peer.solve(form.program, left, options.seed, (finding) => judge.take(finding));
+  const word = await prepared(left, options.seed, (finding) => judge.take(finding));
   if (typeof word !== "string") return word;
   const seconds = (performance.now() - began) / 1000;
   return judge.answer(seconds, word);
@@ -46,25 +45,20 @@ class Judge {
   constructor(
     private readonly instance: Instance,
     private readonly target: Target,
-    private readonly form: PeerForm,
     private readonly onProgress: (held: Progress) => void,
   ) {}
 
-  take({ point, bound }: PeerFinding): void {
-    if (bound !== undefined && Number.isFinite(bound)) {
-      const lifted = this.form.liftBound(bound);
-      this.#held = { ...this.#held, bound: Math.max(this.#held.bound ?? -Infinity, lifted) };
+  take({ plan, bound }: PlanFinding): void {
+    if (bound !== undefined) {
+      this.#held = { ...this.#held, bound: Math.max(this.#held.bound ?? -Infinity, bound) };
     }
-    if (point !== undefined) this.#takePoint(point);
+    if (plan === "undealt") {
+      this.#held = { ...this.#held, note: "its counts could not be dealt out to copies" };
+    } else if (plan !== undefined) this.#takePlan(plan);
     this.onProgress(this.#held);
   }
 
-  #takePoint(point: Float64Array): void {
-    const plan = this.form.planOf(point);
-    if (plan === undefined) {
-      this.#held = { ...this.#held, note: "its counts could not be dealt out to copies" };
-      return;
-    }
+  #takePlan(plan: Plan): void {
     const checked = verify(this.instance, plan);
     if (!checked.ok) {
       this.#held = { ...this.#held, note: `plan refused: ${checked.violations[0].message}` };

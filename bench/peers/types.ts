@@ -1,3 +1,6 @@
+import type { Target } from "../../src/instance/targets.ts";
+import type { Instance } from "../../src/instance/types.ts";
+import type { Plan } from "../../src/plan/types.ts";
 import type { Program } from "../../src/program/types.ts";
 import type { Absent } from "../rows.ts";
 
@@ -21,3 +24,21 @@ export interface Peer {
     learn: (finding: PeerFinding) => void,
   ): Promise<string | Absent>;
 }
+
+/** What a peer knows of an instance under a target. */
+export interface PlanFinding {
+  /** Unverified; "undealt" where its counts cannot be dealt out to copies. */
+  readonly plan?: Plan | "undealt";
+  /** On the target's internal value. */
+  readonly bound?: number;
+}
+
+/** A peer made ready for one instance: it runs for so many seconds and answers as `Peer.solve` does. */
+export type PreparedPeer = (
+  seconds: number,
+  seed: number,
+  learn: (finding: PlanFinding) => void,
+) => Promise<string | Absent>;
+
+/** Makes a peer ready, or says why it has nothing to say of the instance. */
+export type PreparePeer = (instance: Instance, target: Target) => PreparedPeer | string;

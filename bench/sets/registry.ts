@@ -3,6 +3,7 @@ import { fleet } from "./fleet.ts";
 import { gap100, gap400, gap1600, gapNeverWorse } from "./gap.ts";
 import { growth } from "./growth.ts";
 import { makespan } from "./makespan.ts";
+import { nights } from "./nights.ts";
 import { cloudBalancing, openb } from "./packing.ts";
 import { stages } from "./stages.ts";
 
@@ -17,5 +18,6 @@ export const SETS: readonly BenchSet[] = [
   cloudBalancing,
   fleet,
   stages,
+  nights,
   growth,
 ];

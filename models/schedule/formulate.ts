@@ -26,7 +26,7 @@ import { addPrecedenceRows } from "./precedence.ts";
 import { isSumOfRuntimes, type Rate, wholeAmount } from "./rents.ts";
 import { addSetupRows } from "./setup.ts";
 import { unitsOf } from "./units.ts";
-import { taskWindows } from "./windows.ts";
+import { lastEnd, taskWindows } from "./windows.ts";
 
 /** Columns beyond which a time-indexed program is hopeless for a solver, and entries that fill its memory. */
 const MOST_COLUMNS = 200_000;
@@ -57,16 +57,18 @@ export function formulateSchedule(
   const asked = objectivesOf(instance, [target, ...limits.map((limit) => limit.target)]);
   const usable = usablePairs(instance);
   const atMost = Math.min(Infinity, ...limits.map(makespanLimit));
-  const grid = gridOf(instance, usable, stepsOf(instance, asked), atMost);
+  const wide = gridOf(instance, usable, stepsOf(instance, asked), atMost);
+  const windows = taskWindows(instance, usable, wide);
+  const grid = { ...wide, horizon: lastEnd(instance, usable, wide, windows) };
   const sources: ColumnSources = {
     instance,
     grid,
-    windows: taskWindows(instance, usable, grid),
+    windows,
     usable,
     units: unitsOf(instance),
     places: placesOf(instance, usable, { apart: apartFor(instance, asked) }),
   };
-  const size = countColumns(sources);
+  const size = countColumns(sources) + slotColumns(sources, asked);
   if (size > MOST_COLUMNS) return tooLarge(size, "columns", MOST_COLUMNS, grid.tick);
   const builder = new ProgramBuilder();
   const draft: ScheduleDraft = {
@@ -128,6 +130,18 @@ function makespanLimit({ target: { terms }, atMost }: LevelLimit): number {
   return terms.length === 1 && objective.name === "makespan"
     ? Math.floor(atMost / factor)
     : Infinity;
+}
+
+/** How many columns of their own the slots have: one each for the makespan, up to four on each place that is paid by time. */
+function slotColumns(
+  { instance, grid, places }: ColumnSources,
+  asked: ReadonlySet<ObjectiveName>,
+): number {
+  const paid = places.flatMap(({ entry, seats }) =>
+    ratesOf(instance, asked, entry).filter((rate) => !isSumOfRuntimes(rate, seats)),
+  );
+  const perSlot = paid.reduce((sum, { by }) => sum + (by === "rental" ? 4 : 1), 0);
+  return grid.horizon * (perSlot + (asked.has("makespan") ? 1 : 0));
 }
 
 /** What is paid or drawn for time, of a resource entry, under the objectives asked for. */

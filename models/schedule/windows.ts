@@ -64,6 +64,24 @@ export function slotRange(
   return [Math.max(earliest[t], from / tick), end - length];
 }
 
+/** The last slot in which any piece may end, at most the horizon. */
+export function lastEnd(
+  instance: Instance,
+  usable: ArrayLike<number>,
+  grid: Grid,
+  windows: TaskWindows,
+): number {
+  const R = instance.resources.length;
+  let last = 0;
+  for (let e = 0; e < instance.tasks.length * R; e++) {
+    if (usable[e] !== 1) continue;
+    const [t, r] = [Math.floor(e / R), e % R];
+    const [first, final] = slotRange(instance, grid, windows, t, r);
+    if (first <= final) last = Math.max(last, final + instance.pairs.runtime[e] / grid.tick);
+  }
+  return last;
+}
+
 /** The slots of `slotRange` in which no maintenance is in the way. */
 export function slotsOf(
   instance: Instance,

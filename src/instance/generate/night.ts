@@ -21,16 +21,15 @@ const HOSTS: readonly HostKind[] = [
 
 /** GPUs of a job (0 stands for workers that take whole hosts) and how many of a hundred jobs ask for them. */
 const DEMANDS: readonly (readonly [gpus: number, jobs: number])[] = [
-  [0.5, 10],
-  [1, 48],
-  [2, 14],
+  [1, 56],
+  [2, 16],
   [4, 12],
   [8, 12],
   [0, 4],
 ];
 
 /**
- * Rigid jobs of a night on hosts of eight GPUs: most take one GPU, some a share or a whole host, a few two to four
+ * Rigid jobs of a night on hosts of eight GPUs: most take one GPU, some a whole host, a few two to four
  * hosts of a kind at once (the shape that Jeon et al. 2019, USENIX ATC, "Analysis of Large-Scale Multi-Tenant GPU
  * Clusters", describe; the numbers are made up). Runtimes are the product of a doubling drawn from a binomial and a uniform
  * factor, so nearly log-normal, in steps of five minutes on every kind; faster kinds are not equally faster for every job.
@@ -121,7 +120,7 @@ function drawMinutes(random: Random): number {
 /** Small jobs may ask for more processors than their part of a host. */
 function cpuOf(gpus: number, random: Random): number {
   if (gpus >= 4) return gpus * 6;
-  return Math.ceil(gpus * [2, 4, 8, 12][random.int(0, 3)]);
+  return gpus * [2, 4, 8, 12][random.int(0, 3)];
 }
 
 function roundUp(value: number, step: number): number {
