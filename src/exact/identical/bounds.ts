@@ -66,10 +66,7 @@ export function cutPrices(core: IdenticalCore, limit: number): readonly number[]
   for (let k = kind.length - 1; k >= 0; k -= stride) {
     const cut = kind[k];
     if (2 * cut > limit) break;
-    const found = refutes(
-      (size) => (size > limit - cut ? limit : size >= cut ? size : 0),
-      most,
-    );
+    const found = refutes((size) => (size > limit - cut ? limit : size >= cut ? size : 0), most);
     if (found !== undefined) return found;
   }
   for (let parts = 1; parts <= MOST_PARTS; parts++) {

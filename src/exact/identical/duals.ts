@@ -1,5 +1,5 @@
 import { bestFilling } from "./best-filling.ts";
-import { FillingMaster, SMALL, type Share } from "./master.ts";
+import { FillingMaster, type Share, SMALL } from "./master.ts";
 import type { IdenticalCore } from "./types.ts";
 
 /** Most kinds: a pass costs their square. */
@@ -65,7 +65,9 @@ function inIntegers(
   duals: Float64Array,
 ): readonly number[] | undefined {
   const scale = Math.min(2 ** 24, MOST_SUM / ((resources + 1) * (runtime.length + 1)));
-  const price = Float64Array.from(duals, (one) => Math.floor(Math.max(0, Math.min(1, one)) * scale));
+  const price = Float64Array.from(duals, (one) =>
+    Math.floor(Math.max(0, Math.min(1, one)) * scale),
+  );
   const filling = bestFilling(kind, count, limit, price);
   if (filling === undefined) return undefined;
   let all = 0;

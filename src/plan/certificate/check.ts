@@ -7,6 +7,7 @@ import { configurationPricesBound } from "./configuration-prices.ts";
 import { levelPricesBound } from "./level-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
 import { makespanSearchBound } from "./makespan-search.ts";
+import { reachableSumsBound } from "./reachable-sums.ts";
 import { readBoxTree } from "./read-box-tree.ts";
 import { Rejection, readMap, refuseOthers } from "./reading.ts";
 import { searchBound } from "./search.ts";
@@ -60,6 +61,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     () => ({ rejected: "it is a proof over a program, which is no part of this check" }),
   ],
   ["makespan-search", (...given) => exactNumber(makespanSearchBound(...given))],
+  ["reachable-sums", (...given) => exactNumber(reachableSumsBound(...given))],
   ["search", (...given) => exactNumber(searchBound(...given))],
   ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
   [
