@@ -34,14 +34,15 @@ export async function offerIdentical(
   const map = limits.length > 0 ? undefined : identicalCoreOf(instance, target);
   if (map === undefined) return undefined;
   const until = clock.seconds() + share * (clock.left() ?? Number.POSITIVE_INFINITY) * 1e-3;
-  for (const { assignment, bound } of solveIdentical(map.core, task.seed)) {
+  const isOver = () => clock.stopped() !== undefined || clock.seconds() > until;
+  for (const { assignment, bound } of solveIdentical(map.core, task.seed, isOver)) {
     if (assignment !== undefined) incumbent.offer(map.planOf(assignment), "identical");
     if (bound !== undefined) incumbent.raise(boundOf(instance, map, bound));
     clock.spend();
     if (goalReached(incumbent, goal)) return { termination: "completed" };
     const stopped = clock.stopped();
     if (stopped !== undefined) return { termination: stopped };
-    if (clock.seconds() > until) break;
+    if (isOver()) break;
     await breathe();
   }
   return { termination: "completed" };

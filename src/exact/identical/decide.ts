@@ -4,10 +4,10 @@ import type { IdenticalCore } from "./types.ts";
 /** A decision on one limit that can be taken up again: what was refuted stays known. */
 export interface Decision {
   /**
-   * Searches for at most so many steps: resource by item of an assignment with no load above the limit, "refuted" if there
-   * is none, or undefined if the steps did not do.
+   * Searches for at most so many steps, or until `stopped`: resource by item of an assignment with no load above the limit,
+   * "refuted" if there is none, or undefined if the steps did not do.
    */
-  run(steps: number): Int32Array | "refuted" | undefined;
+  run(steps: number, stopped: () => boolean): Int32Array | "refuted" | undefined;
 }
 
 /** Most items and most (resources x kinds) of a search, which is as deep as there are items. */
@@ -15,6 +15,9 @@ const MOST_ITEMS = 2500;
 const MOST_CELLS = 4_000_000;
 /** States that are remembered as refuted. */
 const MOST_STATES = 300_000;
+
+/** Steps between two questions whether to stop. */
+const ASKING = 50_000;
 
 const FAILED = 0;
 const FOUND = 1;
@@ -39,13 +42,25 @@ export function makeDecision(core: IdenticalCore, limit: number): Decision | und
   const refuted = new Set<string>();
   const tables: (Suffixes | undefined)[] = [];
   let budget = 0;
+  let later = 0;
+  let isStopped = () => false;
+  /** True if the steps are used up; they are given out in parts, between which the caller is asked. */
+  const isSpent = (): boolean => {
+    if (isStopped()) return true;
+    while (budget < 0 && later > 0) {
+      const part = Math.min(later, ASKING);
+      budget += part;
+      later -= part;
+    }
+    return budget < 0;
+  };
 
   const open = (depth: number, rest: number): number => {
     const machines = resources - depth;
     if (rest === 0) return FOUND;
     const spare = machines * limit - rest;
     if (machines === 0 || spare < 0) return FAILED;
-    if (--budget < 0) return STOPPED;
+    if (--budget < 0 && isSpent()) return STOPPED;
     let first = 0;
     while (left[first] === 0) first++;
     if (machines === 1) {
@@ -89,7 +104,7 @@ export function makeDecision(core: IdenticalCore, limit: number): Decision | und
       if (lowest > 0 && isBeyond(table, j, lowest, room)) return FAILED;
       const size = kind[j];
       if (size <= room) {
-        if (--budget < 0) return STOPPED;
+        if (--budget < 0 && isSpent()) return STOPPED;
         const at = depth * K + j;
         const near = Math.min(tight, out - size);
         for (let a = Math.min(available, Math.floor(room / size)); a > 0; a--) {
@@ -113,8 +128,10 @@ export function makeDecision(core: IdenticalCore, limit: number): Decision | und
   };
 
   return {
-    run(steps) {
-      budget = steps;
+    run(steps, stopped) {
+      budget = 0;
+      later = steps;
+      isStopped = stopped;
       left.set(count);
       taken.fill(0);
       const end = open(0, total);

@@ -19,6 +19,7 @@ export function* dive(
   core: IdenticalCore,
   limit: number,
   random: Random,
+  stopped: () => boolean,
 ): Generator<void, Int32Array | undefined, void> {
   const { kind, count, resources } = core;
   const left = Int32Array.from(count);
@@ -26,7 +27,7 @@ export function* dive(
   while (resources - fillings.length > FEW && left.some((one) => one > 0)) {
     const { rest, kinds } = restOf(core, left, resources - fillings.length);
     if (rest.total > rest.resources * limit) return undefined;
-    const shares = relaxFillings(rest, limit);
+    const shares = relaxFillings(rest, limit, stopped);
     yield;
     if (shares === undefined) return undefined;
     for (const items of chosen(shares, random)) {
@@ -51,7 +52,7 @@ export function* dive(
   const { rest, kinds } = restOf(core, left, resources - fillings.length);
   if (rest.runtime.length > 0) {
     if (rest.resources === 0 || rest.kind[0] > limit) return undefined;
-    const found = makeDecision(rest, limit)?.run(STEPS);
+    const found = makeDecision(rest, limit)?.run(STEPS, stopped);
     if (!(found instanceof Int32Array)) return undefined;
     const last = Array.from({ length: rest.resources }, () => new Int32Array(kind.length));
     let j = 0;

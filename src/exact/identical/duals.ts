@@ -14,13 +14,17 @@ const MOST_SUM = 2 ** 50;
  * Farley's bound (1990, DOI 10.1287/opre.38.5.922) passes m or the relaxation needs no more than m; then rounded down and
  * weighed anew in whole numbers. Undefined where they refute nothing or the core is too large.
  */
-export function pricesAgainst(core: IdenticalCore, limit: number): readonly number[] | undefined {
+export function pricesAgainst(
+  core: IdenticalCore,
+  limit: number,
+  stopped: () => boolean,
+): readonly number[] | undefined {
   const { kind, count, resources } = core;
   const K = kind.length;
   if (K > MOST_KINDS || kind[0] > limit) return undefined;
   const master = new FillingMaster(kind, count, limit);
   for (let column = 0; column < COLUMNS * K + 100; column++) {
-    if (master.value() <= resources + SMALL) return undefined;
+    if (master.value() <= resources + SMALL || stopped()) return undefined;
     const duals = master.duals();
     const filling = bestFilling(kind, count, limit, duals);
     if (filling === undefined) return undefined;
@@ -43,11 +47,13 @@ export function pricesAgainst(core: IdenticalCore, limit: number): readonly numb
 export function relaxFillings(
   { kind, count, resources }: IdenticalCore,
   limit: number,
+  stopped: () => boolean,
 ): readonly Share[] | undefined {
   const K = kind.length;
   if (K > MOST_KINDS || kind[0] > limit) return undefined;
   const master = new FillingMaster(kind, count, limit);
   for (let column = 0; column < COLUMNS * K + 100; column++) {
+    if (stopped()) return undefined;
     const duals = master.duals();
     const filling = bestFilling(kind, count, limit, duals);
     if (filling === undefined) break;

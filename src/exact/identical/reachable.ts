@@ -7,7 +7,7 @@ export interface Reachable {
 
 /** Most words of a table, and most words that one call may touch. */
 const MOST_WORDS = 4_000_000;
-const MOST_STEPS = 1_000_000_000;
+const MOST_STEPS = 200_000_000;
 
 /**
  * Subset sums from 0 to `limit` of `count[k]` items of `kind[k]` each, by shifting and joining words, equal items by powers
