@@ -6,7 +6,7 @@ export interface Reachable {
 }
 
 /** Most words of a table, and most words that one call may touch. */
-const MOST_WORDS = 4_000_000;
+const MOST_WORDS = 1_000_000;
 const MOST_STEPS = 200_000_000;
 
 /**
