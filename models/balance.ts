@@ -1,12 +1,18 @@
 import type { ObjectiveSpec } from "../src/instance/types.ts";
 import type { Draft } from "./draft.ts";
 import type { ObjectiveForm } from "./form.ts";
-import { type Level, levelsOf } from "./levels.ts";
+import { type Level, type Levels, levelsOf } from "./levels.ts";
 
 /** balance = z >= load / capacity of every resource copy and dimension, counted as in levels.ts. */
 export function balanceForm(draft: Draft, { dimension }: ObjectiveSpec): ObjectiveForm {
-  const { groups, parts, integral } = levelsOf(draft, dimension);
-  const { builder, fills } = draft;
+  return balanceOf(draft, levelsOf(draft, dimension));
+}
+
+/** z >= each of the levels. */
+export function balanceOf(
+  { builder, fills }: Pick<Draft, "builder" | "fills">,
+  { groups, parts, integral }: Levels,
+): ObjectiveForm {
   const levels = groups.flat().filter(({ columns }) => columns.length > 0);
   const z = builder.addColumn({ name: "z" });
   for (const { columns, coefficients } of levels) {

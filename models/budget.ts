@@ -1,6 +1,6 @@
 import { costForm } from "./cost.ts";
 import type { Draft } from "./draft.ts";
-import type { FormCache } from "./target-form.ts";
+import type { FormCache } from "./objectives.ts";
 
 /** Budget: cost <= budget, in micro-dollars, over the columns of the cost objective. */
 export function addBudgetRow(draft: Draft, cache: FormCache): void {

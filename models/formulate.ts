@@ -1,15 +1,16 @@
 import type { Target } from "../src/instance/targets.ts";
-import type { Instance } from "../src/instance/types.ts";
-import { gcd } from "../src/program/integers.ts";
+import type { Instance, ObjectiveSpec } from "../src/instance/types.ts";
 import { addBudgetRow } from "./budget.ts";
 import { decodePlan } from "./decode.ts";
-import { beginDraft, type Draft } from "./draft.ts";
+import { beginDraft } from "./draft.ts";
 import { encodePlan } from "./encode.ts";
-import { expressionLimit } from "./form.ts";
-import { liftBound, liftProven, type Scale } from "./lift.ts";
+import { addLimitRow, setObjective } from "./level-rows.ts";
+import { liftBound, liftProven } from "./lift.ts";
+import { type FormCache, formOf } from "./objectives.ts";
 import type { Scope } from "./pairs.ts";
 import { RULE_ROWS } from "./rules.ts";
-import { type FormCache, type TargetForm, targetForm } from "./target-form.ts";
+import { formulateSchedule } from "./schedule/formulate.ts";
+import { targetForm } from "./target-form.ts";
 import type { Encoding, LevelLimit, Unsupported } from "./types.ts";
 
 /** Order columns beyond which the exact formulation of an order is hopeless for a solver. */
@@ -31,17 +32,24 @@ export function formulate(
   scope?: Scope,
 ): Encoding | Unsupported {
   if (instance.mode === "schedule") {
-    return { unsupported: "Tasks side by side over time have no integer program yet." };
+    return scope === undefined
+      ? formulateSchedule(instance, target, limits)
+      : { unsupported: "Parts of plans over time have no integer program." };
   }
   const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)], scope);
   const orders = draft.sequencing?.orderColumns ?? 0;
   if (orders > MOST_ORDER_COLUMNS) return tooManyOrders(orders);
   const cache: FormCache = new Map();
-  const form = targetForm(draft, target, cache);
+  const ofObjective = (objective: ObjectiveSpec) => formOf(draft, objective, cache);
+  const form = targetForm(draft, target, ofObjective);
   addBudgetRow(draft, cache);
-  const limited = limits.map((limit) => addLimitRow(draft, limit, cache));
+  const limited = limits.map((limit) => {
+    const own = targetForm(draft, limit.target, ofObjective);
+    addLimitRow(draft.builder, own, limit.atMost);
+    return own;
+  });
   for (const addRows of RULE_ROWS) addRows(draft);
-  const scale = setObjective(draft, form);
+  const scale = setObjective(draft.builder, form);
   const program = draft.builder.build();
   return {
     program,
@@ -60,34 +68,4 @@ function tooManyOrders(orders: number): Unsupported {
       `${MOST_ORDER_COLUMNS.toLocaleString("en")} that a solver could use: fewer different releases ` +
       "and deadlines, or another objective than weighted-completion, need none.",
   };
-}
-
-function addLimitRow(draft: Draft, { target, atMost }: LevelLimit, cache: FormCache): TargetForm {
-  const form = targetForm(draft, target, cache);
-  draft.builder.addRow({
-    upper: expressionLimit(form, atMost),
-    columns: form.columns,
-    coefficients: form.coefficients,
-  });
-  return form;
-}
-
-/**
- * The objective in small integers: coefficients over their gcd, and so much of the offset as is a multiple
- * of it, so that a solver's relative gap means what it says.
- */
-function setObjective({ builder }: Draft, { columns, coefficients, offset }: TargetForm): Scale {
-  const whole = coefficients.every(Number.isSafeInteger);
-  const scale = whole
-    ? Math.max(
-        1,
-        coefficients.reduce((d, c) => gcd(d, Math.abs(c)), 0),
-      )
-    : 1;
-  columns.forEach((column, i) => {
-    builder.addObjective(column, coefficients[i] / scale);
-  });
-  const steps = Math.floor(offset / scale);
-  builder.addOffset(steps);
-  return { scale, shift: offset - steps * scale };
 }

@@ -40,6 +40,11 @@ export function levelsOf(draft: Draft, dimension: number | undefined): Levels {
             windowOf(draft, dimension),
           ),
         ];
+  return levelsFrom(raw, !hasDivisible(draft));
+}
+
+/** Groups of loads in common parts; `whole` if every column is an integer. */
+export function levelsFrom(raw: readonly (readonly Load[])[], whole: boolean): Levels {
   const parts = commonParts(raw.flat().map((load) => load.denominator));
   const unit = parts ?? WHOLE;
   const groups = raw.map((loads) =>
@@ -50,10 +55,11 @@ export function levelsOf(draft: Draft, dimension: number | undefined): Levels {
       ),
     })),
   );
-  return { groups, parts: unit, integral: parts !== undefined && !hasDivisible(draft) };
+  return { groups, parts: unit, integral: parts !== undefined && whole };
 }
 
-interface Load {
+/** A level before it is brought to common parts: sum of amounts x columns, over `denominator`. */
+export interface Load {
   readonly columns: readonly number[];
   readonly amounts: readonly number[];
   readonly denominator: number;

@@ -13,7 +13,7 @@ import { utilizationForm } from "./utilization.ts";
 import { weightedCompletionForm } from "./weighted-completion.ts";
 
 /** The formulation of each objective; it adds the auxiliary columns and rows that it needs. */
-export const OBJECTIVE_FORMS = {
+const OBJECTIVE_FORMS = {
   throughput: throughputForm,
   utilization: utilizationForm,
   "completion-time": completionTimeForm,
@@ -26,3 +26,16 @@ export const OBJECTIVE_FORMS = {
   "late-tasks": onlyOverTime,
   energy: energyForm,
 } satisfies Record<ObjectiveName, (draft: Draft, spec: ObjectiveSpec) => ObjectiveForm>;
+
+/** Gives each objective its columns once, however many targets name it. */
+export type FormCache = Map<string, ObjectiveForm>;
+
+/** The form of an objective, made at the first call. */
+export function formOf(draft: Draft, objective: ObjectiveSpec, cache: FormCache): ObjectiveForm {
+  const key = `${objective.name}:${objective.dimension ?? ""}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const form = OBJECTIVE_FORMS[objective.name](draft, objective);
+  cache.set(key, form);
+  return form;
+}

@@ -3,7 +3,9 @@ import type { ObjectiveSpec } from "../src/instance/types.ts";
 import { gcd } from "../src/program/integers.ts";
 import type { Draft } from "./draft.ts";
 import type { ObjectiveForm } from "./form.ts";
-import { OBJECTIVE_FORMS } from "./objectives.ts";
+
+/** What a form may add columns and rows to. */
+type Building = Pick<Draft, "builder" | "fills">;
 
 /** A target as one form, and what its internal value is always a multiple of (after the offset). */
 export interface TargetForm extends ObjectiveForm {
@@ -12,15 +14,16 @@ export interface TargetForm extends ObjectiveForm {
   readonly exact: boolean;
 }
 
-/** Gives each objective its columns once, however many targets name it. */
-export type FormCache = Map<string, ObjectiveForm>;
-
 /**
  * Sum of factor x form over the terms of a target. A sum with fractions in parts first rounds each of them
  * up in an integer column Z: parts Z >= 1,000,000 x expression.
  */
-export function targetForm(draft: Draft, target: Target, cache: FormCache): TargetForm {
-  const forms = target.terms.map(({ objective }) => formOf(draft, objective, cache));
+export function targetForm(
+  draft: Building,
+  target: Target,
+  formOf: (objective: ObjectiveSpec) => ObjectiveForm,
+): TargetForm {
+  const forms = target.terms.map(({ objective }) => formOf(objective));
   const [first] = target.terms;
   if (target.terms.length === 1 && first.factor === 1) {
     const grain = forms[0].integral ? contentOf([forms[0]]) : 1;
@@ -47,16 +50,7 @@ function isExact({ parts, integral, coefficients }: ObjectiveForm, factor: numbe
   return integral && coefficients.every((c) => Number.isSafeInteger(c * factor));
 }
 
-function formOf(draft: Draft, objective: ObjectiveSpec, cache: FormCache): ObjectiveForm {
-  const key = `${objective.name}:${objective.dimension ?? ""}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const form = OBJECTIVE_FORMS[objective.name](draft, objective);
-  cache.set(key, form);
-  return form;
-}
-
-function millionthsForm({ builder, fills }: Draft, form: ObjectiveForm): ObjectiveForm {
+function millionthsForm({ builder, fills }: Building, form: ObjectiveForm): ObjectiveForm {
   const parts = form.parts ?? 1_000_000;
   const common = gcd(parts, 1_000_000);
   const Z = builder.addColumn({ integer: true, name: `Z${builder.columns}` });

@@ -1,9 +1,8 @@
 import { paysTransfers, transferTable } from "../src/instance/links.ts";
-import type { Link } from "../src/instance/types.ts";
 import type { Draft } from "./draft.ts";
 
 /** A site where a task copy may be, or none of them; `columns` are its assignment columns there. */
-interface Stand {
+export interface Stand {
   /** -1 for an optional task that is not placed. */
   readonly site: number;
   readonly columns: readonly number[];
@@ -27,33 +26,35 @@ export function addTransfers(
     if (!cost.some((one) => one > 0)) continue;
     const [from, to] = [link.from, link.to].map((t) => instance.taskCopyStart[t]);
     for (let i = 0; i < instance.tasks[link.from].count; i++) {
-      addLink(draft, link, cost, [from + i, to + i], add);
+      const leaving = standsOf(draft, from + i, instance.tasks[link.from].optional);
+      const arriving = standsOf(draft, to + i, instance.tasks[link.to].optional);
+      addLinkFlow(draft, cost, [from + i, to + i], [leaving, arriving], add);
     }
   }
 }
 
-function addLink(
-  { builder, instance, fills, pairs }: Draft,
-  link: Link,
+function standsOf({ instance, pairs }: Draft, task: number, optional: boolean): readonly Stand[] {
+  const bySite = new Map<number, number[]>();
+  for (let x = pairs.taskStart[task]; x < pairs.taskStart[task + 1]; x++) {
+    const site = instance.transfer.siteOf[instance.resourceOfCopy[pairs.resource[x]]];
+    const columns = bySite.get(site);
+    if (columns === undefined) bySite.set(site, [x]);
+    else columns.push(x);
+  }
+  const stands: Stand[] = [...bySite].map(([site, columns]) => ({ site, columns }));
+  const all = stands.flatMap(({ columns }) => columns);
+  return optional ? [...stands, { site: -1, columns: all }] : stands;
+}
+
+/** The columns y of one pair of linked task copies `a` and `b`, given where each may be; see `addTransfers`. */
+export function addLinkFlow(
+  { builder, instance, fills }: Pick<Draft, "builder" | "instance" | "fills">,
   cost: Float64Array,
   [a, b]: readonly [number, number],
+  [leaving, arriving]: readonly [readonly Stand[], readonly Stand[]],
   add: (column: number, coefficient: number) => void,
 ): void {
-  const { sites, siteOf } = instance.transfer;
-  const standsOf = (task: number, optional: boolean): readonly Stand[] => {
-    const bySite = new Map<number, number[]>();
-    for (let x = pairs.taskStart[task]; x < pairs.taskStart[task + 1]; x++) {
-      const site = siteOf[instance.resourceOfCopy[pairs.resource[x]]];
-      const columns = bySite.get(site);
-      if (columns === undefined) bySite.set(site, [x]);
-      else columns.push(x);
-    }
-    const stands: Stand[] = [...bySite].map(([site, columns]) => ({ site, columns }));
-    const all = stands.flatMap(({ columns }) => columns);
-    return optional ? [...stands, { site: -1, columns: all }] : stands;
-  };
-  const leaving = standsOf(a, instance.tasks[link.from].optional);
-  const arriving = standsOf(b, instance.tasks[link.to].optional);
+  const { sites } = instance.transfer;
   const paid = (g: Stand, h: Stand) =>
     g.site < 0 || h.site < 0 ? 0 : cost[g.site * sites + h.site];
   if (leaving.every((g) => arriving.every((h) => paid(g, h) === 0))) return;

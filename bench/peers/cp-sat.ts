@@ -1,4 +1,6 @@
-import { cpSatModel } from "./cp-sat-model.ts";
+import type { Program } from "../../src/program/types.ts";
+import { cpSatModel } from "../../src/solvers/cpsat-model.ts";
+import { runCpSat } from "../../src/solvers/cpsat-run.ts";
 import type { Peer } from "./types.ts";
 
 /** As many as the machine that the figures come from has cores; what the WASM build makes of it, see protocol.md. */
@@ -8,26 +10,32 @@ const WORKERS = 2;
 export const cpSat: Peer = {
   async solve(program, seconds, seed, learn) {
     const began = performance.now();
-    const model = cpSatModel(program);
+    const model = cpSatModel(wholeTargets(program));
     if (typeof model === "string") return { absent: model };
     const { CpSat } = await import("or-tools-wasm/cp-sat");
-    const bytes = await CpSat.createModel(model);
     const left = seconds - (performance.now() - began) / 1000;
     if (left <= 0) return "no time was left after writing the model";
-    const { response } = await CpSat.solve(bytes, {
-      maxTimeInSeconds: left,
-      numWorkers: WORKERS,
-      randomSeed: seed,
-    });
-    const status = String(response?.status ?? "no answer");
-    const hasPoint = status === "OPTIMAL" || status === "FEASIBLE";
-    const bound = Number(response?.bestObjectiveBound ?? 0);
-    // Without a plan 0 may mean that there was no bound yet.
-    const hasBound = hasPoint || (status === "UNKNOWN" && bound !== 0);
-    learn({
-      ...(hasPoint ? { point: Float64Array.from(response?.solution ?? [], Number) } : {}),
-      ...(hasBound ? { bound } : {}),
-    });
+    const settings = { seconds: left, seed, workers: WORKERS, gap: 0 };
+    const { status, x, bound } = await runCpSat(CpSat, model, settings);
+    learn({ ...(x && { point: x }), ...(bound !== undefined && { bound }) });
     return status;
   },
 };
+
+/**
+ * Real columns that rows only ask to be large enough, as whole ones: rounding such a column up breaks nothing, and costs
+ * less than the 1 by which the targets of these programs differ.
+ */
+function wholeTargets(program: Program): Program {
+  const { rows, rowStart, columnIndex, coefficient, rowLower, objective } = program;
+  const integer = program.integer.map((one, c) => (one === 1 || objective[c] >= 0 ? 1 : 0));
+  for (let r = 0; r < rows; r++) {
+    const real: number[] = [];
+    for (let e = rowStart[r]; e < rowStart[r + 1]; e++) {
+      if (program.integer[columnIndex[e]] === 0) real.push(e);
+    }
+    const asks = real.length === 1 && coefficient[real[0]] < 0 && rowLower[r] === -Infinity;
+    if (!asks) for (const e of real) integer[columnIndex[e]] = 0;
+  }
+  return { ...program, integer };
+}

@@ -5,8 +5,11 @@ import { costBound, pricedShareBound } from "./cost.ts";
 import { safeNumber } from "./exact.ts";
 import { fairLoad } from "./fair-load.ts";
 import { overBudget } from "./infeasible/budget.ts";
+import { crowdedGang } from "./infeasible/gang.ts";
 import { crowdedGroup, scatteredGroup } from "./infeasible/groups.ts";
+import { lateChain } from "./infeasible/late-chain.ts";
 import { noPlace } from "./infeasible/no-place.ts";
+import { overLimit } from "./infeasible/over-limit.ts";
 import { overfull, overtime, shortShares } from "./infeasible/overfull.ts";
 import type { InfeasibilityProof } from "./infeasible/proof.ts";
 import { knapsack } from "./knapsack.ts";
@@ -45,7 +48,12 @@ const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
 
 /** Of schedules. */
 const OVER_TIME_BOUNDS: readonly BoundMethod[] = [zero];
-const OVER_TIME_PROOFS: readonly InfeasibilityProof[] = [noPlace];
+const OVER_TIME_PROOFS: readonly InfeasibilityProof[] = [
+  noPlace,
+  crowdedGang,
+  overLimit,
+  lateChain,
+];
 
 /**
  * A sentence, in the words of the file, that proves in exact integers that no plan exists; undefined if no

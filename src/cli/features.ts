@@ -16,20 +16,29 @@ export function featuresCommand(program: Command): void {
       if (sheet === undefined) throw new UsageError(`${file} has no lists of tasks and resources.`);
       const table = featureTable(sheet);
       process.stdout.write(
-        json === true ? `${JSON.stringify(table)}\n` : `${table.map(line).join("\n")}\n`,
+        json === true
+          ? `${JSON.stringify(table)}\n`
+          : `${table.map((one) => line(one, process.stdout.columns ?? 80)).join("\n")}\n`,
       );
     });
 }
 
-const MOST_TEXTS = 6;
-
-function line({ feature, present, entries, range }: FeatureTable): string {
+function line({ feature, present, entries, range }: FeatureTable, width: number): string {
   const { name, side, levels = [] } = feature;
-  const texts = levels.slice(0, MOST_TEXTS).join(", ");
+  const head = `${side.padEnd(9)}${name.padEnd(24)}`;
+  const missing = present === entries ? "" : `, missing in ${entries - present} of ${entries}`;
   const values =
     range === undefined
-      ? `${texts}${levels.length > MOST_TEXTS ? `, and ${levels.length - MOST_TEXTS} more` : ""}`
+      ? textsWithin(levels, width - head.length - missing.length)
       : `${range[0]} to ${range[1]}`;
-  const missing = present === entries ? "" : `, missing in ${entries - present} of ${entries}`;
-  return `${side.padEnd(9)}${name.padEnd(24)}${values}${missing}`;
+  return `${head}${values}${missing}`;
+}
+
+/** The first texts, at least one, that fit into so many characters, and how many more there are. */
+function textsWithin(texts: readonly string[], room: number): string {
+  for (let shown = texts.length; ; shown--) {
+    const rest = shown === texts.length ? "" : `, and ${texts.length - shown} more`;
+    const text = `${texts.slice(0, shown).join(", ")}${rest}`;
+    if (text.length <= room || shown <= 1) return text;
+  }
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { readMeasurements } from "../io/history-file.ts";
+import { readHistories } from "../io/history-file.ts";
 import { readDocument } from "../io/read-instance.ts";
 import { evaluateHistory, type Score } from "../learn/evaluate.ts";
 import { RISKS, type Risk } from "../learn/fill.ts";
@@ -25,18 +25,25 @@ export function learnEvaluateCommand(command: Command): void {
     .description("judge learners and baselines on held-out cells, tasks, kinds and families")
     .argument("<history...>", "files of measured runtimes, as for learn runtime")
     .option("--seeds <n>", "draws of what is held out", parseSeeds, 5)
-    .option("--hide <percent>", "share of cells or tasks to hold out", parseGap, 0.2)
+    .addOption(
+      new Option("--hide <percent>", "share of cells or tasks to hold out")
+        .argParser(parseGap)
+        .default(0.2, "20%"),
+    )
     .option("--family <feature>", "feature that names families (default: the first text of tasks)")
     .option("--instance <file>", "also plan this instance with hidden runtimes: regret")
-    .option("--time-limit <duration>", "for each plan of the regret", parseTimeLimit, 10_000)
+    .addOption(
+      new Option("--time-limit <duration>", "for each plan of the regret")
+        .argParser(parseTimeLimit)
+        .default(10_000, "10s"),
+    )
     .addOption(new Option("--risk <quantile>", "to plan with").choices(RISKS).default("p50"))
     .option("--json", "print exactly one JSON document on stdout")
     .action(evaluate);
 }
 
 async function evaluate(paths: readonly string[], flags: Flags): Promise<void> {
-  const measurements = [];
-  for (const path of paths) measurements.push(...(await readMeasurements(path)));
+  const measurements = await readHistories(paths);
   const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1);
   const scores = evaluateHistory(historyOf(measurements), {
     seeds,
@@ -97,5 +104,6 @@ function regretText(regrets: readonly Regret[]): string {
 }
 
 function percent(share: number): string {
+  if (share >= 1000) return "> 99999 %";
   return `${(100 * share).toFixed(Math.abs(share) < 1 ? 1 : 0)} %`;
 }

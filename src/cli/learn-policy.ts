@@ -1,13 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { priceBound } from "../bounds/prices/prices.ts";
 import { targetsOf } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
 import { writePolicyFile } from "../io/model-file.ts";
 import { readInstance } from "../io/read-instance.ts";
 import { type Example, trainPolicy } from "../learn/policy/train.ts";
 import { plan } from "../planner/plan.ts";
-import { UsageError } from "../util/errors.ts";
+import { InstanceError, UsageError } from "../util/errors.ts";
 import { parseGap, parseSeed, parseTimeLimit } from "./options.ts";
 
 interface Flags {
@@ -25,14 +26,22 @@ export function learnPolicyCommand(command: Command): void {
     .description("learn where tasks belong from optimal plans, which Berth finds and proves first")
     .requiredOption("--instances <folder>", "instance files, small enough to be solved to the end")
     .requiredOption("-o, --output <file>", "policy to write (JSON)")
-    .option("--time-limit <duration>", "for each instance", parseTimeLimit, 10_000)
-    .option("--gap <percent>", "learn from plans with at most this proven gap too", parseGap, 0)
+    .addOption(
+      new Option("--time-limit <duration>", "for each instance")
+        .argParser(parseTimeLimit)
+        .default(10_000, "10s"),
+    )
+    .addOption(
+      new Option("--gap <percent>", "learn from plans with at most this proven gap too")
+        .argParser(parseGap)
+        .default(0, "0%"),
+    )
     .option("--seed <integer>", "seed of folds and draws", parseSeed, 1)
     .action(learnPolicy);
 }
 
 async function learnPolicy({ instances, output, timeLimit, gap, seed }: Flags): Promise<void> {
-  const files = (await readdir(instances)).filter((name) => /\.(ya?ml|json)$/i.test(name)).sort();
+  const files = (await filesIn(instances)).filter((name) => /\.(ya?ml|json)$/i.test(name)).sort();
   if (files.length === 0) throw new UsageError(`${instances} holds no .yaml or .json files.`);
   const examples: Example[] = [];
   for (const [i, file] of files.entries()) {
@@ -56,6 +65,25 @@ async function learnPolicy({ instances, output, timeLimit, gap, seed }: Flags): 
   );
 }
 
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    throw new UsageError(`${folder} is no folder that can be read.`);
+  }
+}
+
+/** The instance of a file, or what is wrong with it first: one bad file is no reason to stop. */
+async function readOrReason(path: string): Promise<Instance | string> {
+  try {
+    return await readInstance(path);
+  } catch (error) {
+    if (!(error instanceof InstanceError)) throw error;
+    const [{ path: place, message }] = error.issues;
+    return `${place === "" ? "" : `${place}: `}${message}`;
+  }
+}
+
 /** An instance with its plan, or why it is passed over. */
 async function exampleOf(
   path: string,
@@ -63,7 +91,9 @@ async function exampleOf(
   gap: number,
   seed: number,
 ): Promise<Example | string> {
-  const instance = await readInstance(path);
+  const instance = await readOrReason(path);
+  if (typeof instance === "string") return `passed over: ${instance}`;
+  if (instance.mode === "schedule") return "passed over: its tasks run side by side over time";
   const objectives = instance.objectives.slice(0, 1);
   const outcome = await plan(instance, { objectives, timeLimit, gap, seed });
   const [level] = outcome.levels;

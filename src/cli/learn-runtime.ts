@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { readMeasurements } from "../io/history-file.ts";
+import { readHistories } from "../io/history-file.ts";
 import { writeRuntimeModel } from "../io/model-file.ts";
 import { historyOf } from "../learn/history.ts";
-import { type Training, trainRuntimes } from "../learn/runtime/train.ts";
+import { type Repeats, type Training, type Trial, trainRuntimes } from "../learn/runtime/train.ts";
 import { parseSeed } from "./options.ts";
 
 interface Flags {
@@ -22,8 +22,7 @@ export function learnRuntimeCommand(command: Command): void {
 }
 
 async function learnRuntime(paths: readonly string[], { output, seed }: Flags): Promise<void> {
-  const measurements = [];
-  for (const path of paths) measurements.push(...(await readMeasurements(path)));
+  const measurements = await readHistories(paths);
   const history = historyOf(measurements);
   const training = trainRuntimes(history, seed);
   await writeRuntimeModel(output, training.model);
@@ -31,7 +30,7 @@ async function learnRuntime(paths: readonly string[], { output, seed }: Flags): 
 }
 
 /** What was learned from, and how each learner did on rows that it had not seen. */
-export function trainingText({ model, trials }: Training): string {
+export function trainingText({ model, trials, repeats }: Training): string {
   const { rows, tasks, kinds } = model.trained;
   const what = model.unit === "unit" ? "times of one unit of work" : "runtimes";
   const lines = trials.map(({ name, skipped, errors }) => {
@@ -41,13 +40,36 @@ export function trainingText({ model, trials }: Training): string {
     return `  ${name.padEnd(12)}${numbers.join("")}${kept}`;
   });
   return [
-    `Learned ${what} from ${rows} measurements of ${tasks} tasks on ${kinds} kinds.`,
+    `Learned ${what} from ${rows} measurements of ${count(tasks, "task")} on ${count(kinds, "kind")}.`,
     "Relative error on held-out cells:",
     `  ${"".padEnd(12)}${"median".padStart(9)}${"mean".padStart(9)}`,
     ...lines,
+    ...repeatsText(repeats),
+    ...ruleText(model.learned.kind, trials),
   ].join("\n");
 }
 
+function repeatsText({ cells, apart }: Repeats): readonly string[] {
+  if (cells === 0) return [];
+  const times = apart < 1000 ? apart.toFixed(2) : "more than 1,000";
+  const were = cells === 1 ? "1 cell was" : `${cells.toLocaleString("en")} cells were`;
+  return [`${were} measured more than once, up to ${times} times apart.`];
+}
+
+/** A warning if a rule without learning errs less, by logarithms, as learners are chosen. */
+function ruleText(kept: string, trials: readonly Trial[]): readonly string[] {
+  const errorOf = (name: string) =>
+    trials.find((trial) => trial.name === name)?.errors?.log ?? Number.POSITIVE_INFINITY;
+  const better = trials.find(({ name }) => errorOf(name) < errorOf(kept));
+  if (better === undefined) return [];
+  return [`The rule "${better.name}" errs less: these rows teach little that others tell.`];
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
 function percent(share: number): string {
+  if (share >= 1000) return "> 99999 %";
   return `${(100 * share).toFixed(share < 10 ? 1 : 0)} %`;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { batchCommand } from "./batch.ts";
 import { exportCommand } from "./export.ts";
 import { reportError, reportUsage } from "./failure.ts";
 import { featuresCommand } from "./features.ts";
@@ -14,6 +15,7 @@ import { verifyCommand } from "./verify.ts";
 /** Every command; adding one is a file and a line here. */
 const COMMANDS: readonly ((program: Command) => void)[] = [
   solveCommand,
+  batchCommand,
   verifyCommand,
   schemaCommand,
   exportCommand,

@@ -27,6 +27,11 @@ export function parseCount(text: string): number {
   return parseInteger(text, 0, 10_000_000);
 }
 
+/** A number of threads, from 1 on. */
+export function parseThreads(text: string): number {
+  return parseInteger(text, 1, 4096);
+}
+
 function parseInteger(text: string, low: number, high: number): number {
   const value = Number(text);
   if (!/^[+-]?\d+$/.test(text.trim()) || value < low || value > high) {

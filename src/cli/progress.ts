@@ -19,25 +19,36 @@ export function showProgress(quiet: boolean, json: boolean): Progress {
 function liveLine(): Progress {
   const began = performance.now();
   let last: TraceEntry | undefined;
-  let ended = false;
-  const draw = () => {
-    if (last === undefined) return;
-    const seconds = (performance.now() - began) / 1000;
-    process.stderr.write(
-      `\r\x1b[2K${cut(describe({ ...last, seconds }), process.stderr.columns ?? 80)}`,
-    );
-  };
-  const timer = setInterval(draw, REFRESH.terminal);
-  timer.unref();
+  const line = showLine(() =>
+    last === undefined
+      ? undefined
+      : describe({ ...last, seconds: (performance.now() - began) / 1000 }),
+  );
   return {
     onTrace(entry) {
       last = entry;
     },
+    end: line.end,
+  };
+}
+
+/** Keeps one line of stderr, a terminal, up to date with what `text` says; nothing while that is undefined. */
+export function showLine(text: () => string | undefined): { end(): void } {
+  let shown = false;
+  let ended = false;
+  const timer = setInterval(() => {
+    const line = text();
+    if (line === undefined) return;
+    shown = true;
+    process.stderr.write(`\r\x1b[2K${cut(line, process.stderr.columns ?? 80)}`);
+  }, REFRESH.terminal);
+  timer.unref();
+  return {
     end() {
       if (ended) return;
       ended = true;
       clearInterval(timer);
-      if (last !== undefined) process.stderr.write("\r\x1b[2K");
+      if (shown) process.stderr.write("\r\x1b[2K");
     },
   };
 }

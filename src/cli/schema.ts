@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { manifestJsonSchema } from "../batch/manifest.ts";
 import { instanceJsonSchema } from "../instance/schema.ts";
 
 /** `berth schema`: the JSON Schema of instance files, for editors. */
@@ -6,7 +7,9 @@ export function schemaCommand(program: Command): void {
   program
     .command("schema")
     .description("print the JSON Schema of instance files, so that editors complete them")
-    .action(() => {
-      process.stdout.write(`${JSON.stringify(instanceJsonSchema(), null, 2)}\n`);
+    .option("--batch", "of the manifests of berth batch instead")
+    .action(({ batch }: { readonly batch?: boolean }) => {
+      const schema = batch === true ? manifestJsonSchema() : instanceJsonSchema();
+      process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
     });
 }

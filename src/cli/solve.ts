@@ -7,26 +7,17 @@ import type { Instance } from "../instance/types.ts";
 import { readPolicyFile } from "../io/model-file.ts";
 import { writePlan } from "../io/plan-file.ts";
 import { plan } from "../planner/plan.ts";
-import { METHODS } from "../planner/registry.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
 import { outcomeDocument } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
-import { SOLVER_NAMES } from "../solvers/registry.ts";
+import { defined } from "../util/defined.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { parseCount, parseGap, parseSeed, parseTimeLimit } from "./options.ts";
+import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
 import { showProgress } from "./progress.ts";
-import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
+import { readFilledInstance } from "./runtimes-option.ts";
 
-interface SolveFlags extends RuntimesFlags {
-  readonly objective?: string;
-  readonly method?: string;
-  readonly solver?: string;
-  readonly timeLimit?: number;
-  readonly workLimit?: number;
-  readonly gap?: number;
-  readonly seed?: number;
-  readonly policy?: string;
+interface SolveFlags extends PlanningFlags {
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -37,42 +28,18 @@ export function solveCommand(program: Command): void {
   const command = program
     .command("solve")
     .description("plan an instance: a verified plan with its value, bound and gap")
-    .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin")
-    .option(
-      "--objective <list>",
-      "objectives in order, such as cost:2%,makespan or utilization:gpu",
-    )
-    .option("--method <name>", `how to plan: ${Object.keys(METHODS).join(", ")} (default: auto)`)
-    .option(
-      "--solver <name>",
-      `solver of integer programs: ${SOLVER_NAMES.join(", ")} (default: highs)`,
-    )
-    .option(
-      "--time-limit <duration>",
-      "stop after this long and keep the best, such as 60s",
-      parseTimeLimit,
-    )
-    .option(
-      "--work-limit <units>",
-      "stop after this much work: equal seeds and limits give equal plans on any machine",
-      parseCount,
-    )
-    .option(
-      "--gap <percent>",
-      "stop when the gap is at most this, such as 0.1% (default: 0)",
-      parseGap,
-    )
-    .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed);
-  withRuntimesOptions(command)
-    .option(
-      "--policy <policy.json>",
-      "where tasks belong (berth learn policy): followed by learned, a start for auto",
-    )
+    .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin");
+  withPlanningOptions(command, LIMITS)
     .option("-o, --output <file>", "write the plan to this file (JSON, or CSV by its ending)")
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
     .action(solve);
 }
+
+const LIMITS = {
+  time: "stop after this long and keep the best, such as 60s",
+  work: "stop after this much work: equal seeds and limits give equal plans on any machine",
+};
 
 async function solve(file: string, flags: SolveFlags): Promise<void> {
   const { instance, note } = await readFilledInstance(file, flags);
@@ -104,17 +71,9 @@ async function solve(file: string, flags: SolveFlags): Promise<void> {
 }
 
 function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
-  return {
-    ...(flags.objective === undefined
-      ? {}
-      : { objectives: objectivesFromText(instance, flags.objective) }),
-    ...(flags.method === undefined ? {} : { method: flags.method }),
-    ...(flags.solver === undefined ? {} : { solver: flags.solver }),
-    ...(flags.timeLimit === undefined ? {} : { timeLimit: flags.timeLimit }),
-    ...(flags.workLimit === undefined ? {} : { workLimit: flags.workLimit }),
-    ...(flags.gap === undefined ? {} : { gap: flags.gap }),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-  };
+  const { objective, method, solver, timeLimit, workLimit, gap, seed } = flags;
+  const objectives = objective === undefined ? undefined : objectivesFromText(instance, objective);
+  return defined({ objectives, method, solver, timeLimit, workLimit, gap, seed });
 }
 
 /** The reason why the plan could not be written, if so; the plan is printed all the same. */

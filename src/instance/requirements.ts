@@ -67,10 +67,17 @@ function lacksCapacity(instance: Instance, { dimension }: ObjectiveSpec): string
   return `needs capacity of ${dimensions[dimension]!.name}, no resource has any`;
 }
 
-function lacksWindow({ mode, resources }: Instance, spec: ObjectiveSpec): string | undefined {
+function lacksWindow(
+  { mode, resources, dimensions }: Instance,
+  spec: ObjectiveSpec,
+): string | undefined {
   if (mode === "placement") return undefined;
   if (mode === "batch" && spec.dimension !== undefined) {
     return "is about busy time where each resource runs one task at a time, so it takes no dimension";
+  }
+  const has = (d: number) => resources.some(({ capacity }) => capacity[d]! > 0);
+  if (mode === "schedule" && !dimensions.some((_, d) => has(d))) {
+    return "compares how full resources are over time, and none has any capacity";
   }
   const r = resources.findIndex(({ until }) => until === undefined);
   return r < 0 ? undefined : `needs a window in batch mode, /resources/${r} has no available.until`;

@@ -152,14 +152,13 @@ const workFields = {
   separate: groups.describe("Groups whose members never share a resource copy").optional(),
 };
 
-const predecessor = z.union([
-  z.string(),
-  z.strictObject({
-    task: z.string(),
-    lag: duration.describe("Between its end and this start").optional(),
-    each: flag.describe("Copy i waits for copy i, not for all. Default false").optional(),
-  }),
-]);
+export const predecessorSchema = z.strictObject({
+  task: z.string(),
+  lag: duration.describe("Between its end and this start").optional(),
+  each: flag.describe("Copy i waits for copy i, not for all. Default false").optional(),
+});
+
+const predecessor = z.union([z.string(), predecessorSchema]);
 
 const stageSchema = z.strictObject({
   id: name.describe("Unique in the task; the stage is named task/stage"),

@@ -3,15 +3,15 @@ import { EntryRows } from "../instance/read/rows.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 
 /** Whether a column holds names: a list of them, apart by ";", where a field may have several. */
-const LISTS = new Set(["forbidden", "colocate", "separate"]);
+const LISTS = new Set(["forbidden", "colocate", "separate", "after"]);
 
 /** Fields that are maps of lists by label. */
 const SELECTORS = new Set(["eligible"]);
 
-const TEXTS = new Set(["id", "kind"]);
+const TEXTS = new Set(["id", "kind", "queue", "family"]);
 
 /** Whole numbers that stay exact; other amounts are read from their text. */
-const NUMBER = /^(0|[1-9]\d{0,14})$/;
+const NUMBER = /^(0|-?[1-9]\d{0,14})$/;
 
 /**
  * The rows of a CSV text as entries of an instance: one row for each task or resource, one column for each field, with a
@@ -32,10 +32,7 @@ export function readCsvRows(text: string, source: string): EntryRows {
       columns = columnsOf(cells, source);
       return;
     }
-    if (cells.length !== columns.names.length) {
-      const expected = `expected ${columns.names.length} cells, got ${cells.length}`;
-      throw fault(`${source}, line ${line}: ${expected}`);
-    }
+    checkWidth(cells, columns, `${source}, line ${line}`);
     const { id, count } = columns;
     ids.push(id === -1 || cells[id] === "" ? undefined : cells[id]);
     counts.push(count === -1 ? undefined : cellValue("count", cells[count]));
@@ -89,14 +86,23 @@ export function forEachRow(
   if (failure !== undefined) throw failure;
 }
 
-interface Columns {
+/** What the first row of a CSV text names. */
+export interface Columns {
   readonly names: readonly string[];
   /** -1 where there is none. */
   readonly id: number;
   readonly count: number;
 }
 
-function columnsOf(cells: readonly string[], source: string): Columns {
+/** Throws InstanceError where a row has more or fewer cells than there are columns. */
+export function checkWidth({ length }: readonly string[], { names }: Columns, place: string): void {
+  if (length !== names.length) {
+    throw fault(`${place}: expected ${names.length} cells, got ${length}`);
+  }
+}
+
+/** Column names, each once. Throws InstanceError. */
+export function columnsOf(cells: readonly string[], source: string): Columns {
   const names = cells.map((name) => name.trim());
   const seen = new Map<string, number>();
   names.forEach((name, c) => {

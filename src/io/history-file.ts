@@ -1,35 +1,63 @@
 import { extname } from "node:path";
-import { openSheet } from "../learn/document.ts";
+import { parseInstance } from "../instance/parse.ts";
+import type { Fields } from "../instance/read/report.ts";
+import { openSheet, withoutUnknowns } from "../learn/document.ts";
 import { documentMeasurements } from "../learn/document-history.ts";
 import { type Measurement, measurementsOf } from "../learn/history.ts";
-import { forEachRow } from "./csv-rows.ts";
+import { InstanceError } from "../util/errors.ts";
+import { type Columns, checkWidth, columnsOf, forEachRow } from "./csv-rows.ts";
 import { readDocument } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
+
+/** Measured runtimes of several files; messages name the file. Throws as `readMeasurements`. */
+export async function readHistories(paths: readonly string[]): Promise<readonly Measurement[]> {
+  const parts: (readonly Measurement[])[] = [];
+  for (const path of paths) {
+    try {
+      parts.push(await readMeasurements(path));
+    } catch (error) {
+      if (!(error instanceof InstanceError) || paths.length === 1) throw error;
+      throw new InstanceError(
+        error.issues.map((issue) =>
+          `${issue.path}${issue.message}`.includes(path)
+            ? issue
+            : { ...issue, message: `${path}: ${issue.message}` },
+        ),
+      );
+    }
+  }
+  return parts.flat();
+}
 
 /**
  * Measured runtimes of a file: a CSV with a row for each, a JSON or YAML list of rows, or an instance, whose known
  * runtimes are measurements. Throws UsageError if it cannot be read, InstanceError with every fault.
  */
-export async function readMeasurements(path: string): Promise<readonly Measurement[]> {
+async function readMeasurements(path: string): Promise<readonly Measurement[]> {
   if (extname(path).toLowerCase() === ".csv") return await readCsv(path);
   const document = await readDocument(path);
   const sheet = openSheet(document);
-  if (sheet !== undefined) return documentMeasurements(sheet);
+  if (sheet !== undefined) {
+    // A document that no one could plan is no history either.
+    parseInstance(withoutUnknowns(document as Fields, sheet));
+    return documentMeasurements(sheet);
+  }
   const rows = Array.isArray(document) ? document : [document];
   return measurementsOf(rows, (row) => `/${row}`);
 }
 
 async function readCsv(path: string): Promise<readonly Measurement[]> {
   const { text, source } = await readText(path);
-  let names: readonly string[] | undefined;
+  let columns: Columns | undefined;
   const rows: Record<string, string>[] = [];
   const lines: number[] = [];
   forEachRow(text, source, (cells, line) => {
-    if (names === undefined) {
-      names = cells.map((cell) => cell.trim());
+    if (columns === undefined) {
+      columns = columnsOf(cells, source);
       return;
     }
-    rows.push(Object.fromEntries(names.map((name, c) => [name, (cells[c] ?? "").trim()])));
+    checkWidth(cells, columns, `${source}, line ${line}`);
+    rows.push(Object.fromEntries(columns.names.map((name, c) => [name, cells[c].trim()])));
     lines.push(line);
   });
   return measurementsOf(rows, (row) => `${source}, line ${lines[row]}`);

@@ -5,7 +5,7 @@ import { InstanceError } from "../util/errors.ts";
 import { readCsvRows } from "./csv-rows.ts";
 import { looksLikeGap, readGapText } from "./gap-text.ts";
 import { findJsonFault, position, type TextFault } from "./json-text.ts";
-import { readText } from "./read-text.ts";
+import { readText, type SourceText } from "./read-text.ts";
 import { parseYaml } from "./yaml-text.ts";
 
 /**
@@ -21,19 +21,31 @@ export async function readInstance(path: string): Promise<Instance> {
 
 /** Reads an instance file as plain data, unchecked; see `readInstance`. */
 export async function readDocument(path: string): Promise<unknown> {
-  const { text, source } = await readText(path);
-  return await withCsvFiles(parseText(text, source), path === "-" ? "." : dirname(path));
+  return await readSeen(path, () => {});
+}
+
+/** `readDocument` that shows `seen` each text the document is made of, CSV files too, before it is parsed. */
+export async function readSeen(path: string, seen: (text: SourceText) => void): Promise<unknown> {
+  const read = await readText(path);
+  seen(read);
+  const document = parseText(read.text, read.source);
+  return await withCsvFiles(document, path === "-" ? "." : dirname(path), seen);
 }
 
 /** Reads the rows that `tasks: { csv: FILE }` or `resources: { csv: FILE }` name; a path is relative to `folder`. */
-async function withCsvFiles(document: unknown, folder: string): Promise<unknown> {
+async function withCsvFiles(
+  document: unknown,
+  folder: string,
+  seen: (text: SourceText) => void,
+): Promise<unknown> {
   if (typeof document !== "object" || document === null) return document;
   const read: Record<string, unknown> = {};
   for (const key of ["tasks", "resources"]) {
     const { csv, ...others } = Object(Reflect.get(document, key)) as Record<string, unknown>;
     if (typeof csv !== "string" || Object.keys(others).length > 0) continue;
-    const { text, source } = await readText(isAbsolute(csv) ? csv : join(folder, csv));
-    read[key] = readCsvRows(text, source);
+    const rows = await readText(isAbsolute(csv) ? csv : join(folder, csv));
+    seen(rows);
+    read[key] = readCsvRows(rows.text, rows.source);
   }
   return Object.keys(read).length === 0 ? document : { ...document, ...read };
 }

@@ -1,6 +1,7 @@
 import { indexResources, readEntries } from "../instance/read/entries.ts";
 import { type Fields, isMap, makeReport } from "../instance/read/report.ts";
 import { EntryRows } from "../instance/read/rows.ts";
+import { UNKNOWN } from "../instance/read/runtimes.ts";
 import { tableReader } from "../instance/read/tables.ts";
 
 /** A table of a task by resource entry: what stands in the cell, as the document has it; undefined where nothing does. */
@@ -46,4 +47,31 @@ export function openSheet(document: unknown): Sheet | undefined {
       });
     },
   };
+}
+
+/** The document with other entries for its tasks, as many as `Sheet.tasks` has. */
+export function withTasks(document: Fields, tasks: readonly Fields[]): Fields {
+  if (!(document.tasks instanceof EntryRows)) return { ...document, tasks };
+  const { ids, counts, entryOf, placeOf } = document.tasks;
+  return { ...document, tasks: new EntryRows(tasks, ids, counts, entryOf, placeOf) };
+}
+
+/** The document with some runtime wherever one is unknown: what else is wrong with it is for `parseInstance` to say. */
+export function withoutUnknowns(document: Fields, { tasks }: Sheet): Fields {
+  const some = { runtime: "1s", throughput: 1 } as const;
+  const mended = tasks.map((task) => {
+    if (!isMap(task)) return task;
+    const tables = (["runtime", "throughput"] as const).flatMap((key) =>
+      task[key] === undefined ? [] : [[key, filledWith(task[key], some[key])] as const],
+    );
+    return { ...task, ...Object.fromEntries(tables) };
+  });
+  return withTasks(document, mended);
+}
+
+function filledWith(table: unknown, value: unknown): unknown {
+  const fill = (cell: unknown) => (cell === UNKNOWN ? value : cell);
+  if (Array.isArray(table)) return table.map(fill);
+  if (!isMap(table)) return fill(table);
+  return Object.fromEntries(Object.entries(table).map(([key, cell]) => [key, fill(cell)]));
 }

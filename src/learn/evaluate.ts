@@ -88,7 +88,9 @@ function groupsOf(frame: Frame, split: SplitName, family: string | undefined): I
         ? type === "category"
         : name === family || name === `features.${family}`),
   );
-  if (column < 0) return "no text of tasks names families";
+  if (column < 0) {
+    return family === undefined ? "no text of tasks names families" : `no task has ${family}`;
+  }
   return identities({ features: [], rows: frame.rows, columns: [frame.columns[column]] });
 }
 

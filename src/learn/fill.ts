@@ -1,11 +1,11 @@
 import { type Fields, isMap } from "../instance/read/report.ts";
-import { EntryRows } from "../instance/read/rows.ts";
 import { UNKNOWN } from "../instance/read/runtimes.ts";
 import { InstanceError } from "../util/errors.ts";
-import { openSheet, type Sheet } from "./document.ts";
+import { openSheet, type Sheet, withTasks } from "./document.ts";
 import { documentMeasurements } from "./document-history.ts";
 import { resourceFeatures, taskFeatures } from "./features/extract.ts";
 import { type Frame, frameOf, identities, takeRows } from "./features/frame.ts";
+import { LONGEST } from "./features/measure.ts";
 import type { Quantiles } from "./runtime/calibrate.ts";
 import type { Predictor } from "./runtime/model.ts";
 import type { Known } from "./runtime/types.ts";
@@ -58,6 +58,11 @@ export function fillRuntimes(document: unknown, model: Predictor, risk: Risk): F
   if (issues.length > 0) throw new InstanceError(issues);
   const said = askOnce(model, frame, knownCells(sheet, open, model));
   const chosen = risk === "p90" ? said.p90 : said.p50;
+  if (!chosen.every(Number.isFinite)) {
+    throw new InstanceError([
+      { path: "", message: "the model says no finite runtimes", hint: "Maybe train it again." },
+    ]);
+  }
   const kindsApart = sheet.kinds;
   let at = 0;
   const filled = new Map<number, Fields>();
@@ -67,7 +72,10 @@ export function fillRuntimes(document: unknown, model: Predictor, risk: Risk): F
     filled.set(task, { ...sheet.tasks[task], [key]: tableOf(values, kindsApart) });
   }
   return {
-    document: withTasks(document as Fields, filled),
+    document: withTasks(
+      document as Fields,
+      sheet.tasks.map((task, t) => filled.get(t) ?? task),
+    ),
     filling: {
       cells: at,
       tasks: open.length,
@@ -161,9 +169,6 @@ function askOnce(model: Predictor, frame: Frame, known: Known): Quantiles {
   return { p50: spread(said.p50), p90: spread(said.p90) };
 }
 
-/** Longest runtime that is filled in, ms: about 280 years, far from where sums lose digits. */
-const LONGEST = 2 ** 43;
-
 /** Digits that a guess is worth; runtimes with few digits are also easier to plan to the end. */
 const DIGITS = 4;
 
@@ -185,17 +190,6 @@ function tableOf(values: readonly unknown[], kinds: readonly string[]): unknown 
     else if (byKind.get(kinds[r]) !== (value ?? null)) return values.map((one) => one ?? null);
   }
   return Object.fromEntries(byKind);
-}
-
-function withTasks(document: Fields, filled: ReadonlyMap<number, Fields>): Fields {
-  const { tasks } = document;
-  if (!(tasks instanceof EntryRows)) {
-    const list = tasks as readonly unknown[];
-    return { ...document, tasks: list.map((task, t) => filled.get(t) ?? task) };
-  }
-  const { entries, ids, counts, entryOf, placeOf } = tasks;
-  const mended = entries.map((entry, t) => filled.get(t) ?? entry);
-  return { ...document, tasks: new EntryRows(mended, ids, counts, entryOf, placeOf) };
 }
 
 function ratioOf({ p50, p90 }: Quantiles): { readonly median: number; readonly most: number } {

@@ -38,7 +38,7 @@ const MOST_ROWS = 5_000_000;
 
 /**
  * Rows of a history file as measurements: `runtime` (a duration), or `work` with `runtime`, or `throughput` in units per
- * second; `kind` and other columns are features. `id` and empty cells are passed over. `placeOf` names a row in messages.
+ * second; `kind` and other columns are features. `id`, empty cells and NaN are passed over. `placeOf` names a row in messages.
  * Throws InstanceError with every fault.
  */
 export function measurementsOf(
@@ -58,7 +58,8 @@ export function measurementsOf(
     if (typeof time === "string") return say(time, 'Maybe write a duration such as "2h30m".');
     const features = new Map<string, Raw>();
     for (const [column, value] of Object.entries(row)) {
-      if (["id", "runtime", "throughput", "work"].includes(column) || isEmpty(value)) continue;
+      if (["id", "runtime", "throughput", "work"].includes(column)) continue;
+      if (isEmpty(value) || isNotANumber(value)) continue;
       const name = featureName(column);
       const found = measureAs(name, value);
       if (found === undefined) say(`${column}: expected a number or a text, got ${show(value)}`);
@@ -116,7 +117,9 @@ function timeOf({ runtime, work, throughput }: Readonly<Record<string, unknown>>
     return { milliseconds: 1000 / rate, unit: "unit" };
   }
   const milliseconds = millisecondsOf(runtime);
-  if (milliseconds === undefined) return `runtime: expected a duration, got ${show(runtime)}`;
+  if (milliseconds === undefined) {
+    return `runtime: expected a duration from 0 to 278 years, got ${show(runtime)}`;
+  }
   if (isEmpty(work)) return { milliseconds: Math.max(1, milliseconds), unit: "runtime" };
   const units = Number(work);
   if (!(units > 0 && units < 1e100)) return `work: expected a number above 0, got ${show(work)}`;
@@ -125,4 +128,9 @@ function timeOf({ runtime, work, throughput }: Readonly<Record<string, unknown>>
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "";
+}
+
+/** What tables write for a number that is not there. */
+function isNotANumber(value: unknown): boolean {
+  return Number.isNaN(value) || value === "NaN" || value === "nan";
 }

@@ -1,12 +1,11 @@
-import { isMap } from "../instance/read/report.ts";
-import { EntryRows } from "../instance/read/rows.ts";
+import type { Fields } from "../instance/read/report.ts";
 import { UNKNOWN } from "../instance/read/runtimes.ts";
 import type { Instance } from "../instance/types.ts";
 import { buildPlan } from "../plan/build.ts";
 import { type OrderItem, startAsap } from "../plan/sequence.ts";
 import type { Plan } from "../plan/types.ts";
 import { makeRandom } from "../util/random.ts";
-import { openSheet, type Sheet } from "./document.ts";
+import { openSheet, type Sheet, withTasks } from "./document.ts";
 import { resourceFeatures, taskFeatures } from "./features/extract.ts";
 import type { Raw, RawRow } from "./features/frame.ts";
 import type { Measurement } from "./history.ts";
@@ -56,7 +55,7 @@ export function hideCells(
     };
   });
   return {
-    document: withTasks(document, tasks),
+    document: withTasks(document as Fields, tasks),
     measurements: measurements.filter(({ features }) => !gone.has(keyOf(features))),
     hidden: gone.size,
     cells: all.length,
@@ -87,14 +86,6 @@ function tableOf(sheet: Sheet, task: Sheet["tasks"][number]) {
   const cells = typeof task[key] === "object" ? sheet.cellsOf(task, key) : undefined;
   const features = taskFeatures(task, key === "runtime");
   return cells === undefined ? { key: undefined, cells: [], features } : { key, cells, features };
-}
-
-function withTasks(document: unknown, tasks: readonly unknown[]): unknown {
-  if (!isMap(document)) return document;
-  if (!(document.tasks instanceof EntryRows)) return { ...document, tasks };
-  const { ids, counts, entryOf, placeOf } = document.tasks;
-  const entries = tasks as EntryRows["entries"];
-  return { ...document, tasks: new EntryRows(entries, ids, counts, entryOf, placeOf) };
 }
 
 function show(value: Raw | undefined): string {

@@ -9,10 +9,14 @@ export interface Occupied {
   readonly until: readonly number[];
 }
 
-/** Mode schedule: the occupied intervals of each resource copy that holds a piece, by copy. O(n log n). */
+/**
+ * Mode schedule: the occupied intervals of each resource copy that holds a piece, by copy. A piece without a lawful start
+ * (NaN) occupies nothing. O(n log n).
+ */
 export function occupiedIntervals(instance: Instance, plan: Plan): ReadonlyMap<number, Occupied> {
   const pieces = new Map<number, number[]>();
   for (let k = 0; k < plan.task.length; k++) {
+    if (Number.isNaN(plan.start[k])) continue;
     const held = pieces.get(plan.resource[k]);
     if (held === undefined) pieces.set(plan.resource[k], [k]);
     else held.push(k);

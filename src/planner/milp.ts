@@ -92,7 +92,7 @@ function withRoom(instance: Instance): Instance {
 }
 
 /** `bounding`: what the solver claims of this program holds for the level. */
-async function solveProgram(
+export async function solveProgram(
   task: LevelTask,
   encoding: Encoding,
   bounding: boolean,

@@ -1,7 +1,6 @@
 import { packingEvents } from "../exact/packing/pack.ts";
-import { solveInWorker } from "../solvers/in-worker.ts";
-import { findSolver } from "../solvers/registry.ts";
 import { breathe } from "./clock.ts";
+import { linearSolver } from "./linear-solver.ts";
 import { goalReached, type LevelTask } from "./method.ts";
 
 /** Pairs of copies from which on configurations beat the plain program. */
@@ -21,7 +20,7 @@ export async function offerPackings(task: LevelTask): Promise<void> {
   const { incumbent, clock, goal } = task;
   const { instance, target } = incumbent;
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length < LEAST_PAIRS) return;
-  const solver = await findSolver(task.solver);
+  const solver = await linearSolver(task.solver);
   if (!solver.features.bounds) return;
   const patience = PATIENCE * (clock.left() ?? Number.POSITIVE_INFINITY) * 1e-3;
   let gained = clock.seconds();
@@ -30,11 +29,7 @@ export async function offerPackings(task: LevelTask): Promise<void> {
     goalReached(incumbent, goal) ||
     clock.seconds() - gained > patience;
   const events = packingEvents(instance, target, {
-    // The same solver, in a thread of its own.
-    solver: {
-      ...solver,
-      solve: (program, options, hooks) => solveInWorker(task.solver, program, options, hooks),
-    },
+    solver,
     nodes: PRICING_NODES,
     stopped: ended,
   });

@@ -2,7 +2,6 @@ import type { LevelLimit } from "../../models/types.ts";
 import { bestBound, provesInfeasible } from "../bounds/registry.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
-import { WHOLE } from "../instance/types.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
@@ -10,9 +9,10 @@ import { findSolver } from "../solvers/registry.ts";
 import { UsageError } from "../util/errors.ts";
 import { auto } from "./auto.ts";
 import { type Clock, startClock } from "./clock.ts";
+import { allowance, carriedBounds } from "./earlier.ts";
 import { Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type Method } from "./method.ts";
-import { methodFor } from "./over-time.ts";
+import { methodFor } from "./over-time/methods.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
@@ -73,8 +73,9 @@ class Run {
       const level = await this.#planLevel(levels.length, target, [...limits], best);
       levels.push(level);
       best = level.incumbent.plan;
-      if (level.incumbent.value === undefined) break;
-      limits.push({ target, atMost: level.incumbent.value + allowance(level.incumbent) });
+      const { value } = level.incumbent;
+      if (value === undefined) break;
+      limits.push({ target, atMost: value + allowance(target, value) });
     }
     return this.#outcome(targets, levels, best);
   }
@@ -94,6 +95,9 @@ class Run {
       this.#record({ index, target, source, value, bound }),
     );
     if (previous !== undefined) incumbent.offer(previous.plan, "previous level");
+    const { earlier } = this.#options;
+    if (earlier?.plan !== undefined) incumbent.offer(earlier.plan, "earlier run");
+    for (const known of carriedBounds(earlier, index, target, limits)) incumbent.raise(known);
     const bound = this.#isWide ? undefined : bestBound(this.#instance, target);
     if (bound !== undefined) incumbent.raise(bound);
     const stopped = this.#clock.stopped();
@@ -186,6 +190,7 @@ class Run {
   }
 
   #frame(termination: Termination): Omit<Outcome, "levels" | "plan"> {
+    const { workLimit } = this.#options;
     return {
       termination,
       method: this.#method.name,
@@ -193,6 +198,7 @@ class Run {
       trace: this.#trace,
       notes: this.#notes,
       seconds: this.#clock.seconds(),
+      ...(workLimit === undefined ? {} : { work: workLimit - (this.#clock.workLeft() ?? 0) }),
     };
   }
 }
@@ -215,9 +221,3 @@ const STRENGTH: readonly Termination[] = [
   "interrupted",
   "infeasible",
 ];
-
-/** By how much later levels may worsen this one: its tolerance of its absolute value, rounded down. */
-function allowance({ target, value }: Incumbent): number {
-  const size = BigInt(Math.abs(value ?? 0));
-  return Number((size * BigInt(target.tolerance)) / BigInt(WHOLE));
-}

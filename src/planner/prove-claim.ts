@@ -1,11 +1,10 @@
 import type { Encoding } from "../../models/types.ts";
 import { proveBoxes } from "../exact/boxes/prove.ts";
 import { treeBound } from "../program/proven-bound.ts";
-import type { Program, Solver } from "../program/types.ts";
-import { solveInWorker } from "../solvers/in-worker.ts";
-import { findSolver } from "../solvers/registry.ts";
+import type { Program } from "../program/types.ts";
 import type { BoxTree, WholeFraction } from "../util/box-tree.ts";
 import { SolverError } from "../util/errors.ts";
+import { linearSolver } from "./linear-solver.ts";
 import type { LevelTask } from "./method.ts";
 import { formulationProof } from "./relaxation.ts";
 
@@ -33,9 +32,7 @@ export async function proveClaim(
   const isTimed = clock.workLeft() === undefined;
   const stopped = () =>
     clock.stopped() !== undefined || (isTimed && performance.now() - began > milliseconds);
-  const solve: Solver["solve"] = (part, options, hooks) =>
-    solveInWorker(task.solver, part, options, hooks);
-  const solver = { ...(await findSolver(task.solver)), solve };
+  const solver = await linearSolver(task.solver);
   const lift = (objective: WholeFraction) => encoding.liftProven(withOffset(program, objective));
   const isEnough = (objective: WholeFraction) =>
     (lift(objective) ?? -Infinity) - narrowing >= bound.value;

@@ -2,11 +2,10 @@ import type { Encoding } from "../../models/types.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
 import { provenBound } from "../program/proven-bound.ts";
 import type { Program, SolveResult } from "../program/types.ts";
-import { solveInWorker } from "../solvers/in-worker.ts";
-import { findSolver } from "../solvers/registry.ts";
 import type { BoxTree } from "../util/box-tree.ts";
 import { SolverError } from "../util/errors.ts";
 import type { Incumbent } from "./incumbent.ts";
+import { linearSolver } from "./linear-solver.ts";
 import type { LevelTask } from "./method.ts";
 
 /** Larger relaxations take longer than they tell. */
@@ -28,8 +27,8 @@ export async function raiseRelaxation(
 ): Promise<void> {
   const { program } = encoding;
   const { clock, incumbent } = task;
-  const { features } = await findSolver(task.solver);
-  if (program.columns > MOST_COLUMNS || !features.bounds) return;
+  const solver = await linearSolver(task.solver);
+  if (program.columns > MOST_COLUMNS || !solver.features.bounds) return;
   const relaxed = { ...program, integer: new Uint8Array(program.columns) };
   // Under a work limit no clock may decide.
   const isTimed = clock.workLeft() === undefined;
@@ -37,7 +36,7 @@ export async function raiseRelaxation(
     ? { timeLimit: Math.min(LONGEST, SHARE * (clock.left() ?? Infinity)) }
     : {};
   const hooks = clock.signal === undefined ? {} : { signal: clock.signal };
-  const duals = await dualsOf(solveInWorker(task.solver, relaxed, limits, hooks));
+  const duals = await dualsOf(solver.solve(relaxed, limits, hooks));
   const proven = duals && provenBound(program, duals);
   const lifted = proven && encoding.liftProven(proven.bound);
   if (proven === undefined || lifted === undefined || !Number.isSafeInteger(lifted)) return;

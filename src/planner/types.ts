@@ -2,6 +2,7 @@ import type { Target } from "../instance/targets.ts";
 import type { ObjectiveSpec } from "../instance/types.ts";
 import type { Policy } from "../learn/policy/policy.ts";
 import type { Bound, VerifiedPlan } from "../plan/types.ts";
+import type { EarlierRun } from "./earlier.ts";
 
 /** Why the planner stopped. */
 export type Termination =
@@ -42,6 +43,8 @@ export interface PlanOptions {
   readonly seed?: number;
   /** Learned from optimal plans: what the method "learned" follows, and a start for "auto". */
   readonly policy?: Policy;
+  /** Goes on from an earlier run on the same instance and objectives: its plan is a start, its bounds stand. */
+  readonly earlier?: EarlierRun;
   /** Stops the run; what was found is kept. */
   readonly signal?: AbortSignal;
   readonly onTrace?: (entry: TraceEntry) => void;
@@ -86,4 +89,6 @@ export interface Outcome {
   /** Sentences for the user: why infeasible, what was not possible, what is reported but not optimised. */
   readonly notes: readonly string[];
   readonly seconds: number;
+  /** Units of work that were done, at most the work limit; set under one. */
+  readonly work?: number;
 }

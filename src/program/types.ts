@@ -55,6 +55,8 @@ export interface SolveResult {
 
 export interface SolverFeatures {
   readonly integer: boolean;
+  /** Takes real columns and columns without ends; otherwise it may call such a program unsupported. */
+  readonly continuous: boolean;
   readonly warmStart: boolean;
   /** Its "infeasible" may be passed on as a claim; otherwise it only means that no point was found. */
   readonly infeasibility: boolean;

@@ -7,6 +7,7 @@ import { durationText } from "../plan/wording.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import type { LevelOutcome, Outcome } from "../planner/types.ts";
 import { formatPercent, formatTable, formatValue, wrap } from "./format.ts";
+import { ganttLines } from "./gantt.ts";
 import { verdict } from "./sentence.ts";
 
 /** More rows than this hide the verdict; the plan file has them all. */
@@ -36,7 +37,12 @@ function planLines({ instance, plan }: VerifiedPlan, width: number): string[] {
   const shown = metrics.resources.slice(0, MOST_RESOURCES);
   const rows = shown.map((use) => resourceRow(instance, use));
   const tasks = shown.map((use) => names.get(use.resource) ?? "");
-  const lines = withTasks(formatTable([headings(instance), ...rows], width), tasks, width);
+  const table = formatTable([headings(instance), ...rows], width);
+  const lines = instance.mode === "schedule" ? [...table] : withTasks(table, tasks, width);
+  if (instance.mode === "schedule") {
+    lines.push("", ...ganttLines({ instance, plan } as VerifiedPlan, width));
+    return [...lines, ...remarks(instance, metrics, width)];
+  }
   const hidden = metrics.resources.length - shown.length;
   if (hidden > 0) lines.push(pc.dim(`and ${hidden} more resources; -o FILE writes the whole plan`));
   return [...lines, ...remarks(instance, metrics, width)];
@@ -64,14 +70,14 @@ function tellingDimensions(instance: Instance): number[] {
 }
 
 function headings(instance: Instance): string[] {
-  const time = instance.mode === "batch" ? ["busy", "end"] : [];
+  const time = instance.mode !== "placement" ? ["busy", "end"] : [];
   const names = tellingDimensions(instance).map((d) => instance.dimensions[d].name);
   return ["resource", ...time, ...names];
 }
 
 function resourceRow(instance: Instance, use: ResourceUse): string[] {
   const time =
-    instance.mode === "batch" ? [durationText(use.busy), durationText(use.end ?? 0)] : [];
+    instance.mode === "placement" ? [] : [durationText(use.busy), durationText(use.end ?? 0)];
   const loads = tellingDimensions(instance).map((d) => {
     const utilization = use.utilization[d];
     return utilization === undefined ? "-" : `${Math.round(utilization / 10_000)} %`;

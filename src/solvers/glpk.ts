@@ -1,10 +1,11 @@
 import type { GLPK } from "glpk.js/node";
 import type { Program, SolveHooks, SolveOptions, SolveResult, Solver } from "../program/types.ts";
-import { SolverError, UsageError } from "../util/errors.ts";
+import { SolverError } from "../util/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { dualValue } from "./dual-value.ts";
 import { type GlpkRun, runGlpk } from "./glpk-run.ts";
 import { magnitudeObstacle } from "./obstacle.ts";
+import { importOptional } from "./optional-package.ts";
 import { Progress, programSize } from "./progress.ts";
 import { solveTrivial } from "./trivial.ts";
 
@@ -15,12 +16,13 @@ import { solveTrivial } from "./trivial.ts";
 export async function loadGlpk(
   load: () => Promise<{ default: () => Promise<GLPK> }> = () => import("glpk.js/node"),
 ): Promise<Solver> {
-  const { default: create } = await importPackage(load);
+  const { default: create } = await importOptional("glpk", "glpk.js", load);
   let glpk = await create();
   return {
     name: "glpk",
     features: {
       integer: true,
+      continuous: true,
       infeasibility: true,
       warmStart: false,
       incumbents: false,
@@ -40,17 +42,6 @@ export async function loadGlpk(
       }
     },
   };
-}
-
-async function importPackage<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch (cause) {
-    throw new UsageError(
-      "The solver glpk needs the package glpk.js, which is not installed.\nMaybe run: npm install glpk.js",
-      { cause },
-    );
-  }
 }
 
 function solve(

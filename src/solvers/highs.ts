@@ -12,6 +12,7 @@ export const highs: Solver = {
   name: "highs",
   features: {
     integer: true,
+    continuous: true,
     infeasibility: true,
     warmStart: true,
     incumbents: true,

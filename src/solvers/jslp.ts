@@ -16,6 +16,7 @@ export const jslp: Solver = {
   name: "jslp",
   features: {
     integer: true,
+    continuous: true,
     infeasibility: false,
     warmStart: false,
     incumbents: false,

@@ -6,6 +6,7 @@ import { nearest } from "../util/nearest.ts";
 export const SOLVERS: Readonly<Record<string, () => Promise<Solver>>> = {
   highs: async () => (await import("./highs.ts")).highs,
   glpk: async () => await (await import("./glpk.ts")).loadGlpk(),
+  cpsat: async () => await (await import("./cpsat.ts")).loadCpSat(),
   jslp: async () => (await import("./jslp.ts")).jslp,
 };
 

@@ -53,10 +53,45 @@ test("features are listed, and evaluation prints every baseline", () => {
   const { stdout } = berth(["features", instance]);
   expect(stdout).toMatch(/task +features.batch +24 to 64\n/);
   expect(stdout).toMatch(/resource +kind +k0, k1\n/);
+  const names = Array.from(
+    { length: 20 },
+    (_, i) => `  - { id: t${i}, features: { family: family${i} }, runtime: 1s }`,
+  );
+  const many = folder.put(
+    "many.yaml",
+    `mode: batch\nexclusive: true\nresources: [{ id: k0 }]\ntasks:\n${names.join("\n")}\n`,
+  );
+  const wide = berth(["features", many]).stdout.split("\n");
+  expect(wide[0]).toMatch(/family0, family1, .*, and \d+ more$/);
+  for (const one of wide) expect(one.length).toBeLessThanOrEqual(80);
   const judged = berth(["learn", "evaluate", history, "--seeds", "1", "--json"]);
   const { scores } = JSON.parse(judged.stdout);
   expect(new Set(scores.map((score: { learner: string }) => score.learner)).size).toBe(5);
   expect(berth(["learn", "evaluate", history, "--seeds", "1"]).stdout).toMatch(/cells +nearest/);
+}, 60_000);
+
+test("histories with faults are refused, by file and line", () => {
+  const learn = (...files: string[]) => {
+    const { status, stderr } = berth(["learn", "runtime", ...files, "-o", model]);
+    return `${status} ${stderr}`;
+  };
+  const csv = (name: string, text: string) => folder.put(name, text);
+  expect(learn(csv("cells.csv", "family,kind,runtime\na,b,1s,2s\n"))).toMatch(
+    /^1 .*line 2: expected 3 cells, got 4/s,
+  );
+  expect(learn(csv("twice.csv", "kind,kind,runtime\na,b,1s\n"))).toMatch(
+    /^1 .*"kind" is the name of column 1 already/s,
+  );
+  expect(learn(csv("below.csv", "family,kind,runtime\na,b,-1s\n"))).toMatch(
+    /^1 .*below.csv, line 2: runtime: expected a duration/s,
+  );
+  const slip = folder.put(
+    "slip.yaml",
+    "mode: batch\nexclusive: true\nresources: [{ id: k }]\ntasks:\n" +
+      "  - { id: t, runtime: { k: -1s } }\n  - { id: u, runtime: { k: unknown } }\n",
+  );
+  expect(learn(history, slip)).toMatch(/^1 .*1 problem.*slip.yaml: .*may not be negative/s);
+  expect(learn(join(folder.path, "none.csv"))).toMatch(/^1 .*does not exist/s);
 }, 60_000);
 
 test("a folder of instances to a policy to a plan", () => {
@@ -66,9 +101,15 @@ test("a folder of instances to a policy to a plan", () => {
     const size = ["--tasks", "8", "--resources", "3", "--kinds", "2", "--seed", `${seed}`];
     berth(["generate", "fleet", ...size, "-o", join(instances, `${seed}.yaml`)]);
   }
+  writeFileSync(join(instances, "0.yaml"), "mode: nowhere\n");
   const policy = join(folder.path, "policy.json");
   const learned = berth(["learn", "policy", "--instances", instances, "-o", policy, "--gap", "5%"]);
-  expect(learned.stderr).toMatch(/6 of 6: 6.yaml: learned/);
+  expect(learned.stderr).toMatch(/1 of 7: 0.yaml: passed over: .*mode/);
+  expect(learned.stderr).toMatch(/7 of 7: 6.yaml: learned/);
+  const nowhere = join(folder.path, "nowhere");
+  expect(berth(["learn", "policy", "--instances", nowhere, "-o", policy]).stderr).toMatch(
+    /nowhere is no folder/,
+  );
   expect(learned.stdout).toMatch(/Learned from 6 plans for makespan/);
   const one = join(instances, "1.yaml");
   const solved = berth(["solve", one, "--method", "learned", "--policy", policy, "--json"]);

@@ -7,17 +7,24 @@ import {
   TASK_KEYS,
   TRANSFER_KEYS,
 } from "../../src/instance/read/keys.ts";
+import { LIMIT_KEYS } from "../../src/instance/read/schedule/limits.ts";
+import { AFTER_KEYS } from "../../src/instance/read/schedule/precedence.ts";
+import { SETUP_KEYS } from "../../src/instance/read/schedule/setup.ts";
 import {
   instanceJsonSchema,
   instanceSchema,
+  limitSchema,
   objectiveSchema,
+  predecessorSchema,
   resourceSchema,
+  setupSchema,
   taskSchema,
   transferSchema,
 } from "../../src/instance/schema.ts";
 import { InstanceError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { pick, randomDocument } from "../support/random-document.ts";
+import { randomSchedule } from "../support/random-schedule.ts";
 import { randomStages } from "../support/random-stages.ts";
 import { BAD_DOCUMENTS } from "./bad-documents.ts";
 
@@ -28,6 +35,9 @@ test("the schema and the parser know the same keys", () => {
     [taskSchema, TASK_KEYS],
     [objectiveSchema, OBJECTIVE_KEYS],
     [transferSchema, TRANSFER_KEYS],
+    [limitSchema, LIMIT_KEYS],
+    [setupSchema, SETUP_KEYS],
+    [predecessorSchema, AFTER_KEYS],
   ] as const;
   for (const [schema, keys] of pairs) {
     expect(Object.keys(schema.shape).sort()).toEqual([...keys].sort());
@@ -48,15 +58,19 @@ const NASTY: readonly unknown[] = [
   ...[null, true, "", 0, "0", 1, -1, 1.5, 1e-7, 1e300, [], {}, [null], "500m", "2GiB", "1e3", ".5"],
   ...["90s", "0s", "1h30m", "2%", "3/h", "$3", "10W", "eu", "a b", "*", { "*": 1 }, { r0: "1s" }],
   ...[["cost"], [{ cost: "2%" }], { count: 2 }, "batch", "weighted", "zone", ["r0"], [1, 2]],
+  ...["2026-11-24T23:59:30+01:00", "2026-11-24T23:59Z", "2026-02-30T00:00Z", "rental", { lag: 1 }],
+  ...[{ task: "t0" }, [{ task: "t0", each: true }], { within: "rack", count: 2 }, "t0", [["t0"]]],
   ...["-1", "+1", "00", "0.0", "1.", "٣", "1 s"],
 ];
+
+const MAKERS = [randomDocument, randomStages, randomSchedule, randomSchedule];
 
 test("what the parser accepts the schema accepts, also after one random change", () => {
   let accepted = 0;
   let refused = 0;
-  for (let seed = 0; seed < 1000; seed++) {
+  for (let seed = 0; seed < 2000; seed++) {
     const random = makeRandom(seed);
-    const made = seed % 4 === 1 ? randomStages(random) : randomDocument(random);
+    const made = MAKERS[seed % MAKERS.length](random);
     const document = structuredClone(made) as Record<string, unknown>;
     if (seed % 5 > 0) {
       const places: [Record<string, unknown>, string][] = [];
@@ -79,8 +93,8 @@ test("what the parser accepts the schema accepts, also after one random change",
     const checked = instanceSchema.safeParse(document);
     expect(checked.success, JSON.stringify([document, checked.error?.issues])).toBe(true);
   }
-  expect(accepted).toBeGreaterThan(200);
-  expect(refused).toBeGreaterThan(200);
+  expect(accepted).toBeGreaterThan(400);
+  expect(refused).toBeGreaterThan(400);
 });
 
 test("most slips of shape are seen by an editor already", () => {

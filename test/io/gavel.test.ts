@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseInstance } from "../../src/instance/parse.ts";
+import { rulesOf } from "../../src/instance/schedule.ts";
 import { importGavel } from "../../src/io/gavel/import.ts";
 import { importDocument } from "../../src/io/import-registry.ts";
 import { thrownBy } from "../support/folder.ts";
@@ -139,7 +140,7 @@ test("a cluster that makes no sense is refused", async () => {
     [{ cluster: "k80=1", prices: "v100=2" }, /prices: the cluster has no v100/],
     [
       { cluster: "k80=1", colour: "red" },
-      /gavel has no setting "colour". Known are: cluster, prices, power/,
+      /gavel has no setting "colour". Known are: cluster, prices, power, per_host/,
     ],
   ] as const) {
     const error = await call(settings);
@@ -160,6 +161,77 @@ test("the registry refuses what it does not know", async () => {
   expect(importDocument("gap", { text: "1 1 5 2 9" }).document).toMatchObject({
     mode: "placement",
   });
+});
+
+test("in hosts, jobs take devices or workers of whole hosts, as they were measured with", () => {
+  const rate = (rates: object) =>
+    Object.fromEntries(Object.entries(rates).map(([key, value]) => [key, { null: value }]));
+  const throughputs = {
+    k80: rate({ "('A3C', 1)": 1, "('A3C', 2)": 2, "('A3C', 8)": 0, "('A3C', 6)": 5 }),
+    v100: rate({ "('A3C', 1)": 4, "('A3C', 4)": 9, "('A3C', 8)": 10 }),
+  };
+  const trace = [1, 2, 4, 8, 6, 3, 8].map((scale) => job("A3C", 100, [scale, 1, -1, 0])).join("\n");
+  const { document, notes } = importDocument(
+    "gavel",
+    { throughputs: JSON.stringify(throughputs), trace },
+    { cluster: "v100=8,k80=4", prices: "v100=2.48", power: "k80=0.1", per_host: "4" },
+  );
+  const entry = (id: number, rest: object, devices: number) => ({
+    id: `${id}-a3c`,
+    features: { family: "A3C", devices },
+    work: 100,
+    ...rest,
+  });
+  expect(document).toEqual({
+    mode: "batch",
+    objectives: ["makespan"],
+    resources: [
+      { id: "v100", count: 2, devices: { gpu: 4 }, price: "9.92/h" },
+      { id: "k80", devices: { gpu: 4 }, power: "0.4W" },
+    ],
+    tasks: [
+      entry(1, { demand: { gpu: 1 }, throughput: [4, 1] }, 1),
+      entry(2, { demand: { gpu: 2 }, throughput: [null, 2] }, 2),
+      entry(3, { demand: { gpu: 4 }, throughput: [9, null] }, 4),
+      entry(4, { demand: { gpu: 4 }, workers: 2, throughput: [10, null] }, 8),
+      entry(7, { demand: { gpu: 4 }, workers: 2, throughput: [10, null] }, 8),
+    ],
+  });
+  expect(notes).toEqual([
+    "Left out: 1 jobs measured on no kind with as many devices as they take (3).",
+    "Left out: 1 jobs whose devices (6) fill no whole hosts.",
+  ]);
+  expect(rulesOf(parseInstance(document)).workers).toEqual(Int32Array.of(1, 1, 1, 2, 2));
+});
+
+test.each([
+  ["v100=4,k80=6", "4", /per_host: 6 devices of k80 make no whole hosts of 4/],
+  ["v100=4", "0", /per_host: expected a positive number of devices, got 0/],
+  ["v100=4", "two", /per_host: expected a positive number of devices, got NaN/],
+])("hosts that make no sense are refused: %s in %s", async (cluster, per_host, message) => {
+  const texts = { throughputs: JSON.stringify(THROUGHPUTS), trace: TRACE };
+  const error = await thrownBy(() => importDocument("gavel", texts, { cluster, per_host }));
+  expect([error.name, error.message]).toEqual(["UsageError", expect.stringMatching(message)]);
+});
+
+test("all jobs of the published trace are read in hosts of four", (context) => {
+  const [throughputs, trace] = [
+    sharedData("gavel", "simulation_throughputs.json"),
+    sharedData("gavel", "minimize_makespan.trace"),
+  ];
+  if (throughputs === undefined || trace === undefined) return context.skip("no published data");
+  const { document, notes } = importDocument(
+    "gavel",
+    { throughputs: readFileSync(throughputs, "utf8"), trace: readFileSync(trace, "utf8") },
+    { cluster: "v100=12,p100=12,k80=12", per_host: "4" },
+  );
+  expect(notes).toEqual([]);
+  const instance = parseInstance(document);
+  expect([instance.tasks.length, instance.resourceOfCopy.length]).toEqual([100, 9]);
+  const devices = [...instance.demand[0].values];
+  expect([1, 2, 4].map((n) => devices.filter((one) => one === 1000 * n).length)).toEqual([
+    71, 6, 23,
+  ]);
 });
 
 test("the published measurements are read", (context) => {

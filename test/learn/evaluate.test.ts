@@ -99,8 +99,16 @@ test("every split judges every learner, or says why not", () => {
     skipped === undefined ? [] : [`${split}: ${skipped}`],
   );
   expect(skips).toContain("kinds: there is only one of the kinds");
-  expect(skips).toContain("families: no text of tasks names families");
+  expect(skips).toContain("families: no task has none");
 }, 120_000);
+
+test("regret is not measured where tasks run side by side over time", async () => {
+  const resources = [{ id: "a100", capacity: { cpu: 8 } }];
+  const tasks = [{ id: "t", demand: { cpu: 2 }, runtime: { a100: "5s" } }];
+  const side = { mode: "batch", resources, tasks };
+  const options = { share: 0.5, seeds: [1], risk: "p50" as const, solve: async () => undefined };
+  await expect(regretsOf(side, measured(), options)).rejects.toThrow(/Maybe set exclusive: true/);
+});
 
 test("regret is what wrong runtimes cost, and 0 where nothing is hidden", async () => {
   const solve = async (instance: Parameters<typeof plan>[0]) =>

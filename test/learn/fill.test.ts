@@ -146,6 +146,20 @@ test("a model of other features, or of other units, is refused with a reason", (
   expect(fillRuntimes({ ...others, tasks }, model, "p50").filling.unseen).toBe(1);
 });
 
+test("a model that says no finite runtimes is refused", () => {
+  const asked = document({ id: "a", features, runtime: "unknown" });
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    const broken = {
+      ...predictorOf(model),
+      ask: ({ rows }: { readonly rows: number }) => ({
+        p50: new Float64Array(rows).fill(value),
+        p90: new Float64Array(rows).fill(value),
+      }),
+    };
+    expect(() => fill(asked, broken, "p50")).toThrow(/no finite runtimes/);
+  }
+});
+
 test("what an instance knows is a history, each cell once", () => {
   const sheet = openSheet(
     document(

@@ -1,13 +1,19 @@
 import type { Instance, ObjectiveSpec } from "../../src/instance/types.ts";
 import { piecesOf } from "../../src/plan/build.ts";
 import type { Plan } from "../../src/plan/types.ts";
+import { naiveOverTime, naiveRents } from "./naive-schedule-values.ts";
 
 /** An objective by the letter of docs/instance.md, slowly and in BigInt fractions. */
 export function naiveValue(
   instance: Instance,
   plan: Plan,
-  { name, dimension }: Pick<ObjectiveSpec, "name" | "dimension">,
+  objective: Pick<ObjectiveSpec, "name" | "dimension" | "priority">,
 ): bigint {
+  const { name, dimension } = objective;
+  if (instance.mode === "schedule") {
+    const value = naiveOverTime(instance, plan, objective);
+    if (value !== undefined) return value;
+  }
   const rows = [...piecesOf(plan)].map(({ task: copy, resource: place, share, start }) => {
     const t = instance.taskOfCopy[copy];
     const r = instance.resourceOfCopy[place];
@@ -83,7 +89,8 @@ export function naiveValue(
       const rent = places
         .filter((place) => at(place).length > 0)
         .reduce((sum, place) => sum + BigInt(entry(place).fixedPrice), 0n);
-      return rent + total(rows, ({ cost }) => cost) + moved(instance, rows);
+      const time = instance.mode === "schedule" ? naiveRents(instance, plan) : 0n;
+      return rent + time + total(rows, ({ cost }) => cost) + moved(instance, rows);
     }
     case "balance":
       return largest(levels().flatMap((level) => level.map(([a, b]) => millionths(a, b))));

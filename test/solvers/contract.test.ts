@@ -44,6 +44,12 @@ async function solve(
   return { ...result, events };
 }
 
+/** Whether the solver need not take the program: a column is real or without an end. */
+function mayDecline(solver: Solver, { integer, lower, upper }: Program): boolean {
+  if (solver.features.continuous) return false;
+  return integer.includes(0) || ![...lower, ...upper].every(Number.isFinite);
+}
+
 function near(value: number): number {
   return 1e-6 * Math.max(1, Math.abs(value));
 }
@@ -52,8 +58,11 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))("%s", (na
   test("is registered under its name", () => expect(SOLVER_NAMES).toContain(name));
 
   for (const [title, [program, expected]] of Object.entries(CASES)) {
-    test(`solves ${title}`, async () => {
+    test(`solves ${title}`, async (context) => {
       const { termination, point } = await solve(solver, program);
+      if (mayDecline(solver, program) && termination === "unsupported") {
+        context.skip(`${name} takes whole columns with ends only`);
+      }
       if (typeof expected === "string") expect(termination).toBe(expected);
       else {
         expect(termination).toBe("optimal");
@@ -156,6 +165,7 @@ test("large coefficients cut off no optimum and raise no bound above it", async 
   expect([...answered]).toEqual([
     ["highs", 30],
     ["glpk", 30],
+    ["cpsat", 30],
     ["jslp", 6],
   ]);
 });

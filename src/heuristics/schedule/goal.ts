@@ -1,5 +1,4 @@
 import { costOf } from "../../instance/features.ts";
-import { rulesOf } from "../../instance/schedule.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
@@ -129,12 +128,4 @@ function copyValue(
     rent * (fixedPrice + timesTime(pricePerHour, billed, HOUR)) +
     power * timesTime(watts, busy, 1000)
   );
-}
-
-/** True if a goal says everything about a target, so that equal goals mean equal values. */
-export function isWholeGoal(instance: Instance, target: Target): boolean {
-  return target.terms.every(({ objective: { name } }) => {
-    if (name === "balance" || name === "spread") return false;
-    return name !== "cost" || (instance.links.length === 0 && rulesOf(instance) !== undefined);
-  });
 }

@@ -138,6 +138,8 @@ class Search {
     let kept = energy;
     for (let round = 1; ; round++) {
       const before = this.#board;
+      // Also a round that finds nothing to look at is work.
+      this.#looks += this.#copies.length + 20;
       const removed = this.#ruin();
       const old = removed.map((copy) => before.take(copy));
       const touched = new Set(old.flatMap((one) => one?.places.map(({ copy }) => copy) ?? []));
@@ -246,7 +248,7 @@ class Search {
     const job = this.#board.jobOf(copy);
     let sum = goal.ofTask(job, placement);
     if (goal.lastEnd > 0)
-      sum += goal.lastEnd * Math.max(0, placement.end - Math.min(this.#aim, placement.end));
+      sum += goal.lastEnd * Math.max(0, placement.end + job.tail - job.least - this.#aim);
     if (goal.ofCopy !== undefined) {
       for (const place of new Set(placement.places.map((one) => one.copy))) {
         sum += goal.ofCopy(this.#board, place, placement) - this.#paid[place];
@@ -298,8 +300,10 @@ class Search {
     if (!this.#aims) return this.#valueNow();
     let late = 0;
     this.#board.placed.forEach((placement, copy) => {
-      if (placement === undefined || placement.end <= this.#aim) return;
-      late += (placement.end - this.#aim) * (0.05 + this.#sizeOf(copy));
+      if (placement === undefined) return;
+      const { tail, least } = this.#board.jobOf(copy);
+      const over = placement.end + tail - least - this.#aim;
+      if (over > 0) late += over * (0.05 + this.#sizeOf(copy));
     });
     return { faults: this.#faults(), value: late };
   }

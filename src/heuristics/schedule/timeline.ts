@@ -1,12 +1,5 @@
 import type { Need, Site } from "./view.ts";
 
-/** Where on a copy a piece would stand. */
-export interface Spot {
-  readonly time: number;
-  /** Rows of single devices that it takes; empty without device groups. */
-  readonly devices: readonly number[];
-}
-
 /**
  * What a resource copy has in use over time: piecewise constant from `time[i]` to `time[i + 1]`, the last without end.
  * Plain and ugly where it is scanned, because every placement asks every copy; see the set "nights" of the benches.

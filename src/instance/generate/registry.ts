@@ -4,6 +4,7 @@ import { diverse } from "./diverse.ts";
 import { fleet } from "./fleet.ts";
 import { gapA, gapB, gapC, gapD, gapE } from "./gap.ts";
 import { identicalLong, identicalMiddle, identicalSmall, identicalWide } from "./identical.ts";
+import { night } from "./night.ts";
 import { stages, stagesTight } from "./stages.ts";
 import type { GeneratedDocument, GenerateOptions, Generator } from "./types.ts";
 import { jobCorrelated, machineCorrelated, unrelated } from "./unrelated.ts";
@@ -24,6 +25,7 @@ export const GENERATORS = {
   "identical-wide": identicalWide,
   fleet,
   diverse,
+  night,
   stages,
   "stages-tight": stagesTight,
 } as const satisfies Readonly<Record<string, Generator>>;
@@ -58,7 +60,7 @@ function checkSizes(kind: string, { tasks, resources, kinds, seed }: GenerateOpt
     return;
   }
   if (kinds !== undefined) throw new UsageError(`The generator ${kind} has no kinds.`);
-  if (kind !== "diverse" && tasks * resources > MAX_PAIRS) {
+  if (kind !== "diverse" && kind !== "night" && tasks * resources > MAX_PAIRS) {
     throw new UsageError(`${tasks} tasks on ${resources} resources are too many for ${kind}.`);
   }
 }

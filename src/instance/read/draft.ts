@@ -80,6 +80,7 @@ export function draftInstance(
   const entries = resources.map(({ resource }) => resource);
   const taskCopyStart = copyStarts(report, "/tasks", parts.tasks);
   const resourceCopyStart = copyStarts(report, "/resources", entries);
+  const transfer = readTransfer(report, index, document.transfer);
   const schedule =
     mode === "schedule" && !isWide
       ? readScheduleRules({
@@ -90,6 +91,7 @@ export function draftInstance(
           tasks: stages,
           parts,
           links,
+          transfer,
           dimensions,
           index,
           times,
@@ -102,7 +104,7 @@ export function draftInstance(
     resources: Object.freeze(entries),
     ...parts,
     links,
-    transfer: readTransfer(report, index, document.transfer),
+    transfer,
     ...(schedule !== undefined && { schedule }),
     ...(times.origin !== undefined && { origin: Object.freeze(times.origin) }),
     objectives: Object.freeze(items.filter((item) => item !== undefined)),

@@ -35,7 +35,7 @@ export function readHeader(
   const mode: Mode = given ?? (looksLikeBatch(document) ? "batch" : "placement");
   const budget = readField(report, "", document, "budget", QUANTITIES.money, undefined);
   const combine = ["lexicographic", "weighted"] as const;
-  const horizon = times.read("", document, "horizon", undefined);
+  const horizon = readHorizon(report, document, times);
   if (mode === "placement") {
     for (const key of BATCH_KEYS.document) {
       if (document[key] === undefined) continue;
@@ -81,6 +81,16 @@ function looksLikeBatch({ tasks, resources }: Fields): boolean {
   return (
     has(tasks, ["release", "due", "deadline", "workers", "after"]) || has(resources, ["available"])
   );
+}
+
+function readHorizon(report: Report, document: Fields, times: TimeReader): number | undefined {
+  const horizon = times.read("", document, "horizon", undefined);
+  if (horizon !== 0) return horizon;
+  report.add(
+    "/horizon",
+    `expected a time after the start of the plan, got ${show(document.horizon)}`,
+  );
+  return undefined;
 }
 
 const HOUR = 3_600_000;

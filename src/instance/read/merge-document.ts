@@ -2,7 +2,14 @@ import type { CopyNames, Instance } from "../types.ts";
 import { NAME } from "./fields.ts";
 import { mergeResources } from "./merge-resources.ts";
 import { type Fields, isMap } from "./report.ts";
-import { EntryRows, MERGE_FROM, type MergedRows, mergeRows, rowsOfList } from "./rows.ts";
+import {
+  EntryRows,
+  MERGE_FROM,
+  type MergedRows,
+  mergeRows,
+  rowsOfList,
+  withoutAwaited,
+} from "./rows.ts";
 
 /** A document whose long lists hold each distinct entry once, and the names of the copies in them. */
 export interface MergedDocument {
@@ -20,7 +27,7 @@ export function mergeDocument(document: unknown): MergedDocument | undefined {
   const tasks = longRows(document.tasks);
   const resources = longRows(document.resources);
   if (tasks === undefined && resources === undefined) return undefined;
-  const taskRows = tasks === undefined ? undefined : merged(tasks);
+  const taskRows = tasks === undefined ? undefined : merged(withoutAwaited(tasks));
   if (tasks !== undefined && taskRows === undefined) return undefined;
   const taskNames = taskRows && stageNames(taskRows);
   if (taskRows !== undefined && taskNames === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { CopyNames } from "../types.ts";
 import { MOST } from "./fields.ts";
-import type { Fields } from "./report.ts";
+import { type Fields, isMap } from "./report.ts";
 
 /**
  * A list of entries in which rows that differ in nothing but `id` and `count` stand together: `entries` are the distinct
@@ -98,4 +98,45 @@ export function rowsOfList(list: readonly Fields[]): EntryRows {
     list.map(({ count }) => count),
     entryOf,
   );
+}
+
+/**
+ * The same rows, but none stands together with others that some task names in `after`, nor one that waits copy by copy: to
+ * those it matters which row they are. O(rows + size of all `after`).
+ */
+export function withoutAwaited(rows: EntryRows): EntryRows {
+  const awaited = new Set<unknown>();
+  const paired = rows.entries.map(({ after }) => {
+    const items: readonly unknown[] = Array.isArray(after) ? after : [after];
+    const maps = items.filter(isMap);
+    for (const item of items) {
+      const name = isMap(item) ? item.task : item;
+      awaited.add(name);
+      // "bert/train" is a stage of the row "bert".
+      if (typeof name === "string") awaited.add(name.slice(0, Math.max(0, name.lastIndexOf("/"))));
+    }
+    return maps.some(({ each }) => each === true);
+  });
+  awaited.delete(undefined);
+  if (awaited.size === 0) return rows;
+  const entries = [...rows.entries];
+  const entryOf = rows.entryOf.map((entry, row) => {
+    if (paired[entry] !== true && !awaited.has(rows.ids[row])) return entry;
+    entries.push(rows.entries[entry]!);
+    return entries.length - 1;
+  });
+  return compact(new EntryRows(entries, rows.ids, rows.counts, entryOf, rows.placeOf));
+}
+
+/** Leaves out entries without rows; the others stand in the order in which they first appear. */
+function compact({ entries, ids, counts, entryOf, placeOf }: EntryRows): EntryRows {
+  const numbers = new Map<number, number>();
+  const renumbered = entryOf.map((entry) => {
+    const known = numbers.get(entry);
+    if (known !== undefined) return known;
+    numbers.set(entry, numbers.size);
+    return numbers.size - 1;
+  });
+  const kept = [...numbers.keys()].map((entry) => entries[entry]!);
+  return new EntryRows(kept, ids, counts, renumbered, placeOf);
 }

@@ -49,8 +49,9 @@ export function unfoldStages(report: Report, tasks: readonly Fields[]): Unfolded
       const from = entry === undefined ? undefined : origin[Number(entry)];
       if (from === undefined) return path;
       if (key === undefined) return from.path;
-      const inherited = from.own[key] === undefined && from.task !== from.path;
-      return `${inherited && key !== "id" ? from.task : from.path}/${key}${rest}`;
+      // What a stage calls `after` are stages, told above; here it is what the whole task waits for.
+      const isOwn = key === "id" || (from.own[key] !== undefined && key !== "after");
+      return `${isOwn ? from.path : from.task}/${key}${rest}`;
     },
   };
 }

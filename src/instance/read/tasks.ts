@@ -18,6 +18,7 @@ export function readTask(
 ): Task {
   checkKeys(report, path, fields, TASK_KEYS);
   checkFeatures(report, at(path, "features"), fields.features);
+  checkNames(report, path, fields);
   const weight = readField(report, path, fields, "weight", QUANTITIES.weight, 1000);
   const { count, across } = readReplicas(report, path, fields.replicas);
   const times = readTimes(report, mode, clock, path, fields);
@@ -53,6 +54,16 @@ export function checkRules(
   if (replicated) report.add(where, "a task with replicas cannot be divisible");
   if (groups.colocate > 0) report.add(where, "a task of a colocate group cannot be divisible");
   if (groups.separate > 0) report.add(where, "a task of a separate group cannot be divisible");
+}
+
+/** Names that limits and setups go by, whether or not any does. */
+function checkNames(report: Report, path: string, fields: Fields): void {
+  for (const key of ["queue", "family"]) {
+    const name = fields[key];
+    if (name === undefined || (typeof name === "string" && name !== "")) continue;
+    const hint = typeof name === "number" ? `Maybe write it in quotes: "${name}".` : undefined;
+    report.add(at(path, key), `expected the name of a ${key}, got ${show(name)}`, hint);
+  }
 }
 
 /** Planning does not look at features; what learning would stumble over is told all the same. */

@@ -60,17 +60,14 @@ function readOrigin(report: Report, { start }: Fields): Origin | undefined {
   return origin;
 }
 
-function looksAbsolute(value: unknown): boolean {
+/** True if a value was meant as an absolute time. */
+export function looksAbsolute(value: unknown): boolean {
   return value instanceof Date || (typeof value === "string" && /^\d{4}-\d/.test(value));
 }
 
-/** YAML makes a date of an unquoted time with seconds; its zone is then lost and it is shown in UTC. */
+/** A date of JavaScript has lost its zone, so it is none. */
 function readInstant(value: unknown): Origin | undefined {
-  if (value instanceof Date) {
-    const epoch = value.getTime();
-    return Number.isSafeInteger(epoch) ? { epoch, offset: 0 } : undefined;
-  }
-  const found = INSTANT.exec(String(value));
+  const found = typeof value === "string" ? INSTANT.exec(value) : null;
   if (found === null) return undefined;
   const [, day, clock, seconds = ":00", zone] = found as unknown as readonly string[];
   const epoch = Date.parse(`${day}T${clock}${seconds}${zone}`);

@@ -2,7 +2,7 @@ import { InstanceError, type Issue, UsageError } from "../../util/errors.ts";
 import type { Imported, Importer } from "../import-types.ts";
 import { parseJson } from "../read-instance.ts";
 import { numbersByName } from "../settings.ts";
-import { readThroughputs, type Throughputs } from "./throughputs.ts";
+import { rateKey, readThroughputs, type Throughputs } from "./throughputs.ts";
 import { readTrace, type TraceJob } from "./trace.ts";
 
 /** What a Gavel import is made of. */
@@ -17,39 +17,66 @@ export interface GavelInput {
   readonly prices?: ReadonlyMap<string, number>;
   /** Watts of one device. */
   readonly power?: ReadonlyMap<string, number>;
+  /** Devices of one host; absent where each device is a resource of its own. */
+  readonly perHost?: number;
 }
 
 /**
- * Measured training throughputs and a job trace of the Gavel cluster scheduler as a batch: one resource
- * per device, one task per job of scale factor 1, runtime = steps / throughput alone, minimal makespan.
+ * Measured training throughputs and a job trace of the Gavel cluster scheduler as a batch of minimal makespan, runtime = steps /
+ * throughput alone. Without `perHost` one resource per device and one task per job of scale factor 1. With it one resource per
+ * host of so many devices, on which jobs of all scale factors run side by side: up to a host as whole devices, beyond
+ * it as workers of a host each, which start together.
  * Throws InstanceError naming lines and keys, UsageError for a cluster the throughputs do not know.
  * Source: Narayanan et al. (2020), OSDI, "Heterogeneity-Aware Cluster Scheduling Policies for Deep
  * Learning Workloads".
  */
 export function importGavel(input: GavelInput): Imported {
   const kinds = [...input.cluster.keys()];
+  const { perHost } = input;
   requireKnownKinds("prices", input.prices, input.cluster);
   requireKnownKinds("power", input.power, input.cluster);
-  const throughputs = readThroughputs(input.throughputs, kinds);
+  if (perHost !== undefined && !(Number.isSafeInteger(perHost) && perHost >= 1)) {
+    throw new UsageError(`per_host: expected a positive number of devices, got ${perHost}.`);
+  }
+  const throughputs = readThroughputs(input.throughputs, kinds, perHost !== undefined);
   const jobs = readTrace(input.trace);
   requireKnownTypes(jobs, throughputs);
-  const single = jobs.filter((job) => job.scaleFactor === 1);
   const width = String(jobs.length).length;
-  const tasks: object[] = [];
-  let nowhere = 0;
-  for (const job of single) {
-    const rates = kinds.map((kind) => throughputs.get(kind)?.get(job.type) ?? 0);
-    if (rates.every((rate) => rate === 0)) nowhere++;
-    else tasks.push(taskEntry(job, width, rates));
-  }
+  const left: LeftOut = { several: [], unmeasured: [], uneven: [], nowhere: [] };
+  const tasks = jobs.flatMap((job) => {
+    const { scaleFactor, type } = job;
+    const key = rateKey(type, scaleFactor);
+    const rates = kinds.map((kind) => throughputs.get(kind)?.get(key));
+    const why = whyLeftOut(scaleFactor, perHost, rates);
+    if (why !== undefined) {
+      left[why].push(job);
+      return [];
+    }
+    return [taskEntry(job, width, rates, perHost)];
+  });
   const document = {
     mode: "batch",
-    exclusive: true,
+    ...(perHost === undefined && { exclusive: true }),
     objectives: ["makespan"],
     resources: kinds.map((kind) => resourceEntry(kind, input)),
     tasks,
   };
-  return { document, notes: notesOn(jobs, single, nowhere) };
+  return { document, notes: notesOn(jobs, left) };
+}
+
+/** Jobs that are no task, by reason. */
+type LeftOut = Readonly<Record<"several" | "unmeasured" | "uneven" | "nowhere", TraceJob[]>>;
+
+function whyLeftOut(
+  scaleFactor: number,
+  perHost: number | undefined,
+  rates: readonly (number | undefined)[],
+): keyof LeftOut | undefined {
+  if (perHost === undefined && scaleFactor > 1) return "several";
+  if (rates.every((rate) => rate === undefined) && scaleFactor > 1) return "unmeasured";
+  if (perHost !== undefined && scaleFactor > perHost && scaleFactor % perHost !== 0)
+    return "uneven";
+  return rates.every((rate = 0) => rate === 0) ? "nowhere" : undefined;
 }
 
 /** The same from texts: throughputs, trace, and settings such as cluster "v100=4,k80=4". */
@@ -60,8 +87,9 @@ export const gavelImporter: Importer = {
     cluster: "devices by kind, such as v100=4,p100=4,k80=4",
     prices: "dollars per hour of one device by kind",
     power: "watts of one device by kind",
+    per_host: "devices of one host, such as 4; then jobs of several devices are read too",
   },
-  read: ({ throughputs, trace }, { cluster, prices, power }) => {
+  read: ({ throughputs, trace }, { cluster, prices, power, per_host }) => {
     if (cluster === undefined) throw new UsageError("gavel needs a cluster such as v100=4,k80=4.");
     return importGavel({
       throughputs: parseJson(throughputs, "throughputs"),
@@ -69,31 +97,51 @@ export const gavelImporter: Importer = {
       cluster: numbersByName("cluster", cluster),
       ...(prices === undefined ? {} : { prices: numbersByName("prices", prices) }),
       ...(power === undefined ? {} : { power: numbersByName("power", power) }),
+      ...(per_host === undefined ? {} : { perHost: Number(per_host) }),
     });
   },
 };
 
-function resourceEntry(kind: string, { cluster, prices, power }: GavelInput): object {
-  const count = cluster.get(kind) as number;
-  if (!Number.isSafeInteger(count) || count < 1) {
-    throw new UsageError(`cluster: expected a positive number of ${kind}, got ${count}.`);
+function resourceEntry(kind: string, { cluster, prices, power, perHost }: GavelInput): object {
+  const devices = cluster.get(kind) as number;
+  if (!Number.isSafeInteger(devices) || devices < 1) {
+    throw new UsageError(`cluster: expected a positive number of ${kind}, got ${devices}.`);
   }
+  const each = perHost ?? 1;
+  if (devices % each !== 0) {
+    throw new UsageError(`per_host: ${devices} devices of ${kind} make no whole hosts of ${each}.`);
+  }
+  const count = devices / each;
   const price = prices?.get(kind);
   const watts = power?.get(kind);
   return {
     id: kind,
     ...(count === 1 ? {} : { count }),
-    ...(price === undefined ? {} : { price: `${price}/h` }),
-    ...(watts === undefined ? {} : { power: `${watts}W` }),
+    ...(perHost !== undefined && { devices: { gpu: perHost } }),
+    ...(price === undefined ? {} : { price: `${times(price, each)}/h` }),
+    ...(watts === undefined ? {} : { power: `${times(watts, each)}W` }),
   };
 }
 
-function taskEntry(job: TraceJob, width: number, rates: readonly number[]): object {
+/** A decimal times a small count, without the digits that doubles add. */
+function times(amount: number, count: number): number {
+  return count === 1 ? amount : Number((amount * count).toFixed(6));
+}
+
+function taskEntry(
+  job: TraceJob,
+  width: number,
+  rates: readonly (number | undefined)[],
+  perHost: number | undefined,
+): object {
+  const { scaleFactor } = job;
   return {
     id: taskId(job, width),
     features: featuresOf(job),
+    ...(perHost !== undefined && { demand: { gpu: Math.min(scaleFactor, perHost) } }),
+    ...(perHost !== undefined && scaleFactor > perHost && { workers: scaleFactor / perHost }),
     work: job.steps,
-    throughput: rates.map((rate) => (rate === 0 ? null : rate)),
+    throughput: rates.map((rate = 0) => (rate === 0 ? null : rate)),
     ...(job.weight === 1 ? {} : { weight: job.weight }),
     ...(job.arrival === 0 ? {} : { release: `${job.arrival}s` }),
   };
@@ -130,7 +178,7 @@ function requireKnownTypes(jobs: readonly TraceJob[], throughputs: Throughputs):
   const issues: Issue[] = [];
   for (const { number, type, scaleFactor } of jobs) {
     if (scaleFactor !== 1) continue;
-    if ([...throughputs.values()].some((rates) => rates.has(type))) continue;
+    if ([...throughputs.values()].some((rates) => rates.has(rateKey(type, 1)))) continue;
     issues.push({
       path: "",
       message: `trace, job ${number}: the throughputs do not know ${JSON.stringify(type)}`,
@@ -139,13 +187,32 @@ function requireKnownTypes(jobs: readonly TraceJob[], throughputs: Throughputs):
   if (issues.length > 0) throw new InstanceError(issues);
 }
 
-function notesOn(all: readonly TraceJob[], single: readonly TraceJob[], nowhere: number): string[] {
-  const several = all.length - single.length;
+function notesOn(all: readonly TraceJob[], left: LeftOut): string[] {
   const notes: string[] = [];
-  if (several > 0)
-    notes.push(`Left out: ${several} of ${all.length} jobs that need several devices.`);
-  if (nowhere > 0) notes.push(`Left out: ${nowhere} jobs that run on no kind of the cluster.`);
-  const objectives = single.filter((job) => job.slo !== undefined).length;
+  const { several, unmeasured, uneven, nowhere } = left;
+  if (several.length > 0)
+    notes.push(`Left out: ${several.length} of ${all.length} jobs that need several devices.`);
+  if (unmeasured.length > 0) {
+    notes.push(
+      `Left out: ${unmeasured.length} jobs measured on no kind with as many devices as they take ` +
+        `(${factorsOf(unmeasured)}).`,
+    );
+  }
+  if (uneven.length > 0) {
+    notes.push(
+      `Left out: ${uneven.length} jobs whose devices (${factorsOf(uneven)}) fill no whole hosts.`,
+    );
+  }
+  if (nowhere.length > 0)
+    notes.push(`Left out: ${nowhere.length} jobs that run on no kind of the cluster.`);
+  const out = new Set(several);
+  const objectives = all.filter((job) => job.slo !== undefined && !out.has(job)).length;
   if (objectives > 0) notes.push(`Not read: service level objectives of ${objectives} jobs.`);
   return notes;
+}
+
+/** "2, 8": the scale factors of some jobs. */
+function factorsOf(jobs: readonly TraceJob[]): string {
+  const factors = new Set(jobs.map(({ scaleFactor }) => scaleFactor));
+  return [...factors].sort((a, b) => a - b).join(", ");
 }

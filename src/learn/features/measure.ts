@@ -40,10 +40,14 @@ export function measurePrice(value: unknown): Raw | undefined {
     : (numberOf(dollars) * 3_600_000) / Number(rate.milliseconds);
 }
 
-/** Milliseconds of "2h30m" or 0; undefined if the value is no duration. */
+/** Longest runtime that is learned or filled in, ms: about 280 years, far from where sums lose digits. */
+export const LONGEST = 2 ** 43;
+
+/** Milliseconds of "2h30m" or 0; undefined if the value is no duration from 0 to the longest. */
 export function millisecondsOf(value: unknown): number | undefined {
   if (value === 0 || value === "0") return 0;
-  return typeof value === "string" ? inUnits(QUANTITIES.duration, value) : undefined;
+  const found = typeof value === "string" ? inUnits(QUANTITIES.duration, value) : undefined;
+  return found !== undefined && found >= 0 && found <= LONGEST ? found : undefined;
 }
 
 const ONE = makeFraction(1n);

@@ -24,6 +24,14 @@ export interface Trial {
 export interface Training {
   readonly model: RuntimeModel;
   readonly trials: readonly Trial[];
+  readonly repeats: Repeats;
+}
+
+/** Cells that were measured more than once. */
+export interface Repeats {
+  readonly cells: number;
+  /** The longest over the shortest runtime of one cell; at least 1. */
+  readonly apart: number;
 }
 
 const FOLDS = 5;
@@ -44,8 +52,12 @@ export function trainRuntimes(history: History, seed: number): Training {
   const able = tried.filter(({ learner, errors }) => LEARNERS.includes(learner) && errors);
   const [best] = able.sort((a, b) => (a.errors as Errors).log - (b.errors as Errors).log);
   if (best?.calibration === undefined) {
+    const reasons = tried.flatMap(({ learner, skipped }) =>
+      LEARNERS.includes(learner) ? [`${learner.name}: ${skipped}`] : [],
+    );
     throw new UsageError(
-      `No learner applies to ${frame.rows} rows: ${tried.map(({ learner, skipped }) => `${learner.name}: ${skipped}`).join("; ")}.`,
+      `No learner applies to ${frame.rows} rows: ${reasons.join("; ")}.\n` +
+        "Maybe give more measurements, of more than one task or kind.",
     );
   }
   const fitted =
@@ -69,7 +81,24 @@ export function trainRuntimes(history: History, seed: number): Training {
       medianError: (best.errors as Errors).median,
     },
   };
-  return { model, trials };
+  return { model, trials, repeats: repeatsOf(history) };
+}
+
+function repeatsOf({ frame, target }: History): Repeats {
+  const cell = identities(frame);
+  const rows = new Int32Array(frame.rows);
+  const low = new Float64Array(frame.rows).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(frame.rows).fill(Number.NEGATIVE_INFINITY);
+  cell.forEach((at, row) => {
+    rows[at]++;
+    low[at] = Math.min(low[at], target[row]);
+    high[at] = Math.max(high[at], target[row]);
+  });
+  const most = rows.reduce(
+    (most, count, at) => Math.max(most, count > 1 ? high[at] - low[at] : 0),
+    0,
+  );
+  return { cells: rows.filter((count) => count > 1).length, apart: Math.exp(most) };
 }
 
 interface Tried {

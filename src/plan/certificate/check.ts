@@ -7,6 +7,11 @@ import { configurationPricesBound } from "./configuration-prices.ts";
 import { levelPricesBound } from "./level-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
 import { makespanSearchBound } from "./makespan-search.ts";
+import { busyPricesBound } from "./over-time/busy-prices.ts";
+import { criticalPathBound } from "./over-time/critical-path.ts";
+import { energyPricesBound } from "./over-time/energy-prices.ts";
+import { latePricesBound } from "./over-time/late-prices.ts";
+import { rentPricesBound } from "./over-time/rent-prices.ts";
 import { reachableSumsBound } from "./reachable-sums.ts";
 import { readBoxTree } from "./read-box-tree.ts";
 import { Rejection, readMap, refuseOthers } from "./reading.ts";
@@ -71,7 +76,17 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 /** Of schedules: what is said of resources that run one task at a time, or all at once, is not true there. */
-const OVER_TIME: ReadonlyMap<string, Check> = new Map<string, Check>([]);
+const OVER_TIME: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ["critical-path", (...given) => exactNumber(criticalPathBound(...given))],
+  ["energy-prices", (...given) => exactNumber(energyPricesBound(...given))],
+  ["busy-prices", (...given) => exactNumber(busyPricesBound(...given))],
+  ["late-prices", (...given) => exactNumber(latePricesBound(...given))],
+  ["rent-prices", (...given) => exactNumber(rentPricesBound(...given))],
+  [
+    "formulation",
+    () => ({ rejected: "it is a proof over a program, which is no part of this check" }),
+  ],
+]);
 
 /** The bound with the limits under which it holds, if there are any. */
 function within<P extends { readonly given: readonly GivenLimit[] }>(

@@ -51,7 +51,7 @@ test("every fault of a history is told", () => {
   const call = () =>
     measurementsOf([{ runtime: 5 }, 7, { throughput: -1 }, { runtime: "1h", work: 0 }], placeOf);
   for (const says of [
-    /\/0: runtime: expected a duration, got 5/,
+    /\/0: runtime: expected a duration from 0 to 278 years, got 5/,
     /\/1: expected a map with a runtime, got 7/,
     /\/2: throughput: expected units per second above 0/,
     /\/3: work: expected a number above 0, got 0/,
@@ -61,6 +61,51 @@ test("every fault of a history is told", () => {
   expect(() => historyOf([])).toThrow(/at least two measured runtimes, got 0/);
   const mixed = [{ runtime: "1h" }, { throughput: 1 }];
   expect(() => historyOf(measurementsOf(mixed, placeOf))).toThrow(/Maybe learn from them apart/);
+});
+
+test("runtimes below 0 or past all sums are faults, 0 counts as 1 ms, and NaN is a missing feature", () => {
+  for (const runtime of ["-5s", "NaN", "Infinity", "1e400s", "99999999999h", null]) {
+    expect(() => measurementsOf([{ runtime }], placeOf)).toThrow(/runtime: expected a duration/);
+  }
+  const [zero] = measurementsOf(
+    [{ runtime: "0", batch: "NaN", size: Number.NaN, f: "x" }],
+    placeOf,
+  );
+  expect(zero.milliseconds).toBe(1);
+  expect([...zero.features]).toEqual([["features.f", "x"]]);
+});
+
+test("too little to learn from is told with a reason, and repeated measurements with how far apart they are", () => {
+  const train = (list: readonly unknown[]) => () =>
+    trainRuntimes(historyOf(measurementsOf(list, placeOf)), 1);
+  const one = { family: "a", kind: "k", runtime: "10s" };
+  expect(train([one, { ...one, kind: "l" }])).toThrow(
+    "No learner applies to 2 rows: completion: fewer than 10 rows; trees: fewer than 10 rows.",
+  );
+  expect(train(Array.from({ length: 20 }, () => one))).toThrow(/trees: all rows are of one cell/);
+  const alone = rows(3, 4).filter(({ kind }) => kind === "t4");
+  const twice = [...rows(3, 4), { ...alone[0], runtime: "1s" }, { ...alone[0], runtime: "500s" }];
+  const first = Number(String(alone[0].runtime).slice(0, -2)) / 1000;
+  const { repeats, model } = train(twice)();
+  expect(repeats.cells).toBe(1);
+  expect(repeats.apart).toBeCloseTo(Math.max(500, first) / Math.min(1, first), 6);
+  expect(model.trained).toMatchObject({ rows: 14, tasks: 4, kinds: 3 });
+  expect(train(rows(3, 4))().repeats).toEqual({ cells: 0, apart: 1 });
+});
+
+test("one kind, equal runtimes and contradictions are learned from, with finite answers", () => {
+  const list = (runtimeOf: (i: number) => string) =>
+    Array.from({ length: 14 }, (_, i) => ({ batch: i % 7, kind: "k", runtime: runtimeOf(i) }));
+  for (const runtimeOf of [
+    () => "10s",
+    (i: number) => `${i % 7}s`,
+    (i: number) => (i < 7 ? "1s" : "1000h"),
+  ]) {
+    const history = historyOf(measurementsOf(list(runtimeOf), placeOf));
+    const { model } = trainRuntimes(history, 1);
+    const { p50, p90 } = askModel(model, history.frame);
+    expect([...p50, ...p90].every(Number.isFinite)).toBe(true);
+  }
 });
 
 test("no cell is in two folds, and folds are about equal", () => {

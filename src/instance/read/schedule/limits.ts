@@ -6,7 +6,8 @@ import type { Dimensions } from "../dimensions.ts";
 import { NAME } from "../fields.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report, readMap } from "../report.ts";
 
-const LIMIT_KEYS: ReadonlySet<string> = new Set(["name", "capacity", "dimension", "queue"]);
+/** The keys that a shared limit may have; the schema has the same. */
+export const LIMIT_KEYS: ReadonlySet<string> = new Set(["name", "capacity", "dimension", "queue"]);
 
 /**
  * Shared limits: `{ name, capacity }` of which tasks say what a piece uses (`limits: { name: 2 }`), or
@@ -30,7 +31,11 @@ export function readLimits(
     for (const [name, value] of Object.entries(uses ?? {})) {
       const limit = own.get(name);
       if (limit === undefined) {
-        report.add(at(path, name), `no limit has the name ${show(name)}`, maybe(name, own.keys()));
+        const counts = limits.some((one) => one.name === name);
+        const why = counts
+          ? `the limit ${show(name)} counts what tasks demand, so none says what it uses`
+          : `no limit has the name ${show(name)}`;
+        report.add(at(path, name), why, counts ? undefined : maybe(name, own.keys()));
         continue;
       }
       const amount = readQuantity(QUANTITIES.amount, value);
@@ -58,7 +63,7 @@ function readList(
     return [];
   }
   const seen = new Set<string>();
-  const queues = new Set(
+  const queues = new Set<unknown>(
     entries.flatMap(({ queue }) => (typeof queue === "string" ? [queue] : [])),
   );
   return Array.from(limits, (item: unknown, i) => {
@@ -95,8 +100,8 @@ function readList(
       report.add(at(path, "dimension"), message, hint);
       return [];
     }
-    if (queue !== undefined && !queues.has(String(queue))) {
-      const hint = typeof queue === "string" ? maybe(queue, queues) : undefined;
+    if (queue !== undefined && !queues.has(queue)) {
+      const hint = typeof queue === "string" ? maybe(queue, [...queues].map(String)) : undefined;
       report.add(at(path, "queue"), `no task has the queue ${show(queue)}`, hint);
     }
     const capacity = dimensions.readCapacity(d, item.capacity);

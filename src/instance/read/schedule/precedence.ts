@@ -5,7 +5,8 @@ import type { Link } from "../../types.ts";
 import { readField } from "../fields.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report } from "../report.ts";
 
-const AFTER_KEYS: ReadonlySet<string> = new Set(["task", "lag", "each"]);
+/** The keys that an item of `after` may have; the schema has the same. */
+export const AFTER_KEYS: ReadonlySet<string> = new Set(["task", "lag", "each"]);
 
 /**
  * What waits for what: `after` of tasks (an id, { task, lag, each } or a list of such; the id of a task with stages means
@@ -35,11 +36,20 @@ export function readPrecedence(
   });
   const ring = findRing(entries.length, list);
   if (ring !== undefined) {
-    const names = ring.map((t) => show(entries[t]!.id)).join(" after ");
+    const names = told(ring.map((t) => show(entries[t]!.id)));
     const message = `tasks wait for each other in a circle: ${names}`;
-    report.add(at(`/tasks/${ring[0]!}`, "after"), message, "Maybe leave out one of them.");
+    // Stages of one task alone form no circle, so some member says what it waits for.
+    const saying = ring.find((t) => entries[t]!.after !== undefined) ?? ring[0]!;
+    report.add(at(`/tasks/${saying}`, "after"), message, "Maybe leave out one of them.");
   }
   return Object.freeze(list.map((one) => Object.freeze(one)));
+}
+
+/** A long circle by its first members and its last. */
+function told(names: readonly string[]): string {
+  const most = 8;
+  const shown = names.length <= most ? names : [...names.slice(0, most - 2), "...", names.at(-1)!];
+  return shown.join(" after ");
 }
 
 function indexOf(entries: readonly Fields[]): ReadonlyMap<string, readonly number[]> {

@@ -1,14 +1,14 @@
 import { QUANTITIES } from "../../../util/quantities.ts";
 import { show } from "../../../util/show.ts";
 import type { Billing, ScheduleRules } from "../../schedule.ts";
-import type { Link, Task } from "../../types.ts";
+import type { Link, Task, Transfer } from "../../types.ts";
 import type { Dimensions } from "../dimensions.ts";
 import { domainCollector } from "../domains.ts";
 import { isName, readChoice, readCount, readField, readFlag } from "../fields.ts";
-import { at, checkKeys, type Fields, isMap, type Report } from "../report.ts";
+import { at, checkKeys, type Fields, isMap, maybe, type Report } from "../report.ts";
 import type { ResourceIndex } from "../resource-index.ts";
 import type { TaskParts } from "../task-list.ts";
-import type { TimeReader } from "../times.ts";
+import { looksAbsolute, type TimeReader } from "../times.ts";
 import { readLimits } from "./limits.ts";
 import { readPrecedence } from "./precedence.ts";
 import { readSetup } from "./setup.ts";
@@ -24,6 +24,7 @@ export interface ScheduleSources {
   readonly tasks: readonly Fields[];
   readonly parts: TaskParts;
   readonly links: readonly Link[];
+  readonly transfer: Transfer;
   readonly dimensions: Dimensions;
   readonly index: ResourceIndex;
   readonly times: TimeReader;
@@ -39,12 +40,17 @@ export function readScheduleRules(sources: ScheduleSources): ScheduleRules {
       : Number(readFlag(report, `/resources/${r}`, fields, "exclusive")),
   );
   const rooms = domainCollector(index.labels);
+  const labels = new Set(index.labels.flatMap((of) => Object.keys(of)));
   const workers = new Int32Array(tasks.length).fill(1);
   const within = new Int32Array(tasks.length).fill(-1);
   tasks.forEach((fields, t) => {
     const gang = readWorkers(told, `/tasks/${t}`, fields.workers);
     workers[t] = gang.count;
-    if (gang.within !== undefined) within[t] = rooms.numberOf(gang.within);
+    if (gang.within === undefined) return;
+    within[t] = rooms.numberOf(gang.within);
+    if (labels.has(gang.within)) return;
+    const why = `no resource has the label ${show(gang.within)}`;
+    told.add(at(at(`/tasks/${t}`, "workers"), "within"), why, maybe(gang.within, labels));
   });
   const rules: ScheduleRules = {
     exclusiveResource,
@@ -62,6 +68,7 @@ export function readScheduleRules(sources: ScheduleSources): ScheduleRules {
     priority: Int32Array.from(tasks, (fields, t) => readPriority(told, t, fields)),
   };
   refuseSharing(told, parts.tasks, parts, rules);
+  refuseScatteredOutputs(told, sources, rules);
   checkRoom(sources, rules);
   checkSetup(told, parts, rules);
   return Object.freeze(rules);
@@ -103,7 +110,8 @@ function readMaintenance({ report, times }: ScheduleSources, r: number, { mainte
     const from = times.read(where, item, "from", 0, "early");
     const until = times.read(where, item, "until", undefined, "early");
     if (until === undefined || until > from) return until === undefined ? [] : [[from, until]];
-    const isPast = until === 0 && from === 0;
+    // What was over before the plan begins is of no concern.
+    const isPast = until === 0 && from === 0 && looksAbsolute(item.until);
     if (!isPast)
       report.add(at(where, "until"), `expected a time after from, got ${show(item.until)}`);
     return [];
@@ -183,6 +191,21 @@ function refuseSharing(
       report.add(at(path, "workers"), "a task with several workers cannot colocate");
     }
   });
+}
+
+/** An output that is paid for has one place, but workers may stand at several. */
+function refuseScatteredOutputs(
+  report: Report,
+  { links, transfer }: ScheduleSources,
+  { workers }: ScheduleRules,
+): void {
+  if (!transfer.price.some((price) => price > 0)) return;
+  const paid = links.filter(({ output }) => output > 0);
+  for (const t of new Set(paid.flatMap(({ from, to }) => [from, to]))) {
+    if (workers[t] === 1) continue;
+    const why = "an output that is paid for has one place, so a stage linked by it has one worker";
+    report.add(at(`/tasks/${t}`, "workers"), why);
+  }
 }
 
 /** Where nothing limits how many tasks run at once, the user has surely forgotten something. */

@@ -3,7 +3,8 @@ import { show } from "../../../util/show.ts";
 import { readField } from "../fields.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report } from "../report.ts";
 
-const SETUP_KEYS: ReadonlySet<string> = new Set(["from", "to", "time"]);
+/** The keys that a setup rule may have; the schema has the same. */
+export const SETUP_KEYS: ReadonlySet<string> = new Set(["from", "to", "time"]);
 
 /** Families by number, 0 standing for none, and the time between two of them; see `ScheduleRules`. */
 export interface Setups {
@@ -18,8 +19,10 @@ export function readSetup(report: Report, document: Fields, entries: readonly Fi
   const numbers = new Map<string, number>();
   const family = Int32Array.from(entries, ({ family: name }, t) => {
     if (name === undefined) return 0;
-    if (typeof name !== "string" || name === "" || name === "*") {
-      report.add(at(`/tasks/${t}`, "family"), `expected the name of a family, got ${show(name)}`);
+    // Told with the task.
+    if (typeof name !== "string" || name === "") return 0;
+    if (name === "*") {
+      report.add(at(`/tasks/${t}`, "family"), `"*" stands for any family, so it is no name of one`);
       return 0;
     }
     const known = numbers.get(name);
@@ -51,7 +54,8 @@ export function readSetup(report: Report, document: Fields, entries: readonly Fi
     checkKeys(report, path, item, SETUP_KEYS);
     for (const key of ["from", "to"] as const) {
       const name = item[key];
-      if (name === undefined || name === "*" || numbers.has(String(name))) continue;
+      if (name === undefined || name === "*") continue;
+      if (typeof name === "string" && numbers.has(name)) continue;
       const hint = maybe(String(name), numbers.keys());
       report.add(at(path, key), `no task has the family ${show(name)}`, hint);
     }

@@ -1,0 +1,103 @@
+import { paysTransfers, transferTable } from "../../src/instance/links.ts";
+import type { Instance } from "../../src/instance/types.ts";
+import { HOUR } from "../../src/plan/occupied.ts";
+import { type ObjectiveForm, sumForm } from "../form.ts";
+import { addLinkFlow, type Stand } from "../transfer.ts";
+import { byPlace, byUnit, type Family, type ScheduleDraft, Terms } from "./draft.ts";
+import { addRates, type Rate } from "./rents.ts";
+import type { Unit } from "./units.ts";
+
+type Add = (column: number, coefficient: number) => void;
+
+/** What a resource entry costs for its time. */
+export function rentOf({ resources, schedule }: Instance, entry: number): Rate {
+  const { by = "occupied", every = 1 } = schedule?.billing[entry] ?? {};
+  return { amount: resources[entry].pricePerHour, per: HOUR, by, every };
+}
+
+/** What a resource entry draws while it is occupied. */
+export function powerOf({ resources }: Instance, entry: number): Rate {
+  return { amount: resources[entry].power ?? 0, per: 1000, by: "occupied", every: 1 };
+}
+
+/**
+ * cost = sum of c x over pieces + sum of fixed used + paid time of resource copies (rents.ts) + transfers (transfer.ts), in
+ * micro-dollars.
+ */
+export function costForm(draft: ScheduleDraft): ObjectiveForm {
+  const { instance, pieces } = draft;
+  const sum = sumForm();
+  const R = instance.resources.length;
+  for (const { unit, place, columns, factor } of pieces) {
+    const cost = instance.pairs.cost[unit.entry * R + place.entry];
+    for (const column of columns) sum.add(column, cost * factor);
+  }
+  addFixedPrices(draft, sum.add);
+  addRates(draft, (entry) => rentOf(instance, entry), sum.add);
+  addTransfers(draft, sum.add);
+  return sum.form();
+}
+
+/** energy = power x occupied time of each resource copy, rounded half up, in millijoules (rents.ts). */
+export function energyForm(draft: ScheduleDraft): ObjectiveForm {
+  const sum = sumForm();
+  addRates(draft, (entry) => powerOf(draft.instance, entry), sum.add);
+  return sum.form();
+}
+
+/** used[r] >= sum over slots of x of a unit, over the most that this can be. */
+function addFixedPrices({ builder, instance, pieces, fills }: ScheduleDraft, add: Add): void {
+  for (const [{ entry, copies }, families] of byPlace(pieces)) {
+    const { fixedPrice } = instance.resources[entry];
+    if (fixedPrice === 0) continue;
+    const used = builder.addColumn({ upper: 1, integer: true, name: `used[${copies[0]}]` });
+    for (const [unit, own] of byUnit(families)) {
+      const terms = new Terms();
+      for (const family of own) terms.addAll(family);
+      terms.add(used, -unit.copies.length * unit.workers);
+      builder.addRow({ upper: 0, ...terms });
+    }
+    fills.push((point) => {
+      const isUsed = families.some(({ columns }) => columns.some((x) => point[x] > 0));
+      point[used] = isUsed ? 1 : 0;
+    });
+    add(used, fixedPrice);
+  }
+}
+
+function addTransfers(draft: ScheduleDraft, add: Add): void {
+  const { instance, units, refusals } = draft;
+  if (!paysTransfers(instance)) return;
+  const families = byUnit(draft.pieces);
+  for (const link of instance.links) {
+    const cost = transferTable(instance, link.output);
+    if (!cost.some((one) => one > 0)) continue;
+    const [from, to] = [link.from, link.to].map((t) => units.filter(({ entry }) => entry === t));
+    from.forEach((a, i) => {
+      const b = to[i];
+      if (a.workers > 1 || b.workers > 1) {
+        refusals.push("Transfers to or from a task with several workers have no integer program.");
+        return;
+      }
+      const [leaving, arriving] = [a, b].map((unit) =>
+        standsOf(draft, unit, families.get(unit) ?? []),
+      );
+      addLinkFlow(draft, cost, [a.copies[0], b.copies[0]], [leaving, arriving], add);
+    });
+  }
+}
+
+function standsOf(
+  { instance }: ScheduleDraft,
+  { task }: Unit,
+  families: readonly (Family & { readonly place: { readonly entry: number } })[],
+): readonly Stand[] {
+  const bySite = new Map<number, number[]>();
+  for (const { place, columns } of families) {
+    const site = instance.transfer.siteOf[place.entry];
+    bySite.set(site, [...(bySite.get(site) ?? []), ...columns]);
+  }
+  const stands: Stand[] = [...bySite].map(([site, columns]) => ({ site, columns }));
+  const all = stands.flatMap(({ columns }) => columns);
+  return task.optional ? [...stands, { site: -1, columns: all }] : stands;
+}

@@ -1,0 +1,212 @@
+import { rulesOf } from "../../src/instance/schedule.ts";
+import type { Target } from "../../src/instance/targets.ts";
+import type { Instance, ObjectiveName, ObjectiveSpec } from "../../src/instance/types.ts";
+import { usablePairs } from "../../src/instance/usable.ts";
+import { ProgramBuilder } from "../../src/program/builder.ts";
+import type { ObjectiveForm } from "../form.ts";
+import { addLimitRow, setObjective } from "../level-rows.ts";
+import { liftBound, liftProven } from "../lift.ts";
+import { targetForm } from "../target-form.ts";
+import type { Encoding, LevelLimit, Unsupported } from "../types.ts";
+import { addAssignmentRows } from "./assignment.ts";
+import { addCapacityRows } from "./capacity.ts";
+import { addColumns, type ColumnSources, countColumns } from "./columns.ts";
+import { powerOf, rentOf } from "./cost.ts";
+import { decodePlan } from "./decode.ts";
+import { addDeviceRows } from "./devices.ts";
+import type { ScheduleDraft } from "./draft.ts";
+import { encodePlan } from "./encode.ts";
+import { addExclusiveRows } from "./exclusive.ts";
+import { gridOf } from "./grid.ts";
+import { addGroupRows } from "./groups.ts";
+import { addLimitRows } from "./limits.ts";
+import { SCHEDULE_FORMS } from "./objectives.ts";
+import { placesOf } from "./places.ts";
+import { addPrecedenceRows } from "./precedence.ts";
+import { isSumOfRuntimes, type Rate, wholeAmount } from "./rents.ts";
+import { addSetupRows } from "./setup.ts";
+import { unitsOf } from "./units.ts";
+import { taskWindows } from "./windows.ts";
+
+/** Columns beyond which a time-indexed program is hopeless for a solver, and entries that fill its memory. */
+const MOST_COLUMNS = 200_000;
+const MOST_ENTRIES = 30_000_000;
+
+const RULE_ROWS: readonly ((draft: ScheduleDraft) => void)[] = [
+  addAssignmentRows,
+  addCapacityRows,
+  addDeviceRows,
+  addExclusiveRows,
+  addSetupRows,
+  addLimitRows,
+  addPrecedenceRows,
+  addGroupRows,
+];
+
+/**
+ * An instance over time and one target as an integer program indexed by time (Sousa and Wolsey 1992, DOI
+ * 10.1007/BF01580886): x[unit, place, slot] counts the pieces of a unit (equal task copies) that start on a place (a resource
+ * copy, or equal ones that nothing tells apart) in a slot of the grid. Its points are the plans on the grid up to the numbering of
+ * equal copies and devices; grid.ts tells why some best plan is among them. Otherwise as `formulate`.
+ */
+export function formulateSchedule(
+  instance: Instance,
+  target: Target,
+  limits: readonly LevelLimit[],
+): Encoding | Unsupported {
+  const asked = objectivesOf(instance, [target, ...limits.map((limit) => limit.target)]);
+  const usable = usablePairs(instance);
+  const atMost = Math.min(Infinity, ...limits.map(makespanLimit));
+  const grid = gridOf(instance, usable, stepsOf(instance, asked), atMost);
+  const sources: ColumnSources = {
+    instance,
+    grid,
+    windows: taskWindows(instance, usable, grid),
+    usable,
+    units: unitsOf(instance),
+    places: placesOf(instance, usable, { apart: apartFor(instance, asked) }),
+  };
+  const size = countColumns(sources);
+  if (size > MOST_COLUMNS) return tooLarge(size, "columns", MOST_COLUMNS, grid.tick);
+  const builder = new ProgramBuilder();
+  const draft: ScheduleDraft = {
+    ...sources,
+    rules: rulesOf(instance),
+    builder,
+    fills: [],
+    ...addColumns(builder, sources),
+    deviceFamilies: [],
+    going: {},
+    refusals: [],
+  };
+  const entries = countEntries(draft);
+  if (entries > MOST_ENTRIES) return tooLarge(entries, "entries", MOST_ENTRIES, grid.tick);
+  const formOf = formsOf(draft);
+  const form = targetForm(draft, target, formOf);
+  if (instance.budget !== undefined) {
+    const { columns, coefficients, offset } = formOf({ ...PLAIN, name: "cost" });
+    builder.addRow({ upper: instance.budget - offset, columns, coefficients });
+  }
+  const limited = limits.map((limit) => {
+    // A limit on the makespan is kept by the horizon.
+    if (Number.isFinite(makespanLimit(limit))) return true;
+    const own = targetForm(draft, limit.target, formOf);
+    addLimitRow(builder, own, limit.atMost);
+    return own.exact;
+  });
+  for (const addRows of RULE_ROWS) addRows(draft);
+  if (draft.refusals.length > 0) return { unsupported: draft.refusals[0] };
+  if (builder.columns > MOST_COLUMNS) {
+    return tooLarge(builder.columns, "columns", MOST_COLUMNS, grid.tick);
+  }
+  const scale = setObjective(builder, form);
+  const program = builder.build();
+  return {
+    program,
+    encode: (plan) => encodePlan(draft, program.columns, plan),
+    decode: (x) => decodePlan(draft, x),
+    liftBound: (dualBound) => liftBound(form, scale, dualBound),
+    liftProven: (bound) =>
+      limited.every((exact) => exact) ? liftProven(form, scale, bound) : undefined,
+  };
+}
+
+const PLAIN = { tolerance: 0, weight: { numerator: 1, denominator: 1 } };
+
+/** The names of all objectives that the program prices, cost among them if there is a budget. */
+function objectivesOf(
+  { budget }: Instance,
+  targets: readonly Target[],
+): ReadonlySet<ObjectiveName> {
+  const names = targets.flatMap(({ terms }) => terms.map(({ objective }) => objective.name));
+  return new Set(budget === undefined ? names : [...names, "cost" as const]);
+}
+
+/** The most that a limit allows as an end; Infinity if it is no limit on the makespan alone. */
+function makespanLimit({ target: { terms }, atMost }: LevelLimit): number {
+  const [{ objective, factor }] = terms;
+  return terms.length === 1 && objective.name === "makespan"
+    ? Math.floor(atMost / factor)
+    : Infinity;
+}
+
+/** What is paid or drawn for time, of a resource entry, under the objectives asked for. */
+function ratesOf(
+  instance: Instance,
+  asked: ReadonlySet<ObjectiveName>,
+  entry: number,
+): readonly Rate[] {
+  const rates = [
+    ...(asked.has("cost") ? [rentOf(instance, entry)] : []),
+    ...(asked.has("energy") ? [powerOf(instance, entry)] : []),
+  ];
+  return rates.filter(({ amount }) => amount > 0);
+}
+
+/** The steps by which time is paid: the grid must divide them. Sums of runtimes without steps need none. */
+function stepsOf(instance: Instance, asked: ReadonlySet<ObjectiveName>): readonly number[] {
+  const usable = usablePairs(instance);
+  const alone = new Set(
+    placesOf(instance, usable, { apart: () => false }).flatMap(({ entry, seats }) =>
+      seats === 1 ? [entry] : [],
+    ),
+  );
+  return instance.resources.flatMap((_, entry) =>
+    ratesOf(instance, asked, entry)
+      .filter((rate) => !isSumOfRuntimes(rate, alone.has(entry) ? 1 : undefined))
+      .map(({ every }) => every),
+  );
+}
+
+/** Whether the copies of a resource entry must be told apart for what is asked; see `Place`. */
+function apartFor(instance: Instance, asked: ReadonlySet<ObjectiveName>) {
+  const R = instance.resources.length;
+  return (entry: number, seats: number | undefined): boolean => {
+    if (asked.has("balance") || asked.has("spread")) return true;
+    if (asked.has("cost") && instance.resources[entry].fixedPrice > 0) return true;
+    const runtimes = instance.tasks.map((_, t) => instance.pairs.runtime[t * R + entry]);
+    return ratesOf(instance, asked, entry).some(
+      (rate) =>
+        !isSumOfRuntimes(rate, seats) ||
+        runtimes.some((runtime) => wholeAmount(rate, runtime) === undefined),
+    );
+  };
+}
+
+/** The forms of objectives, each made once. */
+function formsOf(draft: ScheduleDraft): (objective: ObjectiveSpec) => ObjectiveForm {
+  const known = new Map<string, ObjectiveForm>();
+  return (objective) => {
+    const key = [objective.name, objective.dimension, objective.priority].join(":");
+    const form = known.get(key) ?? SCHEDULE_FORMS[objective.name](draft, objective);
+    known.set(key, form);
+    return form;
+  };
+}
+
+/** About how many entries the rows of capacity, limits and precedence have. */
+function countEntries({ instance, rules, pieces, starts }: ScheduleDraft): number {
+  const families = instance.dimensions.length + rules.limits.length + 1;
+  const running = pieces.reduce((sum, { slots, length }) => sum + slots.length * length, 0);
+  const columnsOf = new Map<number, number>();
+  for (const { unit, slots } of starts) {
+    columnsOf.set(unit.index, (columnsOf.get(unit.index) ?? 0) + slots.length);
+  }
+  const perEntry = instance.tasks.map(() => 0);
+  for (const { unit, slots } of starts) perEntry[unit.entry] += slots.length;
+  const waiting = rules.precedence.reduce((sum, { before, after, pairwise }) => {
+    const [a, b] = [before, after].map((t) => perEntry[t] / instance.tasks[t].count);
+    const pairs = instance.tasks[after].count * (pairwise ? 1 : instance.tasks[before].count);
+    return sum + (pairs * b * (a + b)) / 2;
+  }, 0);
+  return running * families + waiting;
+}
+
+function tooLarge(size: number, what: string, most: number, tick: number): Unsupported {
+  return {
+    unsupported:
+      `The program over time would have ${Math.round(size).toLocaleString("en")} ${what} in steps of ` +
+      `${tick.toLocaleString("en")} ms, more than the ${most.toLocaleString("en")} that a solver could use: ` +
+      "fewer tasks, or times with a larger common divisor, need fewer.",
+  };
+}

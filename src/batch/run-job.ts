@@ -1,0 +1,102 @@
+import { basename, dirname, relative } from "node:path";
+import { objectivesFromText } from "../instance/objective-text.ts";
+import { isMap } from "../instance/read/report.ts";
+import type { Instance } from "../instance/types.ts";
+import { fillDocument } from "../io/filled-instance.ts";
+import { readPolicyFile } from "../io/model-file.ts";
+import { parsePlan } from "../io/parse-plan.ts";
+import { planText } from "../io/plan-text.ts";
+import { readSeen } from "../io/read-instance.ts";
+import { type EarlierRun, earlierLevels } from "../planner/earlier.ts";
+import { objectiveValue } from "../planner/objective-value.ts";
+import { plan } from "../planner/plan.ts";
+import type { Outcome, PlanOptions } from "../planner/types.ts";
+import { verdict } from "../report/sentence.ts";
+import { defined } from "../util/defined.ts";
+import { InstanceError, InvariantError, UsageError } from "../util/errors.ts";
+import { sha256 } from "./hash.ts";
+import type { Input, Job, JobOutcome, JobResult, Start } from "./types.ts";
+
+/** Planning gets at least this much where reading has used up the time, ms. */
+const LEAST_PLANNING = 50;
+
+/** Does a job in this thread: reads the instance, plans, and says what came of it. Never rejects. */
+export async function runJob(job: Job, signal: AbortSignal): Promise<JobResult> {
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  try {
+    const inputs: Input[] = [];
+    const document = await readSeen(job.file, ({ text, source }) => {
+      const path = inputs.length === 0 ? basename(source) : relative(dirname(job.file), source);
+      inputs.push({ path, sha256: sha256(text) });
+    });
+    if (job.found === "in-folder" && !isInstance(document)) {
+      return { kind: "no-instance", seconds: seconds() };
+    }
+    if (job.start !== undefined) checkUnchanged(job, job.start, inputs);
+    const { instance, note } = await fillDocument(document, job.file, job.options);
+    const options = await planOptions(instance, job, seconds() * 1000, signal);
+    const outcome = await plan(instance, options);
+    const notes = note === undefined ? outcome.notes : [note, ...outcome.notes];
+    return { ...outcomeResult({ ...outcome, notes }), inputs, seconds: seconds() };
+  } catch (error) {
+    return failure(error, seconds());
+  }
+}
+
+/** A document with tasks or resources means to be an instance, whatever else is wrong with it. */
+function isInstance(document: unknown): boolean {
+  return isMap(document) && ("tasks" in document || "resources" in document);
+}
+
+function checkUnchanged({ file }: Job, start: Start, inputs: readonly Input[]): void {
+  const known = new Map(start.inputs.map(({ path, sha256 }) => [path, sha256]));
+  if (inputs.every(({ path, sha256 }) => known.get(path) === sha256)) return;
+  throw new UsageError(`${file} has changed while it was planned.\nMaybe run the batch again.`);
+}
+
+async function planOptions(
+  instance: Instance,
+  { options, timeLimit, workLimit, start }: Job,
+  spent: number,
+  signal: AbortSignal,
+): Promise<PlanOptions> {
+  const { objectives: text, method, solver, gap, seed, policy: path } = options;
+  const objectives = text === undefined ? undefined : objectivesFromText(instance, text);
+  const policy = path === undefined ? undefined : await readPolicyFile(path);
+  const earlier = start === undefined ? undefined : earlierRun(instance, start);
+  const left = timeLimit === undefined ? undefined : Math.max(LEAST_PLANNING, timeLimit - spent);
+  const limits = { timeLimit: left, workLimit };
+  return defined({ objectives, method, solver, gap, seed, policy, earlier, ...limits, signal });
+}
+
+function earlierRun(instance: Instance, { plan: text, levels }: Start): EarlierRun {
+  if (text === undefined) return { levels };
+  return { levels, plan: parsePlan(JSON.parse(text), instance) };
+}
+
+function outcomeResult(outcome: Outcome): Omit<JobOutcome, "inputs" | "seconds"> {
+  const { termination, method, solver, levels, plan: found, notes, work } = outcome;
+  return {
+    kind: "outcome",
+    termination,
+    method,
+    ...(solver === undefined ? {} : { solver }),
+    objectives: levels.map(objectiveValue),
+    levels: earlierLevels(levels),
+    ...(found === undefined ? {} : { plan: [...planText(found, outcome)].join("") }),
+    verdict: verdict(outcome),
+    notes,
+    ...(work === undefined ? {} : { work }),
+  };
+}
+
+/** Input that cannot be read or planned as asked is the user's to mend; all else is a fault. */
+function failure(error: unknown, seconds: number): JobResult {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof InstanceError) {
+    return { kind: "bad-input", message, issues: error.issues, seconds };
+  }
+  if (error instanceof UsageError) return { kind: "bad-input", message, seconds };
+  return { kind: "fault", message, distrust: error instanceof InvariantError, seconds };
+}

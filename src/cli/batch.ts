@@ -1,0 +1,174 @@
+import { availableParallelism } from "node:os";
+import type { Command } from "commander";
+import type { PassedOver } from "../batch/folder.ts";
+import { poolExecutor, slotsFor } from "../batch/pool.ts";
+import { type BatchVerdict, resultLine, verdictOf } from "../batch/results.ts";
+import type { Standing } from "../batch/rounds.ts";
+import { type BatchHooks, runBatch } from "../batch/run.ts";
+import { openStore, type Store } from "../batch/store.ts";
+import { summaryText } from "../batch/summary.ts";
+import type { JobOptions } from "../batch/types.ts";
+import { readUnits, type UnitList } from "../batch/units.ts";
+import { findMethod } from "../planner/registry.ts";
+import { findSolver } from "../solvers/registry.ts";
+import { defined } from "../util/defined.ts";
+import { EXIT } from "./failure.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { parseThreads } from "./options.ts";
+import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
+import { showLine } from "./progress.ts";
+import { checkRuntimesFlags } from "./runtimes-option.ts";
+
+interface BatchFlags extends PlanningFlags {
+  readonly output: string;
+  readonly threads?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `berth batch DIR|MANIFEST -o OUT`: many instances under one budget, resumable. */
+export function batchCommand(program: Command): void {
+  const command = program
+    .command("batch")
+    .description("plan many instances under one budget; the same command goes on after a kill")
+    .argument("<instances>", "folder of instances, or a manifest: a list of { instance: FILE }");
+  withPlanningOptions(command, LIMITS)
+    .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
+    .option("--threads <n>", "threads to keep busy (default: as many as processors)", parseThreads)
+    .option("--json", "print the results on stdout, one JSON document a line")
+    .option("-q, --quiet", "no progress on stderr")
+    .addHelpText("after", EXITS)
+    .action(batch);
+}
+
+const LIMITS = {
+  time: "for all instances together, divided by what each can still gain",
+  work: "the same in units of work: equal seeds and limits give equal results on any machine",
+};
+
+const EXITS =
+  "\nExit codes, the first that holds: 4 a fault, 1 bad input, 3 some without a plan,\n" +
+  "            2 some proven infeasible, 0 all planned and verified.";
+
+/** A cron job may trust them. */
+const EXIT_OF = {
+  fault: EXIT.fault,
+  "bad-input": EXIT.usage,
+  "no-plan": EXIT.noPlan,
+  infeasible: EXIT.infeasible,
+  planned: EXIT.plan,
+} satisfies Record<BatchVerdict, number>;
+
+async function batch(path: string, flags: BatchFlags): Promise<void> {
+  checkRuntimesFlags(flags);
+  if (flags.method !== undefined) findMethod(flags.method);
+  if (flags.solver !== undefined) await findSolver(flags.solver);
+  const list = await readUnits(path, flags.output, jobOptions(flags));
+  tellPassedOver(list.passedOver);
+  const store = await openStore(flags.output);
+  try {
+    for (const note of store.notes) tell(note);
+    const { standings, interrupted } = await run(list, store, flags);
+    print(standings, flags);
+    tellRest(standings, interrupted, flags);
+    process.exitCode = EXIT_OF[verdictOf(standings)];
+  } finally {
+    store.close();
+  }
+}
+
+function jobOptions(flags: BatchFlags): JobOptions {
+  const { objective: objectives, method, solver, gap, seed, runtimes, risk, policy } = flags;
+  return defined({ objectives, method, solver, gap, seed, runtimes, risk, policy });
+}
+
+async function run(
+  { units }: UnitList,
+  store: Store,
+  { timeLimit, workLimit, threads, quiet }: BatchFlags,
+): Promise<{ readonly standings: readonly Standing[]; readonly interrupted: boolean }> {
+  const limits = defined({ timeLimit, workLimit });
+  const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
+  const executor = poolExecutor(Math.min(slots, units.length));
+  const interrupt = listenForInterrupt();
+  const progress = showBatch(units.length, quiet === true);
+  try {
+    const hooks = { ...progress.hooks, signal: interrupt.signal };
+    const standings = await runBatch(units, limits, executor, store, hooks);
+    return { standings, interrupted: interrupt.signal.aborted };
+  } finally {
+    progress.end();
+    interrupt.end();
+    await executor.end();
+  }
+}
+
+/** A live line on a terminal, nothing elsewhere: the results say it all. */
+function showBatch(
+  count: number,
+  quiet: boolean,
+): { readonly hooks: Omit<BatchHooks, "signal">; end(): void } {
+  let [round, jobs, done] = [0, 0, 0];
+  const final = new Set<string>();
+  const text = () =>
+    round === 0
+      ? undefined
+      : `round ${round}: ${done} of ${jobs} done; ${final.size} of ${count} instances finished`;
+  const line = quiet || !process.stderr.isTTY ? { end: () => {} } : showLine(text);
+  return {
+    hooks: {
+      onRound(number, size) {
+        [round, jobs, done] = [number, size, 0];
+      },
+      onRecord(unit, record) {
+        done++;
+        if (record.final) final.add(unit.name);
+      },
+    },
+    end: line.end,
+  };
+}
+
+function print(standings: readonly Standing[], { json }: BatchFlags): void {
+  if (json === true) {
+    for (const standing of standings) {
+      process.stdout.write(`${JSON.stringify(resultLine(standing))}\n`);
+    }
+    return;
+  }
+  process.stdout.write(`${summaryText(standings, process.stdout.columns ?? 80)}\n`);
+}
+
+const MOST_NAMES = 10;
+
+function tellPassedOver(passedOver: PassedOver): void {
+  for (const [reason, names] of passedOver) {
+    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+    tell(`Passed over: ${names.slice(0, MOST_NAMES).join(", ")}${more} (${reason}).`);
+  }
+}
+
+function tellRest(
+  standings: readonly Standing[],
+  interrupted: boolean,
+  { output, timeLimit }: BatchFlags,
+): void {
+  const none = standings.filter(({ record }) => record?.status === "no-instance");
+  if (none.length > 0) {
+    const files = none.map(({ unit }) => unit.file);
+    tellPassedOver(new Map([["neither tasks nor resources in it: no instance", files]]));
+  }
+  const open = standings.filter(({ record }) => record?.final !== true).length;
+  if (interrupted) {
+    const done = standings.length - open;
+    tell(`Interrupted: ${done} of ${standings.length} are finished, and what was found is kept.`);
+    tell("The same command goes on from there.");
+  } else if (open > 0 && timeLimit !== undefined) {
+    tell(`${open} could still gain: the same command with a longer --time-limit goes on.`);
+  }
+  tell(`Results: ${output}/results.ndjson and ${output}/plans/`);
+}
+
+function tell(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}

@@ -1,0 +1,65 @@
+import { rulesOf } from "../../../instance/schedule.ts";
+import type { Target } from "../../../instance/targets.ts";
+import type { Instance } from "../../../instance/types.ts";
+import { Rejection, readInteger, refuseOthers } from "../reading.ts";
+import { offered } from "./energy-prices.ts";
+import { rateOf, readMeasures } from "./measures.ts";
+import { windowsOf } from "./windows.ts";
+
+/**
+ * The bound that `LatePrices` prove on a target of late tasks, see there: what is due by `at` and in time must be done by
+ * then, so the lightest for their work are late first. Throws Rejection. O(T R measures + n log n).
+ */
+export function latePricesBound(
+  instance: Instance,
+  target: Target,
+  certificate: Readonly<Record<string, unknown>>,
+): bigint {
+  refuseOthers(certificate, ["kind", "at", "measures"]);
+  const [{ objective, factor }] = target.terms;
+  if (target.terms.length !== 1 || objective.name !== "late-tasks") {
+    throw new Rejection(`late prices do not bound ${target.name}`);
+  }
+  const at = readInteger(certificate.at, 0, "at");
+  const measures =
+    certificate.measures === undefined ? [] : readMeasures(instance, certificate.measures);
+  const { tasks, resources, pairs, schedule } = instance;
+  const { usable, head, least, must } = windowsOf(instance);
+  const { workers } = rulesOf(instance);
+  const R = resources.length;
+  let late = 0n;
+  let needed = 0n;
+  const able: { readonly weight: bigint; readonly work: bigint }[] = [];
+  tasks.forEach(({ count, weight, due, release }, t) => {
+    const isOther =
+      objective.priority !== undefined && schedule?.priority[t] !== objective.priority;
+    if (!must[t] || due === undefined || isOther || count === 0) return;
+    let work: bigint | undefined;
+    for (let r = 0; r < R; r++) {
+      if (usable[t * R + r] === 0 || resources[r].count === 0) continue;
+      const runtime = pairs.runtime[t * R + r];
+      if (Math.max(head[t], release, resources[r].from) + runtime > due) continue;
+      const here = rateOf(measures, t, r) * BigInt(runtime) * BigInt(workers[t]);
+      if (work === undefined || here < work) work = here;
+    }
+    if (work === undefined || head[t] + least[t] > due) {
+      late += BigInt(count) * BigInt(weight);
+      return;
+    }
+    if (due > at) return;
+    needed += work * BigInt(count);
+    able.push({ weight: BigInt(weight) * BigInt(count), work: work * BigInt(count) });
+  });
+  let excess = at === 0 ? 0n : needed - offered(instance, measures, 0, at);
+  able.sort((a, b) => (a.weight * b.work < b.weight * a.work ? -1 : 1));
+  for (const { weight, work } of able) {
+    if (excess <= 0n) break;
+    if (work === 0n) continue;
+    // The last one may be late in part: what is proven is a relaxation.
+    const part = excess < work ? excess : work;
+    late += (weight * part + work - 1n) / work;
+    excess -= part;
+    if (part < work) break;
+  }
+  return BigInt(factor) * late;
+}

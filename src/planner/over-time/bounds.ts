@@ -1,0 +1,151 @@
+import {
+  type AreaGoal,
+  type AreaProgram,
+  areaProgram,
+  pricedMeasures,
+} from "../../bounds/schedule/area-program.ts";
+import { type Candidate, candidateMeasures } from "../../bounds/schedule/candidates.ts";
+import { energyPrices, isMakespan } from "../../bounds/schedule/makespan.ts";
+import { busyPrices } from "../../bounds/schedule/slopes.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import { checkCertificate } from "../../plan/certificate/check.ts";
+import type { AreaMeasure, Certificate } from "../../plan/certificate/types.ts";
+import { solveInWorker } from "../../solvers/in-worker.ts";
+import { SolverError } from "../../util/errors.ts";
+import { breathe } from "../clock.ts";
+import type { LevelTask } from "../method.ts";
+
+/** Rounds of prices, each without the places that the bound so far rules out. */
+const ROUNDS = 3;
+
+/** Due dates that are looked at for late tasks. */
+const DATES = 60;
+
+/** Charges are whole numbers over this. */
+const RENT_DENOMINATOR = 2 ** 16;
+
+/** Milliseconds of one unit of time in the linear programs. */
+const UNIT = 60_000;
+
+/** The part of the time left that one linear program may take. */
+const SHARE = 0.2;
+
+/** Milliseconds that one linear program may take where nothing else limits it. */
+const LONGEST = 20_000;
+
+/**
+ * Offers every bound that areas and times prove, each with a certificate whose value is what the checker makes of it. Gives, by
+ * resource entry, what a millisecond of a whole copy is worth; undefined if no linear program could be solved.
+ */
+export async function raiseOverTime(task: LevelTask): Promise<Float64Array | undefined> {
+  const { incumbent } = task;
+  const { instance, target } = incumbent;
+  if (target.terms.length > 1) return undefined;
+  const [{ objective }] = target.terms;
+  raise(task, { kind: "critical-path" });
+  const candidates = candidateMeasures(instance);
+  if (objective.name === "cost" || objective.name === "energy") {
+    await raiseRents(task, candidates, objective.name);
+    return undefined;
+  }
+  let price: Float64Array | undefined;
+  let measures: readonly AreaMeasure[] = [];
+  const rounds = isMakespan(target) ? ROUNDS : 1;
+  for (let round = 0; round < rounds; round++) {
+    const before = incumbent.bound?.value ?? 0;
+    const last = isMakespan(target) && round > 0 ? before / target.terms[0].factor : Infinity;
+    const found = await solveAreas(task, candidates, "time", last);
+    if (found === undefined) break;
+    measures = pricedMeasures(instance, candidates, found.area, found.duals);
+    price ??= worths(instance, found.area, found.duals);
+    if (!isMakespan(target)) break;
+    const known = Math.ceil((incumbent.bound?.value ?? 0) / target.terms[0].factor);
+    const most =
+      incumbent.value === undefined ? 4 * known + 1 : incumbent.value / target.terms[0].factor;
+    const certificate = energyPrices(instance, measures, known, Math.floor(most));
+    if (certificate !== undefined) raise(task, certificate);
+    if ((incumbent.bound?.value ?? 0) <= before) break;
+    await breathe();
+  }
+  if (measures.length > 0) {
+    for (const certificate of proposals(instance, target, measures)) {
+      raise(task, certificate);
+      await breathe();
+      if (task.clock.stopped() !== undefined) break;
+    }
+  }
+  return price;
+}
+
+function* proposals(
+  instance: Instance,
+  target: Target,
+  measures: readonly AreaMeasure[],
+): Generator<Certificate, void, void> {
+  const [{ objective }] = target.terms;
+  if (objective.name === "weighted-completion" || objective.name === "weighted-tardiness") {
+    yield* busyPrices(instance, target, measures);
+  }
+  if (objective.name !== "late-tasks") return;
+  const dates = [...new Set(instance.tasks.flatMap(({ due }) => due ?? []))].sort((a, b) => a - b);
+  const step = Math.max(1, dates.length / DATES);
+  for (let i = 0; i < dates.length; i += step) {
+    yield { kind: "late-prices", at: dates[Math.floor(i)], measures };
+  }
+}
+
+async function raiseRents(
+  task: LevelTask,
+  candidates: readonly Candidate[],
+  goal: "cost" | "energy",
+): Promise<void> {
+  const found = await solveAreas(task, candidates, goal, Infinity);
+  if (found === undefined) return;
+  const per = goal === "cost" ? 3_600_000 : 1000;
+  // A hair less than the duals, whose sums a solver knows to nine digits.
+  const scale = (RENT_DENOMINATOR * (1 - 1e-9) * per) / UNIT;
+  const { instance } = task.incumbent;
+  const measures = pricedMeasures(instance, candidates, found.area, found.duals, scale);
+  if (measures.length === 0) return;
+  raise(task, { kind: "rent-prices", denominator: RENT_DENOMINATOR, measures });
+}
+
+async function solveAreas(
+  { incumbent, clock }: LevelTask,
+  candidates: readonly Candidate[],
+  goal: AreaGoal,
+  last: number,
+): Promise<{ readonly area: AreaProgram; readonly duals: Float64Array } | undefined> {
+  const { instance, target, bound } = incumbent;
+  const known = isMakespan(target) ? (bound?.value ?? 0) / target.terms[0].factor : 0;
+  const area = areaProgram(instance, candidates, goal, last, UNIT, known);
+  // Under a work limit no clock may decide.
+  const isTimed = clock.workLeft() === undefined;
+  const limits = isTimed
+    ? { timeLimit: Math.min(LONGEST, SHARE * (clock.left() ?? Infinity)) }
+    : {};
+  const hooks = clock.signal === undefined ? {} : { signal: clock.signal };
+  try {
+    const { duals } = await solveInWorker("highs", area.program, limits, hooks);
+    return duals === undefined ? undefined : { area, duals };
+  } catch (error) {
+    // The search goes on without prices.
+    if (error instanceof SolverError) return undefined;
+    throw error;
+  }
+}
+
+function raise({ incumbent }: LevelTask, certificate: Certificate): void {
+  const checked = checkCertificate(incumbent.instance, incumbent.target, certificate);
+  if ("rejected" in checked) return;
+  incumbent.raise({ value: checked.bound, source: certificate.kind, proof: "ours", certificate });
+}
+
+/** What the duals say a millisecond of a whole copy is worth, relative to the mean. */
+function worths(instance: Instance, { areas }: AreaProgram, duals: Float64Array): Float64Array {
+  const worth = new Float64Array(instance.resources.length);
+  for (const { entry, row } of areas) if (entry >= 0) worth[entry] += Math.max(0, -duals[row]);
+  const mean = worth.reduce((sum, one) => sum + one, 0) / Math.max(1, worth.length);
+  return worth.map((one) => (mean > 0 ? one / mean + 0.01 : 1));
+}

@@ -1,0 +1,115 @@
+import { type ScheduleEvent, searchSchedule } from "../../heuristics/schedule/search.ts";
+import { scheduleView } from "../../heuristics/schedule/view.ts";
+import type { Instance } from "../../instance/types.ts";
+import { makeRandom } from "../../util/random.ts";
+import { breathe } from "../clock.ts";
+import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
+import { raiseOverTime } from "./bounds.ts";
+import { solveOverTime } from "./program.ts";
+
+/** Without a time or work limit: events in all, and in a row without a better plan, after which a search ends. */
+const MOST_EVENTS = 3000;
+const STALE_EVENTS = 400;
+
+/** Events of the search before the program begins, so that it starts from a good plan. */
+const OPENING = 60;
+
+/** The method of that name for the mode of an instance: what plans sequences and placements knows nothing of schedules. */
+export function methodFor({ mode }: Instance, method: Method): Method {
+  if (mode !== "schedule") return method;
+  const run = OVER_TIME[method.name];
+  if (run !== undefined)
+    return { ...method, usesSolver: method.name === "auto" || method.name === "milp", run };
+  return {
+    ...method,
+    usesSolver: false,
+    run: async () => ({
+      termination: "unsupported",
+      note: `The method ${method.name} does not plan tasks side by side over time.`,
+    }),
+  };
+}
+
+const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
+  greedy: (task) => searchOverTime(task, isFirstDone(task)),
+  local: (task) => searchOverTime(task),
+  milp: async (task) => {
+    if (task.incumbent.plan === undefined) await searchOverTime(task, isFirstDone(task));
+    return task.clock.stopped() === undefined ? await solveOverTime(task) : stoppedEnd(task);
+  },
+  auto: planOverTime,
+};
+
+/** Bounds, a search, and, where it is small enough, the program in a thread of its own beside it. */
+async function planOverTime(task: LevelTask): Promise<LevelEnd> {
+  const { incumbent, clock, goal } = task;
+  const price = await raiseOverTime(task);
+  const isTimed = clock.left() !== undefined;
+  let events = 0;
+  const isOpen = () => ++events >= OPENING && incumbent.plan !== undefined;
+  const opening = await searchOverTime(task, isTimed ? isOpen : () => false, price);
+  if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return opening;
+  if (!isTimed) {
+    const end = await solveOverTime(task);
+    return end.termination === "unsupported" ? opening : end;
+  }
+  const over = new AbortController();
+  const signals = clock.signal === undefined ? [over.signal] : [clock.signal, over.signal];
+  const aside = { ...task, clock: { ...clock, signal: AbortSignal.any(signals) } };
+  const program = solveOverTime(aside).then((end) => {
+    if (end.termination === "completed") over.abort();
+    return end;
+  });
+  const search = searchOverTime(task, () => over.signal.aborted, price).finally(() => over.abort());
+  program.catch(() => over.abort());
+  const [end, searched] = await Promise.all([program, search]);
+  return end.termination === "completed" ? end : searched;
+}
+
+/** True once the lists have been through and a plan is there. */
+function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
+  return (event) => event.plan === undefined && incumbent.plan !== undefined;
+}
+
+function stoppedEnd({ clock }: LevelTask): LevelEnd {
+  return { termination: clock.stopped() ?? "completed" };
+}
+
+/** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. */
+async function searchOverTime(
+  task: LevelTask,
+  enough: (event: ScheduleEvent) => boolean = () => false,
+  price?: ArrayLike<number>,
+): Promise<LevelEnd> {
+  const { incumbent, clock, goal } = task;
+  const { instance, target, limits } = incumbent;
+  const view = scheduleView(instance);
+  if (view === undefined) return { termination: "completed" };
+  const start = incumbent.plan?.plan;
+  const events = searchSchedule(
+    {
+      view,
+      target,
+      limits,
+      heard: () => incumbent.plan?.plan,
+      ...(incumbent.bound !== undefined && { bound: incumbent.bound.value }),
+      ...(start !== undefined && { start }),
+      ...(price !== undefined && { price }),
+    },
+    makeRandom(task.seed),
+  );
+  let [count, stale] = [0, 0];
+  for (const event of events) {
+    count++;
+    const better = event.plan !== undefined && incumbent.offer(event.plan, "schedule search");
+    stale = better ? 0 : stale + 1;
+    clock.spend();
+    if (goalReached(incumbent, goal) || enough(event)) return { termination: "completed" };
+    const stopped = clock.stopped();
+    if (stopped !== undefined) return { termination: stopped };
+    const isLimited = clock.left() !== undefined || clock.workLeft() !== undefined;
+    if (!isLimited && (count >= MOST_EVENTS || stale >= STALE_EVENTS)) break;
+    await breathe();
+  }
+  return { termination: "completed" };
+}

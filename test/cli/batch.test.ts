@@ -1,0 +1,222 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { generate } from "../../src/instance/generate/registry.ts";
+import { readPlan } from "../../src/io/plan-file.ts";
+import { readInstance } from "../../src/io/read-instance.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { berth } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+import { signalled } from "../support/killed.ts";
+
+const folder = testFolder();
+
+/** Costs 1 + 1 + 4: "small" holds two tasks. */
+const BOXES = {
+  mode: "placement",
+  objectives: ["cost"],
+  resources: [
+    { id: "small", capacity: { cpu: 2 } },
+    { id: "large", capacity: { cpu: 4 } },
+  ],
+  tasks: [{ id: "t", count: 3, demand: { cpu: 1 }, cost: { small: 1, large: 4 } }],
+};
+const IMPOSSIBLE = { ...BOXES, tasks: [{ id: "t", count: 9, demand: { cpu: 1 }, cost: 1 }] };
+
+function night(name: string, instances: Readonly<Record<string, unknown>>): string {
+  const path = join(folder.path, name);
+  mkdirSync(path);
+  for (const [file, document] of Object.entries(instances)) {
+    const text = typeof document === "string" ? document : JSON.stringify(document);
+    writeFileSync(join(path, file), text);
+  }
+  return path;
+}
+
+/** Twelve small instances of three families; some stay open for several rounds. */
+function twelve(name: string): string {
+  const listed = Array.from({ length: 12 }, (_, i) => {
+    const sizes = { tasks: 16 + 3 * i, resources: 4 + (i % 3), seed: i + 1 };
+    const family = ["gap-d", "unrelated", "gap-e"][i % 3];
+    return [`n${String(i).padStart(2, "0")}.json`, generate(family, sizes)] as const;
+  });
+  return night(name, Object.fromEntries(listed));
+}
+
+interface Line {
+  readonly name: string;
+  readonly status: string;
+  readonly termination?: string;
+  readonly plan?: string;
+  readonly rounds: number;
+  readonly message?: string;
+}
+
+function results(out: string): Line[] {
+  const text = readFileSync(join(out, "results.ndjson"), "utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** Everything that a run wrote, but how long it took and what it is called. */
+function timeless(out: string): object {
+  const text = (file: string) =>
+    readFileSync(join(out, file), "utf8")
+      .replaceAll(/"seconds":[\d.e+-]+/g, '"seconds":0')
+      .replaceAll(/"sha256":"\w+","record"/g, '"record"');
+  const files = [
+    "results.ndjson",
+    ...["plans", "state"].flatMap((inside) =>
+      readdirSync(join(out, inside)).map((file) => join(inside, file)),
+    ),
+  ];
+  return Object.fromEntries(files.sort().map((file) => [file, text(file)]));
+}
+
+/** Rounds of all units that a running batch has written so far. */
+function roundsIn(out: string): number {
+  if (!existsSync(join(out, "state"))) return 0;
+  const texts = readdirSync(join(out, "state"))
+    .filter((file) => /^\w.*\.json$/.test(file))
+    .map((file) => readFileSync(join(out, "state", file), "utf8"));
+  return texts.join("").match(/"round":/g)?.length ?? 0;
+}
+
+test("a run that is killed again and again ends with the results of an unbroken one", async () => {
+  const path = twelve("killed");
+  const [whole, killed] = [join(folder.path, "whole"), join(folder.path, "killed-out")];
+  const args = (out: string) => ["batch", path, "-o", out, "--work-limit", "900", "-q"];
+  expect(berth(args(whole)).status).toBe(0);
+  const all = roundsIn(whole);
+  expect(all).toBeGreaterThan(14);
+  for (const part of [0.2, 0.5, 0.8]) {
+    const { signal } = await signalled(
+      args(killed),
+      () => roundsIn(killed) >= part * all,
+      "SIGKILL",
+    );
+    expect(signal).toBe("SIGKILL");
+    expect(roundsIn(killed)).toBeLessThan(all);
+    expect(readdirSync(killed).some((file) => file.startsWith("lock-"))).toBe(true);
+  }
+  const resumed = berth(args(killed));
+  expect(resumed.status).toBe(0);
+  expect(resumed.stderr).toMatch(/ended without finishing; taking over/);
+  expect(timeless(killed)).toEqual(timeless(whole));
+  expect(readdirSync(killed).sort()).toEqual(["plans", "results.ndjson", "state"]);
+  for (const { name, status, plan } of results(killed)) {
+    expect(status).toBe("planned");
+    const instance = await readInstance(join(path, `${name}.json`));
+    const stated = await readPlan(join(killed, plan as string), instance);
+    expect(verify(instance, stated.plan).ok).toBe(true);
+  }
+});
+
+test("SIGTERM keeps what is finished and says how to go on", async () => {
+  const path = twelve("ended");
+  const out = join(folder.path, "ended-out");
+  const args = ["batch", path, "-o", out, "--work-limit", "900"];
+  const ended = await signalled(args, () => roundsIn(out) >= 3, "SIGTERM");
+  expect(ended.signal).toBeNull();
+  expect(ended.stderr).toMatch(/Interrupted: \d+ of 12 are finished[\s\S]*same command goes on/);
+  const kept = results(out);
+  expect(kept.filter(({ rounds }) => rounds > 0).length).toBeGreaterThanOrEqual(3);
+  expect(ended.status).toBe(kept.every(({ status }) => status === "planned") ? 0 : 3);
+  expect(readdirSync(out).filter((file) => file.startsWith("lock-"))).toEqual([]);
+  expect(berth(args).status).toBe(0);
+  const before = timeless(out);
+  rmSync(out, { recursive: true });
+  expect(berth(args).status).toBe(0);
+  expect(timeless(out)).toEqual(before);
+});
+
+test("one broken instance stops no other; the summary fits 80 columns and the exit code tells", () => {
+  const path = night("broken", {
+    "a-name-that-is-much-longer-than-the-column-for-names.json": BOXES,
+    "bad.yaml": "mode: placement\nresources: [{id: a, capacity: {cpu: -1}}]\ntaks: []\n",
+    "impossible.json": IMPOSSIBLE,
+    "manifest.yaml": "- a.yaml\n",
+    "syntax.yaml": "a: [",
+    "z.json": { ...BOXES, name: "zed" },
+  });
+  const out = join(folder.path, "broken-out");
+  const ran = berth(["batch", path, "-o", out, "--time-limit", "20s"]);
+  expect(ran.status).toBe(1);
+  expect(Math.max(...ran.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(ran.stdout).toMatch(/^bad:\n {4}\/taks: [\s\S]*\n {4}\/resources\/0\/capacity\/cpu: /m);
+  expect(ran.stdout).toMatch(/^syntax:\n {4}\/: .*syntax\.yaml, line 1/m);
+  expect(ran.stdout).toMatch(/2 proven\s+optimal/);
+  expect(ran.stdout).toMatch(/1\s+proven\s+infeasible/);
+  expect(ran.stderr).toMatch(/Passed over: .*manifest\.yaml .*no instance/);
+  expect(ran.stderr).not.toMatch(/\n\s+at /);
+  expect(results(out).map(({ status }) => status)).toEqual([
+    ...["planned", "bad-input", "infeasible", "no-instance", "bad-input", "planned"],
+  ]);
+  rmSync(join(path, "bad.yaml"));
+  rmSync(join(path, "syntax.yaml"));
+  expect(berth(["batch", path, "-o", out, "-q"]).status).toBe(2);
+  rmSync(join(path, "impossible.json"));
+  expect(berth(["batch", path, "-o", out, "-q"]).status).toBe(0);
+});
+
+test("a manifest: options for each, missing files told, --json prints the results", () => {
+  night("listed", { "a.json": BOXES, "b.json": BOXES });
+  const manifest = folder.put(
+    "listed.yaml",
+    "- { instance: listed/a.json, method: greedy, name: first }\n- listed/b.json\n- listed/c.json\n",
+  );
+  const out = join(folder.path, "listed-out");
+  const ran = berth(["batch", manifest, "-o", out, "--json"]);
+  expect(ran.status).toBe(1);
+  const lines = ran.stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(lines).toEqual(results(out));
+  expect(lines).toMatchObject([
+    { name: "first", status: "planned", method: "greedy", plan: "plans/first.plan.json" },
+    { name: "b", status: "planned", termination: "optimal", method: "auto" },
+    { name: "c", status: "bad-input", message: expect.stringMatching(/c\.json does not exist/) },
+  ]);
+  expect(
+    berth(["verify", join(folder.path, "listed/b.json"), join(out, lines[1].plan)]).status,
+  ).toBe(0);
+});
+
+test("wrong usage and bad manifests exit with 1 before anything is planned", () => {
+  const out = join(folder.path, "unused");
+  const status = (...args: string[]) => berth(["batch", ...args]).status;
+  const manifest = folder.put("slip.yaml", "- { instance: a.json, sed: 1 }\n");
+  const slip = berth(["batch", manifest, "-o", out]);
+  expect(slip.status).toBe(1);
+  expect(slip.stderr).toMatch(/\/0\/sed: unknown key "sed"\. Maybe write "seed"/);
+  expect(status(night("hollow", {}), "-o", out)).toBe(1);
+  expect(status("nowhere", "-o", out)).toBe(1);
+  expect(status("instances")).toBe(1);
+  expect(status("instances", "-o", out, "--method", "magic")).toBe(1);
+  expect(status("instances", "-o", out, "--solver", "magic")).toBe(1);
+  expect(status("instances", "-o", out, "--threads", "0")).toBe(1);
+  expect(status("instances", "-o", "README.md")).toBe(1);
+  expect(existsSync(out)).toBe(false);
+});
+
+test("a second run on the same folder of results is refused", async () => {
+  const path = twelve("twice");
+  const out = join(folder.path, "twice-out");
+  const args = ["batch", path, "-o", out, "--work-limit", "900", "-q"];
+  let second: ReturnType<typeof berth> | undefined;
+  const first = await signalled(
+    args,
+    () => {
+      if (roundsIn(out) < 2) return false;
+      second ??= berth(args);
+      return true;
+    },
+    "SIGTERM",
+  );
+  expect(first.signal).toBeNull();
+  expect(second?.status).toBe(1);
+  expect(second?.stderr).toMatch(/in use by process \d+\.\nMaybe wait for it/);
+});

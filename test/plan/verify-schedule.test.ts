@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { OBJECTIVE_NAMES } from "../../src/instance/types.ts";
+import { evaluateObjective } from "../../src/plan/evaluate.ts";
+import type { Plan } from "../../src/plan/types.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { randomSchedule, SCHEDULE_FEATURES } from "../support/random-schedule.ts";
+import { validScheduleObjectives } from "../support/random-schedule-objectives.ts";
+import { naiveValue } from "./naive-objectives.ts";
+import { isLawfulSchedule } from "./naive-schedule.ts";
+import { mutate } from "./random-plan.ts";
+import { randomSchedulePlan } from "./random-schedule-plan.ts";
+
+const INSTANCES = 500;
+
+/** Documents of all features, and of each with few others. */
+function* instances() {
+  for (let seed = 0; seed < INSTANCES; seed++) {
+    const random = makeRandom(seed);
+    const one = SCHEDULE_FEATURES[seed % SCHEDULE_FEATURES.length];
+    const more = SCHEDULE_FEATURES[random.int(0, SCHEDULE_FEATURES.length - 1)];
+    const features = seed % 2 === 0 ? {} : { features: [one, more, "after"] as const };
+    const document = randomSchedule(random, features);
+    yield { document, instance: parseInstance(document), random };
+  }
+}
+
+test("the verifier agrees with a naive check of schedules on random plans and their mutations", () => {
+  const agreed = { lawful: 0, unlawful: 0 };
+  const broken = new Map<string, number>();
+  for (const { document, instance, random } of instances()) {
+    const plans: Plan[] = [];
+    for (let j = 0; j < 3; j++) {
+      const plan = randomSchedulePlan(instance, random);
+      plans.push(plan, ...Array.from({ length: 4 }, () => mutate(instance, plan, random)));
+    }
+    for (const plan of plans) {
+      const result = verify(instance, plan);
+      const lawful = isLawfulSchedule(instance, plan);
+      if (result.ok !== lawful) {
+        expect.fail(`${lawful}: ${JSON.stringify({ document, plan, result }, undefined, 1)}`);
+      }
+      agreed[lawful ? "lawful" : "unlawful"]++;
+      const names = new Set(result.ok ? [] : result.violations.map(({ rule }) => rule));
+      const [only] = names;
+      if (names.size === 1) broken.set(only, (broken.get(only) ?? 0) + 1);
+    }
+  }
+  // Both answers must be common, and each rule must decide alone, or agreement means little.
+  expect(agreed.lawful).toBeGreaterThan(INSTANCES);
+  expect(agreed.unlawful).toBeGreaterThan(INSTANCES);
+  const rules =
+    "assignment eligibility capacity devices exclusive setup release deadline window maintenance precedence gang limits " +
+    "colocate separate budget";
+  expect(rules.split(" ").filter((rule) => !broken.has(rule))).toEqual([]);
+});
+
+test("objectives of schedules are what their definitions say", () => {
+  const seen = new Set<string>();
+  for (const { document, instance, random } of instances()) {
+    const objectives = parseInstance({
+      ...document,
+      combine: "lexicographic",
+      objectives: validScheduleObjectives(document),
+    }).objectives;
+    const classes = [undefined, ...new Set(instance.schedule!.priority)];
+    for (let j = 0; j < 3; j++) {
+      const drawn = randomSchedulePlan(instance, random);
+      // Also plans that are not lawful have values, if their pieces are whole and in time.
+      const plan = j === 2 ? mutate(instance, drawn, random) : drawn;
+      if (plan.share.some((share) => share !== 1_000_000) || plan.start.some((at) => at < 0)) {
+        continue;
+      }
+      for (const objective of objectives) {
+        for (const priority of classes) {
+          const spec = priority === undefined ? objective : { ...objective, priority };
+          const value = evaluateObjective(instance, plan, spec);
+          const label = () => `${objective.name}: ${JSON.stringify({ document, plan })}`;
+          expect(BigInt(value) === naiveValue(instance, plan, spec), label()).toBe(true);
+          if (value !== 0) seen.add(objective.name);
+        }
+      }
+    }
+  }
+  expect([...seen].sort()).toEqual([...OBJECTIVE_NAMES].sort());
+});

@@ -1,0 +1,259 @@
+import type { Target } from "../../src/instance/targets.ts";
+import { DEVICE, type Instance, type ObjectiveName } from "../../src/instance/types.ts";
+import { buildPlan, type Piece } from "../../src/plan/build.ts";
+import { evaluateTarget } from "../../src/plan/evaluate.ts";
+import type { Plan } from "../../src/plan/types.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { devicesFor } from "./enumerate-devices.ts";
+import { criticalStarts, gridStarts, unitOf } from "./enumerate-starts.ts";
+
+export interface ScheduleOptions {
+  /** Gives up after this many complete plans; default 200,000. */
+  readonly most?: number;
+  /** Every start of the grid, also where a few would do. For tests of the enumeration itself. */
+  readonly everyStart?: boolean;
+  /** Divides the unit of the grid by this; default 1. For tests of the enumeration itself. */
+  readonly finer?: number;
+  /** Tries also what cannot become a plan. For tests of the enumeration itself. */
+  readonly unpruned?: boolean;
+}
+
+export interface BestSchedule {
+  /** The best value of each level, given the best ones of the earlier levels. */
+  readonly values: readonly number[];
+  readonly plan: Plan;
+}
+
+/** Objectives that never get better when a task ends later, everything else the same. */
+const REGULAR: ReadonlySet<ObjectiveName> = new Set([
+  "throughput",
+  "utilization",
+  "completion-time",
+  "makespan",
+  "balance",
+  "spread",
+  "weighted-completion",
+  "weighted-tardiness",
+  "late-tasks",
+]);
+
+/**
+ * The lexicographic optimum over all plans of a tiny schedule; undefined if there is none, "gave up" past `most`.
+ *
+ * Every subset of optional copies, every choice of resource copies, all starts that matter, and some choice of devices
+ * wherever there is one (no objective looks at devices). The verifier has the last word on each plan that counts.
+ *
+ * Which starts matter, where all times of the document are multiples of one unit: of any plan, move all starts by the same
+ * theta from [0, 1) and round down to units. Every rule compares starts with differences that are whole units, so the plan
+ * stays lawful. On average over theta each start keeps its place, and with it every length of time between two; due
+ * dates, deadlines and `every` are whole units, so lateness and billed time do not grow either. Some theta thus gives a plan on the grid that is no
+ * worse, level by level: earlier levels cannot go below their best on the grid, so all theta attain it. This needs levels
+ * without tolerance, costs without rounding and no budget on time that is paid for; anything else is refused.
+ * If all objectives are regular, a task that could start one unit earlier may as well do so: only starts at which something
+ * ends (or a lag or a setup after it), opens or is released are left (Baker, 1974: semi-active plans suffice).
+ */
+export function bestSchedule(
+  instance: Instance,
+  targets: readonly Target[],
+  { most = 200_000, everyStart = false, finer = 1, unpruned = false }: ScheduleOptions = {},
+): BestSchedule | undefined | "gave up" {
+  const unit = unitOf(instance);
+  refuseWhatGridsMiss(instance, targets, unit);
+  const isFree = instance.resources.every(({ pricePerHour }) => pricePerHour === 0);
+  const isRegular = (name: ObjectiveName) => REGULAR.has(name) || (name === "cost" && isFree);
+  const regular = targets.every(({ terms }) =>
+    terms.every(({ objective }) => isRegular(objective.name)),
+  );
+  let best: BestSchedule | undefined;
+  let count = 0;
+  const finish = (pieces: readonly Piece[]): boolean => {
+    count++;
+    const devices = devicesFor(instance, pieces);
+    if (devices === undefined) return count <= most;
+    const plan = buildPlan(instance, devices);
+    const values = betterValues(instance, targets, plan, best?.values);
+    if (values !== undefined && verify(instance, plan).ok) best = { values, plan };
+    return count <= most;
+  };
+  const search = { instance, unit: unit / finer, unpruned, finish };
+  const done = everyStart || !regular ? onGrid(search) : inOrder(search);
+  return done ? best : "gave up";
+}
+
+/** The values of a plan if they are lexicographically below the best ones. */
+function betterValues(
+  instance: Instance,
+  targets: readonly Target[],
+  plan: Plan,
+  best: readonly number[] | undefined,
+): readonly number[] | undefined {
+  const values: number[] = [];
+  let isBelow = best === undefined;
+  for (const target of targets) {
+    const value = evaluateTarget(instance, plan, target);
+    const held = best?.[values.length] ?? Infinity;
+    if (!isBelow && value > held) return undefined;
+    if (value < held) isBelow = true;
+    values.push(value);
+  }
+  return isBelow ? values : undefined;
+}
+
+interface Search {
+  readonly instance: Instance;
+  readonly unit: number;
+  readonly unpruned: boolean;
+  /** Takes a complete choice of pieces; false to stop. */
+  finish(pieces: readonly Piece[]): boolean;
+}
+
+/** Copy by copy, behind what each waits for, at every start of the grid. False if it was stopped. */
+function onGrid({ instance, unit, unpruned, finish }: Search): boolean {
+  const order = copiesInOrder(instance);
+  const step = (at: number, placed: readonly Piece[]): boolean => {
+    if (at === order.length) return finish(placed);
+    const copy = order[at];
+    if (isOptional(instance, copy) && !step(at + 1, placed)) return false;
+    for (const hosts of hostsOf(instance, copy)) {
+      for (const start of gridStarts(instance, copy, hosts, unit)) {
+        const added = hosts.map((resource): Piece => ({ task: copy, resource, start }));
+        if (!unpruned && !mayJoin(instance, placed, added)) continue;
+        if (!step(at + 1, [...placed, ...added])) return false;
+      }
+    }
+    return true;
+  };
+  return step(0, []);
+}
+
+/** In every order of starts, each copy at the starts that earlier ones, windows and releases suggest. */
+function inOrder({ instance, unpruned, finish }: Search): boolean {
+  const step = (left: readonly number[], placed: readonly Piece[], last: number): boolean => {
+    const open = left.filter((copy) => !isOptional(instance, copy));
+    if (open.length === 0 && !finish(placed)) return false;
+    for (const copy of left) {
+      const rest = left.filter((other) => other !== copy);
+      for (const hosts of hostsOf(instance, copy)) {
+        for (const start of criticalStarts(instance, copy, hosts, placed)) {
+          if (start < last) continue;
+          const added = hosts.map((resource): Piece => ({ task: copy, resource, start }));
+          if (!unpruned && !mayJoin(instance, placed, added)) continue;
+          if (!step(rest, [...placed, ...added], start)) return false;
+        }
+      }
+    }
+    return true;
+  };
+  return step([...instance.taskOfCopy.keys()], [], 0);
+}
+
+function isOptional({ tasks, taskOfCopy }: Instance, copy: number): boolean {
+  return tasks[taskOfCopy[copy]].optional;
+}
+
+function copiesInOrder(instance: Instance): readonly number[] {
+  const depth = instance.tasks.map(() => 0);
+  for (const _ of instance.tasks) {
+    for (const { before, after } of instance.schedule!.precedence) {
+      depth[after] = Math.max(depth[after], depth[before] + 1);
+    }
+  }
+  const of = (copy: number) => depth[instance.taskOfCopy[copy]];
+  return [...instance.taskOfCopy.keys()].sort((a, b) => of(a) - of(b) || a - b);
+}
+
+/** All multisets of resource copies of one kind on which the workers of a task copy are eligible. */
+function hostsOf(instance: Instance, copy: number): readonly (readonly number[])[] {
+  const { taskOfCopy, resourceOfCopy, resources, pairs, schedule } = instance;
+  const t = taskOfCopy[copy];
+  const places = [...resourceOfCopy.keys()].filter(
+    (place) => pairs.eligible[t * resources.length + resourceOfCopy[place]] === 1,
+  );
+  const sets = (from: number, size: number): number[][] => {
+    if (size === 0) return [[]];
+    return places
+      .slice(from)
+      .flatMap((place, i) => sets(from + i, size - 1).map((rest) => [place, ...rest]));
+  };
+  const kindOf = (place: number) => resources[resourceOfCopy[place]].kind;
+  return sets(0, schedule!.workers[t]).filter((set) =>
+    set.every((place) => kindOf(place) === kindOf(set[0])),
+  );
+}
+
+/** False if some rule is broken already, whatever comes: plain sums at each start, and pairs that must be apart. */
+function mayJoin(instance: Instance, placed: readonly Piece[], added: readonly Piece[]): boolean {
+  const { tasks, taskOfCopy, resources, resourceOfCopy, pairs, schedule, dimensions } = instance;
+  const R = resources.length;
+  const entriesOf = ({ task, resource }: Piece) => [taskOfCopy[task], resourceOfCopy[resource]];
+  const spanOf = (piece: Piece) => {
+    const [t, r] = entriesOf(piece);
+    const start = piece.start ?? 0;
+    return [start, start + pairs.runtime[t * R + r]] as const;
+  };
+  const { exclusiveResource, exclusiveTask, precedence, maintenance, limits } = schedule!;
+  for (const piece of added) {
+    const [t, r] = entriesOf(piece);
+    const [start, end] = spanOf(piece);
+    const { deadline = Infinity } = tasks[t];
+    if (end > Math.min(deadline, resources[r].until ?? Infinity)) return false;
+    for (const [from, until] of maintenance[r])
+      if (start < until && end > from && start < end) return false;
+    for (const { before, lag, pairwise } of precedence.filter(({ after }) => after === t)) {
+      if (pairwise) continue;
+      if (placed.some((one) => taskOfCopy[one.task] === before && spanOf(one)[1] + lag > start))
+        return false;
+    }
+  }
+  const all = [...placed, ...added];
+  const spans = all.map(spanOf);
+  for (const [k, [time, until]] of spans.entries()) {
+    if (until === time) continue;
+    const running = all.filter((_, i) => spans[i][0] <= time && time < spans[i][1]);
+    for (const { capacity, usage, perPair } of limits) {
+      let used = 0;
+      for (const one of running) {
+        const [t, r] = entriesOf(one);
+        used += usage[perPair ? t * R + r : t];
+      }
+      if (used > capacity) return false;
+    }
+    const here = running.filter(({ resource }) => resource === all[k].resource);
+    const r = resourceOfCopy[all[k].resource];
+    const alone =
+      exclusiveResource[r] === 1 || here.some(({ task }) => exclusiveTask[taskOfCopy[task]] === 1);
+    if (alone && here.length > 1) return false;
+    for (const d of dimensions.keys()) {
+      const { perPair, values } = instance.demand[d];
+      let load = 0;
+      for (const one of here)
+        load += values[perPair ? taskOfCopy[one.task] * R + r : taskOfCopy[one.task]];
+      if (load > resources[r].capacity[d]) return false;
+    }
+  }
+  return true;
+}
+
+function refuseWhatGridsMiss(instance: Instance, targets: readonly Target[], unit: number): void {
+  const { resources, budget, schedule, pairs } = instance;
+  const fault = (what: string) => {
+    throw new Error(`A grid of starts may miss the best plan where ${what}.`);
+  };
+  if (targets.some(({ tolerance }) => tolerance > 0)) fault("a level has a tolerance");
+  // Of those that stand at one instant the plan names the order; a ms later it is another one.
+  const standing = instance.taskOfCopy.filter((t) => {
+    const k = t * resources.length;
+    return resources.some((_, r) => pairs.eligible[k + r] === 1 && pairs.runtime[k + r] === 0);
+  });
+  if (standing.length > 1 && schedule!.setup.some((time) => time > 0)) {
+    fault("several tasks of length 0 meet setups");
+  }
+  resources.forEach(({ pricePerHour, power = 0 }, r) => {
+    if (pricePerHour % HOUR !== 0 || power % DEVICE !== 0) fault("costs are rounded");
+    const { every } = schedule!.billing[r];
+    if (every !== 1 && every % unit !== 0) fault("billed time is finer than the grid");
+    if (budget !== undefined && pricePerHour > 0) fault("a budget pays for time");
+  });
+}
+
+const HOUR = 3_600_000;
