@@ -2,6 +2,7 @@ import type { BenchSet } from "../rows.ts";
 import { fleet } from "./fleet.ts";
 import { gap100, gap400, gap1600, gapNeverWorse } from "./gap.ts";
 import { growth } from "./growth.ts";
+import { identical } from "./identical.ts";
 import { makespan } from "./makespan.ts";
 import { nights } from "./nights.ts";
 import { cloudBalancing, openb } from "./packing.ts";
@@ -14,6 +15,7 @@ export const SETS: readonly BenchSet[] = [
   gap1600,
   gapNeverWorse,
   makespan,
+  identical,
   openb,
   cloudBalancing,
   fleet,

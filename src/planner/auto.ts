@@ -9,6 +9,7 @@ import { breathe } from "./clock.ts";
 import { coreProblemOf } from "./core-problem.ts";
 import { raceOnCore } from "./core-race.ts";
 import { offerGreedyPlans } from "./greedy.ts";
+import { offerIdentical, PATIENCE } from "./identical.ts";
 import { offerLearned } from "./learned.ts";
 import { improveBriefly } from "./local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
@@ -19,8 +20,8 @@ import { hasManyPairs, offerWide } from "./wide.ts";
 
 /**
  * Looks at what the instance is and runs what suits it, cheap things first, until the goal is reached: prices on the fly
- * where pairs are very many, the dynamic program of stages, price bounds with certificates, fleets by counts; on a pure core proof and search side by
- * side; else greedy plans, a short local search, configurations where packing is the difficulty, and the integer program
+ * where pairs are very many, the dynamic program of stages, makespans of identical resources, price bounds with certificates, fleets by counts; on a pure core
+ * proof and search side by side; else greedy plans, a short local search, configurations where packing is the difficulty, and the integer program
  * with local search and neighbourhoods beside it.
  */
 export const auto: Method = {
@@ -44,6 +45,7 @@ type Step = (task: LevelTask) => Promise<LevelEnd | undefined>;
 const STEPS: readonly Step[] = [
   offerWide,
   async (task) => void (await offerStages(task)),
+  async (task) => void (await offerIdentical(task, PATIENCE)),
   raisePrices,
   async (task) => void (await offerPricedStages(task)),
   offerFleet,

@@ -1,13 +1,21 @@
 import { UsageError } from "../util/errors.ts";
 import { auto } from "./auto.ts";
 import { greedy } from "./greedy.ts";
+import { identical } from "./identical.ts";
 import { learned } from "./learned.ts";
 import { local } from "./local.ts";
 import type { Method } from "./method.ts";
 import { milp } from "./milp.ts";
 
 /** Every method by name. */
-export const METHODS: Readonly<Record<string, Method>> = { auto, milp, local, greedy, learned };
+export const METHODS: Readonly<Record<string, Method>> = {
+  auto,
+  milp,
+  local,
+  greedy,
+  identical,
+  learned,
+};
 
 /** Throws UsageError for an unknown name. */
 export function findMethod(name: string): Method {

@@ -3,6 +3,7 @@ import { makeRandom } from "../../util/random.ts";
 import { diverse } from "./diverse.ts";
 import { fleet } from "./fleet.ts";
 import { gapA, gapB, gapC, gapD, gapE } from "./gap.ts";
+import { identicalLong, identicalMiddle, identicalSmall, identicalWide } from "./identical.ts";
 import { night } from "./night.ts";
 import { stages, stagesTight } from "./stages.ts";
 import type { GeneratedDocument, GenerateOptions, Generator } from "./types.ts";
@@ -18,6 +19,10 @@ export const GENERATORS = {
   unrelated,
   "job-correlated": jobCorrelated,
   "machine-correlated": machineCorrelated,
+  "identical-small": identicalSmall,
+  "identical-middle": identicalMiddle,
+  "identical-long": identicalLong,
+  "identical-wide": identicalWide,
   fleet,
   diverse,
   night,

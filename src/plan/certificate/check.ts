@@ -12,6 +12,7 @@ import { criticalPathBound } from "./over-time/critical-path.ts";
 import { energyPricesBound } from "./over-time/energy-prices.ts";
 import { latePricesBound } from "./over-time/late-prices.ts";
 import { rentPricesBound } from "./over-time/rent-prices.ts";
+import { reachableSumsBound } from "./reachable-sums.ts";
 import { readBoxTree } from "./read-box-tree.ts";
 import { Rejection, readMap, refuseOthers } from "./reading.ts";
 import { searchBound } from "./search.ts";
@@ -65,6 +66,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     () => ({ rejected: "it is a proof over a program, which is no part of this check" }),
   ],
   ["makespan-search", (...given) => exactNumber(makespanSearchBound(...given))],
+  ["reachable-sums", (...given) => exactNumber(reachableSumsBound(...given))],
   ["search", (...given) => exactNumber(searchBound(...given))],
   ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
   [

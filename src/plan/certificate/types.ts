@@ -12,6 +12,7 @@ export type Certificate =
   | LevelPrices
   | SearchProof
   | MakespanSearchProof
+  | ReachableSums
   | ConfigurationPrices
   | FormulationProof
   | CriticalPath
@@ -175,6 +176,19 @@ export interface MakespanSearchProof {
   readonly kind: "makespan-search";
   readonly refuted: number;
   readonly root: SearchNode;
+}
+
+/**
+ * A proof that no plan has a makespan of at most `refuted` ms, by the sums that runtimes reach: with L[r] the largest sum of at most
+ * `refuted` of tasks on a copy of r,
+ *
+ *     sum over task copies of  min over usable r of p[t,r]  >  sum over resource copies of L[r]
+ *
+ * The checker works out every L itself. The bound is refuted + 1. Source: Bellman (1957).
+ */
+export interface ReachableSums {
+  readonly kind: "reachable-sums";
+  readonly refuted: number;
 }
 
 /**
