@@ -82,11 +82,6 @@ export function cutPrices(core: IdenticalCore, limit: number): readonly number[]
 const MOST_PARTS = 8;
 const MOST_CUTS = 300;
 
-/** True if loads of at most `limit` cannot hold everything, by the sums that can be reached. */
-function sumsRefute(sums: Reachable, limit: number, total: number, resources: number) {
-  return highestReachable(sums, limit) * resources < total;
-}
-
 /** Exact for sums below 2^53. */
 function ceilDivide(a: number, b: number): number {
   const rest = a % b;
