@@ -1,4 +1,4 @@
-import { highestReachable, lowestReachable, type Reachable, reachableSums } from "./reachable.ts";
+import { highestReachable, lowestReachable, reachableSums } from "./reachable.ts";
 import type { IdenticalCore } from "./types.ts";
 
 /**
