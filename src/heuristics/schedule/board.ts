@@ -186,6 +186,18 @@ export class Board {
         const copies = Array.from({ length: count }, (_, i) => first + i);
         return copies.filter((copy) => this.#mayJoin(job, copy)).map((copy) => ({ option, copy }));
       }),
+    earliest: (job, { option, copy }, start) =>
+      this.#earliest(job, option, copy, start, job.latest - option.runtime) ?? Infinity,
+    most: (job, { option, copy }) => {
+      if (this.#lines[copy] instanceof SetupLine || this.view.apart[job.entry].length > 0) return 1;
+      const { capacity, plainRows } = this.view.sites[option.entry];
+      let most = job.workers;
+      for (let row = 0; row < plainRows; row++) {
+        const each = option.need.rows[row];
+        if (each > 0) most = Math.min(most, Math.floor(capacity[row] / each));
+      }
+      return most;
+    },
     slots: (job, { option, copy }, start) => {
       const line = this.#lines[copy];
       if (line instanceof SetupLine) {
@@ -212,10 +224,9 @@ export class Board {
       for (const { copy } of hosts) {
         const { from } = this.#siteOf[copy];
         if (from > after) next = Math.min(next, from);
-        for (const time of this.#lines[copy].changes(after)) next = Math.min(next, time);
+        next = Math.min(next, this.#lines[copy].nextChange(after));
       }
-      for (const time of this.#limits?.changes(after) ?? []) next = Math.min(next, time);
-      return next;
+      return Math.min(next, this.#limits?.nextChange(after) ?? Infinity);
     },
   };
 

@@ -8,6 +8,10 @@ const TRIES = 20_000;
 export interface GangYard {
   /** Every copy on which a worker may stand by the options of a pool. */
   hosts(job: Job, pool: Pool): readonly Host[];
+  /** When one worker can start on a copy, from `start` on; Infinity if never. */
+  earliest(job: Job, host: Host, start: number): number;
+  /** How many workers an empty copy holds at most, without a look at single devices. */
+  most(job: Job, host: Host): number;
   /** How many workers fit on a copy from `start` on, at most all of them; they may be fewer together. */
   slots(job: Job, host: Host, start: number): number;
   devices(host: Host, start: number): readonly number[] | undefined;
@@ -26,7 +30,10 @@ export interface Host {
   readonly option: Option;
 }
 
-/** The earliest common start of all workers of a gang in one pool, on as few copies as hold them. */
+/**
+ * The earliest common start of all workers of a gang in one pool, on as few copies as hold them. Jumps from one time at which
+ * enough copies could hold a worker each, or as many as when empty, to the next.
+ */
 export function placeGang(
   yard: GangYard,
   job: Job,
@@ -35,13 +42,35 @@ export function placeGang(
   latest: number,
 ): Placement | undefined {
   const hosts = yard.hosts(job, pool);
-  let start = ready;
+  const most = hosts.map((host) => yard.most(job, host));
+  let start = enoughAt(yard, job, hosts, most, ready);
   for (let tries = 0; start <= latest && start < Infinity && tries < TRIES; tries++) {
     const places = placesAt(yard, job, hosts, start, latest);
     if (places !== undefined) return { start, end: start + longestOf(places), places };
-    start = yard.nextChange(hosts, start);
+    const later = enoughAt(yard, job, hosts, most, start);
+    start = later > start ? later : enoughAt(yard, job, hosts, most, yard.nextChange(hosts, start));
   }
   return undefined;
+}
+
+/** The first time from `start` on by which copies that could hold all workers have each been free for one. */
+function enoughAt(
+  yard: GangYard,
+  job: Job,
+  hosts: readonly Host[],
+  most: readonly number[],
+  start: number,
+): number {
+  if (start === Infinity) return Infinity;
+  const free = hosts
+    .map((host, h) => ({ time: yard.earliest(job, host, start), most: most[h] }))
+    .sort((a, b) => a.time - b.time);
+  let workers = 0;
+  for (const { time, most: here } of free) {
+    workers += here;
+    if (workers >= job.workers) return time;
+  }
+  return Infinity;
 }
 
 function placesAt(

@@ -34,14 +34,19 @@ export class SetupLine {
     return undefined;
   }
 
-  /** Times from `ready` on at which a piece could begin to fit. */
-  *changes(ready: number): Generator<number> {
-    const most = this.#setup.reduce((all, time) => Math.max(all, time), 0);
+  /** The next time after `time` at which a piece could begin to fit; Infinity if there is none. */
+  nextChange(time: number): number {
+    const most = this.#setup.reduce((all, one) => Math.max(all, one), 0);
+    let next = Infinity;
+    const take = (at: number) => {
+      if (at > time) next = Math.min(next, at);
+    };
     for (const end of this.#end) {
-      if (end > ready) yield end;
-      if (most > 0 && end + most > ready) yield end + most;
+      take(end);
+      take(end + most);
     }
-    for (const [, open] of this.#site.closed) if (open > ready) yield open;
+    for (const [, open] of this.#site.closed) take(open);
+    return next;
   }
 
   add(family: number, runtime: number, start: number): void {

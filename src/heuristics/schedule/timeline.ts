@@ -118,9 +118,10 @@ export class Timeline {
     return Math.max(0, fits);
   }
 
-  /** Times from `ready` on at which something changes. */
-  *changes(ready: number): Generator<number> {
-    for (const time of this.#time) if (time > ready) yield time;
+  /** The next time after `time` at which something changes; Infinity if nothing does. */
+  nextChange(time: number): number {
+    const next = this.#indexOf(time) + 1;
+    return this.#time[next] ?? Infinity;
   }
 
   add(need: Need, runtime: number, start: number, devices: readonly number[]): void {
