@@ -11,9 +11,6 @@ export interface Energy {
   readonly value: number;
 }
 
-/** How much worse than the best since the last aim a search may go on from, relative to its value. */
-const SLACK = 0.01;
-
 /** Faults of a limit that is passed, beside those of a task that is missing, which are about 1. */
 const PASSED_LIMIT = 1000;
 
@@ -24,9 +21,9 @@ export function isLess(a: Energy, b: Energy): boolean {
   return a.faults < b.faults || (a.faults === b.faults && a.value < b.value);
 }
 
-/** True if `a` is no more than a little worse than `b`. */
-export function isClose(a: Energy, b: Energy): boolean {
-  return a.faults <= b.faults + 1e-9 && a.value <= b.value + SLACK * Math.abs(b.value);
+/** True if `a` is worse than `b` by no more than `slack`, and no less lawful. */
+export function isClose(a: Energy, b: Energy, slack: number): boolean {
+  return a.faults <= b.faults + 1e-9 && a.value <= b.value + slack;
 }
 
 /**
@@ -43,6 +40,7 @@ export class Appraisal {
   readonly #view: ScheduleView;
   readonly #sizes: Float64Array;
   readonly #price: ArrayLike<number> | undefined;
+  readonly #late: number[] = [];
   #board: Board;
   /** By resource copy: what the goal says of it now. */
   readonly #paid: Float64Array;
@@ -123,6 +121,11 @@ export class Appraisal {
     );
   }
 
+  /** The copies that ended past the aim, with what must follow, when energy was last asked for. */
+  get late(): readonly number[] {
+    return this.#late;
+  }
+
   /** How much a placed copy hurts now. */
   hurts(copy: number, placement: Placement): number {
     return this.aims
@@ -139,11 +142,14 @@ export class Appraisal {
   energy(): Energy {
     if (!this.aims) return this.value();
     let late = 0;
+    this.#late.length = 0;
     this.#board.placed.forEach((placement, copy) => {
       if (placement === undefined) return;
       const { tail, least, entry } = this.#board.jobOf(copy);
       const over = placement.end + tail - least - this.aim;
-      if (over > 0) late += over * (LEAST_SIZE + this.#sizes[entry]);
+      if (over <= 0) return;
+      late += over * (LEAST_SIZE + this.#sizes[entry]);
+      this.#late.push(copy);
     });
     return { faults: this.#faults(), value: late };
   }

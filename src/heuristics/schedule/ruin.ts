@@ -21,7 +21,11 @@ export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): 
   const wanted = random.int(1, Math.min(MOST_REMOVED, copies));
   const removed = new Set<number>([seed]);
   const middle = board.placed[seed];
-  const time = middle === undefined ? 0 : random.int(0, 1) === 0 ? middle.end : middle.start;
+  // Around it, or a room for it earlier: what stands there goes elsewhere.
+  const time =
+    middle === undefined
+      ? 0
+      : [middle.end, middle.start, random.unit() * middle.end][random.int(0, 2)];
   const places = middle?.places.map(({ copy }) => copy) ?? [];
   for (let tries = 0; removed.size < wanted && tries < MOST_PLACES; tries++) {
     const place = tries < places.length ? places[tries] : alike(board, places, random);
@@ -39,6 +43,8 @@ export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): 
 function seedOf(board: Board, appraisal: Appraisal, random: Random): number {
   const draw = () => random.int(0, board.placed.length - 1);
   if (random.int(0, 3) === 0) return draw();
+  const { late } = appraisal;
+  if (late.length > 0 && random.int(0, 2) > 0) return late[random.int(0, late.length - 1)];
   let [worst, most] = [draw(), -Infinity];
   for (let i = 0; i < DRAWS; i++) {
     const copy = draw();

@@ -39,13 +39,21 @@ const ROUNDS = 64;
 const AIMS = { few: [0, 0.01, 0.03, 0.1], many: [0.02, 0.1] } as const;
 const MANY_COPIES = 5000;
 
+/**
+ * Annealing: a loss of so much of the energy after the last better plan is taken on when hot (what passes an aim is a small
+ * part of a makespan, a sum is all of its value), and by what factor that falls with each round; when cold it begins anew.
+ */
+const HOT = { aim: 0.05, sum: 0.003 } as const;
+const COLD = 1 / 30;
+const COOLING = 0.99997;
+
 /** Every other order of a round is disturbed by up to so much of each rank. */
 const NOISE = 0.3;
 
 /**
  * Plans by lists of many priority rules, then ruin and recreate: takes away some task copies that stand near each other in
- * time on a few resource copies and puts each where it adds least, in an order of a rule drawn anew; keeps what is no more
- * than a little worse. For a makespan it aims below the best one and counts what ends later. Never ends by itself, unless
+ * time on a few resource copies and puts each where it adds least, in an order of a rule drawn anew; keeps
+ * losses as annealing does. For a makespan it aims below the best one and counts what ends later. Never ends by itself, unless
  * there is no task. Sources: Kolisch (1996), DOI 10.1016/0377-2217(95)00357-6; Christiaens, Vanden Berghe (2020), DOI
  * 10.1287/trsc.2019.0914.
  */
@@ -107,17 +115,23 @@ class Search {
   *improve(): Generator<ScheduleEvent, void, void> {
     if (this.#copies.length === 0) return;
     let kept = this.#aimAnew();
+    const hot: number = this.#appraisal.aims ? HOT.aim : HOT.sum;
+    let [heat, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
       this.#looks += this.#copies.length + 20;
       const undo = this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
-      if (isClose(energy, kept)) {
-        if (isLess(energy, kept)) kept = energy;
+      heat = heat < COLD * hot ? hot : heat * COOLING;
+      // A loss is taken on with the probability of annealing.
+      const slack = -heat * scale * Math.log(1 - this.#random.unit());
+      if (isClose(energy, kept, slack)) {
+        kept = energy;
         const value = this.#appraisal.value();
         if (isLess(value, this.#best)) {
           yield this.#tell(value);
           kept = this.#aimAnew();
+          [heat, scale] = [hot, Math.abs(kept.value)];
         }
       } else undo();
       if (this.#looks < LOOKS) continue;
