@@ -1,12 +1,23 @@
 import { piecesOf } from "../../plan/build.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import type { Plan } from "../../plan/types.ts";
-import { Board, type Place } from "./board.ts";
+import { Board, type Place, type Placement } from "./board.ts";
 import type { ScheduleView } from "./view.ts";
+
+/** A task copy of a plan as a board takes it. Pieces without an option are left out. */
+export interface Planned extends Placement {
+  readonly copy: number;
+}
 
 /** A board with the pieces of a verified plan. A piece without an option is left out. */
 export function loadPlan(view: ScheduleView, plan: Plan): Board {
   const board = new Board(view);
+  for (const planned of placementsOf(view, plan)) board.put(planned.copy, planned);
+  return board;
+}
+
+/** The placed task copies of a plan, with the runtimes of `view`, in the order of its pieces. */
+export function placementsOf(view: ScheduleView, plan: Plan): Planned[] {
   const { instance } = view;
   const byTask = new Map<number, { readonly start: number; readonly places: Place[] }>();
   for (const { task, resource, start, devices } of piecesOf(plan)) {
@@ -27,9 +38,8 @@ export function loadPlan(view: ScheduleView, plan: Plan): Board {
     if (known === undefined) byTask.set(task, { start, places: [place] });
     else known.places.push(place);
   }
-  for (const [task, { start, places }] of byTask) {
+  return [...byTask].map(([copy, { start, places }]) => {
     const end = places.reduce((most, { option }) => Math.max(most, start + option.runtime), start);
-    board.put(task, { start, end, places });
-  }
-  return board;
+    return { copy, start, end, places };
+  });
 }
