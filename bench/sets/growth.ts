@@ -19,7 +19,7 @@ export const growth: BenchSet = {
             id: `${panel}: ${size.toLocaleString("en")}, ${method}`,
             source: sourceOf(size),
             ...(objective === undefined ? {} : { objective }),
-            limit: form === "short" ? 3 : 30,
+            limit: form === "short" ? 3 : 10,
             runs: 1,
             peers: [],
             goal: { kind: "none" },
@@ -52,7 +52,7 @@ function panels(form: Form): readonly Panel[] {
   const all: readonly Panel[] = [
     {
       panel: "gap-d, tasks on 20 resources",
-      sizes: upTo(50, 2, 7),
+      sizes: upTo(50, 4, 7),
       sourceOf: (tasks) => generated("gap-d", tasks, 20),
     },
     {
@@ -62,12 +62,12 @@ function panels(form: Form): readonly Panel[] {
     },
     {
       panel: "unrelated makespan, tasks on 20 resources",
-      sizes: upTo(50, 2, 7),
+      sizes: upTo(50, 4, 7),
       sourceOf: (tasks) => generated("unrelated", tasks, 20),
     },
     {
       panel: "fleet cost, tasks on 1,000 resources of 10 kinds",
-      sizes: upTo(1000, 2, 11),
+      sizes: upTo(1000, 5, 11),
       sourceOf: (tasks) => ({ ...generatedFleet(tasks, 1000), kinds: 10 }),
       objective: "cost",
     },
