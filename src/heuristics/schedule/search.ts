@@ -84,7 +84,7 @@ class Search {
     this.#input = input;
     this.#board = new Board(view);
     this.#appraisal = new Appraisal(this.#board, target, limits, price);
-    this.#copies = [...view.instance.taskOfCopy.keys()];
+    this.#copies = view.free;
     this.#priorities = prioritiesOf(view, this.#appraisal.aims);
   }
 

@@ -2,6 +2,8 @@ import { rulesOf, usageOf } from "../../instance/schedule.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { deviceRanges, isDeviceShare } from "../../plan/piece.ts";
+import type { Placement } from "./board.ts";
+import { placementsOf } from "./stand.ts";
 
 /** Capacity of the row that counts company: an ordinary piece takes 1 of it, one that stays alone all. */
 const COMPANY = 1 << 24;
@@ -101,6 +103,9 @@ export interface ScheduleView {
   readonly together: readonly (readonly number[])[];
   readonly apart: readonly (readonly number[])[];
   readonly hasPrecedence: boolean;
+  /** Where task copies that have begun stand, by copy, and all other copies: the ones to plan. */
+  readonly pinned: ReadonlyMap<number, Placement>;
+  readonly free: readonly number[];
 }
 
 /** Undefined if a mandatory task has nowhere to run. O(T x R x D). */
@@ -144,10 +149,13 @@ export function scheduleView(instance: Instance): ScheduleView | undefined {
       waiting: waiting[t],
     }),
   );
+  const pinned = placementsOf({ instance, jobs, sites }, instance.earlier?.pinned ?? []);
   return {
     instance,
     sites,
     jobs,
+    pinned,
+    free: [...instance.taskOfCopy.keys()].filter((copy) => !pinned.has(copy)),
     limits: Float64Array.from(rules.limits, ({ capacity }) => capacity),
     setup: rules.setup,
     families: rules.families.length,
