@@ -80,7 +80,9 @@ function withoutWaits({ schedule }: Pick<Instance, "schedule">): Instance["sched
 }
 
 function meet(instance: Instance, a: PinnedPiece, b: PinnedPiece): boolean {
-  return a.resource === b.resource && a.start <= endOf(instance, b) && b.start <= endOf(instance, a);
+  return (
+    a.resource === b.resource && a.start <= endOf(instance, b) && b.start <= endOf(instance, a)
+  );
 }
 
 function spanText(instance: Instance, piece: PinnedPiece): string {
@@ -88,7 +90,10 @@ function spanText(instance: Instance, piece: PinnedPiece): string {
   return `${taskCopyId(instance, piece.task)} (${span})`;
 }
 
-function endOf({ pairs, resources, taskOfCopy, resourceOfCopy }: Instance, piece: PinnedPiece): number {
+function endOf(
+  { pairs, resources, taskOfCopy, resourceOfCopy }: Instance,
+  piece: PinnedPiece,
+): number {
   const pair = taskOfCopy[piece.task] * resources.length + resourceOfCopy[piece.resource];
   return piece.start + pairs.runtime[pair];
 }

@@ -190,7 +190,8 @@ function objectivesOf({ instance, migrations, objectives }: Situation): readonly
   const list = objectives ?? instance.objectives;
   if (migrations === "ignore") return list;
   const level: ObjectiveSpec = { ...PLAIN, name: "migrations" };
-  if ("level" in migrations) return migrations.level === "first" ? [level, ...list] : [...list, level];
+  if ("level" in migrations)
+    return migrations.level === "first" ? [level, ...list] : [...list, level];
   if (!list.some(({ name }) => name === "cost")) {
     throw new UsageError(
       "A price of migrations is a part of the cost, and cost is no objective here.\n" +

@@ -1,5 +1,5 @@
-import { repair } from "../heuristics/repair.ts";
 import { marginalOf } from "../heuristics/marginal.ts";
+import { repair } from "../heuristics/repair.ts";
 import type { Placement } from "../heuristics/schedule/board.ts";
 import { loadPlan } from "../heuristics/schedule/load-plan.ts";
 import { inOrder } from "../heuristics/schedule/order.ts";
@@ -78,7 +78,8 @@ function keepingOrder(view: ScheduleView, past: Past): Plan {
     const ready = board.ready(copy);
     if (ready === undefined) continue;
     const offers = [...board.offers(copy, ready, Infinity)];
-    const chosen = earliest(offers.filter((offer) => isAsBefore(past, copy, offer))) ?? earliest(offers);
+    const chosen =
+      earliest(offers.filter((offer) => isAsBefore(past, copy, offer))) ?? earliest(offers);
     if (chosen !== undefined) board.put(copy, chosen);
   }
   return planOf(board);

@@ -20,7 +20,10 @@ export interface Replanned {
 }
 
 /** The instance of a situation, with what began checked. Throws UsageError where no replan can be. */
-export function situate(situation: Situation): { readonly past: Past; readonly replanned: Instance } {
+export function situate(situation: Situation): {
+  readonly past: Past;
+  readonly replanned: Instance;
+} {
   const past = pastOf(situation);
   const replanned = replannedInstance(situation, past);
   refuseImpossiblePast(replanned);
@@ -49,5 +52,7 @@ function holdsAsWell(instance: Instance, found: Plan): void {
   const checked = verify(instance, found);
   if (checked.ok) return;
   const [{ rule, message }] = checked.violations;
-  throw new InvariantError(`The new plan breaks a rule of the instance itself: ${rule}: ${message}`);
+  throw new InvariantError(
+    `The new plan breaks a rule of the instance itself: ${rule}: ${message}`,
+  );
 }

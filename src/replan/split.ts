@@ -31,7 +31,8 @@ export function splitEntries(instance: Instance, cuts: Cuts): Instance {
   const resources = partsOf(instance.resourceCopyStart, new Set(cuts.resources));
   const { pairs, demand, transfer, schedule } = instance;
   const R = instance.resources.length;
-  const table = <A extends Uint8Array | Float64Array>(values: A): A => cutTable(values, R, tasks, resources);
+  const table = <A extends Uint8Array | Float64Array>(values: A): A =>
+    cutTable(values, R, tasks, resources);
   const names = namesOf(instance);
   return Object.freeze({
     ...instance,
@@ -153,7 +154,9 @@ function cutTable<A extends Uint8Array | Float64Array>(
   tasks: readonly Part[],
   resources: readonly Part[],
 ): A {
-  const cut = new (values.constructor as new (length: number) => A)(tasks.length * resources.length);
+  const cut = new (values.constructor as new (length: number) => A)(
+    tasks.length * resources.length,
+  );
   let k = 0;
   for (const { of: t } of tasks) for (const { of: r } of resources) cut[k++] = values[t * R + r]!;
   return cut;
