@@ -64,10 +64,13 @@ const GROUPS: readonly { readonly kind: ChangeKind; readonly title: string }[] =
 ];
 
 function changeLines({ instance, changes = [], now }: ReplanReport, width: number): string[] {
+  const isShort = changes.every(({ from, to }) => Math.max(from?.start ?? 0, to?.end ?? 0) < DAY);
   return GROUPS.flatMap(({ kind, title }) => {
     const own = changes.filter((change) => change.kind === kind);
     if (own.length === 0) return [];
-    const rows = own.slice(0, MOST_LINES).map((change) => changeRow(instance, change, now));
+    const rows = own
+      .slice(0, MOST_LINES)
+      .map((change) => changeRow(instance, change, now, isShort));
     const table = formatTable(rows, width - 2).map((line) => `  ${line}`);
     const more = own.length > MOST_LINES ? [`  and ${own.length - MOST_LINES} more`] : [];
     return [
@@ -81,27 +84,30 @@ function changeLines({ instance, changes = [], now }: ReplanReport, width: numbe
 
 const LOST = "Moved, since what they ran on is down";
 
-function changeRow(instance: Instance, change: Change, now: number): string[] {
+function changeRow(instance: Instance, change: Change, now: number, isShort: boolean): string[] {
   const { task, kind, from, to, lost } = change;
   const old = from === undefined ? "" : list(from.resources);
   const fresh = to === undefined ? "" : list(to.resources);
   const where = old === "" || fresh === "" || old === fresh ? old || fresh : `${old} -> ${fresh}`;
   const mark = kind === "moved" && lost !== undefined ? " (down)" : "";
   if (instance.mode === "placement") return [task, where];
-  const when = timesText(instance, change);
+  const when = timesText(instance, change, isShort);
   const cancelled = kind === "dropped" && from !== undefined && from.start < now ? "cancelled" : "";
   return [task, `${where}${mark}`, [when, cancelled].filter((text) => text !== "").join(", ")];
 }
 
-function timesText({ origin }: Instance, { kind, from, to }: Change): string {
-  const at = (time: number) => timeText(time, origin);
+const DAY = 86_400_000;
+
+function timesText({ origin }: Instance, { kind, from, to }: Change, isShort: boolean): string {
+  // Within a day the hour says it all.
+  const at = (time: number) => timeText(time, origin).slice(isShort && origin ? 6 : 0);
   if (to === undefined) return from === undefined ? "" : at(from.start);
   const ends = to.end === undefined ? "" : `, ends ${at(to.end)}`;
   if (from === undefined || kind === "restarted" || from.start === to.start)
     return `${at(to.start)}${ends}`;
   const by = durationText(Math.abs(to.start - from.start));
   const shift = to.start > from.start ? `${by} later` : `${by} earlier`;
-  return `${at(from.start)} -> ${at(to.start)} (${shift})${ends}`;
+  return `${at(from.start)} -> ${at(to.start)} (${shift})`;
 }
 
 function valueLines({ levels, before, migrations }: ReplanReport, width: number): string[] {
