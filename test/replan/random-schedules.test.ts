@@ -5,31 +5,36 @@ import { assignments } from "../../src/plan/assignments.ts";
 import { pieceEnd } from "../../src/plan/piece.ts";
 import type { Plan, VerifiedPlan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
-import { plan } from "../../src/planner/plan.ts";
 import { replan } from "../../src/replan/replan.ts";
 import type { MigrationRule } from "../../src/replan/types.ts";
 import { UsageError } from "../../src/util/errors.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
 import { randomSchedule, SCHEDULE_FEATURES } from "../support/random-schedule.ts";
 
+import { roomySchedule } from "./documents.ts";
+import { randomEarlierSchedule } from "./earlier.ts";
+
 /** Without these a plan exists nearly always, before and after. */
 const TIGHT: ReadonlySet<string> = new Set(["deadline", "horizon", "window", "budget", "trap"]);
 const LOOSE = SCHEDULE_FEATURES.filter((feature) => !TIGHT.has(feature));
+
+const first = Number(process.env.FIRST_SEED ?? 1);
+const times = Number(process.env.SEED_TIMES ?? 1);
 
 const RULES: readonly MigrationRule[] = [{ level: "last" }, { level: "first" }, "ignore"];
 
 /** Some runtimes up to twice as long, some shorter: what was measured since. */
 function withOtherRuntimes(instance: Instance, random: Random): Instance {
   const runtime = instance.pairs.runtime.map((time) =>
-    random.int(0, 2) > 0 ? time : Math.round((time * random.int(2, 8)) / 4),
+    random.int(0, 1) > 0 ? time : Math.round((time * random.int(2, 12)) / 4),
   );
   return { ...instance, pairs: { ...instance.pairs, runtime } };
 }
 
-function someTime(instance: Instance, earlier: Plan, random: Random): number {
-  if (earlier.task.length === 0) return random.int(0, 5) * 1000;
-  const k = random.int(0, earlier.task.length - 1);
-  const around = [earlier.start[k], pieceEnd(instance, earlier, k)][random.int(0, 1)];
+function someTime(instance: Instance, before: Plan, random: Random): number {
+  if (before.task.length === 0) return random.int(0, 5) * 1000;
+  const k = random.int(0, before.task.length - 1);
+  const around = [before.start[k], pieceEnd(instance, before, k)][random.int(0, 1)];
   return Math.max(0, around + [0, 0, 1, 500, -1000, -1, 10_000_000][random.int(0, 6)]);
 }
 
@@ -45,35 +50,37 @@ function rows({ plan: held, instance }: Pick<VerifiedPlan, "plan" | "instance">)
 
 test("what has begun stays to the device, the rest begins at now or later, and nothing runs on what is down", async () => {
   const seen = { replanned: 0, pinned: 0, lost: 0, impossible: 0, infeasible: 0, gangs: 0 };
-  for (let seed = 1; seed <= 260; seed++) {
+  for (let seed = first; seed < first + 120 * times; seed++) {
     const random = makeRandom(seed);
     const instance = parseInstance(
-      randomSchedule(random, {
-        maxTasks: 7,
-        maxResources: 4,
-        ...(random.int(0, 4) > 0 && {
-          features: LOOSE.filter((name) => random.int(0, 2) === 0 || name === "optional"),
-        }),
-      }),
+      seed % 3 === 0
+        ? roomySchedule(random)
+        : randomSchedule(random, {
+            maxTasks: 7,
+            maxResources: 4,
+            ...(random.int(0, 4) > 0 && {
+              features: LOOSE.filter((name) => random.int(0, 2) === 0 || name === "optional"),
+            }),
+          }),
     );
-    const first = (await plan(instance, { method: "greedy", workLimit: 4, seed })).plan;
-    if (first === undefined) continue;
+    const earlier = randomEarlierSchedule(instance, random);
+    if (earlier === undefined) continue;
     const changed = random.int(0, 1) === 0 ? withOtherRuntimes(instance, random) : instance;
-    const now = someTime(instance, first.plan, random);
+    const now = someTime(instance, earlier.plan, random);
     const down = new Set([...instance.resourceOfCopy.keys()].filter(() => random.int(0, 7) === 0));
-    const running = rows({ plan: first.plan, instance }).filter(
+    const running = rows({ plan: earlier.plan, instance }).filter(
       ({ start, end }) => start < now && now < end,
     );
     if (running.length > 0 && random.int(0, 2) > 0) down.add(running[0].resource);
     const situation = {
       instance: changed,
-      earlier: [...assignments(first)],
+      earlier: [...assignments(earlier)],
       now,
       down,
       migrations: RULES[random.int(0, 2)],
     };
-    const method = random.int(0, 9) === 0 ? "auto" : "local";
-    const found = await replan(situation, { method, workLimit: 5, seed }).catch((error) => {
+    const method = (["greedy", "local", "auto"] as const)[Math.floor(random.int(0, 14) / 6.9)];
+    const found = await replan(situation, { method, workLimit: 3, seed }).catch((error) => {
       if (!(error instanceof UsageError)) throw error;
       seen.impossible++;
       // Only other runtimes make a past of a lawful plan impossible.
@@ -92,7 +99,7 @@ test("what has begun stays to the device, the rest begins at now or later, and n
     }
     seen.replanned++;
     expect(verify(changed, outcome.plan.plan).ok, `seed ${seed}`).toBe(true);
-    const before = rows({ plan: first.plan, instance: changed });
+    const before = rows({ plan: earlier.plan, instance: changed });
     const after = rows({ plan: outcome.plan.plan, instance: changed });
     const isLost = (task: number) =>
       before.some((one) => one.task === task && down.has(one.resource) && one.end > now);
@@ -109,11 +116,10 @@ test("what has begun stays to the device, the rest begins at now or later, and n
       expect(down.has(resource), `seed ${seed}: ${task} until ${end}`).toBe(false);
     }
   }
-  console.log(seen);
-  expect(seen.replanned).toBeGreaterThan(60);
+  expect(seen.replanned).toBeGreaterThan(50);
   expect(seen.pinned).toBeGreaterThan(60);
   expect(seen.lost).toBeGreaterThan(10);
-  expect(seen.impossible).toBeGreaterThan(3);
-  expect(seen.infeasible).toBeGreaterThan(5);
+  expect(seen.impossible).toBeGreaterThan(0);
+  expect(seen.infeasible).toBeGreaterThan(1);
   expect(seen.gangs).toBeGreaterThan(3);
 });

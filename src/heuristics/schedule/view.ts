@@ -251,7 +251,22 @@ function poolsOf(
     if (found === undefined) byKey.set(key, [option]);
     else found.push(option);
   }
-  return [...byKey.values()].map((options) => ({ options }));
+  const pools = [...byKey.values()].map((options) => ({ options }));
+  return workers[t] === 1 ? pools : [...pools, ...stayingPools(instance, pools, t)];
+}
+
+/** A gang may also wait for the resource copies that an earlier plan gave it, where moving counts. */
+function stayingPools(
+  { earlier, resources }: Instance,
+  pools: readonly Pool[],
+  t: number,
+): readonly Pool[] {
+  const { migrates } = earlier ?? {};
+  if (migrates === undefined) return [];
+  return pools.flatMap(({ options }) => {
+    const own = options.filter(({ entry }) => migrates[t * resources.length + entry] === 0);
+    return own.length > 0 && own.length < options.length ? [{ options: own }] : [];
+  });
 }
 
 function needOf(instance: Instance, site: Site, t: number): Need {
