@@ -55,6 +55,15 @@ export function targetsOf(
   return Object.freeze(single(levels));
 }
 
+/**
+ * The target without its migrations, unless it has nothing else. Migrations count at least 0, so a lower bound on the one is a lower
+ * bound on the other.
+ */
+export function withoutMigrations(target: Target): Target {
+  const terms = target.terms.filter(({ objective }) => objective.name !== "migrations");
+  return terms.length === 0 || terms.length === target.terms.length ? target : { ...target, terms };
+}
+
 /** "cost" or "utilization:gpu". */
 function objectiveLabel(
   instance: Instance,
