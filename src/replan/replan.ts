@@ -1,3 +1,4 @@
+import { resourceCopyId } from "../instance/ids.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
@@ -44,7 +45,14 @@ export async function replan(situation: Situation, options: PlanOptions): Promis
     ...(start !== undefined && { earlier: { plan: start, levels: [] } }),
   });
   if (outcome.plan !== undefined) holdsAsWell(situation.instance, outcome.plan.plan);
-  return { outcome, replanned, past };
+  const isLeftWithout = outcome.termination === "infeasible" && situation.down.size > 0;
+  const notes = isLeftWithout ? [...outcome.notes, downText(situation)] : outcome.notes;
+  return { outcome: { ...outcome, notes }, replanned, past };
+}
+
+function downText({ instance, down }: Situation): string {
+  const names = [...down].map((copy) => resourceCopyId(instance, copy));
+  return `Nothing runs on what is down: ${names.join(", ")}.`;
 }
 
 /** The pins and the split only add rules, so a plan that breaks one of the instance itself is a fault. */

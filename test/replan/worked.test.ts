@@ -111,7 +111,9 @@ test("with everything down there is no plan, and the outcome says which task has
     down: ["h#1", "h#2"],
   });
   expect(outcome.termination).toBe("infeasible");
-  expect(outcome.notes.join(" ")).toContain('Task "a" is eligible on none of the resources.');
+  expect(outcome.notes.join(" ")).toBe(
+    'Task "a" is eligible on none of the resources. Nothing runs on what is down: h#1, h#2.',
+  );
   expect(rows).toEqual([]);
 });
 
@@ -281,6 +283,17 @@ test("migrations come after cost, before it, at a price, or not at all", async (
   expect(lost.values).toEqual({ "cost with migrations at $1.5": 8e6 });
   expect(lost.kinds).toEqual({ "t#1": "kept", "t#2": "kept", "t#3": "restarted" });
   expect(lost.outcome.termination).toBe("optimal");
+});
+
+test("beside a weighted sum migrations are a level, or at a price a part of it", async () => {
+  const plain = { ...PLACES, combine: "weighted", objectives: [{ objective: "cost", weight: 2 }] };
+  const of = async (migrations: MigrationRule) =>
+    (await replanned({ document: plain, earlier: PLACED, migrations })).values;
+  expect(await of({ level: "last" })).toEqual({ "2 cost": 7e6, migrations: 2 });
+  expect(Object.keys(await of({ level: "first" }))).toEqual(["migrations", "2 cost"]);
+  // Twice the cost and twice the price: moves pay up to $1 as without the weight. Values are in units of half a dollar's millionth.
+  const priced = "2 cost with migrations at $0.5";
+  expect(await of({ price: 500_000 })).toEqual({ [priced]: 8e6 });
 });
 
 test("over time only the resource counts as a move, and each worker of a gang by itself", async () => {
