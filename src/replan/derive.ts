@@ -11,7 +11,7 @@ const MOST_PAIRS = 20_000_000;
  * The instance whose plans are the plans that may replace the earlier one: what has begun is pinned, everything else starts at
  * `now` or later and not on what is down, and migrations are counted where they are worth something. Copies keep their numbers, so its plans
  * are plans of the instance itself. What must be told apart (pinned copies, copies that are down, where migrations count also
- * those with a place in the earlier plan) becomes an entry of its own, nothing else.
+ * those with a place in the earlier plan) becomes an entry of its own, nothing else. Requires no plain sequence (see `asSchedule`).
  * Throws UsageError for what cannot be replanned.
  */
 export function replannedInstance(situation: Situation, past: Past): Instance {
@@ -45,12 +45,6 @@ function refuseUnfit({ instance, now, migrations }: Situation): void {
     throw new UsageError(
       "An instance with too many pairs of tasks and resources for tables is not replanned.\n" +
         "Maybe write equal entries as one with a count.",
-    );
-  }
-  if (mode === "batch") {
-    throw new UsageError(
-      "A plain sequence (exclusive: true and nothing else over time) is not replanned; a schedule is.\n" +
-        "Maybe add limits: [] to the document, which makes it one.",
     );
   }
   if (mode === "placement" && now > 0) {

@@ -5,6 +5,7 @@ import { verify } from "../plan/verify.ts";
 import { plan } from "../planner/plan.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
 import { InvariantError } from "../util/errors.ts";
+import { asSchedule } from "./as-schedule.ts";
 import { refuseImpossiblePast } from "./began.ts";
 import { replannedInstance } from "./derive.ts";
 import { pastOf } from "./past.ts";
@@ -25,8 +26,9 @@ export function situate(situation: Situation): {
   readonly past: Past;
   readonly replanned: Instance;
 } {
-  const past = pastOf(situation);
-  const replanned = replannedInstance(situation, past);
+  const timed = asSchedule(situation);
+  const past = pastOf(timed);
+  const replanned = replannedInstance(timed, past);
   refuseImpossiblePast(replanned);
   return { past, replanned };
 }

@@ -140,13 +140,11 @@ test.each([
   expect(status).toBe(1);
 });
 
-test("a plan of another instance is told as one, and a sequence how it can be replanned", () => {
+test("a plan of another instance is told as one", () => {
   const other = put("other.json", { ...NIGHT, tasks: NIGHT.tasks.slice(0, 3) });
   const alien = berth(["replan", other, "--from", plan]);
   expect(alien.status).toBe(1);
   expect(alien.stderr).toContain("Maybe the plan is for another instance");
-  const sequence = put("sequence.json", { ...NIGHT, exclusive: true });
-  expect(berth(["replan", sequence, "--from", plan]).stderr).toContain("Maybe add limits: []");
 });
 
 test("a placement moves what is lost, at a price for what need not move", () => {

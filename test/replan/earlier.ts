@@ -5,6 +5,7 @@ import { scheduleView } from "../../src/heuristics/schedule/view.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import type { Plan, VerifiedPlan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
+import { asSchedule } from "../../src/replan/as-schedule.ts";
 import type { Random } from "../../src/util/random.ts";
 import { feasiblePlans } from "../support/enumerate.ts";
 
@@ -13,7 +14,9 @@ export function randomEarlierSchedule(
   instance: Instance,
   random: Random,
 ): VerifiedPlan | undefined {
-  const view = scheduleView(instance);
+  const situation = { instance, earlier: [], now: 0, down: new Set<number>() };
+  const timed = asSchedule({ ...situation, migrations: "ignore" }).instance;
+  const view = scheduleView(timed);
   if (view === undefined) return undefined;
   const board = new Board(view);
   const rank = new Map(view.free.map((copy) => [copy, random.unit()]));

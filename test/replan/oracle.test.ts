@@ -40,7 +40,7 @@ function ruleFor(instance: Instance, random: Random): MigrationRule {
 }
 
 function someDown({ resourceOfCopy }: Instance, random: Random): ReadonlySet<number> {
-  return new Set([...resourceOfCopy.keys()].filter(() => random.int(0, 3) === 0));
+  return new Set([...resourceOfCopy.keys()].filter(() => random.int(0, 2) === 0));
 }
 
 function someStart(
@@ -49,7 +49,7 @@ function someStart(
   earlier: Plan,
   random: Random,
 ): number {
-  if (task.length === 0) return 0;
+  if (task.length === 0 || random.int(0, 1) === 0) return 0;
   const k = random.int(0, task.length - 1);
   return [start[k], pieceEnd(instance, earlier, k), start[k] + 1000][random.int(0, 2)];
 }
@@ -57,7 +57,7 @@ function someStart(
 test("level by level the program of a replan finds what enumeration finds, pins and migrations included", async () => {
   const solver = await findSolver("highs");
   const seen = { levels: 0, infeasible: 0, pinned: 0, migrations: 0 };
-  for (let seed = first; seed < first + 40 * times; seed++) {
+  for (let seed = first; seed < first + 45 * times; seed++) {
     const random = makeRandom(seed);
     const features = SCHEDULE_FEATURES.filter(
       (name) => name === "optional" || (!TIGHT.has(name) && random.int(0, 3) === 0),
@@ -105,10 +105,10 @@ test("level by level the program of a replan finds what enumeration finds, pins 
     const [value, least] = [evaluateTarget(replanned, repaired, targets[0]), best?.values[0]];
     expect(least, `seed ${seed}`).toBeLessThanOrEqual(value);
   }
-  expect(seen.levels).toBeGreaterThan(40);
-  expect(seen.infeasible).toBeGreaterThan(1);
-  expect(seen.pinned).toBeGreaterThan(12);
-  expect(seen.migrations).toBeGreaterThan(1);
+  expect(seen.levels).toBeGreaterThan(30);
+  expect(seen.infeasible).toBeGreaterThan(0);
+  expect(seen.pinned).toBeGreaterThan(9);
+  expect(seen.migrations).toBeGreaterThan(0);
 });
 
 test("what auto proves of replanned placements is what enumeration finds, and lost tasks are not counted", async () => {

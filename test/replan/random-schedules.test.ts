@@ -11,7 +11,7 @@ import { UsageError } from "../../src/util/errors.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
 import { randomSchedule, SCHEDULE_FEATURES } from "../support/random-schedule.ts";
 
-import { roomySchedule } from "./documents.ts";
+import { roomySchedule, roomySequence } from "./documents.ts";
 import { randomEarlierSchedule } from "./earlier.ts";
 
 /** Without these a plan exists nearly always, before and after. */
@@ -29,6 +29,14 @@ function withOtherRuntimes(instance: Instance, random: Random): Instance {
     random.int(0, 1) > 0 ? time : Math.round((time * random.int(2, 12)) / 4),
   );
   return { ...instance, pairs: { ...instance.pairs, runtime } };
+}
+
+function documentOf(seed: number, random: Random): object {
+  if (seed % 6 === 0) return roomySequence(random);
+  if (seed % 6 === 3) return roomySchedule(random);
+  const features = LOOSE.filter((name) => random.int(0, 2) === 0 || name === "optional");
+  const all = random.int(0, 4) === 0;
+  return randomSchedule(random, { maxTasks: 7, maxResources: 4, ...(!all && { features }) });
 }
 
 function someTime(instance: Instance, before: Plan, random: Random): number {
@@ -50,19 +58,9 @@ function rows({ plan: held, instance }: Pick<VerifiedPlan, "plan" | "instance">)
 
 test("what has begun stays to the device, the rest begins at now or later, and nothing runs on what is down", async () => {
   const seen = { replanned: 0, pinned: 0, lost: 0, impossible: 0, infeasible: 0, gangs: 0 };
-  for (let seed = first; seed < first + 120 * times; seed++) {
+  for (let seed = first; seed < first + 90 * times; seed++) {
     const random = makeRandom(seed);
-    const instance = parseInstance(
-      seed % 3 === 0
-        ? roomySchedule(random)
-        : randomSchedule(random, {
-            maxTasks: 7,
-            maxResources: 4,
-            ...(random.int(0, 4) > 0 && {
-              features: LOOSE.filter((name) => random.int(0, 2) === 0 || name === "optional"),
-            }),
-          }),
-    );
+    const instance = parseInstance(documentOf(seed, random));
     const earlier = randomEarlierSchedule(instance, random);
     if (earlier === undefined) continue;
     const changed = random.int(0, 1) === 0 ? withOtherRuntimes(instance, random) : instance;
@@ -116,10 +114,10 @@ test("what has begun stays to the device, the rest begins at now or later, and n
       expect(down.has(resource), `seed ${seed}: ${task} until ${end}`).toBe(false);
     }
   }
-  expect(seen.replanned).toBeGreaterThan(50);
-  expect(seen.pinned).toBeGreaterThan(60);
-  expect(seen.lost).toBeGreaterThan(10);
+  expect(seen.replanned).toBeGreaterThan(40);
+  expect(seen.pinned).toBeGreaterThan(50);
+  expect(seen.lost).toBeGreaterThan(6);
   expect(seen.impossible).toBeGreaterThan(0);
   expect(seen.infeasible).toBeGreaterThan(1);
-  expect(seen.gangs).toBeGreaterThan(3);
+  expect(seen.gangs).toBeGreaterThan(1);
 });

@@ -147,6 +147,28 @@ test("a task that ends at now has ended, one that begins at now has not begun, a
   ]);
 });
 
+test("a plain sequence is replanned as the schedule that it is, at the costs that it has", async () => {
+  const resources = [
+    { id: "h", count: 2, price: "10/h", fixed_price: 1, devices: { gpu: 2 } },
+    { id: "cheap", price: "1/h", devices: { gpu: 1 } },
+  ];
+  const tasks = HOSTS.tasks.map((task) => {
+    return { ...task, runtime: { h: task.runtime, cheap: "10h" } };
+  });
+  const document = {
+    ...HOSTS,
+    exclusive: true,
+    objectives: ["makespan", "cost"],
+    resources,
+    tasks,
+  };
+  const lost = await replanned({ document, earlier: NIGHT, now: 1.5, down: ["h#1"] });
+  // As above, and none on cheap: 1h + 3h + 1h on h at $10 beside what both hosts pay once; b alone has used h#2 by then.
+  expect(lost.values).toEqual({ makespan: 5.5 * H, cost: (50 + 1) * 1e6, migrations: 0 });
+  expect(lost.rows[1]).toEqual(["b", "h#2", 0, 0]);
+  expect(lost.kinds).toMatchObject({ a: "restarted", b: "ended" });
+});
+
 /** Two racks of two hosts; a gang of three workers, two of them on h#1. */
 const GANG = {
   mode: "batch",
@@ -319,9 +341,13 @@ test("over time only the resource counts as a move, and each worker of a gang by
 
 test("what cannot be replanned is refused with a mend", async () => {
   const sequence = { ...HOSTS, exclusive: true };
-  await expect(replanned({ document: sequence, earlier: NIGHT })).rejects.toThrow(
-    /Maybe add limits: \[\]/,
+  const until = [{ ...HOSTS.resources[0], available: { until: "9h" } }];
+  const busy = { ...sequence, resources: until, objectives: ["balance"] };
+  await expect(replanned({ document: busy, earlier: NIGHT })).rejects.toThrow(
+    /balance of a plain sequence[\s\S]*Maybe add limits: \[\]/,
   );
+  const twice = { ...sequence, tasks: [{ id: "a", runtime: "1h", replicas: 2 }] };
+  await expect(replanned({ document: twice, earlier: [] })).rejects.toThrow(/"a" is in replicas/);
   await expect(replanned({ document: PLACES, earlier: PLACED, now: 1 })).rejects.toThrow(
     /--now means nothing/,
   );
