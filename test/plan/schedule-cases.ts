@@ -33,8 +33,8 @@ export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
       broken: [
         { on: ["a#1", "h"], start: 1 * S, devices: [0] },
-        { on: ["a#2", "h"], start: 2 * S, devices: [1] },
-        { on: ["a#3", "h"], start: 3 * S, devices: [0] },
+        { on: ["a#2", "h"], start: 3 * S, devices: [0] },
+        { on: ["a#3", "h"], start: 3 * S, devices: [1] },
       ],
       messages: [
         "a#1 on h: is not where or when it began",

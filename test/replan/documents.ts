@@ -8,8 +8,9 @@ export function roomyPlacement(random: Random): object {
     { id: "a", count: 2, capacity: { cpu: random.int(3, 5) }, fixed_price: random.int(0, 2) },
     { id: "b", count: random.int(1, 2), capacity: { cpu: 4 }, devices: { gpu: 2 } },
   ];
-  const tasks = Array.from({ length: random.int(2, 4) }, (_, i) => ({
+  const tasks = Array.from({ length: random.int(1, 3) }, (_, i) => ({
     id: `t${i}`,
+    count: random.int(1, 2),
     demand: { cpu: random.int(1, 2) },
     cost: { a: random.int(0, 3), b: random.int(0, 3) },
     runtime: { a: `${random.int(1, 4)}s`, b: `${random.int(1, 4)}s` },

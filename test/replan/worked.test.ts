@@ -212,6 +212,30 @@ test("a gang that loses one worker is lost whole, and what waits for it waits ag
   expect(values).toEqual({ makespan: 6 * H, migrations: 0 });
 });
 
+test("workers of a gang are not dealt anew among the hosts on which it began", async () => {
+  const document = {
+    mode: "batch",
+    objectives: ["makespan"],
+    resources: [
+      { id: "h", kind: "big", devices: { gpu: 3 } },
+      { id: "k", kind: "big", devices: { gpu: 3 } },
+    ],
+    tasks: [
+      { id: "train", workers: 3, demand: { gpu: 1 }, runtime: "4h" },
+      { id: "x", demand: { gpu: 2 }, runtime: { h: "1h" } },
+    ],
+  };
+  const earlier: readonly Row[] = [
+    ["train", "h", 0, 0],
+    ["train", "h", 0, 2],
+    ["train", "k", 0, 1],
+  ];
+  // With one worker on h, x could begin at once; two are there until 4h.
+  const { values, rows } = await replanned({ document, earlier, now: 1 });
+  expect(values).toEqual({ makespan: 5 * H, migrations: 0 });
+  expect(rows.slice(0, 3)).toEqual(earlier);
+});
+
 test("shares keep the device they run on, and the rest fits around them", async () => {
   const document = {
     mode: "batch",
@@ -337,6 +361,29 @@ test("over time only the resource counts as a move, and each worker of a gang by
   const still = await replanned({ document, earlier, now: 1, migrations: { level: "first" } });
   expect(still.values).toEqual({ migrations: 0, makespan: 8 * H });
   expect(still.kinds.train).toBe("later");
+});
+
+test("a gang that moves whole counts each of its workers", async () => {
+  const document = {
+    mode: "batch",
+    objectives: ["makespan"],
+    resources: [
+      { id: "h", devices: { gpu: 2 } },
+      { id: "k", devices: { gpu: 2 } },
+    ],
+    tasks: [
+      { id: "train", workers: 2, demand: { gpu: 1 }, runtime: "2h" },
+      { id: "other", demand: { gpu: 2 }, runtime: "4h" },
+    ],
+  };
+  const earlier: readonly Row[] = [
+    ["train", "h", 4, 0],
+    ["train", "h", 4, 1],
+    ["other", "h", 0, 0, 1],
+  ];
+  const { values, rows } = await replanned({ document, earlier, now: 1 });
+  expect(values).toEqual({ makespan: 4 * H, migrations: 2 });
+  expect(rows.slice(0, 2).every(([, resource]) => resource === "k")).toBe(true);
 });
 
 test("what cannot be replanned is refused with a mend", async () => {
