@@ -38,7 +38,7 @@ export function factsOf(instance: Instance): Facts {
 export type PairValue = (task: number, resource: number) => number | undefined;
 
 /** Reads a pair table where the pair is usable. */
-export function usableValue(instance: Instance, values: ArrayLike<number>): PairValue {
+export function usableValue(instance: Instance, values: Float64Array): PairValue {
   const { usable } = factsOf(instance);
   const R = instance.resources.length;
   return (task, resource) => {

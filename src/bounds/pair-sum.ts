@@ -8,13 +8,6 @@ const energy: ObjectiveBound = (instance) => {
   return sum === undefined ? undefined : safeNumber(sum);
 };
 
-const migrations: ObjectiveBound = (instance) => {
-  const migrates = instance.earlier?.migrates;
-  if (migrates === undefined) return undefined;
-  const sum = sumOfLeast(instance, usableValue(instance, migrates));
-  return sum === undefined ? undefined : safeNumber(sum);
-};
-
 /** Replicas count with their longest piece, which is at least the k-th shortest. */
 const completionTime: ObjectiveBound = (instance) => {
   const runtime = usableValue(instance, instance.pairs.runtime);
@@ -32,6 +25,5 @@ const completionTime: ObjectiveBound = (instance) => {
 /** Each task at its cheapest: the sum over mandatory task copies of their least pair values. */
 export const pairSum = boundMethod("cheapest-pairs", {
   energy,
-  migrations,
   "completion-time": completionTime,
 });

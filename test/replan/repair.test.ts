@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Appraisal } from "../../src/heuristics/schedule/appraisal.ts";
 import { loadPlan } from "../../src/heuristics/schedule/load-plan.ts";
 import { chooseRuin } from "../../src/heuristics/schedule/ruin.ts";
+import { searchSchedule } from "../../src/heuristics/schedule/search.ts";
 import { scheduleView } from "../../src/heuristics/schedule/view.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
@@ -76,4 +77,29 @@ test("a search takes away nothing that has begun, however often it draws", () =>
   for (let i = 0; i < 300; i++)
     for (const copy of chooseRuin(board, appraisal, random)) drawn.add(copy);
   expect([...drawn].sort()).toEqual([1, 2, 3]);
+});
+
+test("among places that are equally good a search leaves tasks where the earlier plan had them", () => {
+  const instance = parseInstance({
+    mode: "batch",
+    objectives: ["makespan"],
+    resources: [{ id: "h", count: 4, devices: { gpu: 1 } }],
+    tasks: [{ id: "t", count: 4, demand: { gpu: 1 }, runtime: "1h" }],
+  });
+  const { replanned } = situate({
+    instance,
+    earlier: [4, 2, 1, 3].map((host, i) => {
+      return { task: `t#${i + 1}`, resource: `h#${host}`, start_ms: 0, devices: [0] };
+    }),
+    now: 0,
+    down: new Set(),
+    migrations: { level: "last" },
+  });
+  const [target] = targetsOf(replanned);
+  const events = searchSchedule(
+    { view: scheduleView(replanned)!, target, limits: [] },
+    makeRandom(1),
+  );
+  const { plan } = events.next().value!;
+  expect([...plan!.resource]).toEqual([3, 1, 0, 2]);
 });

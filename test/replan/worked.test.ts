@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { findResourceCopy } from "../../src/instance/ids.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { type Assignment, assignments } from "../../src/plan/assignments.ts";
+import { checkCertificate } from "../../src/plan/certificate/check.ts";
 import { changesOf } from "../../src/replan/changes.ts";
 import { isOut } from "../../src/replan/past.ts";
 import { replan } from "../../src/replan/replan.ts";
@@ -18,10 +19,12 @@ interface Case {
   readonly now?: number;
   readonly down?: readonly string[];
   readonly migrations?: MigrationRule;
+  readonly method?: string;
 }
 
 /** Rows have hours; the outcome has rows, values by objective and kinds of change by task. */
-async function replanned({ document, earlier, now = 0, down = [], migrations }: Case) {
+async function replanned(given: Case) {
+  const { document, earlier, now = 0, down = [], migrations, method = "milp" } = given;
   const instance = parseInstance(document);
   const situation = {
     instance,
@@ -32,7 +35,8 @@ async function replanned({ document, earlier, now = 0, down = [], migrations }: 
     down: new Set(down.map((id) => findResourceCopy(instance, id)!)),
     migrations: migrations ?? { level: "last" as const },
   };
-  const { outcome, past } = await replan(situation, { method: "milp" });
+  const limits = method === "milp" ? {} : { workLimit: 40 };
+  const { outcome, past, replanned: left } = await replan(situation, { method, ...limits });
   const held = outcome.plan;
   const rows = held === undefined ? [] : [...assignments(held)];
   const changes =
@@ -41,6 +45,7 @@ async function replanned({ document, earlier, now = 0, down = [], migrations }: 
       : changesOf(instance, past, held.plan, (piece) => isOut(situation, piece));
   return {
     outcome,
+    left,
     rows: rows.map(({ task, resource, start_ms, devices = [] }): Row => {
       return [task, resource, start_ms / H, ...devices];
     }),
@@ -329,6 +334,17 @@ test("migrations come after cost, before it, at a price, or not at all", async (
   expect(lost.values).toEqual({ "cost with migrations at $1.5": 8e6 });
   expect(lost.kinds).toEqual({ "t#1": "kept", "t#2": "kept", "t#3": "restarted" });
   expect(lost.outcome.termination).toBe("optimal");
+  // Prices on capacities see the price of a move: a proof of Berth's own, which anyone can check.
+  const proven = await replanned({
+    document: PLACES,
+    earlier: PLACED,
+    migrations: { price: 1_500_000 },
+    method: "auto",
+  });
+  const [{ target, certified, bound }] = proven.outcome.levels;
+  expect(bound).toMatchObject({ value: 9e6, proof: "ours" });
+  const { certificate } = (certified ?? bound)!;
+  expect(checkCertificate(proven.left, target, certificate)).toMatchObject({ bound: 9e6 });
 });
 
 test("beside a weighted sum migrations are a level, or at a price a part of it", async () => {
@@ -361,6 +377,15 @@ test("over time only the resource counts as a move, and each worker of a gang by
   const still = await replanned({ document, earlier, now: 1, migrations: { level: "first" } });
   expect(still.values).toEqual({ migrations: 0, makespan: 8 * H });
   expect(still.kinds.train).toBe("later");
+  // A search looks at waiting for its hosts, too.
+  const searched = await replanned({
+    document,
+    earlier,
+    now: 1,
+    migrations: { level: "first" },
+    method: "local",
+  });
+  expect(searched.values).toEqual({ migrations: 0, makespan: 8 * H });
 });
 
 test("a gang that moves whole counts each of its workers", async () => {
@@ -381,9 +406,29 @@ test("a gang that moves whole counts each of its workers", async () => {
     ["train", "h", 4, 1],
     ["other", "h", 0, 0, 1],
   ];
-  const { values, rows } = await replanned({ document, earlier, now: 1 });
+  const { values, rows, outcome } = await replanned({ document, earlier, now: 1 });
   expect(values).toEqual({ makespan: 4 * H, migrations: 2 });
+  expect(outcome.termination).toBe("optimal");
   expect(rows.slice(0, 2).every(([, resource]) => resource === "k")).toBe(true);
+});
+
+test("a cost over time with a price of moves has a bound with a certificate, that of the cost alone", async () => {
+  const resources = [{ id: "h", count: 2, devices: { gpu: 1 }, price: "10/h" }];
+  const document = { ...HOSTS, objectives: ["cost"], resources };
+  const { outcome, left } = await replanned({
+    document,
+    earlier: NIGHT,
+    now: 1.5,
+    migrations: { price: 2_000_000 },
+    method: "auto",
+  });
+  const [{ target, value, certified, bound }] = outcome.levels;
+  // Five hours of work at $10, and no one need move.
+  expect(value).toBe(50e6);
+  const { certificate } = (certified ?? bound)!;
+  const checked = checkCertificate(left, target, certificate);
+  expect("bound" in checked && checked.bound).toBeGreaterThan(49e6);
+  expect("bound" in checked && checked.bound).toBeLessThanOrEqual(50e6);
 });
 
 test("what cannot be replanned is refused with a mend", async () => {
