@@ -27,7 +27,8 @@ export async function measureGavel(): Promise<LearnResults["gavel"]> {
   };
   const measurements = measured(JSON.parse(texts.throughputs));
   const scores = evaluateHistory(historyOf(measurements), { seeds: SEEDS, share: SHARE });
-  const { document } = importDocument("gavel", texts, { cluster: "v100=12,p100=12,k80=12" });
+  const settings = { cluster: "v100=12,p100=12,k80=12", per_host: "4" };
+  const { document } = importDocument("gavel", texts, settings);
   const regrets = await regretsOf(document, measurements, {
     share: SHARE,
     seeds: SEEDS,

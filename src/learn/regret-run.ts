@@ -3,7 +3,6 @@ import { targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Plan } from "../plan/types.ts";
-import { UsageError } from "../util/errors.ts";
 import { calibrated } from "./evaluate.ts";
 import { fillRuntimes, type Risk } from "./fill.ts";
 import { type History, historyOf, type Measurement } from "./history.ts";
@@ -40,7 +39,7 @@ export interface RegretOptions {
 /**
  * Hides a share of an instance's runtimes, lets every learner and baseline say them from the rest of a history, plans with
  * what they say and executes the plans with the true runtimes. Regret may be below 0: plans with true runtimes are no
- * better than their method. Throws UsageError where tasks run side by side over time: a plan's order says too little there.
+ * better than their method. Throws UsageError where an executed plan no longer fits before a resource closes.
  */
 export async function regretsOf(
   document: unknown,
@@ -48,12 +47,6 @@ export async function regretsOf(
   { share, seeds, risk, solve }: RegretOptions,
 ): Promise<readonly Regret[]> {
   const truth = parseInstance(document);
-  if (truth.mode === "schedule") {
-    throw new UsageError(
-      "Regret is measured where a resource runs one task at a time, or all tasks at once.\n" +
-        "Maybe set exclusive: true at the top of the instance.",
-    );
-  }
   const [target] = targetsOf(truth);
   const best = await solve(truth);
   if (best === undefined) return [];

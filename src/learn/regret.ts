@@ -1,3 +1,4 @@
+import { executedSchedule } from "../heuristics/schedule/execute.ts";
 import type { Fields } from "../instance/read/report.ts";
 import { UNKNOWN } from "../instance/read/runtimes.ts";
 import type { Instance } from "../instance/types.ts";
@@ -64,10 +65,12 @@ export function hideCells(
 
 /**
  * What becomes of a plan when runtimes turn out otherwise: every piece stays on its resource copy and in its order there,
- * and starts as early as that allows. `truth` has the same tasks and resources. In placement mode nothing changes.
+ * and starts as early as that allows; side by side, in the order of all starts. `truth` has the same tasks and resources.
+ * In placement mode nothing changes. Throws UsageError where a schedule no longer fits before a resource closes.
  */
 export function executed(plan: Plan, truth: Instance): Plan {
   if (truth.mode === "placement") return plan;
+  if (truth.mode === "schedule") return executedSchedule(plan, truth);
   const orders = new Map<number, { readonly start: number; readonly item: OrderItem }[]>();
   plan.task.forEach((task, k) => {
     const on = plan.resource[k];

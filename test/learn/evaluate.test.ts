@@ -102,12 +102,38 @@ test("every split judges every learner, or says why not", () => {
   expect(skips).toContain("families: no task has none");
 }, 120_000);
 
-test("regret is not measured where tasks run side by side over time", async () => {
-  const resources = [{ id: "a100", capacity: { cpu: 8 } }];
-  const tasks = [{ id: "t", demand: { cpu: 2 }, runtime: { a100: "5s" } }];
-  const side = { mode: "batch", resources, tasks };
-  const options = { share: 0.5, seeds: [1], risk: "p50" as const, solve: async () => undefined };
-  await expect(regretsOf(side, measured(), options)).rejects.toThrow(/Maybe set exclusive: true/);
+test("a schedule that is executed keeps places and the order of starts", () => {
+  const instance = (slow: string, until?: string) =>
+    parseInstance({
+      mode: "batch",
+      limits: [{ name: "licence", capacity: 1 }],
+      resources: [
+        { id: "r", count: 2, devices: { gpu: 2 }, ...(until && { available: { until } }) },
+      ],
+      tasks: [
+        { id: "a", runtime: slow, demand: { gpu: 1 } },
+        { id: "gang", runtime: "2s", demand: { gpu: 1 }, workers: 2, limits: { licence: 0.5 } },
+        { id: "c", runtime: "1s", demand: { gpu: 1 }, after: "a" },
+        { id: "d", runtime: "3s", demand: { gpu: 2 } },
+        { id: "e", runtime: "1s", demand: { gpu: 0 }, limits: { licence: 1 }, deadline: "2s" },
+      ],
+    });
+  const made = buildPlan(instance("1s"), [
+    { task: 0, resource: 0, start: 0, devices: [0] },
+    { task: 1, resource: 0, start: 1000, devices: [0] },
+    { task: 1, resource: 0, start: 1000, devices: [1] },
+    { task: 2, resource: 1, start: 1000, devices: [1] },
+    { task: 3, resource: 1, start: 2000, devices: [0, 1] },
+    { task: 4, resource: 1, start: 0, devices: [] },
+  ]);
+  expect(verify(instance("1s"), made)).toMatchObject({ ok: true });
+  // The gang waits for both devices, c for a, and d comes behind c in the order of starts but finds room before it.
+  const done = executed(made, instance("7s"));
+  expect([...done.start]).toEqual([0, 7000, 7000, 7000, 0, 0]);
+  expect([...done.resource]).toEqual([...made.resource]);
+  expect(verify(instance("7s"), done)).toMatchObject({ ok: true });
+  expect([...executed(made, instance("1s")).start]).toEqual([...made.start]);
+  expect(() => executed(made, instance("7s", "8s"))).toThrow(/gang no longer fits .*\n.*Maybe/);
 });
 
 test("regret is what wrong runtimes cost, and 0 where nothing is hidden", async () => {

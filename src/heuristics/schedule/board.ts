@@ -1,4 +1,4 @@
-import { type GangYard, placeGang } from "./gang.ts";
+import { type GangYard, type Host, placeGang, startOnHosts } from "./gang.ts";
 import { SetupLine } from "./setup-line.ts";
 import { Timeline } from "./timeline.ts";
 import type { Job, Option, ScheduleView, Site } from "./view.ts";
@@ -89,6 +89,11 @@ export class Board {
         if (found !== undefined) yield found;
       }
     }
+  }
+
+  /** The earliest start of a task copy on given resource copies, one host for each worker, whatever its deadline. */
+  onHosts(copy: number, ready: number, hosts: readonly Host[]): Placement | undefined {
+    return startOnHosts(this.#yard, { ...this.jobOf(copy), latest: Infinity }, hosts, ready);
   }
 
   put(copy: number, placement: Placement): void {

@@ -84,21 +84,60 @@ function placesAt(
     start + host.option.runtime > latest ? 0 : yard.slots(job, host, start),
   );
   if (room.reduce((sum, one) => sum + one, 0) < job.workers) return undefined;
+  const order = [...hosts.keys()].sort((a, b) => room[b] - room[a] || a - b);
+  const offered = order.flatMap((h) => new Array<Host>(room[h]).fill(hosts[h]));
+  return seat(yard, job, offered, start);
+}
+
+/** The workers on the first of the offered hosts, each for one worker, that take them; undefined if too few do. */
+function seat(
+  yard: GangYard,
+  job: Job,
+  offered: readonly Host[],
+  start: number,
+): readonly Place[] | undefined {
   const places: Place[] = [];
-  for (const h of [...hosts.keys()].sort((a, b) => room[b] - room[a] || a - b)) {
-    for (let i = 0; i < room[h] && places.length < job.workers; i++) {
-      const devices = yard.devices(hosts[h], start);
-      if (devices === undefined) break;
-      const place = { ...hosts[h], devices };
-      // The next worker sees this one.
-      yard.add(job, start, place);
-      places.push(place);
-    }
+  for (const host of offered) {
+    if (places.length === job.workers) break;
+    const devices = yard.devices(host, start);
+    if (devices === undefined) continue;
+    const place = { ...host, devices };
+    // The next worker sees this one.
+    yard.add(job, start, place);
+    places.push(place);
   }
   // Together they may pass a limit or need more single devices than one by one.
   const fits = places.length === job.workers && yard.limitsHold(start, longestOf(places));
   for (const place of places) yard.remove(job, start, place);
   return fits ? places : undefined;
+}
+
+/**
+ * The earliest common start of workers on given copies, one host for each worker. Undefined if there is none: a copy closes
+ * or shared limits leave no room.
+ */
+export function startOnHosts(
+  yard: GangYard,
+  job: Job,
+  hosts: readonly Host[],
+  ready: number,
+): Placement | undefined {
+  let start = ready;
+  for (let tries = 0; start < Infinity && tries < TRIES; tries++) {
+    const free = hosts.reduce((all, host) => Math.max(all, yard.earliest(job, host, all)), start);
+    if (free > start) {
+      start = free;
+      continue;
+    }
+    const roomy = hosts.every(
+      (host) =>
+        yard.slots(job, host, start) >= hosts.filter(({ copy }) => copy === host.copy).length,
+    );
+    const places = roomy ? seat(yard, job, hosts, start) : undefined;
+    if (places !== undefined) return { start, end: start + longestOf(places), places };
+    start = yard.nextChange(hosts, start);
+  }
+  return undefined;
 }
 
 function longestOf(places: readonly Place[]): number {

@@ -1,14 +1,25 @@
 import { piecesOf } from "../../plan/build.ts";
 import type { Plan } from "../../plan/types.ts";
-import { Board } from "./board.ts";
-import { placementsOf } from "./stand.ts";
+import { Board, type Placement } from "./board.ts";
+import { standingOf } from "./stand.ts";
 import type { ScheduleView } from "./view.ts";
+
+/** A task copy of a plan as a board takes it. Pieces without an option are left out. */
+export interface Planned extends Placement {
+  readonly copy: number;
+}
 
 /** A board with the pieces of a verified plan. A piece without an option is left out. */
 export function loadPlan(view: ScheduleView, plan: Plan): Board {
   const board = new Board(view);
-  for (const [task, placement] of placementsOf(view, piecesOf(plan))) {
-    if (!view.pinned.has(task)) board.put(task, placement);
+  for (const planned of placementsOf(view, plan)) {
+    if (!view.pinned.has(planned.copy)) board.put(planned.copy, planned);
   }
   return board;
+}
+
+/** The placed task copies of a plan, with the runtimes of `view`, in the order of its pieces. */
+export function placementsOf(view: ScheduleView, plan: Plan): Planned[] {
+  const standing = standingOf(view, piecesOf(plan));
+  return [...standing].map(([copy, placement]) => ({ copy, ...placement }));
 }

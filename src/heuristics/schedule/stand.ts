@@ -11,7 +11,7 @@ interface Standing {
 }
 
 /** The pieces as placements of their task copies. A piece without an option is left out. */
-export function placementsOf(
+export function standingOf(
   { instance, jobs, sites }: Pick<ScheduleView, "instance" | "jobs" | "sites">,
   pieces: Iterable<Standing>,
 ): ReadonlyMap<number, Placement> {

@@ -3,7 +3,7 @@ import { DEVICE, type Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { deviceRanges, isDeviceShare } from "../../plan/piece.ts";
 import type { Placement } from "./board.ts";
-import { placementsOf } from "./stand.ts";
+import { standingOf } from "./stand.ts";
 
 /** Capacity of the row that counts company: an ordinary piece takes 1 of it, one that stays alone all. */
 const COMPANY = 1 << 24;
@@ -149,7 +149,7 @@ export function scheduleView(instance: Instance): ScheduleView | undefined {
       waiting: waiting[t],
     }),
   );
-  const pinned = placementsOf({ instance, jobs, sites }, instance.earlier?.pinned ?? []);
+  const pinned = standingOf({ instance, jobs, sites }, instance.earlier?.pinned ?? []);
   return {
     instance,
     sites,
