@@ -83,6 +83,7 @@ async function run(file: string, flags: ReplanFlags): Promise<void> {
   const now =
     flags.changed === undefined ? undefined : await readFilledInstance(flags.changed, flags);
   const instance = now?.instance ?? before;
+  refuseOtherTimes(before, instance);
   const situation = situationOf(instance, before, stated, flags);
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   // Better to learn of a missing folder now than after an hour of planning.
@@ -127,6 +128,22 @@ async function earlierPlan(path: string, instance: Instance): Promise<StatedPlan
       error.issues.map((issue) => (issue === unknown ? { ...issue, hint } : issue)),
     );
   }
+}
+
+/** Times of the earlier plan count from its beginning, so the changed instance must count from there, too. */
+function refuseOtherTimes(before: Instance, instance: Instance): void {
+  if ((before.mode === "placement") !== (instance.mode === "placement")) {
+    throw new UsageError(
+      "Of the two instances one is a placement and the other one runs over time.\n" +
+        "Maybe --changed names the wrong file.",
+    );
+  }
+  const [a, b] = [before.origin?.epoch, instance.origin?.epoch];
+  if (a === undefined || b === undefined || a === b) return;
+  throw new UsageError(
+    "The changed instance begins at another time than the earlier plan.\n" +
+      "Maybe keep its start: what has begun belongs to the plan, and --now says how late it is.",
+  );
 }
 
 function situationOf(

@@ -129,6 +129,8 @@ test("--changed brings the instance from now on", () => {
   expect(told).toMatch(/New:\n {2}e {2}/);
   expect(told).toMatch(/Dropped:\n {2}d {2}h#1 {2}20:00\n/);
   expect(berth(["verify", changed, out, "--from", plan]).status).toBe(0);
+  const moved = put("moved.json", { ...NIGHT, start: "2026-11-24T19:00+01:00" });
+  expect(run("--changed", moved).stderr).toContain("Maybe keep its start");
 });
 
 test.each([
