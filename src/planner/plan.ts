@@ -84,7 +84,9 @@ class Run {
   /** Migrations come last and take little, but not nothing: without this an open level before them would leave none. */
   #clockOf(level: number, targets: readonly Target[]): Clock {
     const last = targets[targets.length - 1];
-    const isBefore = level < targets.length - 1 && last.name === "migrations";
+    // Where no plan is known yet, finding one matters more.
+    const isKnown = level > 0 || this.#options.earlier?.plan !== undefined;
+    const isBefore = isKnown && level < targets.length - 1 && last.name === "migrations";
     return isBefore ? holdBack(this.#clock, this.#options, FOR_MIGRATIONS) : this.#clock;
   }
 
