@@ -7,6 +7,7 @@ import type { Draft } from "./draft.ts";
 import { energyForm } from "./energy.ts";
 import type { ObjectiveForm } from "./form.ts";
 import { makespanForm } from "./makespan.ts";
+import { migrationsForm } from "./migrations.ts";
 import { spreadForm } from "./spread.ts";
 import { throughputForm } from "./throughput.ts";
 import { utilizationForm } from "./utilization.ts";
@@ -25,6 +26,7 @@ const OBJECTIVE_FORMS = {
   "weighted-tardiness": onlyOverTime,
   "late-tasks": onlyOverTime,
   energy: energyForm,
+  migrations: migrationsForm,
 } satisfies Record<ObjectiveName, (draft: Draft, spec: ObjectiveSpec) => ObjectiveForm>;
 
 /** Gives each objective its columns once, however many targets name it. */

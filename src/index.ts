@@ -20,6 +20,9 @@ export type {
   Termination,
   TraceEntry,
 } from "./planner/types.ts";
+export { type Change, changesOf } from "./replan/changes.ts";
+export { type Replanned, replan } from "./replan/replan.ts";
+export type { Situation } from "./replan/types.ts";
 export { outcomeDocument } from "./report/json.ts";
 export { verdict } from "./report/sentence.ts";
 export {

@@ -17,6 +17,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   "src/exact": 2.1,
   "src/learn": 2.3, // it may be handed plans and heuristics
   "src/planner": 3,
+  "src/replan": 3.5, // it plans what is left of an earlier plan
   "src/io": 4,
   "src/report": 4,
   "src/batch": 4.5, // it plans instance files and writes plan files

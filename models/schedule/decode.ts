@@ -6,6 +6,7 @@ import { deviceRanges } from "../../src/plan/piece.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { InvariantError } from "../../src/util/errors.ts";
 import { byUnit, type Pieces, type ScheduleDraft } from "./draft.ts";
+import { pinnedGroups } from "./pinned.ts";
 
 /** A piece of a point: which of the columns it comes from, and when it runs, in slots. */
 interface Run {
@@ -22,6 +23,7 @@ interface Run {
 /**
  * The plan of an admitted point: copies of a unit numbered by their starts, pieces on places of several copies dealt to the
  * first one with a free seat (interval colouring), each piece on the first devices that are free, or on those that y names.
+ * What is pinned keeps its devices; it comes first, since it begins before all others.
  */
 export function decodePlan(draft: ScheduleDraft, x: Float64Array): Plan {
   const runs = runsOf(draft, x);
@@ -88,14 +90,20 @@ function dealDevices(draft: ScheduleDraft, runs: readonly Run[], x: Float64Array
       return [`${draft.pieces.indexOf(pieces)} ${dimension}`, left];
     }),
   );
+  const begunOn = new Map(
+    [...pinnedGroups(instance.earlier?.pinned ?? [])].map(([key, own]) => [key, [...own]]),
+  );
   const held = new Map<string, { readonly end: number; readonly amount: number }[][]>();
   for (const run of runs) {
     const { entry } = run.family.place;
+    const begun = begunOn.get(`${run.task} ${run.resource}`)?.shift();
+    if (begun !== undefined) run.devices.push(...begun.devices);
     for (const { dimension, first, count } of deviceRanges(instance, entry)) {
       const demand = demandOf(instance, run.family.unit.entry, entry, dimension);
       const wanted = Math.ceil(demand / DEVICE);
       const named = chosen.get(`${draft.pieces.indexOf(run.family)} ${dimension}`)?.[run.at];
       if (named !== undefined) {
+        if (begun !== undefined) continue;
         run.devices.push(...named.splice(0, wanted).map((g) => first + g));
         continue;
       }
@@ -103,6 +111,12 @@ function dealDevices(draft: ScheduleDraft, runs: readonly Run[], x: Float64Array
       const devices = held.get(key) ?? Array.from({ length: count }, () => []);
       held.set(key, devices);
       const amount = Math.min(demand, DEVICE);
+      if (begun !== undefined) {
+        for (const device of run.end > run.start ? begun.devices : []) {
+          devices[device - first]?.push({ end: run.end, amount });
+        }
+        continue;
+      }
       for (let g = 0, left = wanted; g < count && left > 0; g++) {
         devices[g] = devices[g].filter(({ end }) => end > run.start);
         const load = devices[g].reduce((sum, one) => sum + one.amount, 0);

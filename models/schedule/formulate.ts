@@ -21,6 +21,7 @@ import { gridOf } from "./grid.ts";
 import { addGroupRows } from "./groups.ts";
 import { addLimitRows } from "./limits.ts";
 import { SCHEDULE_FORMS } from "./objectives.ts";
+import { addPinnedRows } from "./pinned.ts";
 import { placesOf } from "./places.ts";
 import { addPrecedenceRows } from "./precedence.ts";
 import { isSumOfRuntimes, type Rate, wholeAmount } from "./rents.ts";
@@ -41,6 +42,7 @@ const RULE_ROWS: readonly ((draft: ScheduleDraft) => void)[] = [
   addLimitRows,
   addPrecedenceRows,
   addGroupRows,
+  addPinnedRows,
 ];
 
 /**

@@ -7,6 +7,7 @@ import { makespanForm } from "./makespan.ts";
 import {
   completionTimeForm,
   lateTasksForm,
+  migrationsForm,
   throughputForm,
   utilizationForm,
   weightedCompletionForm,
@@ -26,4 +27,5 @@ export const SCHEDULE_FORMS = {
   "weighted-tardiness": weightedTardinessForm,
   "late-tasks": lateTasksForm,
   energy: energyForm,
+  migrations: migrationsForm,
 } satisfies Record<ObjectiveName, (draft: ScheduleDraft, spec: ObjectiveSpec) => ObjectiveForm>;

@@ -51,6 +51,18 @@ export function utilizationForm(
   return sum.form();
 }
 
+/** migrations = sum over pieces of m[t,r] x, where m is 1 if the earlier plan has the task copy elsewhere. */
+export function migrationsForm({ instance, pieces }: ScheduleDraft): ObjectiveForm {
+  const migrates = instance.earlier?.migrates;
+  if (migrates === undefined) throw new InvariantError("Migrations need an earlier plan.");
+  const sum = sumForm();
+  for (const { unit, place, columns, factor } of pieces) {
+    const each = migrates[unit.entry * instance.resources.length + place.entry] * factor;
+    if (each > 0) for (const column of columns) sum.add(column, each);
+  }
+  return sum.form();
+}
+
 function sumOfEnds(valueAt: (task: Task, end: number) => number) {
   return ({ starts, grid, rules }: ScheduleDraft, { priority }: ObjectiveSpec): ObjectiveForm => {
     const sum = sumForm();

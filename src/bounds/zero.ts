@@ -11,4 +11,5 @@ export const zero = boundMethod("zero", {
   "weighted-tardiness": () => 0,
   "late-tasks": () => 0,
   energy: () => 0,
+  migrations: () => 0,
 });

@@ -8,6 +8,7 @@ import { featuresCommand } from "./features.ts";
 import { generateCommand } from "./generate.ts";
 import { importCommand } from "./import.ts";
 import { learnCommand } from "./learn.ts";
+import { replanCommand } from "./replan.ts";
 import { schemaCommand } from "./schema.ts";
 import { solveCommand } from "./solve.ts";
 import { verifyCommand } from "./verify.ts";
@@ -15,6 +16,7 @@ import { verifyCommand } from "./verify.ts";
 /** Every command; adding one is a file and a line here. */
 const COMMANDS: readonly ((program: Command) => void)[] = [
   solveCommand,
+  replanCommand,
   batchCommand,
   verifyCommand,
   schemaCommand,

@@ -8,6 +8,7 @@ import { readPolicyFile } from "../io/model-file.ts";
 import { writePlan } from "../io/plan-file.ts";
 import { plan } from "../planner/plan.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
+import type { ReplanRecord } from "../replan/record.ts";
 import { outcomeDocument } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
@@ -77,10 +78,14 @@ function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
 }
 
 /** The reason why the plan could not be written, if so; the plan is printed all the same. */
-async function save(outcome: Outcome, path: string | undefined): Promise<string | undefined> {
+export async function save(
+  outcome: Outcome,
+  path: string | undefined,
+  replan?: ReplanRecord,
+): Promise<string | undefined> {
   if (path === undefined || outcome.plan === undefined) return undefined;
   try {
-    await writePlan(path, outcome.plan, outcome);
+    await writePlan(path, outcome.plan, { ...outcome, ...(replan !== undefined && { replan }) });
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -96,7 +101,8 @@ function print(instance: Instance, outcome: Outcome, flags: SolveFlags): void {
   process.stdout.write(`${outcomeText(instance, outcome, width)}\n`);
 }
 
-function exitCode(outcome: Outcome): number {
+/** 0 with a plan, else why there is none. */
+export function exitCode(outcome: Outcome): number {
   if (outcome.plan !== undefined) return EXIT.plan;
   return outcome.termination === "infeasible" ? EXIT.infeasible : EXIT.noPlan;
 }

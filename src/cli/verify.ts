@@ -3,12 +3,17 @@ import pc from "picocolors";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import { readNamedPlan } from "../io/named-plan.ts";
 import { readPlan, type StatedPlan } from "../io/plan-file.ts";
 import { evaluateObjective, evaluateTarget } from "../plan/evaluate.ts";
 import type { Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
+import { ruleOf } from "../replan/record.ts";
+import { situate } from "../replan/replan.ts";
+import { downCopies } from "../replan/resources.ts";
 import { formatValue } from "../report/format.ts";
+import { UsageError } from "../util/errors.ts";
 import { EXIT } from "./failure.ts";
 import { boundText, checkBound, type ProvenBound } from "./proven-bound.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
@@ -20,7 +25,8 @@ export function verifyCommand(program: Command): void {
     .description("check a plan against its instance, exactly; every broken rule is listed")
     .argument("<instance>", "instance file")
     .argument("<plan>", "plan file, or the output of solve --json; - reads stdin")
-    .option("--certificate", "recompute each bound from the proof that the plan file carries");
+    .option("--certificate", "recompute each bound from the proof that the plan file carries")
+    .option("--from <plan>", "the earlier plan of a replan: what had begun must be where it was");
   withRuntimesOptions(command)
     .option("--json", "print exactly one JSON document on stdout")
     .action(verifyFiles);
@@ -40,13 +46,21 @@ interface Finding {
   readonly bound?: ProvenBound;
 }
 
+interface VerifyFlags extends RuntimesFlags {
+  readonly json?: boolean;
+  readonly certificate?: boolean;
+  readonly from?: string;
+}
+
 async function verifyFiles(
   instancePath: string,
   planPath: string,
-  flags: { readonly json?: boolean; readonly certificate?: boolean } & RuntimesFlags,
+  flags: VerifyFlags,
 ): Promise<void> {
   const { instance } = await readFilledInstance(instancePath, flags);
-  const findings = check(instance, await readPlan(planPath, instance), flags.certificate === true);
+  const stated = await readPlan(planPath, instance);
+  const held = await instanceOf(instance, stated, flags);
+  const findings = check(held, stated, flags.certificate === true);
   const ok = findings.violations.length === 0;
   process.exitCode = ok ? EXIT.plan : EXIT.usage;
   const text =
@@ -54,6 +68,36 @@ async function verifyFiles(
       ? JSON.stringify({ instance: instance.name, ok, ...findings })
       : findingsText(findings);
   process.stdout.write(`${text}\n`);
+}
+
+/** With --from the instance whose plans may replace the earlier one: its certificates speak of that. */
+async function instanceOf(
+  instance: Instance,
+  { replan }: StatedPlan,
+  { from, certificate }: VerifyFlags,
+): Promise<Instance> {
+  if (from === undefined) {
+    if (replan === undefined || certificate !== true) return instance;
+    throw new UsageError(
+      "The plan came from a replan, and its certificates speak of what was left to plan.\nMaybe add --from with the earlier plan.",
+    );
+  }
+  if (replan === undefined) {
+    throw new UsageError(
+      "The plan file does not come from a replan, so nothing is known of what had begun.\nMaybe leave --from out.",
+    );
+  }
+  const { replanned } = situate({
+    instance,
+    earlier: await readNamedPlan(from),
+    now: replan.now_ms,
+    down: downCopies(instance, replan.down, [], []),
+    migrations: ruleOf(replan),
+    ...(replan.objective !== undefined && {
+      objectives: objectivesFromText(instance, replan.objective),
+    }),
+  });
+  return replanned;
 }
 
 function check(

@@ -67,6 +67,8 @@ const RANKS: Readonly<Record<ObjectiveSpec["name"], (spec: ObjectiveSpec) => Ran
   "weighted-tardiness": onlyOverTime,
   "late-tasks": onlyOverTime,
   balance: (spec) => levelRank(spec.dimension),
+  migrations: () => (state, task, copy) =>
+    state.instance.earlier?.migrates?.[state.pair(task, copy)] ?? 0,
   spread: (spec) => levelRank(spec.dimension),
 };
 

@@ -30,7 +30,7 @@ export function additiveValues(instance: Instance, target: Target): AdditiveValu
 
 function addTerm(instance: Instance, term: TargetTerm, values: AdditiveValues): boolean {
   const { objective, factor } = term;
-  const addPairs = (amount: Float64Array) => {
+  const addPairs = (amount: ArrayLike<number>) => {
     for (let e = 0; e < amount.length; e++) values.pair[e] += factor * amount[e];
     return true;
   };
@@ -42,6 +42,8 @@ function addTerm(instance: Instance, term: TargetTerm, values: AdditiveValues): 
       return addPairs(instance.pairs.cost);
     case "energy":
       return addPairs(instance.pairs.energy);
+    case "migrations":
+      return instance.earlier?.migrates !== undefined && addPairs(instance.earlier.migrates);
     case "completion-time":
       if (instance.tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) return false;
       return addPairs(instance.pairs.runtime);

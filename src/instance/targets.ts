@@ -31,7 +31,8 @@ export interface Target {
  * The levels of a solve, in order. Lexicographic: one per objective, and `balance` is followed by
  * `spread` (its tie-break), unless the list names that spread itself. The tie-break of a balance with a
  * tolerance comes last: it must not hold what the tolerance lets go.
- * Weighted: a single level; maximised objectives count negatively beside minimised ones.
+ * Weighted: a single level; maximised objectives count negatively beside minimised ones. Migrations are a level of their own,
+ * or, at a price, a part of the cost.
  * Throws InstanceError if the total of a level could pass 2^53.
  */
 export function targetsOf(
@@ -39,18 +40,37 @@ export function targetsOf(
   objectives: readonly ObjectiveSpec[] = instance.objectives,
   combine: Instance["combine"] = instance.combine,
 ): readonly Target[] {
-  const targets =
-    combine === "weighted"
-      ? [weightedTarget(instance, objectives)]
-      : withTieBreaks(objectives)
-          .flatMap((objective) => withClasses(instance, objective))
-          .map((objective) => singleTarget(instance, objective));
-  return Object.freeze(targets);
+  const single = (list: readonly ObjectiveSpec[]) =>
+    list.map((objective) => singleTarget(instance, objective));
+  if (combine === "weighted") {
+    const isOwn = ({ name }: ObjectiveSpec) => name === "migrations";
+    const sum = weightedTarget(
+      instance,
+      objectives.filter((spec) => !isOwn(spec)),
+    );
+    const own = single(objectives.filter(isOwn));
+    return Object.freeze(isOwn(objectives[0]!) ? [...own, sum] : [sum, ...own]);
+  }
+  const levels = withTieBreaks(objectives).flatMap((spec) => withClasses(instance, spec));
+  return Object.freeze(single(levels));
+}
+
+/**
+ * The target without its migrations, unless it has nothing else. Migrations count at least 0, so a lower bound on the one is a lower
+ * bound on the other.
+ */
+export function withoutMigrations(target: Target): Target {
+  const terms = target.terms.filter(({ objective }) => objective.name !== "migrations");
+  return terms.length === 0 || terms.length === target.terms.length ? target : { ...target, terms };
 }
 
 /** "cost" or "utilization:gpu". */
-function objectiveLabel(instance: Instance, { name, dimension, priority }: ObjectiveSpec): string {
+function objectiveLabel(
+  instance: Instance,
+  { name, dimension, priority, migrationPrice }: ObjectiveSpec,
+): string {
   const label = dimension === undefined ? name : `${name}:${instance.dimensions[dimension]!.name}`;
+  if (migrationPrice !== undefined) return `${label} with migrations at $${migrationPrice / 1e6}`;
   return priority === undefined ? label : `${label} (priority ${priority})`;
 }
 
@@ -71,6 +91,7 @@ const PRINTED: Readonly<
   "weighted-tardiness": { perUnit: 1000, unit: "ms" },
   "late-tasks": { perUnit: 1000, unit: "tasks" },
   energy: { perUnit: 1000, unit: "J" },
+  migrations: { perUnit: 1, unit: "moves" },
 };
 
 function withTieBreaks(objectives: readonly ObjectiveSpec[]): readonly ObjectiveSpec[] {
@@ -101,10 +122,11 @@ function withClasses(
 
 function singleTarget(instance: Instance, objective: ObjectiveSpec): Target {
   const name = objectiveLabel(instance, objective);
-  refuseOverflow(name, worstTotal(instance, objective));
+  const terms = termsOf(objective, 1);
+  refuseOverflow(name, worstOf(instance, terms));
   return Object.freeze({
     name,
-    terms: Object.freeze([Object.freeze({ objective, factor: 1 })]),
+    terms,
     perUnit: perUnitOf(instance, objective),
     unit: PRINTED[objective.name].unit,
     sense: MAXIMISED.has(objective.name) ? ("max" as const) : ("min" as const),
@@ -129,19 +151,33 @@ function weightedTarget(instance: Instance, objectives: readonly ObjectiveSpec[]
     Number(numerator * (perUnit / denominator)),
   );
   const name = objectives.map((objective) => termLabel(instance, objective)).join(" + ");
-  const totals = objectives.map((objective, i) => factors[i]! * worstTotal(instance, objective));
-  refuseOverflow(name, Math.max(...factors, Number(perUnit), sumOf(totals)));
+  const terms = Object.freeze(objectives.flatMap((spec, i) => termsOf(spec, factors[i]!)));
+  const largest = terms.map(({ factor }) => factor);
+  refuseOverflow(name, Math.max(...largest, Number(perUnit), worstOf(instance, terms)));
   const isMaximised = objectives.every((objective) => MAXIMISED.has(objective.name));
   return Object.freeze({
     name,
-    terms: Object.freeze(
-      objectives.map((objective, i) => Object.freeze({ objective, factor: factors[i]! })),
-    ),
+    terms,
     perUnit: Number(perUnit),
     unit: "",
     sense: isMaximised ? ("max" as const) : ("min" as const),
     tolerance: 0,
   });
+}
+
+/** The objective itself, and the migrations that a cost counts at a price. */
+function termsOf(objective: ObjectiveSpec, factor: number): readonly TargetTerm[] {
+  const { migrationPrice, ...plain } = objective;
+  if (migrationPrice === undefined) return Object.freeze([Object.freeze({ objective, factor })]);
+  const moves = { ...plain, name: "migrations" as const };
+  return Object.freeze([
+    Object.freeze({ objective: Object.freeze(plain), factor }),
+    Object.freeze({ objective: Object.freeze(moves), factor: factor * migrationPrice }),
+  ]);
+}
+
+function worstOf(instance: Instance, terms: readonly TargetTerm[]): number {
+  return sumOf(terms.map(({ objective, factor }) => factor * worstTotal(instance, objective)));
 }
 
 function perUnitOf(instance: Instance, { name, dimension }: ObjectiveSpec): number {

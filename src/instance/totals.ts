@@ -24,6 +24,8 @@ export function worstTotal(instance: Instance, spec: ObjectiveSpec): number {
       return sumOverCopies(instance, (t) => instance.tasks[t]!.weight * latestEnd(instance, t));
     case "late-tasks":
       return sumOverCopies(instance, (t) => instance.tasks[t]!.weight);
+    case "migrations":
+      return sumOverCopies(instance, (t) => piecesPerCopy(instance, t));
     case "throughput":
       return sumOverCopies(instance, (t) => instance.tasks[t]!.gain);
     case "utilization":

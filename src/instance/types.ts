@@ -137,7 +137,8 @@ export const OBJECTIVE_NAMES = [
   "late-tasks",
   "energy",
 ] as const;
-export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
+/** A document may ask for all but `migrations`, which compares a plan with an earlier one (see `Instance.earlier`). */
+export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number] | "migrations";
 
 /** One objective as asked for. */
 export interface ObjectiveSpec {
@@ -148,10 +149,33 @@ export interface ObjectiveSpec {
   readonly priority?: number;
   /** Stands for one objective for each priority class, the highest first. */
   readonly byPriority?: true;
+  /** Of `cost`: micro-dollars that each migration counts beside it. */
+  readonly migrationPrice?: number;
   /** Lexicographic: by how many millionths of its value later levels may worsen it. */
   readonly tolerance: number;
   /** Weighted: the factor on the value in its printed unit, as an exact fraction of safe integers. */
   readonly weight: { readonly numerator: number; readonly denominator: number };
+}
+
+/** A piece that has begun when a plan is made anew: every plan holds exactly this one. By copy numbers. */
+export interface PinnedPiece {
+  readonly task: number;
+  readonly resource: number;
+  /** Milliseconds from the beginning of the plan. */
+  readonly start: number;
+  /** Ascending. */
+  readonly devices: readonly number[];
+}
+
+/** What a plan that replaces an earlier one is held to. Only `src/replan/` makes it. */
+export interface Earlier {
+  /** By task copy, then resource copy. Copies with a pinned piece, on either side, are entries of their own. */
+  readonly pinned: readonly PinnedPiece[];
+  /**
+   * By task entry x resource entry (row = task): 1 where a piece counts as a migration, since the earlier plan has the task copy
+   * elsewhere. Absent where migrations are not counted.
+   */
+  readonly migrates?: Uint8Array;
 }
 
 /** The ids of copies where equal rows of a document were brought together: row i has copies start[i] .. start[i+1]-1. */
@@ -162,7 +186,7 @@ export interface CopyNames {
 
 /**
  * A parsed instance: frozen, cross-checked, every quantity an integer whose totals stay below 2^53.
- * Made only by `parseInstance`.
+ * Made only by `parseInstance`, and from such a one by `src/replan/`.
  */
 export interface Instance {
   readonly name: string;
@@ -183,6 +207,8 @@ export interface Instance {
   readonly schedule?: ScheduleRules;
   /** The instant at which the plan begins, where the document names it; times of the plan count from it. */
   readonly origin?: Origin;
+  /** Present where the plan replaces an earlier one. */
+  readonly earlier?: Earlier;
   /** Micro-dollars. */
   readonly budget?: number;
   /** At least one. */

@@ -37,7 +37,8 @@ export function planOf(list: readonly unknown[], path: string, instance: Instanc
   return buildPlan(instance, pieces);
 }
 
-function assignmentsOf(document: unknown): { list: readonly unknown[]; path: string } {
+/** The list of assignments in a document and its path. Throws InstanceError if it holds no plan. */
+export function assignmentsOf(document: unknown): { list: readonly unknown[]; path: string } {
   if (!isMap(document)) throw wrong("", `expected a plan, got ${shown(document)}`);
   if ("berth_plan" in document) {
     if (document.berth_plan !== PLAN_VERSION) {

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import type { Instance } from "../instance/types.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
+import { type ReplanRecord, readRecord } from "../replan/record.ts";
 import { InstanceError } from "../util/errors.ts";
 import { planCsv, readPlanCsv } from "./csv-plan.ts";
 import { parsePlan, planOf } from "./parse-plan.ts";
@@ -25,6 +26,8 @@ export interface StatedPlan {
   readonly stated: ReadonlyMap<string, number>;
   /** What the file says of bounds, by name of the objective, where it says anything. */
   readonly bounds: ReadonlyMap<string, StatedBound>;
+  /** Set where the plan came from a replan. */
+  readonly replan?: ReplanRecord;
 }
 
 /** A bound as a plan file states it. */
@@ -44,7 +47,9 @@ export async function readPlan(path: string, instance: Instance): Promise<Stated
   const { text, source } = await readText(path);
   if (isCsv(path)) return planFromCsv(text, source, instance);
   const document = parseJson(text, source);
+  const replan = readRecord(Object(document).replan);
   return {
+    ...(replan !== undefined && { replan }),
     plan: parsePlan(document, instance),
     stated: statedValues(document),
     bounds: statedBounds(document),

@@ -2,12 +2,16 @@ import { assignments } from "../plan/assignments.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
 import type { LevelOutcome, Outcome } from "../planner/types.ts";
+import type { ReplanRecord } from "../replan/record.ts";
 
 /** Version of the plan file; readers refuse others. */
 export const PLAN_VERSION = 1;
 
 /** What a plan file says of the run that made the plan. */
-export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "solver">;
+export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "solver"> & {
+  /** Where the plan replaces an earlier one. */
+  readonly replan?: ReplanRecord;
+};
 
 /**
  * The text of a plan file in pieces: one line for each assignment. Its objectives carry values and
@@ -21,6 +25,7 @@ export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generato
     termination: outcome.termination,
     method: outcome.method,
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
+    ...(outcome.replan === undefined ? {} : { replan: outcome.replan }),
     objectives: outcome.levels.map(statedObjective),
   };
   yield `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "assignments": [`;

@@ -72,7 +72,7 @@ export function withDevices(instance: Instance, pieces: Iterable<Piece>): Piece[
  * The same plan with devices renumbered within each resource copy and device dimension: shared ones
  * first, then whole ones, each in the order of the task copies that take them. A bijection, so nothing
  * broken is mended; two plans that differ only in the numbering become equal. Batch mode: each piece
- * takes the first devices. Device numbers that the resource does not have stay.
+ * takes the first devices. Device numbers that the resource does not have stay, and all on copies with a pinned piece.
  */
 export function canonicalDevices(instance: Instance, plan: Plan): Plan {
   if (plan.device.length === 0) return plan;
@@ -80,10 +80,11 @@ export function canonicalDevices(instance: Instance, plan: Plan): Plan {
   const ranges = instance.resources.map((_, entry) => deviceRanges(instance, entry));
   const numbering = new Map<number, Renumbering>();
   const device = plan.device.slice();
+  const kept = new Set(instance.earlier?.pinned.map(({ resource }) => resource));
   for (const sharesOnly of [true, false]) {
     for (let k = 0; k < plan.task.length; k++) {
       const resource = plan.resource[k];
-      if (plan.deviceStart[k] === plan.deviceStart[k + 1]) continue;
+      if (plan.deviceStart[k] === plan.deviceStart[k + 1] || kept.has(resource)) continue;
       const known: Renumbering = (batch ? undefined : numbering.get(resource)) ?? new Map();
       numbering.set(resource, known);
       for (const range of ranges[instance.resourceOfCopy[resource]]) {

@@ -43,6 +43,29 @@ export function startClock({ timeLimit, workLimit, signal }: ClockLimits): Clock
   };
 }
 
+/** The clock of a part of the run that leaves `share` of all time and all work to what comes after it. */
+export function holdBack(
+  clock: Clock,
+  { timeLimit, workLimit }: ClockLimits,
+  share: number,
+): Clock {
+  const less = (left: number | undefined, limit: number | undefined) =>
+    left === undefined || limit === undefined ? left : Math.max(0, left - Math.ceil(share * limit));
+  const left = () => less(clock.left(), timeLimit);
+  const workLeft = () => less(clock.workLeft(), workLimit);
+  return {
+    ...clock,
+    left,
+    workLeft,
+    stopped: () => {
+      const stopped = clock.stopped();
+      if (stopped !== undefined) return stopped;
+      if (left() === 0) return "time-limit";
+      return workLeft() === 0 ? "work-limit" : undefined;
+    },
+  };
+}
+
 /** Lets timers, signals and messages of the event loop in between two slices of work. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

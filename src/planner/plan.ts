@@ -8,7 +8,7 @@ import type { VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { UsageError } from "../util/errors.ts";
 import { auto } from "./auto.ts";
-import { type Clock, startClock } from "./clock.ts";
+import { type Clock, holdBack, startClock } from "./clock.ts";
 import { allowance, carriedBounds } from "./earlier.ts";
 import { Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type Method } from "./method.ts";
@@ -70,7 +70,8 @@ class Run {
     const limits: LevelLimit[] = [];
     let best: VerifiedPlan | undefined;
     for (const target of targets) {
-      const level = await this.#planLevel(levels.length, target, [...limits], best);
+      const clock = this.#clockOf(levels.length, targets);
+      const level = await this.#planLevel(levels.length, target, [...limits], best, clock);
       levels.push(level);
       best = level.incumbent.plan;
       const { value } = level.incumbent;
@@ -78,6 +79,15 @@ class Run {
       limits.push({ target, atMost: value + allowance(target, value) });
     }
     return this.#outcome(targets, levels, best);
+  }
+
+  /** Migrations come last and take little, but not nothing: without this an open level before them would leave none. */
+  #clockOf(level: number, targets: readonly Target[]): Clock {
+    const last = targets[targets.length - 1];
+    // Where no plan is known yet, finding one matters more.
+    const isKnown = level > 0 || this.#options.earlier?.plan !== undefined;
+    const isBefore = isKnown && level < targets.length - 1 && last.name === "migrations";
+    return isBefore ? holdBack(this.#clock, this.#options, FOR_MIGRATIONS) : this.#clock;
   }
 
   /** True if the instance has more pairs than tables can hold. */
@@ -90,6 +100,7 @@ class Run {
     target: Target,
     limits: readonly LevelLimit[],
     previous: VerifiedPlan | undefined,
+    clock: Clock,
   ): Promise<Level> {
     const incumbent = new Incumbent(this.#instance, target, limits, (source, value, bound) =>
       this.#record({ index, target, source, value, bound }),
@@ -100,7 +111,7 @@ class Run {
     for (const known of carriedBounds(earlier, index, target, limits)) incumbent.raise(known);
     const bound = this.#isWide ? undefined : bestBound(this.#instance, target);
     if (bound !== undefined) incumbent.raise(bound);
-    const stopped = this.#clock.stopped();
+    const stopped = clock.stopped();
     if (stopped !== undefined && previous !== undefined) {
       return { incumbent, termination: this.#earned(incumbent, stopped) };
     }
@@ -109,7 +120,7 @@ class Run {
     }
     const end = await this.#method.run({
       incumbent,
-      clock: this.#clock,
+      clock,
       goal: this.#goal(target),
       seed: this.#options.seed ?? 1,
       solver: this.#solver,
@@ -202,6 +213,9 @@ class Run {
     };
   }
 }
+
+/** The part of all time and work that is kept for migrations as the last level. */
+const FOR_MIGRATIONS = 0.2;
 
 /** The termination of the level that is furthest from a proof; of equal ones the first. */
 function weakest(levels: readonly LevelOutcome[]): Termination {

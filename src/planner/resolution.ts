@@ -60,5 +60,6 @@ const PIECE_ERROR = {
   "weighted-completion": runtimeError,
   "weighted-tardiness": runtimeError,
   "late-tasks": () => 0,
+  migrations: () => 0,
   energy: ({ pairs }) => errorOf(pairs.energy),
 } satisfies Record<ObjectiveName, (instance: Instance) => number>;

@@ -115,7 +115,8 @@ function axisText(bar: number, last: number, origin: Origin | undefined): string
   return `${left}${" ".repeat(Math.max(1, bar - left.length - end.length))}${end}`;
 }
 
-function timeText(time: number, origin: Origin | undefined): string {
+/** A time of a plan: of day where the document says when the plan begins, else since then. */
+export function timeText(time: number, origin: Origin | undefined): string {
   if (origin === undefined)
     return durationText(time - (time % 60_000 === 0 || time < 60_000 ? 0 : time % 1000));
   const local = new Date(origin.epoch + time + origin.offset * 60_000).toISOString();

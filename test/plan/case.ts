@@ -9,6 +9,8 @@ export type Row = Omit<Piece, "task" | "resource"> & {
 export interface Case {
   readonly what: string;
   readonly document: object;
+  /** What has begun when the plan is made anew. */
+  readonly begun?: readonly Row[];
   /** Keeps every rule, often exactly at the limit. */
   readonly lawful: readonly Row[];
   /** Breaks this rule and no other. */

@@ -105,6 +105,8 @@ export function naiveValue(
     case "weighted-tardiness":
     case "late-tasks":
       throw new Error("of schedules alone");
+    case "migrations":
+      throw new Error("against an earlier plan alone");
     case "energy":
       return total(rows, ({ energy }) => energy);
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { findResourceCopy, findTaskCopy } from "../../src/instance/ids.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import type { Instance } from "../../src/instance/types.ts";
-import { buildPlan, emptyPlan } from "../../src/plan/build.ts";
+import { buildPlan, emptyPlan, piecesOf } from "../../src/plan/build.ts";
 import { RULES } from "../../src/plan/rules/registry.ts";
 import { TOLD_PER_RULE, verify } from "../../src/plan/verify.ts";
 import type { Case, Row } from "./case.ts";
@@ -439,9 +439,10 @@ test("every rule has a plan that breaks only it", () => {
 
 for (const [rule, cases] of Object.entries(ALL)) {
   describe(rule, () => {
-    for (const { what, document, lawful, broken, messages } of cases) {
+    for (const { what, document, begun, lawful, broken, messages } of cases) {
       test(what, () => {
-        const instance = parseInstance({ mode: "placement", ...document });
+        const parsed = parseInstance({ mode: "placement", ...document });
+        const instance = begun === undefined ? parsed : pinnedTo(parsed, begun);
         expect(verify(instance, planOf(instance, lawful))).toMatchObject({ ok: true });
         expect(verify(instance, planOf(instance, broken))).toEqual({
           ok: false,
@@ -506,6 +507,11 @@ test("a flood of violations of one rule is counted", () => {
   expect(violations).toHaveLength(TOLD_PER_RULE + 1);
   expect(violations.at(-1)).toEqual({ rule: "assignment", message: "and 4000 more" });
 });
+
+function pinnedTo(instance: Instance, begun: readonly Row[]): Instance {
+  const pinned = [...piecesOf(planOf(instance, begun))];
+  return { ...instance, earlier: { pinned } };
+}
 
 function placement(tasks: readonly object[]): object {
   return { resources: [{ id: "r" }, { id: "q" }], tasks };

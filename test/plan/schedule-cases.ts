@@ -18,6 +18,61 @@ const S = 1000;
 
 /** One broken rule each, of those that only hold over time with tasks side by side. */
 export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
+  pinned: [
+    {
+      what: "a piece that has begun keeps its start, its resource copy and its devices",
+      document: beside([{ id: "a", count: 3, runtime: "2s", demand: { gpu: 1 } }]),
+      begun: [
+        { on: ["a#1", "h"], start: 1 * S, devices: [1] },
+        { on: ["a#2", "h"], start: 1 * S, devices: [0] },
+      ],
+      lawful: [
+        { on: ["a#1", "h"], start: 1 * S, devices: [1] },
+        { on: ["a#2", "h"], start: 1 * S, devices: [0] },
+        { on: ["a#3", "h"], start: 3 * S, devices: [1] },
+      ],
+      broken: [
+        { on: ["a#1", "h"], start: 1 * S, devices: [0] },
+        { on: ["a#2", "h"], start: 3 * S, devices: [0] },
+        { on: ["a#3", "h"], start: 3 * S, devices: [1] },
+      ],
+      messages: [
+        "a#1 on h: is not where or when it began",
+        "a#2 on h: is not where or when it began",
+        "a#1: began on h at 1s and stays as it is",
+        "a#2: began on h at 1s and stays as it is",
+      ],
+    },
+    {
+      what: "each worker of a gang stays on its copy, and an optional task that has begun is not left out",
+      document: {
+        mode: "batch",
+        resources: [{ ...host, count: 2 }],
+        tasks: [
+          { id: "g", workers: 3, runtime: "2s", demand: { cpu: 1 } },
+          { id: "o", runtime: "2s", demand: { cpu: 1 }, optional: true },
+        ],
+      },
+      begun: [
+        { on: ["g", "h#1"] },
+        { on: ["g", "h#1"] },
+        { on: ["g", "h#2"] },
+        { on: ["o", "h#2"] },
+      ],
+      lawful: [
+        { on: ["g", "h#1"] },
+        { on: ["g", "h#1"] },
+        { on: ["g", "h#2"] },
+        { on: ["o", "h#2"] },
+      ],
+      broken: [{ on: ["g", "h#1"] }, { on: ["g", "h#2"] }, { on: ["g", "h#2"] }],
+      messages: [
+        "g on h#2: is not where or when it began",
+        "g: began on h#1 at 0s and stays as it is",
+        "o: began on h#2 at 0s and stays as it is",
+      ],
+    },
+  ],
   exclusive: [
     {
       what: "an exclusive resource runs one piece at a time, also one of length 0",

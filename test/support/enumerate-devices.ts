@@ -3,19 +3,34 @@ import type { Piece } from "../../src/plan/build.ts";
 
 /**
  * The pieces of a schedule with some lawful choice of devices, found by trying every choice but those that only rename
- * devices with the same users; undefined if there is none.
+ * devices with the same users; undefined if there is none. What is pinned keeps its own.
  */
 export function devicesFor(instance: Instance, pieces: readonly Piece[]): Piece[] | undefined {
   if (!instance.dimensions.some(({ devices }) => devices)) return [...pieces];
   const result = pieces.map((piece) => ({ ...piece, devices: [] as readonly number[] }));
   for (const place of new Set(pieces.map(({ resource }) => resource))) {
-    const held = result.filter(({ resource }) => resource === place);
+    const here = result.filter(({ resource }) => resource === place);
+    const pinned = [...(instance.earlier?.pinned ?? [])].filter((one) => one.resource === place);
+    const fixed = new Map(
+      here.flatMap((piece) => {
+        const i = pinned.findIndex(({ task }) => task === piece.task);
+        return i < 0 ? [] : [[piece, pinned.splice(i, 1)[0].devices] as const];
+      }),
+    );
+    // Devices are alike only as long as what names them is dealt out first.
+    const held = [...fixed.keys(), ...here.filter((piece) => !fixed.has(piece))];
     const r = instance.resourceOfCopy[place];
     let first = 0;
     for (const [d, { devices }] of instance.dimensions.entries()) {
       if (!devices) continue;
       const count = instance.resources[r].capacity[d] / DEVICE;
-      const users = held.map((piece) => userOf(instance, piece, d));
+      const users = held.map((piece) => ({
+        ...userOf(instance, piece, d),
+        fixed: fixed
+          .get(piece)
+          ?.map((device) => device - first)
+          .filter((g) => g >= 0 && g < count),
+      }));
       const found = fill(users, count, []);
       if (found === undefined) return undefined;
       held.forEach((piece, i) => {
@@ -31,6 +46,7 @@ interface User {
   readonly start: number;
   readonly end: number;
   readonly demand: number;
+  readonly fixed?: readonly number[] | undefined;
 }
 
 function userOf(instance: Instance, { task, resource, start = 0 }: Piece, d: number): User {
@@ -59,6 +75,10 @@ function fill(
   };
   const free = [...Array(count).keys()].filter(isFree);
   const names = free.map((g) => chosen.map((list) => Number(list.includes(g))).join(""));
+  if (user.fixed !== undefined) {
+    const isLawful = user.fixed.every((g) => free.includes(g));
+    return isLawful ? fill(users, count, [...chosen, user.fixed]) : undefined;
+  }
   for (const set of subsets(free.length, Math.ceil(user.demand / DEVICE))) {
     // Of devices with the same users, the first ones.
     const skips = set.some((i) =>

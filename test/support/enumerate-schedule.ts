@@ -35,6 +35,7 @@ const REGULAR: ReadonlySet<ObjectiveName> = new Set([
   "weighted-completion",
   "weighted-tardiness",
   "late-tasks",
+  "migrations",
 ]);
 
 /**

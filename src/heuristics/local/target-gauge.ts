@@ -79,4 +79,9 @@ const GAUGES = {
     sumGauge(layout, (piece, copy) =>
       shareCeil(layout.instance.pairs.energy[layout.pair(piece, copy)], layout.roster.share[piece]),
     ),
+  migrations: (layout) =>
+    sumGauge(
+      layout,
+      (piece, copy) => layout.instance.earlier?.migrates?.[layout.pair(piece, copy)] ?? 0,
+    ),
 } satisfies Record<ObjectiveName, (layout: Layout, objective: ObjectiveSpec) => Gauge>;

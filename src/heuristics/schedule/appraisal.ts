@@ -121,7 +121,7 @@ export class Appraisal {
     );
   }
 
-  /** The copies that ended past the aim, with what must follow, when energy was last asked for. */
+  /** The copies that may move and ended past the aim, with what must follow, when energy was last asked for. */
   get late(): readonly number[] {
     return this.#late;
   }
@@ -149,7 +149,7 @@ export class Appraisal {
       const over = placement.end + tail - least - this.aim;
       if (over <= 0) return;
       late += over * (LEAST_SIZE + this.#sizes[entry]);
-      this.#late.push(copy);
+      if (!this.#view.pinned.has(copy)) this.#late.push(copy);
     });
     return { faults: this.#faults(), value: late };
   }

@@ -19,7 +19,7 @@ export interface Place {
 
 /**
  * Which pieces stand where and when, with everything that limits them but what a caller wants: finds the earliest place for a
- * task copy, puts it there, takes it away. Mutable; every resource copy has a timeline, and so have shared limits.
+ * task copy, puts it there, takes it away. Begins with what is pinned. Mutable; every resource copy has a timeline, and so have shared limits.
  */
 export class Board {
   readonly view: ScheduleView;
@@ -50,6 +50,7 @@ export class Board {
     this.#limits = limits.length === 0 ? undefined : new Timeline(limitSite(limits));
     this.#together = instance.colocate.map(() => new Map());
     this.#apart = instance.separate.map(() => new Map());
+    for (const [copy, placement] of view.pinned) this.put(copy, placement);
   }
 
   jobOf(copy: number): Job {

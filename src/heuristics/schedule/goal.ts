@@ -71,6 +71,14 @@ const TASK_VALUE: Partial<
     (instance) =>
     ({ entry }, { places }) =>
       places.reduce((sum, { option }) => sum + costOf(instance, entry, option.entry), 0),
+  migrations:
+    ({ earlier, resources }) =>
+    ({ entry }, { places }) =>
+      places.reduce(
+        (sum, { option }) =>
+          sum + (earlier?.migrates?.[entry * resources.length + option.entry] ?? 0),
+        0,
+      ),
   "weighted-completion":
     (_, { priority }) =>
     (job, { end }) =>

@@ -1,4 +1,4 @@
-import { DEVICE } from "../../instance/types.ts";
+import { DEVICE, type Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
 import { deviceRanges } from "../../plan/piece.ts";
@@ -12,16 +12,20 @@ interface Standing {
   readonly start: number;
   readonly end: number;
   readonly devices: number[];
+  /** It has begun on these devices. */
+  readonly isPinned: boolean;
 }
 
 /**
  * The plan of a board. Whole devices of dimensions without shares are dealt out by time: at its start a piece takes the
- * first that are free, which suffices wherever demands fit at every instant (intervals on a line). O(n log n).
+ * first that are free, which suffices wherever demands fit at every instant (intervals on a line). What is pinned keeps its
+ * own; that suffices too, since it begins before all others. O(n log n).
  */
 export function planOf(board: Board): Plan {
   const { instance, sites } = board.view;
   const standing: Standing[][] =
     instance.resourceOfCopy.length === 0 ? [] : board.held.map(() => []);
+  const begunOn = pinnedDevices(instance);
   board.placed.forEach((placement, task) => {
     for (const { copy, option, devices } of placement?.places ?? []) {
       const { start } = placement!;
@@ -30,7 +34,12 @@ export function planOf(board: Board): Plan {
         resource: copy,
         start,
         end: start + option.runtime,
-        devices: devices.map((row) => deviceOf(sites[option.entry].groups, row)),
+        ...(board.view.pinned.has(task)
+          ? { isPinned: true, devices: [...(begunOn.get(`${task} ${copy}`)?.shift() ?? [])] }
+          : {
+              isPinned: false,
+              devices: devices.map((row) => deviceOf(sites[option.entry].groups, row)),
+            }),
       });
     }
   });
@@ -44,6 +53,13 @@ export function planOf(board: Board): Plan {
       if (apart.has(dimension) || count === 0) continue;
       const freeFrom = new Float64Array(count);
       for (const piece of list) {
+        if (piece.isPinned) {
+          for (const device of piece.devices) {
+            if (device >= first && device < first + count)
+              freeFrom[device - first] = Math.max(freeFrom[device - first], piece.end);
+          }
+          continue;
+        }
         let wanted =
           demandOf(instance, instance.taskOfCopy[piece.task], site.entry, dimension) / DEVICE;
         for (let d = 0; d < count && wanted > 0; d++) {
@@ -58,6 +74,16 @@ export function planOf(board: Board): Plan {
       pieces.push({ task, resource, start, devices });
   });
   return buildPlan(instance, pieces);
+}
+
+/** By "task resource": the devices of each pinned piece there. */
+function pinnedDevices({ earlier }: Instance): Map<string, (readonly number[])[]> {
+  const lists = new Map<string, (readonly number[])[]>();
+  for (const { task, resource, devices } of earlier?.pinned ?? []) {
+    const key = `${task} ${resource}`;
+    lists.set(key, [...(lists.get(key) ?? []), devices]);
+  }
+  return lists;
 }
 
 function deviceOf(

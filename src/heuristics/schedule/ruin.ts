@@ -13,12 +13,12 @@ const RETRIES = 3;
 
 /**
  * Copies to take away: one that hurts, some that stand near it in time on a few resource copies, some that are missing, and what
- * waits for them. Not empty; requires a task copy.
+ * waits for them. None that is pinned. Not empty; requires a free task copy.
  */
 export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): readonly number[] {
-  const copies = board.placed.length;
+  const { pinned, free } = board.view;
   const seed = seedOf(board, appraisal, random);
-  const wanted = random.int(1, Math.min(MOST_REMOVED, copies));
+  const wanted = random.int(1, Math.min(MOST_REMOVED, free.length));
   const removed = new Set<number>([seed]);
   const middle = board.placed[seed];
   // Around it, or a room for it earlier: what stands there goes elsewhere.
@@ -30,6 +30,7 @@ export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): 
   for (let tries = 0; removed.size < wanted && tries < MOST_PLACES; tries++) {
     const place = tries < places.length ? places[tries] : alike(board, places, random);
     const near = [...new Set(board.held[place])]
+      .filter((copy) => !pinned.has(copy))
       .map((copy) => ({ copy, far: distance(board.placed[copy], time) }))
       .sort((a, b) => a.far - b.far || a.copy - b.copy);
     const some = random.int(1, Math.max(1, Math.min(near.length, wanted - removed.size)));
@@ -41,7 +42,8 @@ export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): 
 
 /** Mostly the one that hurts most among a few, sometimes any. */
 function seedOf(board: Board, appraisal: Appraisal, random: Random): number {
-  const draw = () => random.int(0, board.placed.length - 1);
+  const { free } = board.view;
+  const draw = () => free[random.int(0, free.length - 1)];
   if (random.int(0, 3) === 0) return draw();
   const { late } = appraisal;
   if (late.length > 0 && random.int(0, 2) > 0) return late[random.int(0, late.length - 1)];

@@ -47,6 +47,9 @@ const HOT = { aim: 0.05, sum: 0.003 } as const;
 const COLD = 1 / 30;
 const COOLING = 0.99997;
 
+/** Larger than what tells places apart that add the same: of those a task stays where an earlier plan had it. */
+const AWAY = 1e15;
+
 /** Every other order of a round is disturbed by up to so much of each rank. */
 const NOISE = 0.3;
 
@@ -84,7 +87,7 @@ class Search {
     this.#input = input;
     this.#board = new Board(view);
     this.#appraisal = new Appraisal(this.#board, target, limits, price);
-    this.#copies = [...view.instance.taskOfCopy.keys()];
+    this.#copies = view.free;
     this.#priorities = prioritiesOf(view, this.#appraisal.aims);
   }
 
@@ -189,7 +192,7 @@ class Search {
     let [least, second] = [Infinity, Infinity];
     for (const placement of board.offers(copy, ready, this.#appraisal.latest)) {
       const adds = this.#appraisal.adds(copy, placement);
-      const aside = this.#appraisal.aside(placement);
+      const aside = this.#appraisal.aside(placement) + (this.#moves(copy, placement) ? AWAY : 0);
       if (adds > least || (adds === least && aside >= second)) continue;
       [best, least, second] = [placement, adds, aside];
     }
@@ -197,6 +200,15 @@ class Search {
     if (best === undefined || (board.jobOf(copy).optional && least >= 0)) return;
     board.put(copy, best);
     this.#appraisal.repay(best.places.map((place) => place.copy));
+  }
+
+  /** True if a placement leaves the resource copies of an earlier plan where that counts. */
+  #moves(copy: number, { places }: Placement): boolean {
+    const { earlier, resources, taskOfCopy } = this.#view.instance;
+    const { migrates } = earlier ?? {};
+    if (migrates === undefined) return false;
+    const row = taskOfCopy[copy] * resources.length;
+    return places.some(({ option }) => migrates[row + option.entry] === 1);
   }
 
   /** One round; gives what undoes it. */

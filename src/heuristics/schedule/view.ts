@@ -2,6 +2,8 @@ import { rulesOf, usageOf } from "../../instance/schedule.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { deviceRanges, isDeviceShare } from "../../plan/piece.ts";
+import type { Placement } from "./board.ts";
+import { standingOf } from "./stand.ts";
 
 /** Capacity of the row that counts company: an ordinary piece takes 1 of it, one that stays alone all. */
 const COMPANY = 1 << 24;
@@ -101,6 +103,9 @@ export interface ScheduleView {
   readonly together: readonly (readonly number[])[];
   readonly apart: readonly (readonly number[])[];
   readonly hasPrecedence: boolean;
+  /** Where task copies that have begun stand, by copy, and all other copies: the ones to plan. */
+  readonly pinned: ReadonlyMap<number, Placement>;
+  readonly free: readonly number[];
 }
 
 /** Undefined if a mandatory task has nowhere to run. O(T x R x D). */
@@ -144,10 +149,13 @@ export function scheduleView(instance: Instance): ScheduleView | undefined {
       waiting: waiting[t],
     }),
   );
+  const pinned = standingOf({ instance, jobs, sites }, instance.earlier?.pinned ?? []);
   return {
     instance,
     sites,
     jobs,
+    pinned,
+    free: [...instance.taskOfCopy.keys()].filter((copy) => !pinned.has(copy)),
     limits: Float64Array.from(rules.limits, ({ capacity }) => capacity),
     setup: rules.setup,
     families: rules.families.length,
@@ -243,7 +251,22 @@ function poolsOf(
     if (found === undefined) byKey.set(key, [option]);
     else found.push(option);
   }
-  return [...byKey.values()].map((options) => ({ options }));
+  const pools = [...byKey.values()].map((options) => ({ options }));
+  return workers[t] === 1 ? pools : [...pools, ...stayingPools(instance, pools, t)];
+}
+
+/** A gang may also wait for the resource copies that an earlier plan gave it, where moving counts. */
+function stayingPools(
+  { earlier, resources }: Instance,
+  pools: readonly Pool[],
+  t: number,
+): readonly Pool[] {
+  const { migrates } = earlier ?? {};
+  if (migrates === undefined) return [];
+  return pools.flatMap(({ options }) => {
+    const own = options.filter(({ entry }) => migrates[t * resources.length + entry] === 0);
+    return own.length > 0 && own.length < options.length ? [{ options: own }] : [];
+  });
 }
 
 function needOf(instance: Instance, site: Site, t: number): Need {

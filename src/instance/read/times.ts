@@ -65,8 +65,8 @@ export function looksAbsolute(value: unknown): boolean {
   return value instanceof Date || (typeof value === "string" && /^\d{4}-\d/.test(value));
 }
 
-/** A date of JavaScript has lost its zone, so it is none. */
-function readInstant(value: unknown): Origin | undefined {
+/** An absolute time; undefined if it is none. A date of JavaScript has lost its zone, so it is none. */
+export function readInstant(value: unknown): Origin | undefined {
   const found = typeof value === "string" ? INSTANT.exec(value) : null;
   if (found === null) return undefined;
   const [, day, clock, seconds = ":00", zone] = found as unknown as readonly string[];

@@ -1,4 +1,4 @@
-import type { Target } from "../../instance/targets.ts";
+import { type Target, withoutMigrations } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { BoxTree } from "../../util/box-tree.ts";
 import { assignmentPricesBound } from "./assignment-prices.ts";
@@ -40,10 +40,12 @@ export function checkCertificate(
 ): Checked {
   try {
     const { kind } = readMap(certificate, "the certificate");
-    const checks = instance.mode === "schedule" ? OVER_TIME : CHECKS;
+    const isOverTime = instance.mode === "schedule";
+    const checks = isOverTime ? OVER_TIME : CHECKS;
     const check = typeof kind === "string" ? checks.get(kind) : undefined;
     if (check === undefined) return { rejected: `there is no kind of certificate ${show(kind)}` };
-    return check(instance, target, certificate as Readonly<Record<string, unknown>>);
+    const spoken = isOverTime ? withoutMigrations(target) : target;
+    return check(instance, spoken, certificate as Readonly<Record<string, unknown>>);
   } catch (error) {
     if (error instanceof Rejection) return { rejected: error.message };
     throw error;

@@ -108,7 +108,8 @@ function readItems(value: unknown, name: string): readonly Readonly<Record<strin
 
 function readGiven(instance: Instance, item: Readonly<Record<string, unknown>>): GivenLimit {
   refuseOthers(item, ["objective", "dimension", "at_most", "price"]);
-  const objective = OBJECTIVE_NAMES.find((name) => name === item.objective);
+  const names: readonly ObjectiveName[] = [...OBJECTIVE_NAMES, "migrations"];
+  const objective = names.find((name) => name === item.objective);
   if (objective === undefined) throw new Rejection("a given limit is of no objective");
   const at_most = readInteger(item.at_most, Number.MIN_SAFE_INTEGER, "at_most");
   const price = item.price === undefined ? undefined : readInteger(item.price, 0, "price");
@@ -120,8 +121,11 @@ function readGiven(instance: Instance, item: Readonly<Record<string, unknown>>):
   if (objective === "utilization" && dimension === undefined) {
     throw new Rejection("utilization has a dimension");
   }
+  if (objective === "migrations" && instance.earlier?.migrates === undefined) {
+    throw new Rejection("migrations are not counted");
+  }
   return {
-    objective: objective as ObjectiveName,
+    objective,
     ...(dimension !== undefined && { dimension }),
     at_most,
     ...(price !== undefined && { price }),

@@ -5,6 +5,7 @@ import { lateTasks, weightedCompletion, weightedTardiness } from "./completions.
 import { totalCost } from "./cost.ts";
 import { energy } from "./energy.ts";
 import { makespan } from "./makespan.ts";
+import { migrations } from "./migrations.ts";
 import type { Evaluate } from "./objective.ts";
 import { spread } from "./spread.ts";
 import { throughput } from "./throughput.ts";
@@ -23,4 +24,5 @@ export const EVALUATE = {
   "weighted-tardiness": weightedTardiness,
   "late-tasks": lateTasks,
   energy,
+  migrations,
 } as const satisfies Record<ObjectiveName, Evaluate>;

@@ -10,6 +10,7 @@ import { gang } from "./gang.ts";
 import { limits } from "./limits.ts";
 import { maintenance } from "./maintenance.ts";
 import { overlap } from "./overlap.ts";
+import { pinned } from "./pinned.ts";
 import { precedence } from "./precedence.ts";
 import { release } from "./release.ts";
 import { replicas } from "./replicas.ts";
@@ -38,4 +39,5 @@ export const RULES: readonly Rule[] = [
   colocate,
   separate,
   budget,
+  pinned,
 ];

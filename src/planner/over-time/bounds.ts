@@ -7,7 +7,7 @@ import {
 import { type Candidate, candidateMeasures } from "../../bounds/schedule/candidates.ts";
 import { energyPrices, isMakespan } from "../../bounds/schedule/makespan.ts";
 import { busyPrices } from "../../bounds/schedule/slopes.ts";
-import type { Target } from "../../instance/targets.ts";
+import { type Target, withoutMigrations } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { checkCertificate } from "../../plan/certificate/check.ts";
 import type { AreaMeasure, Certificate } from "../../plan/certificate/types.ts";
@@ -40,7 +40,8 @@ const LONGEST = 20_000;
  */
 export async function raiseOverTime(task: LevelTask): Promise<Float64Array | undefined> {
   const { incumbent } = task;
-  const { instance, target } = incumbent;
+  const { instance } = incumbent;
+  const target = withoutMigrations(incumbent.target);
   if (target.terms.length > 1) return undefined;
   const [{ objective }] = target.terms;
   raise(task, { kind: "critical-path" });

@@ -1,0 +1,272 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { resourceCopyId } from "../instance/ids.ts";
+import { objectivesFromText } from "../instance/objective-text.ts";
+import { timeFromText } from "../instance/time-text.ts";
+import type { Instance } from "../instance/types.ts";
+import { readPolicyFile } from "../io/model-file.ts";
+import { readPlan, type StatedPlan } from "../io/plan-file.ts";
+import { assignments } from "../plan/assignments.ts";
+import { migrations as countMigrations } from "../plan/objectives/migrations.ts";
+import type { VerifiedPlan } from "../plan/types.ts";
+import { verify } from "../plan/verify.ts";
+import { durationText } from "../plan/wording.ts";
+import type { Outcome } from "../planner/types.ts";
+import { valueBefore } from "../replan/before.ts";
+import { changesOf } from "../replan/changes.ts";
+import { isOut } from "../replan/past.ts";
+import { type ReplanRecord, recordedRule } from "../replan/record.ts";
+import { type Replanned, replan } from "../replan/replan.ts";
+import { downCopies } from "../replan/resources.ts";
+import type { MigrationRule, Situation } from "../replan/types.ts";
+import { outcomeDocument } from "../report/json.ts";
+import { type ReplanReport, replanText } from "../report/replan.ts";
+import { outcomeText } from "../report/terminal.ts";
+import { defined } from "../util/defined.ts";
+import { InstanceError, UsageError } from "../util/errors.ts";
+import { QUANTITIES, readQuantity } from "../util/quantities.ts";
+import { EXIT } from "./failure.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
+import { showProgress } from "./progress.ts";
+import { readFilledInstance } from "./runtimes-option.ts";
+import { exitCode, save } from "./solve.ts";
+
+interface ReplanFlags extends PlanningFlags {
+  readonly from: string;
+  readonly now?: string;
+  readonly down?: readonly string[];
+  readonly up?: readonly string[];
+  readonly changed?: string;
+  readonly migrations?: "first" | "last" | "ignore";
+  /** Micro-dollars. */
+  readonly migrationPrice?: number;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const LIMITS = {
+  time: "stop after this long and keep the best, such as 60s",
+  work: "stop after this much work: equal seeds and limits give equal plans on any machine",
+};
+
+/** `berth replan INSTANCE --from PLAN`: what runs stays, what is lost moves, the rest is planned anew. */
+export function replanCommand(program: Command): void {
+  const command = program
+    .command("replan")
+    .description("plan the rest of an earlier plan anew: what runs stays, what is lost moves")
+    .argument("<file>", "the instance that the earlier plan is for")
+    .requiredOption("--from <plan>", "the earlier plan: a file of solve or replan")
+    .option("--now <time>", "what starts before has begun: 2h15m, or a time of day with its zone")
+    .option("--down <ids>", "resources that are down from now on: copies, ids or kinds", names, [])
+    .option("--up <ids>", "resources of an earlier --down that are back", names, [])
+    .option("--changed <file>", "the instance from now on; tasks and resources go by their names")
+    .addOption(
+      new Option("--migrations <when>", "count moved tasks, before or after the objectives")
+        .choices(["first", "last", "ignore"])
+        .conflicts("migrationPrice"),
+    )
+    .option("--migration-price <dollars>", "what each migration counts as cost instead", price);
+  withPlanningOptions(command, LIMITS)
+    .option("-o, --output <file>", "write the new plan to this file (JSON, or CSV by its ending)")
+    .option("--json", "print exactly one JSON document on stdout")
+    .option("-q, --quiet", "no progress on stderr")
+    .action(run);
+}
+
+async function run(file: string, flags: ReplanFlags): Promise<void> {
+  const { instance: before, note } = await readFilledInstance(file, flags);
+  const stated = await earlierPlan(flags.from, before);
+  const now =
+    flags.changed === undefined ? undefined : await readFilledInstance(flags.changed, flags);
+  const instance = now?.instance ?? before;
+  refuseOtherTimes(before, instance);
+  const situation = situationOf(instance, before, stated, flags);
+  const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
+  // Better to learn of a missing folder now than after an hour of planning.
+  if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
+  const interrupt = listenForInterrupt();
+  const progress = showProgress(flags.quiet === true, flags.json === true);
+  try {
+    const { method, solver, timeLimit, workLimit, gap, seed } = flags;
+    const replanned = await replan(situation, {
+      ...defined({ method, solver, timeLimit, workLimit, gap, seed, policy }),
+      signal: interrupt.signal,
+      onTrace: progress.onTrace,
+    });
+    const notes = [note, now?.note, earlierNote(before, stated), ...replanned.outcome.notes];
+    const outcome = { ...replanned.outcome, notes: notes.filter((text) => text !== undefined) };
+    progress.end();
+    const record = recordOf(situation, flags);
+    const failure = await save(outcome, flags.output, record);
+    const report = reportOf(situation, before, stated, { ...replanned, outcome });
+    print(outcome, replanned.replanned, report, record, flags);
+    process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
+    if (failure !== undefined) {
+      process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
+    }
+  } finally {
+    progress.end();
+    interrupt.end();
+  }
+}
+
+/** The plan in the file; an id that the instance does not know is told with the likeliest reason. */
+async function earlierPlan(path: string, instance: Instance): Promise<StatedPlan> {
+  try {
+    return await readPlan(path, instance);
+  } catch (error) {
+    if (!(error instanceof InstanceError)) throw error;
+    const unknown = error.issues.find(({ message }) => /expected the id of a/.test(message));
+    if (unknown === undefined) throw error;
+    const hint =
+      "Maybe the plan is for another instance: the first file is the one that it was made for, --changed names the new one.";
+    throw new InstanceError(
+      error.issues.map((issue) => (issue === unknown ? { ...issue, hint } : issue)),
+    );
+  }
+}
+
+/** Times of the earlier plan count from its beginning, so the changed instance must count from there, too. */
+function refuseOtherTimes(before: Instance, instance: Instance): void {
+  if ((before.mode === "placement") !== (instance.mode === "placement")) {
+    throw new UsageError(
+      "Of the two instances one is a placement and the other one runs over time.\n" +
+        "Maybe --changed names the wrong file.",
+    );
+  }
+  const [a, b] = [before.origin?.epoch, instance.origin?.epoch];
+  if (a === undefined || b === undefined || a === b) return;
+  throw new UsageError(
+    "The changed instance begins at another time than the earlier plan.\n" +
+      "Maybe keep its start: what has begun belongs to the plan, and --now says how late it is.",
+  );
+}
+
+function situationOf(
+  instance: Instance,
+  before: Instance,
+  { plan, replan: record }: StatedPlan,
+  flags: ReplanFlags,
+): Situation {
+  const { objective } = flags;
+  const now = nowOf(instance, record, flags.now);
+  return {
+    instance,
+    earlier: [...assignments({ instance: before, plan } as VerifiedPlan)],
+    now,
+    down: downCopies(instance, record?.down ?? [], flags.down ?? [], flags.up ?? []),
+    migrations: ruleOfFlags(flags),
+    ...(objective !== undefined && { objectives: objectivesFromText(instance, objective) }),
+  };
+}
+
+/** By default the time of the earlier replan, else the beginning. */
+function nowOf(
+  instance: Instance,
+  record: ReplanRecord | undefined,
+  text: string | undefined,
+): number {
+  const last = record?.now_ms ?? 0;
+  if (text === undefined) return last;
+  const now = timeFromText(instance, text);
+  if (now >= last) return now;
+  throw new UsageError(
+    `The earlier plan was made at ${durationText(last)}, and --now ${text} lies before that.\n` +
+      "Maybe give the plan that held then as --from.",
+  );
+}
+
+function ruleOfFlags({ migrations, migrationPrice }: ReplanFlags): MigrationRule {
+  if (migrationPrice !== undefined) return { price: migrationPrice };
+  return migrations === "ignore" ? migrations : { level: migrations ?? "last" };
+}
+
+function recordOf(
+  { instance, now, down, migrations }: Situation,
+  flags: ReplanFlags,
+): ReplanRecord {
+  return {
+    now_ms: now,
+    down: [...down].sort((a, b) => a - b).map((copy) => resourceCopyId(instance, copy)),
+    migrations: recordedRule(migrations),
+    ...(flags.objective !== undefined && { objective: flags.objective }),
+  };
+}
+
+/** A sentence if the earlier plan as a whole is none any more; what began is looked at in `replan`. */
+function earlierNote(before: Instance, { plan }: StatedPlan): string | undefined {
+  const checked = verify(before, plan);
+  if (checked.ok) return undefined;
+  const rules = [...new Set(checked.violations.map(({ rule }) => rule))].join(", ");
+  return `The earlier plan breaks rules of its own instance (${rules}); what began keeps them, the rest is only where the search starts.`;
+}
+
+function reportOf(
+  situation: Situation,
+  before: Instance,
+  { plan: earlier }: StatedPlan,
+  { outcome, replanned, past }: Replanned,
+): ReplanReport {
+  const { now, down, instance } = situation;
+  const found = outcome.plan?.plan;
+  return {
+    instance,
+    now,
+    down,
+    levels: outcome.levels,
+    before: outcome.levels.map(({ target }) => valueBefore(before, earlier, replanned, target)),
+    ...(found !== undefined && {
+      changes: changesOf(instance, past, found, (piece) => isOut(situation, piece)),
+    }),
+    ...(found !== undefined &&
+      replanned.earlier?.migrates !== undefined && {
+        migrations: countMigrations(replanned, found),
+      }),
+  };
+}
+
+function print(
+  outcome: Outcome,
+  replanned: Instance,
+  report: ReplanReport,
+  record: ReplanRecord,
+  flags: ReplanFlags,
+): void {
+  if (flags.json === true) {
+    const { changes, before, migrations } = report;
+    const document = {
+      ...outcomeDocument(replanned, outcome),
+      replan: {
+        ...record,
+        ...defined({ changes, migrated: migrations }),
+        before: outcome.levels.map(({ target }, i) => ({
+          name: target.name,
+          ...defined({ value: before[i] }),
+        })),
+      },
+    };
+    process.stdout.write(`${JSON.stringify(document)}\n`);
+    return;
+  }
+  const width = process.stdout.columns ?? 80;
+  const text = [outcomeText(replanned, outcome, width), "", replanText(report, width)];
+  process.stdout.write(`${text.join("\n")}\n`);
+}
+
+/** Ids apart by commas; the option may be repeated. */
+function names(text: string, before: readonly string[]): readonly string[] {
+  const list = text.split(",").map((name) => name.trim());
+  if (list.includes("")) throw new InvalidArgumentError("Write ids apart by commas.");
+  return [...before, ...list];
+}
+
+function price(text: string): number {
+  const parsed = readQuantity(QUANTITIES.money, text);
+  if (typeof parsed !== "number") throw new InvalidArgumentError(parsed.message);
+  if (parsed > 0 && parsed <= 1e15) return parsed;
+  throw new InvalidArgumentError("Write dollars above 0, or use --migrations ignore.");
+}

@@ -1,0 +1,45 @@
+import { extname } from "node:path";
+import { WHOLE } from "../instance/types.ts";
+import type { Assignment } from "../plan/assignments.ts";
+import { InstanceError, type Issue } from "../util/errors.ts";
+import { readPlanCsv } from "./csv-plan.ts";
+import { assignmentsOf } from "./parse-plan.ts";
+import { parseJson } from "./read-instance.ts";
+import { readText } from "./read-text.ts";
+
+/**
+ * The assignments of a plan file as names, for whatever instance it was made: `readPlan` also checks that the instance has them.
+ * Throws UsageError if the file cannot be read, InstanceError with every issue.
+ */
+export async function readNamedPlan(path: string): Promise<readonly Assignment[]> {
+  const { text, source } = await readText(path);
+  const isCsv = extname(path).toLowerCase() === ".csv";
+  const { list, path: at } = isCsv
+    ? { list: readPlanCsv(text, source).list, path: "" }
+    : assignmentsOf(parseJson(text, source));
+  const issues: Issue[] = [];
+  const assignments = list.map((item, k): Assignment => {
+    const {
+      task,
+      resource,
+      start_ms = 0,
+      share = WHOLE,
+      devices = [],
+    } = Object(item) as Partial<Assignment>;
+    const isSound =
+      typeof task === "string" &&
+      typeof resource === "string" &&
+      isCount(start_ms) &&
+      isCount(share) &&
+      Array.isArray(devices) &&
+      devices.every(isCount);
+    if (!isSound) issues.push({ path: `${at}/${k}`, message: "expected an assignment of names" });
+    return { task: `${task}`, resource: `${resource}`, start_ms, share, devices };
+  });
+  if (issues.length > 0) throw new InstanceError(issues);
+  return assignments;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,48 @@
+import type { MigrationRule } from "./types.ts";
+
+/** What a plan file says of the replan that made its plan, so that replans chain and `verify` can check the pins. */
+export interface ReplanRecord {
+  readonly now_ms: number;
+  /** Ids of resource copies. */
+  readonly down: readonly string[];
+  readonly migrations: "first" | "last" | "ignore" | { readonly price_usd: number };
+  /** What `--objective` asked for. */
+  readonly objective?: string;
+}
+
+/** The rule as a record has it. */
+export function recordedRule(rule: MigrationRule): ReplanRecord["migrations"] {
+  if (rule === "ignore") return rule;
+  return "level" in rule ? rule.level : { price_usd: rule.price / 1e6 };
+}
+
+/** The record in a document; undefined if there is none that can be read. */
+export function readRecord(value: unknown): ReplanRecord | undefined {
+  const { now_ms, down, migrations, objective } = Object(value) as Readonly<
+    Record<string, unknown>
+  >;
+  const isRule =
+    migrations === "first" ||
+    migrations === "last" ||
+    migrations === "ignore" ||
+    isPrice((Object(migrations) as { readonly price_usd?: unknown }).price_usd);
+  if (!Number.isSafeInteger(now_ms) || (now_ms as number) < 0 || !isRule) return undefined;
+  if (!Array.isArray(down) || !down.every((id) => typeof id === "string")) return undefined;
+  return {
+    now_ms: now_ms as number,
+    down,
+    migrations: migrations as ReplanRecord["migrations"],
+    ...(typeof objective === "string" && { objective }),
+  };
+}
+
+/** The rule that a record tells. */
+export function ruleOf({ migrations }: ReplanRecord): MigrationRule {
+  if (migrations === "ignore") return migrations;
+  if (typeof migrations === "string") return { level: migrations };
+  return { price: Math.round(migrations.price_usd * 1e6) };
+}
+
+function isPrice(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && value <= 1e9;
+}

@@ -1,0 +1,123 @@
+import { marginalOf } from "../heuristics/marginal.ts";
+import { repair } from "../heuristics/repair.ts";
+import type { Placement } from "../heuristics/schedule/board.ts";
+import { loadPlan } from "../heuristics/schedule/load-plan.ts";
+import { inOrder } from "../heuristics/schedule/order.ts";
+import { planOf } from "../heuristics/schedule/plan-of.ts";
+import { type ScheduleView, scheduleView } from "../heuristics/schedule/view.ts";
+import { PlacementState } from "../heuristics/state.ts";
+import { unitsOf } from "../heuristics/units.ts";
+import { type Target, targetsOf } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
+import { buildPlan, type Piece } from "../plan/build.ts";
+import { withDevices } from "../plan/devices.ts";
+import { evaluateTarget } from "../plan/evaluate.ts";
+import type { Plan } from "../plan/types.ts";
+import { verify } from "../plan/verify.ts";
+import { begunPlan, withoutDuties } from "./began.ts";
+import type { EarlierPiece, Past } from "./types.ts";
+
+/**
+ * A lawful plan that changes the earlier one as little as comes easily: what can stay stays, the rest goes where it can begin first (in
+ * placement: where it adds least). Where the rest of the earlier plan no longer fits together, tasks keep their order and their
+ * resource copies and begin when they can. The best of these plans by the objectives; undefined if none is lawful.
+ */
+export function repairedPlan(instance: Instance, past: Past): Plan | undefined {
+  const targets = targetsOf(instance);
+  const candidates =
+    instance.mode === "placement"
+      ? [repairedPlacement(instance, past, targets[0])]
+      : repairedSchedules(instance, past);
+  let best: { readonly plan: Plan; readonly values: readonly number[] } | undefined;
+  for (const plan of candidates) {
+    if (plan === undefined || !verify(instance, plan).ok) continue;
+    const values = targets.map((target) => evaluateTarget(instance, plan, target));
+    if (best === undefined || isBelow(values, best.values)) best = { plan, values };
+  }
+  return best?.plan;
+}
+
+function isBelow(a: readonly number[], b: readonly number[]): boolean {
+  const i = a.findIndex((value, level) => value !== b[level]);
+  return i >= 0 && a[i] < b[i];
+}
+
+function repairedSchedules(instance: Instance, past: Past): readonly (Plan | undefined)[] {
+  const view = scheduleView(instance);
+  if (view === undefined) return [];
+  return [keepingTimes(view, past), keepingOrder(view, past)];
+}
+
+/** The pieces of what has not begun and may stay where it is. */
+function waitingPieces({ fate, pieces }: Past): readonly EarlierPiece[] {
+  return pieces.flatMap((own, copy) => (fate[copy] === "waiting" ? own : []));
+}
+
+function keepingTimes(view: ScheduleView, past: Past): Plan | undefined {
+  const { instance } = view;
+  const begun = instance.earlier?.pinned ?? [];
+  const kept = buildPlan(instance, [...begun, ...waitingPieces(past)]);
+  const sound = verify(withoutDuties(instance), kept).ok ? kept : undefined;
+  if (sound === undefined) return undefined;
+  const board = loadPlan(view, sound);
+  const missing = view.free.filter((copy) => board.placed[copy] === undefined);
+  for (const copy of inOrder(view, missing, (one) => one)) {
+    const ready = board.ready(copy);
+    const first = ready === undefined ? undefined : earliest(board.offers(copy, ready, Infinity));
+    if (first !== undefined && !isLeftOut(view, past, copy)) board.put(copy, first);
+  }
+  return planOf(board);
+}
+
+/** One by one in the order in which they began in the earlier plan, what had no place there last. */
+function keepingOrder(view: ScheduleView, past: Past): Plan {
+  const board = loadPlan(view, begunPlan(view.instance));
+  const began = (copy: number) => past.pieces[copy][0]?.start ?? Number.MAX_SAFE_INTEGER;
+  for (const copy of inOrder(view, view.free, began)) {
+    if (isLeftOut(view, past, copy)) continue;
+    const ready = board.ready(copy);
+    if (ready === undefined) continue;
+    const offers = [...board.offers(copy, ready, Infinity)];
+    const chosen =
+      earliest(offers.filter((offer) => isAsBefore(past, copy, offer))) ?? earliest(offers);
+    if (chosen !== undefined) board.put(copy, chosen);
+  }
+  return planOf(board);
+}
+
+/** Optional tasks that the earlier plan left out stay out here; the search looks whether they fit now. */
+function isLeftOut({ instance }: ScheduleView, { fate }: Past, copy: number): boolean {
+  return instance.tasks[instance.taskOfCopy[copy]].optional && fate[copy] === "absent";
+}
+
+function isAsBefore({ pieces }: Past, copy: number, { places }: Placement): boolean {
+  return places.every((place) => pieces[copy].some(({ resource }) => resource === place.copy));
+}
+
+function earliest(offers: Iterable<Placement>): Placement | undefined {
+  let best: Placement | undefined;
+  for (const offer of offers) if (best === undefined || offer.end < best.end) best = offer;
+  return best;
+}
+
+function repairedPlacement(instance: Instance, past: Past, target: Target): Plan | undefined {
+  if (instance.tasks.some(({ divisible }) => divisible)) return undefined;
+  const state = new PlacementState(instance);
+  for (const { task, resource } of waitingPieces(past)) {
+    if (state.fits(task, resource)) state.place(task, resource);
+  }
+  const { mandatory } = unitsOf(instance);
+  const open = mandatory.filter((unit) => unit.some((task) => !state.isComplete(task)));
+  for (const unit of open) for (const task of unit) state.removeAll(task);
+  const choice = {
+    by: marginalOf(target),
+    entries: [...instance.resources.keys()],
+    divide: "fill" as const,
+  };
+  if (!repair(state, open, choice)) return undefined;
+  const pieces = state.pieces.flatMap((copies, task) =>
+    copies.map((resource): Piece => ({ task, resource })),
+  );
+  const standing = withDevices(instance, pieces);
+  return standing === undefined ? undefined : buildPlan(instance, standing);
+}

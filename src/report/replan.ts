@@ -1,0 +1,143 @@
+import pc from "picocolors";
+import { resourceCopyId } from "../instance/ids.ts";
+import type { Instance } from "../instance/types.ts";
+import { durationText } from "../plan/wording.ts";
+import { printedValue } from "../planner/objective-value.ts";
+import type { LevelOutcome } from "../planner/types.ts";
+import type { Change, ChangeKind } from "../replan/changes.ts";
+import { formatTable, formatValue, wrap } from "./format.ts";
+import { timeText } from "./gantt.ts";
+
+/** What the report of a replan is about. */
+export interface ReplanReport {
+  readonly instance: Instance;
+  readonly now: number;
+  readonly down: ReadonlySet<number>;
+  /** Absent without a plan. */
+  readonly changes?: readonly Change[];
+  readonly levels: readonly LevelOutcome[];
+  /** By level: the value of the earlier plan in printed units, where it has one. */
+  readonly before: readonly (number | undefined)[];
+  /** Pieces that migrate; absent where they are not counted. */
+  readonly migrations?: number;
+}
+
+/** Lines of one kind of change and names in a list; the plan file has them all. */
+const MOST_LINES = 40;
+const MOST_NAMES = 12;
+
+/** The changes of a replan for a person: what happened, what changes for whom, and what it costs. */
+export function replanText(report: ReplanReport, width: number): string {
+  return [
+    ...situationLines(report, width),
+    ...changeLines(report, width),
+    ...valueLines(report, width),
+  ].join("\n");
+}
+
+function situationLines({ instance, now, down, changes }: ReplanReport, width: number): string[] {
+  const time = instance.mode === "placement" ? "" : ` at ${timeText(now, instance.origin)}`;
+  const names = [...down].map((copy) => resourceCopyId(instance, copy));
+  const out = names.length === 0 ? "Nothing is down." : `Down: ${list(names)}.`;
+  const counts = (["ended", "running", "kept"] as const).flatMap((kind) => {
+    const count = changes?.filter((change) => change.kind === kind).length ?? 0;
+    return count === 0 ? [] : [`${count} ${QUIET[kind]}`];
+  });
+  const quiet = counts.length === 0 ? "" : ` Unchanged: ${counts.join(", ")}.`;
+  return wrap(`Replanned${time}. ${out}${quiet}`, width);
+}
+
+const QUIET = {
+  ended: "ended",
+  running: "running on",
+  kept: "to run as planned",
+} as const;
+
+const GROUPS: readonly { readonly kind: ChangeKind; readonly title: string }[] = [
+  { kind: "restarted", title: "Run again, since what they ran on is down" },
+  { kind: "moved", title: "Moved" },
+  { kind: "later", title: "Later" },
+  { kind: "earlier", title: "Earlier" },
+  { kind: "added", title: "New" },
+  { kind: "unplaced", title: "No longer planned" },
+  { kind: "dropped", title: "Dropped" },
+];
+
+function changeLines({ instance, changes = [], now }: ReplanReport, width: number): string[] {
+  const isShort = changes.every(({ from, to }) => Math.max(from?.start ?? 0, to?.end ?? 0) < DAY);
+  return GROUPS.flatMap(({ kind, title }) => {
+    const own = changes.filter((change) => change.kind === kind);
+    if (own.length === 0) return [];
+    const rows = own
+      .slice(0, MOST_LINES)
+      .map((change) => changeRow(instance, change, now, isShort));
+    const table = formatTable(rows, width - 2).map((line) => `  ${line}`);
+    const more = own.length > MOST_LINES ? [`  and ${own.length - MOST_LINES} more`] : [];
+    return [
+      "",
+      pc.bold(`${instance.mode === "placement" && kind === "restarted" ? LOST : title}:`),
+      ...table,
+      ...more,
+    ];
+  });
+}
+
+const LOST = "Moved, since what they ran on is down";
+
+function changeRow(instance: Instance, change: Change, now: number, isShort: boolean): string[] {
+  const { task, kind, from, to, lost } = change;
+  const old = from === undefined ? "" : list(from.resources);
+  const fresh = to === undefined ? "" : list(to.resources);
+  const where = old === "" || fresh === "" || old === fresh ? old || fresh : `${old} -> ${fresh}`;
+  const mark = kind === "moved" && lost !== undefined ? " (down)" : "";
+  if (instance.mode === "placement") return [task, where];
+  const when = timesText(instance, change, isShort);
+  const cancelled = kind === "dropped" && from !== undefined && from.start < now ? "cancelled" : "";
+  return [task, `${where}${mark}`, [when, cancelled].filter((text) => text !== "").join(", ")];
+}
+
+const DAY = 86_400_000;
+
+function timesText({ origin }: Instance, { kind, from, to }: Change, isShort: boolean): string {
+  // Within a day the hour says it all.
+  const at = (time: number) => timeText(time, origin).slice(isShort && origin ? 6 : 0);
+  if (to === undefined) return from === undefined ? "" : at(from.start);
+  const ends = to.end === undefined ? "" : `, ends ${at(to.end)}`;
+  if (from === undefined || kind === "restarted" || from.start === to.start)
+    return `${at(to.start)}${ends}`;
+  const by = durationText(Math.abs(to.start - from.start));
+  const shift = to.start > from.start ? `${by} later` : `${by} earlier`;
+  return `${at(from.start)} -> ${at(to.start)} (${shift})`;
+}
+
+function valueLines({ levels, before, migrations }: ReplanReport, width: number): string[] {
+  const rows = levels.flatMap(({ target, value }, i) => {
+    if (value === undefined) return [];
+    const show = (amount: number) => formatValue(amount, target.unit);
+    const now = printedValue(target, value);
+    const old = before[i];
+    const change = old === undefined ? "" : differenceText(now - old, show);
+    return [[target.name, old === undefined ? "-" : show(old), show(now), change]];
+  });
+  if (rows.length === 0) return [];
+  const isLevel = levels.some(({ target }) => target.name === "migrations");
+  const moves =
+    migrations === undefined || isLevel ? [] : [["migrations", "-", `${migrations}`, ""]];
+  const [head, ...lines] = formatTable(
+    [["objective", "before", "now", "change"], ...rows, ...moves],
+    width,
+  );
+  return ["", pc.dim(head), ...lines];
+}
+
+function differenceText(difference: number, show: (amount: number) => string): string {
+  // Sums of printed values carry the noise of floating point.
+  const rounded = Number(difference.toPrecision(12));
+  if (Math.abs(rounded) < 1e-9) return "none";
+  return `${rounded > 0 ? "+" : "-"}${show(Math.abs(rounded))}`;
+}
+
+function list(names: readonly string[]): string {
+  const told = names.slice(0, MOST_NAMES).join(" ");
+  return names.length > MOST_NAMES ? `${told} and ${names.length - MOST_NAMES} more` : told;
+}

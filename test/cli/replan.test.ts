@@ -1,0 +1,181 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { berth } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+
+const folder = testFolder();
+const put = (name: string, document: unknown) => folder.put(name, JSON.stringify(document));
+
+/** Two hosts and a small one; a runs on h#1 from 18:00 to 20:00, b on h#2 to 19:00, c and d come after. */
+const NIGHT = {
+  name: "night",
+  mode: "batch",
+  start: "2026-11-24T18:00+01:00",
+  objectives: ["makespan", "cost"],
+  resources: [
+    { id: "h", kind: "host", count: 2, devices: { gpu: 1 }, price: "10/h" },
+    { id: "s", devices: { gpu: 1 }, price: "1/h" },
+  ],
+  tasks: [
+    { id: "a", demand: { gpu: 1 }, runtime: { h: "2h" } },
+    { id: "b", demand: { gpu: 1 }, runtime: { h: "1h", s: "4h" } },
+    { id: "c", demand: { gpu: 1 }, runtime: { h: "1h", s: "4h" } },
+    { id: "d", demand: { gpu: 1 }, runtime: { h: "1h", s: "4h" } },
+  ],
+};
+const HOUR = 3_600_000;
+const piece = (task: string, resource: string, hours: number) => {
+  return { task, resource, start_ms: hours * HOUR, devices: [0] };
+};
+const PLAN = {
+  berth_plan: 1,
+  assignments: [
+    piece("a", "h#1", 0),
+    piece("b", "h#2", 0),
+    piece("c", "h#2", 1),
+    piece("d", "h#1", 2),
+  ],
+};
+
+const night = put("night.json", NIGHT);
+const plan = put("plan.json", PLAN);
+const run = (...args: readonly string[]) =>
+  berth(["replan", night, "--from", plan, "-q", "--method", "milp", ...args]);
+
+test("the difference is told by what happens to whom, in 80 columns, with old and new values", () => {
+  const { status, stdout, stderr } = run("--now", "2026-11-24T19:30+01:00", "--down", "h#1");
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const told = stdout.slice(stdout.indexOf("Replanned at"));
+  // a and d one after the other on h#2 behind c: 20:00 to 23:00, in either order; makespan 5h, cost 10 x (1 + 1 + 3).
+  expect(told).toContain("Replanned at 11-24 19:30. Down: h#1. Unchanged: 1 ended, 1 running on.");
+  expect(told).toMatch(
+    /Run again, since what they ran on is down:\n {2}a {2}h#1 -> h#2 {2}2\d:00, ends 2\d:00/,
+  );
+  expect(told).toMatch(/Moved:\n {2}d {2}h#1 -> h#2 \(down\)|Moved:\n {2}d {2}h#1 -> s \(down\)/);
+  expect(told).toMatch(/makespan {4}3h {6}5h/);
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test("--json has the same as data, and -o a plan that verify accepts with its pins and certificates", () => {
+  const out = join(folder.path, "new.json");
+  const ran = run("--now", "1h30m", "--down", "h#1", "--json", "-o", out);
+  expect(ran.status).toBe(0);
+  const { replan, objectives, plan: found } = JSON.parse(ran.stdout);
+  expect(replan).toMatchObject({ now_ms: 1.5 * HOUR, down: ["h#1"], migrations: "last" });
+  expect(replan.before).toEqual([
+    { name: "makespan", value: 3 * HOUR },
+    { name: "cost", value: 50 },
+    { name: "migrations" },
+  ]);
+  const change = (task: string) =>
+    replan.changes.find((one: { readonly task: string }) => one.task === task);
+  expect(change("a")).toMatchObject({
+    kind: "restarted",
+    from: { resources: ["h#1"], start: 0 },
+    lost: ["h#1"],
+  });
+  expect(change("b")).toMatchObject({ kind: "ended", to: { end: HOUR } });
+  expect(change("c").kind).toBe("running");
+  expect(objectives.map(({ name }: { readonly name: string }) => name)).toEqual([
+    "makespan",
+    "cost",
+    "migrations",
+  ]);
+  expect(found.assignments[1]).toEqual(PLAN.assignments[1]);
+  const pinned = berth(["verify", night, out, "--from", plan, "--certificate"]);
+  expect(pinned.stdout).toContain("migrations");
+  expect(pinned.status).toBe(0);
+  // A plan of the instance in which b, over by now, has changed its past.
+  const forged = JSON.parse(readFileSync(out, "utf8"));
+  const b = forged.assignments.find((one: { readonly task: string }) => one.task === "b");
+  Object.assign(b, { resource: "s" });
+  const false_ = put("forged.json", { ...forged, objectives: [] });
+  const caught = berth(["verify", night, false_, "--from", plan]);
+  expect(caught.status).toBe(1);
+  expect(caught.stdout).toContain("pinned: b on s: is not where or when it began");
+});
+
+test("replans chain: the file remembers what is down and when it was, and --up takes it back", () => {
+  const second = join(folder.path, "second.json");
+  expect(run("--now", "1h30m", "--down", "h#1", "-o", second).status).toBe(0);
+  const from = (...args: readonly string[]) =>
+    berth(["replan", night, "--from", second, "-q", "--json", "--method", "milp", ...args]);
+  const still = JSON.parse(from().stdout);
+  expect(berth(["verify", night, second]).status).toBe(0);
+  expect(berth(["verify", night, second, "--certificate"]).stderr).toContain("Maybe add --from");
+  expect(still.replan).toMatchObject({ down: ["h#1"], now_ms: 1.5 * HOUR });
+  const back = JSON.parse(from("--now", "2h", "--up", "h#1").stdout);
+  expect(back.replan.down).toEqual([]);
+  const resources = back.plan.assignments.map((one: { readonly resource: string }) => one.resource);
+  expect(resources).toContain("h#1");
+  expect(from("--now", "1h").stdout).toContain("made at 1h30m, and --now 1h lies before");
+});
+
+test("--changed brings the instance from now on", () => {
+  const changed = put("changed.json", {
+    ...NIGHT,
+    tasks: [
+      { ...NIGHT.tasks[0], runtime: { h: "3h" } },
+      ...NIGHT.tasks.slice(1, 3),
+      { id: "e", demand: { gpu: 1 }, runtime: "30m" },
+    ],
+  });
+  const out = join(folder.path, "after.json");
+  const ran = run("--now", "1h30m", "--changed", changed, "-o", out);
+  expect(ran.status).toBe(0);
+  const told = ran.stdout.slice(ran.stdout.indexOf("Replanned at"));
+  expect(told).toMatch(/New:\n {2}e {2}/);
+  expect(told).toMatch(/Dropped:\n {2}d {2}h#1 {2}20:00\n/);
+  expect(berth(["verify", changed, out, "--from", plan]).status).toBe(0);
+  const moved = put("moved.json", { ...NIGHT, start: "2026-11-24T19:00+01:00" });
+  expect(run("--changed", moved).stderr).toContain("Maybe keep its start");
+});
+
+test.each([
+  [["--down", "h#3"], /No resource, copy of one or kind is called "h#3".\nMaybe write h#/],
+  [["--migration-price", "1", "--migrations", "last"], /cannot be used with/],
+] as const)("%s is refused with a mend", (args, message) => {
+  const { status, stderr } = run(...args);
+  expect(stderr).toMatch(message);
+  expect(status).toBe(1);
+});
+
+test("a plan of another instance is told as one", () => {
+  const other = put("other.json", { ...NIGHT, tasks: NIGHT.tasks.slice(0, 3) });
+  const alien = berth(["replan", other, "--from", plan]);
+  expect(alien.status).toBe(1);
+  expect(alien.stderr).toContain("Maybe the plan is for another instance");
+});
+
+test("a placement moves what is lost, at a price for what need not move", () => {
+  const web = put("web.json", {
+    mode: "placement",
+    objectives: ["cost"],
+    resources: [{ id: "n", count: 3, capacity: { cpu: 4 }, price: "1/h" }],
+    tasks: [{ id: "w", count: 4, demand: { cpu: 2 } }],
+  });
+  const at = (task: string, resource: string) => ({ task, resource });
+  const placed = put("placed.json", {
+    berth_plan: 1,
+    assignments: [at("w#1", "n#1"), at("w#2", "n#1"), at("w#3", "n#2"), at("w#4", "n#3")],
+  });
+  // w#3 is lost and finds room on n#3; nobody else moves.
+  const ran = berth([
+    "replan",
+    web,
+    "--from",
+    placed,
+    "--down",
+    "n#2",
+    "--migration-price",
+    "5",
+    "-q",
+  ]);
+  expect(ran.status).toBe(0);
+  expect(ran.stdout).toContain("Moved, since what they ran on is down:\n  w#3  n#2 -> n#3");
+  expect(ran.stdout).toMatch(
+    /cost with migrations at \$5 {2}\$3 {6}\$2 {3}-\$1\nmigrations {18}- {7}0/,
+  );
+});
