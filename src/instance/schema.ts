@@ -275,6 +275,17 @@ export const instanceSchema = z.strictObject({
     .array(transferSchema)
     .describe("What moving outputs of stages costs; the first rule that holds counts, else 0")
     .optional(),
+  robust: z
+    .union([
+      z.literal(1),
+      z.strictObject({
+        lose: z.literal(1),
+        of: place.describe("What can be lost. Default: every resource").optional(),
+        across: name.describe("All with one value of this label are lost at once").optional(),
+      }),
+    ])
+    .describe("Placement: the plan survives any one loss, by moving only what was lost")
+    .optional(),
   resources: z.union([z.array(resourceSchema).min(1), rows]).describe("Units of compute"),
   tasks: z.union([z.array(taskSchema), rows]).describe("Work to place"),
 });

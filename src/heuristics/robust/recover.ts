@@ -1,0 +1,77 @@
+import { copiesLost } from "../../instance/losses.ts";
+import type { Instance } from "../../instance/types.ts";
+import { buildPlan } from "../../plan/build.ts";
+import { lostPieces, type Recovery, withRecoveries } from "../../plan/recovery.ts";
+import type { Plan } from "../../plan/types.ts";
+import { repack, type Unit } from "./repack.ts";
+import { Rooms, standOf } from "./rooms.ts";
+
+/** A plan with a recovery for each loss, or the first loss from which there is none, as far as the search went. */
+export type Recovered =
+  | { readonly plan: Plan }
+  | { readonly loss: number; readonly why: "impossible" | "unknown" };
+
+/** Placements tried for each loss before the search gives up. */
+const NODE_LIMIT = 20_000;
+
+/**
+ * Looks for a recovery from every loss of the instance, for a placement of whole tasks that keeps all other rules. What
+ * stays keeps its devices. `hint` holds recoveries of a plan like this one, whose places are tried first. Deterministic;
+ * "impossible" is proven by trying all there is, "unknown" says that nodes ran out.
+ */
+export function recover(
+  instance: Instance,
+  plan: Plan,
+  options: { readonly nodeLimit?: number; readonly hint?: readonly Recovery[] } = {},
+): Recovered {
+  const { robust } = instance;
+  if (robust === undefined) return { plan };
+  const rooms = new Rooms(instance, plan);
+  const hints = new Map((options.hint ?? []).map(({ loss, moved }) => [loss, moved]));
+  const recoveries: Recovery[] = [];
+  for (const [loss, pieces] of lostPieces(instance, plan).entries()) {
+    if (pieces.length === 0) continue;
+    const lost = new Set(copiesLost(robust, loss));
+    const stands = pieces.map((k) => standOf(plan, k));
+    for (const stand of stands) rooms.take(stand);
+    const units = unitsOf(
+      instance,
+      stands.map(({ task }) => task),
+    );
+    const found = repack(
+      rooms,
+      units,
+      lost,
+      options.nodeLimit ?? NODE_LIMIT,
+      placesOf(hints.get(loss)),
+    );
+    for (const stand of stands) rooms.put(stand);
+    if (typeof found === "string") return { loss, why: found };
+    const moved = buildPlan(
+      instance,
+      found.map(({ task, copy, devices }) => ({ task, resource: copy, devices })),
+    );
+    recoveries.push({ loss, moved });
+  }
+  return { plan: withRecoveries(plan, recoveries) };
+}
+
+/** Of each colocate group what is lost moves together, directly or through other lost members. */
+function unitsOf(instance: Instance, tasks: readonly number[]): readonly Unit[] {
+  let units: readonly Unit[] = tasks.map((task) => [task]);
+  for (const group of instance.colocate) {
+    const isMember = (unit: Unit) =>
+      unit.some((task) => group.tasks.includes(instance.taskOfCopy[task]));
+    const tied = units.filter(isMember);
+    if (tied.length < 2) continue;
+    units = [...units.filter((unit) => !isMember(unit)), tied.flat()];
+  }
+  return units;
+}
+
+function placesOf(moved: Plan | undefined): (task: number) => number | undefined {
+  if (moved === undefined) return () => undefined;
+  const places = new Map<number, number>();
+  for (let k = 0; k < moved.task.length; k++) places.set(moved.task[k], moved.resource[k]);
+  return (task) => places.get(task);
+}
