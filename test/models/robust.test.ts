@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { formulate } from "../../models/formulate.ts";
+import type { Encoding } from "../../models/types.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+import { evaluateTarget } from "../../src/plan/evaluate.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { admit } from "../../src/program/admit.ts";
+import { findSolver } from "../../src/solvers/registry.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { bestSurviving, survives } from "../support/enumerate-losses.ts";
+import { robustDocument } from "../support/robust-document.ts";
+
+const first = Number(process.env.FIRST_SEED ?? 1);
+const times = Number(process.env.SEED_TIMES ?? 1);
+
+test("the program's optimum is the best that survives every loss by enumeration", async () => {
+  const solver = await findSolver("highs");
+  let [some, none] = [0, 0];
+  for (let seed = first; seed < first + 150 * times; seed++) {
+    const instance = parseInstance(robustDocument(makeRandom(seed)));
+    const [target] = targetsOf(instance);
+    const best = bestSurviving(instance, target);
+    const encoding = formulate(instance, target, []) as Encoding;
+    const label = `seed ${seed} ${target.name}`;
+    expect(encoding, label).not.toHaveProperty("unsupported");
+    const result = await solver.solve(encoding.program, { gap: 0 }, {});
+    if (best === undefined) {
+      none++;
+      expect(result.termination, label).toBe("infeasible");
+      continue;
+    }
+    some++;
+    expect(result.termination, label).toBe("optimal");
+    const plan = encoding.decode(result.point!.x);
+    const verdict = verify(instance, plan);
+    expect(verdict.ok ? [] : verdict.violations, label).toEqual([]);
+    expect(survives(instance, plan), label).toBe(true);
+    expect(evaluateTarget(instance, plan, target), label).toBe(best);
+    expect(encoding.liftBound(result.dualBound!), label).toBeLessThanOrEqual(best);
+    // Its point goes back into the program with all its moves.
+    const again = admit(encoding.program, encoding.encode(plan));
+    expect("rejected" in again ? again.rejected : "", label).toBe("");
+  }
+  expect(some).toBeGreaterThan(20);
+  expect(none).toBeGreaterThan(20);
+});

@@ -1,0 +1,41 @@
+import type { Random } from "../../src/util/random.ts";
+import { type Feature, pick, type RandomDocument, randomDocument } from "./random-document.ts";
+
+const FEATURES: readonly (readonly Feature[])[] = [
+  ["capacity", "cost", "fixed-price", "optional", "counts", "budget"],
+  ["devices", "cost", "optional", "counts"],
+  ["devices", "capacity", "demand-tables", "forbidden", "price"],
+  ["replicas", "across", "separate", "optional", "cost", "capacity"],
+  ["colocate", "optional", "capacity", "cost", "eligible"],
+  ["capacity", "memory", "price", "counts", "weights", "optional", "no-runtime"],
+];
+
+/** A small placement whose plan must survive losses of a random kind. */
+export function robustDocument(
+  random: Random,
+  size: { readonly maxTasks?: number; readonly maxResources?: number } = {},
+): RandomDocument {
+  const document = randomDocument(random, {
+    mode: "placement",
+    features: pick(random, FEATURES),
+    maxTasks: size.maxTasks ?? 4,
+    maxResources: size.maxResources ?? 4,
+  });
+  const ids = document.resources.map(({ id }) => id as string);
+  const zones = document.resources.flatMap(
+    ({ labels }) => (labels as { zone?: string }).zone ?? [],
+  );
+  const choices: unknown[] = [
+    1,
+    1,
+    { lose: 1, of: pick(random, ids) },
+    { lose: 1, of: "*", across: "rack" },
+    ...(zones.length > 0
+      ? [
+          { lose: 1, of: `zone=${zones[0]}` },
+          { lose: 1, across: "zone" },
+        ]
+      : []),
+  ];
+  return { ...document, robust: pick(random, choices) };
+}
