@@ -1,0 +1,120 @@
+import { provesInfeasible } from "../../bounds/registry.ts";
+import type { Instance } from "../../instance/types.ts";
+import { auto } from "../auto.ts";
+import { breathe } from "../clock.ts";
+import { offerGreedyPlans } from "../greedy.ts";
+import { local } from "../local.ts";
+import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
+import { solveLevel } from "../milp.ts";
+import { partClock } from "./part-clock.ts";
+import { headRoom, type Room, spareRooms } from "./rooms.ts";
+import { shadowOf } from "./shadow.ts";
+
+/**
+ * The method of that name for an instance with losses. Other methods know nothing of losses, so they only ever see the
+ * instance without them, or with less room, and what they find is tried.
+ */
+export function robustMethodFor({ robust }: Instance, method: Method): Method {
+  if (robust === undefined) return method;
+  const run = ROBUST[method.name];
+  if (run !== undefined) return { ...method, run };
+  return {
+    ...method,
+    usesSolver: false,
+    run: async () => ({
+      termination: "unsupported",
+      note: `The method ${method.name} does not plan for losses.`,
+    }),
+  };
+}
+
+const ROBUST: Readonly<Record<string, Method["run"]>> = {
+  greedy: offerInRooms,
+  local: async (task) => {
+    const end = await offerInRooms(task);
+    if (isOver(task) || task.incumbent.plan === undefined) return end;
+    return await improveInRooms(task);
+  },
+  milp: async (task) => {
+    if (task.incumbent.plan === undefined) await offerInRooms(task);
+    return stoppedEnd(task) ?? (await solveLevel(task));
+  },
+  auto: planForLosses,
+};
+
+/** Shares of what is left for the relaxation without losses and for plans in less room. */
+const RELAXED = 0.25;
+const ROOMS = 0.3;
+/** The same in units of work where nothing limits the run. */
+const WORK = { relaxed: 3000, rooms: 3000 } as const;
+
+/** Plans in rooms, bounds of the relaxation, and the program beside searches. */
+async function planForLosses(task: LevelTask): Promise<LevelEnd> {
+  if (task.incumbent.plan === undefined) await offerInRooms(task);
+  const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
+  if (relaxed !== undefined) return relaxed;
+  await improveInRooms(task);
+  return stoppedEnd(task) ?? (await solveLevel(task));
+}
+
+/** Every bound of the level without losses holds with them; if it has no plan, there is none. */
+async function solveRelaxed(task: LevelTask): Promise<LevelEnd | undefined> {
+  const clock = partClock(task.clock, RELAXED, WORK.relaxed);
+  const shadow = shadowOf({ ...task, clock });
+  const end = goalReached(shadow.incumbent, task.goal)
+    ? { termination: "completed" as const }
+    : await auto.run(shadow);
+  if (end.termination === "infeasible") return end;
+  return stoppedEnd(task);
+}
+
+/** Greedy plans in the whole room, with spares, and with the least headroom that leaves a recovery. */
+async function offerInRooms(task: LevelTask): Promise<LevelEnd> {
+  const end = await offerGreedyPlans(shadowOf(task));
+  for (const room of roomsOf(task)) {
+    const over = stoppedEnd(task);
+    if (over !== undefined) return over;
+    if (provesInfeasible(room.instance) === undefined) await tryRoom(task, room, offerGreedyPlans);
+    await breathe();
+  }
+  return stoppedEnd(task) ?? { ...end, termination: end.termination };
+}
+
+/** Local search in each room in turn, the most promising first, for a share of what is left. */
+async function improveInRooms(task: LevelTask): Promise<LevelEnd> {
+  const clock = partClock(task.clock, ROOMS, WORK.rooms);
+  for (const room of roomsOf(task)) {
+    if (isOver({ ...task, clock })) break;
+    const turn = partClock(clock, ROOMS, WORK.rooms);
+    if (provesInfeasible(room.instance) !== undefined) continue;
+    await tryRoom({ ...task, clock: turn }, room, local.run);
+  }
+  return stoppedEnd(task) ?? { termination: "completed" };
+}
+
+async function tryRoom(
+  task: LevelTask,
+  room: Room,
+  run: (task: LevelTask) => Promise<LevelEnd>,
+): Promise<boolean> {
+  const before = task.incumbent.value;
+  await run(shadowOf(task, { part: room, name: room.name }));
+  return task.incumbent.value !== before;
+}
+
+/** Shares of capacity that are kept free. */
+const HEADROOMS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5] as const;
+
+function roomsOf({ incumbent: { instance } }: LevelTask): readonly Room[] {
+  return [...spareRooms(instance), ...HEADROOMS.map((share) => headRoom(instance, share))];
+}
+
+function isOver({ incumbent, clock, goal }: LevelTask): boolean {
+  return goalReached(incumbent, goal) || clock.stopped() !== undefined;
+}
+
+function stoppedEnd({ incumbent, clock, goal }: LevelTask): LevelEnd | undefined {
+  if (goalReached(incumbent, goal)) return { termination: "completed" };
+  const stopped = clock.stopped();
+  return stopped === undefined ? undefined : { termination: stopped };
+}

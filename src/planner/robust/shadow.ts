@@ -1,0 +1,101 @@
+import { recover } from "../../heuristics/robust/recover.ts";
+import { type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
+import { buildPlan, piecesOf } from "../../plan/build.ts";
+import { evaluateTarget } from "../../plan/evaluate.ts";
+import type { Bound, Plan } from "../../plan/types.ts";
+import { Incumbent } from "../incumbent.ts";
+import type { LevelTask } from "../method.ts";
+
+/** Placements tried for each loss of a plan that some method offers. */
+const NODE_LIMIT = 2000;
+
+/** How the plans of a shadow are read. */
+export interface ShadowOptions {
+  /** Part of the instance, or less room in it, that methods plan in; the whole without the rule on losses if absent. */
+  readonly part?: RemainingInstance;
+  /** A word for the trace, put before the source of a plan. */
+  readonly name?: string;
+}
+
+/**
+ * The level without the rule on losses, for methods that know nothing of it. Whatever they offer is tried: a better plan
+ * that survives every loss goes to the incumbent of `task` with its recoveries. Bounds go there too where the shadow is
+ * the whole instance, which is a relaxation; proofs over its formulation do not, since the level has another one.
+ */
+export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {}): LevelTask {
+  const { incumbent } = task;
+  const whole = withoutLosses(incumbent.instance);
+  const shadow = new Shadow(incumbent, part ?? { instance: whole, copyOf: undefined }, name);
+  const held = incumbent.plan?.plan;
+  if (held !== undefined && part === undefined) {
+    const { recoveries: _, ...plan } = held;
+    shadow.offer(plan, "incumbent");
+  }
+  if (incumbent.bound !== undefined && part === undefined) shadow.raise(incumbent.bound);
+  return { ...task, incumbent: shadow };
+}
+
+class Shadow extends Incumbent {
+  readonly #real: Incumbent;
+  readonly #copyOf: Int32Array | undefined;
+  readonly #name: string;
+
+  constructor(
+    real: Incumbent,
+    part:
+      | RemainingInstance
+      | { readonly instance: RemainingInstance["instance"]; readonly copyOf: undefined },
+    name: string,
+  ) {
+    super(part.instance, real.target, real.limits, () => {});
+    this.#real = real;
+    this.#copyOf = part.copyOf;
+    this.#name = name;
+  }
+
+  override offer(candidate: Plan, source: string): boolean {
+    const better = super.offer(candidate, source);
+    this.#relay(candidate, source);
+    return better;
+  }
+
+  override raise(bound: Bound): void {
+    super.raise(bound);
+    if (this.#copyOf !== undefined) return;
+    const { certificate, ...plain } = bound;
+    this.#real.raise(certificate?.kind === "formulation" ? plain : bound);
+  }
+
+  #relay(candidate: Plan, source: string): void {
+    const plan = this.#translated(candidate);
+    offerRecovered(
+      this.#real,
+      plan,
+      this.#name === "" ? source : `${this.#name}, ${source}`,
+      NODE_LIMIT,
+    );
+  }
+
+  #translated(plan: Plan): Plan {
+    const copyOf = this.#copyOf;
+    if (copyOf === undefined) return plan;
+    const pieces = [...piecesOf(plan)].map((piece) => ({
+      ...piece,
+      resource: copyOf[piece.resource],
+    }));
+    return buildPlan(this.#real.instance, pieces);
+  }
+}
+
+/** Offers a plan with recoveries, if it is better and some are found from every loss. `plan` keeps all other rules. */
+export function offerRecovered(
+  incumbent: Incumbent,
+  plan: Plan,
+  source: string,
+  nodeLimit: number,
+): boolean {
+  const { instance, target, value } = incumbent;
+  if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return false;
+  const found = recover(instance, plan, { nodeLimit });
+  return "plan" in found && incumbent.offer(found.plan, source);
+}
