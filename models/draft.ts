@@ -25,6 +25,7 @@ export interface Draft {
   readonly instance: Instance;
   readonly builder: ProgramBuilder;
   readonly pairs: PairColumns;
+  readonly scope?: Scope;
   /** Batch mode only. */
   readonly windows?: Windows;
   readonly sequencing?: Sequencing;
@@ -61,6 +62,7 @@ export function beginDraft(instance: Instance, targets: readonly Target[], scope
     instance,
     builder,
     pairs,
+    ...(scope && { scope }),
     ...(windows && { windows, sequencing: chooseSequencing(instance, windows, targets, pairs) }),
     fills: [],
     used: new Int32Array(instance.resourceOfCopy.length).fill(-1),

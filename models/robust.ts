@@ -28,12 +28,12 @@ export interface Move {
  *     sum over j of y[L,t,j]  =  sum over i in L of x[t,i]
  * and every rule but the budget over x outside L and y together: see the rows of recoveries. So a point holds a plan
  * with a recovery from each loss, and every such plan is a point. y exists for every usable pair, also where a scope
- * keeps x out.
+ * keeps x out, unless the scope names fewer.
  */
 export function addRobustRows(draft: Draft): void {
   const { instance, fills } = draft;
   if (instance.robust === undefined) return;
-  const placesOf = makePlaces(instance);
+  const placesOf = makePlaces(draft);
   for (let loss = 0; loss < lossCount(instance); loss++) {
     const columns = addLossColumns(draft, loss, placesOf);
     if (columns.ofTask.size === 0) continue;
@@ -45,14 +45,15 @@ export function addRobustRows(draft: Draft): void {
 }
 
 /** How many columns y there would be. */
-export function countMoves({ instance, pairs }: Draft): number {
+export function countMoves(draft: Draft): number {
+  const { instance, pairs } = draft;
   const { robust } = instance;
   if (robust === undefined) return 0;
-  const placesOf = makePlaces(instance);
+  const placesOf = makePlaces(draft);
   let moves = 0;
   for (let loss = 0; loss < lossCount(instance); loss++) {
     for (const task of tasksOn(pairs, copiesLost(robust, loss)).keys()) {
-      moves += placesOf(task).length;
+      moves += placesOf(task, loss).length;
     }
   }
   return moves;
@@ -61,7 +62,7 @@ export function countMoves({ instance, pairs }: Draft): number {
 function addLossColumns(
   { instance, builder, pairs }: Draft,
   loss: number,
-  placesOf: (task: number) => readonly number[],
+  placesOf: (task: number, loss: number) => readonly number[],
 ): LossColumns {
   const robust = instance.robust as NonNullable<Instance["robust"]>;
   const copies = copiesLost(robust, loss);
@@ -70,7 +71,7 @@ function addLossColumns(
   const ofCopy = new Map<number, Move[]>();
   for (const [task, leaving] of tasksOn(pairs, copies)) {
     const own = new Map<number, number>();
-    for (const copy of placesOf(task)) {
+    for (const copy of placesOf(task, loss)) {
       if (lost.has(copy)) continue;
       const column = builder.addColumn({
         upper: 1,
@@ -106,16 +107,17 @@ function tasksOn(pairs: PairColumns, copies: Int32Array): ReadonlyMap<number, nu
   return columns;
 }
 
-/** The usable resource copies of a task copy, ascending; each list is made once. */
-function makePlaces(instance: Instance): (task: number) => readonly number[] {
+/** Where a task copy may go after a loss, ascending: usable resource copies, in a scope those that it names. */
+function makePlaces({ instance, scope }: Draft): (task: number, loss: number) => readonly number[] {
   const { taskOfCopy, resourceOfCopy, resources } = instance;
   const usable = usablePairs(instance);
   const known = new Map<number, readonly number[]>();
-  return (task) => {
+  return (task, loss) => {
     const t = taskOfCopy[task];
-    const list =
-      known.get(t) ??
-      [...resourceOfCopy.keys()].filter((j) => usable[t * resources.length + resourceOfCopy[j]]);
+    const isUsable = (j: number) => usable[t * resources.length + resourceOfCopy[j]] === 1;
+    const named = scope?.movesOf?.(task, loss);
+    if (named !== undefined) return named.filter(isUsable);
+    const list = known.get(t) ?? [...resourceOfCopy.keys()].filter(isUsable);
     known.set(t, list);
     return list;
   };

@@ -28,13 +28,15 @@ export const milp: Method = {
   name: "milp",
   usesSolver: true,
   run: async (task) => {
-    if (task.incumbent.plan === undefined) await offerGreedyPlans(task);
+    const { plan, instance } = task.incumbent;
+    // Greedy plans know nothing of losses.
+    if (plan === undefined && instance.robust === undefined) await offerGreedyPlans(task);
     return await solveLevel(task);
   },
 };
 
 /** The integer program of the level, with its relaxation before and a proof of the solver's claim behind it. */
-export async function solveLevel(task: LevelTask): Promise<LevelEnd> {
+async function solveLevel(task: LevelTask): Promise<LevelEnd> {
   const { incumbent, clock } = task;
   if (goalReached(incumbent, task.goal)) return { termination: "completed" };
   const pairs = countPairs(incumbent.instance);

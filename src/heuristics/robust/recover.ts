@@ -14,19 +14,22 @@ export type Recovered =
 /** Placements tried for each loss before the search gives up. */
 const NODE_LIMIT = 20_000;
 
+export interface RecoverOptions {
+  readonly nodeLimit?: number;
+  /** Recoveries of a plan like this one, whose places are tried first. */
+  readonly hint?: readonly Recovery[];
+  /** What the pieces of the plan leave, where it is known; as it was afterwards. */
+  readonly rooms?: Rooms;
+}
+
 /**
  * Looks for a recovery from every loss of the instance, for a placement of whole tasks that keeps all other rules. What
- * stays keeps its devices. `hint` holds recoveries of a plan like this one, whose places are tried first. Deterministic;
- * "impossible" is proven by trying all there is, "unknown" says that nodes ran out.
+ * stays keeps its devices. Deterministic; "impossible" is proven by trying all there is, "unknown" says that nodes ran out.
  */
-export function recover(
-  instance: Instance,
-  plan: Plan,
-  options: { readonly nodeLimit?: number; readonly hint?: readonly Recovery[] } = {},
-): Recovered {
+export function recover(instance: Instance, plan: Plan, options: RecoverOptions = {}): Recovered {
   const { robust } = instance;
   if (robust === undefined) return { plan };
-  const rooms = new Rooms(instance, plan);
+  const rooms = options.rooms ?? new Rooms(instance, plan);
   const hints = new Map((options.hint ?? []).map(({ loss, moved }) => [loss, moved]));
   const recoveries: Recovery[] = [];
   for (const [loss, pieces] of lostPieces(instance, plan).entries()) {

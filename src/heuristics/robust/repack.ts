@@ -27,6 +27,7 @@ class Search {
   readonly #rooms: Rooms;
   readonly #units: readonly Unit[];
   readonly #places: readonly number[];
+  readonly #lost: ReadonlySet<number>;
   readonly #preferred: (task: number) => number | undefined;
   readonly #stands: Stand[] = [];
   #nodes: number;
@@ -41,6 +42,7 @@ class Search {
     this.#rooms = rooms;
     this.#units = bySize(rooms, units);
     this.#places = [...rooms.count.keys()].filter((copy) => !lost.has(copy));
+    this.#lost = lost;
     this.#nodes = nodeLimit;
     this.#preferred = preferred;
   }
@@ -59,10 +61,18 @@ class Search {
     const unit = this.#units[u];
     const isTwin = u + 1 < this.#units.length && this.#areAlike(unit, this.#units[u + 1]);
     const tried = new Set(closed);
-    for (const copy of this.#candidates(unit, closed)) {
+    const tryOn = (copy: number) => {
       if (this.#member(u, 0, copy, isTwin ? tried : new Set())) return true;
-      if (this.#nodes < 0) return false;
       tried.add(copy);
+      return false;
+    };
+    const first = this.#preferred(unit[0]);
+    if (first !== undefined && !this.#lost.has(first) && !closed.has(first) && tryOn(first)) {
+      return true;
+    }
+    for (const copy of this.#candidates(unit, tried)) {
+      if (this.#nodes < 0) return false;
+      if (tryOn(copy)) return true;
     }
     return false;
   }
@@ -90,7 +100,6 @@ class Search {
     const rooms = this.#rooms;
     const { resourceOfCopy } = rooms.instance;
     const seen = new Set<number>();
-    const first = this.#preferred(task);
     const found: { readonly copy: number; readonly rank: number }[] = [];
     for (const copy of this.#places) {
       if (closed.has(copy) || !rooms.fits(task, copy)) continue;
@@ -99,7 +108,7 @@ class Search {
         if (seen.has(resourceOfCopy[copy])) continue;
         seen.add(resourceOfCopy[copy]);
       }
-      found.push({ copy, rank: copy === first ? -1 : rooms.slack(task, copy) });
+      found.push({ copy, rank: rooms.slack(task, copy) });
     }
     return found.sort((a, b) => a.rank - b.rank || a.copy - b.copy).map(({ copy }) => copy);
   }

@@ -1,11 +1,12 @@
 import { provesInfeasible } from "../../bounds/registry.ts";
 import type { Instance } from "../../instance/types.ts";
+import { solveAlongside } from "../alongside.ts";
 import { auto } from "../auto.ts";
 import { breathe } from "../clock.ts";
 import { offerGreedyPlans } from "../greedy.ts";
 import { local } from "../local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
-import { solveLevel } from "../milp.ts";
+import { milp } from "../milp.ts";
 import { partClock } from "./part-clock.ts";
 import { headRoom, type Room, spareRooms } from "./rooms.ts";
 import { shadowOf } from "./shadow.ts";
@@ -32,12 +33,12 @@ const ROBUST: Readonly<Record<string, Method["run"]>> = {
   greedy: offerInRooms,
   local: async (task) => {
     const end = await offerInRooms(task);
-    if (isOver(task) || task.incumbent.plan === undefined) return end;
-    return await improveInRooms(task);
+    if (task.incumbent.plan === undefined) return end;
+    return stoppedEnd(task) ?? (await local.run(task));
   },
   milp: async (task) => {
     if (task.incumbent.plan === undefined) await offerInRooms(task);
-    return stoppedEnd(task) ?? (await solveLevel(task));
+    return stoppedEnd(task) ?? (await milp.run(task));
   },
   auto: planForLosses,
 };
@@ -48,13 +49,22 @@ const ROOMS = 0.3;
 /** The same in units of work where nothing limits the run. */
 const WORK = { relaxed: 3000, rooms: 3000 } as const;
 
+/** Pairs of copies, times copies that may be lost, up to which the program alone is quickest. */
+const SMALL = 5000;
+
 /** Plans in rooms, bounds of the relaxation, and the program beside searches. */
 async function planForLosses(task: LevelTask): Promise<LevelEnd> {
+  const { instance } = task.incumbent;
   if (task.incumbent.plan === undefined) await offerInRooms(task);
-  const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
-  if (relaxed !== undefined) return relaxed;
-  await improveInRooms(task);
-  return stoppedEnd(task) ?? (await solveLevel(task));
+  const lost = instance.robust?.copies.length ?? 0;
+  if (instance.taskOfCopy.length * instance.resourceOfCopy.length * lost > SMALL) {
+    const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
+    if (relaxed !== undefined) return relaxed;
+    await improveInRooms(task);
+  }
+  const end = stoppedEnd(task) ?? (await solveAlongside(task));
+  const tooLarge = end.termination === "unsupported" && task.incumbent.plan !== undefined;
+  return tooLarge ? { ...end, termination: "completed" } : end;
 }
 
 /** Every bound of the level without losses holds with them; if it has no plan, there is none. */
