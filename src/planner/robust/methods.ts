@@ -60,7 +60,6 @@ async function planForLosses(task: LevelTask): Promise<LevelEnd> {
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length * lost > SMALL) {
     const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
     if (relaxed !== undefined) return relaxed;
-    await improveInRooms(task);
   }
   const end = stoppedEnd(task) ?? (await solveAlongside(task));
   const tooLarge = end.termination === "unsupported" && task.incumbent.plan !== undefined;
@@ -75,45 +74,57 @@ async function solveRelaxed(task: LevelTask): Promise<LevelEnd | undefined> {
     ? { termination: "completed" as const }
     : await auto.run(shadow);
   if (end.termination === "infeasible") return end;
+  if (isBehind(task, shadow) && !isOver(task)) await improveInRooms(task);
   return stoppedEnd(task);
 }
 
-/** Greedy plans in the whole room, with spares, and with the least headroom that leaves a recovery. */
+/** Greedy plans in the whole room and, where the best of them do not survive, in less of it. */
 async function offerInRooms(task: LevelTask): Promise<LevelEnd> {
-  const end = await offerGreedyPlans(shadowOf(task));
+  const shadow = shadowOf(task);
+  const end = await offerGreedyPlans(shadow);
+  if (!isBehind(task, shadow)) return stoppedEnd(task) ?? end;
+  await tryRooms(task, offerGreedyPlans);
+  const note = "No greedy plan survives every loss, with spares and with headroom.";
+  const hasFailed = task.incumbent.plan === undefined && end.termination === "completed";
+  return stoppedEnd(task) ?? { termination: end.termination, ...(hasFailed ? { note } : {}) };
+}
+
+/** Local search in each room in turn, for a share of what is left. */
+async function improveInRooms(task: LevelTask): Promise<void> {
+  const clock = partClock(task.clock, ROOMS, WORK.rooms);
+  const rooms = roomsOf(task).length;
+  await tryRooms({ ...task, clock }, (shadow) => {
+    const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
+    return local.run({ ...shadow, clock: turn });
+  });
+}
+
+/** True if a shadow knows plans that are better than any that survives. */
+function isBehind({ incumbent }: LevelTask, { incumbent: shadow }: LevelTask): boolean {
+  if (incumbent.value === undefined) return true;
+  return shadow.value !== undefined && shadow.value < incumbent.value;
+}
+
+/** Runs a method in every room with spares, and with ever more headroom until what it finds survives. */
+async function tryRooms(
+  task: LevelTask,
+  run: (shadow: LevelTask) => Promise<LevelEnd>,
+): Promise<void> {
+  let isEnough = false;
   for (const room of roomsOf(task)) {
-    const over = stoppedEnd(task);
-    if (over !== undefined) return over;
-    if (provesInfeasible(room.instance) === undefined) await tryRoom(task, room, offerGreedyPlans);
+    if (isOver(task)) return;
+    if (room.name === "headroom" && isEnough) return;
+    if (provesInfeasible(room.instance) !== undefined) continue;
+    const shadow = shadowOf(task, { part: room, name: room.name });
+    await run(shadow);
+    isEnough =
+      room.name === "headroom" && shadow.incumbent.plan !== undefined && !shadow.incumbent.hasLost;
     await breathe();
   }
-  return stoppedEnd(task) ?? { ...end, termination: end.termination };
-}
-
-/** Local search in each room in turn, the most promising first, for a share of what is left. */
-async function improveInRooms(task: LevelTask): Promise<LevelEnd> {
-  const clock = partClock(task.clock, ROOMS, WORK.rooms);
-  for (const room of roomsOf(task)) {
-    if (isOver({ ...task, clock })) break;
-    const turn = partClock(clock, ROOMS, WORK.rooms);
-    if (provesInfeasible(room.instance) !== undefined) continue;
-    await tryRoom({ ...task, clock: turn }, room, local.run);
-  }
-  return stoppedEnd(task) ?? { termination: "completed" };
-}
-
-async function tryRoom(
-  task: LevelTask,
-  room: Room,
-  run: (task: LevelTask) => Promise<LevelEnd>,
-): Promise<boolean> {
-  const before = task.incumbent.value;
-  await run(shadowOf(task, { part: room, name: room.name }));
-  return task.incumbent.value !== before;
 }
 
 /** Shares of capacity that are kept free. */
-const HEADROOMS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5] as const;
+const HEADROOMS = [0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5] as const;
 
 function roomsOf({ incumbent: { instance } }: LevelTask): readonly Room[] {
   return [...spareRooms(instance), ...HEADROOMS.map((share) => headRoom(instance, share))];

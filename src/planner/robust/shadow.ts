@@ -22,7 +22,7 @@ export interface ShadowOptions {
  * that survives every loss goes to the incumbent of `task` with its recoveries. Bounds go there too where the shadow is
  * the whole instance, which is a relaxation; proofs over its formulation do not, since the level has another one.
  */
-export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {}): LevelTask {
+export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {}): ShadowTask {
   const { incumbent } = task;
   const whole = withoutLosses(incumbent.instance);
   const shadow = new Shadow(incumbent, part ?? { instance: whole, copyOf: undefined }, name);
@@ -35,10 +35,16 @@ export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {
   return { ...task, incumbent: shadow };
 }
 
-class Shadow extends Incumbent {
+/** The level of a shadow. */
+export interface ShadowTask extends LevelTask {
+  readonly incumbent: Shadow;
+}
+
+export class Shadow extends Incumbent {
   readonly #real: Incumbent;
   readonly #copyOf: Int32Array | undefined;
   readonly #name: string;
+  #hasLost = false;
 
   constructor(
     real: Incumbent,
@@ -55,8 +61,14 @@ class Shadow extends Incumbent {
 
   override offer(candidate: Plan, source: string): boolean {
     const better = super.offer(candidate, source);
-    this.#relay(candidate, source);
+    const survives = this.#relay(candidate, source);
+    if (better) this.#hasLost = !survives;
     return better;
+  }
+
+  /** True if the best plan here does not survive, as far as was tried. */
+  get hasLost(): boolean {
+    return this.#hasLost;
   }
 
   override raise(bound: Bound): void {
@@ -66,9 +78,10 @@ class Shadow extends Incumbent {
     this.#real.raise(certificate?.kind === "formulation" ? plain : bound);
   }
 
-  #relay(candidate: Plan, source: string): void {
+  /** False if the plan would be better and does not survive. */
+  #relay(candidate: Plan, source: string): boolean {
     const plan = this.#translated(candidate);
-    offerRecovered(
+    return offerRecovered(
       this.#real,
       plan,
       this.#name === "" ? source : `${this.#name}, ${source}`,
@@ -87,15 +100,19 @@ class Shadow extends Incumbent {
   }
 }
 
-/** Offers a plan with recoveries, if it is better and some are found from every loss. `plan` keeps all other rules. */
-export function offerRecovered(
+/**
+ * Offers a plan, which keeps all other rules, with recoveries if it would be better. False if it would and no recovery is
+ * found from some loss.
+ */
+function offerRecovered(
   incumbent: Incumbent,
   plan: Plan,
   source: string,
   nodeLimit: number,
 ): boolean {
   const { instance, target, value } = incumbent;
-  if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return false;
+  if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return true;
   const found = recover(instance, plan, { nodeLimit });
-  return "plan" in found && incumbent.offer(found.plan, source);
+  if ("plan" in found) incumbent.offer(found.plan, source);
+  return "plan" in found;
 }
