@@ -30,6 +30,20 @@ export function findLoss(instance: Instance, robust: Robust, name: string): numb
   return found < 0 ? undefined : found;
 }
 
+/** One loss of each kind, by number: of those that take equally many copies of the same entries the first. O(lost copies). */
+export function distinctLosses({ robust, resourceOfCopy }: Instance): readonly number[] {
+  if (robust === undefined) return [];
+  const seen = new Set<string>();
+  const losses: number[] = [];
+  for (let i = 0; i + 1 < robust.start.length; i++) {
+    const key = Array.from(copiesLost(robust, i), (j) => resourceOfCopy[j]).join();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    losses.push(i);
+  }
+  return losses;
+}
+
 /** The same instance without the rule on losses: a relaxation, whose plans carry no recoveries. */
 export function withoutLosses(instance: Instance): Instance {
   if (instance.robust === undefined) return instance;

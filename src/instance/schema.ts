@@ -196,6 +196,12 @@ export const transferSchema = z.strictObject({
   price: dataPrice,
 });
 
+export const robustSchema = z.strictObject({
+  lose: z.literal(1).describe("Losses at a time"),
+  of: place.describe("What can be lost. Default: every resource").optional(),
+  across: name.describe("All with one value of this label are lost at once").optional(),
+});
+
 export const limitSchema = z.strictObject({
   name: name.describe("Unique; tasks say what they use of it, unless it counts a dimension"),
   capacity: amount,
@@ -276,14 +282,7 @@ export const instanceSchema = z.strictObject({
     .describe("What moving outputs of stages costs; the first rule that holds counts, else 0")
     .optional(),
   robust: z
-    .union([
-      z.literal(1),
-      z.strictObject({
-        lose: z.literal(1),
-        of: place.describe("What can be lost. Default: every resource").optional(),
-        across: name.describe("All with one value of this label are lost at once").optional(),
-      }),
-    ])
+    .union([z.literal(1), robustSchema])
     .describe("Placement: the plan survives any one loss, by moving only what was lost")
     .optional(),
   resources: z.union([z.array(resourceSchema).min(1), rows]).describe("Units of compute"),

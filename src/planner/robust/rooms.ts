@@ -1,6 +1,6 @@
 import {
   copiesLost,
-  lossCount,
+  distinctLosses,
   type RemainingInstance,
   withoutCopies,
 } from "../../instance/losses.ts";
@@ -22,7 +22,7 @@ const MOST_SPARES = 4;
 export function spareRooms(instance: Instance): readonly Room[] {
   const { robust } = instance;
   if (robust === undefined) return [];
-  const losses = distinctLosses(instance);
+  const losses = distinctLosses(instance).map((i) => [...copiesLost(robust, i)]);
   const sized = losses
     .map((copies) => ({ copies, size: sizeOf(instance, copies) }))
     .sort((a, b) => b.size - a.size)
@@ -45,21 +45,6 @@ export function headRoom(instance: Instance, share: number): Room {
     }),
   }));
   return { ...whole, instance: Object.freeze({ ...whole.instance, resources }), name: "headroom" };
-}
-
-/** One loss of each kind: of single copies one for each entry. */
-function distinctLosses({ robust, resourceOfCopy, ...instance }: Instance): number[][] {
-  if (robust === undefined) return [];
-  const seen = new Set<string>();
-  const losses: number[][] = [];
-  for (let i = 0; i < lossCount({ robust, resourceOfCopy, ...instance }); i++) {
-    const copies = [...copiesLost(robust, i)];
-    const key = copies.map((j) => resourceOfCopy[j]).join();
-    if (seen.has(key)) continue;
-    seen.add(key);
-    losses.push(copies);
-  }
-  return losses;
 }
 
 /** The largest part of any dimension's total capacity. */
