@@ -47,6 +47,26 @@ export function survives(instance: Instance, plan: Plan): boolean {
   return true;
 }
 
+/** True if the recoveries that a plan carries are lawful: each loss is tried by taking it and doing what is told. */
+export function survivesAsTold(instance: Instance, plan: Plan): boolean {
+  const { robust, budget: _, ...rest } = instance;
+  if (robust === undefined) return true;
+  const pieces = [...piecesOf(plan)];
+  return [...robust.start.slice(1)].every((end, i) => {
+    const lost = new Set(robust.copies.slice(robust.start[i], end));
+    const kept = pieces.filter(({ resource }) => !lost.has(resource));
+    const told = plan.recoveries?.find(({ loss }) => loss === i);
+    const moved = told === undefined ? [] : [...piecesOf(told.moved)];
+    const tasks = (list: readonly Piece[]) => list.map(({ task }) => task).sort((a, b) => a - b);
+    const gone = pieces.filter(({ resource }) => lost.has(resource));
+    return (
+      tasks(moved).join() === tasks(gone).join() &&
+      moved.every(({ resource }) => !lost.has(resource)) &&
+      isFeasible(rest, buildPlan(instance, [...kept, ...moved]))
+    );
+  });
+}
+
 function* withEveryDevice(instance: Instance, plan: Plan): Generator<Plan, void, void> {
   const options = [...piecesOf(plan)].map(({ task, resource }) =>
     standsOn(instance, task, resource),

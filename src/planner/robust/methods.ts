@@ -50,7 +50,7 @@ const ROOMS = 0.3;
 const WORK = { relaxed: 3000, rooms: 3000 } as const;
 
 /** Pairs of copies, times copies that may be lost, up to which the program alone is quickest. */
-const SMALL = 5000;
+const SMALL = 1000;
 
 /** Plans in rooms, bounds of the relaxation, and the program beside searches. */
 async function planForLosses(task: LevelTask): Promise<LevelEnd> {

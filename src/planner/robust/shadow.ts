@@ -1,10 +1,11 @@
+import { bestBound } from "../../bounds/registry.ts";
 import { recover } from "../../heuristics/robust/recover.ts";
 import { type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
 import { buildPlan, piecesOf } from "../../plan/build.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
 import { Incumbent } from "../incumbent.ts";
-import type { LevelTask } from "../method.ts";
+import { goalReached, type LevelTask } from "../method.ts";
 
 /** Placements tried for each loss of a plan that some method offers. */
 const NODE_LIMIT = 2000;
@@ -31,8 +32,12 @@ export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {
     const { recoveries: _, ...plan } = held;
     shadow.offer(plan, "incumbent");
   }
-  if (incumbent.bound !== undefined && part === undefined) shadow.raise(incumbent.bound);
-  return { ...task, incumbent: shadow };
+  // What bounds the level need not bound its shadow, whose plans may be better.
+  const bound = part === undefined ? bestBound(whole, incumbent.target) : undefined;
+  if (bound !== undefined) shadow.raise(bound);
+  const { clock, goal } = task;
+  const stopped = () => (goalReached(incumbent, goal) ? "interrupted" : clock.stopped());
+  return { ...task, incumbent: shadow, clock: { ...clock, stopped } };
 }
 
 /** The level of a shadow. */
