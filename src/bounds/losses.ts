@@ -13,8 +13,8 @@ export interface AfterLoss {
   readonly instance: Instance;
 }
 
-/** Pairs of entries that are copied at most, over all losses; the rest of the losses is not looked at. */
-const MOST_PAIRS = 20_000_000;
+/** Pairs of entries that are copied at most, over all losses; small losses beyond that are not looked at. */
+const MOST_PAIRS = 5_000_000;
 
 /**
  * What is left after each kind of loss. A plan that survives becomes, after the loss, a plan for it that places the same

@@ -30,8 +30,12 @@ export function findLoss(instance: Instance, robust: Robust, name: string): numb
   return found < 0 ? undefined : found;
 }
 
-/** One loss of each kind, by number: of those that take equally many copies of the same entries the first. O(lost copies). */
-export function distinctLosses({ robust, resourceOfCopy }: Instance): readonly number[] {
+/**
+ * One loss of each kind, by number: of those that take equally many copies of the same entries the first. The one that
+ * takes the largest part of any dimension comes first. O(lost copies x dimensions).
+ */
+export function distinctLosses(instance: Instance): readonly number[] {
+  const { robust, resourceOfCopy } = instance;
   if (robust === undefined) return [];
   const seen = new Set<string>();
   const losses: number[] = [];
@@ -41,7 +45,28 @@ export function distinctLosses({ robust, resourceOfCopy }: Instance): readonly n
     seen.add(key);
     losses.push(i);
   }
-  return losses;
+  const partOf = partTaken(instance);
+  const sized = losses.map((loss) => ({ loss, part: partOf(copiesLost(robust, loss)) }));
+  return sized.sort((a, b) => b.part - a.part || a.loss - b.loss).map(({ loss }) => loss);
+}
+
+/** The largest part of any dimension's total capacity that some resource copies have. */
+function partTaken({
+  dimensions,
+  resources,
+  resourceOfCopy,
+}: Instance): (copies: Int32Array) => number {
+  const totals = dimensions.map((_, d) =>
+    resources.reduce((sum, { count, capacity }) => sum + count * capacity[d]!, 0),
+  );
+  return (copies) =>
+    Math.max(
+      0,
+      ...totals.map((total, d) => {
+        const own = copies.reduce((sum, j) => sum + resources[resourceOfCopy[j]!]!.capacity[d]!, 0);
+        return total === 0 ? 0 : own / total;
+      }),
+    );
 }
 
 /** The same instance without the rule on losses: a relaxation, whose plans carry no recoveries. */

@@ -34,28 +34,40 @@ export function lostPieces(instance: Instance, plan: Plan): readonly (readonly n
  */
 export function planAfter(plan: Plan, lost: Int32Array, moved: Plan): Plan {
   const isLost = new Set(lost);
-  const rows: { readonly of: Plan; readonly k: number }[] = [];
-  let m = 0;
+  // Pieces in their order: k of the plan, or -1 - k of those that are moved.
+  const order = new Int32Array(plan.task.length + moved.task.length);
+  let [pieces, devices, m] = [0, 0, 0];
+  const add = (of: Plan, k: number, place: number) => {
+    order[pieces++] = place;
+    devices += of.deviceStart[k + 1] - of.deviceStart[k];
+  };
   for (let k = 0; k < plan.task.length; k++) {
     if (isLost.has(plan.resource[k])) continue;
-    while (m < moved.task.length && isBefore(moved, m, plan, k)) rows.push({ of: moved, k: m++ });
-    rows.push({ of: plan, k });
+    for (; m < moved.task.length && isBefore(moved, m, plan, k); m++) add(moved, m, -1 - m);
+    add(plan, k, k);
   }
-  while (m < moved.task.length) rows.push({ of: moved, k: m++ });
-  const deviceStart = new Int32Array(rows.length + 1);
-  const device: number[] = [];
-  rows.forEach(({ of, k }, i) => {
-    for (let d = of.deviceStart[k]; d < of.deviceStart[k + 1]; d++) device.push(of.device[d]);
-    deviceStart[i + 1] = device.length;
-  });
-  return {
-    task: Int32Array.from(rows, ({ of, k }) => of.task[k]),
-    resource: Int32Array.from(rows, ({ of, k }) => of.resource[k]),
-    share: Int32Array.from(rows, ({ of, k }) => of.share[k]),
-    start: Float64Array.from(rows, ({ of, k }) => of.start[k]),
-    deviceStart,
-    device: Int32Array.from(device),
+  for (; m < moved.task.length; m++) add(moved, m, -1 - m);
+  const after = {
+    task: new Int32Array(pieces),
+    resource: new Int32Array(pieces),
+    share: new Int32Array(pieces),
+    start: new Float64Array(pieces),
+    deviceStart: new Int32Array(pieces + 1),
+    device: new Int32Array(devices),
   };
+  let at = 0;
+  for (let i = 0; i < pieces; i++) {
+    const [of, k] = order[i] < 0 ? [moved, -1 - order[i]] : [plan, order[i]];
+    after.task[i] = of.task[k];
+    after.resource[i] = of.resource[k];
+    after.share[i] = of.share[k];
+    after.start[i] = of.start[k];
+    for (let d = of.deviceStart[k]; d < of.deviceStart[k + 1]; d++) {
+      after.device[at++] = of.device[d];
+    }
+    after.deviceStart[i + 1] = at;
+  }
+  return after;
 }
 
 function isBefore(a: Plan, i: number, b: Plan, k: number): boolean {

@@ -4,9 +4,9 @@ import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import type { LocalEvent, LocalTask } from "../local/improve.ts";
 import { recover } from "./recover.ts";
-import { type Change, RobustWalk } from "./walk.ts";
+import { type Applied, type Change, RobustWalk } from "./walk.ts";
 
-/** Proposals of one event, and of one round of annealing, which begins at the best plan. */
+/** Proposals of one event, after which a better plan is told, and of one round of annealing from the best plan. */
 const SLICE = 40;
 const ROUND = 2000;
 /** Placements tried for each loss of a proposal: most find their old recovery again. */
@@ -32,19 +32,24 @@ export function* improveRobust(
     (instance.budget === undefined ||
       evaluateObjective(instance, plan, { name: "cost" }) <= instance.budget) &&
     limits.every((limit) => evaluateTarget(instance, plan, limit.target) <= limit.atMost);
+  let told = best;
   let [rises, rose] = [0, 0];
   for (let round = 0; ; round++) {
     const other = heard?.();
     const value = other && evaluateTarget(instance, other, target);
     if (other !== undefined && value !== undefined && value < best.value) {
       best = { plan: other, value };
+      told = best;
     }
     let held = best;
     proposer = new Proposer(new RobustWalk(instance, best.plan), random);
     for (let n = 0; n < ROUND; n++) {
-      if (n % SLICE === 0) yield {};
-      const undo = proposer.propose();
-      if (undo === undefined) continue;
+      if (n % SLICE === 0) {
+        yield best === told ? {} : { plan: best.plan };
+        told = best;
+      }
+      const applied = proposer.propose();
+      if (applied === undefined) continue;
       const bare = proposer.walk.toPlan();
       const now = evaluateTarget(instance, bare, target);
       const rise = now - held.value;
@@ -58,16 +63,19 @@ export function* improveRobust(
         (rise <= 0 || random.unit() < Math.exp(-rise / Math.max(heat, 1e-9))) && isWithin(bare);
       const hint = held.plan.recoveries ?? [];
       const found = isTaken
-        ? recover(instance, bare, { rooms: proposer.walk.rooms, hint, nodeLimit: NODE_LIMIT })
+        ? recover(instance, bare, {
+            rooms: proposer.walk.rooms,
+            hint,
+            changed: applied,
+            nodeLimit: NODE_LIMIT,
+          })
         : undefined;
       if (found === undefined || !("plan" in found)) {
-        undo();
+        applied.undo();
         continue;
       }
       held = { plan: found.plan, value: now };
-      if (now >= best.value) continue;
-      best = held;
-      yield { plan: held.plan };
+      if (now < best.value) best = held;
     }
   }
 }
@@ -97,7 +105,7 @@ class Proposer {
   }
 
   /** Applies one random change; what undoes it, or undefined if it did not fit. */
-  propose(): (() => void) | undefined {
+  propose(): Applied | undefined {
     const { stands, instance } = this.walk;
     const task = this.#random.int(0, stands.length - 1);
     const kind = this.#random.int(0, 9);
@@ -110,14 +118,14 @@ class Proposer {
     return this.#shift(task);
   }
 
-  #shift(task: number): (() => void) | undefined {
+  #shift(task: number): Applied | undefined {
     const from = this.#pick(this.walk.stands[task]).copy;
     const to = this.#place(task);
     if (to === undefined || to === from) return undefined;
     return this.walk.apply(this.walk.tiedTo(task).map((one) => ({ task: one, from, to })));
   }
 
-  #swap(task: number): (() => void) | undefined {
+  #swap(task: number): Applied | undefined {
     const { stands } = this.walk;
     const other = this.#random.int(0, stands.length - 1);
     if (stands[other].length === 0) return undefined;
@@ -129,7 +137,7 @@ class Proposer {
     ]);
   }
 
-  #insert(task: number): (() => void) | undefined {
+  #insert(task: number): Applied | undefined {
     const { instance } = this.walk;
     const home = this.walk.homeOf(task);
     if (home === undefined) return undefined;
@@ -144,11 +152,11 @@ class Proposer {
   }
 
   /** Everything on a resource copy goes where it fits, to used copies only. */
-  #drain(copy: number): (() => void) | undefined {
+  #drain(copy: number): Applied | undefined {
     const { stands, rooms } = this.walk;
-    const undone: (() => void)[] = [];
-    const revert = () => {
-      while (undone.length > 0) undone.pop()?.();
+    const done: Applied[] = [];
+    const undo = () => {
+      while (done.length > 0) done.pop()?.undo();
     };
     const held = stands.flatMap((list, task) => (list.some((s) => s.copy === copy) ? [task] : []));
     for (const task of held) {
@@ -157,21 +165,21 @@ class Proposer {
       const places = this.#places[this.walk.instance.taskOfCopy[task]].filter(
         (to) => to !== copy && rooms.count[to] > 0 && rooms.fits(task, to),
       );
-      if (places.length === 0) {
-        revert();
+      const to = places.length === 0 ? copy : this.#pick(places);
+      const changes = this.walk.tiedTo(task).map((one) => ({ task: one, from: copy, to }));
+      const applied = to === copy ? undefined : this.walk.apply(changes);
+      if (applied === undefined) {
+        undo();
         return undefined;
       }
-      const to = this.#pick(places);
-      const undo = this.walk.apply(
-        this.walk.tiedTo(task).map((one) => ({ task: one, from: copy, to })),
-      );
-      if (undo === undefined) {
-        revert();
-        return undefined;
-      }
-      undone.push(undo);
+      done.push(applied);
     }
-    return revert;
+    const [tasks, copies] = [new Set<number>(), new Set<number>()];
+    for (const one of done) {
+      for (const task of one.tasks) tasks.add(task);
+      for (const each of one.copies) copies.add(each);
+    }
+    return { undo, tasks, copies };
   }
 
   #place(task: number): number | undefined {

@@ -20,6 +20,14 @@ export interface RecoverOptions {
   readonly hint?: readonly Recovery[];
   /** What the pieces of the plan leave, where it is known; as it was afterwards. */
   readonly rooms?: Rooms;
+  /** All that differs from the plan of `hint`: recoveries that have nothing to do with it stand. */
+  readonly changed?: Changed;
+}
+
+/** Task copies that have moved, and resource copies where something has left or come. */
+export interface Changed {
+  readonly tasks: ReadonlySet<number>;
+  readonly copies: ReadonlySet<number>;
 }
 
 /**
@@ -34,20 +42,22 @@ export function recover(instance: Instance, plan: Plan, options: RecoverOptions 
   const recoveries: Recovery[] = [];
   for (const [loss, pieces] of lostPieces(instance, plan).entries()) {
     if (pieces.length === 0) continue;
-    const lost = new Set(copiesLost(robust, loss));
+    const copies = copiesLost(robust, loss);
+    const known = hints.get(loss);
+    if (known !== undefined && options.changed !== undefined) {
+      if (isApart(copies, known, options.changed)) {
+        recoveries.push({ loss, moved: known });
+        continue;
+      }
+    }
+    const lost = new Set(copies);
     const stands = pieces.map((k) => standOf(plan, k));
     for (const stand of stands) rooms.take(stand);
     const units = unitsOf(
       instance,
       stands.map(({ task }) => task),
     );
-    const found = repack(
-      rooms,
-      units,
-      lost,
-      options.nodeLimit ?? NODE_LIMIT,
-      placesOf(hints.get(loss)),
-    );
+    const found = repack(rooms, units, lost, options.nodeLimit ?? NODE_LIMIT, placesOf(known));
     for (const stand of stands) rooms.put(stand);
     if (typeof found === "string") return { loss, why: found };
     const moved = buildPlan(
@@ -57,6 +67,15 @@ export function recover(instance: Instance, plan: Plan, options: RecoverOptions 
     recoveries.push({ loss, moved });
   }
   return { plan: withRecoveries(plan, recoveries) };
+}
+
+/** True if a change concerns neither what is lost, nor where it goes, nor a task that moves. */
+function isApart(lost: Int32Array, moved: Plan, { tasks, copies }: Changed): boolean {
+  return !(
+    lost.some((copy) => copies.has(copy)) ||
+    moved.resource.some((copy) => copies.has(copy)) ||
+    moved.task.some((task) => tasks.has(task))
+  );
 }
 
 /** Of each colocate group what is lost moves together, directly or through other lost members. */

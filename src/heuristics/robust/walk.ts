@@ -1,6 +1,7 @@
 import type { Instance } from "../../instance/types.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
 import type { Plan } from "../../plan/types.ts";
+import type { Changed } from "./recover.ts";
 import { Rooms, type Stand, standOf } from "./rooms.ts";
 
 /** One piece that leaves its place, comes to one, or both. */
@@ -8,6 +9,11 @@ export interface Change {
   readonly task: number;
   readonly from?: number;
   readonly to?: number;
+}
+
+/** Changes that were applied. */
+export interface Applied extends Changed {
+  undo(): void;
 }
 
 /** A placement of whole tasks that changes a few pieces at a time, and what it leaves on each resource copy. */
@@ -57,8 +63,8 @@ export class RobustWalk {
     return homes.values().next().value ?? -1;
   }
 
-  /** Applies changes in order, all or none; the changes that undo them, or undefined where one does not fit. */
-  apply(changes: readonly Change[]): (() => void) | undefined {
+  /** Applies changes, first what leaves and then what comes, all or none; undefined where one does not fit. */
+  apply(changes: readonly Change[]): Applied | undefined {
     const undo: (() => void)[] = [];
     const revert = () => {
       while (undo.length > 0) undo.pop()?.();
@@ -89,7 +95,14 @@ export class RobustWalk {
         this.rooms.take(stand);
       });
     }
-    return revert;
+    const copies = changes.flatMap(({ from, to }) =>
+      [from, to].filter((copy) => copy !== undefined),
+    );
+    return {
+      undo: revert,
+      tasks: new Set(changes.map(({ task }) => task)),
+      copies: new Set(copies),
+    };
   }
 
   toPlan(): Plan {

@@ -23,12 +23,7 @@ export function spareRooms(instance: Instance): readonly Room[] {
   const { robust } = instance;
   if (robust === undefined) return [];
   const losses = distinctLosses(instance).map((i) => [...copiesLost(robust, i)]);
-  const sized = losses
-    .map((copies) => ({ copies, size: sizeOf(instance, copies) }))
-    .sort((a, b) => b.size - a.size)
-    .slice(0, MOST_SPARES)
-    .reverse();
-  const spares = sized.map(({ copies }) => copies);
+  const spares = losses.slice(0, MOST_SPARES).reverse();
   if (robust.across === undefined && losses.length > 1) spares.push(losses.flat());
   return spares.map((copies) => ({ ...withoutCopies(instance, copies), name: "spare" }));
 }
@@ -45,19 +40,4 @@ export function headRoom(instance: Instance, share: number): Room {
     }),
   }));
   return { ...whole, instance: Object.freeze({ ...whole.instance, resources }), name: "headroom" };
-}
-
-/** The largest part of any dimension's total capacity. */
-function sizeOf(
-  { dimensions, resources, resourceOfCopy }: Instance,
-  copies: readonly number[],
-): number {
-  return Math.max(
-    0,
-    ...dimensions.map((_, d) => {
-      const total = resources.reduce((sum, { count, capacity }) => sum + count * capacity[d], 0);
-      const own = copies.reduce((sum, j) => sum + resources[resourceOfCopy[j]].capacity[d], 0);
-      return total === 0 ? 0 : own / total;
-    }),
-  );
 }
