@@ -11,6 +11,8 @@ const SLICE = 40;
 const ROUND = 2000;
 /** Placements tried for each loss of a proposal: most find their old recovery again. */
 const NODE_LIMIT = 300;
+/** Resource copies that are compared where a light or a tight one is wanted. */
+const LOOKS = 5;
 /** Where rounds begin, in usual rises of the value, and by what they have cooled at their end. */
 const HEATS = [0.05, 0.3, 1] as const;
 const COOLED = 1e-3;
@@ -113,7 +115,7 @@ class Proposer {
     if (instance.tasks[instance.taskOfCopy[task]].optional && kind === 0) {
       return this.walk.apply(stands[task].map(({ copy }) => ({ task, from: copy })));
     }
-    if (kind === 1) return this.#drain(this.#pick(stands[task]).copy);
+    if (kind === 1) return this.#drain(this.#lightCopy(task));
     if (kind < 5) return this.#swap(task);
     return this.#shift(task);
   }
@@ -165,7 +167,7 @@ class Proposer {
       const places = this.#places[this.walk.instance.taskOfCopy[task]].filter(
         (to) => to !== copy && rooms.count[to] > 0 && rooms.fits(task, to),
       );
-      const to = places.length === 0 ? copy : this.#pick(places);
+      const to = places.length === 0 ? copy : this.#tight(task, places);
       const changes = this.walk.tiedTo(task).map((one) => ({ task: one, from: copy, to }));
       const applied = to === copy ? undefined : this.walk.apply(changes);
       if (applied === undefined) {
@@ -180,6 +182,27 @@ class Proposer {
       for (const each of one.copies) copies.add(each);
     }
     return { undo, tasks, copies };
+  }
+
+  /** Of a few used resource copies the one with the fewest pieces. */
+  #lightCopy(task: number): number {
+    const { stands, rooms } = this.walk;
+    let best = this.#pick(stands[task]).copy;
+    for (let i = 1; i < LOOKS; i++) {
+      const [one] = this.#pick(stands);
+      if (one !== undefined && rooms.count[one.copy] < rooms.count[best]) best = one.copy;
+    }
+    return best;
+  }
+
+  /** Of a few places the one that the task fills best. */
+  #tight(task: number, places: readonly number[]): number {
+    let best = this.#pick(places);
+    for (let i = 1; i < LOOKS; i++) {
+      const other = this.#pick(places);
+      if (this.walk.rooms.slack(task, other) < this.walk.rooms.slack(task, best)) best = other;
+    }
+    return best;
   }
 
   #place(task: number): number | undefined {
