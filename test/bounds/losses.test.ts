@@ -55,6 +55,17 @@ test("no more is placed than what is left can hold", () => {
   expect(bestBound(instance, target)?.source).toMatch(/ without h#1$/);
 });
 
+test("demands that differ by resource are not what they were after a loss", () => {
+  const instance = hosts(1, [{ id: "t", optional: true, demand: { cpu: { a: 4, b: 1 } } }], {
+    objectives: ["utilization:cpu"],
+    robust: { lose: 1, of: "a" },
+    resources: ["a", "b"].map((id) => ({ id, capacity: { cpu: 4 } })),
+  });
+  const [target] = targetsOf(instance);
+  expect(bestSurviving(instance, target)).toBe(-4000);
+  expect(bestBound(instance, target)?.value).toBeLessThanOrEqual(-4000);
+});
+
 test("what is left keeps its copies, and an entry of which nothing is left no task", () => {
   const instance = parseInstance({
     mode: "placement",

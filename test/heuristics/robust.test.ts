@@ -63,6 +63,56 @@ test("says that it does not know when nodes run out", () => {
   expect(recover(instance, plan, { nodeLimit: 1 })).toEqual({ loss: 0, why: "unknown" });
 });
 
+test("keeps a recovery that a change leaves alone, and no other", () => {
+  const instance = parseInstance({
+    mode: "placement",
+    robust: { lose: 1, of: "a" },
+    resources: ["a", "b", "c", "d"].map((id) => ({ id, capacity: { cpu: 2 } })),
+    tasks: [
+      { id: "t", demand: { cpu: 2 } },
+      { id: "u", demand: { cpu: 1 }, forbidden: ["a"] },
+    ],
+  });
+  const planOf = (u: number) =>
+    buildPlan(instance, [
+      { task: 0, resource: 0 },
+      { task: 1, resource: u },
+    ]);
+  const hint = [{ loss: 0, moved: buildPlan(instance, [{ task: 0, resource: 1 }]) }];
+  const goesTo = (u: number, copies: readonly number[]) => {
+    const changed = { tasks: new Set([1]), copies: new Set(copies) };
+    const found = recover(instance, planOf(u), { hint, changed });
+    if (!("plan" in found)) throw new Error("No recovery was found.");
+    expect(verify(instance, found.plan).ok).toBe(true);
+    return found.plan.recoveries?.[0].moved.resource[0];
+  };
+  expect(goesTo(3, [2, 3])).toBe(1);
+  // Now u comes to where t would go.
+  expect(goesTo(1, [2, 1])).not.toBe(1);
+});
+
+test("does not keep a recovery of a task whose other replica has moved", () => {
+  const instance = parseInstance({
+    mode: "placement",
+    robust: { lose: 1, of: "e" },
+    resources: [
+      { id: "e", labels: { zone: "e" } },
+      { id: "w", labels: { zone: "w" } },
+      { id: "s", count: 2, labels: { zone: "s" } },
+    ],
+    tasks: [{ id: "t", replicas: { count: 2, across: "zone" } }],
+  });
+  const plan = buildPlan(
+    instance,
+    [0, 3].map((resource) => ({ task: 0, resource })),
+  );
+  const hint = [{ loss: 0, moved: buildPlan(instance, [{ task: 0, resource: 2 }]) }];
+  const changed = { tasks: new Set([0]), copies: new Set([1, 3]) };
+  const found = recover(instance, plan, { hint, changed });
+  if (!("plan" in found)) throw new Error("No recovery was found.");
+  expect(found.plan.recoveries?.[0].moved.resource[0]).toBe(1);
+});
+
 test("looks behind the tightest fit: whole devices beside shares that stay where they are", () => {
   // Host b has shares on both devices, so a whole device finds none there, though 1.5 are free; c has one left.
   const instance = parseInstance({
