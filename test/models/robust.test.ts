@@ -22,7 +22,7 @@ const times = Number(process.env.SEED_TIMES ?? 1);
 test("the program's optimum is the best that survives every loss by enumeration", async () => {
   const solver = await findSolver("highs");
   let [some, none] = [0, 0];
-  for (let seed = first; seed < first + 150 * times; seed++) {
+  for (let seed = first; seed < first + 70 * times; seed++) {
     const instance = parseInstance(robustDocument(makeRandom(seed)));
     const [target] = targetsOf(instance);
     const best = bestSurviving(instance, target);
@@ -47,14 +47,14 @@ test("the program's optimum is the best that survives every loss by enumeration"
     const again = admit(encoding.program, encoding.encode(plan));
     expect("rejected" in again ? again.rejected : "", label).toBe("");
   }
-  expect(some).toBeGreaterThan(20);
-  expect(none).toBeGreaterThan(20);
+  expect(some).toBeGreaterThan(15);
+  expect(none).toBeGreaterThan(10);
 });
 
 test("the program of a part holds the plan it is cut from, and only plans that survive", async () => {
   const solver = await findSolver("highs");
   let [parts, better] = [0, 0];
-  for (let seed = first; seed < first + 60 * times; seed++) {
+  for (let seed = first; seed < first + 30 * times; seed++) {
     const instance = parseInstance(robustDocument(makeRandom(seed)));
     const [target] = targetsOf(instance);
     const random = makeRandom(seed);
@@ -85,6 +85,6 @@ test("the program of a part holds the plan it is cut from, and only plans that s
       if (after < before) better++;
     }
   }
-  expect(parts).toBeGreaterThan(30);
-  expect(better).toBeGreaterThan(5);
+  expect(parts).toBeGreaterThan(15);
+  expect(better).toBeGreaterThan(2);
 });

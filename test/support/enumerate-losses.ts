@@ -1,3 +1,4 @@
+import type { LevelLimit } from "../../models/types.ts";
 import type { Target } from "../../src/instance/targets.ts";
 import { DEVICE, type Instance } from "../../src/instance/types.ts";
 import { buildPlan, type Piece, piecesOf } from "../../src/plan/build.ts";
@@ -8,14 +9,19 @@ import { enumeratePlans } from "./enumerate.ts";
 
 /**
  * The least value of a target among placements that survive every loss, by trying all plans, all their devices, all
- * losses and all that could be done after each; undefined if there is none. Shares no code with rule, search or rows.
+ * losses and all that could be done after each, within limits of earlier levels; undefined if there is none. Shares no code with rule, search or rows.
  */
-export function bestSurviving(instance: Instance, target: Target): number | undefined {
+export function bestSurviving(
+  instance: Instance,
+  target: Target,
+  limits: readonly LevelLimit[] = [],
+): number | undefined {
   const { robust: _, ...plain } = instance;
   let best: number | undefined;
   for (const bare of enumeratePlans(plain)) {
     const value = evaluateTarget(plain, bare, target);
     if (best !== undefined && value >= best) continue;
+    if (limits.some((limit) => evaluateTarget(plain, bare, limit.target) > limit.atMost)) continue;
     for (const plan of withEveryDevice(instance, bare)) {
       if (!isFeasible(plain, plan) || !survives(instance, plan)) continue;
       best = value;

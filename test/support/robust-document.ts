@@ -1,5 +1,6 @@
 import type { Random } from "../../src/util/random.ts";
 import { type Feature, pick, type RandomDocument, randomDocument } from "./random-document.ts";
+import { randomStages } from "./random-stages.ts";
 
 const FEATURES: readonly (readonly Feature[])[] = [
   ["capacity", "cost", "fixed-price", "optional", "counts", "budget"],
@@ -15,12 +16,12 @@ export function robustDocument(
   random: Random,
   size: { readonly maxTasks?: number; readonly maxResources?: number } = {},
 ): RandomDocument {
-  const document = randomDocument(random, {
-    mode: "placement",
-    features: pick(random, FEATURES),
-    maxTasks: size.maxTasks ?? 4,
-    maxResources: size.maxResources ?? 4,
-  });
+  const { maxTasks = 4, maxResources = 4 } = size;
+  const features = pick(random, FEATURES);
+  const document =
+    random.int(0, 6) === 0
+      ? withoutShares(randomStages(random, { maxTasks }))
+      : randomDocument(random, { mode: "placement", features, maxTasks, maxResources });
   const ids = document.resources.map(({ id }) => id as string);
   const zones = document.resources.flatMap(
     ({ labels }) => (labels as { zone?: string }).zone ?? [],
@@ -38,4 +39,13 @@ export function robustDocument(
       : []),
   ];
   return { ...document, robust: pick(random, choices) };
+}
+
+/** What is lost of a divisible task has no one recovery. */
+function withoutShares(document: RandomDocument): RandomDocument {
+  const whole = ({ divisible: _, stages, ...task }: Readonly<Record<string, unknown>>): object => ({
+    ...task,
+    ...(Array.isArray(stages) && { stages: stages.map(whole) }),
+  });
+  return { ...document, tasks: document.tasks.map(whole) as RandomDocument["tasks"] };
 }
