@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
 import type { Scope } from "../../models/pairs.ts";
 import type { Encoding } from "../../models/types.ts";
+import { recover } from "../../src/heuristics/robust/recover.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
@@ -135,6 +136,21 @@ const WORKED: readonly Worked[] = [
     cost: 0,
   },
   {
+    what: "devices of two dimensions",
+    resources: [
+      { id: "a", devices: { gpu: 1, tpu: 1 } },
+      { id: "b", devices: { gpu: 2, tpu: 2 } },
+    ],
+    of: "a",
+    tasks: [
+      { id: "p", demand: { gpu: 1, tpu: 0.5 }, cost: on("a", 9) },
+      { id: "q", demand: { gpu: 0.5, tpu: 1 }, cost: on("b", 9) },
+      { id: "r", demand: { gpu: 0.5, tpu: 0.5 }, cost: on("b", 9) },
+    ],
+    held: [0, 1, 1],
+    cost: 0,
+  },
+  {
     what: "a replica moves inside the failure domain that was lost in part",
     resources: [
       { id: "e1", labels: { zone: "eu" } },
@@ -185,4 +201,8 @@ test.each(WORKED)("$what", async ({ resources, tasks, of, held, cost, placed }) 
   const checked = verify(instance, plan);
   expect(checked.ok ? [] : checked.violations).toEqual([]);
   expect(evaluateTarget(instance, plan, target)).toBe(best);
+  // The search that looks for recoveries of a given plan finds some as well.
+  const { recoveries: _, ...bare } = plan;
+  const found = recover(instance, bare);
+  expect("plan" in found && verify(instance, found.plan).ok).toBe(true);
 });

@@ -1,8 +1,10 @@
 import { bestBound } from "../../bounds/registry.ts";
 import { recover } from "../../heuristics/robust/recover.ts";
 import { type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
+import type { Instance } from "../../instance/types.ts";
 import { buildPlan, piecesOf } from "../../plan/build.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
+import { deviceRanges } from "../../plan/piece.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
 import { Incumbent } from "../incumbent.ts";
 import { goalReached, type LevelTask } from "../method.ts";
@@ -97,12 +99,25 @@ export class Shadow extends Incumbent {
   #translated(plan: Plan): Plan {
     const copyOf = this.#copyOf;
     if (copyOf === undefined) return plan;
-    const pieces = [...piecesOf(plan)].map((piece) => ({
-      ...piece,
-      resource: copyOf[piece.resource],
-    }));
+    const { resourceOfCopy } = this.instance;
+    const numbering = new Map<number, (device: number) => number>();
+    const pieces = [...piecesOf(plan)].map(({ resource, devices, ...piece }) => {
+      const entry = resourceOfCopy[resource];
+      const number = numbering.get(entry) ?? renumbering(this.instance, this.#real.instance, entry);
+      numbering.set(entry, number);
+      return { ...piece, resource: copyOf[resource], devices: devices.map(number) };
+    });
     return buildPlan(this.#real.instance, pieces);
   }
+}
+
+/** From device numbers of a resource entry in an instance with less room to those in the whole. */
+function renumbering(part: Instance, whole: Instance, entry: number): (device: number) => number {
+  const [from, to] = [deviceRanges(part, entry), deviceRanges(whole, entry)];
+  return (device) => {
+    const d = from.findIndex(({ first, count }) => device >= first && device < first + count);
+    return device - from[d].first + to[d].first;
+  };
 }
 
 /**
