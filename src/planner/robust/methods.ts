@@ -61,7 +61,9 @@ async function planForLosses(task: LevelTask): Promise<LevelEnd> {
     const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
     if (relaxed !== undefined) return relaxed;
   }
-  const end = stoppedEnd(task) ?? (await solveAlongside(task));
+  // Without a plan there is nothing to search from beside the program.
+  const solve = task.incumbent.plan === undefined ? milp.run : solveAlongside;
+  const end = stoppedEnd(task) ?? (await solve(task));
   const tooLarge = end.termination === "unsupported" && task.incumbent.plan !== undefined;
   return tooLarge ? { ...end, termination: "completed" } : end;
 }
