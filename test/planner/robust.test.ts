@@ -13,8 +13,8 @@ const first = Number(process.env.FIRST_SEED ?? 1);
 const times = Number(process.env.SEED_TIMES ?? 1);
 
 test.each([
-  ["auto", 25],
-  ["milp", 15],
+  ["auto", 16],
+  ["milp", 12],
 ])("%s proves what enumeration of plans and recoveries finds", async (method, count) => {
   let optimal = 0;
   for (let seed = first; seed < first + count * times; seed++) {
@@ -42,9 +42,9 @@ test.each([
 
 test.each(["greedy", "local"])("%s offers only what survives", async (method) => {
   let found = 0;
-  for (let seed = first; seed < first + 20 * times; seed++) {
+  for (let seed = first; seed < first + 12 * times; seed++) {
     const instance = parseInstance(robustDocument(makeRandom(seed), { maxTasks: 5 }));
-    const outcome = await plan(instance, { method, workLimit: 300 });
+    const outcome = await plan(instance, { method, workLimit: 80 });
     const label = `seed ${seed}`;
     if (outcome.plan === undefined) continue;
     found++;
@@ -55,7 +55,7 @@ test.each(["greedy", "local"])("%s offers only what survives", async (method) =>
         expect(bound.value, label).toBeLessThanOrEqual(best);
     }
   }
-  expect(found).toBeGreaterThan(4);
+  expect(found).toBeGreaterThan(2);
 });
 
 /** Hosts of two kinds, and three times as many tasks that ask for shares and whole devices. */
