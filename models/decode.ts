@@ -4,6 +4,7 @@ import { type OrderItem, startAsap } from "../src/plan/sequence.ts";
 import type { Plan } from "../src/plan/types.ts";
 import { assignDevices } from "./decode-devices.ts";
 import { orderOn } from "./decode-order.ts";
+import { addRecoveries } from "./decode-recoveries.ts";
 import type { Draft } from "./draft.ts";
 import { type Held, piecesByResource } from "./held.ts";
 import { roundShares } from "./shares.ts";
@@ -28,7 +29,7 @@ export function decodePlan(draft: Draft, x: Float64Array): Plan {
       });
     });
   }
-  return canonicalDevices(instance, buildPlan(instance, pieces));
+  return addRecoveries(draft, canonicalDevices(instance, buildPlan(instance, pieces)), x);
 }
 
 /** The starts of pieces on their resource copies, as early as the order of each copy's regime allows. */

@@ -1,5 +1,5 @@
-import { DEVICE } from "../src/instance/types.ts";
-import { deviceDimensions } from "../src/instance/usable.ts";
+import { DEVICE, type Instance } from "../src/instance/types.ts";
+import { demandOf, deviceDimensions, isUsable } from "../src/instance/usable.ts";
 import type { Plan } from "../src/plan/types.ts";
 import { type Draft, demandOn } from "./draft.ts";
 import { columnsOn } from "./pairs.ts";
@@ -27,24 +27,63 @@ export function addDeviceRows(draft: Draft): void {
   }
 }
 
+/** The rows of one device dimension on one resource copy, for what may come to it after a loss. */
+export interface DeviceFamily {
+  readonly copy: number;
+  readonly devices: number;
+  /** True of a demand that may have others beside it on its device; any other counts whole devices. */
+  sharesDevice(demand: number): boolean;
+  /** The pair columns of such demands. */
+  readonly sharing: readonly number[];
+  /** y[t,r,g] by place in `sharing` and device, of `count` devices, where devices are chosen. */
+  readonly y?: readonly (readonly number[])[];
+  readonly count: number;
+}
+
 function addRowsOn(draft: Draft, held: Int32Array, resource: number, d: number): void {
   const { instance } = draft;
   const devices = instance.resources[instance.resourceOfCopy[resource]].capacity[d] / DEVICE;
   const taking = [...held].filter((x) => demandOn(draft, x, d) > 0);
-  const most = taking.reduce((sum, x) => sum + Math.ceil(demandOn(draft, x, d) / DEVICE), 0);
+  // After a loss tasks may come that a scope keeps out.
+  const demands =
+    instance.robust === undefined
+      ? taking.map((x) => demandOn(draft, x, d))
+      : everyDemand(instance, resource, d);
+  const most = demands.reduce((sum, demand) => sum + Math.ceil(demand / DEVICE), 0);
   if (most <= devices) return;
-  const smallest = Math.min(...taking.map((x) => demandOn(draft, x, d)));
-  const shares = (x: number) => demandOn(draft, x, d) + smallest <= DEVICE;
+  const smallest = Math.min(...demands);
+  const sharesDevice = (demand: number) => demand + smallest <= DEVICE;
+  const shares = (x: number) => sharesDevice(demandOn(draft, x, d));
   const sharing = taking.filter(shares);
   const columns = taking.filter((x) => !shares(x));
   const coefficients = columns.map((x) => Math.ceil(demandOn(draft, x, d) / DEVICE));
-  const open = nests(sharing.map((x) => demandOn(draft, x, d)))
-    ? addOpenCount(draft, sharing, d, devices)
-    : addShares(draft, sharing, d, devices);
+  const shared = demands.filter(sharesDevice);
+  const count = Math.min(devices, shared.length);
+  const family = { copy: resource, devices, sharesDevice, sharing, count };
+  const key = resource * instance.dimensions.length + d;
+  let open: readonly number[];
+  if (nests(shared)) {
+    open = addOpenCount(draft, sharing, d, devices);
+    draft.deviceFamilies.set(key, family);
+  } else {
+    const added = addShares(draft, sharing, d, Math.min(devices, sharing.length));
+    open = added.open;
+    draft.deviceFamilies.set(key, { ...family, y: added.y });
+  }
+  if (columns.length + open.length === 0) return;
   draft.builder.addRow({
     upper: devices,
     columns: [...columns, ...open],
     coefficients: [...coefficients, ...open.map(() => 1)],
+  });
+}
+
+/** What every task copy that may use the resource copy demands there, where it demands anything. */
+function everyDemand(instance: Instance, copy: number, d: number): readonly number[] {
+  const r = instance.resourceOfCopy[copy];
+  return instance.tasks.flatMap(({ count }, t) => {
+    const demand = isUsable(instance, t, r) ? demandOf(instance, t, r, d) : 0;
+    return demand > 0 ? new Array<number>(count).fill(demand) : [];
   });
 }
 
@@ -80,10 +119,9 @@ function addShares(
   draft: Draft,
   sharing: readonly number[],
   d: number,
-  devices: number,
-): readonly number[] {
+  count: number,
+): { readonly open: readonly number[]; readonly y: readonly (readonly number[])[] } {
   const { builder } = draft;
-  const count = Math.min(devices, sharing.length);
   const open = Array.from({ length: count }, (_, g) =>
     builder.addColumn({ upper: 1, integer: true, name: `open[${g}]` }),
   );
@@ -118,7 +156,7 @@ function addShares(
     });
   });
   draft.fills.push((point, plan) => fillShares(draft, { sharing, y, open, d }, point, plan));
-  return open;
+  return { open, y };
 }
 
 interface Shares {
@@ -134,7 +172,7 @@ function fillShares(draft: Draft, shares: Shares, point: Float64Array, plan: Pla
   const numbers = new Map<number, number>();
   sharing.forEach((x, place) => {
     if (point[x] !== 1) return;
-    const device = sharedDevice(draft, plan, x, d);
+    const device = sharedDevice(draft, plan, draft.pairs.task[x], draft.pairs.resource[x], d);
     if (device === undefined) return;
     const g = numbers.get(device) ?? numbers.size;
     numbers.set(device, g);
@@ -144,15 +182,22 @@ function fillShares(draft: Draft, shares: Shares, point: Float64Array, plan: Pla
   });
 }
 
-function sharedDevice({ instance, pairs }: Draft, plan: Plan, x: number, d: number) {
-  const entry = instance.resourceOfCopy[pairs.resource[x]];
+/** The device of a dimension on which the piece of a task copy on a resource copy has its share. */
+export function sharedDevice(
+  { instance }: Draft,
+  plan: Plan,
+  task: number,
+  copy: number,
+  d: number,
+): number | undefined {
+  const entry = instance.resourceOfCopy[copy];
   let first = 0;
   for (const other of deviceDimensions(instance)) {
     if (other === d) break;
     first += instance.resources[entry].capacity[other] / DEVICE;
   }
   const last = first + instance.resources[entry].capacity[d] / DEVICE;
-  const k = pieceAt(plan, pairs.task[x], pairs.resource[x]);
+  const k = pieceAt(plan, task, copy);
   if (k === undefined) return undefined;
   const devices = plan.device.subarray(plan.deviceStart[k], plan.deviceStart[k + 1]);
   return devices.find((device) => device >= first && device < last);

@@ -3,7 +3,9 @@ import type { Target } from "../src/instance/targets.ts";
 import type { Instance } from "../src/instance/types.ts";
 import type { Plan } from "../src/plan/types.ts";
 import { ProgramBuilder } from "../src/program/builder.ts";
+import type { DeviceFamily } from "./devices.ts";
 import { addPairColumns, columnsOn, type PairColumns, type Scope } from "./pairs.ts";
+import type { LossColumns } from "./robust.ts";
 import { chooseSequencing, type Sequencing } from "./sequencing.ts";
 import { type Windows, windowsOf } from "./windows.ts";
 
@@ -23,6 +25,7 @@ export interface Draft {
   readonly instance: Instance;
   readonly builder: ProgramBuilder;
   readonly pairs: PairColumns;
+  readonly scope?: Scope;
   /** Batch mode only. */
   readonly windows?: Windows;
   readonly sequencing?: Sequencing;
@@ -37,6 +40,17 @@ export interface Draft {
   /** sigma[t,r] of the disjunctive formulation by pair column. */
   readonly delay: Map<number, number>;
   readonly deviceChoices: DeviceChoice[];
+  /** The rows of devices by resource copy x dimension, where devices may be short. */
+  readonly deviceFamilies: Map<number, DeviceFamily>;
+  /** Where the instance has losses: their columns, and devices chosen after them by column y. */
+  readonly losses: LossColumns[];
+  readonly recoveryChoices: Map<number, readonly RecoveryChoice[]>;
+}
+
+/** On which device of one dimension what moves shares: columns z by number among shared ones. */
+export interface RecoveryChoice {
+  readonly d: number;
+  readonly columns: readonly number[];
 }
 
 /** Begins a formulation with its assignment columns. */
@@ -48,6 +62,7 @@ export function beginDraft(instance: Instance, targets: readonly Target[], scope
     instance,
     builder,
     pairs,
+    ...(scope && { scope }),
     ...(windows && { windows, sequencing: chooseSequencing(instance, windows, targets, pairs) }),
     fills: [],
     used: new Int32Array(instance.resourceOfCopy.length).fill(-1),
@@ -55,6 +70,9 @@ export function beginDraft(instance: Instance, targets: readonly Target[], scope
     present: new Map(),
     delay: new Map(),
     deviceChoices: [],
+    deviceFamilies: new Map(),
+    losses: [],
+    recoveryChoices: new Map(),
   };
 }
 

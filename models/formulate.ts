@@ -8,6 +8,7 @@ import { addLimitRow, setObjective } from "./level-rows.ts";
 import { liftBound, liftProven } from "./lift.ts";
 import { type FormCache, formOf } from "./objectives.ts";
 import type { Scope } from "./pairs.ts";
+import { countMoves } from "./robust.ts";
 import { RULE_ROWS } from "./rules.ts";
 import { formulateSchedule } from "./schedule/formulate.ts";
 import { targetForm } from "./target-form.ts";
@@ -15,6 +16,9 @@ import type { Encoding, LevelLimit, Unsupported } from "./types.ts";
 
 /** Order columns beyond which the exact formulation of an order is hopeless for a solver. */
 const MOST_ORDER_COLUMNS = 200_000;
+
+/** The same of columns for what moves after losses. */
+const MOST_MOVES = 200_000;
 
 /**
  * The instance and one target as a mixed-integer program with maps to and from plans. Its points are the
@@ -39,6 +43,8 @@ export function formulate(
   const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)], scope);
   const orders = draft.sequencing?.orderColumns ?? 0;
   if (orders > MOST_ORDER_COLUMNS) return tooManyOrders(orders);
+  const moves = countMoves(draft);
+  if (moves > MOST_MOVES) return tooManyMoves(moves);
   const cache: FormCache = new Map();
   const ofObjective = (objective: ObjectiveSpec) => formOf(draft, objective, cache);
   const form = targetForm(draft, target, ofObjective);
@@ -58,6 +64,14 @@ export function formulate(
     liftBound: (dualBound) => liftBound(form, scale, dualBound),
     liftProven: (bound) =>
       limited.every(({ exact }) => exact) ? liftProven(form, scale, bound) : undefined,
+  };
+}
+
+function tooManyMoves(moves: number): Unsupported {
+  return {
+    unsupported:
+      `Trying every loss would need ${moves.toLocaleString("en")} columns for what moves, more than the ` +
+      `${MOST_MOVES.toLocaleString("en")} that a solver could use.`,
   };
 }
 

@@ -25,6 +25,8 @@ export interface PairColumns {
 export interface Scope {
   /** Resource copies for the task copy, ascending; undefined for all usable ones. */
   copiesOf(task: number): readonly number[] | undefined;
+  /** Where it may go after a loss; undefined for all usable copies. Absent: all. */
+  movesOf?(task: number, loss: number): readonly number[] | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { addDeviceRows } from "./devices.ts";
 import { addDisjunctiveRows } from "./disjunctive.ts";
 import type { Draft } from "./draft.ts";
 import { addReplicaRows } from "./replicas.ts";
+import { addRobustRows } from "./robust.ts";
 import { addSeparateRows } from "./separate.ts";
 import { addWindowRows } from "./window-rows.ts";
 
@@ -18,4 +19,5 @@ export const RULE_ROWS: readonly ((draft: Draft) => void)[] = [
   addSeparateRows,
   addWindowRows,
   addDisjunctiveRows,
+  addRobustRows,
 ];

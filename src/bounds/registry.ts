@@ -14,6 +14,7 @@ import { overfull, overtime, shortShares } from "./infeasible/overfull.ts";
 import type { InfeasibilityProof } from "./infeasible/proof.ts";
 import { knapsack } from "./knapsack.ts";
 import { longestTask } from "./longest-task.ts";
+import { hopelessLoss, instancesAfterLosses, keepsValueAfterLoss } from "./losses.ts";
 import { pairSum } from "./pair-sum.ts";
 import { parallelMachines } from "./parallel-machines.ts";
 import { pigeonhole } from "./pigeonhole.ts";
@@ -64,7 +65,7 @@ export function provesInfeasible(instance: Instance): string | undefined {
     const sentence = proof(instance);
     if (sentence !== undefined) return sentence;
   }
-  return undefined;
+  return instance.robust === undefined ? undefined : hopelessLoss(instance, provesInfeasible);
 }
 
 /**
@@ -92,6 +93,12 @@ function bestOfTerm(instance: Instance, target: Target): Bound | undefined {
     if (!method.supports(instance, target)) continue;
     const bound = method.bound(instance, target);
     if (bound !== undefined && (best === undefined || bound.value > best.value)) best = bound;
+  }
+  if (!keepsValueAfterLoss(instance, target)) return best;
+  for (const { name, instance: left } of instancesAfterLosses(instance)) {
+    const bound = bestOfTerm(left, target);
+    if (bound === undefined || (best !== undefined && bound.value <= best.value)) continue;
+    best = { ...bound, source: `${bound.source} without ${name}` };
   }
   return best;
 }

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import pc from "picocolors";
+import { recover } from "../heuristics/robust/recover.ts";
+import { lossName, withoutLosses } from "../instance/losses.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { readNamedPlan } from "../io/named-plan.ts";
 import { readPlan, type StatedPlan } from "../io/plan-file.ts";
 import { evaluateObjective, evaluateTarget } from "../plan/evaluate.ts";
-import type { Violation } from "../plan/types.ts";
+import type { Plan, Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
 import { ruleOf } from "../replan/record.ts";
@@ -36,6 +38,8 @@ export function verifyCommand(program: Command): void {
 interface Findings {
   readonly violations: readonly Violation[];
   readonly objectives: readonly Finding[];
+  /** A sentence on recoveries that the file did not hold. */
+  readonly note?: string;
 }
 
 interface Finding {
@@ -102,11 +106,12 @@ async function instanceOf(
 
 function check(
   instance: Instance,
-  { plan, stated, bounds }: StatedPlan,
+  { plan: given, stated, bounds }: StatedPlan,
   withBounds: boolean,
 ): Findings {
+  const { plan, note } = withFoundRecoveries(instance, given);
   const checked = verify(instance, plan);
-  if (!checked.ok) return { violations: checked.violations, objectives: [] };
+  if (!checked.ok) return { violations: checked.violations, objectives: [], ...note };
   const violations: Violation[] = [];
   const objectives = targetsToCheck(instance, [...stated.keys()]).map((target) => {
     const value = evaluateTarget(instance, plan, target);
@@ -132,7 +137,31 @@ function check(
     if (mismatch !== undefined) violations.push(mismatch);
     return { ...finding, ...(bound === undefined ? {} : { bound }) };
   });
-  return { violations, objectives };
+  return { violations, objectives, ...note };
+}
+
+/**
+ * A plan that comes without recoveries, as from a CSV file, with those that a search finds; they are verified like any
+ * others. The search needs a plan that keeps all other rules.
+ */
+function withFoundRecoveries(
+  instance: Instance,
+  plan: Plan,
+): { readonly plan: Plan; readonly note?: Pick<Findings, "note"> } {
+  const { robust } = instance;
+  if (robust === undefined || plan.recoveries !== undefined) return { plan };
+  if (!verify(withoutLosses(instance), plan).ok) return { plan };
+  const found = recover(instance, plan);
+  const missing = "The plan came without recoveries";
+  if ("plan" in found) {
+    const note = `${missing}; Berth found one from every loss.`;
+    return { plan: found.plan, note: { note } };
+  }
+  const why = found.why === "impossible" ? "there is none" : "none was found";
+  return {
+    plan,
+    note: { note: `${missing}, and ${why} for ${lossName(instance, robust, found.loss)}.` },
+  };
 }
 
 /** The objectives of the instance, and others that the plan file names. */
@@ -153,7 +182,12 @@ function targetNamed(instance: Instance, name: string): readonly Target[] {
   }
 }
 
-function findingsText({ violations, objectives }: Findings): string {
+function findingsText({ note, ...findings }: Findings): string {
+  const text = rulesText(findings);
+  return note === undefined ? text : `${text}\n${note}`;
+}
+
+function rulesText({ violations, objectives }: Findings): string {
   if (violations.length === 0) {
     const values = objectives.map(
       ({ name, unit, value, bound }) =>

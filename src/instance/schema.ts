@@ -196,6 +196,12 @@ export const transferSchema = z.strictObject({
   price: dataPrice,
 });
 
+export const robustSchema = z.strictObject({
+  lose: z.literal(1).describe("Losses at a time"),
+  of: place.describe("What can be lost. Default: every resource").optional(),
+  across: name.describe("All with one value of this label are lost at once").optional(),
+});
+
 export const limitSchema = z.strictObject({
   name: name.describe("Unique; tasks say what they use of it, unless it counts a dimension"),
   capacity: amount,
@@ -274,6 +280,10 @@ export const instanceSchema = z.strictObject({
   transfer: z
     .array(transferSchema)
     .describe("What moving outputs of stages costs; the first rule that holds counts, else 0")
+    .optional(),
+  robust: z
+    .union([z.literal(1), robustSchema])
+    .describe("Placement: the plan survives any one loss, by moving only what was lost")
     .optional(),
   resources: z.union([z.array(resourceSchema).min(1), rows]).describe("Units of compute"),
   tasks: z.union([z.array(taskSchema), rows]).describe("Work to place"),

@@ -92,6 +92,17 @@ export interface Transfer {
   readonly price: Float64Array;
 }
 
+/** What may be lost at once, one loss at a time: a plan must have a recovery from each. Placement mode. */
+export interface Robust {
+  /** Loss i takes the resource copies copies[start[i]] .. copies[start[i+1]-1], ascending; at least one loss. */
+  readonly start: Int32Array;
+  readonly copies: Int32Array;
+  /** Set where each loss is all that has one value of a label; values by loss. */
+  readonly across?: { readonly label: string; readonly values: readonly string[] };
+  /** Which resources can be lost, in the words of the document; all of them if absent. */
+  readonly of?: string;
+}
+
 /** A demand in one dimension: the same on every resource, or one value for each pair. */
 export interface Demand {
   readonly perPair: boolean;
@@ -205,6 +216,8 @@ export interface Instance {
   readonly transfer: Transfer;
   /** Present exactly in mode "schedule". */
   readonly schedule?: ScheduleRules;
+  /** Losses that a plan survives. */
+  readonly robust?: Robust;
   /** The instant at which the plan begins, where the document names it; times of the plan count from it. */
   readonly origin?: Origin;
   /** Present where the plan replaces an earlier one. */

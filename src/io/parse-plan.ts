@@ -1,7 +1,9 @@
 import { findResourceCopy, findTaskCopy } from "../instance/ids.ts";
+import { findLoss } from "../instance/losses.ts";
 import type { Instance } from "../instance/types.ts";
 import { WHOLE } from "../instance/types.ts";
 import { buildPlan, type Piece } from "../plan/build.ts";
+import type { Recovery } from "../plan/recovery.ts";
 import type { Plan } from "../plan/types.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { PLAN_VERSION } from "./plan-text.ts";
@@ -12,8 +14,11 @@ import { PLAN_VERSION } from "./plan-text.ts";
  * Throws InstanceError with every issue.
  */
 export function parsePlan(document: unknown, instance: Instance): Plan {
-  const { list, path } = assignmentsOf(document);
-  return planOf(list, path, instance);
+  const { list, path, recoveries } = assignmentsOf(document);
+  const plan = planOf(list, path, instance);
+  if (recoveries === undefined) return plan;
+  const at = path.replace(/assignments$/, "recoveries");
+  return { ...plan, recoveries: recoveriesOf(recoveries, at, instance) };
 }
 
 /** The plan of a list of assignments, whose items have the paths `path/0`, `path/1` and so on. As `parsePlan`. */
@@ -37,23 +42,62 @@ export function planOf(list: readonly unknown[], path: string, instance: Instanc
   return buildPlan(instance, pieces);
 }
 
+const RECOVERY_KEYS = new Set(["lost", "assignments"]);
+
+/** Recoveries in the order of losses. Throws InstanceError. */
+function recoveriesOf(list: unknown, path: string, instance: Instance): readonly Recovery[] {
+  if (!Array.isArray(list)) throw wrong(path, `expected a list of recoveries, got ${shown(list)}`);
+  const { robust } = instance;
+  if (robust === undefined && list.length > 0) {
+    throw wrong(path, "the plan has recoveries, and the instance no losses");
+  }
+  const recoveries = list.map((entry: unknown, i): Recovery => {
+    const at = `${path}/${i}`;
+    if (!isMap(entry)) throw wrong(at, `expected a recovery, got ${shown(entry)}`);
+    const unknown = Object.keys(entry).find((key) => !RECOVERY_KEYS.has(key));
+    if (unknown !== undefined) throw wrong(at, `unknown key ${shown(unknown)}`);
+    const { lost, assignments } = entry;
+    const loss =
+      robust === undefined || typeof lost !== "string"
+        ? undefined
+        : findLoss(instance, robust, lost);
+    if (loss === undefined) {
+      const expected = "expected what is lost, such as a resource id";
+      throw wrong(`${at}/lost`, `${expected}, got ${shown(lost)}`);
+    }
+    const pieces = listAt(assignments, `${at}/assignments`);
+    return { loss, moved: planOf(pieces.list, pieces.path, instance) };
+  });
+  return recoveries.sort((a, b) => a.loss - b.loss);
+}
+
+interface Listed {
+  readonly list: readonly unknown[];
+  readonly path: string;
+  readonly recoveries?: unknown;
+}
+
 /** The list of assignments in a document and its path. Throws InstanceError if it holds no plan. */
-export function assignmentsOf(document: unknown): { list: readonly unknown[]; path: string } {
+export function assignmentsOf(document: unknown): Listed {
   if (!isMap(document)) throw wrong("", `expected a plan, got ${shown(document)}`);
   if ("berth_plan" in document) {
     if (document.berth_plan !== PLAN_VERSION) {
       throw wrong("/berth_plan", `expected ${PLAN_VERSION}, got ${shown(document.berth_plan)}`);
     }
-    return listAt(document.assignments, "/assignments");
+    const { recoveries } = document;
+    return { ...listAt(document.assignments, "/assignments"), recoveries };
   }
-  if (isMap(document.plan)) return listAt(document.plan.assignments, "/plan/assignments");
+  if (isMap(document.plan)) {
+    const { recoveries } = document.plan;
+    return { ...listAt(document.plan.assignments, "/plan/assignments"), recoveries };
+  }
   if ("termination" in document) {
     throw wrong("", `holds no plan (termination: ${shown(document.termination)})`);
   }
   throw wrong("", 'expected a plan: "berth_plan" or "plan" is missing');
 }
 
-function listAt(value: unknown, path: string): { list: readonly unknown[]; path: string } {
+function listAt(value: unknown, path: string): Listed {
   if (!Array.isArray(value))
     throw wrong(path, `expected a list of assignments, got ${shown(value)}`);
   return { list: value, path };

@@ -1,4 +1,4 @@
-import { assignments } from "../plan/assignments.ts";
+import { assignments, recoveryAssignments } from "../plan/assignments.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
 import type { LevelOutcome, Outcome } from "../planner/types.ts";
@@ -16,7 +16,7 @@ export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "so
 /**
  * The text of a plan file in pieces: one line for each assignment. Its objectives carry values and
  * bounds twice: as printed and as exact integers in units of 1 / `per_unit`; the best bound that has a certificate
- * brings it along: `certified` if that is not `bound`.
+ * brings it along: `certified` if that is not `bound`. Recoveries from losses stand behind the assignments.
  */
 export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generator<string> {
   const head = {
@@ -34,7 +34,20 @@ export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generato
     yield `${separator}    ${JSON.stringify(assignment)}`;
     separator = ",\n";
   }
-  yield `${verified.plan.task.length === 0 ? "" : "\n  "}]\n}\n`;
+  yield `${verified.plan.task.length === 0 ? "" : "\n  "}]`;
+  if (verified.instance.robust !== undefined) yield* recoveriesText(verified);
+  yield "\n}\n";
+}
+
+/** One line for each loss that takes something. */
+function* recoveriesText(verified: VerifiedPlan): Generator<string> {
+  yield ',\n  "recoveries": [';
+  let separator = "\n";
+  for (const recovery of recoveryAssignments(verified)) {
+    yield `${separator}    ${JSON.stringify(recovery)}`;
+    separator = ",\n";
+  }
+  yield `${separator === "\n" ? "" : "\n  "}]`;
 }
 
 function statedObjective(level: LevelOutcome): object {

@@ -1,4 +1,5 @@
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
+import { lossName } from "../instance/losses.ts";
 import { WHOLE } from "../instance/types.ts";
 import type { VerifiedPlan } from "./types.ts";
 
@@ -12,8 +13,31 @@ export interface Assignment {
   readonly devices?: readonly number[];
 }
 
+/** Where what is lost goes, in names. */
+export interface RecoveryAssignments {
+  /** A resource, or all of a label: "dgx#2", "rack=r1". */
+  readonly lost: string;
+  readonly assignments: readonly Assignment[];
+}
+
+/** The recoveries of a verified plan in its order, ready for JSON; none where the instance has no losses. */
+export function* recoveryAssignments({
+  instance,
+  plan,
+}: VerifiedPlan): Generator<RecoveryAssignments> {
+  const { robust } = instance;
+  if (robust === undefined) return;
+  for (const { loss, moved } of plan.recoveries ?? []) {
+    const pieces = [...assignments({ instance, plan: moved })];
+    yield { lost: lossName(instance, robust, loss), assignments: pieces };
+  }
+}
+
 /** The pieces of a verified plan in its order, ready for JSON. */
-export function* assignments({ instance, plan }: VerifiedPlan): Generator<Assignment> {
+export function* assignments({
+  instance,
+  plan,
+}: Pick<VerifiedPlan, "instance" | "plan">): Generator<Assignment> {
   for (let k = 0; k < plan.task.length; k++) {
     const devices = plan.device.subarray(plan.deviceStart[k], plan.deviceStart[k + 1]);
     yield {

@@ -97,7 +97,9 @@ export function canonicalDevices(instance: Instance, plan: Plan): Plan {
   for (let k = 0; k < plan.task.length; k++) {
     device.subarray(plan.deviceStart[k], plan.deviceStart[k + 1]).sort();
   }
-  return { ...plan, device };
+  // Recoveries name devices beside the old numbers.
+  const { recoveries: _, ...columns } = plan;
+  return { ...columns, device };
 }
 
 /** True if two plans are equal, or differ only in the numbering of devices. */

@@ -1,5 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import type { Certificate } from "./certificate/types.ts";
+import type { Recovery } from "./recovery.ts";
 
 /**
  * The decision and nothing derived. Columnar: piece k puts `share[k]` millionths of task copy `task[k]`
@@ -16,6 +17,8 @@ export interface Plan {
   readonly deviceStart: Int32Array;
   /** Numbers of devices inside the resource; several device dimensions are numbered one after another. */
   readonly device: Int32Array;
+  /** Where the instance has losses: what happens after each that takes a piece, by number of the loss, ascending. */
+  readonly recoveries?: readonly Recovery[];
 }
 
 declare const verified: unique symbol;

@@ -1,4 +1,5 @@
 import { improvePlan, type LocalEvent } from "../heuristics/local/improve.ts";
+import { improveRobust } from "../heuristics/robust/improve.ts";
 import { makeRandom } from "../util/random.ts";
 import { breathe } from "./clock.ts";
 import { offerGreedyPlans } from "./greedy.ts";
@@ -50,7 +51,8 @@ export function startLocal(task: LevelTask): LocalSearch | undefined {
   if (start === undefined) return undefined;
   const heard = () => incumbent.plan?.plan;
   const random = makeRandom(task.seed);
-  const events: Iterator<LocalEvent, void> = improvePlan(
+  const improve = instance.robust === undefined ? improvePlan : improveRobust;
+  const events: Iterator<LocalEvent, void> = improve(
     { instance, target, limits, start, heard },
     random,
   );

@@ -28,39 +28,50 @@ export const milp: Method = {
   name: "milp",
   usesSolver: true,
   run: async (task) => {
-    const { incumbent, clock } = task;
-    const pairs = countPairs(incumbent.instance);
-    if (incumbent.plan === undefined) await offerGreedyPlans(task);
-    if (goalReached(incumbent, task.goal)) return { termination: "completed" };
-    if (pairs > MAX_PAIRS) return tooLarge(pairs);
-    const stopped = clock.stopped();
-    if (stopped !== undefined) return { termination: stopped };
-    const { instance, target } = incumbent;
-    const limits = admittedLimits(incumbent);
-    const whole = formulate(instance, target, limits);
-    if ("unsupported" in whole) return { termination: "unsupported", note: whole.unsupported };
-    await raiseRelaxation(task, whole, narrowing(incumbent));
-    if (goalReached(incumbent, task.goal)) return { termination: "completed" };
-    // Proofs with certificates are about the whole program; the solver gets what is left of it.
-    const left = withoutHopeless(incumbent);
-    const part = left === instance ? whole : formulate(left, target, limits);
-    const began = performance.now();
-    const end = await solveProgram(task, "unsupported" in part ? whole : part, true);
-    if (end.termination === "completed") {
-      const taken = performance.now() - began;
-      await proveClaim(task, whole, narrowing(incumbent), Math.max(LEAST_PROOF, taken));
-    }
-    if (end.termination !== "completed" || !losesInRounding(incumbent)) return end;
-    if (goalReached(incumbent, task.goal)) return end;
-    const within = formulate(withRoom(instance), target, incumbent.limits);
-    if ("unsupported" in within) return end;
-    await solveProgram(task, within, false);
-    return incumbent.plan === undefined ? end : { termination: end.termination };
+    const { plan, instance } = task.incumbent;
+    // Greedy plans know nothing of losses.
+    if (plan === undefined && instance.robust === undefined) await offerGreedyPlans(task);
+    return await solveLevel(task);
   },
 };
 
-/** The instance without pairs that only plans worse than the incumbent use, as far as a certified bound tells. */
+/** The integer program of the level, with its relaxation before and a proof of the solver's claim behind it. */
+async function solveLevel(task: LevelTask): Promise<LevelEnd> {
+  const { incumbent, clock } = task;
+  if (goalReached(incumbent, task.goal)) return { termination: "completed" };
+  const pairs = countPairs(incumbent.instance);
+  if (pairs > MAX_PAIRS) return tooLarge(pairs);
+  const stopped = clock.stopped();
+  if (stopped !== undefined) return { termination: stopped };
+  const { instance, target } = incumbent;
+  const limits = admittedLimits(incumbent);
+  const whole = formulate(instance, target, limits);
+  if ("unsupported" in whole) return { termination: "unsupported", note: whole.unsupported };
+  await raiseRelaxation(task, whole, narrowing(incumbent));
+  if (goalReached(incumbent, task.goal)) return { termination: "completed" };
+  // Proofs with certificates are about the whole program; the solver gets what is left of it.
+  const left = withoutHopeless(incumbent);
+  const part = left === instance ? whole : formulate(left, target, limits);
+  const began = performance.now();
+  const end = await solveProgram(task, "unsupported" in part ? whole : part, true);
+  if (end.termination === "completed") {
+    const taken = performance.now() - began;
+    await proveClaim(task, whole, narrowing(incumbent), Math.max(LEAST_PROOF, taken));
+  }
+  if (end.termination !== "completed" || !losesInRounding(incumbent)) return end;
+  if (goalReached(incumbent, task.goal)) return end;
+  const within = formulate(withRoom(instance), target, incumbent.limits);
+  if ("unsupported" in within) return end;
+  await solveProgram(task, within, false);
+  return incumbent.plan === undefined ? end : { termination: end.termination };
+}
+
+/**
+ * The instance without pairs that only plans worse than the incumbent use, as far as a certified bound tells. After a loss
+ * tasks may go where no such plan would have them, so with losses all pairs stay.
+ */
 function withoutHopeless({ instance, target, value, bound }: Incumbent): Instance {
+  if (instance.robust !== undefined) return instance;
   if (value === undefined || bound?.certificate === undefined) return instance;
   const eligible = pairsWithin(instance, target, bound.certificate, value);
   return eligible === undefined

@@ -15,6 +15,7 @@ import { type Goal, goalReached, type Method } from "./method.ts";
 import { methodFor } from "./over-time/methods.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
+import { robustMethodFor } from "./robust/methods.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
 
 /**
@@ -24,7 +25,10 @@ import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from
  * InvariantError if a plan or a bound turns out wrong.
  */
 export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
-  const method = methodFor(instance, findMethod(options.method ?? "auto"));
+  const method = robustMethodFor(
+    instance,
+    methodFor(instance, findMethod(options.method ?? "auto")),
+  );
   if (instance.pairs.features !== undefined && method.name !== auto.name) {
     throw new UsageError(`The method ${method.name} needs tables of all pairs.\nMaybe use auto.`);
   }

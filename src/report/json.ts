@@ -1,5 +1,6 @@
 import type { Instance } from "../instance/types.ts";
-import { assignments } from "../plan/assignments.ts";
+import { assignments, recoveryAssignments } from "../plan/assignments.ts";
+import type { VerifiedPlan } from "../plan/types.ts";
 import { objectiveValue, printedValue } from "../planner/objective-value.ts";
 import type { Outcome, TraceEntry } from "../planner/types.ts";
 import { verdict } from "./sentence.ts";
@@ -12,13 +13,19 @@ export function outcomeDocument(instance: Instance, outcome: Outcome): object {
     method: outcome.method,
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
     objectives: outcome.levels.map(objectiveValue),
-    ...(outcome.plan === undefined
-      ? {}
-      : { plan: { assignments: [...assignments(outcome.plan)] } }),
+    ...(outcome.plan === undefined ? {} : { plan: planDocument(outcome.plan) }),
     verdict: verdict(outcome),
     notes: outcome.notes,
     trace: outcome.trace.map(traceLine),
     seconds: outcome.seconds,
+  };
+}
+
+function planDocument(verified: VerifiedPlan): object {
+  const { robust } = verified.instance;
+  return {
+    assignments: [...assignments(verified)],
+    ...(robust !== undefined && { recoveries: [...recoveryAssignments(verified)] }),
   };
 }
 

@@ -8,6 +8,7 @@ import { printedValue } from "../planner/objective-value.ts";
 import type { LevelOutcome, Outcome } from "../planner/types.ts";
 import { formatPercent, formatTable, formatValue, wrap } from "./format.ts";
 import { ganttLines } from "./gantt.ts";
+import { lossesSentence } from "./losses.ts";
 import { verdict } from "./sentence.ts";
 
 /** More rows than this hide the verdict; the plan file has them all. */
@@ -45,6 +46,8 @@ function planLines({ instance, plan }: VerifiedPlan, width: number): string[] {
   }
   const hidden = metrics.resources.length - shown.length;
   if (hidden > 0) lines.push(pc.dim(`and ${hidden} more resources; -o FILE writes the whole plan`));
+  const survives = lossesSentence({ instance, plan } as VerifiedPlan);
+  if (survives !== undefined) lines.push(...wrap(survives, width));
   return [...lines, ...remarks(instance, metrics, width)];
 }
 

@@ -34,6 +34,13 @@ const bad = (
 const ring: Record<string, unknown> = { id: "job", runtime: "1h" };
 ring.demand = { cpu: [ring] };
 
+const surviving = (robust: unknown, part: Part = {}) => ({
+  mode: "placement",
+  robust,
+  resources: [{ ...node, labels: { zone: "eu" } }],
+  tasks: [{ ...job, ...part }],
+});
+
 const shared = (part: Part) => ({
   mode: "batch",
   resources: [node],
@@ -881,4 +888,42 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     "/tasks/0/workers",
     "at most 10000000",
   ),
+  bad("a plan that survives nothing", surviving(0), "/robust", "expected 1 or a map"),
+  bad(
+    "two losses at once",
+    surviving(2),
+    "/robust",
+    "only the loss of one at a time",
+    "across: rack",
+  ),
+  bad("losses without a number", surviving({ of: "node" }), "/robust/lose", "expected 1 or a map"),
+  bad(
+    "an unknown key of robust",
+    surviving({ lose: 1, off: "node" }),
+    "/robust/off",
+    "unknown key",
+    "of",
+  ),
+  bad(
+    "a loss of what is not there",
+    surviving({ lose: 1, of: "nod" }),
+    "/robust/of",
+    "an id, a kind, labels",
+    "node",
+  ),
+  bad(
+    "a loss of labels that nothing has",
+    surviving({ lose: 1, of: { zone: "us" } }),
+    "/robust/of",
+    "no resource matches",
+  ),
+  bad(
+    "a loss across a label that nothing has",
+    surviving({ lose: 1, across: "zones" }),
+    "/robust/across",
+    "no resource has the label",
+    "zone",
+  ),
+  bad("losses over time", batch({ robust: 1 }), "/robust", "belongs to placement mode"),
+  bad("losses of shares", surviving(1, { divisible: true }), "/robust", '"job" is divisible'),
 ];

@@ -4,6 +4,7 @@ import {
   DOCUMENT_KEYS,
   OBJECTIVE_KEYS,
   RESOURCE_KEYS,
+  ROBUST_KEYS,
   TASK_KEYS,
   TRANSFER_KEYS,
 } from "../../src/instance/read/keys.ts";
@@ -17,6 +18,7 @@ import {
   objectiveSchema,
   predecessorSchema,
   resourceSchema,
+  robustSchema,
   setupSchema,
   taskSchema,
   transferSchema,
@@ -35,6 +37,7 @@ test("the schema and the parser know the same keys", () => {
     [taskSchema, TASK_KEYS],
     [objectiveSchema, OBJECTIVE_KEYS],
     [transferSchema, TRANSFER_KEYS],
+    [robustSchema, ROBUST_KEYS],
     [limitSchema, LIMIT_KEYS],
     [setupSchema, SETUP_KEYS],
     [predecessorSchema, AFTER_KEYS],

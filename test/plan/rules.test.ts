@@ -11,6 +11,15 @@ import { OVER_TIME, SCHEDULE_CASES } from "./schedule-cases.ts";
 const batch = { mode: "batch", exclusive: true, resources: [{ id: "r" }, { id: "q" }] };
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  robust: [
+    {
+      what: "no recovery from a loss that takes something",
+      document: { ...placement([{ id: "a" }]), robust: { lose: 1, of: "q" } },
+      lawful: [{ on: ["a", "r"] }],
+      broken: [{ on: ["a", "q"] }],
+      messages: ["without q: no recovery is given"],
+    },
+  ],
   assignment: [
     {
       what: "a task that must be placed",

@@ -14,11 +14,21 @@ import {
 /** Placement mode: more is demanded of a dimension than there is of it. */
 export function overfull(instance: Instance): string | undefined {
   if (instance.mode === "batch") return undefined;
-  for (const [d, { name }] of instance.dimensions.entries()) {
+  const short = shortDimension(instance);
+  if (short === undefined) return undefined;
+  const { d, demand, capacity } = short;
+  return `The tasks need at least ${amountText(instance, d, demand)} ${instance.dimensions[d].name} together, and all resources have ${amountText(instance, d, capacity)}.`;
+}
+
+/** A dimension of which mandatory tasks need more in all than there is; amounts in its unit. */
+export function shortDimension(
+  instance: Instance,
+): { readonly d: number; readonly demand: number; readonly capacity: number } | undefined {
+  for (const d of instance.dimensions.keys()) {
     const demand = sumOfLeast(instance, usableDemand(instance, d));
     const capacity = instance.resources.reduce((sum, r) => sum + r.count * r.capacity[d], 0);
     if (demand !== undefined && demand > BigInt(capacity)) {
-      return `The tasks need at least ${amountText(instance, d, Number(demand))} ${name} together, and all resources have ${amountText(instance, d, capacity)}.`;
+      return { d, demand: Number(demand), capacity };
     }
   }
   return undefined;

@@ -7,6 +7,7 @@ import { usablePairs } from "../../instance/usable.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import { linkedOrder } from "./linked.ts";
+import { withMoves } from "./moves.ts";
 
 /** Ways to choose what a neighbourhood frees. */
 export const KINDS = ["copies", "hot copies", "alike", "random"] as const;
@@ -59,7 +60,8 @@ export function makeSurveyor(instance: Instance, target: Target): Surveyor {
               : shuffled(taskOfCopy.length, random);
         freeTasks(part, order, held, size, random);
       }
-      return { kind, scope: part, freed: part.freed, pairs: part.pairs };
+      const scope = instance.robust === undefined ? part : withMoves(part, plan, part.copies);
+      return { kind, scope, freed: part.freed, pairs: part.pairs };
     },
   };
 }
@@ -87,6 +89,11 @@ class Part implements Scope {
 
   copiesOf(task: number): readonly number[] {
     return this.#lists.get(task) ?? this.#held[task];
+  }
+
+  /** Resource copies among which something is freed, ascending. */
+  get copies(): readonly number[] {
+    return [...new Set([...this.#lists.values()].flat())].sort((a, b) => a - b);
   }
 
   isFree(task: number): boolean {

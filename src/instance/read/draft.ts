@@ -6,6 +6,7 @@ import { readHeader, readObjectives } from "./header.ts";
 import { DOCUMENT_KEYS } from "./keys.ts";
 import { checkKeys, type Fields, type Report } from "./report.ts";
 import { readResource } from "./resources.ts";
+import { readRobust } from "./robust.ts";
 import { readRates } from "./roofline.ts";
 import { readScheduleRules } from "./schedule/read.ts";
 import { isSequence } from "./schedule/shape.ts";
@@ -81,6 +82,10 @@ export function draftInstance(
   const taskCopyStart = copyStarts(report, "/tasks", parts.tasks);
   const resourceCopyStart = copyStarts(report, "/resources", entries);
   const transfer = readTransfer(report, index, document.transfer);
+  const robust = readRobust(
+    { report, mode, index, tasks: parts.tasks, resourceCopyStart, isWide },
+    document.robust,
+  );
   const schedule =
     mode === "schedule" && !isWide
       ? readScheduleRules({
@@ -106,6 +111,7 @@ export function draftInstance(
     links,
     transfer,
     ...(schedule !== undefined && { schedule }),
+    ...(robust !== undefined && { robust }),
     ...(times.origin !== undefined && { origin: Object.freeze(times.origin) }),
     objectives: Object.freeze(items.filter((item) => item !== undefined)),
     taskCopyStart,

@@ -12,6 +12,7 @@ export const DOCUMENT_KEYS: ReadonlySet<string> = new Set([
   "limits",
   "setup",
   "transfer",
+  "robust",
   "resources",
   "tasks",
 ]);
@@ -69,6 +70,8 @@ export const TASK_KEYS: ReadonlySet<string> = new Set([
 export const STAGE_KEYS: ReadonlySet<string> = new Set(["after", "output"]);
 
 export const TRANSFER_KEYS: ReadonlySet<string> = new Set(["from", "to", "across", "price"]);
+
+export const ROBUST_KEYS: ReadonlySet<string> = new Set(["lose", "of", "across"]);
 
 export const OBJECTIVE_KEYS: ReadonlySet<string> = new Set([
   "objective",

@@ -35,7 +35,7 @@ export function mergeDocument(document: unknown): MergedDocument | undefined {
   let resourceRows: MergedRows | undefined;
   const taskList = listOf(taskEntries);
   if (resources !== undefined && taskList !== undefined) {
-    const tables = mergeResources(resources, taskList, document.transfer);
+    const tables = mergeResources(resources, taskList, document);
     if (tables === undefined) return undefined;
     resourceRows = merged(tables.resources);
     if (resourceRows === undefined) return undefined;

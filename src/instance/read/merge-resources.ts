@@ -12,13 +12,13 @@ export interface MergedTables {
 
 /**
  * Brings together resource rows that no task can tell apart: equal in all but `id` and `count`, not named alone by a table,
- * a `forbidden` list or a rule of `transfer`, and with equal values in every list. Undefined if a list does not have a value for each row.
+ * a `forbidden` list, a rule of `transfer` or `robust`, and with equal values in every list. Undefined if a list does not have a value for each row.
  * O(tasks x resources) where lists are used.
  */
 export function mergeResources(
   rows: EntryRows,
   tasks: readonly Fields[],
-  transfer?: unknown,
+  { transfer, robust }: Fields = {},
 ): MergedTables | undefined {
   const R = rows.ids.length;
   const named = new Set<string>();
@@ -26,6 +26,7 @@ export function mergeResources(
   for (const rule of Array.isArray(transfer) ? transfer : []) {
     if (isMap(rule)) for (const end of [rule.from, rule.to]) named.add(String(end));
   }
+  if (isMap(robust)) named.add(String(robust.of));
   for (const task of tasks.flatMap((one) => [one, ...stagesOf(one)])) {
     const demands = isMap(task.demand) ? Object.values(task.demand) : [];
     for (const table of [...TABLES.map((key) => task[key]), ...demands]) {

@@ -78,7 +78,6 @@ const LATER: ReadonlySet<string> = new Set([
   "quotas",
   "team",
   "teams",
-  "robust",
   "preemptible",
   "data",
   "topology",

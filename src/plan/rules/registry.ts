@@ -14,13 +14,14 @@ import { pinned } from "./pinned.ts";
 import { precedence } from "./precedence.ts";
 import { release } from "./release.ts";
 import { replicas } from "./replicas.ts";
+import { robust } from "./robust.ts";
 import type { Rule } from "./rule.ts";
 import { separate } from "./separate.ts";
 import { setup } from "./setup.ts";
 import { window } from "./window.ts";
 
-/** Every clause of the verifier, in the order of its reports. A new rule is one file and one line. */
-export const RULES: readonly Rule[] = [
+/** The clauses that speak of one plan by itself, in the order of their reports. A new rule is one file and one line. */
+const OWN_RULES: readonly Rule[] = [
   assignment,
   eligibility,
   capacity,
@@ -40,4 +41,10 @@ export const RULES: readonly Rule[] = [
   separate,
   budget,
   pinned,
+];
+
+/** Every clause of the verifier. After a loss the plan must keep all of them but the budget, which the plan before it keeps. */
+export const RULES: readonly Rule[] = [
+  ...OWN_RULES,
+  robust(OWN_RULES.filter((rule) => rule !== budget)),
 ];

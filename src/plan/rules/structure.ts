@@ -1,5 +1,6 @@
 import { type Instance, WHOLE } from "../../instance/types.ts";
 import { emptyPlan } from "../build.ts";
+import type { Recovery } from "../recovery.ts";
 import type { Plan } from "../types.ts";
 import type { Report } from "./rule.ts";
 
@@ -30,9 +31,22 @@ export function soundPart(instance: Instance, plan: Plan, report: Report): Plan 
       );
     }
   }
-  if (sorted && lawful && kept.length === plan.task.length) return copyPlan(plan);
+  if (sorted && lawful && kept.length === plan.task.length) {
+    return { ...copyPlan(plan), ...copyRecoveries(plan) };
+  }
   if (!sorted) kept.sort((i, j) => compareRows(plan, i, j) || i - j);
-  return copyPieces(instance, plan, kept);
+  return { ...copyPieces(instance, plan, kept), ...copyRecoveries(plan) };
+}
+
+/** What they say is for the rule on losses, form included; only copies, so that later writes do not reach them. */
+function copyRecoveries({ recoveries }: Plan): Pick<Plan, "recoveries"> {
+  if (!Array.isArray(recoveries)) return {};
+  const copies = recoveries.map((recovery: Recovery | undefined) => {
+    const moved = recovery?.moved;
+    const isPlan = moved !== undefined && columnsExist(moved, () => {});
+    return Object.freeze({ ...recovery, ...(isPlan && { moved: Object.freeze(copyPlan(moved)) }) });
+  });
+  return { recoveries: Object.freeze(copies) as readonly Recovery[] };
 }
 
 function columnsExist(plan: Plan, report: Report): boolean {

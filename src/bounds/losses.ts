@@ -1,0 +1,59 @@
+import { copiesLost, distinctLosses, lossName, withoutCopies } from "../instance/losses.ts";
+import type { Target } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
+import { amountText } from "../plan/wording.ts";
+import { shortDimension } from "./infeasible/overfull.ts";
+import type { InfeasibilityProof } from "./infeasible/proof.ts";
+
+/** What is left after a loss. */
+export interface AfterLoss {
+  /** "dgx#2", "rack=r1". */
+  readonly name: string;
+  /** Without the lost copies, the rule on losses, and the budget, which only the plan before the loss keeps. */
+  readonly instance: Instance;
+}
+
+/** Pairs of entries that are copied at most, over all losses; small losses beyond that are not looked at. */
+const MOST_PAIRS = 5_000_000;
+
+/**
+ * What is left after each kind of loss. A plan that survives becomes, after the loss, a plan for it that places the same
+ * tasks. O(T R) each.
+ */
+export function* instancesAfterLosses(instance: Instance): Generator<AfterLoss, void, void> {
+  const { robust, tasks, resources } = instance;
+  if (robust === undefined) return;
+  const most = Math.max(1, Math.floor(MOST_PAIRS / Math.max(1, tasks.length * resources.length)));
+  for (const i of distinctLosses(instance).slice(0, most)) {
+    const { budget: _, ...left } = withoutCopies(instance, copiesLost(robust, i)).instance;
+    yield { name: lossName(instance, robust, i), instance: Object.freeze(left) };
+  }
+}
+
+/** A loss after which no plan exists; `proves` is asked of what is left. */
+export function hopelessLoss(instance: Instance, proves: InfeasibilityProof): string | undefined {
+  for (const { name, instance: left } of instancesAfterLosses(instance)) {
+    const short = shortDimension(left);
+    if (short !== undefined) {
+      const text = (amount: number) => amountText(instance, short.d, amount);
+      const { name: dimension } = instance.dimensions[short.d];
+      const missing = text(short.demand - short.capacity);
+      return `Without ${name} the tasks need at least ${text(short.demand)} ${dimension} and ${text(short.capacity)} is left: ${missing} is missing.`;
+    }
+    const sentence = proves(left);
+    if (sentence !== undefined) return `Without ${name} no plan is left. ${sentence}`;
+  }
+  return undefined;
+}
+
+/** True if the value of a target with one term depends on which tasks are placed alone: then a loss leaves it as it is. */
+export function keepsValueAfterLoss({ robust, demand }: Instance, { terms }: Target): boolean {
+  if (robust === undefined || terms.length !== 1) return false;
+  const [{ objective }] = terms;
+  if (objective.name === "throughput") return true;
+  return (
+    objective.name === "utilization" &&
+    objective.dimension !== undefined &&
+    !demand[objective.dimension].perPair
+  );
+}

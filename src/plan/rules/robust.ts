@@ -1,0 +1,138 @@
+import { taskCopyId } from "../../instance/ids.ts";
+import { copiesLost, lossCount, lossName } from "../../instance/losses.ts";
+import type { Instance, Robust } from "../../instance/types.ts";
+import { lostPieces, planAfter, type Recovery } from "../recovery.ts";
+import type { Plan } from "../types.ts";
+import { pieceName } from "../wording.ts";
+import { makeAudit, type Report, type Rule } from "./rule.ts";
+import { soundPart } from "./structure.ts";
+
+/**
+ * For every loss that takes pieces the plan carries a recovery: it moves each of them and nothing else to what is left,
+ * and the plan after it keeps every one of `rules`. Nothing is searched for: a plan without its recoveries is broken.
+ * O(losses x rules) where all of them take something.
+ */
+export function robust(rules: readonly Rule[]): Rule {
+  return {
+    name: "robust",
+    check({ instance, plan }, report) {
+      if (instance.robust === undefined) {
+        if (plan.recoveries !== undefined && plan.recoveries.length > 0) {
+          report(() => "the plan has recoveries, and the instance no losses");
+        }
+        return;
+      }
+      const lost = lostPieces(instance, plan);
+      const recoveries = byLoss(instance, plan.recoveries ?? [], lost, report);
+      lost.forEach((pieces, i) => {
+        if (pieces.length === 0) return;
+        const recovery = recoveries.get(i);
+        if (recovery !== undefined) {
+          checkRecovery(
+            { instance, plan, rules, robust: instance.robust as Robust },
+            recovery,
+            report,
+          );
+        } else report(() => `${nameOf(instance, i)}: no recovery is given`);
+      });
+    },
+  };
+}
+
+interface Context {
+  readonly instance: Instance;
+  readonly robust: Robust;
+  readonly plan: Plan;
+  readonly rules: readonly Rule[];
+}
+
+function byLoss(
+  instance: Instance,
+  recoveries: readonly Recovery[],
+  lost: readonly (readonly number[])[],
+  report: Report,
+): ReadonlyMap<number, Recovery> {
+  const known = new Map<number, Recovery>();
+  const losses = lossCount(instance);
+  let before = -1;
+  for (const [k, recovery] of recoveries.entries()) {
+    const { loss } = recovery;
+    if (!Number.isInteger(loss) || loss < 0 || loss >= losses) {
+      report(() => `recovery ${k} is for loss ${loss}; there are ${losses}`);
+      continue;
+    }
+    if (known.has(loss)) report(() => `${nameOf(instance, loss)}: two recoveries are given`);
+    else if (loss < before) report(() => `recovery ${k} stands behind that of a later loss`);
+    else if (lost[loss].length === 0) {
+      report(() => `${nameOf(instance, loss)}: a recovery is given, but no task is lost`);
+    }
+    before = Math.max(before, loss);
+    known.set(loss, recovery);
+  }
+  return known;
+}
+
+function checkRecovery(
+  { instance, robust, plan, rules }: Context,
+  { loss, moved }: Recovery,
+  report: Report,
+): void {
+  const name = nameOf(instance, loss);
+  let faults = 0;
+  const tell = (message: () => string) => {
+    faults++;
+    report(() => `${name}: ${message()}`);
+  };
+  if (moved === undefined) {
+    tell(() => "the recovery moves nothing");
+    return;
+  }
+  const sound = soundPart(instance, moved, tell);
+  if (sound === undefined || faults > 0) return;
+  const copies = copiesLost(robust, loss);
+  checkCounts(instance, plan, copies, sound, tell);
+  const isLost = new Set(copies);
+  for (let k = 0; k < sound.task.length; k++) {
+    if (isLost.has(sound.resource[k]))
+      tell(() => `${pieceName(instance, sound, k)} is lost as well`);
+  }
+  if (faults > 0) return;
+  const audit = makeAudit(instance, planAfter(plan, copies, sound));
+  for (const { name: rule, modes, check } of rules) {
+    if (modes?.includes(instance.mode) === false) continue;
+    check(audit, (message) => tell(() => `then ${rule}: ${message()}`));
+  }
+}
+
+/** Each lost piece is moved once, whole as it was. */
+function checkCounts(
+  instance: Instance,
+  plan: Plan,
+  copies: Int32Array,
+  moved: Plan,
+  tell: Report,
+): void {
+  const isLost = new Set(copies);
+  const shares = new Map<number, number[]>();
+  const add = (task: number, share: number) =>
+    shares.set(task, [...(shares.get(task) ?? []), share]);
+  for (let k = 0; k < plan.task.length; k++) {
+    if (isLost.has(plan.resource[k])) add(plan.task[k], plan.share[k]);
+  }
+  for (let k = 0; k < moved.task.length; k++) {
+    const left = shares.get(moved.task[k]);
+    const found = left?.indexOf(moved.share[k]) ?? -1;
+    if (left === undefined || found < 0) {
+      tell(() => `${taskCopyId(instance, moved.task[k])} is moved and was not lost`);
+    } else left.splice(found, 1);
+  }
+  for (const [task, left] of shares) {
+    if (left.length > 0) tell(() => `${taskCopyId(instance, task)} is lost and not moved`);
+  }
+}
+
+function nameOf(instance: Instance, loss: number): string {
+  const { robust } = instance;
+  if (robust === undefined) return "";
+  return `without ${lossName(instance, robust, loss)}`;
+}

@@ -1,0 +1,43 @@
+import {
+  copiesLost,
+  distinctLosses,
+  type RemainingInstance,
+  withoutCopies,
+} from "../../instance/losses.ts";
+import { DEVICE, type Instance } from "../../instance/types.ts";
+
+/** Less room than there is, so that what is left may take what is lost. */
+export interface Room extends RemainingInstance {
+  /** For the trace. */
+  readonly name: string;
+}
+
+/** Losses and entries that are kept free one by one: the largest ones. */
+const MOST_SPARES = 4;
+
+/**
+ * Rooms in which some resource copies stay free: for single copies one of an entry, for each of the largest entries, and
+ * one of every entry at once; for losses across a label all that one loss takes. The smallest spare first.
+ */
+export function spareRooms(instance: Instance): readonly Room[] {
+  const { robust } = instance;
+  if (robust === undefined) return [];
+  const losses = distinctLosses(instance).map((i) => [...copiesLost(robust, i)]);
+  const spares = losses.slice(0, MOST_SPARES).reverse();
+  if (robust.across === undefined && losses.length > 1) spares.push(losses.flat());
+  return spares.map((copies) => ({ ...withoutCopies(instance, copies), name: "spare" }));
+}
+
+/** The room with a share of every capacity kept free, whole devices of devices. `share` from 0 to 1. */
+export function headRoom(instance: Instance, share: number): Room {
+  const { dimensions } = instance;
+  const whole = withoutCopies(instance, []);
+  const resources = whole.instance.resources.map((resource) => ({
+    ...resource,
+    capacity: resource.capacity.map((amount, d) => {
+      const unit = dimensions[d].devices ? DEVICE : 1;
+      return Math.floor((amount * (1 - share)) / unit + 1e-9) * unit;
+    }),
+  }));
+  return { ...whole, instance: Object.freeze({ ...whole.instance, resources }), name: "headroom" };
+}

@@ -1,0 +1,138 @@
+import { bestBound } from "../../bounds/registry.ts";
+import { recover } from "../../heuristics/robust/recover.ts";
+import { type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
+import type { Instance } from "../../instance/types.ts";
+import { buildPlan, piecesOf } from "../../plan/build.ts";
+import { evaluateTarget } from "../../plan/evaluate.ts";
+import { deviceRanges } from "../../plan/piece.ts";
+import type { Bound, Plan } from "../../plan/types.ts";
+import { Incumbent } from "../incumbent.ts";
+import { goalReached, type LevelTask } from "../method.ts";
+
+/** Placements tried for each loss of a plan that some method offers. */
+const NODE_LIMIT = 2000;
+
+/** How the plans of a shadow are read. */
+export interface ShadowOptions {
+  /** Part of the instance, or less room in it, that methods plan in; the whole without the rule on losses if absent. */
+  readonly part?: RemainingInstance;
+  /** A word for the trace, put before the source of a plan. */
+  readonly name?: string;
+}
+
+/**
+ * The level without the rule on losses, for methods that know nothing of it. Whatever they offer is tried: a better plan
+ * that survives every loss goes to the incumbent of `task` with its recoveries. Bounds go there too where the shadow is
+ * the whole instance, which is a relaxation; proofs over its formulation do not, since the level has another one.
+ */
+export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {}): ShadowTask {
+  const { incumbent } = task;
+  const whole = withoutLosses(incumbent.instance);
+  const shadow = new Shadow(incumbent, part ?? { instance: whole, copyOf: undefined }, name);
+  const held = incumbent.plan?.plan;
+  if (held !== undefined && part === undefined) {
+    const { recoveries: _, ...plan } = held;
+    shadow.offer(plan, "incumbent");
+  }
+  // What bounds the level need not bound its shadow, whose plans may be better.
+  const bound = part === undefined ? bestBound(whole, incumbent.target) : undefined;
+  if (bound !== undefined) shadow.raise(bound);
+  const { clock, goal } = task;
+  const stopped = () => (goalReached(incumbent, goal) ? "interrupted" : clock.stopped());
+  return { ...task, incumbent: shadow, clock: { ...clock, stopped } };
+}
+
+/** The level of a shadow. */
+export interface ShadowTask extends LevelTask {
+  readonly incumbent: Shadow;
+}
+
+export class Shadow extends Incumbent {
+  readonly #real: Incumbent;
+  readonly #copyOf: Int32Array | undefined;
+  readonly #name: string;
+  #hasLost = false;
+
+  constructor(
+    real: Incumbent,
+    part:
+      | RemainingInstance
+      | { readonly instance: RemainingInstance["instance"]; readonly copyOf: undefined },
+    name: string,
+  ) {
+    super(part.instance, real.target, real.limits, () => {});
+    this.#real = real;
+    this.#copyOf = part.copyOf;
+    this.#name = name;
+  }
+
+  override offer(candidate: Plan, source: string): boolean {
+    const better = super.offer(candidate, source);
+    const survives = this.#relay(candidate, source);
+    if (better) this.#hasLost = !survives;
+    return better;
+  }
+
+  /** True if the best plan here does not survive, as far as was tried. */
+  get hasLost(): boolean {
+    return this.#hasLost;
+  }
+
+  override raise(bound: Bound): void {
+    super.raise(bound);
+    if (this.#copyOf !== undefined) return;
+    const { certificate, ...plain } = bound;
+    this.#real.raise(certificate?.kind === "formulation" ? plain : bound);
+  }
+
+  /** False if the plan would be better and does not survive. */
+  #relay(candidate: Plan, source: string): boolean {
+    const plan = this.#translated(candidate);
+    return offerRecovered(
+      this.#real,
+      plan,
+      this.#name === "" ? source : `${this.#name}, ${source}`,
+      NODE_LIMIT,
+    );
+  }
+
+  #translated(plan: Plan): Plan {
+    const copyOf = this.#copyOf;
+    if (copyOf === undefined) return plan;
+    const { resourceOfCopy } = this.instance;
+    const numbering = new Map<number, (device: number) => number>();
+    const pieces = [...piecesOf(plan)].map(({ resource, devices, ...piece }) => {
+      const entry = resourceOfCopy[resource];
+      const number = numbering.get(entry) ?? renumbering(this.instance, this.#real.instance, entry);
+      numbering.set(entry, number);
+      return { ...piece, resource: copyOf[resource], devices: devices.map(number) };
+    });
+    return buildPlan(this.#real.instance, pieces);
+  }
+}
+
+/** From device numbers of a resource entry in an instance with less room to those in the whole. */
+function renumbering(part: Instance, whole: Instance, entry: number): (device: number) => number {
+  const [from, to] = [deviceRanges(part, entry), deviceRanges(whole, entry)];
+  return (device) => {
+    const d = from.findIndex(({ first, count }) => device >= first && device < first + count);
+    return device - from[d].first + to[d].first;
+  };
+}
+
+/**
+ * Offers a plan, which keeps all other rules, with recoveries if it would be better. False if it would and no recovery is
+ * found from some loss.
+ */
+function offerRecovered(
+  incumbent: Incumbent,
+  plan: Plan,
+  source: string,
+  nodeLimit: number,
+): boolean {
+  const { instance, target, value } = incumbent;
+  if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return true;
+  const found = recover(instance, plan, { nodeLimit });
+  if ("plan" in found) incumbent.offer(found.plan, source);
+  return "plan" in found;
+}

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { berth } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+
+const folder = testFolder();
+const instance = `${folder.path}/serving.json`;
+const host = { id: "host", capacity: { cpu: 4 }, fixed_price: 1 };
+const written = (count: number) =>
+  writeFileSync(
+    instance,
+    JSON.stringify({
+      mode: "placement",
+      robust: 1,
+      resources: [{ ...host, count }],
+      tasks: [{ id: "web", count: 8, demand: { cpu: 1 } }],
+    }),
+  );
+
+test("solve says what the plan survives, verify tries it, and finds what a CSV file lacks", () => {
+  written(3);
+  const [json, csv] = [`${folder.path}/plan.json`, `${folder.path}/plan.csv`];
+  const solved = berth(["solve", instance, "-q", "-o", json]);
+  expect(solved.status).toBe(0);
+  expect(solved.stdout).toMatch(/Survives the loss of any one of 3 resources\./);
+  expect(solved.stdout).toMatch(/0 of 8 cpu stay free/);
+  const kept = berth(["verify", instance, json, "--certificate"]);
+  expect(kept.stdout).toMatch(/^The plan keeps every rule/);
+  expect(kept.stdout).not.toMatch(/recoveries/);
+  expect(berth(["solve", instance, "-q", "-o", csv]).status).toBe(0);
+  const found = berth(["verify", instance, csv]);
+  expect(found.status).toBe(0);
+  expect(found.stdout).toMatch(/keeps every rule[\s\S]*came without recoveries; Berth found one/);
+});
+
+test("verify names the loss from which there is no recovery", () => {
+  written(3);
+  const csv = `${folder.path}/spread.csv`;
+  // Without the first host its four go to the one and the three places that the others have left.
+  const rows = [4, 3, 1].flatMap((many, h) => Array.from({ length: many }, () => `host#${h + 1}`));
+  const text = rows.map((name, i) => `web#${i + 1},${name},0`).join("\n");
+  writeFileSync(csv, `task,resource,start_ms\n${text}\n`);
+  expect(berth(["verify", instance, csv]).status).toBe(0);
+  writeFileSync(
+    instance,
+    readFileSync(instance, "utf8").replace(
+      '"count":8',
+      '"count":8,"separate":"web","optional":true',
+    ),
+  );
+  writeFileSync(csv, "task,resource,start_ms\nweb#1,host#1,0\nweb#2,host#2,0\nweb#3,host#3,0\n");
+  const refused = berth(["verify", instance, csv, "--json"]);
+  expect(refused.status).toBe(1);
+  const { ok, note, violations } = JSON.parse(refused.stdout);
+  expect(ok).toBe(false);
+  expect(note).toBe("The plan came without recoveries, and there is none for host#1.");
+  expect(violations).toContainEqual({
+    rule: "robust",
+    message: "without host#1: no recovery is given",
+  });
+});
+
+test("what cannot survive is infeasible, and export writes the program with all losses", () => {
+  written(2);
+  const solved = berth(["solve", instance, "-q"]);
+  expect(solved.status).toBe(2);
+  expect(solved.stdout).toMatch(/Without host#1 the tasks need at least 8 cpu and 4 is left/);
+  written(3);
+  const { stdout } = berth(["export", instance, "--format", "lp"]);
+  expect(stdout).toMatch(/y\[host#2,0,2\]|y_host/);
+});

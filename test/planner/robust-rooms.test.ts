@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { withoutCopies } from "../../src/instance/losses.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+import { buildPlan } from "../../src/plan/build.ts";
+import { startClock } from "../../src/planner/clock.ts";
+import { Incumbent } from "../../src/planner/incumbent.ts";
+import { headRoom, spareRooms } from "../../src/planner/robust/rooms.ts";
+import { shadowOf } from "../../src/planner/robust/shadow.ts";
+
+const instance = parseInstance({
+  mode: "placement",
+  robust: 1,
+  resources: [
+    { id: "a", count: 3, capacity: { cpu: 10 }, devices: { gpu: 4, tpu: 2 }, fixed_price: 1 },
+    { id: "b", count: 2, capacity: { cpu: 40 }, devices: { gpu: 4, tpu: 2 }, fixed_price: 3 },
+  ],
+  tasks: [{ id: "t", count: 2, demand: { cpu: 4, gpu: 1, tpu: 1 } }],
+});
+const [target] = targetsOf(instance);
+const level = () => ({
+  incumbent: new Incumbent(instance, target, [], () => {}),
+  clock: startClock({}),
+  goal: { gap: 0, slack: 0 },
+  seed: 1,
+  solver: "highs",
+});
+
+test("headroom keeps a share of every capacity free, of devices whole ones", () => {
+  const { instance: less } = headRoom(instance, 0.3);
+  expect(less.robust).toBeUndefined();
+  const names = less.dimensions.map(({ name }) => name);
+  expect(names).toEqual(["cpu", "gpu", "tpu"]);
+  expect(less.resources.map(({ capacity }) => capacity)).toEqual([
+    [7000, 2000, 1000],
+    [28_000, 2000, 1000],
+  ]);
+});
+
+test("spares are the largest losses one by one, the smallest first, and one of each at once", () => {
+  const rooms = spareRooms(instance);
+  expect(rooms.map((room) => room.instance.resources.map(({ count }) => count))).toEqual([
+    [2, 2],
+    [3, 1],
+    [2, 1],
+  ]);
+  expect([...rooms[1].copyOf]).toEqual([0, 1, 2, 4]);
+});
+
+test("plans of less room are translated, devices and copies, and get their recoveries", () => {
+  const task = level();
+  const room = { ...headRoom(instance, 0.3) };
+  const shadow = shadowOf(task, { part: room, name: "headroom" }).incumbent;
+  // With two GPUs left of four, the TPU is number 2 in less room and number 4 in the whole.
+  const places = [0, 1].map((resource, i) => ({ task: i, resource, devices: [0, 2] }));
+  expect(shadow.offer(buildPlan(room.instance, places), "hand")).toBe(true);
+  expect(shadow.hasLost).toBe(false);
+  const { plan } = task.incumbent.plan!;
+  expect([...plan.device]).toEqual([0, 4, 0, 4]);
+  expect(plan.recoveries?.map(({ loss }) => loss)).toEqual([0, 1]);
+});
+
+test("copies that are left out are skipped in the numbers of the others", () => {
+  const task = level();
+  const part = withoutCopies(instance, [0, 3]);
+  const shadow = shadowOf(task, { part }).incumbent;
+  shadow.offer(
+    buildPlan(part.instance, [
+      { task: 0, resource: 0, devices: [0, 4] },
+      { task: 1, resource: 2, devices: [0, 4] },
+    ]),
+    "hand",
+  );
+  expect([...task.incumbent.plan!.plan.resource]).toEqual([1, 4]);
+});
+
+test("a plan that does not survive stays in the shadow, and bounds of the level out of it", () => {
+  const tight = parseInstance({
+    mode: "placement",
+    robust: { lose: 1, of: "a" },
+    objectives: ["throughput"],
+    resources: ["a", "b"].map((id) => ({ id, capacity: { cpu: 2 } })),
+    tasks: [{ id: "t", count: 4, optional: true, demand: { cpu: 1 } }],
+  });
+  const [most] = targetsOf(tight);
+  const incumbent = new Incumbent(tight, most, [], () => {});
+  incumbent.raise({ value: -2000, source: "losses", proof: "ours" });
+  const task = { ...level(), incumbent };
+  const shadow = shadowOf(task).incumbent;
+  const on = (places: readonly number[]) =>
+    buildPlan(
+      tight,
+      places.map((resource, t) => ({ task: t, resource })),
+    );
+  shadow.offer(on([0, 0, 1, 1]), "hand");
+  expect(shadow.value).toBe(-4000);
+  expect(shadow.hasLost).toBe(true);
+  expect(incumbent.plan).toBeUndefined();
+  shadow.offer(on([0, 1]), "hand");
+  expect(incumbent.value).toBe(-2000);
+  expect(shadow.value).toBe(-4000);
+});
