@@ -11,7 +11,7 @@ const END = "<!-- bench:end -->";
 
 /** All tables from the results in a folder: of each set the full form, else the short one, else nothing. */
 export function allTables(folder: string): string {
-  const tables = SETS.flatMap(({ name }) => {
+  const tables = SETS.filter(({ isDrawn }) => isDrawn !== true).flatMap(({ name }) => {
     const results = best(folder, name);
     return results === undefined ? [] : [setTable(results)];
   });

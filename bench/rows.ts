@@ -66,6 +66,8 @@ export interface BenchSet {
   readonly title: string;
   /** Said under the table. */
   readonly remark?: string;
+  /** Too many rows to read: a drawing shows them, no table of the README. */
+  readonly isDrawn?: true;
   readonly rows: (form: Form) => readonly RowSpec[];
 }
 

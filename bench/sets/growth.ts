@@ -10,6 +10,7 @@ const METHODS = ["auto", "milp", "greedy"] as const;
 export const growth: BenchSet = {
   name: "growth",
   title: "Growth: seconds to a gap of 0.1 % and peak memory as sizes double",
+  isDrawn: true,
   remark: "growth.svg shows these rows; a method that misses the gap is at the limit, hollow.",
   rows: (form) =>
     panels(form).flatMap(({ panel, sizes, sourceOf, objective }) =>

@@ -54,7 +54,9 @@ export async function replan(situation: Situation, options: PlanOptions): Promis
 
 function downText({ instance, down }: Situation): string {
   const names = [...down].map((copy) => resourceCopyId(instance, copy));
-  return `Nothing runs on what is down: ${names.join(", ")}.`;
+  const nothing = `Nothing runs on what is down: ${names.join(", ")}.`;
+  if (instance.robust === undefined) return nothing;
+  return `${nothing} The plan must also survive one more loss; maybe leave "robust" out of the instance and give it with --changed.`;
 }
 
 /** The pins and the split only add rules, so a plan that breaks one of the instance itself is a fault. */
