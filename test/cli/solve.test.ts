@@ -50,7 +50,7 @@ test.each(["highs", "jslp", "glpk", "cpsat"])(
   },
 );
 
-test.each(["cloud", "edge", "infeasible", "nightly", "stages"])(
+test.each(["edge", "infeasible", "stages"])(
   "cpsat comes to the optimum of %s, and nothing else stands in stdout",
   (name) => {
     const ran = berth(["solve", `instances/${name}.yaml`, "--json", "-q", "--solver", "cpsat"]);
