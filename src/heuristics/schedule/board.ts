@@ -1,4 +1,4 @@
-import { type GangYard, type Host, placeGang, startOnHosts } from "./gang.ts";
+import { type GangYard, type Host, latestOnHosts, placeGang, startOnHosts } from "./gang.ts";
 import { SetupLine } from "./setup-line.ts";
 import { Timeline } from "./timeline.ts";
 import type { Job, Option, ScheduleView, Site } from "./view.ts";
@@ -96,6 +96,28 @@ export class Board {
     return startOnHosts(this.#yard, { ...this.jobOf(copy), latest: Infinity }, hosts, ready);
   }
 
+  /** The latest end of a task copy that what waits for it allows where it stands, and its deadline. */
+  mustEnd(copy: number): number {
+    const { instance, jobs } = this.view;
+    const entry = instance.taskOfCopy[copy];
+    const { waiting, latest } = jobs[entry];
+    let end = latest;
+    for (const { entry: other, lag, pairwise } of waiting) {
+      const first = instance.taskCopyStart[other];
+      const from = pairwise ? first + copy - instance.taskCopyStart[entry] : first;
+      const to = pairwise ? from + 1 : instance.taskCopyStart[other + 1];
+      for (let after = from; after < to; after++) {
+        end = Math.min(end, (this.placed[after]?.start ?? Infinity) - lag);
+      }
+    }
+    return end;
+  }
+
+  /** The latest place of a task copy that is taken away, on the resource copies of an old one, that ends by `end`. */
+  latestOnHosts(copy: number, { start, places }: Placement, end: number): Placement | undefined {
+    return latestOnHosts(this.#yard, this.jobOf(copy), places, start, end);
+  }
+
   put(copy: number, placement: Placement): void {
     const job = this.jobOf(copy);
     this.placed[copy] = placement;
@@ -178,6 +200,20 @@ export class Board {
     }
   }
 
+  /** Pieces with setups on both sides stay where they are. */
+  #latest(option: Option, copy: number, from: number, before: number): number | undefined {
+    const line = this.#lines[copy];
+    if (line instanceof SetupLine) return undefined;
+    const use = { rows: option.uses, whole: NONE, share: NO_SHARE };
+    for (let start = before; ; ) {
+      const here = line.latest(option.need, option.runtime, from, start);
+      if (here === undefined || this.#limits === undefined) return here;
+      const allowed = this.#limits.latest(use, option.runtime, from, here);
+      if (allowed === undefined || allowed === here) return allowed;
+      start = allowed;
+    }
+  }
+
   #devices(copy: number, option: Option, start: number): readonly number[] | undefined {
     const line = this.#lines[copy];
     if (line instanceof Timeline) return line.devicesAt(option.need, start, option.runtime);
@@ -194,6 +230,7 @@ export class Board {
       }),
     earliest: (job, { option, copy }, start) =>
       this.#earliest(job, option, copy, start, job.latest - option.runtime) ?? Infinity,
+    latest: ({ option, copy }, from, start) => this.#latest(option, copy, from, start),
     most: (job, { option, copy }) => {
       if (this.#lines[copy] instanceof SetupLine || this.view.apart[job.entry].length > 0) return 1;
       const { capacity, plainRows } = this.view.sites[option.entry];

@@ -10,6 +10,8 @@ export interface GangYard {
   hosts(job: Job, pool: Pool): readonly Host[];
   /** When one worker can start on a copy, from `start` on; Infinity if never. */
   earliest(job: Job, host: Host, start: number): number;
+  /** The latest start of one worker on a copy between two times; undefined if there is none, or nobody knows. */
+  latest(host: Host, from: number, start: number): number | undefined;
   /** How many workers an empty copy holds at most, without a look at single devices. */
   most(job: Job, host: Host): number;
   /** How many workers fit on a copy from `start` on, at most all of them; they may be fewer together. */
@@ -129,15 +131,48 @@ export function startOnHosts(
       start = free;
       continue;
     }
-    const roomy = hosts.every(
-      (host) =>
-        yard.slots(job, host, start) >= hosts.filter(({ copy }) => copy === host.copy).length,
-    );
-    const places = roomy ? seat(yard, job, hosts, start) : undefined;
+    const places = seatEach(yard, job, hosts, start);
     if (places !== undefined) return { start, end: start + longestOf(places), places };
     start = yard.nextChange(hosts, start);
   }
   return undefined;
+}
+
+/**
+ * The latest common start from `from` on of workers on given copies, one host for each worker, that all end by `end`. Undefined
+ * if there is none, or where finding it takes more than moves of single workers.
+ */
+export function latestOnHosts(
+  yard: GangYard,
+  job: Job,
+  hosts: readonly Host[],
+  from: number,
+  end: number,
+): Placement | undefined {
+  let start = hosts.reduce((all, { option }) => Math.min(all, end - option.runtime), Infinity);
+  for (let tries = 0; start >= from && tries < TRIES; tries++) {
+    let free = start;
+    for (const host of hosts) free = yard.latest(host, from, free) ?? -Infinity;
+    if (free === start) {
+      const places = seatEach(yard, job, hosts, start);
+      return places && { start, end: start + longestOf(places), places };
+    }
+    start = free;
+  }
+  return undefined;
+}
+
+/** One worker on each host, the same copy for several if it has room for them. */
+function seatEach(
+  yard: GangYard,
+  job: Job,
+  hosts: readonly Host[],
+  start: number,
+): readonly Place[] | undefined {
+  const roomy = hosts.every(
+    (host) => yard.slots(job, host, start) >= hosts.filter(({ copy }) => copy === host.copy).length,
+  );
+  return roomy ? seat(yard, job, hosts, start) : undefined;
 }
 
 function longestOf(places: readonly Place[]): number {

@@ -4,6 +4,7 @@ import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import { Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
 import { Board, type Placement } from "./board.ts";
+import { justifyRight } from "./justify.ts";
 import { loadPlan } from "./load-plan.ts";
 import { inOrder } from "./order.ts";
 import { planOf } from "./plan-of.ts";
@@ -35,7 +36,10 @@ export interface ScheduleEvent {
 const LOOKS = 60_000;
 const ROUNDS = 64;
 
-/** By how much a makespan may pass its bound in lists, one after another; with very many copies each takes seconds. */
+/**
+ * By how much a makespan may pass its bound in lists, one after another; with very many copies each takes seconds, and is not
+ * justified.
+ */
 const AIMS = { few: [0, 0.01, 0.03, 0.1], many: [0.02, 0.1] } as const;
 const MANY_COPIES = 5000;
 
@@ -47,6 +51,9 @@ const HOT = { aim: 0.05, sum: 0.003 } as const;
 const COLD = 1 / 30;
 const COOLING = 0.99997;
 
+/** The whole is justified after as many rounds as there are task copies, but not more often than this. */
+const LEAST_ROUNDS = 50;
+
 /** Larger than what tells places apart that add the same: of those a task stays where an earlier plan had it. */
 const AWAY = 1e15;
 
@@ -55,8 +62,8 @@ const NOISE = 0.3;
 
 /**
  * Plans by lists of many priority rules, then ruin and recreate: takes away some task copies that stand near each other in
- * time on a few resource copies and puts each where it adds least, in an order of a rule drawn anew; keeps
- * losses as annealing does. For a makespan it aims below the best one and counts what ends later. Never ends by itself, unless
+ * time on a few resource copies and puts each where it adds least, in an order of a rule drawn anew; now and then justifies
+ * the whole; keeps losses as annealing does. For a makespan it aims below the best one and counts what ends later. Never ends by itself, unless
  * there is no task. Sources: Kolisch (1996), DOI 10.1016/0377-2217(95)00357-6; Christiaens, Vanden Berghe (2020), DOI
  * 10.1287/trsc.2019.0914.
  */
@@ -106,7 +113,7 @@ class Search {
         this.#turnTo(new Board(this.#view));
         appraisal.aim = aim;
         for (const copy of inOrder(this.#view, this.#copies, priority)) this.#insert(copy);
-        const value = appraisal.value();
+        const value = this.#copies.length > MANY_COPIES ? appraisal.value() : this.#justified();
         if (best === undefined || isLess(value, this.#best)) best = this.#board;
         yield this.#tell(value);
       }
@@ -123,7 +130,8 @@ class Search {
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
       this.#looks += this.#copies.length + 20;
-      const undo = this.#ruinAndRecreate();
+      const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
+      const undo = isDue ? this.#justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
       heat = heat < COLD * hot ? hot : heat * COOLING;
       // A loss is taken on with the probability of annealing.
@@ -209,6 +217,37 @@ class Search {
     if (migrates === undefined) return false;
     const row = taskOfCopy[copy] * resources.length;
     return places.some(({ option }) => migrates[row + option.entry] === 1);
+  }
+
+  /** The value of what stands, justified if that is better. */
+  #justified(): Energy {
+    const value = this.#appraisal.value();
+    const undo = this.#justify();
+    const justified = this.#appraisal.value();
+    if (isLess(justified, value)) return justified;
+    undo();
+    return value;
+  }
+
+  /** Moves everything as late as it can go and inserts it again by its starts; gives what undoes it. */
+  #justify(): () => void {
+    const [board, appraisal] = [this.#board, this.#appraisal];
+    const old = [...board.placed];
+    const end = old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
+    for (const copy of justifyRight(board, end)) {
+      const right = board.take(copy) as Placement;
+      this.#insert(copy);
+      if (board.placed[copy] === undefined) board.put(copy, right);
+    }
+    appraisal.turnTo(board);
+    return () => {
+      for (const copy of this.#copies) board.take(copy);
+      for (const copy of this.#copies) {
+        const placement = old[copy];
+        if (placement !== undefined) board.put(copy, placement);
+      }
+      appraisal.turnTo(board);
+    };
   }
 
   /** One round; gives what undoes it. */

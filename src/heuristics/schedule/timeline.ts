@@ -62,6 +62,28 @@ export class Timeline {
     return undefined;
   }
 
+  /** The latest time from `ready` to `before` at which a piece fits for `runtime`; undefined if there is none. */
+  latest(need: Need, runtime: number, ready: number, before: number): number | undefined {
+    const { from, until, groups } = this.#site;
+    const time = this.#time;
+    const first = Math.max(ready, from);
+    const length = Math.max(1, runtime);
+    let start = Math.min(before, until - runtime);
+    while (start >= first) {
+      const end = start + length;
+      let blocked = this.#indexOf(start);
+      while (blocked < time.length && time[blocked] < end && this.#fitsPlain(need, blocked))
+        blocked++;
+      const fits = blocked >= time.length || time[blocked] >= end;
+      if (fits && (groups.length === 0 || this.devicesAt(need, start, length) !== undefined)) {
+        return start;
+      }
+      // It must end where what is in its way begins; of single devices, where the last change is.
+      start = time[fits ? this.#indexOf(end - 1) : blocked] - length;
+    }
+    return undefined;
+  }
+
   /** The single devices that a piece could take for all of its time: whole ones that are free, or the fullest with room. */
   devicesAt(need: Need, start: number, runtime: number): readonly number[] | undefined {
     const taken: number[] = [];

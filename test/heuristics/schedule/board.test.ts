@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Board } from "../../../src/heuristics/schedule/board.ts";
+import { justifyRight } from "../../../src/heuristics/schedule/justify.ts";
 import { loadPlan } from "../../../src/heuristics/schedule/load-plan.ts";
 import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
 import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
@@ -49,6 +50,58 @@ test("what a board holds verifies, comes back from its plan, and leaves nothing 
     }
   }
   expect(boards).toBeGreaterThan(100);
+});
+
+test("justified to the right, pieces keep every rule and their copies, and end no earlier and by the end", () => {
+  let moved = 0;
+  for (let seed = 1; seed <= 600; seed++) {
+    const board = filled(randomSchedule(makeRandom(seed)));
+    if (board === undefined) continue;
+    const { instance } = board.view;
+    const old = [...board.placed];
+    const end = 5000 + old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
+    const order = justifyRight(board, end);
+    const checked = verify(instance, planOf(board));
+    // What everything costs together is for the search to see.
+    const broken = checked.ok ? [] : checked.violations.filter(({ rule }) => rule !== "budget");
+    expect(broken, `seed ${seed}`).toEqual([]);
+    expect(order.length).toBe(old.length);
+    for (const copy of order) {
+      const [before, after] = [old[copy]!, board.placed[copy]!];
+      expect(after.start).toBeGreaterThanOrEqual(before.start);
+      expect(after.end).toBeLessThanOrEqual(end);
+      expect(after.places.map((one) => one.copy)).toEqual(before.places.map((one) => one.copy));
+      if (after.start > before.start) moved++;
+    }
+  }
+  expect(moved).toBeGreaterThan(100);
+});
+
+test("what is justified ends where what waits for it, its deadline, its resource and limits say", () => {
+  const board = filled({
+    limits: [{ name: "licence", capacity: 1 }],
+    resources: [
+      { id: "r", devices: { gpu: 2 }, maintenance: [{ from: "7s", until: "8s" }] },
+      { id: "s", devices: { gpu: 2 }, available: { until: "9s" } },
+    ],
+    tasks: [
+      { id: "long", demand: { gpu: 1 }, runtime: { r: "3s" }, limits: { licence: 1 } },
+      {
+        id: "gang",
+        demand: { gpu: 1 },
+        runtime: { s: "2s" },
+        workers: 2,
+        limits: { licence: 0.5 },
+      },
+      { id: "last", demand: { gpu: 1 }, runtime: { r: "12s" }, after: "gang" },
+      { id: "soon", demand: { gpu: 1 }, runtime: { r: "1s" }, deadline: "6s" },
+    ],
+  });
+  const { placed } = board!;
+  expect(placed.map((one) => one?.start)).toEqual([0, 3000, 8000, 0]);
+  justifyRight(board!, 20_000);
+  // The gang before "last" and "s" closes, "long" after it behind the maintenance, "soon" by its deadline.
+  expect(placed.map((one) => one?.start)).toEqual([17_000, 6000, 8000, 5000]);
 });
 
 test("a piece between setups keeps its share of a device", () => {

@@ -1,0 +1,19 @@
+import type { Board, Placement } from "./board.ts";
+
+/**
+ * Right-justifies a schedule: every task copy, the last to end first, moves as late as its resource copies, what waits for it
+ * and `end` allow. Inserting all again by their new starts is double justification, which closes gaps that lists leave.
+ * Source: Valls, Ballestín, Quintanilla (2005), DOI 10.1016/j.ejor.2004.04.008. Gives the copies in the order of their starts.
+ */
+export function justifyRight(board: Board, end: number): readonly number[] {
+  const placed = board.view.free.filter((copy) => board.placed[copy] !== undefined);
+  const at = (copy: number) => board.placed[copy] as Placement;
+  const tail = (copy: number) => board.jobOf(copy).tail;
+  placed.sort((a, b) => at(b).end - at(a).end || tail(a) - tail(b) || b - a);
+  for (const copy of placed) {
+    const old = board.take(copy) as Placement;
+    const latest = Math.min(end, board.mustEnd(copy));
+    board.put(copy, board.latestOnHosts(copy, old, latest) ?? old);
+  }
+  return placed.sort((a, b) => at(a).start - at(b).start || tail(b) - tail(a) || a - b);
+}
