@@ -71,13 +71,18 @@ export function replanCommand(program: Command): void {
     )
     .option("--migration-price <dollars>", "what each migration counts as cost instead", price);
   withPlanningOptions(command, LIMITS)
-    .option("-o, --output <file>", "write the new plan to this file (JSON, or CSV by its ending)")
+    .option("-o, --output <file>", "write the new plan to this file, as JSON")
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
     .action(run);
 }
 
 async function run(file: string, flags: ReplanFlags): Promise<void> {
+  if (flags.output?.toLowerCase().endsWith(".csv") === true) {
+    throw new UsageError(
+      "A replan is not written as CSV, which has no room for what is down and since when.\nMaybe end the name in .json.",
+    );
+  }
   const { instance: before, note } = await readFilledInstance(file, flags);
   const stated = await earlierPlan(flags.from, before);
   const now =

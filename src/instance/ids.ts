@@ -24,6 +24,18 @@ export function findResourceCopy(instance: Instance, id: string): number | undef
   return findCopy(resourceNames?.ids ?? resources, resourceNames?.start ?? resourceCopyStart, id);
 }
 
+/**
+ * The copy that goes by a name of another instance, in which its entry may have had one copy or several: "bert" and "bert#1"
+ * are the same. `find` is one of the above.
+ */
+export function findRenamed(
+  find: (instance: Instance, id: string) => number | undefined,
+  instance: Instance,
+  id: string,
+): number | undefined {
+  return find(instance, id) ?? find(instance, id.endsWith("#1") ? id.slice(0, -2) : `${id}#1`);
+}
+
 interface Entry {
   readonly id: string;
   readonly count: number;

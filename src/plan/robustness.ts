@@ -8,7 +8,7 @@ import type { Plan } from "./types.ts";
 export interface TightestLoss {
   readonly loss: number;
   readonly dimension: number;
-  /** In the dimension's unit: free after the recovery, and left on all resources together. */
+  /** In the dimension's unit: free after the recovery, and left on all resources that some task may use. */
   readonly free: number;
   readonly capacity: number;
 }
@@ -19,6 +19,7 @@ export function tightestLoss(instance: Instance, plan: Plan): TightestLoss | und
   if (robust === undefined) return undefined;
   const moved = new Map((plan.recoveries ?? []).map((recovery) => [recovery.loss, recovery.moved]));
   const lost = lostPieces(instance, plan);
+  const isUsable = usableEntries(instance);
   let tightest: TightestLoss | undefined;
   for (const dimension of dimensions.keys()) {
     const loadOf = (of: Plan, pieces: Iterable<number>) => {
@@ -29,12 +30,15 @@ export function tightestLoss(instance: Instance, plan: Plan): TightestLoss | und
     const all = loadOf(plan, plan.task.keys());
     if (all === 0) continue;
     const total = resources.reduce(
-      (sum, { count, capacity }) => sum + count * capacity[dimension],
+      (sum, { count, capacity }, r) => sum + (isUsable[r] ? count * capacity[dimension] : 0),
       0,
     );
     for (let loss = 0; loss < lossCount(instance); loss++) {
+      if (!isReal(instance, loss, isUsable)) continue;
       const gone = copiesLost(robust, loss).reduce(
-        (sum, j) => sum + resources[resourceOfCopy[j]].capacity[dimension],
+        (sum, j) =>
+          sum +
+          (isUsable[resourceOfCopy[j]] ? resources[resourceOfCopy[j]].capacity[dimension] : 0),
         0,
       );
       const after = moved.get(loss);
@@ -49,4 +53,24 @@ export function tightestLoss(instance: Instance, plan: Plan): TightestLoss | und
     }
   }
   return tightest;
+}
+
+/** How many losses take something that some task may use: what is down already is no loss. O(T R + lost copies). */
+export function realLosses(instance: Instance): number {
+  const isUsable = usableEntries(instance);
+  let count = 0;
+  for (let i = 0; i < lossCount(instance); i++) if (isReal(instance, i, isUsable)) count++;
+  return count;
+}
+
+function isReal(instance: Instance, loss: number, isUsable: readonly boolean[]): boolean {
+  const { robust, resourceOfCopy } = instance;
+  return robust !== undefined && copiesLost(robust, loss).some((j) => isUsable[resourceOfCopy[j]]);
+}
+
+/** By resource entry: some task is eligible there. */
+function usableEntries({ tasks, resources, pairs }: Instance): readonly boolean[] {
+  return resources.map((_, r) =>
+    tasks.some((_, t) => pairs.eligible[t * resources.length + r] === 1),
+  );
 }

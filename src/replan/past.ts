@@ -1,5 +1,5 @@
 import { runtimeOf } from "../instance/features.ts";
-import { findResourceCopy, findTaskCopy } from "../instance/ids.ts";
+import { findRenamed, findResourceCopy, findTaskCopy } from "../instance/ids.ts";
 import { type Instance, WHOLE } from "../instance/types.ts";
 import { durationText } from "../plan/wording.ts";
 import { UsageError } from "../util/errors.ts";
@@ -14,14 +14,14 @@ export function pastOf(situation: Situation): Past {
   const pieces: EarlierPiece[][] = Array.from({ length: instance.taskOfCopy.length }, () => []);
   const gone = new Map<string, GoneTask>();
   for (const { task: id, resource, start_ms: start, share = WHOLE, devices = [] } of earlier) {
-    const task = findTaskCopy(instance, id);
+    const task = findRenamed(findTaskCopy, instance, id);
     if (task === undefined) {
       if (!gone.has(id)) gone.set(id, { id, resource, start });
       continue;
     }
     pieces[task].push({
       task,
-      resource: findResourceCopy(instance, resource) ?? -1,
+      resource: findRenamed(findResourceCopy, instance, resource) ?? -1,
       resourceId: resource,
       start,
       share,

@@ -1,3 +1,4 @@
+import { InstanceError } from "../util/errors.ts";
 import type { MigrationRule } from "./types.ts";
 
 /** What a plan file says of the replan that made its plan, so that replans chain and `verify` can check the pins. */
@@ -16,8 +17,9 @@ export function recordedRule(rule: MigrationRule): ReplanRecord["migrations"] {
   return "level" in rule ? rule.level : { price_usd: rule.price / 1e6 };
 }
 
-/** The record in a document; undefined if there is none that can be read. */
+/** The record in a document; undefined if there is none. Throws InstanceError for one that cannot be read. */
 export function readRecord(value: unknown): ReplanRecord | undefined {
+  if (value === undefined) return undefined;
   const { now_ms, down, migrations, objective } = Object(value) as Readonly<
     Record<string, unknown>
   >;
@@ -26,8 +28,15 @@ export function readRecord(value: unknown): ReplanRecord | undefined {
     migrations === "last" ||
     migrations === "ignore" ||
     isPrice((Object(migrations) as { readonly price_usd?: unknown }).price_usd);
-  if (!Number.isSafeInteger(now_ms) || (now_ms as number) < 0 || !isRule) return undefined;
-  if (!Array.isArray(down) || !down.every((id) => typeof id === "string")) return undefined;
+  if (!Number.isSafeInteger(now_ms) || (now_ms as number) < 0) {
+    throw unreadable("now_ms", "expected milliseconds since the beginning of the plan");
+  }
+  if (!Array.isArray(down) || !down.every((id) => typeof id === "string")) {
+    throw unreadable("down", "expected a list of ids of resource copies");
+  }
+  if (!isRule) {
+    throw unreadable("migrations", "expected first, last, ignore or a price_usd above 0");
+  }
   return {
     now_ms: now_ms as number,
     down,
@@ -41,6 +50,11 @@ export function ruleOf({ migrations }: ReplanRecord): MigrationRule {
   if (migrations === "ignore") return migrations;
   if (typeof migrations === "string") return { level: migrations };
   return { price: Math.round(migrations.price_usd * 1e6) };
+}
+
+function unreadable(key: string, message: string): InstanceError {
+  const hint = "Maybe take the file as replan wrote it: what is down and when is part of the plan.";
+  return new InstanceError([{ path: `/replan/${key}`, message, hint }]);
 }
 
 function isPrice(value: unknown): boolean {

@@ -45,7 +45,14 @@ function isBelow(a: readonly number[], b: readonly number[]): boolean {
 function repairedSchedules(instance: Instance, past: Past): readonly (Plan | undefined)[] {
   const view = scheduleView(instance);
   if (view === undefined) return [];
-  return [keepingTimes(view, past), keepingOrder(view, past)];
+  const hasOptional = instance.tasks.some(({ optional }) => optional);
+  // What is optional and lost may cost more than the budget has left.
+  const without = view.free.filter((copy) => !isOptionalAndMoved(view, past, copy));
+  return [
+    keepingTimes(view, past, view.free),
+    keepingOrder(view, past, view.free),
+    ...(hasOptional ? [keepingTimes(view, past, without), keepingOrder(view, past, without)] : []),
+  ];
 }
 
 /** The pieces of what has not begun and may stay where it is. */
@@ -53,14 +60,15 @@ function waitingPieces({ fate, pieces }: Past): readonly EarlierPiece[] {
   return pieces.flatMap((own, copy) => (fate[copy] === "waiting" ? own : []));
 }
 
-function keepingTimes(view: ScheduleView, past: Past): Plan | undefined {
+/** `free`: what may be placed beside what began; the same below. */
+function keepingTimes(view: ScheduleView, past: Past, free: readonly number[]): Plan | undefined {
   const { instance } = view;
   const begun = instance.earlier?.pinned ?? [];
   const kept = buildPlan(instance, [...begun, ...waitingPieces(past)]);
   const sound = verify(withoutDuties(instance), kept).ok ? kept : undefined;
   if (sound === undefined) return undefined;
   const board = loadPlan(view, sound);
-  const missing = view.free.filter((copy) => board.placed[copy] === undefined);
+  const missing = free.filter((copy) => board.placed[copy] === undefined);
   for (const copy of inOrder(view, missing, (one) => one)) {
     const ready = board.ready(copy);
     const first = ready === undefined ? undefined : earliest(board.offers(copy, ready, Infinity));
@@ -70,10 +78,10 @@ function keepingTimes(view: ScheduleView, past: Past): Plan | undefined {
 }
 
 /** One by one in the order in which they began in the earlier plan, what had no place there last. */
-function keepingOrder(view: ScheduleView, past: Past): Plan {
+function keepingOrder(view: ScheduleView, past: Past, free: readonly number[]): Plan {
   const board = loadPlan(view, begunPlan(view.instance));
   const began = (copy: number) => past.pieces[copy][0]?.start ?? Number.MAX_SAFE_INTEGER;
-  for (const copy of inOrder(view, view.free, began)) {
+  for (const copy of inOrder(view, free, began)) {
     if (isLeftOut(view, past, copy)) continue;
     const ready = board.ready(copy);
     if (ready === undefined) continue;
@@ -88,6 +96,11 @@ function keepingOrder(view: ScheduleView, past: Past): Plan {
 /** Optional tasks that the earlier plan left out stay out here; the search looks whether they fit now. */
 function isLeftOut({ instance }: ScheduleView, { fate }: Past, copy: number): boolean {
   return instance.tasks[instance.taskOfCopy[copy]].optional && fate[copy] === "absent";
+}
+
+/** Optional tasks that cannot be where they were. */
+function isOptionalAndMoved({ instance }: ScheduleView, { fate }: Past, copy: number): boolean {
+  return instance.tasks[instance.taskOfCopy[copy]].optional && fate[copy] !== "waiting";
 }
 
 function isAsBefore({ pieces }: Past, copy: number, { places }: Placement): boolean {

@@ -47,7 +47,7 @@ export async function replan(situation: Situation, options: PlanOptions): Promis
     ...(start !== undefined && { earlier: { plan: start, levels: [] } }),
   });
   if (outcome.plan !== undefined) holdsAsWell(situation.instance, outcome.plan.plan);
-  const isLeftWithout = outcome.termination === "infeasible" && situation.down.size > 0;
+  const isLeftWithout = outcome.plan === undefined && situation.down.size > 0;
   const notes = isLeftWithout ? [...outcome.notes, downText(situation)] : outcome.notes;
   return { outcome: { ...outcome, notes }, replanned, past };
 }
@@ -56,7 +56,7 @@ function downText({ instance, down }: Situation): string {
   const names = [...down].map((copy) => resourceCopyId(instance, copy));
   const nothing = `Nothing runs on what is down: ${names.join(", ")}.`;
   if (instance.robust === undefined) return nothing;
-  return `${nothing} The plan must also survive one more loss; maybe leave "robust" out of the instance and give it with --changed.`;
+  return `${nothing} The plan must also survive one more loss; maybe give a copy of the instance without "robust" as --changed, beside the file that the earlier plan is for.`;
 }
 
 /** The pins and the split only add rules, so a plan that breaks one of the instance itself is a fault. */

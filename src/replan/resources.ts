@@ -1,4 +1,4 @@
-import { findResourceCopy, resourceCopyId } from "../instance/ids.ts";
+import { findRenamed, findResourceCopy, resourceCopyId } from "../instance/ids.ts";
 import type { Instance } from "../instance/types.ts";
 import { UsageError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
@@ -44,7 +44,7 @@ export function downCopies(
   down: readonly string[],
   up: readonly string[],
 ): ReadonlySet<number> {
-  const all = new Set(before.flatMap((id) => findResourceCopy(instance, id) ?? []));
+  const all = new Set(before.flatMap((id) => findRenamed(findResourceCopy, instance, id) ?? []));
   for (const name of up) {
     const known = resourceCopies(instance, name).filter((copy) => all.has(copy));
     if (known.length === 0) {

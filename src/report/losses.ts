@@ -1,5 +1,5 @@
-import { lossCount, lossName } from "../instance/losses.ts";
-import { tightestLoss } from "../plan/robustness.ts";
+import { lossName } from "../instance/losses.ts";
+import { realLosses, tightestLoss } from "../plan/robustness.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { amountText } from "../plan/wording.ts";
 
@@ -7,7 +7,7 @@ import { amountText } from "../plan/wording.ts";
 export function lossesSentence({ instance, plan }: VerifiedPlan): string | undefined {
   const { robust } = instance;
   if (robust === undefined) return undefined;
-  const count = lossCount(instance);
+  const count = realLosses(instance);
   const of = robust.of === undefined ? "" : ` (${robust.of})`;
   const what =
     robust.across === undefined

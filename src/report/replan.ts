@@ -88,12 +88,13 @@ function changeRow(instance: Instance, change: Change, now: number, isShort: boo
   const { task, kind, from, to, lost } = change;
   const old = from === undefined ? "" : list(from.resources);
   const fresh = to === undefined ? "" : list(to.resources);
-  const where = old === "" || fresh === "" || old === fresh ? old || fresh : `${old} -> ${fresh}`;
   const mark = kind === "moved" && lost !== undefined ? " (down)" : "";
+  const where =
+    old === "" || fresh === "" || old === fresh ? old || fresh : `${old}${mark} -> ${fresh}`;
   if (instance.mode === "placement") return [task, where];
   const when = timesText(instance, change, isShort);
   const cancelled = kind === "dropped" && from !== undefined && from.start < now ? "cancelled" : "";
-  return [task, `${where}${mark}`, [when, cancelled].filter((text) => text !== "").join(", ")];
+  return [task, where, [when, cancelled].filter((text) => text !== "").join(", ")];
 }
 
 const DAY = 86_400_000;

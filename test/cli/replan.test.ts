@@ -53,7 +53,7 @@ test("the difference is told by what happens to whom, in 80 columns, with old an
   expect(told).toMatch(
     /Run again, since what they ran on is down:\n {2}a {2}h#1 -> h#2 {2}2\d:00, ends 2\d:00/,
   );
-  expect(told).toMatch(/Moved:\n {2}d {2}h#1 -> h#2 \(down\)|Moved:\n {2}d {2}h#1 -> s \(down\)/);
+  expect(told).toMatch(/Moved:\n {2}d {2}h#1 \(down\) -> (h#2|s)/);
   expect(told).toMatch(/makespan {4}3h {6}5h/);
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
@@ -179,3 +179,51 @@ test("a placement moves what is lost, at a price for what need not move", () => 
     /cost with migrations at \$5 {2}\$3 {6}\$2 {3}-\$1\nmigrations {18}- {7}0/,
   );
 });
+
+test("what is down is never lost on the way: no CSV, no record that cannot be read, no name that changed its count", () => {
+  expect(run("-o", join(folder.path, "new.csv"))).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/not written as CSV[\s\S]*Maybe end the name in \.json/),
+  });
+  const broken = put("broken.json", { ...PLAN, replan: { now_ms: -4, down: ["h#1"] } });
+  const refused = berth(["replan", night, "--from", broken, "-q"]);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(/\/replan\/now_ms[\s\S]*expected milliseconds/);
+  const one = { id: "t", demand: { gpu: 1 }, runtime: "1h" };
+  const small = {
+    mode: "batch",
+    resources: [{ id: "h", devices: { gpu: 1 } }, NIGHT.resources[1]],
+  };
+  const before = put("before.json", { ...small, tasks: [one] });
+  const held = { now_ms: 0, down: ["h"], migrations: "last" };
+  const from = put("from.json", {
+    berth_plan: 1,
+    assignments: [piece("t", "s", 0)],
+    replan: held,
+  });
+  const grown = put("grown.json", {
+    mode: "batch",
+    resources: [{ ...small.resources[0], count: 2 }, small.resources[1]],
+    tasks: [{ ...one, count: 3 }],
+  });
+  const args = [
+    "replan",
+    before,
+    "--from",
+    from,
+    "--changed",
+    grown,
+    "--now",
+    "30m",
+    "--json",
+    "-q",
+  ];
+  const { replan, plan: found } = JSON.parse(berth(args).stdout);
+  const { assignments } = found;
+  // "h" is "h#1" now, and "t", which runs, is "t#1".
+  expect(replan.down).toEqual(["h#1"]);
+  expect(assignments.map(({ resource }: { resource: string }) => resource)).not.toContain("h#1");
+  expect(assignments).toContainEqual(
+    expect.objectContaining({ task: "t#1", resource: "s", start_ms: 0 }),
+  );
+}, 60_000);

@@ -5,7 +5,7 @@ import { parseInstance } from "../../src/instance/parse.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { buildPlan, type Piece } from "../../src/plan/build.ts";
 import type { Recovery } from "../../src/plan/recovery.ts";
-import { tightestLoss } from "../../src/plan/robustness.ts";
+import { realLosses, tightestLoss } from "../../src/plan/robustness.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 
@@ -277,4 +277,25 @@ test("the tightest loss is the one that leaves the least", () => {
     free: 4000,
     capacity: 8000,
   });
+});
+
+test("what no task may use is no loss, and no room either", () => {
+  const document = (forbidden: readonly string[]) =>
+    parseInstance({
+      mode: "placement",
+      robust: 1,
+      resources: ["a", "b", "c"].map((id) => ({ id, capacity: { cpu: 4 } })),
+      tasks: [{ id: "t", count: 2, demand: { cpu: 2 }, forbidden }],
+    });
+  const pieces = [0, 1].map((task) => ({ task, resource: task }));
+  const recoveries = [0, 1].map((loss) => ({
+    loss,
+    moved: buildPlan(document([]), [{ task: loss, resource: 1 - loss }]),
+  }));
+  const planFor = (one: Instance) => ({ ...buildPlan(one, pieces), recoveries });
+  const [all, two] = [document([]), document(["c"])];
+  expect([verify(all, planFor(all)).ok, verify(two, planFor(two)).ok]).toEqual([true, true]);
+  expect(tightestLoss(all, planFor(all))).toMatchObject({ loss: 0, free: 4000, capacity: 8000 });
+  expect(tightestLoss(two, planFor(two))).toMatchObject({ loss: 0, free: 0, capacity: 4000 });
+  expect([realLosses(all), realLosses(two)]).toEqual([3, 2]);
 });

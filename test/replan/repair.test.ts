@@ -63,6 +63,36 @@ test("where the rest no longer fits, it keeps its order", () => {
   expect(repaired("3h", [0, 4, 2, 3], 1).starts).toEqual([0, 4, 3, 3]);
 });
 
+test("what is optional and lost stays away where the budget has nothing left for it", () => {
+  const instance = parseInstance({
+    mode: "batch",
+    objectives: ["throughput", "cost"],
+    budget: 6,
+    resources: [
+      { id: "h", devices: { gpu: 2 }, price: "1/h" },
+      { id: "s", devices: { gpu: 2 }, price: "2/h" },
+    ],
+    tasks: [
+      { id: "a", demand: { gpu: 2 }, runtime: "2h", value: 5, optional: true },
+      { id: "b", demand: { gpu: 1 }, runtime: "2h", value: 3, optional: true },
+    ],
+  });
+  const { past, replanned } = situate({
+    instance,
+    earlier: [
+      { task: "a", resource: "h", start_ms: 0, devices: [0, 1] },
+      { task: "b", resource: "s", start_ms: 0, devices: [0] },
+    ],
+    now: H,
+    down: new Set([0]),
+    migrations: { level: "last" },
+  });
+  // With a on s, too, it would cost 4 + 4.
+  const plan = repairedPlan(replanned, past)!;
+  const rows = [...assignments({ instance: replanned, plan } as VerifiedPlan)];
+  expect(rows.map(({ task }) => task)).toEqual(["b"]);
+});
+
 test("a search takes away nothing that has begun, however often it draws", () => {
   const { replanned, plan } = repaired("2h", [0, 2, 3, 3], 1);
   const view = scheduleView(replanned)!;

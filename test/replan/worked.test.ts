@@ -298,7 +298,7 @@ test("tasks join, tasks that are gone are dropped, and resources that are gone a
   expect(rows.map(([task]) => task)).toEqual(["a", "b", "c", "e"]);
   const fewer = { ...HOSTS, resources: [{ id: "h", devices: { gpu: 1 } }] };
   await expect(replanned({ document: fewer, earlier: NIGHT, now: 1.5 })).rejects.toThrow(
-    /began on h#1 at 0s[\s\S]*--down h#1/,
+    /began on h#2 at 0s[\s\S]*--down h#2/,
   );
   const moved = await replanned({ document: fewer, earlier: NIGHT.slice(2), now: 1.5 });
   expect(moved.kinds).toEqual({ a: "added", b: "added", c: "moved", d: "moved" });
