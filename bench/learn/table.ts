@@ -28,7 +28,7 @@ function gavelParts(gavel: NonNullable<LearnResults["gavel"]>): readonly string[
     "Gavel's throughputs (83 job types on 3 GPUs), relative error of runtimes that were held out: a fifth of cells or job " +
       "types (5 seeds), each kind, each family.",
     table(["held out", "learner", "median", "mean", "below p50", "below p90"], scores),
-    `Regret: makespan of Gavel's trace on 36 GPUs, planned with ${gavel.hidden} of ${gavel.cells} runtimes predicted and ` +
+    `Regret: makespan of Gavel's trace on 36 GPUs in hosts of four, planned with ${gavel.hidden} of ${gavel.cells} runtimes predicted and ` +
       "executed with the true ones, above that planned with true ones (5 seeds, 5 s for each plan).",
     table(["learner", "mean regret", "most"], regrets),
   ];
