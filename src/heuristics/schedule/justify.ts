@@ -1,9 +1,25 @@
 import type { Board, Placement } from "./board.ts";
 
 /**
- * Right-justifies a schedule: every task copy, the last to end first, moves as late as its resource copies, what waits for it
- * and `end` allow. Inserting all again by their new starts is double justification, which closes gaps that lists leave.
- * Source: Valls, Ballestín, Quintanilla (2005), DOI 10.1016/j.ejor.2004.04.008. Gives the copies in the order of their starts.
+ * Double justification, which closes gaps that lists leave: everything moves as late as it can, then `insert` puts each copy anew,
+ * the first to start first, where it likes, but so that it ends by `latest`: what waits for it stands. What it does not put stays.
+ * Source: Valls, Ballestín, Quintanilla (2005), DOI 10.1016/j.ejor.2004.04.008.
+ */
+export function justify(
+  board: Board,
+  end: number,
+  insert: (copy: number, latest: number) => void,
+): void {
+  for (const copy of justifyRight(board, end)) {
+    const right = board.take(copy) as Placement;
+    insert(copy, board.mustEnd(copy));
+    if (board.placed[copy] === undefined) board.put(copy, right);
+  }
+}
+
+/**
+ * Moves every task copy, the last to end first, as late as its resource copies, what waits for it and `end` allow. Gives the
+ * copies in the order of their starts.
  */
 export function justifyRight(board: Board, end: number): readonly number[] {
   const placed = board.view.free.filter((copy) => board.placed[copy] !== undefined);

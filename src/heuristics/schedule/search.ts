@@ -4,7 +4,7 @@ import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import { Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
 import { Board, type Placement } from "./board.ts";
-import { justifyRight } from "./justify.ts";
+import { justify } from "./justify.ts";
 import { loadPlan } from "./load-plan.ts";
 import { inOrder } from "./order.ts";
 import { planOf } from "./plan-of.ts";
@@ -191,14 +191,14 @@ class Search {
     yield Infinity;
   }
 
-  /** Puts a copy where it adds least, if it fits anywhere. Optional ones stay away if they add anything. */
-  #insert(copy: number): void {
+  /** Puts a copy where it adds least, if it fits anywhere and ends by `latest`. Optional ones stay away if they add anything. */
+  #insert(copy: number, latest = this.#appraisal.latest): void {
     const board = this.#board;
     const ready = board.ready(copy);
     if (ready === undefined) return;
     let best: Placement | undefined;
     let [least, second] = [Infinity, Infinity];
-    for (const placement of board.offers(copy, ready, this.#appraisal.latest)) {
+    for (const placement of board.offers(copy, ready, latest)) {
       const adds = this.#appraisal.adds(copy, placement);
       const aside = this.#appraisal.aside(placement) + (this.#moves(copy, placement) ? AWAY : 0);
       if (adds > least || (adds === least && aside >= second)) continue;
@@ -234,11 +234,7 @@ class Search {
     const [board, appraisal] = [this.#board, this.#appraisal];
     const old = [...board.placed];
     const end = old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
-    for (const copy of justifyRight(board, end)) {
-      const right = board.take(copy) as Placement;
-      this.#insert(copy);
-      if (board.placed[copy] === undefined) board.put(copy, right);
-    }
+    justify(board, end, (copy, latest) => this.#insert(copy, Math.min(appraisal.latest, latest)));
     appraisal.turnTo(board);
     return () => {
       for (const copy of this.#copies) board.take(copy);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Board } from "../../../src/heuristics/schedule/board.ts";
-import { justifyRight } from "../../../src/heuristics/schedule/justify.ts";
+import { justify, justifyRight } from "../../../src/heuristics/schedule/justify.ts";
 import { loadPlan } from "../../../src/heuristics/schedule/load-plan.ts";
 import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
 import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
@@ -59,7 +59,7 @@ test("justified to the right, pieces keep every rule and their copies, and end n
     if (board === undefined) continue;
     const { instance } = board.view;
     const old = [...board.placed];
-    const end = 5000 + old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
+    const end = 2000 + old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
     const order = justifyRight(board, end);
     const checked = verify(instance, planOf(board));
     // What everything costs together is for the search to see.
@@ -75,6 +75,30 @@ test("justified to the right, pieces keep every rule and their copies, and end n
     }
   }
   expect(moved).toBeGreaterThan(100);
+});
+
+test("justified in full, pieces keep every rule wherever they are inserted", () => {
+  let moved = 0;
+  for (let seed = 1; seed <= 600; seed++) {
+    const random = makeRandom(seed);
+    const board = filled(randomSchedule(random));
+    if (board === undefined) continue;
+    const old = [...board.placed];
+    const end = 2000 + old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
+    justify(board, end, (copy, latest) => {
+      // As late as offered, where others look for the earliest; or nowhere.
+      const ready = (board.ready(copy) ?? Infinity) + random.int(0, 4) * 1000;
+      const offers = [...board.offers(copy, ready, latest)].sort((a, b) => b.end - a.end);
+      if (offers.length === 0 || random.int(0, 1) === 0) return;
+      board.put(copy, offers[0]);
+      if (offers[0].start !== old[copy]?.start) moved++;
+    });
+    const checked = verify(board.view.instance, planOf(board));
+    // What everything costs together is for the search to see.
+    const broken = checked.ok ? [] : checked.violations.filter(({ rule }) => rule !== "budget");
+    expect(broken, `seed ${seed}`).toEqual([]);
+  }
+  expect(moved).toBeGreaterThan(50);
 });
 
 test("what is justified ends where what waits for it, its deadline, its resource and limits say", () => {
