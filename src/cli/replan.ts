@@ -3,6 +3,7 @@ import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { resourceCopyId } from "../instance/ids.ts";
+import { withoutLosses } from "../instance/losses.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { timeFromText } from "../instance/time-text.ts";
 import type { Instance } from "../instance/types.ts";
@@ -204,7 +205,9 @@ function recordOf(
 
 /** A sentence if the earlier plan as a whole is none any more; what began is looked at in `replan`. */
 function earlierNote(before: Instance, { plan }: StatedPlan): string | undefined {
-  const checked = verify(before, plan);
+  // Recoveries from losses are of no use to what has begun.
+  const { recoveries: _, ...pieces } = plan;
+  const checked = verify(withoutLosses(before), pieces);
   if (checked.ok) return undefined;
   const rules = [...new Set(checked.violations.map(({ rule }) => rule))].join(", ");
   return `The earlier plan breaks rules of its own instance (${rules}); what began keeps them, the rest is only where the search starts.`;

@@ -10,11 +10,13 @@ import { readPlan, type StatedPlan } from "../io/plan-file.ts";
 import { evaluateObjective, evaluateTarget } from "../plan/evaluate.ts";
 import type { Plan, Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
+import { durationText } from "../plan/wording.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
 import { ruleOf } from "../replan/record.ts";
 import { situate } from "../replan/replan.ts";
 import { downCopies } from "../replan/resources.ts";
 import { formatValue } from "../report/format.ts";
+import { timeText } from "../report/gantt.ts";
 import { UsageError } from "../util/errors.ts";
 import { EXIT } from "./failure.ts";
 import { boundText, checkBound, type ProvenBound } from "./proven-bound.ts";
@@ -64,7 +66,10 @@ async function verifyFiles(
   const { instance } = await readFilledInstance(instancePath, flags);
   const stated = await readPlan(planPath, instance);
   const held = await instanceOf(instance, stated, flags);
-  const findings = check(held, stated, flags.certificate === true);
+  const found = check(held, stated, flags.certificate === true);
+  const notes = [found.note, flags.from === undefined ? undefined : replanNote(instance, stated)];
+  const note = notes.filter((text) => text !== undefined).join("\n");
+  const findings = { ...found, ...(note !== "" && { note }) };
   const ok = findings.violations.length === 0;
   process.exitCode = ok ? EXIT.plan : EXIT.usage;
   const text =
@@ -72,6 +77,15 @@ async function verifyFiles(
       ? JSON.stringify({ instance: instance.name, ok, ...findings })
       : findingsText(findings);
   process.stdout.write(`${text}\n`);
+}
+
+/** What the plan file itself says of its replan; whoever reads it knows whether that is so. */
+function replanNote(instance: Instance, { replan }: StatedPlan): string | undefined {
+  if (replan === undefined) return undefined;
+  const down = replan.down.length === 0 ? "nothing was down" : `down: ${replan.down.join(", ")}`;
+  const when =
+    instance.mode === "placement" ? "" : ` at ${timeText(replan.now_ms, instance.origin)}`;
+  return `Checked as the replan that the file says it is${when}; ${down}.`;
 }
 
 /** With --from the instance whose plans may replace the earlier one: its certificates speak of that. */
@@ -91,9 +105,15 @@ async function instanceOf(
       "The plan file does not come from a replan, so nothing is known of what had begun.\nMaybe leave --from out.",
     );
   }
+  const earlier = await readNamedPlan(from);
+  if (replan.now_ms < (earlier.replan?.now_ms ?? 0)) {
+    throw new UsageError(
+      `The plan says that it was made at ${durationText(replan.now_ms)}, before the one of --from.\nMaybe the two files are swapped.`,
+    );
+  }
   const { replanned } = situate({
     instance,
-    earlier: await readNamedPlan(from),
+    earlier: earlier.assignments,
     now: replan.now_ms,
     down: downCopies(instance, replan.down, [], []),
     migrations: ruleOf(replan),

@@ -1,22 +1,31 @@
 import { extname } from "node:path";
 import { WHOLE } from "../instance/types.ts";
 import type { Assignment } from "../plan/assignments.ts";
+import { type ReplanRecord, readRecord } from "../replan/record.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { readPlanCsv } from "./csv-plan.ts";
 import { assignmentsOf } from "./parse-plan.ts";
 import { parseJson } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 
+/** A plan as names say it, and what it says of the replan that made it. */
+export interface NamedPlan {
+  readonly assignments: readonly Assignment[];
+  readonly replan?: ReplanRecord;
+}
+
 /**
- * The assignments of a plan file as names, for whatever instance it was made: `readPlan` also checks that the instance has them.
+ * A plan file as names, for whatever instance it was made: `readPlan` also checks that the instance has them.
  * Throws UsageError if the file cannot be read, InstanceError with every issue.
  */
-export async function readNamedPlan(path: string): Promise<readonly Assignment[]> {
+export async function readNamedPlan(path: string): Promise<NamedPlan> {
   const { text, source } = await readText(path);
   const isCsv = extname(path).toLowerCase() === ".csv";
+  const document = isCsv ? undefined : parseJson(text, source);
   const { list, path: at } = isCsv
     ? { list: readPlanCsv(text, source).list, path: "" }
-    : assignmentsOf(parseJson(text, source));
+    : assignmentsOf(document);
+  const replan = readRecord(Object(document).replan);
   const issues: Issue[] = [];
   const assignments = list.map((item, k): Assignment => {
     const {
@@ -37,7 +46,7 @@ export async function readNamedPlan(path: string): Promise<readonly Assignment[]
     return { task: `${task}`, resource: `${resource}`, start_ms, share, devices };
   });
   if (issues.length > 0) throw new InstanceError(issues);
-  return assignments;
+  return { assignments, ...(replan !== undefined && { replan }) };
 }
 
 function isCount(value: unknown): boolean {

@@ -105,6 +105,13 @@ test("replans chain: the file remembers what is down and when it was, and --up t
   const still = JSON.parse(from().stdout);
   expect(berth(["verify", night, second]).status).toBe(0);
   expect(berth(["verify", night, second, "--certificate"]).stderr).toContain("Maybe add --from");
+  // What the file says of itself is told, and cannot lie before the plan that it replaces.
+  expect(berth(["verify", night, second, "--from", plan]).stdout).toMatch(
+    /The plan keeps every rule[\s\S]*Checked as the replan that the file says it is at 11-24 \d\d:\d\d; down: h#1/,
+  );
+  const record = { now_ms: 0, down: [], migrations: "last" };
+  const early = put("early.json", { ...PLAN, replan: record });
+  expect(berth(["verify", night, early, "--from", second]).stderr).toMatch(/Maybe the two files/);
   expect(still.replan).toMatchObject({ down: ["h#1"], now_ms: 1.5 * HOUR });
   const back = JSON.parse(from("--now", "2h", "--up", "h#1").stdout);
   expect(back.replan.down).toEqual([]);
