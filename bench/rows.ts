@@ -95,6 +95,8 @@ export interface Answer {
   readonly memoryMiB?: number;
   /** Why there is no plan, or what was not possible. */
   readonly note?: string;
+  /** Digest of the program that was measured. */
+  readonly program?: string;
 }
 
 /** A peer that was not run, and why. */
@@ -112,8 +114,6 @@ export interface Scale {
 /** A finished row. */
 export interface Row {
   readonly spec: RowSpec;
-  /** What was measured: equal digests came from equal programs. */
-  readonly digest: string;
   readonly scale?: Scale;
   /** Set where the row could not be measured at all. */
   readonly skipped?: string;

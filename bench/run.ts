@@ -6,11 +6,13 @@ import { foundation } from "./foundation.ts";
 import { growthPlot } from "./growth/plot.ts";
 import { runLearn } from "./learn/run.ts";
 import { learnTables } from "./learn/table.ts";
+import { Ledger, type Programs } from "./ledger.ts";
+import { PEERS } from "./peers/registry.ts";
 import { allTables, withTables } from "./readme.ts";
 import type { Form } from "./rows.ts";
 import { runSet } from "./run-set.ts";
 import { SETS } from "./sets/registry.ts";
-import { digestOf, readResults, resultsPath } from "./store.ts";
+import { digestOf, readResults, resultsPath, storedRows } from "./store.ts";
 import { setTable } from "./table.ts";
 
 const FOLDER = join(process.cwd(), "bench", "results");
@@ -45,16 +47,22 @@ async function runBenches(): Promise<void> {
   const unknown = positionals.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`No benchmark "${unknown}"; have ${known.join(", ")}`);
   const asked = positionals.length === 0 ? known : positionals;
-  const digest = digestOf(
-    ["src", "models", join("bench", "peers")].map((part) => join("dist", part)),
+  const sets = SETS.filter(({ name }) => asked.includes(name));
+  const ledger = new Ledger(
+    programs(),
+    flags.fresh === true
+      ? []
+      : storedRows(
+          FOLDER,
+          SETS.map(({ name }) => name),
+        ),
   );
   if (asked.includes("foundation")) await runFoundation();
-  for (const set of SETS.filter(({ name }) => asked.includes(name))) {
+  for (const set of sets) {
     await runSet(set, {
       form,
       folder: FOLDER,
-      digest,
-      isFresh: flags.fresh === true,
+      ledger,
       ...(flags.only === undefined ? {} : { only: flags.only }),
       log: (line) => process.stderr.write(`${line}\n`),
     });
@@ -67,6 +75,19 @@ async function runBenches(): Promise<void> {
     const results = await runLearn(FOLDER, form, (line) => process.stderr.write(`${line}\n`));
     print(`${learnTables(results)}\n`);
   }
+}
+
+/** What peers answer depends on the programs that they are given and on their packages, not on how Berth plans. */
+function programs(): Programs {
+  const compiled = (parts: readonly string[]) => parts.map((part) => join("dist", part));
+  const given = ["models", join("bench", "peers")];
+  return {
+    berth: digestOf(compiled(["src", ...given])),
+    peers: digestOf(
+      compiled(given),
+      Object.values(PEERS).map(({ from = "" }) => join("node_modules", from, "package.json")),
+    ),
+  };
 }
 
 function plotPath(form: Form): string {

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
-import type { BenchSet, Form, Row, RowSpec, SetResults } from "./rows.ts";
+import type { BenchSet, Form, Row, SetResults } from "./rows.ts";
 
 /** Where the results of a set lie: the full form has the plain name. */
 export function resultsPath(folder: string, bench: string, form: Form): string {
@@ -42,27 +42,25 @@ export function writeResults(
   renameSync(`${path}.part`, path);
 }
 
-/** The earlier row of the same measurement by the same program, to go on after it. */
-export function findRow(
-  earlier: SetResults | undefined,
-  spec: RowSpec,
-  digest: string,
-): Row | undefined {
-  const asked = JSON.stringify(spec);
-  return earlier?.rows.find(
-    (row) =>
-      row.digest === digest && row.skipped === undefined && JSON.stringify(row.spec) === asked,
+/** Every row that lies in a folder, of all sets in both forms. */
+export function storedRows(folder: string, benches: readonly string[]): readonly Row[] {
+  const forms: readonly Form[] = ["short", "full"];
+  return benches.flatMap((bench) =>
+    forms.flatMap((form) => readResults(resultsPath(folder, bench, form))?.rows ?? []),
   );
 }
 
-/** Of every compiled file below some folders: equal digests are equal programs. */
-export function digestOf(folders: readonly string[]): string {
+/** Of every compiled file below some folders, and of single files, if they exist: equal digests are equal programs. */
+export function digestOf(folders: readonly string[], files: readonly string[] = []): string {
   const hash = createHash("sha256");
-  for (const folder of folders) {
-    const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-    for (const name of names.filter((one) => /\.(js|wasm)$/.test(one)).sort()) {
-      hash.update(name).update(readFileSync(join(folder, name)));
-    }
+  const within = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(js|wasm)$/.test(name))
+      .sort()
+      .map((name) => join(folder, name)),
+  );
+  for (const path of [...within, ...files.filter(existsSync)]) {
+    hash.update(path).update(readFileSync(path));
   }
   return hash.digest("hex").slice(0, 12);
 }

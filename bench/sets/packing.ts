@@ -46,7 +46,7 @@ export const cloudBalancing: BenchSet = {
       {
         id: "100 x 300",
         source: { kind: "cloud-balancing", file: "100computers-300processes.json" },
-        limit: form === "short" ? 20 : 600,
+        limit: form === "short" ? 20 : 60,
         runs: 1,
         peers: ["highs", "highs-counts", "cp-sat", "scip"],
         goal: { kind: "value", atMost: 132_690, boundAbove: 95_930 },

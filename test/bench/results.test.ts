@@ -5,7 +5,7 @@ import { growthPlot } from "../../bench/growth/plot.ts";
 import { allTables, withTables } from "../../bench/readme.ts";
 import type { Row, RowSpec, SetResults } from "../../bench/rows.ts";
 import { SETS } from "../../bench/sets/registry.ts";
-import { findRow, readResults, resultsPath, writeResults } from "../../bench/store.ts";
+import { readResults, resultsPath, storedRows, writeResults } from "../../bench/store.ts";
 import { setTable } from "../../bench/table.ts";
 import { testFolder } from "../support/folder.ts";
 
@@ -23,7 +23,6 @@ const spec: RowSpec = {
 
 const row: Row = {
   spec,
-  digest: "d",
   scale: { unit: "USD", perUnit: 1_000_000, sense: "min" },
   berth: [
     {
@@ -63,7 +62,7 @@ test("a table tells certified bounds from claims and absent peers from empty cel
     form: "short",
     node: "v20.0.0",
     cores: 2,
-    rows: [row, { spec, digest: "d", skipped: "c05100 is not there", berth: [], peers: {} }],
+    rows: [row, { spec, skipped: "c05100 is not there", berth: [], peers: {} }],
   };
   expect(setTable(results).split("\n").slice(4)).toEqual([
     "| instance | value | bound | gap | seconds | memory | target | met | HiGHS | SCIP |",
@@ -80,14 +79,11 @@ test("a rejected certificate cannot be overlooked", () => {
   expect(setTable({ ...results, rows: [rejected] })).toContain("REJECTED");
 });
 
-test("a row is found again for the same measurement by the same program only", () => {
+test("results are found again, each form in a file of its own", () => {
   const path = resultsPath(folder.path, "b", "short");
   writeResults(path, { name: "b", title: "T", rows: () => [spec] }, "short", [row]);
-  const earlier = readResults(path);
-  expect(findRow(earlier, spec, "d")).toEqual(row);
-  expect(findRow(earlier, spec, "e")).toBeUndefined();
-  expect(findRow(earlier, { ...spec, limit: 11 }, "d")).toBeUndefined();
-  expect(findRow(undefined, spec, "d")).toBeUndefined();
+  expect(readResults(path)?.rows).toEqual([row]);
+  expect(storedRows(folder.path, ["a", "b"])).toEqual([row]);
   expect(resultsPath(folder.path, "b", "full")).not.toBe(path);
 });
 
