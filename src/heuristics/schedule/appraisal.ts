@@ -84,11 +84,12 @@ export class Appraisal {
     for (const copy of copies) this.#paid[copy] = ofCopy(this.#board, copy);
   }
 
-  /** A makespan below the best one, not below the bound. */
-  lowerAim(best: Energy, bound: number): void {
+  /** A makespan just below the best one, or by a share `deeper` of it, not below the bound. */
+  lowerAim(best: Energy, bound: number, deeper: number): void {
     if (!this.aims || best.faults > 0) return;
     const makespan = best.value / this.#goal.lastEnd;
-    this.aim = Math.max(bound, Math.min(makespan - 1, Math.floor(makespan * 0.999)));
+    const aim = Math.floor(makespan * (1 - Math.max(0.001, deeper)));
+    this.aim = Math.max(bound, Math.min(makespan - 1, aim));
   }
 
   /** True if what stands ends by the aim. */

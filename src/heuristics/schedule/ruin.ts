@@ -7,6 +7,15 @@ import { withWaiting } from "./order.ts";
 const MOST_REMOVED = 14;
 const MOST_PLACES = 6;
 
+/**
+ * Now and then some whole resource copies are cleared, so that something large may come to stand where many small ones stood: how
+ * often, times the free task copies; how many resource copies; and most task copies that are taken away then.
+ */
+const CLEARING = 15;
+const MOST_CLEARING = 0.3;
+const CLEARED_PLACES = 4;
+const MOST_CLEARED = 40;
+
 /** Copies drawn for the one that hurts most, and missing ones that are tried again. */
 const DRAWS = 8;
 const RETRIES = 3;
@@ -16,8 +25,19 @@ const RETRIES = 3;
  * waits for them. None that is pinned. Not empty; requires a free task copy.
  */
 export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): readonly number[] {
-  const { pinned, free } = board.view;
+  const { free } = board.view;
   const seed = seedOf(board, appraisal, random);
+  const removed =
+    random.unit() < Math.min(MOST_CLEARING, CLEARING / free.length)
+      ? clearing(board, seed, random)
+      : neighbours(board, seed, random);
+  for (const copy of missing(board, random)) removed.add(copy);
+  return withWaiting(board.view, [...removed], (copy) => board.placed[copy] !== undefined);
+}
+
+/** A copy and some that stand near it in time on a few resource copies. */
+function neighbours(board: Board, seed: number, random: Random): Set<number> {
+  const { pinned, free } = board.view;
   const wanted = random.int(1, Math.min(MOST_REMOVED, free.length));
   const removed = new Set<number>([seed]);
   const middle = board.placed[seed];
@@ -36,8 +56,26 @@ export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): 
     const some = random.int(1, Math.max(1, Math.min(near.length, wanted - removed.size)));
     for (const { copy } of near.slice(0, some)) removed.add(copy);
   }
-  for (const copy of missing(board, random)) removed.add(copy);
-  return withWaiting(board.view, [...removed], (copy) => board.placed[copy] !== undefined);
+  return removed;
+}
+
+/** A copy and all that ends after some time before its start on its resource copy and some others. */
+function clearing(board: Board, seed: number, random: Random): Set<number> {
+  const { pinned } = board.view;
+  const removed = new Set<number>([seed]);
+  const stands = board.placed[seed];
+  const places = new Set(stands === undefined ? [] : [stands.places[0].copy]);
+  for (let draws = places.size; draws < CLEARED_PLACES; draws++) {
+    places.add(random.int(0, board.held.length - 1));
+  }
+  const time = stands === undefined ? 0 : stands.start * random.unit();
+  for (const place of places) {
+    for (const copy of board.held[place]) {
+      if (removed.size >= MOST_CLEARED) return removed;
+      if (!pinned.has(copy) && (board.placed[copy]?.end ?? 0) > time) removed.add(copy);
+    }
+  }
+  return removed;
 }
 
 /** Mostly the one that hurts most among a few, sometimes any. */

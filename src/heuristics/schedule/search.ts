@@ -45,11 +45,15 @@ const MANY_COPIES = 5000;
 
 /**
  * Annealing: a loss of so much of the energy after the last better plan is taken on when hot (what passes an aim is a small
- * part of a makespan, a sum is all of its value), and by what factor that falls with each round; when cold it begins anew.
+ * part of a makespan, a sum is all of its value); what that loses with each round, times the task copies; when cold it
+ * begins anew.
  */
 const HOT = { aim: 0.05, sum: 0.003 } as const;
 const COLD = 1 / 30;
-const COOLING = 0.99997;
+const COOLING = 0.03;
+
+/** How often it begins anew with an aim further below the best makespan, and how far that is at most: another landscape. */
+const DEEPER = { chance: 0.7, most: 0.06 } as const;
 
 /** The whole is justified after as many rounds as there are task copies, but not more often than this. */
 const LEAST_ROUNDS = 50;
@@ -126,6 +130,7 @@ class Search {
     if (this.#copies.length === 0) return;
     let kept = this.#aimAnew();
     const hot: number = this.#appraisal.aims ? HOT.aim : HOT.sum;
+    const cooling = 1 - COOLING / Math.max(1, this.#copies.length);
     let [heat, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
@@ -133,7 +138,11 @@ class Search {
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
       const undo = isDue ? this.#justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
-      heat = heat < COLD * hot ? hot : heat * COOLING;
+      heat *= cooling;
+      if (heat < COLD * hot) {
+        heat = hot;
+        kept = this.#aimAnew(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
+      }
       // A loss is taken on with the probability of annealing.
       const slack = -heat * scale * Math.log(1 - this.#random.unit());
       if (isClose(energy, kept, slack)) {
@@ -152,9 +161,10 @@ class Search {
     }
   }
 
-  /** Sets the aim of a makespan below the best one; gives the energy at that aim. */
-  #aimAnew(): Energy {
-    this.#appraisal.lowerAim(this.#best, this.#input.bound ?? 0);
+  /** Sets the aim of a makespan below the best one, up to a share `deeper` of it; gives the energy at that aim. */
+  #aimAnew(deeper = 0): Energy {
+    const share = deeper === 0 ? 0 : deeper * this.#random.unit();
+    this.#appraisal.lowerAim(this.#best, this.#input.bound ?? 0, share);
     return this.#appraisal.energy();
   }
 
