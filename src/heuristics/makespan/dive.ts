@@ -13,14 +13,16 @@ const MOST_LIMIT = 2 ** 16;
 const FINENESS = 2000;
 /** Near resources of each task. */
 const WIDTH = 16;
-const SHARES = [0.1, 0.03];
+/** Of the free tasks that a dive decides at once; dives take turns. */
+const SHARES = [0.06, 0.03];
 /** Moves that spread what does not fit, by task. */
 const MOVES = 2000;
 
 /**
  * Assignments whose loads come near `limit`, maybe a little above: Lagrangian dives (see `makeDiver`) on the assignment
  * problem with capacity `limit` everywhere, where a task costs what it pays at prices `mu` on load (by entry) above its
- * least. Yields an assignment after each dive, undefined in between; nothing where limits are large or tables do not fit.
+ * least. One dive after another, for as long as the caller asks: yields an assignment after each, undefined in between;
+ * nothing where limits are large or tables do not fit.
  */
 export function* diveUnder(
   core: MakespanCore,
@@ -36,8 +38,8 @@ export function* diveUnder(
   let step = diving.next();
   for (; !step.done; step = diving.next()) yield;
   if (step.value === undefined) return;
-  for (const share of SHARES) {
-    const dive = step.value.dive(share, random);
+  for (let round = 0; ; round++) {
+    const dive = step.value.dive(SHARES[round % SHARES.length], random);
     let part = dive.next();
     for (; !part.done; part = dive.next()) yield;
     const loads = emptyLoads(landscape.core);

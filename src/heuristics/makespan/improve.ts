@@ -17,6 +17,8 @@ const MOST_MOVES = 100_000_000;
 const REACH = 1 / 8;
 /** How far above the bound, as a share of the distance to the best, dives aim at first; twice as far when they miss. */
 const AIM = 1 / 8;
+/** Dives in a round at most; fewer once one meets the aim. */
+const DIVES = 4;
 /** Heat at the start and the end of a round, in median steps of the landscape; rounds take turns. */
 const HEATS = [
   { hot: 0.5, cold: 0.1 },
@@ -60,18 +62,21 @@ export function* improveMakespan(
   let moves = FIRST_MOVES;
   let reach = REACH;
   let share = AIM;
+  let dives: { under: number; next: ReturnType<typeof diveUnder> } | undefined;
   for (let round = 0; value > lower(); round++) {
     const aim = lower() + Math.max(1, Math.floor((value - 1 - lower()) * share));
     const under = Math.min(aim, value - 1);
-    const near =
-      round === 0 ? undefined : yield* lastOf(diveUnder(core, step.value.price, under, random));
+    // The root of dives under one limit serves all of them.
+    if (dives?.under !== under) {
+      dives = { under, next: diveUnder(core, step.value.price, under, random) };
+    }
+    const near = round === 0 ? undefined : yield* bestOf(core, dives.next, under, value);
     if (near !== undefined) {
       const found = largestLoad(core, near);
       if (found > under) share = Math.min(1, 2 * share);
       if (found < value) {
         value = found;
         best = near;
-        yield { assignment: Int32Array.from(best), value };
         if (value <= lower()) return;
       }
     }
@@ -109,16 +114,27 @@ export function* improveMakespan(
   }
 }
 
-/** The last assignment that dives find. */
-function* lastOf(
+/** The best assignment of some dives; tells of those below `known`. */
+function* bestOf(
+  core: MakespanCore,
   dives: Generator<Int32Array | undefined, void, void>,
+  under: number,
+  known: number,
 ): Generator<GapEvent, Int32Array | undefined, void> {
-  let last: Int32Array | undefined;
-  for (const found of dives) {
-    last = found ?? last;
+  let best: Int32Array | undefined;
+  let value = Number.POSITIVE_INFINITY;
+  for (let left = DIVES; left > 0 && value > under; ) {
+    const { done, value: found } = dives.next();
+    if (done === true) break;
     yield {};
+    if (found === undefined) continue;
+    left--;
+    const load = largestLoad(core, found);
+    if (load >= value) continue;
+    [best, value] = [found, load];
+    if (load < known) yield { assignment: Int32Array.from(found), value: load };
   }
-  return last;
+  return best;
 }
 
 function movingPlan(core: MakespanCore, assignment: Int32Array): MovingPlan {
