@@ -18,21 +18,43 @@ import { setTable } from "./table.ts";
 const FOLDER = join(process.cwd(), "bench", "results");
 const README = join(process.cwd(), "README.md");
 
-/** `npm run bench -- [NAME...] [--full] [--fresh] [--only TEXT]`, or `table [--write]`; see protocol.md. */
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    short: { type: "boolean" },
-    full: { type: "boolean" },
-    fresh: { type: "boolean" },
-    only: { type: "string" },
-    write: { type: "boolean" },
-  },
-});
+const KNOWN = ["foundation", ...SETS.map(({ name }) => name), "learn"];
+const USAGE = `npm run bench -- [NAME...] [--short | --full] [--fresh] [--only TEXT]
+npm run bench -- table [--write]
+
+NAME is one of ${KNOWN.join(", ")}; see bench/protocol.md.`;
+
+const { flags, positionals } = readArguments();
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-if (positionals[0] === "table") showTables();
+if (flags.help === true) print(USAGE);
+else if (positionals[0] === "table") showTables();
 else await runBenches();
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        short: { type: "boolean" },
+        full: { type: "boolean" },
+        fresh: { type: "boolean" },
+        only: { type: "string" },
+        write: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    const isName = (name: string, i: number) =>
+      KNOWN.includes(name) || (i === 0 && name === "table");
+    const unknown = positionals.find((name, i) => !isName(name, i));
+    if (unknown !== undefined) throw new Error(`No benchmark "${unknown}".`);
+    if (values.full === true && values.short === true) throw new Error("Choose --short or --full.");
+    return { flags: values, positionals };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
 
 function showTables(): void {
   const tables = allTables(FOLDER);
@@ -41,12 +63,8 @@ function showTables(): void {
 }
 
 async function runBenches(): Promise<void> {
-  if (flags.full === true && flags.short === true) throw new Error("Choose --short or --full.");
   const form: Form = flags.full === true ? "full" : "short";
-  const known = ["foundation", ...SETS.map(({ name }) => name), "learn"];
-  const unknown = positionals.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Error(`No benchmark "${unknown}"; have ${known.join(", ")}`);
-  const asked = positionals.length === 0 ? known : positionals;
+  const asked = positionals.length === 0 ? KNOWN : positionals;
   const sets = SETS.filter(({ name }) => asked.includes(name));
   const ledger = new Ledger(
     programs(),
