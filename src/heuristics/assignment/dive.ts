@@ -10,7 +10,7 @@ import type { Landscape } from "./landscape.ts";
 
 /** Price steps between two rounds of decisions: fewer where one of them fills many cells of knapsack tables. */
 const STEPS = { least: 4, most: 20, cells: 2e7 };
-/** Cells of the root: about two seconds. What is not reached there, dives raise on their way. */
+/** Cells of knapsack tables for the root: about two seconds. What is not reached there, dives raise on their way. */
 const ROOT_CELLS = 2e9;
 /** Nearest resources of each task that dives look at. */
 const WIDTH = 16;
@@ -38,6 +38,7 @@ export interface Diver {
 export function* makeDiver(
   landscape: Landscape,
   upper: () => number,
+  rootCells = ROOT_CELLS,
 ): Generator<void, Diver | undefined, void> {
   const { core, total } = normalise(landscape.core);
   const relaxation = makeRelaxation(core);
@@ -47,7 +48,7 @@ export function* makeDiver(
   if (!settle(core, root)) return undefined;
   const { work } = relaxation;
   const raised = raiseRoot(core, relaxation, root, () => upper() - total + 1);
-  while (work.cells < ROOT_CELLS && !raised.next().done) yield;
+  while (work.cells < rootCells && !raised.next().done) yield;
   const ascend = makeAscent(core, relaxation);
   return {
     *dive(share, random) {

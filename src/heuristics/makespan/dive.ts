@@ -13,6 +13,8 @@ const MOST_LIMIT = 2 ** 16;
 const FINENESS = 2000;
 /** Near resources of each task. */
 const WIDTH = 16;
+/** Every limit has a root of its own, so it may cost less than one that serves for all dives. */
+const ROOT_CELLS = 3e8;
 /** Of the free tasks that a dive decides at once; dives take turns. */
 const SHARES = [0.06, 0.03];
 /** Moves that spread what does not fit, by task. */
@@ -34,7 +36,7 @@ export function* diveUnder(
   const landscape = landscapeOf(coreUnder(core, mu, limit), WIDTH);
   yield;
   if (landscape === undefined) return;
-  const diving = makeDiver(landscape, () => Number.POSITIVE_INFINITY);
+  const diving = makeDiver(landscape, () => Number.POSITIVE_INFINITY, ROOT_CELLS);
   let step = diving.next();
   for (; !step.done; step = diving.next()) yield;
   if (step.value === undefined) return;
