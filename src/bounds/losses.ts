@@ -33,7 +33,8 @@ export function* instancesAfterLosses(instance: Instance): Generator<AfterLoss, 
 /** A loss after which no plan exists; `proves` is asked of what is left. */
 export function hopelessLoss(instance: Instance, proves: InfeasibilityProof): string | undefined {
   for (const { name, instance: left } of instancesAfterLosses(instance)) {
-    const short = shortDimension(left);
+    // Over time demands do not meet at once.
+    const short = instance.mode === "placement" ? shortDimension(left) : undefined;
     if (short !== undefined) {
       const text = (amount: number) => amountText(instance, short.d, amount);
       const { name: dimension } = instance.dimensions[short.d];

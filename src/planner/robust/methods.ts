@@ -15,9 +15,9 @@ import { shadowOf } from "./shadow.ts";
  * The method of that name for an instance with losses. Other methods know nothing of losses, so they only ever see the
  * instance without them, or with less room, and what they find is tried.
  */
-export function robustMethodFor({ robust }: Instance, method: Method): Method {
+export function robustMethodFor({ robust, mode }: Instance, method: Method): Method {
   if (robust === undefined) return method;
-  const run = ROBUST[method.name];
+  const run = mode === "schedule" ? undefined : ROBUST[method.name];
   if (run !== undefined) return { ...method, run };
   return {
     ...method,
