@@ -1,5 +1,5 @@
 import { bestBound } from "../../bounds/registry.ts";
-import { recover } from "../../heuristics/robust/recover.ts";
+import { findRecoveries } from "../../heuristics/robust/recover.ts";
 import { type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
 import type { Instance } from "../../instance/types.ts";
 import { buildPlan, piecesOf } from "../../plan/build.ts";
@@ -132,7 +132,7 @@ function offerRecovered(
 ): boolean {
   const { instance, target, value } = incumbent;
   if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return true;
-  const found = recover(instance, plan, { nodeLimit });
+  const found = findRecoveries(instance, plan, nodeLimit);
   if ("plan" in found) incumbent.offer(found.plan, source);
   return "plan" in found;
 }
