@@ -25,6 +25,8 @@ export interface SearchInput {
   readonly start?: Plan;
   /** The best plan from anywhere, asked for now and then. */
   readonly heard?: () => Plan | undefined;
+  /** Whether a better plan counts: the plan to tell, undefined if it does not. Every one does if absent. */
+  readonly admits?: (plan: Plan) => Plan | undefined;
 }
 
 /** One step of a search: a plan if it found a better one. */
@@ -35,6 +37,9 @@ export interface ScheduleEvent {
 /** Resource copies looked at between two events, some milliseconds of work, and rounds between two looks at other plans. */
 const LOOKS = 60_000;
 const ROUNDS = 64;
+
+/** What asking whether a plan counts is worth in looks. */
+const ASKED = 6000;
 
 /**
  * By how much a makespan may pass its bound in lists, one after another; with very many copies each takes seconds, and is not
@@ -114,8 +119,9 @@ class Search {
         appraisal.aim = aim;
         for (const copy of inOrder(this.#view, this.#copies, priority)) this.#insert(copy);
         const value = this.#copies.length > MANY_COPIES ? appraisal.value() : this.#justified();
-        if (best === undefined || isLess(value, this.#best)) best = this.#board;
-        yield this.#tell(value);
+        const event = this.#tell(value);
+        if (best === undefined || this.#best === value) best = this.#board;
+        yield event;
       }
       if (appraisal.meetsAim(this.#best)) break;
     }
@@ -140,9 +146,12 @@ class Search {
         kept = energy;
         const value = this.#appraisal.value();
         if (isLess(value, this.#best)) {
-          yield this.#tell(value);
-          kept = this.#aimAnew();
-          [heat, scale] = [hot, Math.abs(kept.value)];
+          const event = this.#tell(value);
+          if (this.#best === value) {
+            yield event;
+            kept = this.#aimAnew();
+            [heat, scale] = [hot, Math.abs(kept.value)];
+          }
         }
       } else undo();
       if (this.#looks < LOOKS) continue;
@@ -178,8 +187,17 @@ class Search {
 
   #tell(value: Energy): ScheduleEvent {
     if (!isLess(value, this.#best)) return {};
-    this.#best = value;
-    return value.faults === 0 ? { plan: planOf(this.#board) } : {};
+    const plan = value.faults === 0 ? this.#admitted() : undefined;
+    if (value.faults > 0 || plan !== undefined) this.#best = value;
+    return plan === undefined ? {} : { plan };
+  }
+
+  #admitted(): Plan | undefined {
+    const plan = planOf(this.#board);
+    const { admits } = this.#input;
+    if (admits === undefined) return plan;
+    this.#looks += ASKED;
+    return admits(plan);
   }
 
   /** What a plan by a list may end by: the bound and some more, in growing steps. */

@@ -4,6 +4,7 @@ import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { targetsOf } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
+import type { Plan } from "../../plan/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import { breathe } from "../clock.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
@@ -44,7 +45,7 @@ const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
 };
 
 /** Bounds, a search, and, where it is small enough, the program in a thread of its own beside it. */
-async function planOverTime(task: LevelTask): Promise<LevelEnd> {
+export async function planOverTime(task: LevelTask): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
   const price = await raiseOverTime(task);
   const isTimed = clock.left() !== undefined;
@@ -78,7 +79,7 @@ function budgetOf(instance: Instance): LevelLimit | undefined {
 }
 
 /** True once the lists have been through and a plan is there. */
-function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
+export function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
   return (event) => event.plan === undefined && incumbent.plan !== undefined;
 }
 
@@ -86,11 +87,12 @@ function stoppedEnd({ clock }: LevelTask): LevelEnd {
   return { termination: clock.stopped() ?? "completed" };
 }
 
-/** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. */
-async function searchOverTime(
+/** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. `admits` as in `SearchInput`. */
+export async function searchOverTime(
   task: LevelTask,
   enough: (event: ScheduleEvent) => boolean = () => false,
   price?: ArrayLike<number>,
+  admits?: (plan: Plan) => Plan | undefined,
 ): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
   const { instance, target, limits } = incumbent;
@@ -107,6 +109,7 @@ async function searchOverTime(
       ...(incumbent.bound !== undefined && { bound: incumbent.bound.value }),
       ...(start !== undefined && { start }),
       ...(price !== undefined && { price }),
+      ...(admits !== undefined && { admits }),
     },
     makeRandom(task.seed),
   );

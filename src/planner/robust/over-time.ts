@@ -1,0 +1,93 @@
+import { recoverSchedule } from "../../heuristics/robust/recover-schedule.ts";
+import type { Plan } from "../../plan/types.ts";
+import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
+import { isFirstDone, planOverTime, searchOverTime } from "../over-time/methods.ts";
+import { solveOverTime } from "../over-time/program.ts";
+import { isBehind, stoppedEnd } from "./ends.ts";
+import { partClock } from "./part-clock.ts";
+import { roomsOf, tryRooms } from "./rooms-in-turn.ts";
+import { shadowOf } from "./shadow.ts";
+
+/** Methods for tasks side by side over time whose plan must survive losses. */
+export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
+  greedy: offerLists,
+  local: async (task) => {
+    if (task.incumbent.plan === undefined) await offerLists(task);
+    return stoppedEnd(task) ?? (await searchSurvivors(task));
+  },
+  // The program knows no losses, and says so.
+  milp: async (task) => {
+    if (task.incumbent.plan === undefined) await offerLists(task);
+    return stoppedEnd(task) ?? (await solveOverTime(task));
+  },
+  auto: planForLosses,
+};
+
+/** Shares of what is left for the relaxation without losses and for plans in less room. */
+const RELAXED = 0.25;
+const ROOMS = 0.3;
+/** The same in units of work where nothing limits the run. */
+const WORK = { relaxed: 400, rooms: 400 } as const;
+
+/** Places tried for each loss of a plan that the search offers: most that survive do so at once. */
+const NODE_LIMIT = 200;
+
+/** Plans by lists in all rooms, bounds and plans of the relaxation, plans in rooms, and a search among what survives. */
+async function planForLosses(task: LevelTask): Promise<LevelEnd> {
+  if (task.incumbent.plan === undefined) await offerLists(task);
+  const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
+  return relaxed ?? (await searchSurvivors(task));
+}
+
+/** Every bound of the level without losses holds with them; if it has no plan, there is none. */
+async function solveRelaxed(task: LevelTask): Promise<LevelEnd | undefined> {
+  const clock = partClock(task.clock, RELAXED, WORK.relaxed);
+  const shadow = shadowOf({ ...task, clock });
+  const end = goalReached(shadow.incumbent, task.goal)
+    ? { termination: "completed" as const }
+    : await planOverTime(shadow);
+  if (end.termination === "infeasible") return end;
+  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) await searchRooms(task);
+  return stoppedEnd(task);
+}
+
+/** Plans by lists in the whole room and, where the best of them do not survive, in less of it. */
+async function offerLists(task: LevelTask): Promise<LevelEnd> {
+  const lists = (shadow: LevelTask) => searchOverTime(shadow, isFirstDone(shadow));
+  const shadow = shadowOf(task);
+  const end = await lists(shadow);
+  if (isBehind(task, shadow)) await tryRooms(task, lists);
+  const note = "No plan by lists survives every loss, with spares and with headroom.";
+  const hasFailed = task.incumbent.plan === undefined && end.termination === "completed";
+  return stoppedEnd(task) ?? { termination: end.termination, ...(hasFailed ? { note } : {}) };
+}
+
+/** The search in each room in turn, for a share of what is left. */
+async function searchRooms(task: LevelTask): Promise<void> {
+  const clock = partClock(task.clock, ROOMS, WORK.rooms);
+  const rooms = roomsOf(task).length;
+  await tryRooms({ ...task, clock }, (shadow) => {
+    const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
+    return searchOverTime({ ...shadow, clock: turn });
+  });
+}
+
+/** The search among plans that survive: a better plan counts if a recovery from each loss is found. */
+async function searchSurvivors(task: LevelTask): Promise<LevelEnd> {
+  const { instance } = task.incumbent;
+  let hint: Plan["recoveries"];
+  let first: number | undefined;
+  return await searchOverTime(task, undefined, undefined, (plan) => {
+    const found = recoverSchedule(instance, plan, {
+      nodeLimit: NODE_LIMIT,
+      ...(hint !== undefined && { hint }),
+      ...(first !== undefined && { first }),
+    });
+    if ("plan" in found) {
+      hint = found.plan.recoveries;
+      return found.plan;
+    }
+    first = found.loss;
+    return undefined;
+  });
+}
