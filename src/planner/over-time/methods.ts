@@ -45,9 +45,16 @@ const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
 };
 
 /** Bounds, a search, and, where it is small enough, the program in a thread of its own beside it. */
-export async function planOverTime(task: LevelTask): Promise<LevelEnd> {
+async function planOverTime(task: LevelTask): Promise<LevelEnd> {
+  return await planAtPrices(task, await raiseOverTime(task));
+}
+
+/** The same once bounds are raised; `price` is what `raiseOverTime` gave. */
+export async function planAtPrices(
+  task: LevelTask,
+  price: ArrayLike<number> | undefined,
+): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
-  const price = await raiseOverTime(task);
   const isTimed = clock.left() !== undefined;
   let events = 0;
   const isOpen = () => ++events >= OPENING && incumbent.plan !== undefined;

@@ -1,8 +1,10 @@
 import { recoverSchedule } from "../../heuristics/robust/recover-schedule.ts";
-import type { Plan } from "../../plan/types.ts";
-import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
-import { isFirstDone, planOverTime, searchOverTime } from "../over-time/methods.ts";
+import type { Bound, Plan } from "../../plan/types.ts";
+import type { LevelEnd, LevelTask, Method } from "../method.ts";
+import { raiseOverTime } from "../over-time/bounds.ts";
+import { isFirstDone, planAtPrices, searchOverTime } from "../over-time/methods.ts";
 import { solveOverTime } from "../over-time/program.ts";
+import { raiseAfterLosses } from "./after-losses.ts";
 import { isBehind, stoppedEnd } from "./ends.ts";
 import { partClock } from "./part-clock.ts";
 import { roomsOf, tryRooms } from "./rooms-in-turn.ts";
@@ -23,7 +25,8 @@ export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
   auto: planForLosses,
 };
 
-/** Shares of what is left for the relaxation without losses and for plans in less room. */
+/** Shares of what is left for bounds of what losses leave, for the relaxation without losses and for plans in less room. */
+const PROOFS = 0.15;
 const RELAXED = 0.25;
 const ROOMS = 0.3;
 /** The same in units of work where nothing limits the run. */
@@ -35,20 +38,20 @@ const NODE_LIMIT = 200;
 /** Plans by lists in all rooms, bounds and plans of the relaxation, plans in rooms, and a search among what survives. */
 async function planForLosses(task: LevelTask): Promise<LevelEnd> {
   if (task.incumbent.plan === undefined) await offerLists(task);
-  const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
-  return relaxed ?? (await searchSurvivors(task));
-}
-
-/** Every bound of the level without losses holds with them; if it has no plan, there is none. */
-async function solveRelaxed(task: LevelTask): Promise<LevelEnd | undefined> {
-  const clock = partClock(task.clock, RELAXED, WORK.relaxed);
-  const shadow = shadowOf({ ...task, clock });
-  const end = goalReached(shadow.incumbent, task.goal)
-    ? { termination: "completed" as const }
-    : await planOverTime(shadow);
-  if (end.termination === "infeasible") return end;
-  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) await searchRooms(task);
-  return stoppedEnd(task);
+  const begun = stoppedEnd(task);
+  if (begun !== undefined) return begun;
+  await raiseAfterLosses({ ...task, clock: partClock(task.clock, PROOFS, WORK.relaxed) });
+  // Every bound of the level without losses holds with them; if it has no plan, there is none.
+  const shadow = shadowOf({ ...task, clock: partClock(task.clock, RELAXED, WORK.relaxed) });
+  const price = await raiseOverTime(shadow);
+  if (stoppedEnd(shadow) === undefined) {
+    const end = await planAtPrices(shadow, price);
+    if (end.termination === "infeasible") return end;
+  }
+  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) {
+    await searchRooms(task, shadow.incumbent.bound, price);
+  }
+  return stoppedEnd(task) ?? (await searchSurvivors(task, price));
 }
 
 /** Plans by lists in the whole room and, where the best of them do not survive, in less of it. */
@@ -62,22 +65,28 @@ async function offerLists(task: LevelTask): Promise<LevelEnd> {
   return stoppedEnd(task) ?? { termination: end.termination, ...(hasFailed ? { note } : {}) };
 }
 
-/** The search in each room in turn, for a share of what is left. */
-async function searchRooms(task: LevelTask): Promise<void> {
+/** The search in each room in turn, for a share of what is left. `bound` is one of the whole without losses. */
+async function searchRooms(
+  task: LevelTask,
+  bound: Bound | undefined,
+  price: ArrayLike<number> | undefined,
+): Promise<void> {
   const clock = partClock(task.clock, ROOMS, WORK.rooms);
   const rooms = roomsOf(task).length;
   await tryRooms({ ...task, clock }, (shadow) => {
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
-    return searchOverTime({ ...shadow, clock: turn });
+    // What holds without losses holds in less room.
+    if (bound !== undefined) shadow.incumbent.raise(bound);
+    return searchOverTime({ ...shadow, clock: turn }, undefined, price);
   });
 }
 
 /** The search among plans that survive: a better plan counts if a recovery from each loss is found. */
-async function searchSurvivors(task: LevelTask): Promise<LevelEnd> {
+async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Promise<LevelEnd> {
   const { instance } = task.incumbent;
   let hint: Plan["recoveries"];
   let first: number | undefined;
-  return await searchOverTime(task, undefined, undefined, (plan) => {
+  return await searchOverTime(task, undefined, price, (plan) => {
     const found = recoverSchedule(instance, plan, {
       nodeLimit: NODE_LIMIT,
       ...(hint !== undefined && { hint }),
