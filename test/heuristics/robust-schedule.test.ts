@@ -3,6 +3,7 @@ import { recoverSchedule } from "../../src/heuristics/robust/recover-schedule.ts
 import { withoutLosses } from "../../src/instance/losses.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { buildPlan } from "../../src/plan/build.ts";
+import type { Recovery } from "../../src/plan/recovery.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { isLawfulSchedule } from "../plan/naive-schedule.ts";
@@ -30,6 +31,7 @@ test("finds recoveries exactly where trying everything does", () => {
     const features = FAMILIES[seed % FAMILIES.length];
     const document = robustSchedule(random, { features, maxTasks: 5, maxResources: 4 });
     const instance = parseInstance(document);
+    let hint: readonly Recovery[] = [];
     for (let i = 0; i < 4; i++) {
       const plan = randomSchedulePlan(instance, random);
       if (!isLawfulSchedule(withoutLosses(instance), plan)) continue;
@@ -38,6 +40,17 @@ test("finds recoveries exactly where trying everything does", () => {
       expect("plan" in found, label).toBe(survives(instance, plan));
       if ("plan" in found) {
         count.found++;
+        // What is known of this plan holds without a search, what is known of another one at most here and there.
+        for (const known of [found.plan.recoveries ?? [], hint]) {
+          const isOwn = known !== hint && instance.colocate.length === 0;
+          const again = recoverSchedule(instance, plan, {
+            hint: known,
+            ...(isOwn && { nodeLimit: 0 }),
+          });
+          if (!("plan" in again)) throw new Error(`${label}: lost by a hint.`);
+          expect(verify(instance, again.plan).ok, label).toBe(true);
+        }
+        hint = found.plan.recoveries ?? [];
         const checked = verify(instance, found.plan);
         expect(checked.ok ? [] : checked.violations, label).toEqual([]);
         expect(survivesAsTold(instance, found.plan), label).toBe(true);

@@ -5,8 +5,13 @@ import { buildPlan } from "../../plan/build.ts";
 import { lostPieces, type Recovery, withRecoveries } from "../../plan/recovery.ts";
 import type { Plan } from "../../plan/types.ts";
 import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "./recovered.ts";
-import { type LostPiece, type LostUnit, repackSchedule } from "./repack-schedule.ts";
-import { Stays, stayOf } from "./stays.ts";
+import {
+  type LostPiece,
+  type LostUnit,
+  type RepackOptions,
+  repackSchedule,
+} from "./repack-schedule.ts";
+import { type Stay, Stays, stayOf } from "./stays.ts";
 
 export interface RecoverScheduleOptions {
   /** Places tried for each loss. */
@@ -42,18 +47,15 @@ export function recoverSchedule(
     const gone = lost[loss].map((k) => all[k]);
     for (const stay of gone) stays.take(stay);
     const pieces = gone.map(({ task, start }) => ({ task, start, latest: latest[task] }));
-    const found = repackSchedule(stays, unitsOf(instance, pieces), {
-      lost: new Set(copiesLost(robust, loss)),
-      nodeLimit,
-      preferred: placesOf(hints.get(loss)),
-    });
+    const out = new Set(copiesLost(robust, loss));
+    const known = hints.get(loss);
+    const found =
+      known !== undefined && stillHolds(stays, pieces, out, known)
+        ? known
+        : searched(stays, pieces, { lost: out, nodeLimit, preferred: placesOf(known) });
     for (const stay of gone) stays.put(stay);
     if (typeof found === "string") return { loss, why: found };
-    const moved = buildPlan(
-      instance,
-      found.map(({ task, copy, start, devices }) => ({ task, resource: copy, start, devices })),
-    );
-    recoveries.push({ loss, moved });
+    recoveries.push({ loss, moved: found });
   }
   return {
     plan: withRecoveries(
@@ -61,6 +63,49 @@ export function recoverSchedule(
       recoveries.sort((a, b) => a.loss - b.loss),
     ),
   };
+}
+
+function searched(
+  stays: Stays,
+  pieces: readonly LostPiece[],
+  options: RepackOptions,
+): Plan | "impossible" | "unknown" {
+  const { instance } = stays;
+  const found = repackSchedule(stays, unitsOf(instance, pieces), options);
+  if (typeof found === "string") return found;
+  return buildPlan(
+    instance,
+    found.map(({ task, copy, start, devices }) => ({ task, resource: copy, start, devices })),
+  );
+}
+
+/** True if a recovery of a plan like this one moves the same pieces and has room for them here, too. */
+function stillHolds(
+  stays: Stays,
+  pieces: readonly LostPiece[],
+  lost: ReadonlySet<number>,
+  moved: Plan,
+): boolean {
+  const { instance } = stays;
+  if (instance.colocate.length > 0 || moved.task.length !== pieces.length) return false;
+  const put: Stay[] = [];
+  const holds = pieces.every(({ task, start, latest }, k) => {
+    // Both are in the order of task copies.
+    if (moved.task[k] !== task || moved.start[k] !== start) return false;
+    const stay = stayOf(instance, moved, k);
+    const fits =
+      !lost.has(stay.copy) &&
+      stays.mayRun(stay, latest) &&
+      stays.fits(stay) &&
+      stays.devicesFit(stay);
+    if (!fits) return false;
+    stays.put(stay);
+    put.push(stay);
+    return true;
+  });
+  const isLawful = holds && put.every(({ copy }) => stays.setupsHold(copy));
+  for (const stay of put) stays.take(stay);
+  return isLawful;
 }
 
 /** Of each colocate group what is lost moves together, directly or through other lost members. */

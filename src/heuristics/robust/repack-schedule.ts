@@ -101,6 +101,9 @@ function areTied(stays: Stays, a: Placeable, b: Placeable): boolean {
   );
 }
 
+/** Units with this many places or more are equally far from having none. */
+const MOST_COUNTED = 4;
+
 type Closed = ReadonlyMap<string, ReadonlySet<number>>;
 
 class Search {
@@ -170,10 +173,11 @@ class Search {
   /** The unit with the fewest places left, of equal ones the first; undefined if one has none. */
   #scarcest(units: readonly Placeable[], closed: Closed): Placeable | undefined {
     let best: Placeable | undefined;
-    let least = Infinity;
+    let least = MOST_COUNTED + 1;
     for (const one of units) {
       let count = 0;
-      for (const _ of this.#open(one, closed.get(one.key))) if (++count === least) break;
+      for (const _ of this.#open(one, closed.get(one.key)))
+        if (++count === Math.min(least, MOST_COUNTED)) break;
       if (count === 0) return undefined;
       if (count < least) [best, least] = [one, count];
     }

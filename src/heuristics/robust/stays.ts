@@ -106,6 +106,12 @@ export class Stays {
     }
   }
 
+  /** True if the devices of a piece, of which it has the right number, are free for it. */
+  devicesFit(stay: Stay): boolean {
+    if (stay.start === stay.end) return true;
+    return stay.devices.every((n) => this.#isFree(stay, n, this.#amountOn(stay, n)));
+  }
+
   put(stay: Stay): void {
     this.held[stay.copy].push(stay);
     const own = this.#ofTask.get(stay.task);
@@ -120,7 +126,7 @@ export class Stays {
     this.#limited.delete(stay);
   }
 
-  /** How little is left beside a piece in its time: the sum over dimensions of what is left over capacity. */
+  /** How little is left beside a piece and all that meets it: the sum over dimensions of what is left over capacity. */
   slack(stay: Stay): number {
     const { taskOfCopy, resourceOfCopy, resources, dimensions } = this.instance;
     const [t, r] = [taskOfCopy[stay.task], resourceOfCopy[stay.copy]];
@@ -129,7 +135,7 @@ export class Stays {
     for (let d = 0; d < dimensions.length; d++) {
       const capacity = resources[r].capacity[d];
       if (capacity === 0) continue;
-      const load = peak(stay, others, (one) => this.#demand(one, d));
+      const load = others.reduce((all, one) => all + this.#demand(one, d), 0);
       sum += (capacity - load - demandOf(this.instance, t, r, d)) / capacity;
     }
     return sum;
@@ -192,7 +198,8 @@ export class Stays {
     return dimensions.every(({ devices }, d) => {
       const demand = devices ? 0 : this.#demand(stay, d);
       return (
-        demand === 0 || peak(stay, others, (one) => this.#demand(one, d)) + demand <= capacity[d]
+        demand === 0 ||
+        staysBelow(stay, others, (one) => this.#demand(one, d), capacity[d] - demand)
       );
     });
   }
@@ -212,7 +219,7 @@ export class Stays {
       const usage = ({ task, copy }: Stay) =>
         usageOf(limit, taskOfCopy[task], resourceOfCopy[copy], resources.length);
       const own = usage(stay);
-      return own === 0 || peak(stay, others, usage) + own <= limit.capacity;
+      return own === 0 || staysBelow(stay, others, usage, limit.capacity - own);
     });
   }
 
@@ -243,29 +250,36 @@ export class Stays {
     demand: number,
   ): Generator<readonly number[], void, void> {
     const wanted = devicesTaken(demand);
-    const numbers = Array.from({ length: count }, (_, i) => first + i);
     if (stay.start === stay.end || wanted === 0) {
-      if (wanted <= count) yield numbers.slice(0, wanted);
+      if (wanted <= count) yield Array.from({ length: wanted }, (_, i) => first + i);
       return;
     }
     const each = Math.min(DEVICE, demand);
     // Devices with the same users at all times are alike.
+    const users = new Array<string>(count).fill("");
+    const isBusy = new Uint8Array(count);
+    for (const [i, other] of this.held[stay.copy].entries()) {
+      const meets = overlap(stay, other);
+      for (const device of other.devices) {
+        if (device < first || device >= first + count) continue;
+        users[device - first] += `${i} `;
+        if (meets) isBusy[device - first] = 1;
+      }
+    }
     const alike = new Map<string, number[]>();
-    for (const n of numbers) {
-      const users = this.held[stay.copy].flatMap((one, i) => (one.devices.includes(n) ? [i] : []));
-      const load = peak(stay, this.#usersOf(stay, n), (one) => this.#amountOn(one, n));
-      if (load + each > DEVICE) continue;
-      const key = users.join();
+    for (const [i, key] of users.entries()) {
+      if (isBusy[i] === 1 && !this.#isFree(stay, first + i, each)) continue;
       const others = alike.get(key);
-      if (others === undefined) alike.set(key, [n]);
-      else others.push(n);
+      if (others === undefined) alike.set(key, [first + i]);
+      else others.push(first + i);
     }
     const groups = [...alike].sort((a, b) => b[0].length - a[0].length).map(([, list]) => list);
     yield* pickings(groups, wanted);
   }
 
-  #usersOf(stay: Stay, device: number): readonly Stay[] {
-    return this.#beside(stay).filter(({ devices }) => devices.includes(device));
+  #isFree(stay: Stay, device: number, each: number): boolean {
+    const users = this.#beside(stay).filter(({ devices }) => devices.includes(device));
+    return staysBelow(stay, users, (one) => this.#amountOn(one, device), DEVICE - each);
   }
 
   /** What a piece takes of one of its devices. */
@@ -321,6 +335,17 @@ function meet(a: Span, b: Span): boolean {
 
 function isInside(point: Span, span: Span): boolean {
   return point.start === point.end && span.start < point.start && point.start < span.end;
+}
+
+/** True if pieces which overlap a stretch of time take at most `most` at once in it. */
+function staysBelow(
+  span: Span,
+  others: readonly Stay[],
+  amountOf: (stay: Stay) => number,
+  most: number,
+): boolean {
+  const all = others.reduce((sum, one) => sum + amountOf(one), 0);
+  return all <= most || peak(span, others, amountOf) <= most;
 }
 
 /** The most that pieces which overlap a stretch of time take at once in it. */
