@@ -143,6 +143,7 @@ class Search {
       // A loss is taken on with the probability of annealing.
       const slack = -heat * scale * Math.log(1 - this.#random.unit());
       if (isClose(energy, kept, slack)) {
+        const before = kept;
         kept = energy;
         const value = this.#appraisal.value();
         if (isLess(value, this.#best)) {
@@ -151,6 +152,9 @@ class Search {
             yield event;
             kept = this.#aimAnew();
             [heat, scale] = [hot, Math.abs(kept.value)];
+          } else {
+            undo();
+            kept = before;
           }
         }
       } else undo();
