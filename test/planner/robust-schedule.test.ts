@@ -25,9 +25,9 @@ const FAMILIES: readonly (readonly ScheduleFeature[])[] = [
   ["price", "billing", "fixed-price", "cost", "runtime-tables", "budget"],
 ];
 /** Schedules with a plan that survives, and without one, of each family. */
-const WITH = 3;
-const WITHOUT = 2;
-const WORK = 16;
+const WITH = 2;
+const WITHOUT = 1;
+const WORK = 12;
 
 interface Case {
   readonly label: string;
@@ -115,7 +115,7 @@ test("no quick bound passes the best value, and no quick proof speaks where ther
     expect(bound?.value ?? -Infinity, label).toBeLessThanOrEqual(best.values[0]);
   }
   expect(feasible).toBe(FAMILIES.length * WITH * times);
-  expect(proven).toBeGreaterThan(FAMILIES.length / 2);
+  expect(proven).toBeGreaterThan(FAMILIES.length / 3);
 });
 
 /** Six tasks of one hour, each with a host to itself. */
@@ -148,6 +148,19 @@ test.each([
   const outcome = await plan(sixTasks(part), { workLimit: 60 });
   const [{ value, termination }] = outcome.levels;
   expect([value, termination]).toEqual([hours * 3_600_000, "optimal"]);
+});
+
+test("finds a plan in which a task waits, so that the slow host need not stand in for two at once", async () => {
+  // Six of eight places until 4 h: the hosts run together at 0 and at 3 h, when the slow one can take one of both, else in turn.
+  const instance = sixTasks({
+    resources: [
+      { id: "fast", count: 2, capacity: { cpu: 1 } },
+      { id: "slow", capacity: { cpu: 1 } },
+    ],
+    tasks: [{ id: "t", count: 6, demand: { cpu: 1 }, runtime: { fast: "1h", slow: "3h" } }],
+  });
+  const outcome = await plan(instance, { method: "local", workLimit: 80 });
+  expect(outcome.levels[0].value).toBe(4 * 3_600_000);
 });
 
 test("milp says that it knows no losses", async () => {

@@ -27,6 +27,8 @@ export interface SearchInput {
   readonly heard?: () => Plan | undefined;
   /** Whether a better plan counts: the plan to tell, undefined if it does not. Every one does if absent. */
   readonly admits?: (plan: Plan) => Plan | undefined;
+  /** An empty board, or one with the pieces of a plan, where a board of another kind is wanted. */
+  readonly makeBoard?: (plan?: Plan) => Board;
 }
 
 /** One step of a search: a plan if it found a better one. */
@@ -97,7 +99,7 @@ class Search {
     this.#view = view;
     this.#random = random;
     this.#input = input;
-    this.#board = new Board(view);
+    this.#board = this.#makeBoard();
     this.#appraisal = new Appraisal(this.#board, target, limits, price);
     this.#copies = view.free;
     this.#priorities = prioritiesOf(view, this.#appraisal.aims);
@@ -107,7 +109,7 @@ class Search {
   *begin(): Generator<ScheduleEvent, void, void> {
     const { start } = this.#input;
     if (start !== undefined) {
-      this.#turnTo(loadPlan(this.#view, start));
+      this.#turnTo(this.#makeBoard(start));
       this.#best = this.#appraisal.value();
       return;
     }
@@ -115,7 +117,7 @@ class Search {
     let best: Board | undefined;
     for (const aim of appraisal.aims ? this.#aims() : [Infinity]) {
       for (const priority of this.#priorities) {
-        this.#turnTo(new Board(this.#view));
+        this.#turnTo(this.#makeBoard());
         appraisal.aim = aim;
         for (const copy of inOrder(this.#view, this.#copies, priority)) this.#insert(copy);
         const value = this.#copies.length > MANY_COPIES ? appraisal.value() : this.#justified();
@@ -135,7 +137,7 @@ class Search {
     let [heat, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
-      this.#looks += this.#copies.length + 20;
+      this.#looks += (this.#copies.length + 20) * this.#board.weight;
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
       const undo = isDue ? this.#justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
@@ -176,12 +178,18 @@ class Search {
     const plan = this.#input.heard?.();
     if (plan === undefined) return false;
     const mine = this.#board;
-    this.#turnTo(loadPlan(this.#view, plan));
+    this.#turnTo(this.#makeBoard(plan));
     const value = this.#appraisal.value();
     const isBetter = isLess(value, this.#best);
     if (isBetter) this.#best = value;
     else this.#turnTo(mine);
     return isBetter;
+  }
+
+  #makeBoard(plan?: Plan): Board {
+    const { makeBoard } = this.#input;
+    if (makeBoard !== undefined) return makeBoard(plan);
+    return plan === undefined ? new Board(this.#view) : loadPlan(this.#view, plan);
   }
 
   #turnTo(board: Board): void {
@@ -226,7 +234,7 @@ class Search {
       if (adds > least || (adds === least && aside >= second)) continue;
       [best, least, second] = [placement, adds, aside];
     }
-    this.#looks += this.#view.instance.resourceOfCopy.length;
+    this.#looks += this.#view.instance.resourceOfCopy.length * board.weight;
     if (best === undefined || (board.jobOf(copy).optional && least >= 0)) return;
     board.put(copy, best);
     this.#appraisal.repay(best.places.map((place) => place.copy));

@@ -1,10 +1,13 @@
 import type { LevelLimit } from "../../../models/types.ts";
-import { type ScheduleEvent, searchSchedule } from "../../heuristics/schedule/search.ts";
+import {
+  type ScheduleEvent,
+  type SearchInput,
+  searchSchedule,
+} from "../../heuristics/schedule/search.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { targetsOf } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
-import type { Plan } from "../../plan/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import { breathe } from "../clock.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
@@ -35,10 +38,11 @@ export function methodFor({ mode }: Instance, method: Method): Method {
 }
 
 const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
-  greedy: (task) => searchOverTime(task, isFirstDone(task)),
+  greedy: (task) => searchOverTime(task, { enough: isFirstDone(task) }),
   local: (task) => searchOverTime(task),
   milp: async (task) => {
-    if (task.incumbent.plan === undefined) await searchOverTime(task, isFirstDone(task));
+    if (task.incumbent.plan === undefined)
+      await searchOverTime(task, { enough: isFirstDone(task) });
     return task.clock.stopped() === undefined ? await solveOverTime(task) : stoppedEnd(task);
   },
   auto: planOverTime,
@@ -58,7 +62,8 @@ export async function planAtPrices(
   const isTimed = clock.left() !== undefined;
   let events = 0;
   const isOpen = () => ++events >= OPENING && incumbent.plan !== undefined;
-  const opening = await searchOverTime(task, isTimed ? isOpen : () => false, price);
+  const priced = price === undefined ? {} : { price };
+  const opening = await searchOverTime(task, { ...priced, ...(isTimed && { enough: isOpen }) });
   if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return opening;
   if (!isTimed) {
     const end = await solveOverTime(task);
@@ -71,7 +76,9 @@ export async function planAtPrices(
     if (end.termination === "completed") over.abort();
     return end;
   });
-  const search = searchOverTime(task, () => over.signal.aborted, price).finally(() => over.abort());
+  const search = searchOverTime(task, { ...priced, enough: () => over.signal.aborted }).finally(
+    () => over.abort(),
+  );
   program.catch(() => over.abort());
   const [end, searched] = await Promise.all([program, search]);
   return end.termination === "completed" ? end : searched;
@@ -94,12 +101,16 @@ function stoppedEnd({ clock }: LevelTask): LevelEnd {
   return { termination: clock.stopped() ?? "completed" };
 }
 
-/** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. `admits` as in `SearchInput`. */
+/** How a search differs from the usual one. */
+export interface SearchOptions extends Pick<SearchInput, "price" | "admits" | "makeBoard"> {
+  /** True where it may end after an event. */
+  readonly enough?: (event: ScheduleEvent) => boolean;
+}
+
+/** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. */
 export async function searchOverTime(
   task: LevelTask,
-  enough: (event: ScheduleEvent) => boolean = () => false,
-  price?: ArrayLike<number>,
-  admits?: (plan: Plan) => Plan | undefined,
+  { enough = () => false, ...how }: SearchOptions = {},
 ): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
   const { instance, target, limits } = incumbent;
@@ -115,8 +126,7 @@ export async function searchOverTime(
       heard: () => incumbent.plan?.plan,
       ...(incumbent.bound !== undefined && { bound: incumbent.bound.value }),
       ...(start !== undefined && { start }),
-      ...(price !== undefined && { price }),
-      ...(admits !== undefined && { admits }),
+      ...how,
     },
     makeRandom(task.seed),
   );

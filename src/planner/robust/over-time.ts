@@ -1,5 +1,9 @@
 import { recoverSchedule } from "../../heuristics/robust/recover-schedule.ts";
+import { SurvivingBoard } from "../../heuristics/robust/surviving-board.ts";
+import { scheduleView } from "../../heuristics/schedule/view.ts";
+import { lossCount } from "../../instance/losses.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
+import { makeRandom } from "../../util/random.ts";
 import type { LevelEnd, LevelTask, Method } from "../method.ts";
 import { raiseOverTime } from "../over-time/bounds.ts";
 import { isFirstDone, planAtPrices, searchOverTime } from "../over-time/methods.ts";
@@ -27,10 +31,15 @@ export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
 
 /** Shares of what is left for bounds of what losses leave, for the relaxation without losses and for plans in less room. */
 const PROOFS = 0.15;
-const RELAXED = 0.25;
-const ROOMS = 0.3;
+const RELAXED = 0.2;
+const ROOMS = 0.2;
+/** What the search among plans that survive takes where it looks only at places that leave room. */
+const BOARDS = 0.6;
 /** The same in units of work where nothing limits the run. */
-const WORK = { relaxed: 400, rooms: 400 } as const;
+const WORK = { relaxed: 400, rooms: 400, boards: 400 } as const;
+
+/** Losses times resource copies up to which a board is kept for each loss. */
+const MOST_BOARDS = 1000;
 
 /** Places tried for each loss of a plan that the search offers: most that survive do so at once. */
 const NODE_LIMIT = 200;
@@ -56,7 +65,7 @@ async function planForLosses(task: LevelTask): Promise<LevelEnd> {
 
 /** Plans by lists in the whole room and, where the best of them do not survive, in less of it. */
 async function offerLists(task: LevelTask): Promise<LevelEnd> {
-  const lists = (shadow: LevelTask) => searchOverTime(shadow, isFirstDone(shadow));
+  const lists = (shadow: LevelTask) => searchOverTime(shadow, { enough: isFirstDone(shadow) });
   const shadow = shadowOf(task);
   const end = await lists(shadow);
   if (isBehind(task, shadow)) await tryRooms(task, lists);
@@ -77,16 +86,22 @@ async function searchRooms(
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
     // What holds without losses holds in less room.
     if (bound !== undefined) shadow.incumbent.raise(bound);
-    return searchOverTime({ ...shadow, clock: turn }, undefined, price);
+    return searchOverTime({ ...shadow, clock: turn }, price === undefined ? {} : { price });
   });
 }
 
-/** The search among plans that survive: a better plan counts if a recovery from each loss is found. */
+/**
+ * The search among plans that survive: a better plan counts if a recovery from each loss is found. Where losses are few it
+ * looks first only at places that leave room for them, which is slower and strays less.
+ */
 async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Promise<LevelEnd> {
   const { instance } = task.incumbent;
+  const view = scheduleView(instance);
+  const isSmall = lossCount(instance) * instance.resourceOfCopy.length <= MOST_BOARDS;
+  const random = makeRandom(task.seed);
   let hint: Plan["recoveries"];
   let first: number | undefined;
-  return await searchOverTime(task, undefined, price, (plan) => {
+  const admits = (plan: Plan): Plan | undefined => {
     const found = recoverSchedule(instance, plan, {
       nodeLimit: NODE_LIMIT,
       ...(hint !== undefined && { hint }),
@@ -98,5 +113,12 @@ async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Prom
     }
     first = found.loss;
     return undefined;
-  });
+  };
+  const how = { admits, ...(price !== undefined && { price }) };
+  if (view !== undefined && isSmall) {
+    const clock = partClock(task.clock, BOARDS, WORK.boards);
+    const makeBoard = (plan?: Plan) => new SurvivingBoard(view, random, plan);
+    await searchOverTime({ ...task, clock }, { ...how, makeBoard });
+  }
+  return stoppedEnd(task) ?? (await searchOverTime(task, how));
 }
