@@ -3,7 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { buildPlan } from "../../plan/build.ts";
 import { lostPieces, type Recovery, withRecoveries } from "../../plan/recovery.ts";
 import type { Plan } from "../../plan/types.ts";
-import { recoverSchedule } from "./recover-schedule.ts";
+import { type RecoverScheduleOptions, recoverSchedule } from "./recover-schedule.ts";
 import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "./recovered.ts";
 import { repack, type Unit } from "./repack.ts";
 import { Rooms, standOf } from "./rooms.ts";
@@ -25,10 +25,14 @@ export interface Changed {
 }
 
 /** Looks for a recovery from every loss of the instance, for a plan without shares that keeps all other rules. */
-export function findRecoveries(instance: Instance, plan: Plan, nodeLimit?: number): Recovered {
-  const options = nodeLimit === undefined ? {} : { nodeLimit };
+export function findRecoveries(
+  instance: Instance,
+  plan: Plan,
+  options: RecoverScheduleOptions = {},
+): Recovered {
   if (instance.mode === "schedule") return recoverSchedule(instance, plan, options);
-  return recover(instance, plan, options);
+  const { nodeLimit } = options;
+  return recover(instance, plan, nodeLimit === undefined ? {} : { nodeLimit });
 }
 
 /**

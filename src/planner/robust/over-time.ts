@@ -29,10 +29,10 @@ export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
   auto: planForLosses,
 };
 
-/** Shares of what is left for bounds of what losses leave, for the relaxation without losses and for plans in less room. */
+/** Shares of what is left for bounds of what losses leave, for the relaxation without losses and for plans in less room: most where losses are many. */
 const PROOFS = 0.15;
 const RELAXED = 0.2;
-const ROOMS = 0.2;
+const ROOMS = { few: 0.2, many: 0.6 } as const;
 /** What the search among plans that survive takes where it looks only at places that leave room. */
 const BOARDS = 0.6;
 /** The same in units of work where nothing limits the run. */
@@ -55,6 +55,7 @@ async function planForLosses(task: LevelTask): Promise<LevelEnd> {
   const price = await raiseOverTime(shadow);
   if (stoppedEnd(shadow) === undefined) {
     const end = await planAtPrices(shadow, price);
+    shadow.incumbent.settle();
     if (end.termination === "infeasible") return end;
   }
   if (isBehind(task, shadow) && stoppedEnd(task) === undefined) {
@@ -68,6 +69,7 @@ async function offerLists(task: LevelTask): Promise<LevelEnd> {
   const lists = (shadow: LevelTask) => searchOverTime(shadow, { enough: isFirstDone(shadow) });
   const shadow = shadowOf(task);
   const end = await lists(shadow);
+  shadow.incumbent.settle();
   if (isBehind(task, shadow)) await tryRooms(task, lists);
   const note = "No plan by lists survives every loss, with spares and with headroom.";
   const hasFailed = task.incumbent.plan === undefined && end.termination === "completed";
@@ -80,7 +82,8 @@ async function searchRooms(
   bound: Bound | undefined,
   price: ArrayLike<number> | undefined,
 ): Promise<void> {
-  const clock = partClock(task.clock, ROOMS, WORK.rooms);
+  const share = hasFewLosses(task) ? ROOMS.few : ROOMS.many;
+  const clock = partClock(task.clock, share, WORK.rooms);
   const rooms = roomsOf(task).length;
   await tryRooms({ ...task, clock }, (shadow) => {
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
@@ -90,6 +93,10 @@ async function searchRooms(
   });
 }
 
+function hasFewLosses({ incumbent: { instance } }: LevelTask): boolean {
+  return lossCount(instance) * instance.resourceOfCopy.length <= MOST_BOARDS;
+}
+
 /**
  * The search among plans that survive: a better plan counts if a recovery from each loss is found. Where losses are few it
  * looks first only at places that leave room for them, which is slower and strays less.
@@ -97,7 +104,6 @@ async function searchRooms(
 async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Promise<LevelEnd> {
   const { instance } = task.incumbent;
   const view = scheduleView(instance);
-  const isSmall = lossCount(instance) * instance.resourceOfCopy.length <= MOST_BOARDS;
   const random = makeRandom(task.seed);
   let hint: Plan["recoveries"];
   let first: number | undefined;
@@ -115,7 +121,7 @@ async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Prom
     return undefined;
   };
   const how = { admits, ...(price !== undefined && { price }) };
-  if (view !== undefined && isSmall) {
+  if (view !== undefined && hasFewLosses(task)) {
     const clock = partClock(task.clock, BOARDS, WORK.boards);
     const makeBoard = (plan?: Plan) => new SurvivingBoard(view, random, plan);
     await searchOverTime({ ...task, clock }, { ...how, makeBoard });

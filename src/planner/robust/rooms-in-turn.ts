@@ -17,6 +17,7 @@ export async function tryRooms(
     if (provesInfeasible(room.instance) !== undefined) continue;
     const shadow = shadowOf(task, { part: room, name: room.name });
     await run(shadow);
+    shadow.incumbent.settle();
     isEnough =
       room.name === "headroom" && shadow.incumbent.plan !== undefined && !shadow.incumbent.hasLost;
     await breathe();
