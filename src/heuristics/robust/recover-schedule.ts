@@ -11,7 +11,8 @@ import {
   type RepackOptions,
   repackSchedule,
 } from "./repack-schedule.ts";
-import { type Stay, Stays, stayOf } from "./stays.ts";
+import type { Stay } from "./spans.ts";
+import { Stays, stayOf } from "./stays.ts";
 
 export interface RecoverScheduleOptions {
   /** Places tried for each loss. */

@@ -1,5 +1,6 @@
 import { rulesOf } from "../../instance/schedule.ts";
-import type { Stay, Stays } from "./stays.ts";
+import type { Stay } from "./spans.ts";
+import type { Stays } from "./stays.ts";
 
 /** A piece that must move: its task copy, its start, and by when what waits for it wants it ended. */
 export interface LostPiece {

@@ -9,15 +9,8 @@ import {
   pieceEnd,
 } from "../../plan/piece.ts";
 import type { Plan } from "../../plan/types.ts";
-
-/** A piece over time: [start, end) in ms on a resource copy, with numbers of devices inside it, ascending. */
-export interface Stay {
-  readonly task: number;
-  readonly copy: number;
-  readonly start: number;
-  readonly end: number;
-  readonly devices: readonly number[];
-}
+import { pickings } from "./pickings.ts";
+import { inTurn, meet, overlap, type Stay, staysBelow } from "./spans.ts";
 
 /** What is asked of an instance again and again. */
 interface Facts {
@@ -28,12 +21,6 @@ interface Facts {
   readonly hasSetup: boolean;
   /** True if a piece in between never makes setups shorter, so that neighbours that clash clash for good. */
   readonly isMonotone: boolean;
-}
-
-/** A stretch of time in ms. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**
@@ -322,50 +309,6 @@ export function stayOf(instance: Instance, plan: Plan, k: number): Stay {
   };
 }
 
-/** True if two pieces run at one instant; what takes no time runs at none. */
-function overlap(a: Span, b: Span): boolean {
-  return Math.max(a.start, b.start) < Math.min(a.end, b.end);
-}
-
-/** The same, but what takes no time is in the way strictly inside another. */
-function meet(a: Span, b: Span): boolean {
-  if (a.start < a.end && b.start < b.end) return overlap(a, b);
-  return isInside(a, b) || isInside(b, a);
-}
-
-function isInside(point: Span, span: Span): boolean {
-  return point.start === point.end && span.start < point.start && point.start < span.end;
-}
-
-/** True if pieces which overlap a stretch of time take at most `most` at once in it. */
-function staysBelow(
-  span: Span,
-  others: readonly Stay[],
-  amountOf: (stay: Stay) => number,
-  most: number,
-): boolean {
-  const all = others.reduce((sum, one) => sum + amountOf(one), 0);
-  return all <= most || peak(span, others, amountOf) <= most;
-}
-
-/** The most that pieces which overlap a stretch of time take at once in it. */
-function peak(span: Span, others: readonly Stay[], amountOf: (stay: Stay) => number): number {
-  let most = 0;
-  for (const { start } of [span, ...others]) {
-    const time = Math.max(start, span.start);
-    let sum = 0;
-    for (const other of others) {
-      if (other.start <= time && time < other.end) sum += amountOf(other);
-    }
-    most = Math.max(most, sum);
-  }
-  return most;
-}
-
-function inTurn(a: Stay, b: Stay): number {
-  return a.start - b.start || a.end - b.end || a.task - b.task;
-}
-
 function isMetric(instance: Instance): boolean {
   const { setup, families } = rulesOf(instance);
   const F = families.length;
@@ -373,25 +316,6 @@ function isMetric(instance: Instance): boolean {
   return all.every((a) =>
     all.every((b) => all.every((c) => setup[a * F + c] <= setup[a * F + b] + setup[b * F + c])),
   );
-}
-
-/** So many items of the groups, whose items are alike: how many of each group is all that differs. */
-function* pickings(
-  groups: readonly (readonly number[])[],
-  wanted: number,
-  from = 0,
-): Generator<readonly number[], void, void> {
-  if (wanted === 0) {
-    yield [];
-    return;
-  }
-  const group = groups[from];
-  if (group === undefined) return;
-  for (let many = Math.min(wanted, group.length); many >= 0; many--) {
-    for (const rest of pickings(groups, wanted - many, from + 1)) {
-      yield [...group.slice(0, many), ...rest];
-    }
-  }
 }
 
 function remove<T>(list: T[], item: T): void {
