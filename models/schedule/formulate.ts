@@ -56,6 +56,9 @@ export function formulateSchedule(
   target: Target,
   limits: readonly LevelLimit[],
 ): Encoding | Unsupported {
+  if (instance.robust !== undefined) {
+    return { unsupported: "The integer program indexed by time does not know losses (robust)." };
+  }
   const asked = objectivesOf(instance, [target, ...limits.map((limit) => limit.target)]);
   const usable = usablePairs(instance);
   const atMost = Math.min(Infinity, ...limits.map(makespanLimit));

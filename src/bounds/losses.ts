@@ -30,10 +30,67 @@ export function* instancesAfterLosses(instance: Instance): Generator<AfterLoss, 
   }
 }
 
+/** Objectives that do not get worse if pieces end earlier, while the same tasks are placed. */
+const REGULAR: ReadonlySet<string> = new Set([
+  "throughput",
+  "completion-time",
+  "makespan",
+  "weighted-completion",
+  "weighted-tardiness",
+  "late-tasks",
+]);
+
+/** Kinds of losses that are looked at, those that take most first. */
+const MOST_RELAXED = 3;
+
+/**
+ * Mode schedule: instances of which no plan has a lower value than some plan of the whole that survives, so their bounds hold. In
+ * the plan after a loss all pieces have their old starts. Give each, where it then runs, the shorter of its runtime there and that
+ * on what was lost, wherever it may run on that: then none ends later than before the loss, and shorter pieces break no rule. None for
+ * targets that may get worse by that. O(T R) each.
+ */
+export function* relaxedAfterLosses(
+  instance: Instance,
+  { terms }: Target,
+): Generator<AfterLoss, void, void> {
+  const { robust, resourceOfCopy } = instance;
+  if (robust === undefined || instance.mode !== "schedule") return;
+  if (!terms.every(({ objective }) => REGULAR.has(objective.name))) return;
+  for (const i of distinctLosses(instance).slice(0, MOST_RELAXED)) {
+    const copies = copiesLost(robust, i);
+    const { budget: _, ...left } = withoutCopies(instance, copies).instance;
+    const lost = [...new Set(Array.from(copies, (j) => resourceOfCopy[j]))];
+    const runtime = shorterRuntimes(instance, lost);
+    if (runtime === undefined) continue;
+    const pairs = { ...left.pairs, runtime };
+    yield { name: lossName(instance, robust, i), instance: Object.freeze({ ...left, pairs }) };
+  }
+}
+
+/** Runtimes where a task takes nowhere longer than on lost entries; undefined if one would no longer take any time, which is a case of its own. */
+function shorterRuntimes(
+  { tasks, resources, pairs }: Instance,
+  lost: readonly number[],
+): Float64Array | undefined {
+  const R = resources.length;
+  const runtime = pairs.runtime.slice();
+  for (let t = 0; t < tasks.length; t++) {
+    const own = lost.filter((r) => pairs.eligible[t * R + r] === 1);
+    const least = Math.min(...own.map((r) => pairs.runtime[t * R + r]));
+    for (let pair = t * R; pair < (t + 1) * R; pair++) {
+      if (least >= runtime[pair]) continue;
+      if (least === 0) return undefined;
+      runtime[pair] = least;
+    }
+  }
+  return runtime;
+}
+
 /** A loss after which no plan exists; `proves` is asked of what is left. */
 export function hopelessLoss(instance: Instance, proves: InfeasibilityProof): string | undefined {
   for (const { name, instance: left } of instancesAfterLosses(instance)) {
-    const short = shortDimension(left);
+    // Over time demands do not meet at once.
+    const short = instance.mode === "placement" ? shortDimension(left) : undefined;
     if (short !== undefined) {
       const text = (amount: number) => amountText(instance, short.d, amount);
       const { name: dimension } = instance.dimensions[short.d];

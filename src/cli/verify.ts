@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import pc from "picocolors";
-import { recover } from "../heuristics/robust/recover.ts";
+import { findRecoveries } from "../heuristics/robust/recover.ts";
 import { lossName, withoutLosses } from "../instance/losses.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
@@ -171,7 +171,7 @@ function withFoundRecoveries(
   const { robust } = instance;
   if (robust === undefined || plan.recoveries !== undefined) return { plan };
   if (!verify(withoutLosses(instance), plan).ok) return { plan };
-  const found = recover(instance, plan);
+  const found = findRecoveries(instance, plan);
   const missing = "The plan came without recoveries";
   if ("plan" in found) {
     const note = `${missing}; Berth found one from every loss.`;

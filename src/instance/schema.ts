@@ -283,7 +283,9 @@ export const instanceSchema = z.strictObject({
     .optional(),
   robust: z
     .union([z.literal(1), robustSchema])
-    .describe("Placement: the plan survives any one loss, by moving only what was lost")
+    .describe(
+      "The plan survives any one loss, by moving only what was lost; over time at its start",
+    )
     .optional(),
   resources: z.union([z.array(resourceSchema).min(1), rows]).describe("Units of compute"),
   tasks: z.union([z.array(taskSchema), rows]).describe("Work to place"),

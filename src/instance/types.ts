@@ -92,7 +92,7 @@ export interface Transfer {
   readonly price: Float64Array;
 }
 
-/** What may be lost at once, one loss at a time: a plan must have a recovery from each. Placement mode. */
+/** What may be lost at once, one loss at a time: a plan must have a recovery from each. Modes "placement" and "schedule". */
 export interface Robust {
   /** Loss i takes the resource copies copies[start[i]] .. copies[start[i+1]-1], ascending; at least one loss. */
   readonly start: Int32Array;

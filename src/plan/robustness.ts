@@ -13,10 +13,13 @@ export interface TightestLoss {
   readonly capacity: number;
 }
 
-/** The tightest loss of a verified plan that survives its losses; absent where nothing is demanded. O(pieces D + losses D). */
+/**
+ * The tightest loss of a verified placement that survives its losses; absent where nothing is demanded, and over time, where
+ * demands do not add up. O(pieces D + losses D).
+ */
 export function tightestLoss(instance: Instance, plan: Plan): TightestLoss | undefined {
   const { robust, dimensions, resources, resourceOfCopy } = instance;
-  if (robust === undefined) return undefined;
+  if (robust === undefined || instance.mode !== "placement") return undefined;
   const moved = new Map((plan.recoveries ?? []).map((recovery) => [recovery.loss, recovery.moved]));
   const lost = lostPieces(instance, plan);
   const isUsable = usableEntries(instance);

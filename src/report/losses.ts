@@ -13,7 +13,8 @@ export function lossesSentence({ instance, plan }: VerifiedPlan): string | undef
     robust.across === undefined
       ? `${count === 1 ? "the one resource" : `any one of ${count} resources`}${of}`
       : `all resources${of} with any one of ${count} values of ${robust.across.label}`;
-  const survives = `Survives the loss of ${what}.`;
+  const start = instance.mode === "placement" ? "" : "; what was planned there keeps its start";
+  const survives = `Survives the loss of ${what}${start}.`;
   const tightest = tightestLoss(instance, plan);
   if (tightest === undefined) return survives;
   const { loss, dimension, free, capacity } = tightest;

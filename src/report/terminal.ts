@@ -40,12 +40,12 @@ function planLines({ instance, plan }: VerifiedPlan, width: number): string[] {
   const tasks = shown.map((use) => names.get(use.resource) ?? "");
   const table = formatTable([headings(instance), ...rows], width);
   const lines = instance.mode === "schedule" ? [...table] : withTasks(table, tasks, width);
+  const hidden = metrics.resources.length - shown.length;
   if (instance.mode === "schedule") {
     lines.push("", ...ganttLines({ instance, plan } as VerifiedPlan, width));
-    return [...lines, ...remarks(instance, metrics, width)];
+  } else if (hidden > 0) {
+    lines.push(pc.dim(`and ${hidden} more resources; -o FILE writes the whole plan`));
   }
-  const hidden = metrics.resources.length - shown.length;
-  if (hidden > 0) lines.push(pc.dim(`and ${hidden} more resources; -o FILE writes the whole plan`));
   const survives = lossesSentence({ instance, plan } as VerifiedPlan);
   if (survives !== undefined) lines.push(...wrap(survives, width));
   return [...lines, ...remarks(instance, metrics, width)];

@@ -69,3 +69,37 @@ test("what cannot survive is infeasible, and export writes the program with all 
   const { stdout } = berth(["export", instance, "--format", "lp"]);
   expect(stdout).toMatch(/y\[host#2,0,2\]|y_host/);
 });
+
+test("over time: starts stay, a CSV file gets its recoveries back, and a replan of what has begun says what to do", () => {
+  const [night, plain] = [`${folder.path}/night.json`, `${folder.path}/plain.json`];
+  const document = {
+    mode: "batch",
+    resources: [{ id: "host", count: 3, capacity: { cpu: 2 } }],
+    tasks: [{ id: "job", count: 8, demand: { cpu: 1 }, runtime: "1h" }],
+  };
+  writeFileSync(plain, JSON.stringify(document));
+  writeFileSync(night, JSON.stringify({ ...document, robust: 1 }));
+  const [json, csv] = [`${folder.path}/night-plan.json`, `${folder.path}/night-plan.csv`];
+  const solved = berth(["solve", night, "-q", "--work-limit", "20", "-o", json]);
+  expect(solved.status).toBe(0);
+  // Four at once on what is left of three hosts.
+  expect(solved.stdout).toMatch(/makespan +2h +2h +0 % +optimal/);
+  expect(solved.stdout).toMatch(
+    /any one of 3 resources;\s+what was planned there keeps its\s+start/,
+  );
+  expect(solved.stdout).toMatch(/host#\d +job#\d +█/);
+  const { assignments, recoveries } = JSON.parse(readFileSync(json, "utf8"));
+  expect(recoveries.length).toBeGreaterThan(1);
+  const rows = assignments.map(
+    ({ task, resource, start_ms }: { task: string; resource: string; start_ms: number }) =>
+      `${task},${resource},${start_ms}`,
+  );
+  writeFileSync(csv, `task,resource,start_ms\n${rows.join("\n")}\n`);
+  expect(berth(["verify", night, csv]).stdout).toMatch(/keeps every rule[\s\S]*Berth found one/);
+  const replan = ["replan", night, "--from", json, "--now", "30m", "--down", "host#2", "-q"];
+  const refused = berth(replan);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(/job#\d has begun[\s\S]*without "robust" as --changed/);
+  const changed = berth([...replan, "--changed", plain, "--method", "greedy"]);
+  expect(changed.status).toBe(0);
+});

@@ -924,6 +924,5 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     "no resource has the label",
     "zone",
   ),
-  bad("losses over time", batch({ robust: 1 }), "/robust", "belongs to placement mode"),
   bad("losses of shares", surviving(1, { divisible: true }), "/robust", '"job" is divisible'),
 ];

@@ -98,3 +98,37 @@ test.each([
   }
   throw new Error("Nothing was refused.");
 });
+
+test("over time what moves is written with its start, and a gang with all its workers", () => {
+  const night = parseInstance({
+    mode: "batch",
+    robust: { lose: 1, across: "rack" },
+    resources: ["x", "y"].map((rack) => ({
+      id: rack,
+      count: 2,
+      devices: { gpu: 2 },
+      labels: { rack },
+    })),
+    tasks: [{ id: "g", workers: 2, demand: { gpu: 1 }, runtime: "1h" }],
+  });
+  const gang = (...places: readonly (readonly [resource: number, device: number])[]) =>
+    buildPlan(
+      night,
+      places.map(([resource, device]) => ({ task: 0, resource, start: 5000, devices: [device] })),
+    );
+  const moved = gang([2, 0], [2, 1]);
+  const whole = { ...gang([0, 0], [1, 0]), recoveries: [{ loss: 0, moved }] };
+  const found = verify(night, whole);
+  if (!found.ok) throw new Error(JSON.stringify(found.violations));
+  const text = [...planText(found.plan, outcome)].join("");
+  const worker = (device: number) => ({
+    task: "g",
+    resource: "y#1",
+    start_ms: 5000,
+    devices: [device],
+  });
+  expect(JSON.parse(text).recoveries).toEqual([
+    { lost: "rack=x", assignments: [worker(0), worker(1)] },
+  ]);
+  expect(parsePlan(JSON.parse(text), night)).toEqual(whole);
+});

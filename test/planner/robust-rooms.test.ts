@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { withoutCopies } from "../../src/instance/losses.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
+import type { Instance } from "../../src/instance/types.ts";
 import { buildPlan } from "../../src/plan/build.ts";
 import { startClock } from "../../src/planner/clock.ts";
 import { Incumbent } from "../../src/planner/incumbent.ts";
@@ -99,4 +100,51 @@ test("a plan that does not survive stays in the shadow, and bounds of the level 
   shadow.offer(on([0, 1]), "hand");
   expect(incumbent.value).toBe(-2000);
   expect(shadow.value).toBe(-4000);
+});
+
+/** Equal hosts and as many tasks of one hour, over time. */
+const night = (count: number) =>
+  parseInstance({
+    mode: "batch",
+    robust: 1,
+    resources: [{ id: "h", count, capacity: { cpu: 1 } }],
+    tasks: [{ id: "t", count: count - 1, demand: { cpu: 1 }, runtime: "1h" }],
+  });
+const levelOf = (of: Instance) => ({
+  ...level(),
+  incumbent: new Incumbent(of, targetsOf(of)[0], [], () => {}),
+});
+
+test("a room over time begins with the known plan if it has all that the plan uses", () => {
+  const of = night(3);
+  const task = levelOf(of);
+  const places = [1, 2].map((resource, i) => ({ task: i, resource, start: 0 }));
+  shadowOf(task).incumbent.offer(buildPlan(of, places), "hand");
+  expect(task.incumbent.plan).toBeDefined();
+  const startIn = (lost: number) =>
+    shadowOf(task, { part: withoutCopies(of, [lost]) }).incumbent.plan?.plan.resource;
+  expect([...(startIn(0) ?? [])]).toEqual([0, 1]);
+  expect(startIn(1)).toBeUndefined();
+});
+
+test("of many losses the first plans are tried, then ever fewer, and the last one once it is settled", () => {
+  const of = night(150);
+  const task = levelOf(of);
+  const { incumbent } = task;
+  const shadow = shadowOf(task).incumbent;
+  const startingAt = (hours: number) =>
+    buildPlan(
+      of,
+      [...of.taskOfCopy.keys()].map((i) => ({ task: i, resource: i, start: hours * 3_600_000 })),
+    );
+  const tried = [6, 5, 4, 3].map((start) => {
+    expect(shadow.offer(startingAt(start), "hand")).toBe(true);
+    return incumbent.value === shadow.value;
+  });
+  expect(tried).toEqual([true, true, false, true]);
+  shadow.offer(startingAt(0), "hand");
+  expect(incumbent.value).toBe(4 * 3_600_000);
+  shadow.settle();
+  expect(incumbent.value).toBe(3_600_000);
+  expect(shadow.hasLost).toBe(false);
 });

@@ -5,7 +5,9 @@ import { buildPlan, type Piece, piecesOf } from "../../src/plan/build.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { isFeasible } from "../plan/naive.ts";
+import { isLawfulSchedule } from "../plan/naive-schedule.ts";
 import { enumeratePlans } from "./enumerate.ts";
+import { type BestSchedule, bestSchedule } from "./enumerate-schedule.ts";
 
 /**
  * The least value of a target among placements that survive every loss, by trying all plans, all their devices, all
@@ -23,12 +25,37 @@ export function bestSurviving(
     if (best !== undefined && value >= best) continue;
     if (limits.some((limit) => evaluateTarget(plain, bare, limit.target) > limit.atMost)) continue;
     for (const plan of withEveryDevice(instance, bare)) {
-      if (!isFeasible(plain, plan) || !survives(instance, plan)) continue;
+      if (!isLawful(plain, plan) || !survives(instance, plan)) continue;
       best = value;
       break;
     }
   }
   return best;
+}
+
+/**
+ * The same over time, level by level, at every start of the grid: a plan and all its recoveries have the same starts, so
+ * rounding them down together keeps the rules of all. That a task could start earlier says nothing here.
+ */
+export function bestSurvivingSchedule(
+  instance: Instance,
+  targets: readonly Target[],
+  most: number,
+): BestSchedule | undefined | "gave up" {
+  const { robust: _, ...plain } = instance;
+  const accepts = (bare: Plan) => {
+    for (const plan of withEveryDevice(instance, bare)) {
+      if (isLawful(plain, plan) && survives(instance, plan)) return true;
+    }
+    return false;
+  };
+  return bestSchedule(plain, targets, { most, everyStart: true, accepts });
+}
+
+function isLawful(instance: Instance, plan: Plan): boolean {
+  return instance.mode === "schedule"
+    ? isLawfulSchedule(instance, plan)
+    : isFeasible(instance, plan);
 }
 
 /** True if after each loss the lost pieces, and they alone, can move so that every rule but the budget holds. */
@@ -41,10 +68,12 @@ export function survives(instance: Instance, plan: Plan): boolean {
     const kept = pieces.filter(({ resource }) => !lost.has(resource));
     const moved = pieces.filter(({ resource }) => lost.has(resource));
     const left = [...instance.resourceOfCopy.keys()].filter((copy) => !lost.has(copy));
-    const options = moved.map(({ task }) => left.flatMap((copy) => standsOn(instance, task, copy)));
+    const options = moved.map(({ task, start }) =>
+      left.flatMap((copy) => standsOn(instance, task, copy, start)),
+    );
     let found = false;
     for (const choice of product(options)) {
-      if (!isFeasible(rest, buildPlan(instance, [...kept, ...choice]))) continue;
+      if (!isLawful(rest, buildPlan(instance, [...kept, ...choice]))) continue;
       found = true;
       break;
     }
@@ -63,25 +92,26 @@ export function survivesAsTold(instance: Instance, plan: Plan): boolean {
     const kept = pieces.filter(({ resource }) => !lost.has(resource));
     const told = plan.recoveries?.find(({ loss }) => loss === i);
     const moved = told === undefined ? [] : [...piecesOf(told.moved)];
-    const tasks = (list: readonly Piece[]) => list.map(({ task }) => task).sort((a, b) => a - b);
+    const tasks = (list: readonly Piece[]) =>
+      list.map(({ task, start }) => `${task} ${start}`).sort();
     const gone = pieces.filter(({ resource }) => lost.has(resource));
     return (
       tasks(moved).join() === tasks(gone).join() &&
       moved.every(({ resource }) => !lost.has(resource)) &&
-      isFeasible(rest, buildPlan(instance, [...kept, ...moved]))
+      isLawful(rest, buildPlan(instance, [...kept, ...moved]))
     );
   });
 }
 
 function* withEveryDevice(instance: Instance, plan: Plan): Generator<Plan, void, void> {
-  const options = [...piecesOf(plan)].map(({ task, resource }) =>
-    standsOn(instance, task, resource),
+  const options = [...piecesOf(plan)].map(({ task, resource, start }) =>
+    standsOn(instance, task, resource, start),
   );
   for (const choice of product(options)) yield buildPlan(instance, choice);
 }
 
 /** A task copy on a resource copy with each choice of devices that has the right length. */
-function standsOn(instance: Instance, task: number, copy: number): Piece[] {
+function standsOn(instance: Instance, task: number, copy: number, start: number): Piece[] {
   const [t, r] = [instance.taskOfCopy[task], instance.resourceOfCopy[copy]];
   let lists: number[][] = [[]];
   let first = 0;
@@ -94,7 +124,7 @@ function standsOn(instance: Instance, task: number, copy: number): Piece[] {
     lists = lists.flatMap((list) => own.map((more) => [...list, ...more]));
     first += count;
   });
-  return lists.map((devices) => ({ task, resource: copy, devices }));
+  return lists.map((devices) => ({ task, resource: copy, start, devices }));
 }
 
 function subsets(from: number, to: number, size: number): number[][] {

@@ -16,6 +16,8 @@ export interface ScheduleOptions {
   readonly finer?: number;
   /** Tries also what cannot become a plan. For tests of the enumeration itself. */
   readonly unpruned?: boolean;
+  /** What a plan must be beside lawful. */
+  readonly accepts?: (plan: Plan) => boolean;
 }
 
 export interface BestSchedule {
@@ -56,7 +58,13 @@ const REGULAR: ReadonlySet<ObjectiveName> = new Set([
 export function bestSchedule(
   instance: Instance,
   targets: readonly Target[],
-  { most = 200_000, everyStart = false, finer = 1, unpruned = false }: ScheduleOptions = {},
+  {
+    most = 200_000,
+    everyStart = false,
+    finer = 1,
+    unpruned = false,
+    accepts = () => true,
+  }: ScheduleOptions = {},
 ): BestSchedule | undefined | "gave up" {
   const unit = unitOf(instance);
   refuseWhatGridsMiss(instance, targets, unit);
@@ -73,7 +81,7 @@ export function bestSchedule(
     if (devices === undefined) return count <= most;
     const plan = buildPlan(instance, devices);
     const values = betterValues(instance, targets, plan, best?.values);
-    if (values !== undefined && verify(instance, plan).ok) best = { values, plan };
+    if (values !== undefined && verify(instance, plan).ok && accepts(plan)) best = { values, plan };
     return count <= most;
   };
   const search = { instance, unit: unit / finer, unpruned, finish };

@@ -3,16 +3,10 @@ import type { Instance } from "../../instance/types.ts";
 import { buildPlan } from "../../plan/build.ts";
 import { lostPieces, type Recovery, withRecoveries } from "../../plan/recovery.ts";
 import type { Plan } from "../../plan/types.ts";
+import { type RecoverScheduleOptions, recoverSchedule } from "./recover-schedule.ts";
+import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "./recovered.ts";
 import { repack, type Unit } from "./repack.ts";
 import { Rooms, standOf } from "./rooms.ts";
-
-/** A plan with a recovery for each loss, or the first loss from which there is none, as far as the search went. */
-export type Recovered =
-  | { readonly plan: Plan }
-  | { readonly loss: number; readonly why: "impossible" | "unknown" };
-
-/** Placements tried for each loss before the search gives up. */
-const NODE_LIMIT = 20_000;
 
 export interface RecoverOptions {
   readonly nodeLimit?: number;
@@ -30,6 +24,17 @@ export interface Changed {
   readonly copies: ReadonlySet<number>;
 }
 
+/** Looks for a recovery from every loss of the instance, for a plan without shares that keeps all other rules. */
+export function findRecoveries(
+  instance: Instance,
+  plan: Plan,
+  options: RecoverScheduleOptions = {},
+): Recovered {
+  if (instance.mode === "schedule") return recoverSchedule(instance, plan, options);
+  const { nodeLimit } = options;
+  return recover(instance, plan, nodeLimit === undefined ? {} : { nodeLimit });
+}
+
 /**
  * Looks for a recovery from every loss of the instance, for a placement of whole tasks that keeps all other rules. What
  * stays keeps its devices. Deterministic; "impossible" is proven by trying all there is, "unknown" says that nodes ran out.
@@ -38,7 +43,7 @@ export function recover(instance: Instance, plan: Plan, options: RecoverOptions 
   const { robust } = instance;
   if (robust === undefined) return { plan };
   const rooms = options.rooms ?? new Rooms(instance, plan);
-  const hints = new Map((options.hint ?? []).map(({ loss, moved }) => [loss, moved]));
+  const hints = byLoss(options.hint);
   const recoveries: Recovery[] = [];
   for (const [loss, pieces] of lostPieces(instance, plan).entries()) {
     if (pieces.length === 0) continue;
@@ -89,11 +94,4 @@ function unitsOf(instance: Instance, tasks: readonly number[]): readonly Unit[] 
     units = [...units.filter((unit) => !isMember(unit)), tied.flat()];
   }
   return units;
-}
-
-function placesOf(moved: Plan | undefined): (task: number) => number | undefined {
-  if (moved === undefined) return () => undefined;
-  const places = new Map<number, number>();
-  for (let k = 0; k < moved.task.length; k++) places.set(moved.task[k], moved.resource[k]);
-  return (task) => places.get(task);
 }

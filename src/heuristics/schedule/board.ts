@@ -53,6 +53,11 @@ export class Board {
     for (const [copy, placement] of view.pinned) this.put(copy, placement);
   }
 
+  /** How many boards like this one a look at a place costs. */
+  get weight(): number {
+    return 1;
+  }
+
   jobOf(copy: number): Job {
     return this.view.jobs[this.view.instance.taskOfCopy[copy]];
   }
@@ -89,6 +94,25 @@ export class Board {
         if (found !== undefined) yield found;
       }
     }
+  }
+
+  /** The earliest start of a lone piece on one resource copy, at most `before`; undefined if there is none. */
+  earliestOn(
+    copy: number,
+    option: Option,
+    place: number,
+    ready: number,
+    before: number,
+  ): number | undefined {
+    const job = this.jobOf(copy);
+    return this.#mayJoin(job, place)
+      ? this.#earliest(job, option, place, ready, before)
+      : undefined;
+  }
+
+  /** A place for a piece that fits there from `start` on. */
+  placeOn(option: Option, place: number, start: number): Place {
+    return { copy: place, option, devices: this.#devices(place, option, start) ?? [] };
   }
 
   /** The earliest start of a task copy on given resource copies, one host for each worker, whatever its deadline. */

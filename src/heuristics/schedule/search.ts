@@ -25,6 +25,10 @@ export interface SearchInput {
   readonly start?: Plan;
   /** The best plan from anywhere, asked for now and then. */
   readonly heard?: () => Plan | undefined;
+  /** Whether a better plan counts: the plan to tell, undefined if it does not. Every one does if absent. */
+  readonly admits?: (plan: Plan) => Plan | undefined;
+  /** An empty board, or one with the pieces of a plan, where a board of another kind is wanted. */
+  readonly makeBoard?: (plan?: Plan) => Board;
 }
 
 /** One step of a search: a plan if it found a better one. */
@@ -35,6 +39,9 @@ export interface ScheduleEvent {
 /** Resource copies looked at between two events, some milliseconds of work, and rounds between two looks at other plans. */
 const LOOKS = 60_000;
 const ROUNDS = 64;
+
+/** What asking whether a plan counts is worth in looks. */
+const ASKED = 6000;
 
 /**
  * By how much a makespan may pass its bound in lists, one after another; with very many copies each takes seconds, and is not
@@ -96,7 +103,7 @@ class Search {
     this.#view = view;
     this.#random = random;
     this.#input = input;
-    this.#board = new Board(view);
+    this.#board = this.#makeBoard();
     this.#appraisal = new Appraisal(this.#board, target, limits, price);
     this.#copies = view.free;
     this.#priorities = prioritiesOf(view, this.#appraisal.aims);
@@ -106,7 +113,7 @@ class Search {
   *begin(): Generator<ScheduleEvent, void, void> {
     const { start } = this.#input;
     if (start !== undefined) {
-      this.#turnTo(loadPlan(this.#view, start));
+      this.#turnTo(this.#makeBoard(start));
       this.#best = this.#appraisal.value();
       return;
     }
@@ -114,12 +121,13 @@ class Search {
     let best: Board | undefined;
     for (const aim of appraisal.aims ? this.#aims() : [Infinity]) {
       for (const priority of this.#priorities) {
-        this.#turnTo(new Board(this.#view));
+        this.#turnTo(this.#makeBoard());
         appraisal.aim = aim;
         for (const copy of inOrder(this.#view, this.#copies, priority)) this.#insert(copy);
         const value = this.#copies.length > MANY_COPIES ? appraisal.value() : this.#justified();
-        if (best === undefined || isLess(value, this.#best)) best = this.#board;
-        yield this.#tell(value);
+        const event = this.#tell(value);
+        if (best === undefined || this.#best === value) best = this.#board;
+        yield event;
       }
       if (appraisal.meetsAim(this.#best)) break;
     }
@@ -134,7 +142,7 @@ class Search {
     let [heat, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
-      this.#looks += this.#copies.length + 20;
+      this.#looks += (this.#copies.length + 20) * this.#board.weight;
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
       const undo = isDue ? this.#justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
@@ -146,12 +154,19 @@ class Search {
       // A loss is taken on with the probability of annealing.
       const slack = -heat * scale * Math.log(1 - this.#random.unit());
       if (isClose(energy, kept, slack)) {
+        const before = kept;
         kept = energy;
         const value = this.#appraisal.value();
         if (isLess(value, this.#best)) {
-          yield this.#tell(value);
-          kept = this.#aimAnew();
-          [heat, scale] = [hot, Math.abs(kept.value)];
+          const event = this.#tell(value);
+          if (this.#best === value) {
+            yield event;
+            kept = this.#aimAnew();
+            [heat, scale] = [hot, Math.abs(kept.value)];
+          } else {
+            undo();
+            kept = before;
+          }
         }
       } else undo();
       if (this.#looks < LOOKS) continue;
@@ -173,12 +188,18 @@ class Search {
     const plan = this.#input.heard?.();
     if (plan === undefined) return false;
     const mine = this.#board;
-    this.#turnTo(loadPlan(this.#view, plan));
+    this.#turnTo(this.#makeBoard(plan));
     const value = this.#appraisal.value();
     const isBetter = isLess(value, this.#best);
     if (isBetter) this.#best = value;
     else this.#turnTo(mine);
     return isBetter;
+  }
+
+  #makeBoard(plan?: Plan): Board {
+    const { makeBoard } = this.#input;
+    if (makeBoard !== undefined) return makeBoard(plan);
+    return plan === undefined ? new Board(this.#view) : loadPlan(this.#view, plan);
   }
 
   #turnTo(board: Board): void {
@@ -188,8 +209,17 @@ class Search {
 
   #tell(value: Energy): ScheduleEvent {
     if (!isLess(value, this.#best)) return {};
-    this.#best = value;
-    return value.faults === 0 ? { plan: planOf(this.#board) } : {};
+    const plan = value.faults === 0 ? this.#admitted() : undefined;
+    if (value.faults > 0 || plan !== undefined) this.#best = value;
+    return plan === undefined ? {} : { plan };
+  }
+
+  #admitted(): Plan | undefined {
+    const plan = planOf(this.#board);
+    const { admits } = this.#input;
+    if (admits === undefined) return plan;
+    this.#looks += ASKED;
+    return admits(plan);
   }
 
   /** What a plan by a list may end by: the bound and some more, in growing steps. */
@@ -214,7 +244,7 @@ class Search {
       if (adds > least || (adds === least && aside >= second)) continue;
       [best, least, second] = [placement, adds, aside];
     }
-    this.#looks += this.#view.instance.resourceOfCopy.length;
+    this.#looks += this.#view.instance.resourceOfCopy.length * board.weight;
     if (best === undefined || (board.jobOf(copy).optional && least >= 0)) return;
     board.put(copy, best);
     this.#appraisal.repay(best.places.map((place) => place.copy));

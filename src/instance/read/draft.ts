@@ -83,7 +83,7 @@ export function draftInstance(
   const resourceCopyStart = copyStarts(report, "/resources", entries);
   const transfer = readTransfer(report, index, document.transfer);
   const robust = readRobust(
-    { report, mode, index, tasks: parts.tasks, resourceCopyStart, isWide },
+    { report, index, tasks: parts.tasks, resourceCopyStart, isWide },
     document.robust,
   );
   const schedule =

@@ -1,5 +1,5 @@
 import { show } from "../../util/show.ts";
-import type { Mode, Robust, Task } from "../types.ts";
+import type { Robust, Task } from "../types.ts";
 import { readSelectors } from "./eligibility.ts";
 import { isName } from "./fields.ts";
 import { ROBUST_KEYS } from "./keys.ts";
@@ -9,7 +9,6 @@ import { matches, namesOf, type ResourceIndex, resourcesOfKey } from "./resource
 /** What the losses of a document are about. */
 export interface RobustContext {
   readonly report: Report;
-  readonly mode: Mode;
   readonly index: ResourceIndex;
   readonly tasks: readonly Task[];
   /** Copies of resource entry r: resourceCopyStart[r] .. resourceCopyStart[r+1]-1. */
@@ -51,11 +50,7 @@ function checkNumber(report: Report, path: string, lose: unknown): void {
   } else report.add(path, `expected ${EXAMPLE}, got ${show(lose)}`);
 }
 
-function checkKind({ report, mode, tasks, isWide }: RobustContext): void {
-  if (mode !== "placement") {
-    const why = "over time it matters when a resource is lost, and what had run until then";
-    report.add("/robust", `robust belongs to placement mode: ${why}`);
-  }
+function checkKind({ report, tasks, isWide }: RobustContext): void {
   if (isWide) {
     report.add("/robust", "there are too many pairs of tasks and resources to try every loss");
   }

@@ -5,7 +5,7 @@ import { taskDemand } from "../piece.ts";
 import { shareCeil } from "../shares.ts";
 import { amountText, durationText, pieceName } from "../wording.ts";
 import type { Audit, Report, Rule } from "./rule.ts";
-import { endsOf, sweep } from "./sweep.ts";
+import { sweep } from "./sweep.ts";
 
 /**
  * Placement: the demands on a resource copy sum to at most its capacity in each dimension. Over time:
@@ -50,7 +50,7 @@ function checkAlone({ instance, plan }: Audit, dimension: number, report: Report
 
 function checkOverTime(audit: Audit, dimension: number, report: Report): void {
   const { instance, plan, byResource } = audit;
-  const ends = endsOf(instance, plan);
+  const ends = audit.ends();
   const { start, piece } = byResource();
   for (let r = 0; r + 1 < start.length; r++) {
     if (start[r + 1] - start[r] < 2) continue;

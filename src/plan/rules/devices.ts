@@ -10,7 +10,7 @@ import {
 import type { Plan } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
 import type { Audit, Report, Rule } from "./rule.ts";
-import { endsOf, sweep } from "./sweep.ts";
+import { sweep } from "./sweep.ts";
 
 /**
  * A piece lists the whole devices or the one shared device it takes, in each device dimension. Of pieces
@@ -27,7 +27,7 @@ export const devices: Rule = {
     }
     if (instance.mode === "batch" || plan.device.length === 0) return;
     const pieces = audit.byResource();
-    const ends = instance.mode === "schedule" ? endsOf(instance, plan) : undefined;
+    const ends = instance.mode === "schedule" ? audit.ends() : undefined;
     for (let r = 0; r < instance.resourceOfCopy.length; r++) {
       const held = pieces.piece.subarray(pieces.start[r], pieces.start[r + 1]);
       checkSharing(audit, held, ends, r, ranges[instance.resourceOfCopy[r]], report);

@@ -2,7 +2,7 @@ import { taskCopyId } from "../../instance/ids.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText, pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
-import { endsOf, sweep } from "./sweep.ts";
+import { sweep } from "./sweep.ts";
 
 /**
  * A piece on an exclusive resource, or of an exclusive task, has the resource copy to itself for all of its time. One of
@@ -11,9 +11,10 @@ import { endsOf, sweep } from "./sweep.ts";
 export const exclusive: Rule = {
   name: "exclusive",
   modes: ["schedule"],
-  check({ instance, plan, byResource }, report) {
+  check(audit, report) {
+    const { instance, plan, byResource } = audit;
     const { exclusiveResource, exclusiveTask } = rulesOf(instance);
-    const end = endsOf(instance, plan);
+    const end = audit.ends();
     const { start, piece } = byResource();
     for (let r = 0; r + 1 < start.length; r++) {
       const isAlone = (k: number) =>

@@ -3,14 +3,15 @@ import type { Instance } from "../../instance/types.ts";
 import { pairOf } from "../piece.ts";
 import { amountText, durationText, pieceName, thousandthsText } from "../wording.ts";
 import type { Rule } from "./rule.ts";
-import { endsOf, sweep } from "./sweep.ts";
+import { sweep } from "./sweep.ts";
 
 /** At every instant all running pieces together use at most the capacity of each shared limit; a piece of length 0 fits alone. */
 export const limits: Rule = {
   name: "limits",
   modes: ["schedule"],
-  check({ instance, plan }, report) {
-    const ends = endsOf(instance, plan);
+  check(audit, report) {
+    const { instance, plan } = audit;
+    const ends = audit.ends();
     for (const limit of rulesOf(instance).limits) {
       const used = Float64Array.from(plan.task, (_, k) => {
         const [task, resource] = pairOf(instance, plan, k);

@@ -1,15 +1,15 @@
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText, pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
-import { endsOf } from "./sweep.ts";
 
 /** Nothing runs on a resource during its maintenance: [start, end) of each piece stays clear of it. */
 export const maintenance: Rule = {
   name: "maintenance",
   modes: ["schedule"],
-  check({ instance, plan }, report) {
+  check(audit, report) {
+    const { instance, plan } = audit;
     const closed = rulesOf(instance).maintenance;
-    const ends = endsOf(instance, plan);
+    const ends = audit.ends();
     for (let k = 0; k < plan.task.length; k++) {
       const start = plan.start[k];
       for (const [from, until] of closed[instance.resourceOfCopy[plan.resource[k]]]) {

@@ -2,7 +2,6 @@ import { taskCopyId } from "../../instance/ids.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText } from "../wording.ts";
 import type { Rule } from "./rule.ts";
-import { endsOf } from "./sweep.ts";
 
 /**
  * A task that waits for another starts no earlier than the other's end and the lag after it; the other is then placed,
@@ -11,11 +10,12 @@ import { endsOf } from "./sweep.ts";
 export const precedence: Rule = {
   name: "precedence",
   modes: ["schedule"],
-  check({ instance, plan }, report) {
+  check(audit, report) {
+    const { instance, plan } = audit;
     const { precedence: list } = rulesOf(instance);
     if (list.length === 0) return;
     const copies = instance.taskOfCopy.length;
-    const ends = endsOf(instance, plan);
+    const ends = audit.ends();
     // -1 stands for a copy that is not placed; a start that is none is never compared.
     const starts = new Float64Array(copies).fill(-1);
     const last = new Float64Array(copies).fill(-1);

@@ -3,13 +3,13 @@ import { copiesLost, lossCount, lossName } from "../../instance/losses.ts";
 import type { Instance, Robust } from "../../instance/types.ts";
 import { lostPieces, planAfter, type Recovery } from "../recovery.ts";
 import type { Plan } from "../types.ts";
-import { pieceName } from "../wording.ts";
+import { durationText, pieceName } from "../wording.ts";
 import { makeAudit, type Report, type Rule } from "./rule.ts";
 import { soundPart } from "./structure.ts";
 
 /**
- * For every loss that takes pieces the plan carries a recovery: it moves each of them and nothing else to what is left,
- * and the plan after it keeps every one of `rules`. Nothing is searched for: a plan without its recoveries is broken.
+ * For every loss that takes pieces the plan carries a recovery: it moves each of them and nothing else to what is left, at
+ * the same start, and the plan after it keeps every one of `rules`. Nothing is searched for: a plan without its recoveries is broken.
  * O(losses x rules) where all of them take something.
  */
 export function robust(rules: readonly Rule[]): Rule {
@@ -104,7 +104,7 @@ function checkRecovery(
   }
 }
 
-/** Each lost piece is moved once, whole as it was. */
+/** Each lost piece is moved once, whole as it was, and over time at its start. */
 function checkCounts(
   instance: Instance,
   plan: Plan,
@@ -113,20 +113,27 @@ function checkCounts(
   tell: Report,
 ): void {
   const isLost = new Set(copies);
-  const shares = new Map<number, number[]>();
-  const add = (task: number, share: number) =>
-    shares.set(task, [...(shares.get(task) ?? []), share]);
+  const pieces = new Map<number, number[]>();
   for (let k = 0; k < plan.task.length; k++) {
-    if (isLost.has(plan.resource[k])) add(plan.task[k], plan.share[k]);
+    if (!isLost.has(plan.resource[k])) continue;
+    pieces.set(plan.task[k], [...(pieces.get(plan.task[k]) ?? []), k]);
   }
   for (let k = 0; k < moved.task.length; k++) {
-    const left = shares.get(moved.task[k]);
-    const found = left?.indexOf(moved.share[k]) ?? -1;
-    if (left === undefined || found < 0) {
+    const left = pieces.get(moved.task[k]) ?? [];
+    const alike = left.filter((one) => plan.share[one] === moved.share[k]);
+    if (alike.length === 0) {
       tell(() => `${taskCopyId(instance, moved.task[k])} is moved and was not lost`);
-    } else left.splice(found, 1);
+      continue;
+    }
+    const found = alike.find((one) => plan.start[one] === moved.start[k]) ?? alike[0];
+    left.splice(left.indexOf(found), 1);
+    if (plan.start[found] === moved.start[k]) continue;
+    tell(() => {
+      const [before, after] = [plan.start[found], moved.start[k]].map(durationText);
+      return `${taskCopyId(instance, moved.task[k])} is moved to ${after}, and what moves keeps its start, ${before}`;
+    });
   }
-  for (const [task, left] of shares) {
+  for (const [task, left] of pieces) {
     if (left.length > 0) tell(() => `${taskCopyId(instance, task)} is lost and not moved`);
   }
 }

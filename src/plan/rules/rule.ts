@@ -1,4 +1,5 @@
 import type { Instance, Mode } from "../../instance/types.ts";
+import { pieceEnd } from "../piece.ts";
 import type { Plan } from "../types.ts";
 
 /** What a clause looks at: the instance and the well-formed, sorted pieces of the plan. */
@@ -8,6 +9,8 @@ export interface Audit {
   readonly plan: Plan;
   /** The pieces of each resource copy; computed at the first call. */
   readonly byResource: () => PiecesByResource;
+  /** The ends of all pieces in ms, by piece; computed at the first call. */
+  readonly ends: () => Float64Array;
 }
 
 /** Pieces of resource copy r: piece[start[r]] .. piece[start[r+1]-1], by task copy. */
@@ -30,12 +33,17 @@ export interface Rule {
 /** Prepares a plan whose columns are sound (see `structure`) for the clauses. */
 export function makeAudit(instance: Instance, plan: Plan): Audit {
   let byResource: PiecesByResource | undefined;
+  let ends: Float64Array | undefined;
   return {
     instance,
     plan,
     byResource: () => {
       byResource ??= groupByResource(plan, instance.resourceOfCopy.length);
       return byResource;
+    },
+    ends: () => {
+      ends ??= Float64Array.from(plan.task, (_, k) => pieceEnd(instance, plan, k));
+      return ends;
     },
   };
 }

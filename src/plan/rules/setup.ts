@@ -2,7 +2,6 @@ import { taskCopyId } from "../../instance/ids.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText, pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
-import { endsOf } from "./sweep.ts";
 
 /**
  * Between one piece and the next on an exclusive resource copy passes the setup time of their families. Pieces follow each
@@ -11,10 +10,11 @@ import { endsOf } from "./sweep.ts";
 export const setup: Rule = {
   name: "setup",
   modes: ["schedule"],
-  check({ instance, plan, byResource }, report) {
+  check(audit, report) {
+    const { instance, plan, byResource } = audit;
     const { setup: times, families, family, exclusiveResource } = rulesOf(instance);
     if (!times.some((time) => time > 0)) return;
-    const ends = endsOf(instance, plan);
+    const ends = audit.ends();
     const { start, piece } = byResource();
     const familyOf = (k: number) => family[instance.taskOfCopy[plan.task[k]]];
     for (let r = 0; r + 1 < start.length; r++) {

@@ -1,5 +1,9 @@
 import type { LevelLimit } from "../../../models/types.ts";
-import { type ScheduleEvent, searchSchedule } from "../../heuristics/schedule/search.ts";
+import {
+  type ScheduleEvent,
+  type SearchInput,
+  searchSchedule,
+} from "../../heuristics/schedule/search.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { targetsOf } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
@@ -34,10 +38,11 @@ export function methodFor({ mode }: Instance, method: Method): Method {
 }
 
 const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
-  greedy: (task) => searchOverTime(task, isFirstDone(task)),
+  greedy: (task) => searchOverTime(task, { enough: isFirstDone(task) }),
   local: (task) => searchOverTime(task),
   milp: async (task) => {
-    if (task.incumbent.plan === undefined) await searchOverTime(task, isFirstDone(task));
+    if (task.incumbent.plan === undefined)
+      await searchOverTime(task, { enough: isFirstDone(task) });
     return task.clock.stopped() === undefined ? await solveOverTime(task) : stoppedEnd(task);
   },
   auto: planOverTime,
@@ -45,12 +50,20 @@ const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
 
 /** Bounds, a search, and, where it is small enough, the program in a thread of its own beside it. */
 async function planOverTime(task: LevelTask): Promise<LevelEnd> {
+  return await planAtPrices(task, await raiseOverTime(task));
+}
+
+/** The same once bounds are raised; `price` is what `raiseOverTime` gave. */
+export async function planAtPrices(
+  task: LevelTask,
+  price: ArrayLike<number> | undefined,
+): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
-  const price = await raiseOverTime(task);
   const isTimed = clock.left() !== undefined;
   let events = 0;
   const isOpen = () => ++events >= OPENING && incumbent.plan !== undefined;
-  const opening = await searchOverTime(task, isTimed ? isOpen : () => false, price);
+  const priced = price === undefined ? {} : { price };
+  const opening = await searchOverTime(task, { ...priced, ...(isTimed && { enough: isOpen }) });
   if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return opening;
   if (!isTimed) {
     const end = await solveOverTime(task);
@@ -63,7 +76,9 @@ async function planOverTime(task: LevelTask): Promise<LevelEnd> {
     if (end.termination === "completed") over.abort();
     return end;
   });
-  const search = searchOverTime(task, () => over.signal.aborted, price).finally(() => over.abort());
+  const search = searchOverTime(task, { ...priced, enough: () => over.signal.aborted }).finally(
+    () => over.abort(),
+  );
   program.catch(() => over.abort());
   const [end, searched] = await Promise.all([program, search]);
   return end.termination === "completed" ? end : searched;
@@ -78,7 +93,7 @@ function budgetOf(instance: Instance): LevelLimit | undefined {
 }
 
 /** True once the lists have been through and a plan is there. */
-function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
+export function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
   return (event) => event.plan === undefined && incumbent.plan !== undefined;
 }
 
@@ -86,11 +101,16 @@ function stoppedEnd({ clock }: LevelTask): LevelEnd {
   return { termination: clock.stopped() ?? "completed" };
 }
 
+/** How a search differs from the usual one. */
+export interface SearchOptions extends Pick<SearchInput, "price" | "admits" | "makeBoard"> {
+  /** True where it may end after an event. */
+  readonly enough?: (event: ScheduleEvent) => boolean;
+}
+
 /** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. */
-async function searchOverTime(
+export async function searchOverTime(
   task: LevelTask,
-  enough: (event: ScheduleEvent) => boolean = () => false,
-  price?: ArrayLike<number>,
+  { enough = () => false, ...how }: SearchOptions = {},
 ): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
   const { instance, target, limits } = incumbent;
@@ -106,7 +126,7 @@ async function searchOverTime(
       heard: () => incumbent.plan?.plan,
       ...(incumbent.bound !== undefined && { bound: incumbent.bound.value }),
       ...(start !== undefined && { start }),
-      ...(price !== undefined && { price }),
+      ...how,
     },
     makeRandom(task.seed),
   );

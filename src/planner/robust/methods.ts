@@ -1,23 +1,23 @@
-import { provesInfeasible } from "../../bounds/registry.ts";
 import type { Instance } from "../../instance/types.ts";
 import { solveAlongside } from "../alongside.ts";
 import { auto } from "../auto.ts";
-import { breathe } from "../clock.ts";
 import { offerGreedyPlans } from "../greedy.ts";
 import { local } from "../local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
 import { milp } from "../milp.ts";
+import { isBehind, stoppedEnd } from "./ends.ts";
+import { ROBUST_OVER_TIME } from "./over-time.ts";
 import { partClock } from "./part-clock.ts";
-import { headRoom, type Room, spareRooms } from "./rooms.ts";
+import { roomsOf, tryRooms } from "./rooms-in-turn.ts";
 import { shadowOf } from "./shadow.ts";
 
 /**
  * The method of that name for an instance with losses. Other methods know nothing of losses, so they only ever see the
  * instance without them, or with less room, and what they find is tried.
  */
-export function robustMethodFor({ robust }: Instance, method: Method): Method {
+export function robustMethodFor({ robust, mode }: Instance, method: Method): Method {
   if (robust === undefined) return method;
-  const run = ROBUST[method.name];
+  const run = (mode === "schedule" ? ROBUST_OVER_TIME : ROBUST)[method.name];
   if (run !== undefined) return { ...method, run };
   return {
     ...method,
@@ -76,7 +76,7 @@ async function solveRelaxed(task: LevelTask): Promise<LevelEnd | undefined> {
     ? { termination: "completed" as const }
     : await auto.run(shadow);
   if (end.termination === "infeasible") return end;
-  if (isBehind(task, shadow) && !isOver(task)) await improveInRooms(task);
+  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) await improveInRooms(task);
   return stoppedEnd(task);
 }
 
@@ -99,45 +99,4 @@ async function improveInRooms(task: LevelTask): Promise<void> {
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
     return local.run({ ...shadow, clock: turn });
   });
-}
-
-/** True if a shadow knows plans that are better than any that survives. */
-function isBehind({ incumbent }: LevelTask, { incumbent: shadow }: LevelTask): boolean {
-  if (incumbent.value === undefined) return true;
-  return shadow.value !== undefined && shadow.value < incumbent.value;
-}
-
-/** Runs a method in every room with spares, and with ever more headroom until what it finds survives. */
-async function tryRooms(
-  task: LevelTask,
-  run: (shadow: LevelTask) => Promise<LevelEnd>,
-): Promise<void> {
-  let isEnough = false;
-  for (const room of roomsOf(task)) {
-    if (isOver(task)) return;
-    if (room.name === "headroom" && isEnough) return;
-    if (provesInfeasible(room.instance) !== undefined) continue;
-    const shadow = shadowOf(task, { part: room, name: room.name });
-    await run(shadow);
-    isEnough =
-      room.name === "headroom" && shadow.incumbent.plan !== undefined && !shadow.incumbent.hasLost;
-    await breathe();
-  }
-}
-
-/** Shares of capacity that are kept free. */
-const HEADROOMS = [0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5] as const;
-
-function roomsOf({ incumbent: { instance } }: LevelTask): readonly Room[] {
-  return [...spareRooms(instance), ...HEADROOMS.map((share) => headRoom(instance, share))];
-}
-
-function isOver({ incumbent, clock, goal }: LevelTask): boolean {
-  return goalReached(incumbent, goal) || clock.stopped() !== undefined;
-}
-
-function stoppedEnd({ incumbent, clock, goal }: LevelTask): LevelEnd | undefined {
-  if (goalReached(incumbent, goal)) return { termination: "completed" };
-  const stopped = clock.stopped();
-  return stopped === undefined ? undefined : { termination: stopped };
 }

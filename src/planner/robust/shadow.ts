@@ -1,16 +1,20 @@
 import { bestBound } from "../../bounds/registry.ts";
-import { recover } from "../../heuristics/robust/recover.ts";
-import { type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
+import { findRecoveries } from "../../heuristics/robust/recover.ts";
+import { lossCount, type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
 import type { Instance } from "../../instance/types.ts";
 import { buildPlan, piecesOf } from "../../plan/build.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
+import { verify } from "../../plan/verify.ts";
 import { Incumbent } from "../incumbent.ts";
 import { goalReached, type LevelTask } from "../method.ts";
 
 /** Placements tried for each loss of a plan that some method offers. */
 const NODE_LIMIT = 2000;
+
+/** Losses times task copies of a schedule from which trying a plan takes so long that not every better one is tried. */
+const LARGE = 20_000;
 
 /** How the plans of a shadow are read. */
 export interface ShadowOptions {
@@ -34,12 +38,29 @@ export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {
     const { recoveries: _, ...plan } = held;
     shadow.offer(plan, "incumbent");
   }
+  if (held !== undefined && part !== undefined && part.instance.mode === "schedule") {
+    const inside = planInside(part, held);
+    if (inside !== undefined && verify(part.instance, inside).ok) {
+      shadow.offer(inside, "incumbent");
+    }
+  }
   // What bounds the level need not bound its shadow, whose plans may be better.
   const bound = part === undefined ? bestBound(whole, incumbent.target) : undefined;
   if (bound !== undefined) shadow.raise(bound);
   const { clock, goal } = task;
   const stopped = () => (goalReached(incumbent, goal) ? "interrupted" : clock.stopped());
   return { ...task, incumbent: shadow, clock: { ...clock, stopped } };
+}
+
+/** A plan of the whole as one of a part that has all that it uses, with its devices; undefined if it has not. */
+function planInside({ instance, copyOf }: RemainingInstance, plan: Plan): Plan | undefined {
+  const inside = new Map(Array.from(copyOf, (copy, j) => [copy, j]));
+  if (!plan.resource.every((copy) => inside.has(copy))) return undefined;
+  const pieces = [...piecesOf(plan)].map((piece) => ({
+    ...piece,
+    resource: inside.get(piece.resource)!,
+  }));
+  return buildPlan(instance, pieces);
 }
 
 /** The level of a shadow. */
@@ -52,6 +73,12 @@ export class Shadow extends Incumbent {
   readonly #copyOf: Int32Array | undefined;
   readonly #name: string;
   #hasLost = false;
+  readonly #isLarge: boolean;
+  /** The loss that the last plan did not survive. */
+  #first: number | undefined;
+  /** Better plans of a large schedule so far, and the last one if it has not been tried. */
+  #better = 0;
+  #untried: { readonly plan: Plan; readonly source: string } | undefined;
 
   constructor(
     real: Incumbent,
@@ -64,13 +91,31 @@ export class Shadow extends Incumbent {
     this.#real = real;
     this.#copyOf = part.copyOf;
     this.#name = name;
+    const { mode, taskOfCopy } = real.instance;
+    this.#isLarge = mode === "schedule" && lossCount(real.instance) * taskOfCopy.length > LARGE;
   }
 
   override offer(candidate: Plan, source: string): boolean {
     const better = super.offer(candidate, source);
+    if (this.#isLarge) {
+      if (!better) return false;
+      this.#untried = { plan: candidate, source };
+      // The first, the second, the fourth and so on.
+      const count = ++this.#better;
+      if ((count & (count - 1)) === 0) this.settle();
+      return true;
+    }
     const survives = this.#relay(candidate, source);
     if (better) this.#hasLost = !survives;
     return better;
+  }
+
+  /** Tries the best plan if it was not tried. To be called once methods have ended. */
+  settle(): void {
+    if (this.#untried === undefined) return;
+    const { plan, source } = this.#untried;
+    this.#untried = undefined;
+    this.#hasLost = !this.#relay(plan, source);
   }
 
   /** True if the best plan here does not survive, as far as was tried. */
@@ -85,15 +130,24 @@ export class Shadow extends Incumbent {
     this.#real.raise(certificate?.kind === "formulation" ? plain : bound);
   }
 
-  /** False if the plan would be better and does not survive. */
+  /** False if the plan would be better and no recovery is found from some loss; else it is offered with its recoveries. */
   #relay(candidate: Plan, source: string): boolean {
+    const real = this.#real;
+    const { instance, target, value } = real;
     const plan = this.#translated(candidate);
-    return offerRecovered(
-      this.#real,
-      plan,
-      this.#name === "" ? source : `${this.#name}, ${source}`,
-      NODE_LIMIT,
-    );
+    if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return true;
+    const hint = real.plan?.plan.recoveries;
+    const found = findRecoveries(instance, plan, {
+      nodeLimit: NODE_LIMIT,
+      ...(hint !== undefined && { hint }),
+      ...(this.#first !== undefined && { first: this.#first }),
+    });
+    if ("plan" in found) {
+      real.offer(found.plan, this.#name === "" ? source : `${this.#name}, ${source}`);
+      return true;
+    }
+    this.#first = found.loss;
+    return false;
   }
 
   #translated(plan: Plan): Plan {
@@ -118,21 +172,4 @@ function renumbering(part: Instance, whole: Instance, entry: number): (device: n
     const d = from.findIndex(({ first, count }) => device >= first && device < first + count);
     return device - from[d].first + to[d].first;
   };
-}
-
-/**
- * Offers a plan, which keeps all other rules, with recoveries if it would be better. False if it would and no recovery is
- * found from some loss.
- */
-function offerRecovered(
-  incumbent: Incumbent,
-  plan: Plan,
-  source: string,
-  nodeLimit: number,
-): boolean {
-  const { instance, target, value } = incumbent;
-  if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return true;
-  const found = recover(instance, plan, { nodeLimit });
-  if ("plan" in found) incumbent.offer(found.plan, source);
-  return "plan" in found;
 }

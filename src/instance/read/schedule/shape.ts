@@ -2,7 +2,7 @@ import { type Fields, isMap } from "../report.ts";
 
 /** Keys by which a document of batch mode asks for more than one task after another on each resource. */
 const BEYOND = {
-  document: ["limits", "setup"],
+  document: ["limits", "setup", "robust"],
   resources: ["maintenance", "billing"],
   tasks: ["workers", "after", "limits", "priority", "stages", "exclusive"],
 } as const;

@@ -1,0 +1,23 @@
+import type { Recovery } from "../../plan/recovery.ts";
+import type { Plan } from "../../plan/types.ts";
+
+/** A plan with a recovery for each loss, or the first loss from which there is none, as far as the search went. */
+export type Recovered =
+  | { readonly plan: Plan }
+  | { readonly loss: number; readonly why: "impossible" | "unknown" };
+
+/** Places tried for each loss before a search gives up. */
+export const NODE_LIMIT = 20_000;
+
+/** The resource copy of each task copy that moves in the recovery of a plan like this one; of several pieces the last. */
+export function placesOf(moved: Plan | undefined): (task: number) => number | undefined {
+  if (moved === undefined) return () => undefined;
+  const places = new Map<number, number>();
+  for (let k = 0; k < moved.task.length; k++) places.set(moved.task[k], moved.resource[k]);
+  return (task) => places.get(task);
+}
+
+/** Recoveries by loss. */
+export function byLoss(recoveries: readonly Recovery[] = []): ReadonlyMap<number, Plan> {
+  return new Map(recoveries.map(({ loss, moved }) => [loss, moved]));
+}

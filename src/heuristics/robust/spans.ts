@@ -1,0 +1,57 @@
+/** A stretch of time in ms: [start, end). */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A piece over time: [start, end) in ms on a resource copy, with numbers of devices inside it, ascending. */
+export interface Stay extends Span {
+  readonly task: number;
+  readonly copy: number;
+  readonly devices: readonly number[];
+}
+
+/** True if two pieces run at one instant; what takes no time runs at none. */
+export function overlap(a: Span, b: Span): boolean {
+  return Math.max(a.start, b.start) < Math.min(a.end, b.end);
+}
+
+/** The same, but what takes no time is in the way strictly inside another. */
+export function meet(a: Span, b: Span): boolean {
+  if (a.start < a.end && b.start < b.end) return overlap(a, b);
+  return isInside(a, b) || isInside(b, a);
+}
+
+function isInside(point: Span, span: Span): boolean {
+  return point.start === point.end && span.start < point.start && point.start < span.end;
+}
+
+/** True if pieces which overlap a stretch of time take at most `most` at once in it. */
+export function staysBelow(
+  span: Span,
+  others: readonly Stay[],
+  amountOf: (stay: Stay) => number,
+  most: number,
+): boolean {
+  const all = others.reduce((sum, one) => sum + amountOf(one), 0);
+  return all <= most || peak(span, others, amountOf) <= most;
+}
+
+/** The most that pieces which overlap a stretch of time take at once in it. */
+function peak(span: Span, others: readonly Stay[], amountOf: (stay: Stay) => number): number {
+  let most = 0;
+  for (const { start } of [span, ...others]) {
+    const time = Math.max(start, span.start);
+    let sum = 0;
+    for (const other of others) {
+      if (other.start <= time && time < other.end) sum += amountOf(other);
+    }
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
+/** By start, then end, then task: the order in which pieces follow each other on a resource copy. */
+export function inTurn(a: Stay, b: Stay): number {
+  return a.start - b.start || a.end - b.end || a.task - b.task;
+}

@@ -1,0 +1,130 @@
+import { recoverSchedule } from "../../heuristics/robust/recover-schedule.ts";
+import { SurvivingBoard } from "../../heuristics/robust/surviving-board.ts";
+import { scheduleView } from "../../heuristics/schedule/view.ts";
+import { lossCount } from "../../instance/losses.ts";
+import type { Bound, Plan } from "../../plan/types.ts";
+import { makeRandom } from "../../util/random.ts";
+import type { LevelEnd, LevelTask, Method } from "../method.ts";
+import { raiseOverTime } from "../over-time/bounds.ts";
+import { isFirstDone, planAtPrices, searchOverTime } from "../over-time/methods.ts";
+import { solveOverTime } from "../over-time/program.ts";
+import { raiseAfterLosses } from "./after-losses.ts";
+import { isBehind, stoppedEnd } from "./ends.ts";
+import { partClock } from "./part-clock.ts";
+import { roomsOf, tryRooms } from "./rooms-in-turn.ts";
+import { shadowOf } from "./shadow.ts";
+
+/** Methods for tasks side by side over time whose plan must survive losses. */
+export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
+  greedy: offerLists,
+  local: async (task) => {
+    if (task.incumbent.plan === undefined) await offerLists(task);
+    return stoppedEnd(task) ?? (await searchSurvivors(task));
+  },
+  // The program knows no losses, and says so.
+  milp: async (task) => {
+    if (task.incumbent.plan === undefined) await offerLists(task);
+    return stoppedEnd(task) ?? (await solveOverTime(task));
+  },
+  auto: planForLosses,
+};
+
+/** Shares of what is left for bounds of what losses leave, for the relaxation without losses and for plans in less room: most where losses are many. */
+const PROOFS = 0.15;
+const RELAXED = 0.2;
+const ROOMS = { few: 0.2, many: 0.6 } as const;
+/** What the search among plans that survive takes where it looks only at places that leave room. */
+const BOARDS = 0.6;
+/** The same in units of work where nothing limits the run. */
+const WORK = { relaxed: 400, rooms: 400, boards: 400 } as const;
+
+/** Losses times resource copies up to which a board is kept for each loss. */
+const MOST_BOARDS = 1000;
+
+/** Places tried for each loss of a plan that the search offers: most that survive do so at once. */
+const NODE_LIMIT = 200;
+
+/** Plans by lists in all rooms, bounds and plans of the relaxation, plans in rooms, and a search among what survives. */
+async function planForLosses(task: LevelTask): Promise<LevelEnd> {
+  if (task.incumbent.plan === undefined) await offerLists(task);
+  const begun = stoppedEnd(task);
+  if (begun !== undefined) return begun;
+  await raiseAfterLosses({ ...task, clock: partClock(task.clock, PROOFS, WORK.relaxed) });
+  // Every bound of the level without losses holds with them; if it has no plan, there is none.
+  const shadow = shadowOf({ ...task, clock: partClock(task.clock, RELAXED, WORK.relaxed) });
+  const price = await raiseOverTime(shadow);
+  if (stoppedEnd(shadow) === undefined) {
+    const end = await planAtPrices(shadow, price);
+    shadow.incumbent.settle();
+    if (end.termination === "infeasible") return end;
+  }
+  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) {
+    await searchRooms(task, shadow.incumbent.bound, price);
+  }
+  return stoppedEnd(task) ?? (await searchSurvivors(task, price));
+}
+
+/** Plans by lists in the whole room and, where the best of them do not survive, in less of it. */
+async function offerLists(task: LevelTask): Promise<LevelEnd> {
+  const lists = (shadow: LevelTask) => searchOverTime(shadow, { enough: isFirstDone(shadow) });
+  const shadow = shadowOf(task);
+  const end = await lists(shadow);
+  shadow.incumbent.settle();
+  if (isBehind(task, shadow)) await tryRooms(task, lists);
+  const note = "No plan by lists survives every loss, with spares and with headroom.";
+  const hasFailed = task.incumbent.plan === undefined && end.termination === "completed";
+  return stoppedEnd(task) ?? { termination: end.termination, ...(hasFailed ? { note } : {}) };
+}
+
+/** The search in each room in turn, for a share of what is left. `bound` is one of the whole without losses. */
+async function searchRooms(
+  task: LevelTask,
+  bound: Bound | undefined,
+  price: ArrayLike<number> | undefined,
+): Promise<void> {
+  const share = hasFewLosses(task) ? ROOMS.few : ROOMS.many;
+  const clock = partClock(task.clock, share, WORK.rooms);
+  const rooms = roomsOf(task).length;
+  await tryRooms({ ...task, clock }, (shadow) => {
+    const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
+    // What holds without losses holds in less room.
+    if (bound !== undefined) shadow.incumbent.raise(bound);
+    return searchOverTime({ ...shadow, clock: turn }, price === undefined ? {} : { price });
+  });
+}
+
+function hasFewLosses({ incumbent: { instance } }: LevelTask): boolean {
+  return lossCount(instance) * instance.resourceOfCopy.length <= MOST_BOARDS;
+}
+
+/**
+ * The search among plans that survive: a better plan counts if a recovery from each loss is found. Where losses are few it
+ * looks first only at places that leave room for them, which is slower and strays less.
+ */
+async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Promise<LevelEnd> {
+  const { instance } = task.incumbent;
+  const view = scheduleView(instance);
+  const random = makeRandom(task.seed);
+  let hint: Plan["recoveries"];
+  let first: number | undefined;
+  const admits = (plan: Plan): Plan | undefined => {
+    const found = recoverSchedule(instance, plan, {
+      nodeLimit: NODE_LIMIT,
+      ...(hint !== undefined && { hint }),
+      ...(first !== undefined && { first }),
+    });
+    if ("plan" in found) {
+      hint = found.plan.recoveries;
+      return found.plan;
+    }
+    first = found.loss;
+    return undefined;
+  };
+  const how = { admits, ...(price !== undefined && { price }) };
+  if (view !== undefined && hasFewLosses(task)) {
+    const clock = partClock(task.clock, BOARDS, WORK.boards);
+    const makeBoard = (plan?: Plan) => new SurvivingBoard(view, random, plan);
+    await searchOverTime({ ...task, clock }, { ...how, makeBoard });
+  }
+  return stoppedEnd(task) ?? (await searchOverTime(task, how));
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { recoverSchedule } from "../../src/heuristics/robust/recover-schedule.ts";
+import { SurvivingBoard } from "../../src/heuristics/robust/surviving-board.ts";
+import { withWaiting } from "../../src/heuristics/schedule/order.ts";
+import { planOf } from "../../src/heuristics/schedule/plan-of.ts";
+import { scheduleView } from "../../src/heuristics/schedule/view.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { plansEqual } from "../../src/plan/build.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import type { ScheduleFeature } from "../support/random-schedule.ts";
+import { robustSchedule } from "../support/robust-schedule.ts";
+
+const first = Number(process.env.FIRST_SEED ?? 1);
+const times = Number(process.env.SEED_TIMES ?? 1);
+
+/** Without devices, which are only counted. */
+const FAMILIES: readonly (readonly ScheduleFeature[])[] = [
+  ["workers", "within", "separate", "memory"],
+  ["after", "lag", "each", "runtime-tables", "deadline", "exclusive-tasks"],
+  ["limits", "quota", "maintenance", "window", "runtime-tables"],
+  ["setup", "exclusive-resources", "counts", "runtime-tables"],
+  ["colocate", "separate", "horizon", "release", "demand-tables"],
+];
+
+test("whatever comes and goes where it is offered, a recovery from each loss is left, also of a plan that is loaded", () => {
+  let [placed, refused] = [0, 0];
+  for (let seed = first; seed < first + 100 * times; seed++) {
+    const random = makeRandom(seed);
+    const features = FAMILIES[seed % FAMILIES.length];
+    const instance = parseInstance(
+      robustSchedule(random, { features, maxTasks: 6, maxResources: 4 }),
+    );
+    const view = scheduleView(instance);
+    if (view === undefined || instance.taskOfCopy.length === 0) continue;
+    let board = new SurvivingBoard(view, random);
+    const check = () => {
+      const plan = planOf(board);
+      const found = recoverSchedule(instance, plan);
+      if (!("plan" in found)) throw new Error(`seed ${seed}: no recovery from ${found.loss}`);
+      return found.plan;
+    };
+    for (let step = 0; step < 12; step++) {
+      const copy = random.int(0, instance.taskOfCopy.length - 1);
+      if (board.placed[copy] !== undefined) {
+        const gone = withWaiting(view, [copy], (one) => board.placed[one] !== undefined);
+        const before = planOf(board);
+        const old = gone.map((one) => board.take(one)!);
+        check();
+        if (random.int(0, 1) === 0) continue;
+        for (const [i, one] of gone.entries()) board.put(one, old[i]);
+        expect(plansEqual(planOf(board), before)).toBe(true);
+      } else {
+        const ready = board.ready(copy);
+        if (ready === undefined) continue;
+        const offers = [...board.offers(copy, ready, Infinity)];
+        if (offers.length === 0) refused++;
+        else {
+          placed++;
+          board.put(copy, offers[random.int(0, offers.length - 1)]);
+        }
+      }
+      const plan = check();
+      if (step === 6) {
+        board = new SurvivingBoard(view, random, plan);
+        expect(plansEqual(planOf(board), plan)).toBe(true);
+      }
+    }
+  }
+  expect(placed).toBeGreaterThan(200);
+  expect(refused).toBeGreaterThan(50);
+});
