@@ -7,7 +7,12 @@ export { type Target, targetsOf } from "./instance/targets.ts";
 export type { Instance, ObjectiveSpec } from "./instance/types.ts";
 export { readPlan, writePlan } from "./io/plan-file.ts";
 export { readInstance } from "./io/read-instance.ts";
-export { type Assignment, assignments } from "./plan/assignments.ts";
+export {
+  type Assignment,
+  assignments,
+  type RecoveryAssignments,
+  recoveryAssignments,
+} from "./plan/assignments.ts";
 export { evaluateTarget } from "./plan/evaluate.ts";
 export type { Bound, Plan, VerifiedPlan, Violation } from "./plan/types.ts";
 export { verify } from "./plan/verify.ts";

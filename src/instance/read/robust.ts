@@ -69,7 +69,11 @@ function readOf(report: Report, index: ResourceIndex, of: unknown): readonly boo
     const choices = readSelectors(report, path, of);
     const found = index.labels.map((labels) => choices.some((choice) => matches(labels, choice)));
     if (index.known && report.issues.length === before && !found.includes(true)) {
-      report.add(path, `no resource matches ${show(of)}`);
+      report.add(
+        path,
+        `no resource matches ${show(textOf(of))}`,
+        maybe(textOf(of), namesOf(index)),
+      );
     }
     return found;
   }
@@ -129,6 +133,7 @@ function lossesAcross(
   };
 }
 
+/** In a line: a name, or labels as `zone=eu or us, rack=r1`. */
 function textOf(of: unknown): string {
   if (typeof of === "string") return of;
   const choices = (Array.isArray(of) ? of : [of]).map((map: Fields) =>
