@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import pc from "picocolors";
-import { findRecoveries } from "../heuristics/robust/recover.ts";
+import { findRecoveries } from "../heuristics/robust/find.ts";
 import { lossName, withoutLosses } from "../instance/losses.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";

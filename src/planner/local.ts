@@ -1,5 +1,5 @@
 import { improvePlan, type LocalEvent } from "../heuristics/local/improve.ts";
-import { improveRobust } from "../heuristics/robust/improve.ts";
+import { improveRobust } from "../heuristics/robust/placement/improve.ts";
 import { makeRandom } from "../util/random.ts";
 import { breathe } from "./clock.ts";
 import { offerGreedyPlans } from "./greedy.ts";

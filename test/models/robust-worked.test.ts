@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
 import type { Scope } from "../../models/pairs.ts";
 import type { Encoding } from "../../models/types.ts";
-import { recover } from "../../src/heuristics/robust/recover.ts";
+import { recover } from "../../src/heuristics/robust/placement/recover.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
 import type { Encoding } from "../../models/types.ts";
 import { KINDS, makeSurveyor } from "../../src/heuristics/lns/neighbourhood.ts";
-import { recover } from "../../src/heuristics/robust/recover.ts";
+import { recover } from "../../src/heuristics/robust/placement/recover.ts";
 import { withoutLosses } from "../../src/instance/losses.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";

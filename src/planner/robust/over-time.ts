@@ -1,5 +1,5 @@
-import { recoverSchedule } from "../../heuristics/robust/recover-schedule.ts";
-import { SurvivingBoard } from "../../heuristics/robust/surviving-board.ts";
+import { recoverSchedule } from "../../heuristics/robust/over-time/recover.ts";
+import { SurvivingBoard } from "../../heuristics/robust/over-time/surviving-board.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { lossCount } from "../../instance/losses.ts";
 import type { Bound, Plan } from "../../plan/types.ts";

@@ -1,5 +1,5 @@
 import { bestBound } from "../../bounds/registry.ts";
-import { findRecoveries } from "../../heuristics/robust/recover.ts";
+import { findRecoveries } from "../../heuristics/robust/find.ts";
 import { lossCount, type RemainingInstance, withoutLosses } from "../../instance/losses.ts";
 import type { Instance } from "../../instance/types.ts";
 import { buildPlan, piecesOf } from "../../plan/build.ts";

@@ -1,4 +1,4 @@
-import { rulesOf } from "../../instance/schedule.ts";
+import { rulesOf } from "../../../instance/schedule.ts";
 import type { Stay } from "./spans.ts";
 import type { Stays } from "./stays.ts";
 

@@ -1,10 +1,10 @@
-import { copiesLost, lossCount } from "../../instance/losses.ts";
-import { planAfter } from "../../plan/recovery.ts";
-import type { Plan } from "../../plan/types.ts";
-import type { Random } from "../../util/random.ts";
-import { Board, type Place, type Placement } from "../schedule/board.ts";
-import { placementsOf } from "../schedule/load-plan.ts";
-import type { Option, Pool, ScheduleView } from "../schedule/view.ts";
+import { copiesLost, lossCount } from "../../../instance/losses.ts";
+import { planAfter } from "../../../plan/recovery.ts";
+import type { Plan } from "../../../plan/types.ts";
+import type { Random } from "../../../util/random.ts";
+import { Board, type Place, type Placement } from "../../schedule/board.ts";
+import { placementsOf } from "../../schedule/load-plan.ts";
+import type { Option, Pool, ScheduleView } from "../../schedule/view.ts";
 
 /** What stands where after one loss. */
 interface After {

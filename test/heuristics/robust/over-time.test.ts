@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { recoverSchedule } from "../../src/heuristics/robust/recover-schedule.ts";
-import { withoutLosses } from "../../src/instance/losses.ts";
-import { parseInstance } from "../../src/instance/parse.ts";
-import { buildPlan } from "../../src/plan/build.ts";
-import type { Recovery } from "../../src/plan/recovery.ts";
-import { verify } from "../../src/plan/verify.ts";
-import { makeRandom } from "../../src/util/random.ts";
-import { isLawfulSchedule } from "../plan/naive-schedule.ts";
-import { randomSchedulePlan } from "../plan/random-schedule-plan.ts";
-import { survives, survivesAsTold } from "../support/enumerate-losses.ts";
-import type { ScheduleFeature } from "../support/random-schedule.ts";
-import { robustSchedule } from "../support/robust-schedule.ts";
+import { recoverSchedule } from "../../../src/heuristics/robust/over-time/recover.ts";
+import { withoutLosses } from "../../../src/instance/losses.ts";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { buildPlan } from "../../../src/plan/build.ts";
+import type { Recovery } from "../../../src/plan/recovery.ts";
+import { verify } from "../../../src/plan/verify.ts";
+import { makeRandom } from "../../../src/util/random.ts";
+import { isLawfulSchedule } from "../../plan/naive-schedule.ts";
+import { randomSchedulePlan } from "../../plan/random-schedule-plan.ts";
+import { survives, survivesAsTold } from "../../support/enumerate-losses.ts";
+import type { ScheduleFeature } from "../../support/random-schedule.ts";
+import { robustSchedule } from "../../support/robust-schedule.ts";
 
 const first = Number(process.env.FIRST_SEED ?? 1);
 const times = Number(process.env.SEED_TIMES ?? 1);

@@ -1,16 +1,11 @@
-import { copiesLost } from "../../instance/losses.ts";
-import { rulesOf } from "../../instance/schedule.ts";
-import type { Instance } from "../../instance/types.ts";
-import { buildPlan } from "../../plan/build.ts";
-import { lostPieces, type Recovery, withRecoveries } from "../../plan/recovery.ts";
-import type { Plan } from "../../plan/types.ts";
-import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "./recovered.ts";
-import {
-  type LostPiece,
-  type LostUnit,
-  type RepackOptions,
-  repackSchedule,
-} from "./repack-schedule.ts";
+import { copiesLost } from "../../../instance/losses.ts";
+import { rulesOf } from "../../../instance/schedule.ts";
+import type { Instance } from "../../../instance/types.ts";
+import { buildPlan } from "../../../plan/build.ts";
+import { lostPieces, type Recovery, withRecoveries } from "../../../plan/recovery.ts";
+import type { Plan } from "../../../plan/types.ts";
+import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "../recovered.ts";
+import { type LostPiece, type LostUnit, type RepackOptions, repackSchedule } from "./repack.ts";
 import type { Stay } from "./spans.ts";
 import { Stays, stayOf } from "./stays.ts";
 

@@ -1,6 +1,6 @@
-import type { Instance } from "../../instance/types.ts";
-import { buildPlan, type Piece } from "../../plan/build.ts";
-import type { Plan } from "../../plan/types.ts";
+import type { Instance } from "../../../instance/types.ts";
+import { buildPlan, type Piece } from "../../../plan/build.ts";
+import type { Plan } from "../../../plan/types.ts";
 import type { Changed } from "./recover.ts";
 import { Rooms, type Stand, standOf } from "./rooms.ts";
 

@@ -1,14 +1,14 @@
-import { rulesOf, usageOf } from "../../instance/schedule.ts";
-import { DEVICE, type Instance } from "../../instance/types.ts";
-import { demandOf, usablePairs } from "../../instance/usable.ts";
+import { rulesOf, usageOf } from "../../../instance/schedule.ts";
+import { DEVICE, type Instance } from "../../../instance/types.ts";
+import { demandOf, usablePairs } from "../../../instance/usable.ts";
 import {
   type DeviceRange,
   deviceRanges,
   devicesTaken,
   isDeviceShare,
   pieceEnd,
-} from "../../plan/piece.ts";
-import type { Plan } from "../../plan/types.ts";
+} from "../../../plan/piece.ts";
+import type { Plan } from "../../../plan/types.ts";
 import { pickings } from "./pickings.ts";
 import { inTurn, meet, overlap, type Stay, staysBelow } from "./spans.ts";
 

@@ -1,8 +1,8 @@
-import { usablePairs } from "../../instance/usable.ts";
-import { evaluateObjective, evaluateTarget } from "../../plan/evaluate.ts";
-import type { Plan } from "../../plan/types.ts";
-import type { Random } from "../../util/random.ts";
-import type { LocalEvent, LocalTask } from "../local/improve.ts";
+import { usablePairs } from "../../../instance/usable.ts";
+import { evaluateObjective, evaluateTarget } from "../../../plan/evaluate.ts";
+import type { Plan } from "../../../plan/types.ts";
+import type { Random } from "../../../util/random.ts";
+import type { LocalEvent, LocalTask } from "../../local/improve.ts";
 import { recover } from "./recover.ts";
 import { type Applied, type Change, RobustWalk } from "./walk.ts";
 

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { recoverSchedule } from "../../src/heuristics/robust/recover-schedule.ts";
-import { SurvivingBoard } from "../../src/heuristics/robust/surviving-board.ts";
-import { withWaiting } from "../../src/heuristics/schedule/order.ts";
-import { planOf } from "../../src/heuristics/schedule/plan-of.ts";
-import { scheduleView } from "../../src/heuristics/schedule/view.ts";
-import { parseInstance } from "../../src/instance/parse.ts";
-import { plansEqual } from "../../src/plan/build.ts";
-import { makeRandom } from "../../src/util/random.ts";
-import type { ScheduleFeature } from "../support/random-schedule.ts";
-import { robustSchedule } from "../support/robust-schedule.ts";
+import { recoverSchedule } from "../../../src/heuristics/robust/over-time/recover.ts";
+import { SurvivingBoard } from "../../../src/heuristics/robust/over-time/surviving-board.ts";
+import { withWaiting } from "../../../src/heuristics/schedule/order.ts";
+import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
+import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { plansEqual } from "../../../src/plan/build.ts";
+import { makeRandom } from "../../../src/util/random.ts";
+import type { ScheduleFeature } from "../../support/random-schedule.ts";
+import { robustSchedule } from "../../support/robust-schedule.ts";
 
 const first = Number(process.env.FIRST_SEED ?? 1);
 const times = Number(process.env.SEED_TIMES ?? 1);

@@ -1,7 +1,7 @@
-import { DEVICE, type Instance } from "../../instance/types.ts";
-import { demandOf, usablePairs } from "../../instance/usable.ts";
-import { type DeviceRange, deviceRanges, isDeviceShare } from "../../plan/piece.ts";
-import type { Plan } from "../../plan/types.ts";
+import { DEVICE, type Instance } from "../../../instance/types.ts";
+import { demandOf, usablePairs } from "../../../instance/usable.ts";
+import { type DeviceRange, deviceRanges, isDeviceShare } from "../../../plan/piece.ts";
+import type { Plan } from "../../../plan/types.ts";
 
 /** A piece that was put somewhere: what is needed to take it away again. */
 export interface Stand {

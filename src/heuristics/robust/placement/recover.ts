@@ -1,10 +1,9 @@
-import { copiesLost } from "../../instance/losses.ts";
-import type { Instance } from "../../instance/types.ts";
-import { buildPlan } from "../../plan/build.ts";
-import { lostPieces, type Recovery, withRecoveries } from "../../plan/recovery.ts";
-import type { Plan } from "../../plan/types.ts";
-import { type RecoverScheduleOptions, recoverSchedule } from "./recover-schedule.ts";
-import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "./recovered.ts";
+import { copiesLost } from "../../../instance/losses.ts";
+import type { Instance } from "../../../instance/types.ts";
+import { buildPlan } from "../../../plan/build.ts";
+import { lostPieces, type Recovery, withRecoveries } from "../../../plan/recovery.ts";
+import type { Plan } from "../../../plan/types.ts";
+import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "../recovered.ts";
 import { repack, type Unit } from "./repack.ts";
 import { Rooms, standOf } from "./rooms.ts";
 
@@ -22,17 +21,6 @@ export interface RecoverOptions {
 export interface Changed {
   readonly tasks: ReadonlySet<number>;
   readonly copies: ReadonlySet<number>;
-}
-
-/** Looks for a recovery from every loss of the instance, for a plan without shares that keeps all other rules. */
-export function findRecoveries(
-  instance: Instance,
-  plan: Plan,
-  options: RecoverScheduleOptions = {},
-): Recovered {
-  if (instance.mode === "schedule") return recoverSchedule(instance, plan, options);
-  const { nodeLimit } = options;
-  return recover(instance, plan, nodeLimit === undefined ? {} : { nodeLimit });
 }
 
 /**
