@@ -106,7 +106,7 @@ async function run(file: string, flags: ReplanFlags): Promise<void> {
     const notes = [note, now?.note, earlierNote(before, stated), ...replanned.outcome.notes];
     const outcome = { ...replanned.outcome, notes: notes.filter((text) => text !== undefined) };
     progress.end();
-    const record = recordOf(situation, flags);
+    const record = recordOf(situation, replanned, flags);
     const failure = await save(outcome, flags.output, record);
     const report = reportOf(situation, before, stated, { ...replanned, outcome });
     print(outcome, replanned.replanned, report, record, flags);
@@ -193,6 +193,7 @@ function ruleOfFlags({ migrations, migrationPrice }: ReplanFlags): MigrationRule
 
 function recordOf(
   { instance, now, down, migrations }: Situation,
+  { isRobustLeftOut }: Replanned,
   flags: ReplanFlags,
 ): ReplanRecord {
   return {
@@ -200,6 +201,7 @@ function recordOf(
     down: [...down].sort((a, b) => a - b).map((copy) => resourceCopyId(instance, copy)),
     migrations: recordedRule(migrations),
     ...(flags.objective !== undefined && { objective: flags.objective }),
+    ...(isRobustLeftOut && { robust: "left-out" as const }),
   };
 }
 

@@ -1,4 +1,3 @@
-import { taskCopyId } from "../instance/ids.ts";
 import type { Earlier, Instance, ObjectiveSpec, PinnedPiece, Task } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
 import { UsageError } from "../util/errors.ts";
@@ -19,7 +18,6 @@ export function replannedInstance(situation: Situation, past: Past): Instance {
   const { instance, migrations } = situation;
   refuseUnfit(situation);
   const pinned = pinnedPieces(past);
-  refuseBegunLosses(instance, pinned);
   const settled = migrations === "ignore" ? [] : settledCopies(instance, past);
   const cut = splitEntries(instance, cutsOf(situation, past, pinned, settled));
   if (cut.tasks.length * cut.resources.length > MOST_PAIRS) {
@@ -58,15 +56,6 @@ function refuseUnfit({ instance, now, migrations }: Situation): void {
       `Migrations of divisible tasks such as "${tasks[t].id}" are not counted.\nMaybe use --migrations ignore.`,
     );
   }
-}
-
-/** What has begun would have to keep its start elsewhere, and it runs where it is. */
-function refuseBegunLosses(instance: Instance, [begun]: readonly PinnedPiece[]): void {
-  if (instance.robust === undefined || begun === undefined) return;
-  throw new UsageError(
-    `${taskCopyId(instance, begun.task)} has begun, and what has begun has no recovery from a loss (robust).\n` +
-      'Maybe give a copy of the instance without "robust" as --changed, beside the file that the earlier plan is for.',
-  );
 }
 
 function pinnedPieces({ fate, pieces }: Past): readonly PinnedPiece[] {

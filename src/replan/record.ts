@@ -9,6 +9,8 @@ export interface ReplanRecord {
   readonly migrations: "first" | "last" | "ignore" | { readonly price_usd: number };
   /** What `--objective` asked for. */
   readonly objective?: string;
+  /** Set where the plan need survive no loss any more, though the instance asks for that. */
+  readonly robust?: "left-out";
 }
 
 /** The rule as a record has it. */
@@ -20,7 +22,7 @@ export function recordedRule(rule: MigrationRule): ReplanRecord["migrations"] {
 /** The record in a document; undefined if there is none. Throws InstanceError for one that cannot be read. */
 export function readRecord(value: unknown): ReplanRecord | undefined {
   if (value === undefined) return undefined;
-  const { now_ms, down, migrations, objective } = Object(value) as Readonly<
+  const { now_ms, down, migrations, objective, robust } = Object(value) as Readonly<
     Record<string, unknown>
   >;
   const isRule =
@@ -37,11 +39,15 @@ export function readRecord(value: unknown): ReplanRecord | undefined {
   if (!isRule) {
     throw unreadable("migrations", "expected first, last, ignore or a price_usd above 0");
   }
+  if (robust !== undefined && robust !== "left-out") {
+    throw unreadable("robust", "expected left-out or nothing");
+  }
   return {
     now_ms: now_ms as number,
     down,
     migrations: migrations as ReplanRecord["migrations"],
     ...(typeof objective === "string" && { objective }),
+    ...(robust === "left-out" && { robust }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Situation {
   /** Resource copies on which nothing runs from `now` on. */
   readonly down: ReadonlySet<number>;
   readonly migrations: MigrationRule;
+  /** The plan need survive no loss: `robust` is left out. Over time it always is once something has begun. */
+  readonly isRobustLeftOut?: boolean;
   /** Replaces the instance's own objectives. */
   readonly objectives?: readonly ObjectiveSpec[];
 }

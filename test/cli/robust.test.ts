@@ -70,7 +70,7 @@ test("what cannot survive is infeasible, and export writes the program with all 
   expect(stdout).toMatch(/y\[host#2,0,2\]|y_host/);
 });
 
-test("over time: starts stay, a CSV file gets its recoveries back, and a replan of what has begun says what to do", () => {
+test("over time: starts stay, a CSV file gets its recoveries back, and a replan of what has begun leaves losses out", () => {
   const [night, plain] = [`${folder.path}/night.json`, `${folder.path}/plain.json`];
   const document = {
     mode: "batch",
@@ -97,9 +97,14 @@ test("over time: starts stay, a CSV file gets its recoveries back, and a replan 
   writeFileSync(csv, `task,resource,start_ms\n${rows.join("\n")}\n`);
   expect(berth(["verify", night, csv]).stdout).toMatch(/keeps every rule[\s\S]*Berth found one/);
   const replan = ["replan", night, "--from", json, "--now", "30m", "--down", "host#2", "-q"];
-  const refused = berth(replan);
-  expect(refused.status).toBe(1);
-  expect(refused.stderr).toMatch(/job#\d has begun[\s\S]*without "robust" as --changed/);
+  const replanned = berth([...replan, "-o", `${folder.path}/next.json`, "--work-limit", "20"]);
+  expect(replanned.status).toBe(0);
+  expect(replanned.stdout).toMatch(
+    /What has begun has no recovery from a loss: robust is left\s+out/,
+  );
+  const checked = berth(["verify", night, `${folder.path}/next.json`, "--from", json]);
+  expect(checked.status).toBe(0);
+  expect(checked.stdout).toMatch(/keeps every rule[\s\S]*Losses are not tried/);
   const changed = berth([...replan, "--changed", plain, "--method", "greedy"]);
   expect(changed.status).toBe(0);
 });
