@@ -7,7 +7,6 @@ import { growthPlot } from "./growth/plot.ts";
 import { runLearn } from "./learn/run.ts";
 import { learnTables } from "./learn/table.ts";
 import { Ledger, type Programs } from "./ledger.ts";
-import { PEERS } from "./peers/registry.ts";
 import { allTables, withTables } from "./readme.ts";
 import type { Form } from "./rows.ts";
 import { runSet } from "./run-set.ts";
@@ -95,17 +94,25 @@ async function runBenches(): Promise<void> {
   }
 }
 
-/** What peers answer depends on the programs that they are given and on their packages, not on how Berth plans. */
+/**
+ * What peers answer depends on how instances are made and read, on the programs that they are given, on their packages and on how
+ * plans are verified, not on how Berth plans.
+ */
 function programs(): Programs {
-  const compiled = (parts: readonly string[]) => parts.map((part) => join("dist", part));
-  const given = ["models", join("bench", "peers")];
-  return {
-    berth: digestOf(compiled(["src", ...given])),
-    peers: digestOf(
-      compiled(given),
-      Object.values(PEERS).map(({ from = "" }) => join("node_modules", from, "package.json")),
-    ),
-  };
+  const packages = ["highs", "glpk.js", "javascript-lp-solver", "or-tools-wasm"].map((name) =>
+    join("node_modules", name, "package.json"),
+  );
+  const measuring = ["child", "measure", "run-berth", "source"].map((name) =>
+    join("dist", "bench", `${name}.js`),
+  );
+  const digest = (...folders: readonly string[]) =>
+    digestOf(
+      [...folders, "models", join("bench", "peers")].map((folder) => join("dist", folder)),
+      [...measuring, ...packages],
+      `${process.version}, ${cpus().length} cores`,
+    );
+  const given = ["instance", "io", "plan", "program", "solvers", "util"];
+  return { berth: digest("src"), peers: digest(...given.map((room) => join("src", room))) };
 }
 
 function plotPath(form: Form): string {

@@ -50,9 +50,13 @@ export function storedRows(folder: string, benches: readonly string[]): readonly
   );
 }
 
-/** Of every compiled file below some folders, and of single files, if they exist: equal digests are equal programs. */
-export function digestOf(folders: readonly string[], files: readonly string[] = []): string {
-  const hash = createHash("sha256");
+/** Of every compiled file below some folders, of single files, if they exist, and of a word: equal digests are equal programs. */
+export function digestOf(
+  folders: readonly string[],
+  files: readonly string[] = [],
+  word = "",
+): string {
+  const hash = createHash("sha256").update(word);
   const within = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => /\.(js|wasm)$/.test(name))
