@@ -8,6 +8,7 @@ export function lossesSentence({ instance, plan }: VerifiedPlan): string | undef
   const { robust } = instance;
   if (robust === undefined) return undefined;
   const count = realLosses(instance);
+  if (count === 0) return undefined;
   const of = robust.of === undefined ? "" : ` (${robust.of})`;
   const what =
     robust.across === undefined

@@ -29,14 +29,18 @@ export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
   auto: planForLosses,
 };
 
-/** Shares of what is left for bounds of what losses leave, for the relaxation without losses and for plans in less room: most where losses are many. */
+/**
+ * Shares of what is left for plans by lists, for bounds of what losses leave, for the relaxation without losses and for plans in
+ * less room: most where losses are many.
+ */
+const LISTS = 0.4;
 const PROOFS = 0.15;
 const RELAXED = 0.2;
 const ROOMS = { few: 0.2, many: 0.6 } as const;
 /** What the search among plans that survive takes where it looks only at places that leave room. */
 const BOARDS = 0.6;
 /** The same in units of work where nothing limits the run. */
-const WORK = { relaxed: 400, rooms: 400, boards: 400 } as const;
+const WORK = { lists: 4000, relaxed: 400, rooms: 400, boards: 400 } as const;
 
 /** Losses times resource copies up to which a board is kept for each loss. */
 const MOST_BOARDS = 1000;
@@ -46,13 +50,18 @@ const NODE_LIMIT = 200;
 
 /** Plans by lists in all rooms, bounds and plans of the relaxation, plans in rooms, and a search among what survives. */
 async function planForLosses(task: LevelTask): Promise<LevelEnd> {
-  if (task.incumbent.plan === undefined) await offerLists(task);
+  if (task.incumbent.plan === undefined) {
+    await offerLists({ ...task, clock: partClock(task.clock, LISTS, WORK.lists) });
+  }
   const begun = stoppedEnd(task);
   if (begun !== undefined) return begun;
-  await raiseAfterLosses({ ...task, clock: partClock(task.clock, PROOFS, WORK.relaxed) });
   // Every bound of the level without losses holds with them; if it has no plan, there is none.
   const shadow = shadowOf({ ...task, clock: partClock(task.clock, RELAXED, WORK.relaxed) });
   const price = await raiseOverTime(shadow);
+  // Bounds without losses have certificates, so those of what losses leave come second.
+  if (stoppedEnd(task) === undefined) {
+    await raiseAfterLosses({ ...task, clock: partClock(task.clock, PROOFS, WORK.relaxed) });
+  }
   if (stoppedEnd(shadow) === undefined) {
     const end = await planAtPrices(shadow, price);
     shadow.incumbent.settle();

@@ -93,3 +93,35 @@ test("says that it does not know when nodes run out, and tries what a hint says 
     expect([...(found.plan.recoveries?.[0].moved.resource ?? [])]).toEqual([place]);
   }
 });
+
+test("what is lost goes to a spare of its entry as it was, without a search", () => {
+  const instance = parseInstance({
+    mode: "batch",
+    robust: { lose: 1, of: "host" },
+    resources: [
+      { id: "host", count: 3, capacity: { cpu: 9 }, devices: { gpu: 4 } },
+      { id: "other", count: 2, capacity: { cpu: 9 }, devices: { gpu: 4 } },
+    ],
+    tasks: [
+      { id: "t", count: 4, demand: { cpu: 1, gpu: 2 }, runtime: "1h" },
+      { id: "gang", workers: 2, demand: { cpu: 1, gpu: 2 }, runtime: "2h", release: "1h" },
+    ],
+  });
+  const piece = (task: number, resource: number, devices: number[], start = 0) => ({
+    ...{ task, resource, devices, start },
+  });
+  const hour = 3_600_000;
+  const plan = buildPlan(instance, [
+    ...[piece(0, 0, [0, 2]), piece(1, 0, [1, 3]), piece(2, 1, [0, 1]), piece(3, 1, [2, 3])],
+    ...[piece(4, 0, [0, 1], hour), piece(4, 1, [1, 3], hour)],
+  ]);
+  const found = recoverSchedule(instance, plan, { nodeLimit: 0 });
+  if (!("plan" in found)) throw new Error("No recovery was found.");
+  const { recoveries = [] } = found.plan;
+  expect(recoveries.map(({ moved }) => [...moved.resource])).toEqual([
+    [2, 2, 2],
+    [2, 2, 2],
+  ]);
+  expect([...recoveries[0].moved.device]).toEqual([0, 2, 1, 3, 0, 1]);
+  expect(verify(instance, found.plan).ok).toBe(true);
+});

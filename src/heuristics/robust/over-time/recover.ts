@@ -34,6 +34,7 @@ export function recoverSchedule(
   const all = Array.from(plan.task, (_, k) => stayOf(instance, plan, k));
   for (const stay of all) stays.put(stay);
   const latest = latestEnds(instance, plan);
+  const held = new Set(plan.resource);
   const lost = lostPieces(instance, plan);
   const order = [...lost.keys()];
   if (first !== undefined) order.unshift(...order.splice(first, 1));
@@ -45,10 +46,10 @@ export function recoverSchedule(
     const pieces = gone.map(({ task, start }) => ({ task, start, latest: latest[task] }));
     const out = new Set(copiesLost(robust, loss));
     const known = hints.get(loss);
+    const moves = [known, ontoSpares(instance, gone, out, held)];
     const found =
-      known !== undefined && stillHolds(stays, pieces, out, known)
-        ? known
-        : searched(stays, pieces, { lost: out, nodeLimit, preferred: placesOf(known) });
+      moves.find((moved) => moved !== undefined && stillHolds(stays, pieces, out, moved)) ??
+      searched(stays, pieces, { lost: out, nodeLimit, preferred: placesOf(known) });
     for (const stay of gone) stays.put(stay);
     if (typeof found === "string") return { loss, why: found };
     recoveries.push({ loss, moved: found });
@@ -59,6 +60,36 @@ export function recoverSchedule(
       recoveries.sort((a, b) => a.loss - b.loss),
     ),
   };
+}
+
+/** All that is lost on copies of the same entries that hold nothing, as it was; undefined if there are too few of those. */
+function ontoSpares(
+  instance: Instance,
+  gone: readonly Stay[],
+  lost: ReadonlySet<number>,
+  held: ReadonlySet<number>,
+): Plan | undefined {
+  const { resourceOfCopy, resourceCopyStart } = instance;
+  const spareFor = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const copy of new Set(gone.map((stay) => stay.copy))) {
+    const entry = resourceOfCopy[copy];
+    let spare = resourceCopyStart[entry];
+    const end = resourceCopyStart[entry + 1];
+    while (spare < end && (lost.has(spare) || held.has(spare) || taken.has(spare))) spare++;
+    if (spare === end) return undefined;
+    spareFor.set(copy, spare);
+    taken.add(spare);
+  }
+  return buildPlan(
+    instance,
+    gone.map(({ task, copy, start, devices }) => ({
+      task,
+      resource: spareFor.get(copy)!,
+      start,
+      devices,
+    })),
+  );
 }
 
 function searched(
