@@ -137,3 +137,20 @@ describe.each(["auto", "greedy", "local", "milp"])("%s", (method) => {
     expect(infeasible, said).toBeGreaterThan(0);
   });
 });
+
+test.each(["auto", "greedy", "local", "milp"])(
+  "%s places an optional task that a mandatory one waits for",
+  async (method) => {
+    const instance = parseInstance({
+      mode: "batch",
+      resources: [{ id: "host", count: 2, capacity: { cpu: 1 } }],
+      tasks: [
+        { id: "first", demand: { cpu: 1 }, runtime: "1h", optional: true },
+        { id: "alone", demand: { cpu: 1 }, runtime: "1h", optional: true },
+        { id: "then", demand: { cpu: 1 }, runtime: "1h", after: ["first"] },
+      ],
+    });
+    const outcome = await plan(instance, { method, workLimit: WORK, seed: 1 });
+    expect([...(outcome.plan?.plan.task ?? [])]).toEqual([0, 2]);
+  },
+);

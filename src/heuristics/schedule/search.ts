@@ -31,9 +31,10 @@ export interface SearchInput {
   readonly makeBoard?: (plan?: Plan) => Board;
 }
 
-/** One step of a search: a plan if it found a better one. */
+/** One step of a search: a plan if it found a better one, and whether a list led to it. */
 export interface ScheduleEvent {
   readonly plan?: Plan;
+  readonly isList?: true;
 }
 
 /** Resource copies looked at between two events, some milliseconds of work, and rounds between two looks at other plans. */
@@ -127,7 +128,7 @@ class Search {
         const value = this.#copies.length > MANY_COPIES ? appraisal.value() : this.#justified();
         const event = this.#tell(value);
         if (best === undefined || this.#best === value) best = this.#board;
-        yield event;
+        yield { ...event, isList: true };
       }
       if (appraisal.meetsAim(this.#best)) break;
     }
@@ -143,14 +144,14 @@ class Search {
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
       this.#looks += (this.#copies.length + 20) * this.#board.weight;
+      heat *= cooling;
+      if (heat < COLD * hot) {
+        kept = this.#aimAnew(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
+        [heat, scale] = [hot, Math.abs(kept.value)];
+      }
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
       const undo = isDue ? this.#justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
-      heat *= cooling;
-      if (heat < COLD * hot) {
-        heat = hot;
-        kept = this.#aimAnew(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
-      }
       // A loss is taken on with the probability of annealing.
       const slack = -heat * scale * Math.log(1 - this.#random.unit());
       if (isClose(energy, kept, slack)) {

@@ -126,9 +126,9 @@ export function scheduleView(instance: Instance): ScheduleView | undefined {
     waitsFor[after].push({ entry: before, lag, pairwise });
     waiting[before].push({ entry: after, lag, pairwise });
   }
-  const { tail, latest } = backward(instance, waiting, waitsFor, least);
-  for (const [t, task] of instance.tasks.entries()) {
-    if (!task.optional && task.count > 0 && pools[t].length === 0) return undefined;
+  const { tail, latest, optional } = backward(instance, waiting, waitsFor, least);
+  for (const [t, { count }] of instance.tasks.entries()) {
+    if (!optional[t] && count > 0 && pools[t].length === 0) return undefined;
   }
   const jobs = instance.tasks.map(
     (task, t): Job => ({
@@ -140,7 +140,7 @@ export function scheduleView(instance: Instance): ScheduleView | undefined {
       weight: task.weight,
       priority: rules.priority[t],
       gain: task.gain,
-      optional: task.optional,
+      optional: optional[t],
       family: rules.family[t],
       pools: pools[t],
       least: least[t],
@@ -289,25 +289,33 @@ function needOf(instance: Instance, site: Site, t: number): Need {
   };
 }
 
-/** By task entry, against the direction of time: the longest path to the last end behind it, and the latest end. */
+/**
+ * By task entry, against the direction of time: the longest path to the last end behind it, the latest end, and whether it may
+ * stay away: only if all that waits for it may.
+ */
 function backward(
   { tasks }: Instance,
   waiting: readonly (readonly Wait[])[],
   waitsFor: readonly (readonly Wait[])[],
   least: readonly number[],
-): { readonly tail: readonly number[]; readonly latest: readonly number[] } {
+): {
+  readonly tail: readonly number[];
+  readonly latest: readonly number[];
+  readonly optional: readonly boolean[];
+} {
   const left = waiting.map((list) => list.length);
   const tail = [...least];
   const latest = tasks.map(({ deadline }) => deadline ?? Infinity);
+  const optional = tasks.map((task) => task.optional);
   const free = [...left.keys()].filter((t) => left[t] === 0);
   for (const t of free) {
     for (const { entry, lag } of waiting[t]) {
       tail[t] = Math.max(tail[t], least[t] + lag + tail[entry]);
-      // An optional task that waits may stay away.
-      if (!tasks[entry].optional)
-        latest[t] = Math.min(latest[t], latest[entry] - least[entry] - lag);
+      if (optional[entry] || tasks[entry].count === 0) continue;
+      optional[t] = false;
+      latest[t] = Math.min(latest[t], latest[entry] - least[entry] - lag);
     }
     for (const { entry } of waitsFor[t]) if (--left[entry] === 0) free.push(entry);
   }
-  return { tail, latest };
+  return { tail, latest, optional };
 }

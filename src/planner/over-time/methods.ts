@@ -18,8 +18,9 @@ import { solveOverTime } from "./program.ts";
 const MOST_EVENTS = 3000;
 const STALE_EVENTS = 400;
 
-/** Events of the search before the program begins, so that it starts from a good plan. */
+/** Events of the search before the program begins, so that it starts from a good plan; without any it waits no longer. */
 const OPENING = 60;
+const LONGEST_OPENING = 180;
 
 /** The method of that name for the mode of an instance: what plans sequences and placements knows nothing of schedules. */
 export function methodFor({ mode }: Instance, method: Method): Method {
@@ -61,7 +62,7 @@ export async function planAtPrices(
   const { incumbent, clock, goal } = task;
   const isTimed = clock.left() !== undefined;
   let events = 0;
-  const isOpen = () => ++events >= OPENING && incumbent.plan !== undefined;
+  const isOpen = () => ++events >= (incumbent.plan === undefined ? LONGEST_OPENING : OPENING);
   const priced = price === undefined ? {} : { price };
   const opening = await searchOverTime(task, { ...priced, ...(isTimed && { enough: isOpen }) });
   if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return opening;
@@ -92,9 +93,10 @@ function budgetOf(instance: Instance): LevelLimit | undefined {
   return { target, atMost: instance.budget };
 }
 
-/** True once the lists have been through and a plan is there. */
+/** True once a list brings nothing better than the plan that is there, or all lists have been through. */
 export function isFirstDone({ incumbent }: LevelTask): (event: ScheduleEvent) => boolean {
-  return (event) => event.plan === undefined && incumbent.plan !== undefined;
+  return ({ plan, isList }) =>
+    isList !== true || (plan === undefined && incumbent.plan !== undefined);
 }
 
 function stoppedEnd({ clock }: LevelTask): LevelEnd {
