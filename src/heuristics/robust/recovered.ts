@@ -1,3 +1,4 @@
+import type { Instance } from "../../instance/types.ts";
 import type { Recovery } from "../../plan/recovery.ts";
 import type { Plan } from "../../plan/types.ts";
 
@@ -20,4 +21,21 @@ export function placesOf(moved: Plan | undefined): (task: number) => number | un
 /** Recoveries by loss. */
 export function byLoss(recoveries: readonly Recovery[] = []): ReadonlyMap<number, Plan> {
   return new Map(recoveries.map(({ loss, moved }) => [loss, moved]));
+}
+
+/** What is lost, by what moves together: of each colocate group all of it, directly or through other lost members. */
+export function unitsOf<T>(
+  { colocate, taskOfCopy }: Instance,
+  lost: readonly T[],
+  copyOf: (one: T) => number,
+): readonly (readonly T[])[] {
+  let units: readonly (readonly T[])[] = lost.map((one) => [one]);
+  for (const { tasks } of colocate) {
+    const isMember = (unit: readonly T[]) =>
+      unit.some((one) => tasks.includes(taskOfCopy[copyOf(one)]));
+    const tied = units.filter(isMember);
+    if (tied.length < 2) continue;
+    units = [...units.filter((unit) => !isMember(unit)), tied.flat()];
+  }
+  return units;
 }

@@ -4,8 +4,8 @@ import type { Instance } from "../../../instance/types.ts";
 import { buildPlan } from "../../../plan/build.ts";
 import { lostPieces, type Recovery, withRecoveries } from "../../../plan/recovery.ts";
 import type { Plan } from "../../../plan/types.ts";
-import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "../recovered.ts";
-import { type LostPiece, type LostUnit, type RepackOptions, repackSchedule } from "./repack.ts";
+import { byLoss, NODE_LIMIT, placesOf, type Recovered, unitsOf } from "../recovered.ts";
+import { type LostPiece, type RepackOptions, repackSchedule } from "./repack.ts";
 import type { Stay } from "./spans.ts";
 import { Stays, stayOf } from "./stays.ts";
 
@@ -98,7 +98,11 @@ function searched(
   options: RepackOptions,
 ): Plan | "impossible" | "unknown" {
   const { instance } = stays;
-  const found = repackSchedule(stays, unitsOf(instance, pieces), options);
+  const found = repackSchedule(
+    stays,
+    unitsOf(instance, pieces, ({ task }) => task),
+    options,
+  );
   if (typeof found === "string") return found;
   return buildPlan(
     instance,
@@ -133,19 +137,6 @@ function stillHolds(
   const isLawful = holds && put.every(({ copy }) => stays.setupsHold(copy));
   for (const stay of put) stays.take(stay);
   return isLawful;
-}
-
-/** Of each colocate group what is lost moves together, directly or through other lost members. */
-function unitsOf(instance: Instance, pieces: readonly LostPiece[]): readonly LostUnit[] {
-  let units: readonly LostUnit[] = pieces.map((piece) => [piece]);
-  for (const group of instance.colocate) {
-    const isMember = (unit: LostUnit) =>
-      unit.some(({ task }) => group.tasks.includes(instance.taskOfCopy[task]));
-    const tied = units.filter(isMember);
-    if (tied.length < 2) continue;
-    units = [...units.filter((unit) => !isMember(unit)), tied.flat()];
-  }
-  return units;
 }
 
 /** By task copy: by when it must end for what waits for it, whose starts stay. O(pieces + copies x waits). */

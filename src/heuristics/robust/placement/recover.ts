@@ -3,8 +3,8 @@ import type { Instance } from "../../../instance/types.ts";
 import { buildPlan } from "../../../plan/build.ts";
 import { lostPieces, type Recovery, withRecoveries } from "../../../plan/recovery.ts";
 import type { Plan } from "../../../plan/types.ts";
-import { byLoss, NODE_LIMIT, placesOf, type Recovered } from "../recovered.ts";
-import { repack, type Unit } from "./repack.ts";
+import { byLoss, NODE_LIMIT, placesOf, type Recovered, unitsOf } from "../recovered.ts";
+import { repack } from "./repack.ts";
 import { Rooms, standOf } from "./rooms.ts";
 
 export interface RecoverOptions {
@@ -49,6 +49,7 @@ export function recover(instance: Instance, plan: Plan, options: RecoverOptions 
     const units = unitsOf(
       instance,
       stands.map(({ task }) => task),
+      (task) => task,
     );
     const found = repack(rooms, units, lost, options.nodeLimit ?? NODE_LIMIT, placesOf(known));
     for (const stand of stands) rooms.put(stand);
@@ -69,17 +70,4 @@ function isApart(lost: Int32Array, moved: Plan, { tasks, copies }: Changed): boo
     moved.resource.some((copy) => copies.has(copy)) ||
     moved.task.some((task) => tasks.has(task))
   );
-}
-
-/** Of each colocate group what is lost moves together, directly or through other lost members. */
-function unitsOf(instance: Instance, tasks: readonly number[]): readonly Unit[] {
-  let units: readonly Unit[] = tasks.map((task) => [task]);
-  for (const group of instance.colocate) {
-    const isMember = (unit: Unit) =>
-      unit.some((task) => group.tasks.includes(instance.taskOfCopy[task]));
-    const tied = units.filter(isMember);
-    if (tied.length < 2) continue;
-    units = [...units.filter((unit) => !isMember(unit)), tied.flat()];
-  }
-  return units;
 }
