@@ -188,8 +188,8 @@ const FOCUS: readonly (readonly [readonly ScheduleFeature[] | undefined, number]
   [["maintenance", "window", "release", "deadline"], 30],
   [["exclusive", "setup", "counts"], 30],
   [["separate", "colocate", "counts", "optional"], 20],
-  [["price", "rental", "fixed-price", "cost", "budget"], 40],
-  [["price", "rental", "power", "capacity", "fine", "maintenance"], 40],
+  [["price", "rental", "fixed-price", "cost", "budget"], 20],
+  [["price", "rental", "power", "capacity", "fine", "maintenance"], 30],
   [["exclusive", "price", "power", "counts"], 20],
   [["stages", "kinds", "optional"], 40],
 ];

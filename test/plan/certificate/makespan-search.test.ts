@@ -102,7 +102,7 @@ function depth({ children = [] }: SearchNode): number {
 
 test("a search that is changed anywhere is rejected, or still proves what enumeration confirms", () => {
   const seen = { proofs: 0, split: 0, rejected: 0, harmless: 0 };
-  for (let seed = 0; seed < 24; seed++) {
+  for (let seed = 0; seed < 14; seed++) {
     const instance = randomInstance(seed);
     const [target] = targetsOf(instance);
     const least = leastByEnumeration(instance);
@@ -120,8 +120,8 @@ test("a search that is changed anywhere is rejected, or still proves what enumer
       }
     }
   }
-  expect(seen.proofs).toBeGreaterThan(25);
-  expect(seen.split).toBeGreaterThan(15);
+  expect(seen.proofs).toBeGreaterThan(14);
+  expect(seen.split).toBeGreaterThan(8);
   expect(Math.min(seen.rejected, seen.harmless)).toBeGreaterThan(1000);
 });
 
