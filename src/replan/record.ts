@@ -42,6 +42,9 @@ export function readRecord(value: unknown): ReplanRecord | undefined {
   if (robust !== undefined && robust !== "left-out") {
     throw unreadable("robust", "expected left-out or nothing");
   }
+  if (robust === "left-out" && now_ms === 0 && down.length === 0) {
+    throw unreadable("robust", "nothing had begun and nothing was down, so losses count");
+  }
   return {
     now_ms: now_ms as number,
     down,

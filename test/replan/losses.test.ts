@@ -4,6 +4,7 @@ import { assignments } from "../../src/plan/assignments.ts";
 import type { VerifiedPlan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { plan } from "../../src/planner/plan.ts";
+import { readRecord } from "../../src/replan/record.ts";
 import { replan } from "../../src/replan/replan.ts";
 
 /** Tasks of one cpu on three hosts of two, in a plan that survives the loss of any one; then the first host that has some is down. */
@@ -51,4 +52,12 @@ test("what is too much for the rest is infeasible with losses and without", asyn
   expect(outcome.notes.join(" ")).toMatch(
     /What has begun has no recovery from a loss[\s\S]*Nothing runs on what is down: host#\d/,
   );
+});
+
+test("a plan file leaves losses out only where something had begun or was down", () => {
+  const record = { now_ms: 0, down: [], migrations: "last", robust: "left-out" };
+  expect(() => readRecord(record)).toThrow(/nothing had begun and nothing was down/);
+  expect(() => readRecord({ ...record, now_ms: 1, robust: "no" })).toThrow(/left-out or nothing/);
+  expect(readRecord({ ...record, now_ms: 1 })?.robust).toBe("left-out");
+  expect(readRecord({ ...record, down: ["host#1"] })?.robust).toBe("left-out");
 });
