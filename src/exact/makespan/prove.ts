@@ -12,8 +12,8 @@ export interface ProveMakespanOptions {
   readonly maxSteps?: number;
 }
 
-/** Rounds of price steps for one limit at the root. */
-const ROUNDS = 8;
+/** Rounds of price steps for one limit at the root: few at first, so that limits beyond reach cost little. */
+const ROUNDS = [1, 8];
 
 /**
  * Closes the gap of a makespan core from below. Yields, in this order: the bound of load prices with its certificate;
@@ -118,24 +118,34 @@ interface Climbed {
   readonly refutation: Refutation;
 }
 
-/** Refutes limits at the root: steps that double while they succeed, then halves. Yields bounds and moments. */
+/** Refutes limits at the root, with ever more rounds of price steps. Yields bounds and moments. */
 function* climb(
   decider: Decider,
   from: number,
   upper: () => number,
 ): Generator<Climbed | undefined, void, void> {
-  const { grain, most } = decider;
-  let refuted = Math.floor(from / grain) - 1;
+  let refuted = Math.floor(from / decider.grain) - 1;
+  for (const rounds of ROUNDS) refuted = yield* climbWith(decider, refuted, upper, rounds);
+}
+
+/** Steps from the `refuted` limit that double while they succeed, then halve. Returns the largest limit refuted. */
+function* climbWith(
+  { grain, most, refute }: Decider,
+  from: number,
+  upper: () => number,
+  rounds: number,
+): Generator<Climbed | undefined, number, void> {
+  let refuted = from;
   let open = Number.POSITIVE_INFINITY;
   let stride = 1;
   for (;;) {
     const last = Math.min(most, Math.floor((upper() - 1) / grain), open - 1);
-    if (refuted >= last) return;
+    if (refuted >= last) return refuted;
     const limit =
       open === Number.POSITIVE_INFINITY
         ? Math.min(last, refuted + stride)
         : refuted + Math.max(1, (open - refuted) >> 1);
-    const trial = decider.refute(limit, ROUNDS);
+    const trial = refute(limit, rounds);
     let step = trial.next();
     for (; !step.done; step = trial.next()) yield undefined;
     if (step.value !== undefined) {

@@ -7,12 +7,16 @@ export interface MovingPlan {
   readonly load: Float64Array;
 }
 
-/** One slow cooling: from `hot` to `cold` (in priced runtime) over `moves` moves. */
-export interface Cooling {
+/** What a search wants of loads. */
+export interface Aim {
   /** What no load should pass; lowered by `lower` whenever it is met. */
   readonly limit: number;
   /** The next limit below a makespan that was reached; undefined: nothing better is wanted. */
   readonly lower: (makespan: number) => number | undefined;
+}
+
+/** One slow cooling: from `hot` to `cold` (in priced runtime) over `moves` moves. */
+export interface Cooling extends Aim {
   readonly hot: number;
   readonly cold: number;
   readonly moves: number;

@@ -2,34 +2,39 @@ import type { GapEvent, GapShared } from "../../exact/gap/types.ts";
 import { largestLoad } from "../../exact/makespan/core.ts";
 import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
 import type { MakespanCore } from "../../exact/makespan/types.ts";
-import { makeRandom } from "../../util/random.ts";
+import { makeRandom, type Random } from "../../util/random.ts";
 import { anneal, type MovingPlan } from "./anneal.ts";
+import { descend } from "./descend.ts";
 import { diveUnder } from "./dive.ts";
 import { makespanLandscape } from "./landscape.ts";
 import { earliestCompletion } from "./start.ts";
 
 /** Near resource entries by task. */
 const WIDTH = 5;
-/** Moves of the first round, and of the longest. */
-const FIRST_MOVES = 1_000_000;
-const MOST_MOVES = 100_000_000;
-/** By how much of its distance to the bound a limit is lowered at first. */
-const REACH = 1 / 8;
 /** How far above the bound, as a share of the distance to the best, dives aim at first; twice as far when they miss. */
 const AIM = 1 / 8;
-/** Dives in a round at most; fewer once one meets the aim. */
-const DIVES = 4;
-/** Heat at the start and the end of a round, in median steps of the landscape; rounds take turns. */
-const HEATS = [
-  { hot: 0.5, cold: 0.1 },
-  { hot: 1, cold: 0.15 },
-];
+/** Moves of the longest annealing. */
+const MOST_MOVES = 100_000_000;
+
+/** Annealing before a descent: heat in median steps of the landscape, moves by task. */
+interface Heating {
+  readonly hot: number;
+  readonly cold: number;
+  readonly moves: number;
+}
+
+const THOROUGH: Heating = { hot: 0.5, cold: 0.1, moves: 3000 };
+const MIDDLE: Heating = { hot: 0.5, cold: 0.1, moves: 300 };
+const KICK: Heating = { hot: 0.2, cold: 0.1, moves: 50 };
+
+/** What comes before each descent; rounds take turns, and annealing gets longer with every turn. */
+const STARTS = [THOROUGH, KICK, KICK, MIDDLE, "dive", KICK, "dive", KICK] as const;
 
 /**
- * Ever better assignments of a core, for as long as the caller asks: earliest completion first, then annealing of
- * "no load above T" with T falling below the best, each round from a Lagrangian dive under the best so far where there is
- * one, else from the best, longer and with smaller steps of T than the one before. Yields an empty event about every 200,000 moves. Equal seeds give equal events: no clock is read.
- * Ends if a task has no pair, or once `shared.lower()` or its own price bound meets the best value.
+ * Ever better assignments of a core, for as long as the caller asks: earliest completion first, then descents by exchanges (see
+ * `makeExchanges`) below the best makespan so far, each from where the last one ended, after annealing or from a
+ * Lagrangian dive. Yields an empty event now and then. Equal seeds give equal events: no clock is read. Ends if a task has no pair, or
+ * once `shared.lower()` or its own price bound meets the best value.
  */
 export function* improveMakespan(
   core: MakespanCore,
@@ -39,102 +44,86 @@ export function* improveMakespan(
 ): Generator<GapEvent, void, void> {
   const first = earliestCompletion(core);
   if (first === undefined) return yield {};
-  let best = first;
-  let value = largestLoad(core, first);
-  if (start !== undefined && isAllowed(core, start)) {
-    const given = largestLoad(core, start);
-    if (given <= value) {
-      best = Int32Array.from(start);
-      value = given;
-    }
-  }
-  yield { assignment: Int32Array.from(best), value };
+  const isGiven =
+    start !== undefined &&
+    isAllowed(core, start) &&
+    largestLoad(core, start) <= largestLoad(core, first);
+  let plan = movingPlan(core, isGiven ? start : first);
+  let value = largestLoad(core, plan.at);
+  yield { assignment: Int32Array.from(plan.at), value };
   const random = makeRandom(seed);
   const ascent = raiseLoadPrices(core, Number.POSITIVE_INFINITY);
   let step = ascent.next();
   for (; !step.done; step = ascent.next()) yield {};
   if (step.value === undefined) return;
+  const { price } = step.value;
   const own = priceBound(step.value);
-  const width = Math.ceil((WIDTH * core.resources) / step.value.price.length);
-  const landscape = makespanLandscape(core, step.value.price, width);
+  const width = Math.ceil((WIDTH * core.resources) / price.length);
+  const landscape = makespanLandscape(core, price, width);
   const lower = () => Math.max(own, shared.lower());
+  const next = (makespan: number) => (makespan > lower() ? makespan - 1 : undefined);
 
-  let moves = FIRST_MOVES;
-  let reach = REACH;
-  let share = AIM;
-  let dives: { under: number; next: ReturnType<typeof diveUnder> } | undefined;
-  for (let round = 0; value > lower(); round++) {
-    const aim = lower() + Math.max(1, Math.floor((value - 1 - lower()) * share));
-    const under = Math.min(aim, value - 1);
-    // The root of dives under one limit serves all of them.
-    if (dives?.under !== under) {
-      dives = { under, next: diveUnder(core, step.value.price, under, random) };
-    }
-    const near = round === 0 ? undefined : yield* bestOf(core, dives.next, under, value);
-    if (near !== undefined) {
-      const found = largestLoad(core, near);
-      if (found > under) share = Math.min(1, 2 * share);
-      if (found < value) {
-        value = found;
-        best = near;
-        if (value <= lower()) return;
-      }
-    }
-    const plan = movingPlan(core, near ?? best);
-    const next = (makespan: number) => {
-      const far = makespan - lower();
-      return far <= 0 ? undefined : makespan - Math.max(1, Math.floor(far * reach));
-    };
-    const limit = next(value);
-    // The bound may have risen since the loop looked.
-    if (limit === undefined) return;
-    const { hot, cold } = HEATS[round % HEATS.length];
-    const cooling = {
-      limit,
-      lower: next,
-      hot: landscape.step * hot,
-      cold: landscape.step * cold,
-      moves,
-    };
-    for (const met of anneal(landscape, plan, cooling, random)) {
+  /** Passes on what a search reaches. */
+  function* better(makespans: Iterable<number>): Generator<GapEvent, void, void> {
+    for (const met of makespans) {
       if (met > 0 && met < value) {
         value = met;
-        best = Int32Array.from(plan.at);
-        yield { assignment: Int32Array.from(best), value };
+        yield { assignment: Int32Array.from(plan.at), value };
       } else yield {};
     }
-    const last = largestLoad(core, plan.at);
-    if (last < value) {
-      value = last;
-      best = Int32Array.from(plan.at);
-      yield { assignment: Int32Array.from(best), value };
+  }
+
+  const dives = makeDives(core, price, random);
+  for (let round = 0; value > lower(); round++) {
+    const before = STARTS[round % STARTS.length];
+    yield {};
+    const longer = 2 ** Math.floor(round / STARTS.length);
+    const found = before === "dive" ? yield* dives.next(lower(), value) : undefined;
+    if (found !== undefined) plan = movingPlan(core, found);
+    else {
+      const { hot, cold, moves } = before === "dive" ? THOROUGH : before;
+      const cooling = {
+        limit: value - 1,
+        lower: next,
+        hot: landscape.step * hot,
+        cold: landscape.step * cold,
+        moves: Math.min(MOST_MOVES, longer * moves * core.tasks),
+      };
+      yield* better(anneal(landscape, plan, cooling, random));
     }
-    reach /= 2;
-    moves = Math.min(MOST_MOVES, moves * 2);
+    if (value > lower()) {
+      yield* better(descend(landscape, plan, { limit: value - 1, lower: next }, random));
+    }
   }
 }
 
-/** The best assignment of some dives; tells of those below `known`. */
-function* bestOf(
-  core: MakespanCore,
-  dives: Generator<Int32Array | undefined, void, void>,
-  under: number,
-  known: number,
-): Generator<GapEvent, Int32Array | undefined, void> {
-  let best: Int32Array | undefined;
-  let value = Number.POSITIVE_INFINITY;
-  for (let left = DIVES; left > 0 && value > under; ) {
-    const { done, value: found } = dives.next();
-    if (done === true) break;
-    yield {};
-    if (found === undefined) continue;
-    left--;
-    const load = largestLoad(core, found);
-    if (load >= value) continue;
-    [best, value] = [found, load];
-    if (load < known) yield { assignment: Int32Array.from(found), value: load };
-  }
-  return best;
+/** Dives under limits between the bound and the best value. */
+function makeDives(core: MakespanCore, mu: Float64Array, random: Random) {
+  let share = AIM;
+  let under: number | undefined;
+  let dives: ReturnType<typeof diveUnder>;
+  return {
+    /** One dive, or undefined if none can be made. */
+    *next(lower: number, value: number): Generator<GapEvent, Int32Array | undefined, void> {
+      const aim = lower + Math.max(1, Math.floor((value - 1 - lower) * share));
+      const limit = Math.min(aim, value - 1);
+      // The root of dives under one limit serves all of them.
+      if (limit !== under) {
+        under = limit;
+        dives = diveUnder(core, mu, limit, random);
+      }
+      for (;;) {
+        const { done, value: found } = dives.next();
+        if (done === true) return undefined;
+        if (found === undefined) {
+          yield {};
+          continue;
+        }
+        if (largestLoad(core, found) > limit) share = Math.min(1, 2 * share);
+        return found;
+      }
+    },
+  };
 }
 
 function movingPlan(core: MakespanCore, assignment: Int32Array): MovingPlan {

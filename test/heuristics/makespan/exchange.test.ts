@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
+import type { MovingPlan } from "../../../src/heuristics/makespan/anneal.ts";
+import { descend } from "../../../src/heuristics/makespan/descend.ts";
+import { makeExchanges } from "../../../src/heuristics/makespan/exchange.ts";
+import {
+  type MakespanLandscape,
+  makespanLandscape,
+} from "../../../src/heuristics/makespan/landscape.ts";
+import { earliestCompletion } from "../../../src/heuristics/makespan/start.ts";
+import { makeRandom } from "../../../src/util/random.ts";
+import { cores, leastMakespan, makespanOf, uniformCore } from "../../exact/makespan/cores.ts";
+
+const noMore = () => undefined;
+
+function moving(core: MakespanCore, at: ArrayLike<number>): MovingPlan {
+  const load = new Float64Array(core.resources);
+  for (let j = 0; j < core.tasks; j++) load[at[j]] += core.runtime[j * core.resources + at[j]];
+  return { at: Int32Array.from(at), load };
+}
+
+function whole(core: MakespanCore): MakespanLandscape {
+  const entries = Math.max(...core.entry) + 1;
+  return makespanLandscape(core, new Float64Array(entries).fill(1), core.resources);
+}
+
+/** What exchanges lower: overload, and three tenths of the load. */
+function costOf({ price }: MakespanLandscape, { load }: MovingPlan, limit: number): number {
+  return load.reduce((sum, one, i) => sum + price[i] * (Math.max(0, one - limit) + 0.3 * one), 0);
+}
+
+test("an exchange along three resources is found where no shift or swap is allowed", () => {
+  const no = Number.POSITIVE_INFINITY;
+  const core: MakespanCore = {
+    tasks: 3,
+    resources: 3,
+    runtime: Float64Array.of(5, 4, no, no, 5, 4, 4, no, 5),
+    entry: Int32Array.of(0, 1, 2),
+    divisor: 1,
+  };
+  const plan = moving(core, [0, 1, 2]);
+  const search = makeExchanges(whole(core), plan);
+  search.aim(4);
+  expect(search.tryFrom(1)).toBe(true);
+  expect([...plan.at]).toEqual([1, 2, 0]);
+  expect([...plan.load]).toEqual([4, 4, 4]);
+  expect(search.tryFrom(0)).toBe(false);
+});
+
+test("every exchange lowers what it should lower, and loads stay those of the tasks", () => {
+  fc.assert(
+    fc.property(cores, fc.integer({ min: 0, max: 60 }), fc.nat(), (core, limit, seed) => {
+      const first = earliestCompletion(core);
+      if (first === undefined) return;
+      const landscape = whole(core);
+      const plan = moving(core, first);
+      const search = makeExchanges(landscape, plan);
+      search.aim(limit);
+      const random = makeRandom(seed);
+      for (let tries = 0; tries < 30; tries++) {
+        const before = costOf(landscape, plan, limit);
+        const held = plan.at.slice();
+        const isBetter = search.tryFrom(random.int(0, core.tasks - 1));
+        expect(plan.load).toEqual(moving(core, plan.at).load);
+        if (isBetter) expect(costOf(landscape, plan, limit)).toBeLessThan(before);
+        else expect(plan.at).toEqual(held);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a descent ends where no shift and no swap is better", () => {
+  fc.assert(
+    fc.property(cores, fc.integer({ min: 0, max: 60 }), (core, limit) => {
+      const first = earliestCompletion(core);
+      if (first === undefined) return;
+      const landscape = whole(core);
+      const plan = moving(core, first);
+      for (const met of descend(landscape, plan, { limit, lower: noMore }, makeRandom(1))) {
+        if (met > 0) return;
+      }
+      const reached = costOf(landscape, plan, limit);
+      const least = reached - 1e-6 - 1e-10 * reached;
+      const cost = (at: Int32Array) => costOf(landscape, moving(core, at), limit);
+      for (let j = 0; j < core.tasks; j++) {
+        for (let i = 0; i < core.resources; i++) {
+          const shifted = plan.at.slice();
+          shifted[j] = i;
+          expect(cost(shifted)).toBeGreaterThan(least);
+        }
+        for (let k = 0; k < j; k++) {
+          const swapped = plan.at.slice();
+          [swapped[j], swapped[k]] = [swapped[k], swapped[j]];
+          expect(cost(swapped)).toBeGreaterThan(least);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a descent tells of every makespan that it reaches, lowers its aim and ends when nothing better is wanted", () => {
+  const core = uniformCore(60, 6, 10, 100, 3);
+  const start = earliestCompletion(core) as Int32Array;
+  const plan = moving(core, start);
+  const told: number[] = [];
+  const lower = (makespan: number) => {
+    expect(makespanOf(core, plan.at)).toBe(makespan);
+    told.push(makespan);
+    return told.length < 3 ? makespan - 1 : undefined;
+  };
+  const limit = (makespanOf(core, start) as number) - 1;
+  const yielded = [...descend(whole(core), plan, { limit, lower }, makeRandom(2))];
+  expect(told).toHaveLength(3);
+  expect(yielded.filter((one) => one > 0)).toEqual(told);
+  expect(told).toEqual([...told].sort((a, b) => b - a));
+});
+
+test("tiny cores come to their optimum from most places", () => {
+  let [asked, reached] = [0, 0];
+  fc.assert(
+    fc.property(cores, (core) => {
+      const least = leastMakespan(core);
+      const first = earliestCompletion(core);
+      if (least === undefined || first === undefined || least >= 1_000_000) return;
+      const plan = moving(core, first);
+      for (const met of descend(
+        whole(core),
+        plan,
+        { limit: least, lower: noMore },
+        makeRandom(1),
+      )) {
+        expect(met === 0 || met === least).toBe(true);
+      }
+      expect(makespanOf(core, plan.at)).toBeGreaterThanOrEqual(least);
+      asked++;
+      if (makespanOf(core, plan.at) === least) reached++;
+    }),
+    { numRuns: 300 },
+  );
+  expect(asked).toBeGreaterThan(50);
+  expect(reached).toBeGreaterThan(0.8 * asked);
+});
