@@ -1,11 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import type { MakespanLandscape } from "./landscape.ts";
-
-/** An assignment that moves, with its loads. */
-export interface MovingPlan {
-  readonly at: Int32Array;
-  readonly load: Float64Array;
-}
+import { type MovingPlan, move } from "./moving-plan.ts";
 
 /** What a search wants of loads. */
 export interface Aim {
@@ -41,11 +36,10 @@ export function* anneal(
   random: Random,
 ): Generator<number, void, void> {
   const { tasks, resources, runtime } = core;
-  const { at, load } = plan;
-  const members = listMembers(plan, resources);
+  const { at, load, on, count } = plan;
   let limit = from;
   let over = countAbove(load, limit);
-  // Inner loop of bench/makespan.ts: its own 32-bit generator (Marsaglia 2003, DOI 10.18637/jss.v008.i14).
+  // Inner loop of the bench set makespan: its own 32-bit generator (Marsaglia 2003, DOI 10.18637/jss.v008.i14).
   let state = random.int(1, 0x7fff_ffff);
   const unit = () => {
     state ^= state << 13;
@@ -54,7 +48,7 @@ export function* anneal(
     return (state >>> 0) / 0x1_0000_0000;
   };
   let heat = hot;
-  for (let move = 0; move < moves; move++) {
+  for (let done = 0; done < moves; done++) {
     if (over === 0) {
       const makespan = load.reduce((most, one) => Math.max(most, one), 0);
       yield makespan;
@@ -63,8 +57,8 @@ export function* anneal(
       limit = next;
       over = countAbove(load, limit);
     }
-    if (move % 1000 === 0) heat = hot * (cold / hot) ** (move / moves);
-    if (move % STRIDE === STRIDE - 1) yield 0;
+    if (done % 1000 === 0) heat = hot * (cold / hot) ** (done / moves);
+    if (done % STRIDE === STRIDE - 1) yield 0;
     const j = (unit() * tasks) | 0;
     const i = at[j];
     const r = near[j * width + ((unit() * unit() * width) | 0)];
@@ -72,7 +66,6 @@ export function* anneal(
     let toI = load[i] - runtime[j * resources + i];
     let toR = load[r] + runtime[j * resources + r];
     let partner = -1;
-    const { on, count } = members;
     if (count[r] > 0 && unit() < SWAPS) {
       partner = on[r][(unit() * count[r]) | 0];
       toI += runtime[partner * resources + i];
@@ -84,14 +77,8 @@ export function* anneal(
     if (rise > 0 && !(unit() < Math.exp(-rise / heat))) continue;
     over += Number(toI > limit) - Number(load[i] > limit);
     over += Number(toR > limit) - Number(load[r] > limit);
-    load[i] = toI;
-    load[r] = toR;
-    members.move(j, i, r);
-    at[j] = r;
-    if (partner >= 0) {
-      members.move(partner, r, i);
-      at[partner] = i;
-    }
+    move(plan, core, j, r);
+    if (partner >= 0) move(plan, core, partner, i);
   }
 }
 
@@ -99,23 +86,4 @@ function countAbove(load: Float64Array, limit: number): number {
   let above = 0;
   for (const one of load) if (one > limit) above++;
   return above;
-}
-
-/** Tasks by resource: the first `count[i]` of `on[i]`. */
-function listMembers({ at }: MovingPlan, resources: number) {
-  const on = Array.from({ length: resources }, () => new Int32Array(at.length));
-  const count = new Int32Array(resources);
-  const place = new Int32Array(at.length);
-  for (let j = 0; j < at.length; j++) {
-    place[j] = count[at[j]];
-    on[at[j]][count[at[j]]++] = j;
-  }
-  const move = (task: number, from: number, to: number) => {
-    const last = on[from][--count[from]];
-    on[from][place[task]] = last;
-    place[last] = place[task];
-    place[task] = count[to];
-    on[to][count[to]++] = task;
-  };
-  return { on, count, move };
 }

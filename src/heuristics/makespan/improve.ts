@@ -3,10 +3,11 @@ import { largestLoad } from "../../exact/makespan/core.ts";
 import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
 import type { MakespanCore } from "../../exact/makespan/types.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
-import { anneal, type MovingPlan } from "./anneal.ts";
+import { anneal } from "./anneal.ts";
 import { descend } from "./descend.ts";
 import { diveUnder } from "./dive.ts";
 import { makespanLandscape } from "./landscape.ts";
+import { makespanOf, movingPlan } from "./moving-plan.ts";
 import { earliestCompletion } from "./start.ts";
 
 /** Near resource entries by task. */
@@ -49,7 +50,7 @@ export function* improveMakespan(
     isAllowed(core, start) &&
     largestLoad(core, start) <= largestLoad(core, first);
   let plan = movingPlan(core, isGiven ? start : first);
-  let value = largestLoad(core, plan.at);
+  let value = makespanOf(plan);
   yield { assignment: Int32Array.from(plan.at), value };
   const random = makeRandom(seed);
   const ascent = raiseLoadPrices(core, Number.POSITIVE_INFINITY);
@@ -124,14 +125,6 @@ function makeDives(core: MakespanCore, mu: Float64Array, random: Random) {
       }
     },
   };
-}
-
-function movingPlan(core: MakespanCore, assignment: Int32Array): MovingPlan {
-  const load = new Float64Array(core.resources);
-  for (let j = 0; j < core.tasks; j++) {
-    load[assignment[j]] += core.runtime[j * core.resources + assignment[j]];
-  }
-  return { at: Int32Array.from(assignment), load };
 }
 
 function isAllowed({ tasks, resources, runtime }: MakespanCore, start: Int32Array): boolean {

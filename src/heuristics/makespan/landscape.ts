@@ -5,6 +5,8 @@ export interface MakespanLandscape {
   readonly core: MakespanCore;
   /** By resource, positive, about 1. */
   readonly price: Float64Array;
+  /** By task, then resource: priced runtime, less the least of the task; Infinity where it may not run. */
+  readonly excess: Float64Array;
   /** Resources by task, the least priced runtime first, `width` a task; the first again behind the last allowed one. */
   readonly near: Int32Array;
   readonly width: number;
@@ -25,6 +27,7 @@ export function makespanLandscape(
   const price = Float64Array.from(entry, (r) => (mean > 0 ? Math.max(mu[r] / mean, 0.05) : 1));
   const width = Math.min(most, resources);
   const near = new Int32Array(tasks * width);
+  const excess = new Float64Array(tasks * resources);
   const steps: number[] = [];
   const leasts: number[] = [];
   for (let j = 0; j < tasks; j++) {
@@ -33,10 +36,12 @@ export function makespanLandscape(
     for (let i = 0; i < resources; i++) if (cost(i) < Infinity) allowed.push(i);
     allowed.sort((a, b) => cost(a) - cost(b) || a - b);
     for (let q = 0; q < width; q++) near[j * width + q] = allowed[q] ?? allowed[0];
-    leasts.push(cost(allowed[0]));
-    if (allowed.length > 1) steps.push(cost(allowed[1]) - cost(allowed[0]));
+    const least = cost(allowed[0]);
+    for (let i = 0; i < resources; i++) excess[j * resources + i] = cost(i) - least;
+    leasts.push(least);
+    if (allowed.length > 1) steps.push(cost(allowed[1]) - least);
   }
-  return { core, price, near, width, step: median(steps) || median(leasts) / 10 };
+  return { core, price, excess, near, width, step: median(steps) || median(leasts) / 10 };
 }
 
 /** 0 of nothing. */

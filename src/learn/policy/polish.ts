@@ -1,6 +1,7 @@
 import { makespanCoreOf } from "../../exact/makespan/core.ts";
-import { anneal, type MovingPlan } from "../../heuristics/makespan/anneal.ts";
+import { anneal } from "../../heuristics/makespan/anneal.ts";
 import { makespanLandscape } from "../../heuristics/makespan/landscape.ts";
+import { movingPlan } from "../../heuristics/makespan/moving-plan.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -55,7 +56,7 @@ export function makespanPolisher(
       const start = map.assignmentOf(plan);
       if (start === undefined) return undefined;
       const value = map.makespanOf(start);
-      const moving = movingPlan(core.runtime, start, core.resources);
+      const moving = movingPlan(core, start);
       const lower = (makespan: number) => {
         const far = makespan - least;
         return far <= 0 ? undefined : makespan - Math.max(1, Math.floor(far * REACH));
@@ -76,12 +77,4 @@ export function makespanPolisher(
       return best === undefined ? undefined : map.planOf(best.at);
     },
   };
-}
-
-function movingPlan(runtime: Float64Array, at: Int32Array, resources: number): MovingPlan {
-  const load = new Float64Array(resources);
-  at.forEach((i, j) => {
-    load[i] += runtime[j * resources + i];
-  });
-  return { at: Int32Array.from(at), load };
 }

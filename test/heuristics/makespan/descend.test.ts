@@ -1,24 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
-import type { MovingPlan } from "../../../src/heuristics/makespan/anneal.ts";
-import { descend } from "../../../src/heuristics/makespan/descend.ts";
-import { makeExchanges } from "../../../src/heuristics/makespan/exchange.ts";
+import { descend, makeMakespanExchanges } from "../../../src/heuristics/makespan/descend.ts";
 import {
   type MakespanLandscape,
   makespanLandscape,
 } from "../../../src/heuristics/makespan/landscape.ts";
+import { type MovingPlan, movingPlan } from "../../../src/heuristics/makespan/moving-plan.ts";
 import { earliestCompletion } from "../../../src/heuristics/makespan/start.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { cores, leastMakespan, makespanOf, uniformCore } from "../../exact/makespan/cores.ts";
 
 const noMore = () => undefined;
-
-function moving(core: MakespanCore, at: ArrayLike<number>): MovingPlan {
-  const load = new Float64Array(core.resources);
-  for (let j = 0; j < core.tasks; j++) load[at[j]] += core.runtime[j * core.resources + at[j]];
-  return { at: Int32Array.from(at), load };
-}
 
 function whole(core: MakespanCore): MakespanLandscape {
   const entries = Math.max(...core.entry) + 1;
@@ -39,9 +32,8 @@ test("an exchange along three resources is found where no shift or swap is allow
     entry: Int32Array.of(0, 1, 2),
     divisor: 1,
   };
-  const plan = moving(core, [0, 1, 2]);
-  const search = makeExchanges(whole(core), plan);
-  search.aim(4);
+  const plan = movingPlan(core, [0, 1, 2]);
+  const search = makeMakespanExchanges(whole(core), plan, 4);
   expect(search.tryFrom(1)).toBe(true);
   expect([...plan.at]).toEqual([1, 2, 0]);
   expect([...plan.load]).toEqual([4, 4, 4]);
@@ -54,15 +46,14 @@ test("every exchange lowers what it should lower, and loads stay those of the ta
       const first = earliestCompletion(core);
       if (first === undefined) return;
       const landscape = whole(core);
-      const plan = moving(core, first);
-      const search = makeExchanges(landscape, plan);
-      search.aim(limit);
+      const plan = movingPlan(core, first);
+      const search = makeMakespanExchanges(landscape, plan, limit);
       const random = makeRandom(seed);
       for (let tries = 0; tries < 30; tries++) {
         const before = costOf(landscape, plan, limit);
         const held = plan.at.slice();
         const isBetter = search.tryFrom(random.int(0, core.tasks - 1));
-        expect(plan.load).toEqual(moving(core, plan.at).load);
+        expect(plan.load).toEqual(movingPlan(core, plan.at).load);
         if (isBetter) expect(costOf(landscape, plan, limit)).toBeLessThan(before);
         else expect(plan.at).toEqual(held);
       }
@@ -77,13 +68,13 @@ test("a descent ends where no shift and no swap is better", () => {
       const first = earliestCompletion(core);
       if (first === undefined) return;
       const landscape = whole(core);
-      const plan = moving(core, first);
+      const plan = movingPlan(core, first);
       for (const met of descend(landscape, plan, { limit, lower: noMore }, makeRandom(1))) {
         if (met > 0) return;
       }
       const reached = costOf(landscape, plan, limit);
       const least = reached - 1e-6 - 1e-10 * reached;
-      const cost = (at: Int32Array) => costOf(landscape, moving(core, at), limit);
+      const cost = (at: Int32Array) => costOf(landscape, movingPlan(core, at), limit);
       for (let j = 0; j < core.tasks; j++) {
         for (let i = 0; i < core.resources; i++) {
           const shifted = plan.at.slice();
@@ -104,7 +95,7 @@ test("a descent ends where no shift and no swap is better", () => {
 test("a descent tells of every makespan that it reaches, lowers its aim and ends when nothing better is wanted", () => {
   const core = uniformCore(60, 6, 10, 100, 3);
   const start = earliestCompletion(core) as Int32Array;
-  const plan = moving(core, start);
+  const plan = movingPlan(core, start);
   const told: number[] = [];
   const lower = (makespan: number) => {
     expect(makespanOf(core, plan.at)).toBe(makespan);
@@ -125,7 +116,7 @@ test("tiny cores come to their optimum from most places", () => {
       const least = leastMakespan(core);
       const first = earliestCompletion(core);
       if (least === undefined || first === undefined || least >= 1_000_000) return;
-      const plan = moving(core, first);
+      const plan = movingPlan(core, first);
       for (const met of descend(
         whole(core),
         plan,
