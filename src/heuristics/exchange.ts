@@ -10,7 +10,7 @@ export interface ExchangeProblem {
   readonly width: number;
   /** What a unit of free room costs by resource. */
   readonly price: ArrayLike<number>;
-  /** Cost of a unit of overload by resource. */
+  /** Cost of a unit of overload by resource, beside the price that it pays as weight; positive. */
   readonly penalty: ArrayLike<number>;
 }
 
@@ -44,7 +44,7 @@ const DUST = 1e-12;
  * Cyclic and path exchanges: a task goes to a near resource, pushes one of its tasks out, which goes on to another
  * resource, and so on until one finds room or takes the place of the first. Every resource is passed once, so what an
  * exchange changes is the sum over its steps, and the cheapest are shortest paths over tasks; only those are followed
- * whose steps gain, with freed room at its price and the task on its way where it costs least (the gain criterion).
+ * whose steps gain, with the task on its way where it costs least (the gain criterion).
  * `move` puts a task elsewhere. Sources: Thompson, Psaraftis (1993), DOI 10.1287/opre.41.5.935; for makespans Frangioni,
  * Necciari, Scutella (2004), DOI 10.1023/B:JOCO.0000031420.05971.29.
  */
@@ -65,14 +65,9 @@ export function makeExchanges(
   let step = 0;
   let looked = 0;
 
-  /** What overload costs with `left` on resource i. */
-  function overload(i: number, left: number): number {
-    return left < 0 ? -left * penalty[i] : 0;
-  }
-
-  /** The same, and the price of what stays free. */
+  /** What `left` on resource i costs: the price of what stays free, or overload. */
   function held(i: number, left: number): number {
-    return price[i] * left + overload(i, left);
+    return left < 0 ? -left * penalty[i] : left * price[i];
   }
 
   /** Whether the path that ends with `task` leaves or enters a resource. */
@@ -106,12 +101,9 @@ export function makeExchanges(
       const home = at[first];
       const pair = first * resources + home;
       const without = room[home] + weight[pair];
-      const relief = overload(home, without) - overload(home, room[home]);
-      label[first] = relief - excess[pair];
-      if (label[first] >= -dust) return false;
-      /** What is not in labels: what becomes of the place that is left. */
-      const kept = held(home, room[home]) + relief;
-      const away = held(home, without) - kept;
+      // As if the place were filled to the brim by what comes last; what it costs instead is added then.
+      label[first] = -excess[pair] - held(home, room[home]);
+      const away = held(home, without);
       reached[first] = search;
       parent[first] = -1;
       frontier[0] = first;
@@ -131,7 +123,7 @@ export function makeExchanges(
             const e = j * resources + r;
             if (r === home) {
               if (depth === 1) continue;
-              const sum = own + excess[e] + held(home, without - weight[e]) - kept;
+              const sum = own + excess[e] + held(home, without - weight[e]);
               if (sum < best) {
                 best = sum;
                 last = j;

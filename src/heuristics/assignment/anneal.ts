@@ -24,16 +24,13 @@ const SWAPS = 0.75;
  * DOI 10.1126/science.220.4598.671.
  */
 export function* annealLoads(
-  { core, lambda, near, width, step }: Landscape,
+  { core, overloadPrice, near, width }: Landscape,
   loads: Loads,
   { hot, cold, soft, hard, moves }: AssignmentCooling,
   random: Random,
 ): Generator<void> {
   const { tasks, resources, cost, weight, capacity } = core;
   const { at, room, on, count } = loads;
-  // Where capacity has no price, overload must still have one: about a step for a task.
-  const typical = capacity.reduce((sum, one) => sum + one, 0) / Math.max(1, tasks);
-  const base = lambda.map((one) => Math.max(one, step / Math.max(1, typical)));
   // Inner loop: its own 32-bit generator (Marsaglia 2003, DOI 10.18637/jss.v008.i14).
   let state = random.int(1, 0x7fff_ffff);
   const unit = () => {
@@ -71,7 +68,7 @@ export function* annealLoads(
     }
     const overI = Math.max(0, -(room[i] + moreI)) - Math.max(0, -room[i]);
     const overR = Math.max(0, -(room[r] + moreR)) - Math.max(0, -room[r]);
-    rise += strict * (base[i] * overI + base[r] * overR);
+    rise += strict * (overloadPrice[i] * overI + overloadPrice[r] * overR);
     if (rise > 0 && unit() >= Math.exp(-rise / heat)) continue;
     take(loads, j);
     if (k >= 0) {

@@ -1,8 +1,10 @@
 import type { GapCore, GapEvent, GapShared } from "../../exact/gap/types.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
+import type { ExchangeSearch } from "../exchange.ts";
 import { annealLoads } from "./anneal.ts";
 import { type ChainSearch, makeChainSearch } from "./chain.ts";
 import { type Diver, makeDiver } from "./dive.ts";
+import { exchangeAll, makeAssignmentExchanges } from "./exchange.ts";
 import { type Landscape, landscapeOf } from "./landscape.ts";
 import { type Loads, setLoads } from "./loads.ts";
 import { makeTaskQueue } from "./queue.ts";
@@ -11,7 +13,7 @@ import { completed, firstAssignment, repair } from "./start.ts";
 
 /**
  * Ever better assignments of a core, for as long as the caller asks: a price-guided start, annealed and repaired; then
- * Lagrangian dives of ever smaller shares, each descended by ejection chains, in turn with rounds of chains whose
+ * Lagrangian dives of ever smaller shares, each descended by ejection chains and exchanges, in turn with rounds of chains whose
  * allowed loss falls from hot to cold, each pass longer than the one before. Yields an empty event every few
  * milliseconds. Equal seeds give equal events: no clock is read. `start` places every task; it may be infeasible. Ends if
  * a task has no allowed pair or `shared.lower()` meets the best value; on a core without any feasible assignment it goes
@@ -35,6 +37,7 @@ export function* improveGap(
     random: makeRandom(seed),
     loads,
     chain: makeChainSearch(landscape, loads, settings),
+    exchanges: makeAssignmentExchanges(landscape, loads),
     best: makeBest(core),
   };
   if (core.tasks === 0) return yield best(search);
@@ -60,6 +63,7 @@ interface Run {
   readonly random: Random;
   readonly loads: Loads;
   readonly chain: ChainSearch;
+  readonly exchanges: ExchangeSearch;
   readonly best: Best;
 }
 
@@ -89,7 +93,7 @@ function* firstPlan(run: Run): Generator<GapEvent> {
 
 const MOST_MOVES = 5_000_000;
 
-/** Makes the loads fit, if `patience` slices of repair do, and descends from there. */
+/** Makes the loads fit, if `patience` slices of repair do, and descends from there by chains, then by exchanges. */
 function* settled(run: Run, patience: number): Generator<GapEvent> {
   const { landscape, loads, random } = run;
   const { step } = landscape;
@@ -105,6 +109,11 @@ function* settled(run: Run, patience: number): Generator<GapEvent> {
   }
   yield* quietly(descend(loads, run.chain));
   if (run.best.update(loads)) yield best(run);
+  const { exchanges } = run;
+  for (const isChanged of exchangeAll(exchanges, loads.core.tasks, random)) {
+    if (!isChanged) yield {};
+    else if (run.best.update(loads)) yield best(run);
+  }
 }
 
 /** Shares of the free tasks that a dive decides at a time. */

@@ -9,6 +9,8 @@ export interface Landscape {
   readonly core: GapCore;
   /** Price of a unit of capacity by resource. */
   readonly lambda: Float64Array;
+  /** What a unit of overload costs at least by resource: where capacity has no price, about a step for a task. */
+  readonly overloadPrice: Float64Array;
   /** By pair: cost + lambda x weight, less the least of the task; Infinity where the pair is not allowed. */
   readonly excess: Float64Array;
   /** Resources by task, least excess first, `width` a task; -1 behind the last allowed one. */
@@ -36,7 +38,9 @@ export function landscapeOf(core: GapCore, width: number): Landscape | undefined
     if (order.length > 1) second[j] = row[order[1]];
   }
   const step = medianStep(core, excess, near, kept);
-  return { core, lambda, excess, near, width: kept, second, step };
+  const typical = core.capacity.reduce((sum, one) => sum + one, 0) / Math.max(1, tasks);
+  const overloadPrice = lambda.map((one) => Math.max(one, step / Math.max(1, typical)));
+  return { core, lambda, overloadPrice, excess, near, width: kept, second, step };
 }
 
 function excessOf(core: GapCore, lambda: Float64Array): Float64Array {

@@ -19,7 +19,7 @@ export interface Round {
   readonly thorough: boolean;
 }
 
-/** Settings measured with bench/gap-local.ts: quick hot rounds serve types C and E, thorough cool ones type D. */
+/** Settings measured with the bench sets of assignment problems: quick hot rounds serve types C and E, thorough cool ones type D. */
 export function settingsFor(core: GapCore): ImproveSettings {
   return {
     width: 16,

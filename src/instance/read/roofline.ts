@@ -130,7 +130,7 @@ export function nearRooflines(rates: Rates, work: readonly Work[], row: Float64A
   for (const { rate, near } of work) raise(row, near, rates.slowness[rate]!);
 }
 
-/** row = max(row, factor x values). The inner loop of bench/wide.ts: on its own, so that it compiles to one. */
+/** row = max(row, factor x values). The inner loop where resources all differ: on its own, so that it compiles to one. */
 function raise(row: Float64Array, factor: number, values: Float64Array): void {
   const size = row.length;
   for (let r = 0; r < size; r++) {

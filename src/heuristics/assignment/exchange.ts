@@ -1,0 +1,61 @@
+import type { Random } from "../../util/random.ts";
+import { type ExchangeSearch, makeExchanges } from "../exchange.ts";
+import type { Landscape } from "./landscape.ts";
+import { type Loads, put, take } from "./loads.ts";
+
+/** Near resources of a task that exchanges look at: each costs as much as all tasks there. */
+const WIDTH = 10;
+/** Price of overload, in prices of capacity. */
+const STRICT = 3;
+/** Pairs of tasks looked at between two yields. */
+const STRIDE = 1_000_000;
+
+/** Exchanges of a core's assignment; they may pass through overload, which is dear. */
+export function makeAssignmentExchanges(landscape: Landscape, loads: Loads): ExchangeSearch {
+  const { core, excess, lambda, overloadPrice } = landscape;
+  const { tasks, resources, weight } = core;
+  const problem = {
+    tasks,
+    resources,
+    excess,
+    weight,
+    ...nearest(landscape, WIDTH),
+    price: lambda,
+    penalty: overloadPrice.map((one, i) => STRICT * one - lambda[i]),
+  };
+  return makeExchanges(problem, loads, (task, resource) => {
+    take(loads, task);
+    put(loads, task, resource);
+  });
+}
+
+function nearest({ core, near, width }: Landscape, most: number) {
+  if (width <= most) return { near, width };
+  const fewer = new Int32Array(core.tasks * most);
+  for (let j = 0; j < core.tasks; j++) {
+    fewer.set(near.subarray(j * width, j * width + most), j * most);
+  }
+  return { near: fewer, width: most };
+}
+
+/**
+ * Exchanges until no task in a row of all begins one. Yields now and then, and true whenever the plan changed. O(n) a row beside
+ * the exchanges.
+ */
+export function* exchangeAll(
+  search: ExchangeSearch,
+  tasks: number,
+  random: Random,
+): Generator<boolean, void, void> {
+  const order = random.shuffle(Array.from({ length: tasks }, (_, j) => j));
+  let seen = search.work();
+  for (let k = 0, quiet = 0; quiet < tasks; k = (k + 1) % tasks) {
+    if (search.tryFrom(order[k])) {
+      quiet = 0;
+      yield true;
+    } else quiet++;
+    if (search.work() - seen < STRIDE) continue;
+    seen = search.work();
+    yield false;
+  }
+}
