@@ -205,7 +205,7 @@ test("wrong usage and bad manifests exit with 1 before anything is planned", () 
 test("a second run on the same folder of results is refused", async () => {
   const path = twelve("twice");
   const out = join(folder.path, "twice-out");
-  const args = ["batch", path, "-o", out, "--work-limit", "900", "-q"];
+  const args = ["batch", path, "-o", out, "--work-limit", "20000", "-q"];
   let second: ReturnType<typeof berth> | undefined;
   const first = await signalled(
     args,
