@@ -103,11 +103,11 @@ function programs(): Programs {
     join("node_modules", name, "package.json"),
   );
   const measuring = ["child", "measure", "run-berth", "source"].map((name) =>
-    join("dist", "bench", `${name}.js`),
+    join("bench", `${name}.ts`),
   );
   const digest = (...folders: readonly string[]) =>
     digestOf(
-      [...folders, "models", join("bench", "peers")].map((folder) => join("dist", folder)),
+      [...folders, "models", join("bench", "peers")],
       [...measuring, ...packages],
       `${process.version}, ${cpus().length} cores`,
     );

@@ -50,7 +50,7 @@ export function storedRows(folder: string, benches: readonly string[]): readonly
   );
 }
 
-/** Of every compiled file below some folders, of single files, if they exist, and of a word: equal digests are equal programs. */
+/** Of every source file below some folders, of single files, if they exist, and of a word: equal digests are equal programs. */
 export function digestOf(
   folders: readonly string[],
   files: readonly string[] = [],
@@ -59,7 +59,7 @@ export function digestOf(
   const hash = createHash("sha256").update(word);
   const within = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.(js|wasm)$/.test(name))
+      .filter((name) => /\.(ts|wasm)$/.test(name))
       .sort()
       .map((name) => join(folder, name)),
   );

@@ -1,8 +1,8 @@
-/** The library: `import { plan, parseInstance } from "berth"`. */
+/** The library: `import { plan, parseInstance } from "@berthplan/berth"`. */
 export { resourceCopyId, taskCopyId } from "./instance/ids.ts";
+export { instanceJsonSchema } from "./instance/json-schema.ts";
 export { objectivesFromText } from "./instance/objective-text.ts";
 export { parseInstance } from "./instance/parse.ts";
-export { instanceJsonSchema } from "./instance/schema.ts";
 export { type Target, targetsOf } from "./instance/targets.ts";
 export type { Instance, ObjectiveSpec } from "./instance/types.ts";
 export { readPlan, writePlan } from "./io/plan-file.ts";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { batchCommand } from "./batch.ts";
 import { exportCommand } from "./export.ts";
@@ -29,8 +29,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
 
 /** The command line as data, for the entry below and for tests of its usage texts. */
 export function berthProgram(): Command {
-  const manifest = new URL("../../../package.json", import.meta.url);
-  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+  const { version } = createRequire(import.meta.url)("#manifest") as { version: string };
   const program = new Command("berth")
     .description("Plans AI work on mixed compute, offline and with proof.")
     .version(version)

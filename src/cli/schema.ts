@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { manifestJsonSchema } from "../batch/manifest.ts";
-import { instanceJsonSchema } from "../instance/schema.ts";
+import { instanceJsonSchema } from "../instance/json-schema.ts";
 
 /** `berth schema`: the JSON Schema of instance files, for editors. */
 export function schemaCommand(program: Command): void {

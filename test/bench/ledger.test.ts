@@ -77,14 +77,14 @@ test("what a peer could not do is asked again", async () => {
   expect(asked).toEqual(["highs 1"]);
 });
 
-test("a digest depends on every compiled file, on its name, and on the files named with it", () => {
+test("a digest depends on every source file, on its name, and on the files named with it", () => {
   const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text);
   const digest = () => digestOf([folder.path], [join(folder.path, "package.json"), "none"]);
-  write("a.js", "1");
+  write("a.ts", "1");
   const seen = [digest()];
-  write("a.js", "2");
+  write("a.ts", "2");
   seen.push(digest());
-  write("b.js", "");
+  write("b.ts", "");
   seen.push(digest());
   write("package.json", "{}");
   seen.push(digest());

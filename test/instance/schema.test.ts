@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { instanceJsonSchema } from "../../src/instance/json-schema.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import {
   DOCUMENT_KEYS,
@@ -12,7 +13,6 @@ import { LIMIT_KEYS } from "../../src/instance/read/schedule/limits.ts";
 import { AFTER_KEYS } from "../../src/instance/read/schedule/precedence.ts";
 import { SETUP_KEYS } from "../../src/instance/read/schedule/setup.ts";
 import {
-  instanceJsonSchema,
   instanceSchema,
   limitSchema,
   objectiveSchema,

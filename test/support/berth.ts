@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
-const main = resolve(root, "dist/src/cli/main.js");
+const main = resolve(root, "dist/cli.js");
 
 /** What one run of the command line printed, and how it ended. */
 export interface Ran {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
-const main = resolve(root, "dist/src/cli/main.js");
+const main = resolve(root, "dist/cli.js");
 
 /** How a run of the command line that was sent a signal ended. */
 export interface Ended {
