@@ -13,7 +13,7 @@ import { findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
 import { EXIT } from "./failure.ts";
-import { listenForInterrupt } from "./interrupt.ts";
+import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
 import { showLine } from "./progress.ts";
@@ -48,7 +48,7 @@ const LIMITS = {
 
 const EXITS =
   "\nExit codes, the first that holds: 4 a fault, 1 bad input, 3 some without a plan,\n" +
-  "            2 some proven infeasible, 0 all planned and verified.";
+  "            2 some proven infeasible, 0 all planned and verified; 129, 130, 143 as in berth --help.";
 
 /** A cron job may trust them. */
 const EXIT_OF = {
@@ -61,6 +61,15 @@ const EXIT_OF = {
 
 async function batch(path: string, flags: BatchFlags): Promise<void> {
   checkRuntimesFlags(flags);
+  const interrupt = listenForInterrupt(flags.quiet === true ? () => {} : tell);
+  try {
+    await batchWith(path, flags, interrupt);
+  } finally {
+    interrupt.end();
+  }
+}
+
+async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt): Promise<void> {
   if (flags.method !== undefined) findMethod(flags.method);
   if (flags.solver !== undefined) await findSolver(flags.solver);
   const list = await readUnits(path, flags.output, jobOptions(flags));
@@ -68,7 +77,7 @@ async function batch(path: string, flags: BatchFlags): Promise<void> {
   const store = await openStore(flags.output);
   try {
     for (const note of store.notes) tell(note);
-    const { standings, interrupted } = await run(list, store, flags);
+    const { standings, interrupted } = await run(list, store, flags, interrupt);
     print(standings, flags);
     tellRest(standings, interrupted, flags);
     process.exitCode = EXIT_OF[verdictOf(standings)];
@@ -86,11 +95,12 @@ async function run(
   { units }: UnitList,
   store: Store,
   { timeLimit, workLimit, threads, quiet }: BatchFlags,
+  interrupt: Interrupt,
 ): Promise<{ readonly standings: readonly Standing[]; readonly interrupted: boolean }> {
   const limits = defined({ timeLimit, workLimit });
   const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
   const executor = poolExecutor(Math.min(slots, units.length));
-  const interrupt = listenForInterrupt();
+  interrupt.begin(() => "what was found so far is kept.");
   const progress = showBatch(units.length, quiet === true);
   try {
     const hooks = { ...progress.hooks, signal: interrupt.signal };
@@ -98,7 +108,6 @@ async function run(
     return { standings, interrupted: interrupt.signal.aborted };
   } finally {
     progress.end();
-    interrupt.end();
     await executor.end();
   }
 }

@@ -8,7 +8,28 @@ import {
 } from "../util/errors.ts";
 
 /** Exit codes; a cron job may trust them. */
-export const EXIT = { plan: 0, usage: 1, infeasible: 2, noPlan: 3, fault: 4 } as const;
+export const EXIT = {
+  plan: 0,
+  usage: 1,
+  infeasible: 2,
+  noPlan: 3,
+  fault: 4,
+  contradicted: 5,
+  missing: 6,
+} as const;
+
+/** What each exit code says, for `--help`. */
+export const EXIT_TEXT = `
+Exit codes:
+    ${EXIT.plan}  a verified plan, or what else was asked for
+    ${EXIT.usage}  wrong usage or input, or a plan that breaks a rule
+    ${EXIT.infeasible}  proven: no plan exists
+    ${EXIT.noPlan}  stopped without a plan
+    ${EXIT.fault}  a fault of Berth or of a solver
+    ${EXIT.contradicted}  verify: the plan file states what is not so
+    ${EXIT.missing}  verify: something that was required is missing
+  129  ended at once by a closed terminal (SIGHUP), 130 by Ctrl-C (SIGINT), 143 by SIGTERM:
+       the second one, or the first before planning began; the first one keeps what was found`;
 
 const MOST_ISSUES = 200;
 

@@ -1,17 +1,76 @@
-/** Turns the first Ctrl-C (or SIGTERM) into an abort that keeps what was found; the second one ends at once. */
-export function listenForInterrupt(): { readonly signal: AbortSignal; end(): void } {
+import { fstatSync } from "node:fs";
+import { constants } from "node:os";
+import { isatty } from "node:tty";
+
+/** Signals that ask a run to end with what it has: Ctrl-C, a polite kill, a terminal that is closed. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** How often the process that started this one is looked for, ms. */
+const WATCH = 500;
+
+/** How a run is asked to end early. */
+export interface Interrupt {
+  /** Aborted by the first signal once planning has begun. */
+  readonly signal: AbortSignal;
+  /** From now on there may be something to keep; `held` says what, for the person who stops it. */
+  begin(held: () => string): void;
+  end(): void;
+}
+
+/**
+ * Turns the first signal into an abort that keeps what was found, and says so through `tell`; the second one ends at once, with
+ * 128 and its number. Before anything was begun the first one ends at once, too. A parent that is gone counts as a signal
+ * where it would have read what is printed (a pipe or a terminal); what writes into files, as under nohup, goes on.
+ */
+export function listenForInterrupt(tell: (sentence: string) => void): Interrupt {
   const controller = new AbortController();
-  const onSignal = () => {
-    if (controller.signal.aborted) process.exit(130);
+  let held: (() => string) | undefined;
+  const stop = (why: string) => {
+    tell(`Stopping (${why}): ${held?.()} Once more ends at once.`);
     controller.abort();
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  const onSignal = (name: NodeJS.Signals) => {
+    const status = 128 + constants.signals[name];
+    if (controller.signal.aborted) return process.exit(status);
+    if (held !== undefined) return stop(name);
+    tell(`Stopped (${name}) before planning began; nothing was written.`);
+    return process.exit(status);
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  const watch = watchParent(() => {
+    if (held === undefined) process.exit(128 + constants.signals.SIGTERM);
+    if (!controller.signal.aborted) stop("the process that started it is gone");
+  });
   return {
     signal: controller.signal,
+    begin(words) {
+      held = words;
+    },
     end() {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      for (const name of SIGNALS) process.off(name, onSignal);
+      clearInterval(watch);
     },
   };
+}
+
+/** Calls `gone` once the parent has ended, if what is printed goes to a reader. */
+function watchParent(gone: () => void): NodeJS.Timeout | undefined {
+  if (!hasReader(1) && !hasReader(2)) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    gone();
+  }, WATCH);
+  return timer.unref();
+}
+
+function hasReader(stream: number): boolean {
+  try {
+    const found = fstatSync(stream);
+    return found.isFIFO() || found.isSocket() || isatty(stream);
+  } catch {
+    // A closed stream has none.
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { batchCommand } from "./batch.ts";
 import { exportCommand } from "./export.ts";
-import { reportError, reportUsage } from "./failure.ts";
+import { EXIT_TEXT, reportError, reportUsage } from "./failure.ts";
 import { featuresCommand } from "./features.ts";
 import { generateCommand } from "./generate.ts";
 import { importCommand } from "./import.ts";
@@ -34,11 +34,7 @@ export function berthProgram(): Command {
     .description("Plans AI work on mixed compute, offline and with proof.")
     .version(version)
     .showHelpAfterError("(berth --help lists commands; berth COMMAND --help lists options)")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 a verified plan, 1 wrong usage or input, 2 proven infeasible,\n" +
-        "            3 stopped without a plan, 4 a fault of Berth or of a solver.",
-    )
+    .addHelpText("after", EXIT_TEXT)
     .exitOverride();
   for (const register of COMMANDS) register(program);
   for (const command of program.commands) exitByException(command);
@@ -56,6 +52,8 @@ async function main(): Promise<void> {
     if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
     process.exit(reportError(error, false));
   });
+  // Whoever reads progress may go away; the plan is worth more.
+  process.stderr.on("error", () => {});
   try {
     await berthProgram().parseAsync();
   } catch (error) {

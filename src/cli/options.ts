@@ -8,13 +8,24 @@ export function parseTimeLimit(text: string): number {
   throw new InvalidArgumentError(`${parsed.message}. ${parsed.hint ?? ""}`.trim());
 }
 
-/** "0.1%" -> 0.001; also a plain fraction such as 0.001. */
+/** "0.1%" -> 0.001. A bare number but 0 is refused: 0.5 is a half for some and half a percent for others. */
 export function parseGap(text: string): number {
-  const value = text.trim().endsWith("%") ? Number(text.trim().slice(0, -1)) / 100 : Number(text);
-  if (!/\d/.test(text) || !(value >= 0 && value < 1)) {
-    throw new InvalidArgumentError("Write a share from 0% to below 100%, such as 0.1%.");
+  const written = text.trim().replace(/\s*%$/, "");
+  const hasSign = written !== text.trim();
+  const value = /\d/.test(written) ? Number(written) : Number.NaN;
+  if (/^\d+,\d+$/.test(written)) {
+    throw new InvalidArgumentError(`Write it with a point: ${written.replace(",", ".")}%.`);
   }
-  return value;
+  if (!hasSign && value > 0) throw new InvalidArgumentError(askForSign(written, value));
+  if (value >= 0 && value < 100) return value / 100;
+  throw new InvalidArgumentError("Write a share from 0% to below 100%, such as 0.1%.");
+}
+
+function askForSign(written: string, value: number): string {
+  if (value >= 100) return "Write a share from 0% to below 100%, such as 0.1%.";
+  if (value >= 1) return `Is that ${written}%? Write it with the sign: ${written}%.`;
+  const asShare = Number((value * 100).toPrecision(12));
+  return `Is that ${written}% or ${asShare}%? Write it with the sign: ${written}% or ${asShare}%.`;
 }
 
 /** An integer that fits 32 bits. */

@@ -8,15 +8,31 @@ const REFRESH = { terminal: 100, log: 1000 } as const;
 /** A live line on a terminal, sparse lines elsewhere; always on stderr. */
 export interface Progress {
   readonly onTrace: (entry: TraceEntry) => void;
+  /** A sentence beside the progress, on a line of its own. */
+  tell(sentence: string): void;
+  /** A sentence on what is held so far. */
+  held(): string;
   end(): void;
 }
 
 export function showProgress(quiet: boolean, json: boolean): Progress {
-  if (quiet) return { onTrace: () => {}, end: () => {} };
-  return process.stderr.isTTY && !json ? liveLine() : logLines();
+  let hasPlan = false;
+  const shown = quiet ? SILENT : process.stderr.isTTY && !json ? liveLine() : logLines();
+  return {
+    ...shown,
+    onTrace(entry) {
+      hasPlan ||= entry.value !== undefined;
+      shown.onTrace(entry);
+    },
+    held: () => (hasPlan ? "the best plan so far is kept." : "no plan was found yet."),
+  };
 }
 
-function liveLine(): Progress {
+type Shown = Omit<Progress, "held">;
+
+const SILENT: Shown = { onTrace: () => {}, tell: () => {}, end: () => {} };
+
+function liveLine(): Shown {
   const began = performance.now();
   let last: TraceEntry | undefined;
   const line = showLine(() =>
@@ -28,12 +44,20 @@ function liveLine(): Progress {
     onTrace(entry) {
       last = entry;
     },
+    tell: line.tell,
     end: line.end,
   };
 }
 
-/** Keeps one line of stderr, a terminal, up to date with what `text` says; nothing while that is undefined. */
-export function showLine(text: () => string | undefined): { end(): void } {
+/** One line of stderr, a terminal, that is kept up to date. */
+export interface LiveLine {
+  /** Writes a sentence above the line. */
+  tell(sentence: string): void;
+  end(): void;
+}
+
+/** Keeps a line up to date with what `text` says; nothing while that is undefined. */
+export function showLine(text: () => string | undefined): LiveLine {
   let shown = false;
   let ended = false;
   const timer = setInterval(() => {
@@ -43,17 +67,25 @@ export function showLine(text: () => string | undefined): { end(): void } {
     process.stderr.write(`\r\x1b[2K${cut(line, process.stderr.columns ?? 80)}`);
   }, REFRESH.terminal);
   timer.unref();
+  const clear = () => {
+    if (shown) process.stderr.write("\r\x1b[2K");
+    shown = false;
+  };
   return {
+    tell(sentence) {
+      clear();
+      process.stderr.write(`${sentence}\n`);
+    },
     end() {
       if (ended) return;
       ended = true;
       clearInterval(timer);
-      if (shown) process.stderr.write("\r\x1b[2K");
+      clear();
     },
   };
 }
 
-function logLines(): Progress {
+function logLines(): Shown {
   let printed = Number.NEGATIVE_INFINITY;
   let held: TraceEntry | undefined;
   const print = (entry: TraceEntry) => {
@@ -66,6 +98,7 @@ function logLines(): Progress {
       if (performance.now() - printed >= REFRESH.log) print(entry);
       else held = entry;
     },
+    tell: (sentence) => process.stderr.write(`${sentence}\n`),
     end() {
       if (held !== undefined) print(held);
     },

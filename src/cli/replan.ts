@@ -29,9 +29,9 @@ import { defined } from "../util/defined.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
 import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { EXIT } from "./failure.ts";
-import { listenForInterrupt } from "./interrupt.ts";
+import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
-import { showProgress } from "./progress.ts";
+import { type Progress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { exitCode, save } from "./solve.ts";
 
@@ -79,6 +79,22 @@ export function replanCommand(program: Command): void {
 }
 
 async function run(file: string, flags: ReplanFlags): Promise<void> {
+  const progress = showProgress(flags.quiet === true, flags.json === true);
+  const interrupt = listenForInterrupt(progress.tell);
+  try {
+    await replanWith(file, flags, progress, interrupt);
+  } finally {
+    progress.end();
+    interrupt.end();
+  }
+}
+
+async function replanWith(
+  file: string,
+  flags: ReplanFlags,
+  progress: Progress,
+  interrupt: Interrupt,
+): Promise<void> {
   if (flags.output?.toLowerCase().endsWith(".csv") === true) {
     throw new UsageError(
       "A replan is not written as CSV, which has no room for what is down and since when.\nMaybe end the name in .json.",
@@ -94,29 +110,23 @@ async function run(file: string, flags: ReplanFlags): Promise<void> {
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   // Better to learn of a missing folder now than after an hour of planning.
   if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
-  const interrupt = listenForInterrupt();
-  const progress = showProgress(flags.quiet === true, flags.json === true);
-  try {
-    const { method, solver, timeLimit, workLimit, gap, seed } = flags;
-    const replanned = await replan(situation, {
-      ...defined({ method, solver, timeLimit, workLimit, gap, seed, policy }),
-      signal: interrupt.signal,
-      onTrace: progress.onTrace,
-    });
-    const notes = [note, now?.note, earlierNote(before, stated), ...replanned.outcome.notes];
-    const outcome = { ...replanned.outcome, notes: notes.filter((text) => text !== undefined) };
-    progress.end();
-    const record = recordOf(situation, replanned, flags);
-    const failure = await save(outcome, flags.output, record);
-    const report = reportOf(situation, before, stated, { ...replanned, outcome });
-    print(outcome, replanned.replanned, report, record, flags);
-    process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
-    if (failure !== undefined) {
-      process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
-    }
-  } finally {
-    progress.end();
-    interrupt.end();
+  interrupt.begin(progress.held);
+  const { method, solver, timeLimit, workLimit, gap, seed } = flags;
+  const replanned = await replan(situation, {
+    ...defined({ method, solver, timeLimit, workLimit, gap, seed, policy }),
+    signal: interrupt.signal,
+    onTrace: progress.onTrace,
+  });
+  const notes = [note, now?.note, earlierNote(before, stated), ...replanned.outcome.notes];
+  const outcome = { ...replanned.outcome, notes: notes.filter((text) => text !== undefined) };
+  progress.end();
+  const record = recordOf(situation, replanned, flags);
+  const failure = await save(outcome, flags.output, record);
+  const report = reportOf(situation, before, stated, { ...replanned, outcome });
+  print(outcome, replanned.replanned, report, record, flags);
+  process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
+  if (failure !== undefined) {
+    process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
   }
 }
 

@@ -13,9 +13,9 @@ import { outcomeDocument } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { EXIT } from "./failure.ts";
-import { listenForInterrupt } from "./interrupt.ts";
+import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
-import { showProgress } from "./progress.ts";
+import { type Progress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 
 interface SolveFlags extends PlanningFlags {
@@ -43,31 +43,41 @@ const LIMITS = {
 };
 
 async function solve(file: string, flags: SolveFlags): Promise<void> {
+  const progress = showProgress(flags.quiet === true, flags.json === true);
+  const interrupt = listenForInterrupt(progress.tell);
+  try {
+    await solveWith(file, flags, progress, interrupt);
+  } finally {
+    progress.end();
+    interrupt.end();
+  }
+}
+
+async function solveWith(
+  file: string,
+  flags: SolveFlags,
+  progress: Progress,
+  interrupt: Interrupt,
+): Promise<void> {
   const { instance, note } = await readFilledInstance(file, flags);
   const options = planOptions(instance, flags);
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   // Better to learn of a missing folder now than after an hour of planning.
   if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
-  const interrupt = listenForInterrupt();
-  const progress = showProgress(flags.quiet === true, flags.json === true);
-  try {
-    const planned = await plan(instance, {
-      ...options,
-      ...(policy === undefined ? {} : { policy }),
-      signal: interrupt.signal,
-      onTrace: progress.onTrace,
-    });
-    const outcome = note === undefined ? planned : { ...planned, notes: [note, ...planned.notes] };
-    progress.end();
-    const failure = await save(outcome, flags.output);
-    print(instance, outcome, flags);
-    process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
-    if (failure !== undefined) {
-      process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
-    }
-  } finally {
-    progress.end();
-    interrupt.end();
+  interrupt.begin(progress.held);
+  const planned = await plan(instance, {
+    ...options,
+    ...(policy === undefined ? {} : { policy }),
+    signal: interrupt.signal,
+    onTrace: progress.onTrace,
+  });
+  const outcome = note === undefined ? planned : { ...planned, notes: [note, ...planned.notes] };
+  progress.end();
+  const failure = await save(outcome, flags.output);
+  print(instance, outcome, flags);
+  process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
+  if (failure !== undefined) {
+    process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
   }
 }
 

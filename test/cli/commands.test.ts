@@ -11,7 +11,8 @@ test("help names every command and the exit codes", () => {
   for (const command of ["solve", "verify", "schema", "export", "generate", "import"]) {
     expect(stdout).toContain(`  ${command}`);
   }
-  expect(stdout).toContain("2 proven infeasible");
+  for (const code of [0, 1, 2, 3, 4, 5, 6, 129])
+    expect(stdout).toMatch(new RegExp(`^ +${code}  `, "m"));
 });
 
 test("the schema is JSON and describes every field of a task and a resource", () => {

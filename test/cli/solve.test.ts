@@ -161,18 +161,22 @@ test("an output folder that is missing is told before the work starts", () => {
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test("the first Ctrl-C keeps the plan and the bound", async () => {
-  const hard = file(
-    "hard.yaml",
-    berth(["generate", "gap-d", "--tasks", "400", "--resources", "40"]).stdout,
-  );
-  const ran = await interrupted(["solve", hard, "--json"], "cost $", "SIGINT");
-  const document = JSON.parse(ran.stdout);
-  expect(ran.status).toBe(0);
-  expect(document.termination).toBe("interrupted");
-  expect(document.plan.assignments).toHaveLength(400);
-  expect(document.objectives[0].bound).toBeLessThanOrEqual(document.objectives[0].value);
-});
+test.each(["SIGINT", "SIGHUP"] as const)(
+  "the first %s keeps the plan and the bound",
+  async (name) => {
+    const hard = file(
+      "hard.yaml",
+      berth(["generate", "gap-d", "--tasks", "200", "--resources", "20"]).stdout,
+    );
+    const ran = await interrupted(["solve", hard, "--json"], "cost $", name);
+    const document = JSON.parse(ran.stdout);
+    expect(ran.status).toBe(0);
+    expect(document.termination).toBe("interrupted");
+    expect(ran.stderr).toContain(`Stopping (${name}): the best plan so far is kept.`);
+    expect(document.plan.assignments).toHaveLength(200);
+    expect(document.objectives[0].bound).toBeLessThanOrEqual(document.objectives[0].value);
+  },
+);
 
 test("a time limit keeps the plan and the bound", () => {
   // Lists find a plan at once.

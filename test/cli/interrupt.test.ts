@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { listenForInterrupt } from "../../src/cli/interrupt.ts";
+import { generate } from "../../src/instance/generate/registry.ts";
+import { testFolder } from "../support/folder.ts";
+
+const folder = testFolder();
+
+afterEach(() => vi.restoreAllMocks());
+
+function listening() {
+  const told: string[] = [];
+  const exits: number[] = [];
+  vi.spyOn(process, "exit").mockImplementation((code) => {
+    exits.push(Number(code));
+    return undefined as never;
+  });
+  const interrupt = listenForInterrupt((sentence) => told.push(sentence));
+  return { told, exits, interrupt };
+}
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const)("%s ends at once before planning, and the second time while planning", (name, code) => {
+  const early = listening();
+  process.emit(name, name);
+  early.interrupt.end();
+  expect(early.exits).toEqual([code]);
+  expect(early.told).toEqual([`Stopped (${name}) before planning began; nothing was written.`]);
+
+  const { told, exits, interrupt } = listening();
+  interrupt.begin(() => "the best plan so far is kept.");
+  process.emit(name, name);
+  expect(interrupt.signal.aborted).toBe(true);
+  expect(exits).toEqual([]);
+  expect(told).toEqual([
+    `Stopping (${name}): the best plan so far is kept. Once more ends at once.`,
+  ]);
+  process.emit(name, name);
+  expect(exits).toEqual([code]);
+  interrupt.end();
+  expect(process.listenerCount(name)).toBe(0);
+});
+
+test("the second signal counts by its own name", () => {
+  const { exits, interrupt } = listening();
+  interrupt.begin(() => "nothing yet.");
+  process.emit("SIGHUP", "SIGHUP");
+  process.emit("SIGTERM", "SIGTERM");
+  interrupt.end();
+  expect(exits).toEqual([143]);
+});
+
+test.runIf(process.platform === "linux")("a batch ends when its parent is killed", async () => {
+  const nights = join(folder.path, "nights");
+  const out = join(folder.path, "out");
+  mkdirSync(nights);
+  const hard = generate("gap-d", { tasks: 200, resources: 20, seed: 1 });
+  writeFileSync(join(nights, "hard.json"), JSON.stringify(hard));
+  const main = resolve(import.meta.dirname, "../../dist/src/cli/main.js");
+  const command = `"${process.execPath}" "${main}" batch "${nights}" -o "${out}"; true`;
+  const shell = spawn("sh", ["-c", command], { stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  shell.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  while (!existsSync(join(out, "state"))) await new Promise((next) => setTimeout(next, 20));
+  shell.kill("SIGKILL");
+  // The pipe is closed once the last process that holds it has ended.
+  await once(shell, "close");
+  expect(stderr).toMatch(/the process that started it is gone/);
+  expect(stderr).toMatch(/The same command goes on from there/);
+});
