@@ -2,7 +2,8 @@ import type { Assignment } from "../plan/assignments.ts";
 import { assignments } from "../plan/assignments.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { InstanceError } from "../util/errors.ts";
-import { forEachRow } from "./csv-rows.ts";
+import { listOf } from "./csv-rows.ts";
+import { readCsv } from "./csv-text.ts";
 
 /** Columns of a plan as CSV; the last two only where a piece needs them. */
 const COLUMNS = ["task", "resource", "start_ms", "share", "devices"] as const;
@@ -29,32 +30,30 @@ export function readPlanCsv(
   const list: Partial<Assignment>[] = [];
   const lines: number[] = [];
   let names: readonly string[] | undefined;
-  forEachRow(text, source, (cells, line) => {
-    if (names === undefined) {
-      names = cells.map((name) => name.trim());
-      checkNames(names, source);
-      return;
-    }
-    if (cells.length !== names.length) {
-      throw wrong(`${source}, line ${line}: expected ${names.length} cells, got ${cells.length}`);
-    }
-    const row: Record<string, unknown> = {};
-    names.forEach((name, c) => {
-      const cell = cells[c];
-      if (cell === "") return;
-      if (name === "devices") row[name] = cell.split(";").map(numberOf);
-      else row[name] = name === "task" || name === "resource" ? cell : numberOf(cell);
-    });
-    list.push(row);
-    lines.push(line);
+  readCsv(text, source, {
+    names: (found, line) => {
+      checkNames(found, `${source}, line ${line}`);
+      names = found;
+    },
+    row: (cells, line) => {
+      const row: Record<string, unknown> = {};
+      for (const [c, name] of (names ?? []).entries()) {
+        const cell = cells[c]!;
+        if (cell === "") continue;
+        if (name === "devices") row[name] = listOf(cell).map(numberOf);
+        else row[name] = name === "task" || name === "resource" ? cell : numberOf(cell);
+      }
+      list.push(row);
+      lines.push(line);
+    },
   });
   if (names === undefined) throw wrong(`${source} has no row of column names`);
   return { list, placeOf: (k) => `${source}, line ${lines[k]}` };
 }
 
-function checkNames(names: readonly string[], source: string): void {
+function checkNames(names: readonly string[], place: string): void {
   names.forEach((name, c) => {
-    const where = `${source}, line 1, column ${c + 1}`;
+    const where = `${place}, column ${c + 1}`;
     if (!COLUMNS.some((column) => column === name)) {
       throw wrong(`${where}: unknown column "${name}"; known are ${COLUMNS.join(", ")}`);
     }

@@ -1,8 +1,8 @@
-import Papa from "papaparse";
 import { EntryRows } from "../instance/read/rows.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
+import { readCsv } from "./csv-text.ts";
 
-/** Whether a column holds names: a list of them, apart by ";", where a field may have several. */
+/** Whether a column holds names: a list of them, apart by ";" or ",", where a field may have several. */
 const LISTS = new Set(["forbidden", "colocate", "separate", "after"]);
 
 /** Fields that are maps of lists by label. */
@@ -16,7 +16,7 @@ const NUMBER = /^(0|-?[1-9]\d{0,14})$/;
 /**
  * The rows of a CSV text as entries of an instance: one row for each task or resource, one column for each field, with a
  * dot before the key of a map ("demand.cpu", "runtime.a100", "labels.zone"). Empty cells are absent; lists of names
- * stand apart by ";". Rows that differ in nothing but `id` and `count` are read once. Throws InstanceError with line and
+ * stand apart by ";" or ",". Rows that differ in nothing but `id` and `count` are read once. Throws InstanceError with line and
  * column of what is no CSV; what cells mean is checked by `parseInstance`. O(length).
  */
 export function readCsvRows(text: string, source: string): EntryRows {
@@ -27,63 +27,31 @@ export function readCsvRows(text: string, source: string): EntryRows {
   const entryOf: number[] = [];
   const lines: number[] = [];
   let columns: Columns | undefined;
-  forEachRow(text, source, (cells, line) => {
-    if (columns === undefined) {
-      columns = columnsOf(cells, source);
-      return;
-    }
-    checkWidth(cells, columns, `${source}, line ${line}`);
-    const { id, count } = columns;
-    ids.push(id === -1 || cells[id] === "" ? undefined : cells[id]);
-    counts.push(count === -1 ? undefined : cellValue("count", cells[count]));
-    if (id !== -1) cells[id] = "";
-    if (count !== -1) cells[count] = "";
-    const key = cells.join("\u0000");
-    let entry = known.get(key);
-    if (entry === undefined) {
-      entry = entries.length;
-      known.set(key, entry);
-      entries.push(entryFrom(columns.names, cells));
-    }
-    entryOf.push(entry);
-    lines.push(line);
+  readCsv(text, source, {
+    names: (names) => {
+      columns = columnsOf(names, source);
+    },
+    row: (cells, line) => {
+      const { names, id, count } = columns as Columns;
+      ids.push(id === -1 || cells[id] === "" ? undefined : cells[id]);
+      counts.push(count === -1 ? undefined : cellValue("count", cells[count]!));
+      if (id !== -1) cells[id] = "";
+      if (count !== -1) cells[count] = "";
+      const key = cells.join("\u0000");
+      let entry = known.get(key);
+      if (entry === undefined) {
+        entry = entries.length;
+        known.set(key, entry);
+        entries.push(entryFrom(names, cells));
+      }
+      entryOf.push(entry);
+      lines.push(line);
+    },
   });
   if (columns === undefined) throw fault(`${source} has no row of column names`);
   const places = Int32Array.from(lines);
   const placeOf = (row: number) => `${source}, line ${places[row]}`;
   return new EntryRows(entries, ids, counts, Int32Array.from(entryOf), placeOf);
-}
-
-/**
- * Calls `take` with the cells of every row of a CSV text that is not empty, and its line from 1. Throws InstanceError.
- */
-export function forEachRow(
-  text: string,
-  source: string,
-  take: (cells: string[], line: number) => void,
-): void {
-  let line = 1;
-  let failure: InstanceError | undefined;
-  Papa.parse<string[]>(text, {
-    delimiter: ",",
-    skipEmptyLines: false,
-    step: ({ data, errors }, parser) => {
-      const at = line;
-      line++;
-      for (const cell of data) {
-        for (let i = cell.indexOf("\n"); i !== -1; i = cell.indexOf("\n", i + 1)) line++;
-      }
-      try {
-        if (errors.length > 0) throw fault(`${source}, line ${at}: ${errors[0].message}`);
-        if (data.length > 1 || data[0] !== "") take(data, at);
-      } catch (error) {
-        if (!(error instanceof InstanceError)) throw error;
-        failure = error;
-        parser.abort();
-      }
-    },
-  });
-  if (failure !== undefined) throw failure;
 }
 
 /** What the first row of a CSV text names. */
@@ -94,16 +62,8 @@ export interface Columns {
   readonly count: number;
 }
 
-/** Throws InstanceError where a row has more or fewer cells than there are columns. */
-export function checkWidth({ length }: readonly string[], { names }: Columns, place: string): void {
-  if (length !== names.length) {
-    throw fault(`${place}: expected ${names.length} cells, got ${length}`);
-  }
-}
-
 /** Column names, each once. Throws InstanceError. */
-export function columnsOf(cells: readonly string[], source: string): Columns {
-  const names = cells.map((name) => name.trim());
+export function columnsOf(names: readonly string[], source: string): Columns {
   const seen = new Map<string, number>();
   names.forEach((name, c) => {
     const where = `${source}, line 1, column ${c + 1}`;
@@ -157,12 +117,17 @@ function entryFrom(
 
 function cellValue(field: string, cell: string): unknown {
   if (cell === "") return undefined;
-  if (LISTS.has(field)) return cell.split(";").map((name) => name.trim());
-  if (SELECTORS.has(field))
-    return cell.includes(";") ? cell.split(";").map((name) => name.trim()) : cell;
+  if (LISTS.has(field)) return listOf(cell);
+  if (SELECTORS.has(field)) return /[;,]/.test(cell) ? listOf(cell) : cell;
   if (TEXTS.has(field)) return cell;
   if (cell === "true" || cell === "false") return cell === "true";
   return NUMBER.test(cell) ? Number(cell) : cell;
+}
+
+/** Names apart by ";" or ","; those behind the last one may be left out. */
+export function listOf(cell: string): readonly string[] {
+  const names = cell.split(/[;,]/).map((name) => name.trim());
+  return names.length > 1 && names.at(-1) === "" ? names.slice(0, -1) : names;
 }
 
 function fault(message: string): InstanceError {

@@ -5,7 +5,8 @@ import { openSheet, withoutUnknowns } from "../learn/document.ts";
 import { documentMeasurements } from "../learn/document-history.ts";
 import { type Measurement, measurementsOf } from "../learn/history.ts";
 import { InstanceError } from "../util/errors.ts";
-import { type Columns, checkWidth, columnsOf, forEachRow } from "./csv-rows.ts";
+import { columnsOf } from "./csv-rows.ts";
+import { readCsv } from "./csv-text.ts";
 import { readDocument } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 
@@ -34,7 +35,7 @@ export async function readHistories(paths: readonly string[]): Promise<readonly 
  * runtimes are measurements. Throws UsageError if it cannot be read, InstanceError with every fault.
  */
 async function readMeasurements(path: string): Promise<readonly Measurement[]> {
-  if (extname(path).toLowerCase() === ".csv") return await readCsv(path);
+  if (extname(path).toLowerCase() === ".csv") return await measurementsOfCsv(path);
   const document = await readDocument(path);
   const sheet = openSheet(document);
   if (sheet !== undefined) {
@@ -46,19 +47,19 @@ async function readMeasurements(path: string): Promise<readonly Measurement[]> {
   return measurementsOf(rows, (row) => `/${row}`);
 }
 
-async function readCsv(path: string): Promise<readonly Measurement[]> {
+async function measurementsOfCsv(path: string): Promise<readonly Measurement[]> {
   const { text, source } = await readText(path);
-  let columns: Columns | undefined;
+  let columns: readonly string[] = [];
   const rows: Record<string, string>[] = [];
   const lines: number[] = [];
-  forEachRow(text, source, (cells, line) => {
-    if (columns === undefined) {
-      columns = columnsOf(cells, source);
-      return;
-    }
-    checkWidth(cells, columns, `${source}, line ${line}`);
-    rows.push(Object.fromEntries(columns.names.map((name, c) => [name, cells[c].trim()])));
-    lines.push(line);
+  readCsv(text, source, {
+    names: (names) => {
+      columns = columnsOf(names, source).names;
+    },
+    row: (cells, line) => {
+      rows.push(Object.fromEntries(columns.map((name, c) => [name, cells[c]!])));
+      lines.push(line);
+    },
   });
   return measurementsOf(rows, (row) => `${source}, line ${lines[row]}`);
 }

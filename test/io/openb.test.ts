@@ -74,6 +74,15 @@ test("merges equal nodes and equal pods", () => {
   expect([...pairs.eligible]).toEqual([1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 1]);
 });
 
+test("a list of pods without gpu_spec, in any dialect, is read", () => {
+  const pods = PODS.split("\n").filter((line) => !line.includes("T4"));
+  const { document } = importOpenb(NODES, pods.join("\n"));
+  const bare = pods.map((line) => line.split(",").slice(0, 5).join(";"));
+  expect(importOpenb(NODES.replaceAll(",", ", "), `sep=;\n${bare.join("\r\n")}`).document).toEqual(
+    document,
+  );
+});
+
 test("names line and field of every fault", async () => {
   const nodes = `${NODES}n-4,many,1,1,\nn-5,1\n`;
   const pods = `${PODS}p-5,1,1,2,500,,LS\np-6,1,1,1,0,,LS\np-7,1.5,1,0,0,,LS\n`;

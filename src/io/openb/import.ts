@@ -35,14 +35,14 @@ export const openbImporter: Importer = {
   summary: "openb GPU cluster trace (CSV): nodes with shared GPUs and pods",
   inputs: {
     nodes: "CSV with headers sn,cpu_milli,memory_mib,gpu,model",
-    pods: "CSV with headers name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec",
+    pods: "CSV with headers name,cpu_milli,memory_mib,num_gpu,gpu_milli, perhaps gpu_spec",
   },
   settings: {},
   read: ({ nodes, pods }) => importOpenb(nodes, pods),
 };
 
 const NODE_FIELDS = ["sn", "cpu_milli", "memory_mib", "gpu", "model"];
-const POD_FIELDS = ["name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "gpu_spec"];
+const POD_FIELDS = ["name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli"];
 
 interface Node {
   readonly cpu: number;

@@ -1,5 +1,5 @@
-import Papa from "papaparse";
 import type { Issue } from "../../util/errors.ts";
+import { readCsv } from "../csv-text.ts";
 
 /** One row of a trace table; faults go to the issues with input, line and field. */
 export interface TraceRow {
@@ -13,8 +13,7 @@ export interface TraceRow {
 }
 
 /**
- * The rows of a CSV table with headers, blank lines left out. Rows with a wrong number of cells and missing headers
- * become issues.
+ * The rows of a CSV table that has all `fields` as headers; texts of any other header are empty where it is missing. Rows with a wrong number of cells and missing headers become issues.
  */
 export function readRows(
   input: string,
@@ -22,34 +21,39 @@ export function readRows(
   fields: readonly string[],
   issues: Issue[],
 ): readonly TraceRow[] {
-  const parsed = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ""), { delimiter: "," });
-  const [header = [], ...rows] = parsed.data;
-  const column = new Map(header.map((name, index) => [name.trim(), index]));
-  const fault = (line: number, message: string) =>
+  const fault = (line: number, message: string) => {
     issues.push({ path: "", message: `${input}, line ${line}${message}` });
-  const missing = fields.filter((field) => !column.has(field));
-  if (missing.length > 0) {
-    fault(1, `: expected the headers ${fields.join(",")}, found no ${missing.join(", ")}`);
-    return [];
-  }
-  for (const { message, row } of parsed.errors) fault((row ?? 0) + 1, `: ${message}`);
+  };
   const read: TraceRow[] = [];
-  rows.forEach((cells, index) => {
-    const line = index + 2;
-    if (cells.length === 1 && cells[0].trim() === "") return;
-    if (cells.length !== header.length) {
-      fault(line, `: expected ${header.length} cells, got ${cells.length}`);
-      return;
-    }
-    const text = (field: string) => cells[column.get(field) as number].trim();
-    const report = (field: string, message: string) => fault(line, `, ${field}: ${message}`);
-    const whole = (field: string) => {
-      const value = Number(text(field));
-      if (/^\d+$/.test(text(field)) && Number.isSafeInteger(value)) return value;
-      report(field, `expected a whole number, got ${JSON.stringify(text(field))}`);
-      return 0;
-    };
-    read.push({ line, text, whole, report });
+  let column: ReadonlyMap<string, number> | undefined;
+  readCsv(csv, input, {
+    names: (names, line) => {
+      const missing = fields.filter((field) => !names.includes(field));
+      if (missing.length === 0) column = new Map(names.map((name, c) => [name, c]));
+      else
+        fault(line, `: expected the headers ${fields.join(",")}, found no ${missing.join(", ")}`);
+    },
+    fault: (line, message) => fault(line, `: ${message}`),
+    row: (cells, line) => {
+      if (column !== undefined) read.push(rowOf(column, cells, line, fault));
+    },
   });
   return read;
+}
+
+function rowOf(
+  column: ReadonlyMap<string, number>,
+  cells: readonly string[],
+  line: number,
+  fault: (line: number, message: string) => void,
+): TraceRow {
+  const text = (field: string) => cells[column.get(field) ?? -1]?.trim() ?? "";
+  const report = (field: string, message: string) => fault(line, `, ${field}: ${message}`);
+  const whole = (field: string) => {
+    const value = Number(text(field));
+    if (/^\d+$/.test(text(field)) && Number.isSafeInteger(value)) return value;
+    report(field, `expected a whole number, got ${JSON.stringify(text(field))}`);
+    return 0;
+  };
+  return { line, text, whole, report };
 }

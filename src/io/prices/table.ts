@@ -1,5 +1,5 @@
-import Papa from "papaparse";
 import { InstanceError, type Issue } from "../../util/errors.ts";
+import { readCsv } from "../csv-text.ts";
 import type { PricedType, RowResult } from "./priced-type.ts";
 
 /** One row under its headers. */
@@ -30,43 +30,39 @@ const LAYOUTS: readonly (readonly string[])[] = [
 
 /** Reads a price table row by row. Throws InstanceError with the line of every malformed row. */
 export function readTable(csv: string, readRow: (row: Row) => RowResult): PriceTable {
-  const parsed = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ""), { delimiter: "," });
   const issues: Issue[] = [];
-  const report = (line: number) => (message: string) =>
+  const report = (line: number) => (message: string) => {
     issues.push({ path: "", message: `table, line ${line}: ${message}` });
-  const [header = [], ...rows] = parsed.data;
-  const columns = new Map(header.map((name, index) => [name.trim(), index]));
-  if (!LAYOUTS.some((layout) => layout.every((name) => columns.has(name)))) {
-    throw new InstanceError([{ path: "", message: unknownLayout(header) }]);
-  }
+  };
   const types: PricedType[] = [];
   const leftOut: { type: string; family: string; reason: string }[] = [];
   const seen = new Map<string, number>();
   const families = new Set<string>();
-  let line = 1 + lineBreaks(header);
-  for (const cells of rows) {
-    line++;
-    const here = line;
-    line += lineBreaks(cells);
-    if (cells.length === 1 && cells[0].trim() === "") continue;
-    if (cells.length !== header.length) {
-      report(here)(`expected ${header.length} cells, got ${cells.length}`);
-      continue;
-    }
-    const result = readRow({
-      has: (column) => columns.has(column),
-      text: (column) => cells[columns.get(column) ?? -1]?.trim() ?? "",
-      report: report(here),
-    });
-    const before = seen.get(result.type);
-    if (before !== undefined) report(here)(`${result.type} is also in line ${before}`);
-    seen.set(result.type, here);
-    families.add(result.family);
-    if ("reason" in result) leftOut.push(result);
-    else types.push(result);
-  }
-  for (const { message, row } of parsed.errors) {
-    issues.push({ path: "", message: `table, row ${(row ?? 0) + 1}: ${message}` });
+  let columns: ReadonlyMap<string, number> | undefined;
+  readCsv(csv, "table", {
+    names: (names) => {
+      columns = new Map(names.map((name, index) => [name, index]));
+      if (!LAYOUTS.some((layout) => layout.every((name) => columns?.has(name)))) {
+        throw new InstanceError([{ path: "", message: unknownLayout(names) }]);
+      }
+    },
+    fault: (line, message) => report(line)(message),
+    row: (cells, line) => {
+      const result = readRow({
+        has: (column) => columns?.has(column) === true,
+        text: (column) => cells[columns?.get(column) ?? -1]?.trim() ?? "",
+        report: report(line),
+      });
+      const before = seen.get(result.type);
+      if (before !== undefined) report(line)(`${result.type} is also in line ${before}`);
+      seen.set(result.type, line);
+      families.add(result.family);
+      if ("reason" in result) leftOut.push(result);
+      else types.push(result);
+    },
+  });
+  if (columns === undefined) {
+    throw new InstanceError([{ path: "", message: unknownLayout([]) }]);
   }
   if (seen.size === 0 && issues.length === 0) {
     issues.push({ path: "", message: "table: there is no row under the headers" });
@@ -78,8 +74,4 @@ export function readTable(csv: string, readRow: (row: Row) => RowResult): PriceT
 function unknownLayout(header: readonly string[]): string {
   const known = LAYOUTS.map((layout) => layout.join(",")).join(" or ");
   return `table, line 1: expected the headers ${known}, got ${JSON.stringify(header.join(",").slice(0, 80))}`;
-}
-
-function lineBreaks(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
 }
