@@ -124,6 +124,7 @@ function statusOf({ plan, termination }: JobOutcome): Status {
  */
 function gainOf({ plan, objectives }: JobOutcome, goal: number): number {
   const open = objectives.find(({ termination }) => !ENDS.has(termination));
-  if (plan === undefined || open?.gap === undefined) return MOST_GAIN;
-  return Math.max(1, Math.min(MOST_GAIN, Math.ceil((open.gap - goal) * MOST_GAIN)));
+  const gap = open?.best_gap ?? open?.gap;
+  if (plan === undefined || gap === undefined) return MOST_GAIN;
+  return Math.max(1, Math.min(MOST_GAIN, Math.ceil((gap - goal) * MOST_GAIN)));
 }

@@ -1,6 +1,8 @@
 import pc from "picocolors";
+import { formatValue } from "../plan/value-text.ts";
 import type { ObjectiveValue } from "../planner/objective-value.ts";
-import { cut, formatPercent, formatTable, formatValue, wrap } from "../report/format.ts";
+import { cut, formatPercent, formatTable, wrap } from "../report/format.ts";
+import { runText } from "../report/sentence.ts";
 import { formatIssue } from "../util/errors.ts";
 import type { UnitRecord } from "./record.ts";
 import { secondsOf } from "./results.ts";
@@ -15,7 +17,7 @@ const WIDEST = { name: 24, value: 24 } as const;
 /** The end of a batch for a person: a row for each unit, what is wrong with some, and how many came to what. */
 export function summaryText(standings: readonly Standing[], width: number): string {
   const units = standings.filter(({ record }) => record?.status !== "no-instance");
-  const open = units.filter(({ record }) => outcomeOf(record) !== "optimal");
+  const open = units.filter(({ record }) => !outcomeOf(record).startsWith("optimal"));
   const shown = (units.length <= MOST_ROWS ? units : open).slice(0, MOST_ROWS);
   const [head, ...rows] = formatTable([HEAD, ...shown.map(row)], width);
   const hidden = units.length - shown.length;
@@ -46,14 +48,14 @@ function valueText({ value, unit }: ObjectiveValue): string {
 function outcomeOf(record: UnitRecord | undefined): string {
   if (record === undefined) return "not planned";
   if (record.status !== "planned") return record.status.replace("-", " ");
-  return record.termination ?? record.status;
+  return runText(record.termination ?? record.status, record.objectives ?? []);
 }
 
 /** The gap of the first objective that is not proven; 0 if all are. */
 function gapOf(record: UnitRecord | undefined): number | undefined {
   if (record?.plan === undefined) return undefined;
   const open = record.objectives?.find(({ termination }) => termination !== "optimal");
-  return open === undefined ? 0 : open.gap;
+  return open === undefined ? 0 : (open.best_gap ?? open.gap);
 }
 
 const gapText = (gap: number | undefined) => (gap === undefined ? "-" : formatPercent(gap));
@@ -90,6 +92,7 @@ function countsText(units: readonly Standing[]): string {
 
 const WORDS: Readonly<Record<string, string>> = {
   optimal: "proven optimal",
+  "optimal (claimed)": "claimed to be optimal",
   "gap-reached": "within the gap asked for",
   infeasible: "proven infeasible",
   "no plan": "without a plan",

@@ -1,6 +1,7 @@
+import { formatValue } from "../plan/value-text.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import type { TraceEntry } from "../planner/types.ts";
-import { cut, formatPercent, formatValue } from "../report/format.ts";
+import { cut, formatPercent } from "../report/format.ts";
 
 /** Milliseconds between two refreshes on a terminal and between two lines elsewhere. */
 const REFRESH = { terminal: 100, log: 1000 } as const;

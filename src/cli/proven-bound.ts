@@ -5,8 +5,9 @@ import { checkCertificate } from "../plan/certificate/check.ts";
 import type { GivenLimit } from "../plan/certificate/types.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { Violation } from "../plan/types.ts";
+import { formatValue } from "../plan/value-text.ts";
 import { printedValue } from "../planner/objective-value.ts";
-import { formatPercent, formatValue } from "../report/format.ts";
+import { formatPercent } from "../report/format.ts";
 import { InvariantError } from "../util/errors.ts";
 import { checkFormulation, isFormulationProof } from "./check-formulation.ts";
 

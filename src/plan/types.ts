@@ -1,5 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import type { Certificate } from "./certificate/types.ts";
+import type { Condition } from "./condition.ts";
 import type { Recovery } from "./recovery.ts";
 
 /**
@@ -49,4 +50,6 @@ export interface Bound {
   readonly proof: "ours" | "claimed";
   /** Lets anyone check the bound without the program that found it. */
   readonly certificate?: Certificate;
+  /** Within which limits it holds; an empty list: for every plan. What an `Incumbent` holds always says so. */
+  readonly given?: readonly Condition[];
 }

@@ -1,6 +1,8 @@
 import type { LevelLimit } from "../../models/types.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import type { Certificate, GivenLimit } from "../plan/certificate/types.ts";
+import { type Condition, conditionOn, speaksOf } from "../plan/condition.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Bound, Plan, VerifiedPlan, Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
@@ -72,22 +74,32 @@ export class Incumbent {
     return true;
   }
 
-  /** Takes a bound if it is better. At equal value what is surer replaces what is not. */
-  raise(bound: Bound): void {
+  /**
+   * Takes a bound if it is better. At equal value what is surer replaces what is not. What does not say for which plans it
+   * holds is taken to hold within the limits of the earlier levels only, unless its certificate tells more.
+   */
+  raise(found: Bound): void {
+    const bound = { ...found, given: found.given ?? this.#conditionsOf(found) };
     const held = this.#bound;
-    if (bound.certificate !== undefined && bound.value > (this.#certified?.value ?? -Infinity)) {
-      this.#certified = bound;
-    }
-    if (held !== undefined) {
-      const better = bound.value > held.value;
-      const surer = bound.value === held.value && sureness(bound) > sureness(held);
-      if (!better && !surer) return;
-    }
+    if (bound.certificate !== undefined && isSurer(bound, this.#certified)) this.#certified = bound;
+    if (!isSurer(bound, held)) return;
     this.#bound = bound;
     this.#check(bound.source);
     if (held === undefined || bound.value > held.value) {
       this.#record(bound.source, this.#value, bound.value);
     }
+  }
+
+  #conditionsOf({ certificate }: Bound): readonly Condition[] {
+    const all = this.limits.map(({ target, atMost }) =>
+      conditionOn(target, atMost + shareResolution(this.instance, target)),
+    );
+    if (certificate === undefined) return all;
+    const given = limitsIn(certificate).map((limit) => {
+      const held = this.limits.find(({ target }) => speaksOf(limit, target));
+      return held && conditionOn(held.target, limit.at_most * held.target.terms[0].factor);
+    });
+    return given.every((condition) => condition !== undefined) ? given : all;
   }
 
   #breaksLimit(candidate: Plan): boolean {
@@ -108,10 +120,25 @@ export class Incumbent {
   }
 }
 
-/** A proof that can be checked is surer than one of ours that cannot, which is surer than a claim. */
-function sureness({ proof, certificate }: Bound): number {
-  if (proof === "claimed") return 0;
-  return certificate === undefined ? 1 : 2;
+function limitsIn(certificate: Certificate): readonly GivenLimit[] {
+  return "given" in certificate ? (certificate.given ?? []) : [];
+}
+
+/** True if a bound is better than what is held, or as good and surer. */
+function isSurer(bound: Bound, held: Bound | undefined): boolean {
+  if (held === undefined || bound.value !== held.value) {
+    return bound.value > (held?.value ?? -Infinity);
+  }
+  return sureness(bound) > sureness(held);
+}
+
+/**
+ * A proof that can be checked is surer than one of ours that cannot, which is surer than a claim; of two of a kind the one
+ * that holds for every plan.
+ */
+function sureness({ proof, certificate, given = [] }: Bound): number {
+  const kind = proof === "claimed" ? 0 : certificate === undefined ? 1 : 2;
+  return 2 * kind + (given.length === 0 ? 1 : 0);
 }
 
 function brokenPlan(source: string, violations: readonly Violation[]): InvariantError {

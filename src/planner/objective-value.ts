@@ -1,4 +1,8 @@
 import type { Target } from "../instance/targets.ts";
+import { conditionText } from "../plan/condition.ts";
+import { gapBetween } from "../plan/gap.ts";
+import type { Bound } from "../plan/types.ts";
+import { defined } from "../util/defined.ts";
 import type { LevelOutcome, Termination } from "./types.ts";
 
 /** One objective as a person or a program reads it: printed units, absent where unknown. */
@@ -9,60 +13,79 @@ export interface ObjectiveValue {
   readonly sense: "min" | "max";
   /** Exact integers below are in units of 1 / `per_unit`. */
   readonly per_unit: number;
+  /** Of the plan. */
   readonly value?: number;
   readonly value_exact?: number;
-  /** What the level reached, where later levels used its tolerance. */
-  readonly best?: number;
-  /** No plan is better than this (among plans that keep the earlier levels). */
+  /** No plan is better than this, or none of those that `condition` names. */
   readonly bound?: number;
   readonly bound_exact?: number;
-  /** The best bound that carries a certificate, where `bound` carries none. */
-  readonly certified?: number;
-  readonly certified_exact?: number;
-  readonly gap?: number;
+  /** Where the bound does not hold for every plan: "among plans with completion-time of at most 4h". */
+  readonly condition?: string;
   readonly proof?: "ours" | "claimed";
   /** What produced the bound. */
   readonly source?: string;
+  /** Between `value` and `bound`. */
+  readonly gap?: number;
+  /** What the level reached before later levels used its tolerance, where that is not `value`. */
+  readonly best?: number;
+  readonly best_exact?: number;
+  /** The level's own gap, between `best` and `bound`. */
+  readonly best_gap?: number;
+  /** The best bound that carries a certificate, where `bound` carries none, and its condition. */
+  readonly certified?: number;
+  readonly certified_exact?: number;
+  readonly certified_condition?: string;
+  /** Of the level: "optimal" where `best`, else `value`, is `bound`. */
   readonly termination: Termination;
 }
 
 /** Converts an internal, minimised integer into the printed unit of its target. */
 export function printedValue(target: Target, value: number): number {
-  return signed(target, value) / target.perUnit;
+  return exactValue(target, value) / target.perUnit;
+}
+
+/** The same in units of 1 / `perUnit`. Inside everything is minimised; adding 0 turns -0 into 0. */
+export function exactValue(target: Pick<Target, "sense">, value: number): number {
+  return (target.sense === "max" ? -value : value) + 0;
 }
 
 /** The printed form of one level. */
 export function objectiveValue(level: LevelOutcome): ObjectiveValue {
-  const { target, value, best, bound, certified, gap } = level;
+  const { target, value, best, bound, certified } = level;
+  const printed = (amount: number | undefined) =>
+    amount === undefined ? undefined : printedValue(target, amount);
+  const exact = (amount: number | undefined) =>
+    amount === undefined ? undefined : exactValue(target, amount);
+  const isTraded = best !== undefined && best !== value;
   return {
     name: target.name,
     unit: target.unit,
     sense: target.sense,
     per_unit: target.perUnit,
-    ...(value === undefined
-      ? {}
-      : { value: printedValue(target, value), value_exact: signed(target, value) }),
-    ...(best === undefined || best === value ? {} : { best: printedValue(target, best) }),
-    ...(bound === undefined
-      ? {}
-      : {
-          bound: printedValue(target, bound.value),
-          bound_exact: signed(target, bound.value),
-          proof: bound.proof,
-          source: bound.source,
-        }),
-    ...(certified === undefined
-      ? {}
-      : {
-          certified: printedValue(target, certified.value),
-          certified_exact: signed(target, certified.value),
-        }),
-    ...(gap === undefined ? {} : { gap }),
+    ...defined({
+      value: printed(value),
+      value_exact: exact(value),
+      bound: printed(bound?.value),
+      bound_exact: exact(bound?.value),
+      condition: conditionOf(bound),
+      proof: bound?.proof,
+      source: bound?.source,
+      gap: gapBetween(value, bound?.value),
+    }),
+    ...(isTraded && {
+      best: printedValue(target, best),
+      best_exact: exactValue(target, best),
+      ...defined({ best_gap: level.gap }),
+    }),
+    ...defined({
+      certified: printed(certified?.value),
+      certified_exact: exact(certified?.value),
+      certified_condition: conditionOf(certified),
+    }),
     termination: level.termination,
   };
 }
 
-/** Inside everything is minimised; adding 0 turns -0 into 0. */
-function signed(target: Target, value: number): number {
-  return (target.sense === "max" ? -value : value) + 0;
+function conditionOf(bound: Bound | undefined): string | undefined {
+  return conditionText(bound?.given ?? []);
 }

@@ -114,7 +114,7 @@ class Run {
     if (earlier?.plan !== undefined) incumbent.offer(earlier.plan, "earlier run");
     for (const known of carriedBounds(earlier, index, target, limits)) incumbent.raise(known);
     const bound = this.#isWide ? undefined : bestBound(this.#instance, target);
-    if (bound !== undefined) incumbent.raise(bound);
+    if (bound !== undefined) incumbent.raise({ ...bound, given: [] });
     const stopped = clock.stopped();
     if (stopped !== undefined && previous !== undefined) {
       return { incumbent, termination: this.#earned(incumbent, stopped) };
@@ -191,13 +191,17 @@ class Run {
   }
 
   #levelOutcome({ incumbent, termination }: Level, best: VerifiedPlan | undefined): LevelOutcome {
-    const { target, value, bound, certified } = incumbent;
-    const gap = gapBetween(value, bound?.value);
+    const { target, bound, certified } = incumbent;
+    const value = best && evaluateTarget(this.#instance, best.plan, target);
+    // A plan of a later level may be better here by chance.
+    const reached =
+      incumbent.value === undefined ? undefined : Math.min(incumbent.value, value ?? Infinity);
+    const gap = gapBetween(reached, bound?.value);
     return {
       target,
-      termination,
-      ...(best === undefined ? {} : { value: evaluateTarget(this.#instance, best.plan, target) }),
-      ...(value === undefined ? {} : { best: value }),
+      termination: gap === 0 ? "optimal" : termination,
+      ...(value === undefined ? {} : { value }),
+      ...(reached === undefined ? {} : { best: reached }),
       ...(bound === undefined ? {} : { bound }),
       ...(certified === undefined || bound?.certificate !== undefined ? {} : { certified }),
       ...(gap === undefined ? {} : { gap }),

@@ -1,30 +1,9 @@
-import { durationText } from "../plan/wording.ts";
-
-/** Text at the edge: internal integers and printed values as a person writes them. */
-
 /** "12.5 %"; small gaps keep their first significant digits ("0.00031 %"). */
 export function formatPercent(share: number): string {
   const percent = share * 100;
   if (percent === 0) return "0 %";
   const digits = Math.abs(percent) >= 0.01 ? percent.toFixed(2) : percent.toPrecision(2);
   return `${Number(digits)} %`;
-}
-
-/** A value with its unit: durations and fractions in words of their own, money with a dollar sign. */
-export function formatValue(value: number, unit: string): string {
-  if (unit === "ms") return formatMs(value);
-  if (unit === "fraction") return `${Number((value * 100).toFixed(4))} %`;
-  if (unit === "USD") return `$${trim(value)}`;
-  if (unit === "J") return value >= 3.6e5 ? `${trim(value / 3.6e6)} kWh` : `${trim(value)} J`;
-  return unit === "" || unit === "value" ? trim(value) : `${trim(value)} ${unit}`;
-}
-
-function formatMs(ms: number): string {
-  return Number.isSafeInteger(ms) ? durationText(ms) : `${trim(ms)}ms`;
-}
-
-function trim(value: number): string {
-  return Number(value.toFixed(6)).toLocaleString("en-US", { maximumFractionDigits: 6 });
 }
 
 /** Left-aligned columns, cut to `width` characters a line; the last column takes what is left. */

@@ -1,11 +1,12 @@
 import pc from "picocolors";
 import { resourceCopyId } from "../instance/ids.ts";
 import type { Instance } from "../instance/types.ts";
+import { formatValue } from "../plan/value-text.ts";
 import { durationText } from "../plan/wording.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import type { LevelOutcome } from "../planner/types.ts";
 import type { Change, ChangeKind } from "../replan/changes.ts";
-import { formatTable, formatValue, wrap } from "./format.ts";
+import { formatTable, wrap } from "./format.ts";
 import { timeText } from "./gantt.ts";
 
 /** What the report of a replan is about. */

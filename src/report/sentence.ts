@@ -1,7 +1,7 @@
-import type { Target } from "../instance/targets.ts";
-import { printedValue } from "../planner/objective-value.ts";
-import type { LevelOutcome, Outcome } from "../planner/types.ts";
-import { formatPercent, formatValue } from "./format.ts";
+import { formatValue } from "../plan/value-text.ts";
+import { type ObjectiveValue, objectiveValue } from "../planner/objective-value.ts";
+import type { Outcome } from "../planner/types.ts";
+import { formatPercent } from "./format.ts";
 
 /** One paragraph in plain words: what was found, what was proven, and by whom. */
 export function verdict(outcome: Outcome): string {
@@ -10,8 +10,39 @@ export function verdict(outcome: Outcome): string {
   if (outcome.plan === undefined) {
     return `No plan was found: ${STOPPED[outcome.termination]}. ${outcome.notes.join(" ")}`.trim();
   }
-  const sentences = outcome.levels.map((level, index) => levelSentence(level, index));
-  return sentences.join(" ");
+  return objectivesVerdict(outcome.levels.map(objectiveValue));
+}
+
+/** The same of a plan, from what is told of its objectives. */
+export function objectivesVerdict(objectives: readonly ObjectiveValue[]): string {
+  return objectives.map(objectiveSentence).join(" ");
+}
+
+/**
+ * True if a bound needs no argument: nothing that is added up or compared is negative. A weighted sum may subtract, so of
+ * those only what says so itself.
+ */
+export function isTrivial({ unit, sense, bound, source }: ObjectiveValue): boolean {
+  return source === "zero" || (bound !== undefined && bound <= 0 && sense === "min" && unit !== "");
+}
+
+/** "optimal", or "optimal (claimed)" where that rests on the word of a solver. */
+export function terminationText({
+  termination,
+  proof,
+}: Pick<ObjectiveValue, "termination" | "proof">): string {
+  return termination === "optimal" && proof === "claimed" ? "optimal (claimed)" : termination;
+}
+
+/** How a whole run ended; one level that rests on a claim is enough for "optimal (claimed)". */
+export function runText(
+  termination: string,
+  objectives: readonly Pick<ObjectiveValue, "termination" | "proof">[],
+): string {
+  const isClaimed = objectives.some(
+    (one) => one.termination === "optimal" && one.proof === "claimed",
+  );
+  return termination === "optimal" && isClaimed ? "optimal (claimed)" : termination;
 }
 
 const STOPPED = {
@@ -26,39 +57,43 @@ const STOPPED = {
   unsupported: "the method cannot express this instance",
 } satisfies Record<Outcome["termination"], string>;
 
-function levelSentence(level: LevelOutcome, index: number): string {
-  const { target } = level;
-  const held = level.best ?? level.value;
-  if (held === undefined) return `Nothing is known about ${target.name}.`;
-  const text = show(target, held);
-  const among = index === 0 ? "No plan" : "Among plans as good on the earlier objectives, none";
-  const better = target.sense === "max" ? "above" : "below";
-  if (level.bound === undefined) {
-    return `${capitalised(target.name)} is ${text}; nothing was proven about how good that is.`;
+function objectiveSentence(objective: ObjectiveValue): string {
+  const { name, unit, value, bound, best_gap: gap = objective.gap } = objective;
+  const held = objective.best ?? value;
+  if (held === undefined) return `Nothing is known about ${name}.`;
+  const text = formatValue(held, unit);
+  const found = `${capitalised(name)} is ${text}`;
+  const rest = traded(objective);
+  if (bound === undefined) return `${found}; nothing was proven about how good that is.${rest}`;
+  const least = formatValue(bound, unit);
+  if (isTrivial(objective)) {
+    if (objective.termination === "optimal")
+      return `${found}, and cannot be below that: optimal.${rest}`;
+    return `${found}; it cannot be below ${least}, and nothing more was proven about it.${rest}`;
   }
-  const by = level.bound.proof === "ours" ? "proven exactly" : `as ${level.bound.source} claims`;
-  if (level.termination === "optimal") {
-    return `${among} has ${target.name} ${better} ${text}: optimal, ${by}.${traded(level)}`;
+  const isOurs = objective.proof === "ours";
+  if (objective.termination === "optimal") {
+    const better = noneBetter(objective, text);
+    if (isOurs) return `${capitalised(better)}: optimal, proven exactly.${rest}`;
+    return `${found}: ${better}, as ${objective.source} claims and Berth has not checked.${rest}`;
   }
-  const gap = level.gap === undefined ? "" : `, within ${formatPercent(level.gap)} of the bound`;
-  const bound = show(target, level.bound.value);
-  return `${capitalised(target.name)} is ${text}${gap}: ${lower(among)} has it ${better} ${bound} (${by}).${traded(level)}`;
+  const open = gap === undefined ? "" : `, within ${formatPercent(gap)} of the bound`;
+  const by = isOurs ? "proven exactly" : `as ${objective.source} claims, not checked`;
+  return `${found}${open}: ${noneBetter(objective, least)} (${by}).${rest}`;
+}
+
+/** "no plan has cost below $4", "among plans with makespan of at most 4h none has cost below $40". */
+function noneBetter({ name, sense, condition }: ObjectiveValue, text: string): string {
+  const among = condition === undefined ? "no plan" : `${condition} none`;
+  return `${among} has ${name} ${sense === "max" ? "above" : "below"} ${text}`;
 }
 
 /** Tolerance that later objectives used. */
-function traded({ target, value, best }: LevelOutcome): string {
-  if (value === undefined || best === undefined || value === best) return "";
-  return ` Within its tolerance, this plan trades it for later objectives: ${show(target, value)}.`;
-}
-
-function show(target: Target, value: number): string {
-  return formatValue(printedValue(target, value), target.unit);
+function traded({ value, best, unit }: ObjectiveValue): string {
+  if (value === undefined || best === undefined) return "";
+  return ` Within its tolerance, this plan gives some of that away for later objectives: ${formatValue(value, unit)}.`;
 }
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

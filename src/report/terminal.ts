@@ -4,12 +4,13 @@ import type { Instance } from "../instance/types.ts";
 import { type PlanMetrics, planMetrics, type ResourceUse } from "../plan/metrics.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { durationText } from "../plan/wording.ts";
-import { printedValue } from "../planner/objective-value.ts";
-import type { LevelOutcome, Outcome } from "../planner/types.ts";
-import { formatPercent, formatTable, formatValue, wrap } from "./format.ts";
+import { objectiveValue } from "../planner/objective-value.ts";
+import type { Outcome } from "../planner/types.ts";
+import { formatTable, wrap } from "./format.ts";
 import { ganttLines } from "./gantt.ts";
 import { lossesSentence } from "./losses.ts";
-import { verdict } from "./sentence.ts";
+import { objectiveLines } from "./objectives.ts";
+import { runText, verdict } from "./sentence.ts";
 
 /** More rows than this hide the verdict; the plan file has them all. */
 const MOST_RESOURCES = 40;
@@ -17,9 +18,10 @@ const MOST_NAMES = 20;
 
 /** The end of a run for a person: resources with their tasks, objectives, and what was proven. */
 export function outcomeText(instance: Instance, outcome: Outcome, width: number): string {
-  const lines = [pc.bold(`${instance.name}: ${outcome.termination}`), ""];
+  const objectives = outcome.levels.map(objectiveValue);
+  const lines = [pc.bold(`${instance.name}: ${runText(outcome.termination, objectives)}`), ""];
   if (outcome.plan !== undefined) lines.push(...planLines(outcome.plan, width), "");
-  lines.push(...objectiveLines(outcome.levels, width), "");
+  lines.push(...objectiveLines(objectives, width), "");
   lines.push(...wrap(verdict(outcome), width));
   if (outcome.plan !== undefined) {
     for (const note of outcome.notes) lines.push(...wrap(`Note: ${note}`, width));
@@ -124,22 +126,5 @@ function remarks(instance: Instance, metrics: PlanMetrics, width: number): strin
     const late = list(metrics.late.map(({ task }) => task));
     lines.push(...wrap(`Past their due date (by up to ${durationText(worst)}): ${late}`, width));
   }
-  return lines;
-}
-
-function objectiveLines(levels: readonly LevelOutcome[], width: number): string[] {
-  const rows = levels.map((level) => {
-    const { target, value, bound, gap } = level;
-    const show = (amount: number | undefined) =>
-      amount === undefined ? "-" : formatValue(printedValue(target, amount), target.unit);
-    const proof = bound === undefined ? "" : `${bound.proof}: ${bound.source}`;
-    const shownGap = gap === undefined ? "-" : formatPercent(gap);
-    return [target.name, show(value), show(bound?.value), shownGap, level.termination, proof];
-  });
-  const lines = formatTable(
-    [["objective", "value", "bound", "gap", "termination", "proof"], ...rows],
-    width,
-  );
-  lines[0] = pc.dim(lines[0]);
   return lines;
 }

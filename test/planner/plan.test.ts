@@ -55,7 +55,35 @@ test("a claim is replaced by a proof of ours at the same value", () => {
   incumbent.raise({ value: 6_000_000, source: "highs", proof: "claimed" });
   incumbent.raise({ value: 6_000_000, source: "prices", proof: "ours" });
   incumbent.raise({ value: 6_000_000, source: "highs", proof: "claimed" });
-  expect(incumbent.bound).toEqual({ value: 6_000_000, source: "prices", proof: "ours" });
+  expect(incumbent.bound).toEqual({
+    value: 6_000_000,
+    source: "prices",
+    proof: "ours",
+    given: [],
+  });
+});
+
+test("a bound of a later level says for which plans it holds", () => {
+  const instance = boxes({ objectives: ["balance", "cost"] });
+  const [balance, , cost] = targetsOf(instance);
+  const limits = [{ target: balance, atMost: 500_000 }];
+  const given = [
+    { name: "balance", unit: "fraction", sense: "min", perUnit: 1e6, atMost: 500_000 },
+  ];
+  const incumbent = new Incumbent(instance, cost, limits, () => {});
+  incumbent.raise({ value: 8_000_000, source: "highs", proof: "claimed" });
+  expect(incumbent.bound?.given).toEqual(given);
+  // What holds for every plan is surer than as much within limits, and stays.
+  incumbent.raise({ value: 8_000_000, source: "highs", proof: "claimed", given: [] });
+  incumbent.raise({ value: 8_000_000, source: "highs", proof: "claimed" });
+  expect(incumbent.bound?.given).toEqual([]);
+  const prices = { kind: "capacity-prices", denominator: 1, price: [[0], [0]] } as const;
+  const priced = { value: 8_000_000, source: "prices", proof: "ours" } as const;
+  incumbent.raise({ ...priced, certificate: prices });
+  expect(incumbent.bound?.given).toEqual([]);
+  const within = { objective: "balance", at_most: 400_000 } as const;
+  incumbent.raise({ ...priced, value: 8_500_000, certificate: { ...prices, given: [within] } });
+  expect(incumbent.bound?.given).toEqual([{ ...given[0], atMost: 400_000 }]);
 });
 
 test("later levels keep earlier ones, within the tolerance", async () => {
@@ -202,6 +230,6 @@ test("the best bound with a certificate is kept beside a better claim", () => {
   ] as const) {
     incumbent.raise(bound(value, certified));
   }
-  expect(incumbent.bound).toEqual(bound(5, false));
-  expect(incumbent.certified).toEqual(bound(4, true));
+  expect(incumbent.bound).toEqual({ ...bound(5, false), given: [] });
+  expect(incumbent.certified).toEqual({ ...bound(4, true), given: [] });
 });

@@ -1,0 +1,48 @@
+import pc from "picocolors";
+import { formatValue } from "../plan/value-text.ts";
+import type { ObjectiveValue } from "../planner/objective-value.ts";
+import { formatPercent, formatTable, wrap } from "./format.ts";
+import { isTrivial, terminationText } from "./sentence.ts";
+
+/**
+ * A table of what was reached and proven, a row for each objective; one that gave some of its value away for later ones has a
+ * second row, of what its own level reached. Bounds that hold for some plans only are marked, and told below.
+ */
+export function objectiveLines(objectives: readonly ObjectiveValue[], width: number): string[] {
+  const [head, ...rows] = formatTable([HEAD, ...objectives.flatMap(rowsOf)], width);
+  const conditions = objectives.flatMap(({ name, condition }) =>
+    condition === undefined ? [] : wrap(`${MARK} ${name}: ${condition}`, width),
+  );
+  return [pc.dim(head), ...rows, ...conditions];
+}
+
+const HEAD = ["objective", "value", "bound", "gap", "termination", "proof"];
+
+/** Beside a bound that does not hold for every plan. */
+const MARK = "*";
+
+function rowsOf(objective: ObjectiveValue): string[][] {
+  const { name, unit, value, best, bound, condition } = objective;
+  const show = (amount: number | undefined) =>
+    amount === undefined ? "-" : formatValue(amount, unit);
+  const least = `${show(bound)}${condition === undefined ? "" : MARK}`;
+  const row = (label: string, amount: number | undefined, gap: number | undefined) => [
+    label,
+    show(amount),
+    least,
+    gap === undefined ? "-" : formatPercent(gap),
+  ];
+  const ended = [terminationText(objective), proofText(objective)];
+  if (best === undefined) return [[...row(name, value, objective.gap), ...ended]];
+  return [
+    [...row(name, value, objective.gap), "gave way", "to later objectives"],
+    [...row("  its level alone", best, objective.best_gap), ...ended],
+  ];
+}
+
+function proofText(objective: ObjectiveValue): string {
+  const { bound, proof, source, unit } = objective;
+  if (bound === undefined) return "";
+  if (isTrivial(objective)) return `cannot be below ${formatValue(bound, unit)}`;
+  return `${proof}: ${source}`;
+}
