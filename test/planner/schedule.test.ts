@@ -13,9 +13,9 @@ import { randomSchedule, type ScheduleFeature } from "../support/random-schedule
 /** Each family leans on other rules; together they touch every one. The first has any of them. */
 const FAMILIES: readonly (readonly ScheduleFeature[] | undefined)[] = [
   undefined,
-  ["devices", "shares", "memory", "counts"],
-  ["workers", "within", "devices", "release", "separate"],
-  ["after", "lag", "each", "stages", "weights", "due"],
+  ["devices", "shares", "memory", "counts", "zero"],
+  ["workers", "within", "devices", "release", "separate", "zero"],
+  ["after", "lag", "each", "stages", "weights", "due", "zero"],
   ["limits", "quota", "weights", "deadline", "priority"],
   ["setup", "exclusive-resources", "due", "release", "counts"],
   ["maintenance", "window", "horizon", "trap", "zero", "power"],
@@ -152,5 +152,27 @@ test.each(["auto", "greedy", "local", "milp"])(
     });
     const outcome = await plan(instance, { method, workLimit: WORK, seed: 1 });
     expect([...(outcome.plan?.plan.task ?? [])]).toEqual([0, 2]);
+  },
+);
+
+test.each(["auto", "greedy", "local", "milp"])(
+  "%s lets what takes no time stand where something ends and something starts",
+  async (method) => {
+    const wave = (id: string, more: object) => ({
+      ...{ id, count: 4, demand: { gpu: 1 }, runtime: "1h" },
+      ...more,
+    });
+    const instance = parseInstance({
+      mode: "batch",
+      resources: [{ id: "host", capacity: { cpu: 8 }, devices: { gpu: 2 } }],
+      tasks: [
+        wave("first", {}),
+        { id: "gate", runtime: "0s", demand: { gpu: 2 }, workers: 2, after: "first" },
+        wave("second", { after: "gate" }),
+      ],
+    });
+    const outcome = await plan(instance, { method, workLimit: 200, seed: 1 });
+    expect(outcome.levels[0].value).toBe(4 * 3_600_000);
+    if (method === "auto") expect(outcome.termination).toBe("optimal");
   },
 );

@@ -134,7 +134,7 @@ export class Appraisal {
       : this.#goal.ofTask(this.#board.jobOf(copy), placement);
   }
 
-  /** The value of what stands, and what is missing or past its limits. */
+  /** The value of what stands, and what is missing, past its limits or no longer apart. */
   value(): Energy {
     return { faults: this.#faults(), value: this.#total(this.#goal, this.#paid) };
   }
@@ -156,7 +156,7 @@ export class Appraisal {
   }
 
   #faults(): number {
-    let faults = 0;
+    let faults = this.#board.broken;
     this.#board.placed.forEach((placement, copy) => {
       const { optional, entry } = this.#board.jobOf(copy);
       if (placement === undefined && !optional) faults += 1 + this.#sizes[entry];

@@ -30,6 +30,9 @@ export class Board {
   readonly #lines: (Timeline | SetupLine)[];
   readonly #siteOf: Site[];
   readonly #limits: Timeline | undefined;
+  /** Broken setups, and how many of them what is pinned has. */
+  #broken = 0;
+  readonly #given: number;
   /** By colocate and separate group and resource copy: pieces of members. */
   readonly #together: Map<number, number>[];
   readonly #apart: Map<number, number>[];
@@ -51,11 +54,20 @@ export class Board {
     this.#together = instance.colocate.map(() => new Map());
     this.#apart = instance.separate.map(() => new Map());
     for (const [copy, placement] of view.pinned) this.put(copy, placement);
+    this.#given = this.#broken;
   }
 
   /** How many boards like this one a look at a place costs. */
   get weight(): number {
     return 1;
+  }
+
+  /**
+   * Setups that no longer pass between neighbours, since what stood between them was taken away: then this is no plan, until
+   * something stands there again.
+   */
+  get broken(): number {
+    return Math.max(0, this.#broken - this.#given);
   }
 
   jobOf(copy: number): Job {
@@ -169,8 +181,10 @@ export class Board {
     const line = this.#lines[copy];
     const { need, runtime } = option;
     if (line instanceof SetupLine) {
-      if (sign > 0) line.add(job.family, runtime, start);
-      else line.remove(start);
+      this.#broken -= line.broken;
+      if (sign > 0) line.add(job, runtime, start);
+      else line.remove(job, runtime, start);
+      this.#broken += line.broken;
     } else if (sign > 0) line.add(need, runtime, start, devices);
     else line.remove(need, runtime, start, devices);
     if (this.#limits !== undefined) {
@@ -214,7 +228,7 @@ export class Board {
     for (;;) {
       const here =
         line instanceof SetupLine
-          ? line.earliest(job.family, option.runtime, start, before)
+          ? line.earliest(job, option.runtime, start, before)
           : line.earliest(option.need, option.runtime, start, before);
       if (here === undefined || this.#limits === undefined) return here;
       const use = { rows: option.uses, whole: NONE, share: NO_SHARE };
@@ -256,9 +270,12 @@ export class Board {
       this.#earliest(job, option, copy, start, job.latest - option.runtime) ?? Infinity,
     latest: ({ option, copy }, from, start) => this.#latest(option, copy, from, start),
     most: (job, { option, copy }) => {
-      if (this.#lines[copy] instanceof SetupLine || this.view.apart[job.entry].length > 0) return 1;
+      const line = this.#lines[copy];
+      if (this.view.apart[job.entry].length > 0) return 1;
+      if (line instanceof SetupLine) return sideBySide(line, job, option.runtime);
       const { capacity, plainRows } = this.view.sites[option.entry];
       let most = job.workers;
+      if (option.runtime === 0) return most;
       for (let row = 0; row < plainRows; row++) {
         const each = option.need.rows[row];
         if (each > 0) most = Math.min(most, Math.floor(capacity[row] / each));
@@ -267,10 +284,12 @@ export class Board {
     },
     slots: (job, { option, copy }, start) => {
       const line = this.#lines[copy];
+      const isApart = this.view.apart[job.entry].length > 0;
       if (line instanceof SetupLine) {
-        return line.earliest(job.family, option.runtime, start, start) === start ? 1 : 0;
+        if (line.earliest(job, option.runtime, start, start) !== start) return 0;
+        return isApart ? 1 : sideBySide(line, job, option.runtime);
       }
-      const most = this.view.apart[job.entry].length > 0 ? 1 : job.workers;
+      const most = isApart ? 1 : job.workers;
       return line.slots(option.need, option.runtime, start, most);
     },
     devices: ({ copy, option }, start) => this.#devices(copy, option, start),
@@ -308,6 +327,11 @@ export class Board {
 
 const NONE = new Int32Array(0);
 const NO_SHARE = new Float64Array(0);
+
+/** How many workers a copy with setups holds at once: such as take no time, or one. */
+function sideBySide(line: SetupLine, job: Job, runtime: number): number {
+  return runtime === 0 && line.mayStandTogether(job) ? job.workers : 1;
+}
 
 /** The single devices of a piece that has its resource copy to itself: the first of each group. */
 function devicesAlone({ groups }: Site, { whole, share }: Option["need"]): readonly number[] {

@@ -13,6 +13,8 @@ export function justify(
   for (const copy of justifyRight(board, end)) {
     const right = board.take(copy) as Placement;
     insert(copy, board.mustEnd(copy));
+    // What stood on both sides may need it between them.
+    if (board.broken > 0) board.take(copy);
     if (board.placed[copy] === undefined) board.put(copy, right);
   }
 }

@@ -63,8 +63,11 @@ export function planOf(board: Board): Plan {
         let wanted =
           demandOf(instance, instance.taskOfCopy[piece.task], site.entry, dimension) / DEVICE;
         for (let d = 0; d < count && wanted > 0; d++) {
-          if (freeFrom[d] > piece.start) continue;
-          freeFrom[d] = piece.end;
+          // What takes no time meets nothing, and is in nobody's way.
+          if (piece.end > piece.start) {
+            if (freeFrom[d] > piece.start) continue;
+            freeFrom[d] = piece.end;
+          }
           piece.devices.push(first + d);
           wanted--;
         }

@@ -1,13 +1,20 @@
-import type { Site } from "./view.ts";
+import type { Job, Site } from "./view.ts";
 
-/** Pieces on an exclusive resource copy with setup times, one after another in order of time. */
+/** What a setup line asks of the task of a piece. */
+type Member = Pick<Job, "entry" | "family">;
+
+/**
+ * Pieces on an exclusive resource copy with setup times, one after another: by start, then end, then task. Those of length 0
+ * that stand at one instant follow each other by task, with setups between them.
+ */
 export class SetupLine {
   readonly #site: Site;
   readonly #setup: Float64Array;
   readonly #families: number;
   readonly #start: number[] = [];
   readonly #end: number[] = [];
-  readonly #family: number[] = [];
+  readonly #member: Member[] = [];
+  #broken = 0;
 
   constructor(site: Site, setup: Float64Array, families: number) {
     this.#site = site;
@@ -16,22 +23,36 @@ export class SetupLine {
   }
 
   /** The earliest start from `ready` on, at most `before`, with its setups on both sides; undefined if there is none. */
-  earliest(family: number, runtime: number, ready: number, before: number): number | undefined {
-    const { from, until, closed } = this.#site;
-    // A piece without length keeps its instant to itself, so that the order of pieces is never in doubt.
-    const length = Math.max(1, runtime);
+  earliest(job: Member, runtime: number, ready: number, before: number): number | undefined {
+    const { from, until } = this.#site;
     const last = Math.min(before, until - runtime);
-    let start = Math.max(ready, from);
+    const first = Math.max(ready, from);
     for (let i = 0; i <= this.#start.length; i++) {
-      if (i > 0)
-        start = Math.max(start, this.#end[i - 1] + this.#between(this.#family[i - 1], family));
-      for (const [shut, open] of closed) if (start < open && start + length > shut) start = open;
-      if (start > last) return undefined;
-      const next = this.#start[i];
-      if (next === undefined || start + length + this.#between(family, this.#family[i]) <= next)
-        return start;
+      // Setups need not keep the triangle rule: a later place may be free earlier than the setup to this one has passed.
+      let start = first;
+      if (i > 0) {
+        if (this.#end[i - 1] > last) return undefined;
+        start = Math.max(start, this.#end[i - 1] + this.#between(this.#member[i - 1], job));
+        // At one instant it would come before the other.
+        if (this.#compare(start, start + runtime, job, i - 1) < 0) start++;
+      }
+      start = this.#open(start, runtime);
+      if (start > last) continue;
+      if (i === this.#start.length) return start;
+      const isInTime = start + runtime + this.#between(job, this.#member[i]) <= this.#start[i];
+      if (isInTime && this.#compare(start, start + runtime, job, i) <= 0) return start;
     }
     return undefined;
+  }
+
+  /** Neighbours that have come too near each other because one between them was taken away. */
+  get broken(): number {
+    return this.#broken;
+  }
+
+  /** True if several pieces of length 0 may stand at one instant. */
+  mayStandTogether(job: Member): boolean {
+    return this.#between(job, job) === 0;
   }
 
   /** The next time after `time` at which a piece could begin to fit; Infinity if there is none. */
@@ -49,22 +70,48 @@ export class SetupLine {
     return next;
   }
 
-  add(family: number, runtime: number, start: number): void {
-    let i = this.#start.findIndex((other) => other > start);
-    if (i < 0) i = this.#start.length;
+  add(job: Member, runtime: number, start: number): void {
+    let i = 0;
+    while (i < this.#start.length && this.#compare(start, start + runtime, job, i) > 0) i++;
+    this.#broken -= this.#breaks(i);
     this.#start.splice(i, 0, start);
-    this.#end.splice(i, 0, start + Math.max(1, runtime));
-    this.#family.splice(i, 0, family);
+    this.#end.splice(i, 0, start + runtime);
+    this.#member.splice(i, 0, job);
+    this.#broken += this.#breaks(i) + this.#breaks(i + 1);
   }
 
-  remove(start: number): void {
-    const i = this.#start.indexOf(start);
+  remove(job: Member, runtime: number, start: number): void {
+    const i = this.#start.findIndex((_, j) => this.#compare(start, start + runtime, job, j) === 0);
+    this.#broken -= this.#breaks(i) + this.#breaks(i + 1);
     this.#start.splice(i, 1);
     this.#end.splice(i, 1);
-    this.#family.splice(i, 1);
+    this.#member.splice(i, 1);
+    this.#broken += this.#breaks(i);
   }
 
-  #between(family: number, next: number): number {
-    return this.#setup[family * this.#families + next];
+  /** 1 if the i-th piece starts before the setup behind the one in front of it has passed. */
+  #breaks(i: number): 0 | 1 {
+    if (i === 0 || i >= this.#start.length) return 0;
+    const ready = this.#end[i - 1] + this.#between(this.#member[i - 1], this.#member[i]);
+    return this.#start[i] < ready ? 1 : 0;
+  }
+
+  /** Below 0 if a piece comes before the i-th here. */
+  #compare(start: number, end: number, { entry }: Member, i: number): number {
+    return start - this.#start[i] || end - this.#end[i] || entry - this.#member[i].entry;
+  }
+
+  /** The first time from `start` on at which no maintenance is in the way. */
+  #open(start: number, runtime: number): number {
+    let at = start;
+    for (const [shut, open] of this.#site.closed) {
+      const meets = runtime === 0 ? at > shut : at + runtime > shut;
+      if (meets && at < open) at = open;
+    }
+    return at;
+  }
+
+  #between(job: Member, next: Member): number {
+    return this.#setup[job.family * this.#families + next.family];
   }
 }

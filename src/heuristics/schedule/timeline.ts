@@ -2,6 +2,7 @@ import type { Need, Site } from "./view.ts";
 
 /**
  * What a resource copy has in use over time: piecewise constant from `time[i]` to `time[i + 1]`, the last without end.
+ * A piece of length 0 uses nothing; it only may not stand strictly inside what it does not share its copy with.
  * Plain and ugly where it is scanned, because every placement asks every copy; see the set "nights" of the benches.
  */
 export class Timeline {
@@ -12,6 +13,9 @@ export class Timeline {
   #time: number[];
   /** Segment x row. */
   #use: number[];
+  /** By segment, of the row of company: what the pieces take that end where it begins, and those of length 0 that stand there. */
+  #ending: number[] = [0];
+  #standing: number[] = [0];
 
   constructor(site: Site) {
     this.#site = site;
@@ -30,26 +34,28 @@ export class Timeline {
     }
   }
 
-  /** The earliest time from `ready` on, before `before`, at which a piece fits for `runtime`; undefined if there is none. */
+  /** The earliest time from `ready` on, up to `before`, at which a piece fits for `runtime`; undefined if there is none. */
   earliest(need: Need, runtime: number, ready: number, before: number): number | undefined {
     const { from, until } = this.#site;
+    if (runtime === 0) {
+      return this.#earliestInstant(need, Math.max(ready, from), Math.min(until, before));
+    }
     const time = this.#time;
     const last = Math.min(until - runtime, before);
     let start = Math.max(ready, from);
-    // A piece without length keeps its instant to itself, so that nothing later surrounds it.
-    const length = runtime === 0 ? 1 : runtime;
     let i = this.#indexOf(start);
     while (start <= last) {
-      const end = start + length;
+      const end = start + runtime;
       let blocked = -1;
       for (let k = i; k < time.length && (k === i || time[k] < end); k++) {
-        if (!this.#fitsPlain(need, k)) blocked = k;
+        if (k > i && !this.#fitsAround(need, k)) blocked = k - 1;
+        else if (!this.#fitsPlain(need, k)) blocked = k;
         if (blocked >= 0) break;
       }
       if (
         blocked < 0 &&
         this.#site.groups.length > 0 &&
-        this.devicesAt(need, start, length) === undefined
+        this.devicesAt(need, start, runtime) === undefined
       ) {
         // The next change of anything is the next chance.
         blocked = i;
@@ -67,19 +73,25 @@ export class Timeline {
     const { from, until, groups } = this.#site;
     const time = this.#time;
     const first = Math.max(ready, from);
-    const length = Math.max(1, runtime);
+    if (runtime === 0) return this.#latestInstant(need, first, Math.min(until, before));
     let start = Math.min(before, until - runtime);
     while (start >= first) {
-      const end = start + length;
-      let blocked = this.#indexOf(start);
-      while (blocked < time.length && time[blocked] < end && this.#fitsPlain(need, blocked))
+      const end = start + runtime;
+      const begin = this.#indexOf(start);
+      let blocked = begin;
+      while (
+        blocked < time.length &&
+        time[blocked] < end &&
+        this.#fitsPlain(need, blocked) &&
+        (blocked === begin || this.#fitsAround(need, blocked))
+      )
         blocked++;
       const fits = blocked >= time.length || time[blocked] >= end;
-      if (fits && (groups.length === 0 || this.devicesAt(need, start, length) !== undefined)) {
+      if (fits && (groups.length === 0 || this.devicesAt(need, start, runtime) !== undefined)) {
         return start;
       }
       // It must end where what is in its way begins; of single devices, where the last change is.
-      start = time[fits ? this.#indexOf(end - 1) : blocked] - length;
+      start = time[fits ? this.#indexOf(end - 1) : blocked] - runtime;
     }
     return undefined;
   }
@@ -88,8 +100,9 @@ export class Timeline {
   devicesAt(need: Need, start: number, runtime: number): readonly number[] | undefined {
     const taken: number[] = [];
     const { groups } = this.#site;
-    const end = start + Math.max(1, runtime);
-    const first = this.#indexOf(start);
+    const end = start + runtime;
+    // What takes no time meets nothing.
+    const first = runtime === 0 ? this.#time.length : this.#indexOf(start);
     for (let g = 0; g < groups.length; g++) {
       const { row, count } = groups[g];
       let wanted = need.whole[g];
@@ -122,14 +135,13 @@ export class Timeline {
   slots(need: Need, runtime: number, start: number, most: number): number {
     const { from, until } = this.#site;
     if (start < from || start + runtime > until) return 0;
-    const end = start + Math.max(1, runtime);
+    if (runtime === 0) return this.#mayStand(need, start) ? most : 0;
+    const end = start + runtime;
+    const time = this.#time;
     let fits = most;
     const first = this.#indexOf(start);
-    for (
-      let k = first;
-      k < this.#time.length && (k === first || this.#time[k] < end) && fits > 0;
-      k++
-    ) {
+    for (let k = first; k < time.length && (k === first || time[k] < end) && fits > 0; k++) {
+      if (k > first && !this.#fitsAround(need, k)) return 0;
       for (let row = 0; row < this.#plain; row++) {
         const each = need.rows[row];
         const free = this.#capacity[row] - this.#use[k * this.#rows + row];
@@ -153,7 +165,7 @@ export class Timeline {
   remove(need: Need, runtime: number, start: number, devices: readonly number[]): void {
     this.#change(need, runtime, start, devices, -1);
     this.#join(start);
-    this.#join(start + Math.max(1, runtime));
+    if (runtime > 0) this.#join(start + runtime);
   }
 
   #change(
@@ -163,8 +175,14 @@ export class Timeline {
     devices: readonly number[],
     sign: number,
   ): void {
+    const { company } = this.#site;
+    if (runtime === 0) {
+      if (company >= 0) this.#standing[this.#split(start)] += sign * need.rows[company];
+      return;
+    }
     const from = this.#split(start);
-    const until = this.#split(start + Math.max(1, runtime));
+    const until = this.#split(start + runtime);
+    if (company >= 0) this.#ending[until] += sign * need.rows[company];
     for (let i = from; i < until; i++) {
       const base = i * this.#rows;
       for (let row = 0; row < this.#plain; row++) this.#use[base + row] += sign * need.rows[row];
@@ -189,6 +207,55 @@ export class Timeline {
     return true;
   }
 
+  /** True if a piece with a length may surround all that stands where a segment begins. */
+  #fitsAround(need: Need, segment: number): boolean {
+    const { company } = this.#site;
+    const standing = this.#standing[segment];
+    return standing === 0 || standing + need.rows[company] <= this.#capacity[company];
+  }
+
+  /** True if a piece of length 0 is strictly inside nothing at a time that it may not share. */
+  #mayStand(need: Need, at: number): boolean {
+    const { company } = this.#site;
+    if (this.#closedAround(at) !== undefined) return false;
+    return company < 0 || this.#around(at) + need.rows[company] <= this.#capacity[company];
+  }
+
+  #closedAround(at: number): readonly [from: number, until: number] | undefined {
+    return this.#site.closed.find(([from, until]) => from < at && at < until);
+  }
+
+  /** What the pieces that begin before a time and end after it take of the row of company. */
+  #around(at: number): number {
+    const i = this.#indexOf(at);
+    const inside = this.#time[i] < at;
+    if (!inside && i === 0) return 0;
+    const use = this.#use[(inside ? i : i - 1) * this.#rows + this.#site.company];
+    // What is closed is looked at apart.
+    if (use === Infinity) return 0;
+    return inside ? use : use - this.#ending[i];
+  }
+
+  #earliestInstant(need: Need, ready: number, last: number): number | undefined {
+    let at = ready;
+    while (at <= last && at < Infinity) {
+      if (this.#mayStand(need, at)) return at;
+      at = this.#closedAround(at)?.[1] ?? this.nextChange(at);
+    }
+    return undefined;
+  }
+
+  #latestInstant(need: Need, first: number, before: number): number | undefined {
+    let at = before;
+    while (at >= first) {
+      if (this.#mayStand(need, at)) return at;
+      const i = this.#indexOf(at);
+      const earlier = this.#time[i] < at ? this.#time[i] : (this.#time[i - 1] ?? -Infinity);
+      at = this.#closedAround(at)?.[0] ?? earlier;
+    }
+    return undefined;
+  }
+
   /** The segment that holds a time. */
   #indexOf(at: number): number {
     const time = this.#time;
@@ -209,6 +276,8 @@ export class Timeline {
     this.#time.splice(i + 1, 0, at);
     const base = i * this.#rows;
     this.#use.splice(base + this.#rows, 0, ...this.#use.slice(base, base + this.#rows));
+    this.#ending.splice(i + 1, 0, 0);
+    this.#standing.splice(i + 1, 0, 0);
     return i + 1;
   }
 
@@ -216,11 +285,14 @@ export class Timeline {
   #join(at: number): void {
     const i = this.#indexOf(at);
     if (i === 0 || this.#time[i] !== at) return;
+    if (this.#ending[i] !== 0 || this.#standing[i] !== 0) return;
     const base = i * this.#rows;
     for (let row = 0; row < this.#rows; row++) {
       if (this.#use[base + row] !== this.#use[base - this.#rows + row]) return;
     }
     this.#time.splice(i, 1);
     this.#use.splice(base, this.#rows);
+    this.#ending.splice(i, 1);
+    this.#standing.splice(i, 1);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Board } from "../../../src/heuristics/schedule/board.ts";
+import { Board, type Placement } from "../../../src/heuristics/schedule/board.ts";
 import { justify, justifyRight } from "../../../src/heuristics/schedule/justify.ts";
 import { loadPlan } from "../../../src/heuristics/schedule/load-plan.ts";
 import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
@@ -8,7 +8,7 @@ import { parseInstance } from "../../../src/instance/parse.ts";
 import { plansEqual } from "../../../src/plan/build.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
-import { randomSchedule } from "../../support/random-schedule.ts";
+import { randomSchedule, type ScheduleFeature } from "../../support/random-schedule.ts";
 
 /** Puts every copy where it can start first, in order; undefined if one fits nowhere. */
 function filled(document: object): Board | undefined {
@@ -140,4 +140,93 @@ test("a piece between setups keeps its share of a device", () => {
   const plan = board && planOf(board);
   expect([...(plan?.device ?? [])]).toEqual([0, 0, 1]);
   expect([...(plan?.start ?? [])]).toEqual([0, 5000]);
+});
+
+/** Rules that a board leaves to its callers, or that speak of what is missing. */
+const OTHERS = new Set(["assignment", "budget", "precedence"]);
+
+function isLawful(board: Board): boolean {
+  const checked = verify(board.view.instance, planOf(board));
+  return checked.ok || checked.violations.every(({ rule }) => OTHERS.has(rule));
+}
+
+test("no piece starts later than where the verifier would let it, whatever takes no time around it", () => {
+  const features: readonly ScheduleFeature[] = [
+    ...(["zero", "exclusive-resources", "exclusive-tasks", "maintenance", "setup"] as const),
+    ...(["counts", "devices", "shares", "limits", "fine", "window", "release"] as const),
+  ];
+  let [checked, instants] = [0, 0];
+  for (let seed = 1; seed <= 150; seed++) {
+    const random = makeRandom(seed);
+    const instance = parseInstance(randomSchedule(random, { features, maxTasks: 6 }));
+    const view = instance.mode === "schedule" ? scheduleView(instance) : undefined;
+    if (view === undefined) continue;
+    const board = new Board(view);
+    for (const copy of random.shuffle([...instance.taskOfCopy.keys()])) {
+      const job = board.jobOf(copy);
+      const offers: Placement[] = [];
+      for (const option of job.pools.flatMap(({ options }) => options)) {
+        const { first, count } = view.sites[option.entry];
+        const last = job.latest - option.runtime;
+        for (let place = first; place < first + count; place++) {
+          const at = (start: number): Placement => {
+            const places = [board.placeOn(option, place, start)];
+            return { start, end: start + option.runtime, places };
+          };
+          const mayStart = (start: number) => {
+            board.put(copy, at(start));
+            const lawful = isLawful(board);
+            board.take(copy);
+            return lawful;
+          };
+          // Times are whole or half seconds; a ms behind one counts where pieces without length would change places.
+          const starts = Array.from({ length: 78 }, (_, i) => (i >> 1) * 500 + (i & 1));
+          const ready = Math.max(job.release, random.int(0, 3) * 1000);
+          const truth = starts.find((start) => start >= ready && start <= last && mayStart(start));
+          const found = board.earliestOn(copy, option, place, ready, Math.min(last, 19_000));
+          expect(found, `seed ${seed}, copy ${copy} on ${place}`).toBe(truth);
+          checked++;
+          if (found === undefined) continue;
+          if (option.runtime === 0) instants++;
+          offers.push(at(found));
+        }
+      }
+      const chosen = offers[random.int(0, Math.max(0, offers.length - 1))];
+      if (chosen !== undefined) board.put(copy, chosen);
+      expect(isLawful(board), `seed ${seed}`).toBe(true);
+    }
+  }
+  expect(checked).toBeGreaterThan(200);
+  expect(instants).toBeGreaterThan(40);
+});
+
+test("workers that take no time stand at one instant, on a copy of their own or beside others", () => {
+  const task = (id: string, more: object) => ({ id, demand: { cpu: 1 }, runtime: "2s", ...more });
+  const board = filled({
+    resources: [{ id: "r", capacity: { cpu: 1 }, maintenance: [{ from: "3s", until: "5s" }] }],
+    tasks: [
+      task("long", {}),
+      task("mark", { runtime: "0s", workers: 3, release: "1s" }),
+      task("alone", { runtime: "0s", workers: 2, exclusive: true, release: "1s" }),
+      task("shut", { runtime: "0s", workers: 2, release: "4s" }),
+      task("at", { runtime: "0s", release: "3s" }),
+    ],
+  });
+  // Beside "long"; exclusive ones not strictly inside it; what is closed from 3 s on is not yet so at 3 s.
+  expect(board!.placed.map((one) => one?.start)).toEqual([0, 1000, 2000, 5000, 3000]);
+  expect(verify(board!.view.instance, planOf(board!)).ok).toBe(true);
+});
+
+test("a long setup to one place does not keep a piece from a later one", () => {
+  const task = (id: string, family?: string) => ({
+    ...{ id, runtime: "2s", demand: { cpu: 1 } },
+    ...(family !== undefined && { family }),
+  });
+  const board = filled({
+    resources: [{ id: "r", exclusive: true, capacity: { cpu: 1 } }],
+    setup: [{ from: "g", to: "g", time: "3s" }],
+    tasks: [task("a", "g"), task("b"), task("c", "g")],
+  });
+  // Right behind "a" it would start at 5 s at the earliest, behind "b" nothing has to be set up.
+  expect(board!.placed.map((one) => one?.start)).toEqual([0, 2000, 4000]);
 });
