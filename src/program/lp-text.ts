@@ -1,4 +1,4 @@
-import { nameLines } from "./name-lines.ts";
+import { CONSTANT, hasConstant, nameLines } from "./name-lines.ts";
 import type { Program } from "./types.ts";
 
 /** A program as CPLEX LP text; see `lpLines`. Fails for texts beyond a string's length (about 5e8 characters). */
@@ -12,6 +12,7 @@ export function writeLp(program: Program): string {
  * Columns are c0, c1, ..., rows r0, r1, ...; comments ahead map them to readable names. Two habits keep every
  * reader in step: the objective lists each column, priced or not, so that their order survives, and a range
  * row becomes two rows, r0lo and r0up, because HiGHS 1.15 misreads `1 <= x <= 2`. Free rows are left out.
+ * The offset is the price of a last column, `one`, that is fixed at 1: GLPK reads no constant, others change its sign.
  * Numbers are the shortest decimals that read back exactly. Lines hold one term, as readers cap their length.
  */
 export function* lpLines(program: Program): Generator<string> {
@@ -21,12 +22,12 @@ export function* lpLines(program: Program): Generator<string> {
   yield "minimize";
   yield " obj:";
   for (let j = 0; j < columns; j++) yield ` ${term(objective[j], j)}`;
-  // Readers disagree on a program without columns, so it gets one that is fixed at 0.
-  if (columns === 0) yield " + 0 none";
-  if (offset !== 0) yield ` ${signed(offset)}`;
+  if (hasConstant(program)) yield ` ${signed(offset)} ${CONSTANT}`;
   yield "subject to";
+  let isEmpty = true;
   for (let i = 0; i < rows; i++) {
     const [lower, upper] = [rowLower[i], rowUpper[i]];
+    isEmpty &&= lower === Number.NEGATIVE_INFINITY && upper === Number.POSITIVE_INFINITY;
     if (lower === upper) yield* rowLines(program, i, `r${i}`, `= ${lower}`);
     else {
       const [below, above] = [lower > Number.NEGATIVE_INFINITY, upper < Number.POSITIVE_INFINITY];
@@ -34,12 +35,14 @@ export function* lpLines(program: Program): Generator<string> {
       if (above) yield* rowLines(program, i, below ? `r${i}up` : `r${i}`, `<= ${upper}`);
     }
   }
+  // GLPK reads no section without a row.
+  if (isEmpty) yield ` any: + 0 ${columns === 0 ? CONSTANT : "c0"} >= 0`;
   yield "bounds";
   for (let j = 0; j < columns; j++) {
     const line = boundLine(program, j);
     if (line !== undefined) yield ` ${line}`;
   }
-  if (columns === 0) yield " none = 0";
+  if (hasConstant(program)) yield ` ${CONSTANT} = 1`;
   if (program.integer.includes(1)) {
     yield "general";
     for (let j = 0; j < columns; j++) if (program.integer[j]) yield ` c${j}`;
@@ -54,7 +57,7 @@ function* rowLines(program: Program, row: number, name: string, side: string): G
     yield ` ${term(program.coefficient[k], program.columnIndex[k])}`;
   }
   // An empty row still needs a term to be a row.
-  if (start === end) yield program.columns === 0 ? " + 0 none" : " + 0 c0";
+  if (start === end) yield ` + 0 ${program.columns === 0 ? CONSTANT : "c0"}`;
   yield ` ${side}`;
 }
 

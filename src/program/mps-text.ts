@@ -1,4 +1,4 @@
-import { nameLines } from "./name-lines.ts";
+import { CONSTANT, hasConstant, nameLines } from "./name-lines.ts";
 import { transpose } from "./transpose.ts";
 import type { Program } from "./types.ts";
 
@@ -11,7 +11,8 @@ export function writeMps(program: Program): string {
  * The lines of a program in free-format MPS, without line ends.
  *
  * Columns are c0, c1, ..., rows r0, r1, ..., the objective `obj`; comments ahead map them to readable names.
- * The offset is the negated right-hand side of `obj`. Bounds are spelled out wherever readers' defaults differ:
+ * The offset is the price of a last column, `one`, that is fixed at 1: readers disagree on the sign of a right-hand side
+ * of `obj`. CBC reads the free format only where the name says so. Bounds are spelled out wherever readers' defaults differ:
  * always for integer columns, and a lower bound before every upper one. Free rows are left out; a range row
  * whose width is not exact in floating point becomes two rows, r0lo and r0up.
  */
@@ -20,7 +21,7 @@ export function* mpsLines(program: Program): Generator<string> {
   const sides = Array.from({ length: rows }, (_, i) => sidesOf(program, i));
   yield `* ${columns} columns, ${rows} rows`;
   yield* nameLines(program, "* ");
-  yield "NAME program";
+  yield "NAME program FREE";
   yield "ROWS";
   yield " N obj";
   for (const side of sides.flat()) yield ` ${side.sense} ${side.name}`;
@@ -36,13 +37,14 @@ export function* mpsLines(program: Program): Generator<string> {
     }
   }
   if (markers % 2 === 1) yield marker(markers);
+  if (hasConstant(program)) yield ` ${CONSTANT} obj ${offset}`;
   yield "RHS";
-  if (offset !== 0) yield ` RHS obj ${-offset}`;
   for (const side of sides.flat()) if (side.rhs !== 0) yield ` RHS ${side.name} ${side.rhs}`;
   yield "RANGES";
   for (const side of sides.flat()) if (side.range) yield ` RNG ${side.name} ${side.range}`;
   yield "BOUNDS";
   for (let j = 0; j < columns; j++) yield* boundLines(program, j);
+  if (hasConstant(program)) yield ` FX BND ${CONSTANT} 1`;
   yield "ENDATA";
 }
 

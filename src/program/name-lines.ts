@@ -1,11 +1,35 @@
 import type { Program } from "./types.ts";
 
-/** Comment lines that map the names of a text export to readable ones: "<prefix>c0 = ...", then the rows. */
+/** The column fixed at 1 that carries an objective's constant. */
+export const CONSTANT = "one";
+
+/** True if a text needs that column: for a constant, or because readers disagree on a program without columns. */
+export function hasConstant({ columns, offset }: Program): boolean {
+  return columns === 0 || offset !== 0;
+}
+
+/**
+ * Comment lines that map the names of a text export to readable ones: "<prefix>c0 = ...", then the rows. A long name goes on
+ * in lines that begin with "<prefix>  + ", since readers cut long lines, comments too, and read on in the rest.
+ */
 export function* nameLines(program: Program, prefix: string): Generator<string> {
   const { columns, rows, columnName, rowName } = program;
-  if (columnName)
-    for (let j = 0; j < columns; j++) yield `${prefix}c${j} = ${oneLine(columnName(j))}`;
-  if (rowName) for (let i = 0; i < rows; i++) yield `${prefix}r${i} = ${oneLine(rowName(i))}`;
+  if (columnName) {
+    for (let j = 0; j < columns; j++) yield* commentLines(prefix, `c${j}`, columnName(j));
+  }
+  if (rowName) for (let i = 0; i < rows; i++) yield* commentLines(prefix, `r${i}`, rowName(i));
+}
+
+/** Characters of a name in one line: at most 240 bytes, and with what stands before them less than any reader's 255. */
+const WIDTH = 60;
+
+function* commentLines(prefix: string, short: string, name: string): Generator<string> {
+  const characters = [...oneLine(name)];
+  let lead = `${prefix}${short} = `;
+  for (let from = 0; from === 0 || from < characters.length; from += WIDTH) {
+    yield `${lead}${characters.slice(from, from + WIDTH).join("")}`;
+    lead = `${prefix}  + `;
+  }
 }
 
 /** A name must not break out of its comment. */

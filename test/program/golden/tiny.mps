@@ -8,7 +8,7 @@
 * r1 = memory
 * r2 = range
 * r3 = free
-NAME program
+NAME program FREE
 ROWS
  N obj
  E r0
@@ -31,8 +31,8 @@ COLUMNS
  MARK2 'MARKER' 'INTORG'
  c4 obj 0
  MARK3 'MARKER' 'INTEND'
+ one obj 10
 RHS
- RHS obj -10
  RHS r0 1
  RHS r1 80
  RHS r2 -1
@@ -48,4 +48,5 @@ BOUNDS
  UP BND c3 7.5
  LO BND c4 0
  PL BND c4
+ FX BND one 1
 ENDATA
