@@ -20,13 +20,15 @@ export function readPrice(value: unknown): Fraction | Fault {
   const rate = typeof value === "string" ? splitRate(value) : undefined;
   if (rate === undefined) {
     const message = `expected ${PRICE.expected}, got ${show(value)}`;
-    const hint = hintFor("price", value);
+    const hint = hintFor("price", value, (text) => "numerator" in readPrice(text));
     return hint === undefined ? { message } : { message, hint };
   }
   const dollars = readQuantity(PRICE, rate.amount);
   if (typeof dollars === "number") return makeFraction(BigInt(dollars), rate.milliseconds);
   // The fault is about the whole text, not about the part before the slash.
-  return { message: dollars.message.replace(show(rate.amount), () => show(value)) };
+  const hint = hintFor("price", value, (text) => "numerator" in readPrice(text));
+  const message = dollars.message.replace(show(rate.amount), () => show(value));
+  return hint === undefined ? { message } : { message, hint };
 }
 
 /** "10/h" as "10" and the milliseconds of an hour; undefined if the text is no rate. */
@@ -43,12 +45,14 @@ export function readDataPrice(value: unknown): number | Fault {
     (typeof value === "string" ? /^(.*[\d.])\/(MiB|GiB|TiB)$/.exec(value) : null) ?? [];
   if (amount === undefined) {
     const message = `expected ${DATA_PRICE.expected}, got ${show(value)}`;
-    const looks = /^\s*([\d.]+)\s*(\/\s*G[iI]?[bB]?)?\s*$/.exec(String(value));
-    return looks === null ? { message } : { message, hint: `Maybe write "${looks[1]}/GiB".` };
+    const hint = hintFor("dataPrice", value, (text) => typeof readDataPrice(text) === "number");
+    return hint === undefined ? { message } : { message, hint };
   }
   const dollars = readQuantity(DATA_PRICE, amount);
   if (typeof dollars !== "number") {
-    return { message: dollars.message.replace(show(amount), () => show(value)) };
+    const hint = hintFor("dataPrice", value, (text) => typeof readDataPrice(text) === "number");
+    const message = dollars.message.replace(show(amount), () => show(value));
+    return hint === undefined ? { message } : { message, hint };
   }
   const perTebibyte = dollars * PER_TEBIBYTE[unit as keyof typeof PER_TEBIBYTE];
   if (Number.isSafeInteger(perTebibyte)) return perTebibyte;

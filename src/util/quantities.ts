@@ -1,5 +1,5 @@
 import { type Fraction, makeFraction, multiply, type Rounding, roundFraction } from "./fraction.ts";
-import { hintFor } from "./quantity-hints.ts";
+import { type HintSort, hintFor } from "./quantity-hints.ts";
 import { decimalOf, exactUnits, quickReader, type Units } from "./quantity-text.ts";
 import { show } from "./show.ts";
 
@@ -22,6 +22,8 @@ export interface QuantityKind {
   readonly finest: string;
   /** Several parts, largest unit first, such as "2h30m". */
   readonly compound?: true;
+  /** What guesses at slips go by. */
+  readonly sort: HintSort;
 }
 
 const whole = (value: number) => makeFraction(BigInt(value));
@@ -46,6 +48,16 @@ const memory = {
   expected: 'a quantity such as "64GiB"',
   units: MEMORY_UNITS,
   finest: "mebibytes",
+  sort: "memory",
+} as const;
+
+const amount = {
+  expected: 'an amount such as 4, 0.5 or "500m"',
+  units: { m: whole(1) },
+  bare: whole(1000),
+  rounding: "exact",
+  finest: "thousandths",
+  sort: "amount",
 } as const;
 
 const TIME_UNITS = {
@@ -59,13 +71,9 @@ const TIME_UNITS = {
 /** Every sort of quantity; the stored unit stands in the comment. */
 export const QUANTITIES = {
   /** Thousandths. */
-  amount: {
-    expected: 'an amount such as 4, 0.5 or "500m"',
-    units: { m: whole(1) },
-    bare: whole(1000),
-    rounding: "exact",
-    finest: "thousandths",
-  },
+  amount,
+  /** Thousandths of devices. */
+  devices: { ...amount, sort: "devices" },
   /** MiB, rounded up: what a task asks for. */
   memoryDemand: { ...memory, rounding: "up" },
   /** MiB, rounded down: what a resource has. */
@@ -76,6 +84,7 @@ export const QUANTITIES = {
     units: TIME_UNITS,
     rounding: "exact",
     finest: "milliseconds",
+    sort: "duration",
     compound: true,
   },
   /** Micro-dollars. */
@@ -85,6 +94,7 @@ export const QUANTITIES = {
     bare: whole(1_000_000),
     rounding: "exact",
     finest: "six decimals",
+    sort: "money",
   },
   /** Milliwatts. */
   power: {
@@ -92,6 +102,7 @@ export const QUANTITIES = {
     units: { kW: whole(1_000_000), W: whole(1000), mW: whole(1) },
     rounding: "exact",
     finest: "milliwatts",
+    sort: "power",
   },
   /** Thousandths of a plain number. */
   weight: {
@@ -100,6 +111,7 @@ export const QUANTITIES = {
     bare: whole(1000),
     rounding: "exact",
     finest: "three decimals",
+    sort: "weight",
   },
   /** Millionths. */
   percent: {
@@ -107,6 +119,7 @@ export const QUANTITIES = {
     units: { "%": whole(10_000) },
     rounding: "exact",
     finest: "ten-thousandths of a percent",
+    sort: "percent",
   },
 } as const satisfies Record<string, QuantityKind>;
 
@@ -117,14 +130,18 @@ export function hasByteUnit(value: unknown): boolean {
 
 /** A whole number of stored units >= 0, or the fault. Numbers stand for their shortest decimal text. */
 export function readQuantity(kind: QuantityKind, value: unknown): number | Fault {
+  const stored = storedUnits(kind, value);
+  return typeof stored === "number" ? stored : quantityFault(kind, value, stored);
+}
+
+/** The same without words: why not, where that is more than how it is written. */
+function storedUnits(kind: QuantityKind, value: unknown): number | string {
   const exact = exactQuantity(kind, value);
-  if (exact === undefined) return quantityFault(kind, value);
-  if (exact.numerator < 0n) return quantityFault(kind, value, "; it may not be negative");
+  if (exact === undefined) return "";
+  if (exact.numerator < 0n) return "; it may not be negative";
   const rounded = roundFraction(exact, kind.rounding);
-  if (rounded === "inexact")
-    return quantityFault(kind, value, `, which is finer than ${kind.finest}`);
-  if (rounded === "overflow") return quantityFault(kind, value, ", which is too large");
-  return rounded;
+  if (rounded === "inexact") return `, which is finer than ${kind.finest}`;
+  return rounded === "overflow" ? ", which is too large" : rounded;
 }
 
 /** `readQuantity` that remembers what it has read, for tables with many equal cells. */
@@ -142,6 +159,11 @@ export function quantityReader(kind: QuantityKind): (value: unknown) => number |
   };
 }
 
+/** A hint for a plain number, or a rate such as 312e12, that is written otherwise. */
+export function numberHint(sort: "plain" | "rate", value: unknown): string | undefined {
+  return hintFor(sort, value, (text) => decimalOf(text) !== undefined);
+}
+
 /** The quantity in stored units before rounding; undefined if the value is not written as this kind. */
 function exactQuantity(kind: QuantityKind, value: unknown): Fraction | undefined {
   if (value === 0 || value === "0") return NOTHING;
@@ -156,18 +178,14 @@ function exactQuantity(kind: QuantityKind, value: unknown): Fraction | undefined
 const NOTHING = makeFraction(0n);
 const BYTE_UNIT = /[\d.]\s*(?:[KMGT]i?B|[KMGT]i)$/;
 
-function quantityFault(kind: QuantityKind, value: unknown, why = ""): Fault {
-  const sort = Object.entries(QUANTITIES).find(([, known]) => known === kind)?.[0];
-  const hint =
-    why === "" && sort !== undefined ? (closeUp(kind, value) ?? hintFor(sort, value)) : undefined;
+function quantityFault(kind: QuantityKind, value: unknown, why: string): Fault {
+  const hint = why === "" ? hintFor(kind.sort, value, (text) => isWritten(kind, text)) : undefined;
   const message = `expected ${kind.expected}, got ${show(value)}${why}`;
   return hint === undefined ? { message } : { message, hint };
 }
 
-/** Spaces are the most common slip of all. */
-function closeUp(kind: QuantityKind, value: unknown): string | undefined {
-  const closed = typeof value === "string" ? value.replaceAll(/\s+/g, "") : "";
-  if (closed === "" || closed === value || exactQuantity(kind, closed) === undefined)
-    return undefined;
-  return `Maybe write "${closed}".`;
+/** A byte unit makes its dimension one of memory. */
+function isWritten(kind: QuantityKind, text: string): boolean {
+  if (typeof storedUnits(kind, text) === "number") return true;
+  return kind.sort === "amount" && typeof storedUnits(QUANTITIES.memoryDemand, text) === "number";
 }

@@ -129,7 +129,7 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     task({ demand: { memory: 64 } }),
     "/tasks/0/demand/memory",
     "got 64",
-    'Maybe write "64GiB".',
+    'Maybe write "64GiB", or "64MiB"',
   ),
   bad(
     "a plain amount in a dimension of bytes",

@@ -39,6 +39,7 @@ export function findDimensions(resources: readonly Fields[], tasks: readonly Fie
   );
   const numbers = new Map(list.map(({ name }, d) => [name, d]));
   const amount = quantityReader(QUANTITIES.amount);
+  const devices = quantityReader(QUANTITIES.devices);
   const memoryDemand = quantityReader(QUANTITIES.memoryDemand);
   const memoryCapacity = quantityReader(QUANTITIES.memoryCapacity);
   return {
@@ -46,9 +47,12 @@ export function findDimensions(resources: readonly Fields[], tasks: readonly Fie
     indexOf: (name) => numbers.get(name),
     readDemand: (d, value) => {
       if (list[d]!.unit === "MiB") return memoryDemand(value);
-      return list[d]!.devices ? wholeOrShare(amount(value), value) : amount(value);
+      return list[d]!.devices ? wholeOrShare(devices(value), value) : amount(value);
     },
-    readCapacity: (d, value) => (list[d]!.unit === "MiB" ? memoryCapacity : amount)(value),
+    readCapacity: (d, value) => {
+      if (list[d]!.unit === "MiB") return memoryCapacity(value);
+      return list[d]!.devices ? devices(value) : amount(value);
+    },
   };
 }
 

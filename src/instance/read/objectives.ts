@@ -1,6 +1,6 @@
 import { greatestCommonDivisor } from "../../util/fraction.ts";
 import { splitRate } from "../../util/price.ts";
-import { QUANTITIES, readQuantity } from "../../util/quantities.ts";
+import { numberHint, QUANTITIES, readQuantity } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName, type ObjectiveSpec } from "../types.ts";
@@ -148,7 +148,12 @@ function readWeight(
   const factor = decimalOf(rate === undefined ? value : rate.amount);
   const where = at(path, "weight");
   if (factor === undefined || factor.numerator <= 0n) {
-    report.add(where, `expected a number above 0 or a rate such as "10/h", got ${show(value)}`);
+    const hint = factor === undefined ? numberHint("plain", value) : undefined;
+    report.add(
+      where,
+      `expected a number above 0 or a rate such as "10/h", got ${show(value)}`,
+      hint,
+    );
     return undefined;
   }
   if (rate !== undefined && !ON_TIME.has(name)) {

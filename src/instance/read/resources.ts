@@ -1,6 +1,6 @@
 import { type Fraction, makeFraction, multiply, roundFraction } from "../../util/fraction.ts";
 import { readPrice } from "../../util/price.ts";
-import { QUANTITIES } from "../../util/quantities.ts";
+import { numberHint, QUANTITIES } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import { DEVICE, type Mode, type Resource } from "../types.ts";
@@ -81,7 +81,12 @@ function readRate(report: Report, path: string, value: unknown): Fraction {
 function readSpeed(report: Report, path: string, value: unknown): Fraction {
   const speed = value === undefined ? makeFraction(1n) : decimalOf(value);
   if (speed !== undefined && speed.numerator > 0n) return speed;
-  report.add(at(path, "speed"), `expected a number above 0 such as 1.5, got ${show(value)}`);
+  const message = `expected a number above 0 such as 1.5, got ${show(value)}`;
+  report.add(
+    at(path, "speed"),
+    message,
+    speed === undefined ? numberHint("plain", value) : undefined,
+  );
   return makeFraction(1n);
 }
 

@@ -5,6 +5,7 @@ import {
   multiply,
   roundFraction,
 } from "../../util/fraction.ts";
+import { numberHint } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import { NAME } from "./fields.ts";
@@ -45,7 +46,8 @@ export function readRates(report: Report, resources: readonly Fields[]): Rates {
         report.add(at(where, name), `expected letters, digits and _ . / : -, got ${show(name)}`);
       } else if (rate === undefined || !isInRange(rate)) {
         const expected = "expected units per second from 1e-100 to 1e100, such as 312e12, or 0";
-        report.add(at(where, name), `${expected}, got ${show(value)}`);
+        const hint = rate === undefined ? numberHint("rate", value) : undefined;
+        report.add(at(where, name), `${expected}, got ${show(value)}`, hint);
       } else if (rate.numerator > 0n) {
         let k = names.indexOf(name);
         if (k < 0) {
@@ -88,7 +90,8 @@ export function readWorkMap(
     const rate = rates.names.indexOf(name);
     if (amount === undefined || !isInRange(amount)) {
       const expected = "expected a number from 1e-100 to 1e100, such as 3e18, or 0";
-      report.add(at(where, name), `${expected}, got ${show(units)}`);
+      const hint = amount === undefined ? numberHint("rate", units) : undefined;
+      report.add(at(where, name), `${expected}, got ${show(units)}`, hint);
     } else if (rate < 0) {
       const message = `no resource has a rate ${show(name)}`;
       report.add(at(where, name), message, maybe(name, rates.names));

@@ -6,7 +6,7 @@ import {
   roundFraction,
   scaler,
 } from "../../util/fraction.ts";
-import { type Fault, QUANTITIES, quantityReader } from "../../util/quantities.ts";
+import { type Fault, numberHint, QUANTITIES, quantityReader } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import type { Mode } from "../types.ts";
@@ -153,7 +153,8 @@ function workReader(
     }
     const amount = decimalOf(work);
     if (amount === undefined || amount.numerator < 0n) {
-      report.add(at(path, "work"), `expected a number such as 500, got ${show(work)}`);
+      const hint = amount === undefined ? numberHint("rate", work) : undefined;
+      report.add(at(path, "work"), `expected a number such as 500, got ${show(work)}`, hint);
       return nowhere;
     }
     const table = tables(at(path, "throughput"), throughput, workCell(amount, decimal), "absent");
@@ -189,7 +190,9 @@ function workCell(work: Fraction, decimal: (value: unknown) => Fraction | undefi
     if (value === UNKNOWN) return unknownCell("throughput");
     const throughput = decimal(value);
     if (throughput === undefined || throughput.numerator < 0n) {
-      return { message: `expected units per second such as 12.5, got ${show(value)}` };
+      const hint = throughput === undefined ? numberHint("rate", value) : undefined;
+      const message = `expected units per second such as 12.5, got ${show(value)}`;
+      return hint === undefined ? { message } : { message, hint };
     }
     if (throughput.numerator === 0n) return undefined;
     const read = roundFraction(divide(milliseconds, throughput), "up");
