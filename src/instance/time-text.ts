@@ -1,5 +1,6 @@
 import { UsageError } from "../util/errors.ts";
 import { QUANTITIES, readQuantity } from "../util/quantities.ts";
+import { clockGuess, instantGuess, zoneText } from "./read/instant-guess.ts";
 import { looksAbsolute, readInstant } from "./read/times.ts";
 import type { Instance } from "./types.ts";
 
@@ -11,15 +12,15 @@ export function timeFromText({ origin }: Instance, text: string): number {
   if (!looksAbsolute(text)) {
     const time = readQuantity(QUANTITIES.duration, text);
     if (typeof time === "number") return time;
-    throw new UsageError(
-      `Cannot read the time "${text}": ${time.message}.\n${time.hint ?? ""}`.trim(),
-    );
+    const hint = (origin === undefined ? undefined : clockGuess(text, origin)) ?? time.hint ?? "";
+    throw new UsageError(`Cannot read the time "${text}": ${time.message}.\n${hint}`.trim());
   }
   const instant = readInstant(text);
   if (instant === undefined) {
-    throw new UsageError(
-      `Cannot read the time "${text}".\nMaybe write it with its zone, such as 2026-11-24T20:15+01:00.`,
-    );
+    const hint =
+      instantGuess(text, zoneText(origin?.offset ?? 0)) ??
+      "Maybe write it with its zone, such as 2026-11-24T20:15+01:00.";
+    throw new UsageError(`Cannot read the time "${text}".\n${hint}`);
   }
   if (origin === undefined) {
     throw new UsageError(

@@ -861,7 +861,7 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
     { ...gang({ deadline: "2026-11-24T20:00" }), start },
     "/tasks/0/deadline",
     "expected a time with a zone",
-    'Maybe write "2026-11-24T20:00Z".',
+    'Maybe write "2026-11-24T20:00+01:00", with the zone that is meant.',
   ),
   bad("a day as start", shared({ start: "2026-11-24" }), "/start", "a time with a zone"),
   bad(

@@ -14,10 +14,15 @@ test("a time is a duration since the beginning or, where the document begins at 
 });
 
 test.each([
-  ["19:30", dated, /Cannot read the time "19:30"/],
+  [
+    "19:30",
+    dated,
+    /Cannot read the time "19:30"[\s\S]*Maybe write "2026-11-24T19:30\+01:00", or "19h30m"/,
+  ],
+  ["06:00", dated, /Maybe write "2026-11-25T06:00\+01:00", or "6h"/],
   ["90", dated, /Cannot read the time "90"[\s\S]*Maybe/],
   ["2026-11-24T17:00+01:00", dated, /lies before the start of the plan, 2026-11-24T17:00:00.000Z/],
-  ["2026-11-24T20:15", dated, /Maybe write it with its zone/],
+  ["2026-11-24T20:15", dated, /Maybe write "2026-11-24T20:15\+01:00", with the zone/],
   ["2026-11-24T20:15Z", plain, /Maybe write how long ago that is/],
 ] as const)("%s is refused with a mend", (text, instance, message) => {
   expect(() => timeFromText(instance, text)).toThrow(message);

@@ -2,6 +2,7 @@ import { QUANTITIES } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
 import type { Origin } from "../types.ts";
 import { readField } from "./fields.ts";
+import { clockGuess, instantGuess, looksEpoch, zoneText } from "./instant-guess.ts";
 import { at, type Fields, type Report } from "./report.ts";
 
 /** Reads points in time of a document as ms from the beginning of the plan. */
@@ -21,13 +22,19 @@ export function timeReader(report: Report, document: Fields): TimeReader {
     ...(origin !== undefined && { origin }),
     read(path, fields, key, fallback, early) {
       const value = fields[key];
-      if (!looksAbsolute(value)) {
-        return readField(report, path, fields, key, QUANTITIES.duration, fallback);
+      const where = at(path, key);
+      if (!looksAbsolute(value) && !looksEpoch(value)) {
+        const clock = origin === undefined ? undefined : clockGuess(value, origin);
+        if (clock === undefined) {
+          return readField(report, path, fields, key, QUANTITIES.duration, fallback);
+        }
+        report.add(where, `${EXPECTED}${show(value)}`, clock);
+        return fallback;
       }
       const instant = readInstant(value);
-      const where = at(path, key);
       if (instant === undefined) {
-        report.add(where, EXPECTED + show(value), zoneHint(value));
+        const zone = zoneText(origin?.offset ?? 0);
+        report.add(where, `${EXPECTED}${show(value)}`, instantGuess(value, zone));
         return fallback;
       }
       if (origin === undefined) {
@@ -56,14 +63,18 @@ const EXPECTED = 'expected a time with a zone such as "2026-11-24T06:00+01:00", 
 function readOrigin(report: Report, { start }: Fields): Origin | undefined {
   if (start === undefined) return undefined;
   const origin = looksAbsolute(start) ? readInstant(start) : undefined;
-  if (origin === undefined) report.add("/start", EXPECTED + show(start), zoneHint(start));
+  if (origin === undefined) {
+    report.add("/start", `${EXPECTED}${show(start)}`, instantGuess(start, zoneText(0)));
+  }
   return origin;
 }
 
 /** True if a value was meant as an absolute time. */
 export function looksAbsolute(value: unknown): boolean {
-  return value instanceof Date || (typeof value === "string" && /^\d{4}-\d/.test(value));
+  return value instanceof Date || (typeof value === "string" && ABSOLUTE.test(value));
 }
+
+const ABSOLUTE = /^\s*(?:\d{4}[-/]\d|\d{4}\.\d{1,2}\.\d|\d{8}T\d)/;
 
 /** An absolute time; undefined if it is none. A date of JavaScript has lost its zone, so it is none. */
 export function readInstant(value: unknown): Origin | undefined {
@@ -84,13 +95,4 @@ const INSTANT =
 function offsetOf(zone: string): number {
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
   return zone.startsWith("-") ? -minutes : minutes;
-}
-
-function zoneHint(value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
-  const spaced = value.replace(" ", "T");
-  for (const guess of [spaced, `${spaced}Z`, `${spaced}T00:00Z`]) {
-    if (readInstant(guess) !== undefined && guess !== value) return `Maybe write "${guess}".`;
-  }
-  return undefined;
 }
