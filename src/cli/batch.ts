@@ -16,6 +16,7 @@ import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
+import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
 import { checkRuntimesFlags } from "./runtimes-option.ts";
 
@@ -78,7 +79,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
   try {
     for (const note of store.notes) tell(note);
     const { standings, interrupted } = await run(list, store, flags, interrupt);
-    print(standings, flags);
+    printResults(standings, flags);
     tellRest(standings, interrupted, flags);
     process.exitCode = EXIT_OF[verdictOf(standings)];
   } finally {
@@ -141,14 +142,14 @@ function showBatch(
   };
 }
 
-function print(standings: readonly Standing[], { json }: BatchFlags): void {
+function printResults(standings: readonly Standing[], { json }: BatchFlags): void {
   if (json === true) {
     for (const standing of standings) {
-      process.stdout.write(`${JSON.stringify(resultLine(standing))}\n`);
+      printJson(resultLine(standing));
     }
     return;
   }
-  process.stdout.write(`${summaryText(standings, process.stdout.columns ?? 80)}\n`);
+  print(summaryText(standings, columnsOf(process.stdout)));
 }
 
 const MOST_NAMES = 10;
@@ -179,8 +180,4 @@ function tellRest(
     tell(`${open} could still gain: the same command with a longer --time-limit goes on.`);
   }
   tell(`Results: ${output}/results.ndjson and ${output}/plans/`);
-}
-
-function tell(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
 }

@@ -7,6 +7,7 @@ import { writeLp } from "../program/lp-text.ts";
 import { writeMps } from "../program/mps-text.ts";
 import type { Program } from "../program/types.ts";
 import { UsageError } from "../util/errors.ts";
+import { printData } from "./print.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
 const WRITERS: Readonly<Record<string, (program: Program) => string>> = {
@@ -47,6 +48,6 @@ async function exportProgram(
   const encoding = formulate(instance, target, []);
   if ("unsupported" in encoding) throw new UsageError(encoding.unsupported);
   const text = WRITERS[flags.format](encoding.program);
-  if (flags.output === undefined) process.stdout.write(text);
+  if (flags.output === undefined) printData(text);
   else await writeAtomically(flags.output, [text]);
 }

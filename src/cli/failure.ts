@@ -6,6 +6,8 @@ import {
   SolverError,
   UsageError,
 } from "../util/errors.ts";
+import { plain } from "../util/plain.ts";
+import { printJson, tellLines } from "./print.ts";
 
 /** Exit codes; a cron job may trust them. */
 export const EXIT = {
@@ -38,16 +40,14 @@ const MOST_ISSUES = 200;
  * the exit code. A stack is shown only for faults of ours.
  */
 export function reportError(error: unknown, json: boolean): number {
-  const lines = describe(error);
-  process.stderr.write(`${lines.join("\n")}\n`);
-  if (json) process.stdout.write(`${JSON.stringify(errorDocument(error))}\n`);
+  tellLines(describe(error).join("\n"));
+  if (json) printJson(errorDocument(error));
   return exitCode(error);
 }
 
 /** The command line parser has told the person already; a program that asked for JSON learns it too. */
 export function reportUsage(error: Error, json: boolean): number {
-  if (json)
-    process.stdout.write(`${JSON.stringify(errorDocument(new UsageError(error.message)))}\n`);
+  if (json) printJson(errorDocument(new UsageError(error.message)));
   return EXIT.usage;
 }
 
@@ -60,13 +60,13 @@ function describe(error: unknown): string[] {
   const label = pc.red("error:");
   if (error instanceof InstanceError) {
     const { issues } = error;
-    const shown = issues.slice(0, MOST_ISSUES).map((issue) => `  ${formatIssue(issue)}`);
+    const shown = issues.slice(0, MOST_ISSUES).map((issue) => `  ${plain(formatIssue(issue))}`);
     const more = issues.length > MOST_ISSUES ? [`  and ${issues.length - MOST_ISSUES} more`] : [];
     const count = issues.length === 1 ? "1 problem" : `${issues.length} problems`;
     return [`${label} ${count} in the input`, ...shown, ...more];
   }
   if (error instanceof UsageError || error instanceof SolverError || isFileError(error)) {
-    return [`${label} ${(error as Error).message}`];
+    return [`${label} ${sentences((error as Error).message)}`];
   }
   if (error instanceof InvariantError) {
     return [
@@ -76,6 +76,14 @@ function describe(error: unknown): string[] {
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [`${label} This is a fault of Berth; please report it with the instance.`, stack];
+}
+
+/** A message whose only line ends are ours: a mend stands on a line of its own. */
+function sentences(message: string): string {
+  return message
+    .split(/\n(?=Maybe )/)
+    .map(plain)
+    .join("\n");
 }
 
 /** Errors of the file system (missing folder, full disk, no permission) are the user's to mend. */

@@ -3,6 +3,8 @@ import { readDocument } from "../io/read-instance.ts";
 import { openSheet } from "../learn/document.ts";
 import { type FeatureTable, featureTable } from "../learn/features/table.ts";
 import { UsageError } from "../util/errors.ts";
+import { plain } from "../util/plain.ts";
+import { columnsOf, print, printJson } from "./print.ts";
 
 /** `berth features INSTANCE`: what learning would see of tasks and resources. */
 export function featuresCommand(program: Command): void {
@@ -15,21 +17,18 @@ export function featuresCommand(program: Command): void {
       const sheet = openSheet(await readDocument(file));
       if (sheet === undefined) throw new UsageError(`${file} has no lists of tasks and resources.`);
       const table = featureTable(sheet);
-      process.stdout.write(
-        json === true
-          ? `${JSON.stringify(table)}\n`
-          : `${table.map((one) => line(one, process.stdout.columns ?? 80)).join("\n")}\n`,
-      );
+      if (json === true) printJson(table);
+      else print(table.map((one) => line(one, columnsOf(process.stdout))).join("\n"));
     });
 }
 
 function line({ feature, present, entries, range }: FeatureTable, width: number): string {
   const { name, side, levels = [] } = feature;
-  const head = `${side.padEnd(9)}${name.padEnd(24)}`;
+  const head = `${side.padEnd(9)}${plain(name).padEnd(24)}`;
   const missing = present === entries ? "" : `, missing in ${entries - present} of ${entries}`;
   const values =
     range === undefined
-      ? textsWithin(levels, width - head.length - missing.length)
+      ? textsWithin(levels.map(plain), width - head.length - missing.length)
       : `${range[0]} to ${range[1]}`;
   return `${head}${values}${missing}`;
 }

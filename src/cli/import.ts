@@ -4,6 +4,7 @@ import { IMPORTERS, importDocument } from "../io/import-registry.ts";
 import type { Importer } from "../io/import-types.ts";
 import { readText } from "../io/read-text.ts";
 import { writeDocument } from "../io/write-document.ts";
+import { tell } from "./print.ts";
 
 /** `berth import FORMAT`: one subcommand for each importer, with its inputs and settings as options. */
 export function importCommand(program: Command): void {
@@ -40,5 +41,5 @@ async function importFiles(
   const { document, notes } = importDocument(format, inputs, settings);
   await writeDocument(document, flags.output ?? process.stdout);
   const target = flags.output === undefined ? "" : `${basename(flags.output)}: `;
-  for (const note of notes) process.stderr.write(`${target}${note}\n`);
+  for (const note of notes) tell(`${target}${note}`);
 }

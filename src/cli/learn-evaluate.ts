@@ -7,6 +7,7 @@ import { historyOf } from "../learn/history.ts";
 import { type Regret, regretsOf } from "../learn/regret-run.ts";
 import { plan } from "../planner/plan.ts";
 import { parseGap, parseTimeLimit } from "./options.ts";
+import { print, printJson } from "./print.ts";
 
 interface Flags {
   readonly seeds: number;
@@ -63,11 +64,11 @@ async function evaluate(paths: readonly string[], flags: Flags): Promise<void> {
             return outcome.plan?.plan;
           },
         });
-  const text =
-    flags.json === true
-      ? JSON.stringify({ scores, regrets })
-      : [scoresText(scores), ...(regrets.length === 0 ? [] : [regretText(regrets)])].join("\n\n");
-  process.stdout.write(`${text}\n`);
+  if (flags.json === true) printJson({ scores, regrets });
+  else
+    print(
+      [scoresText(scores), ...(regrets.length === 0 ? [] : [regretText(regrets)])].join("\n\n"),
+    );
 }
 
 function parseSeeds(text: string): number {

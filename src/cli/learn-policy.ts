@@ -10,6 +10,7 @@ import { type Example, trainPolicy } from "../learn/policy/train.ts";
 import { plan } from "../planner/plan.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
 import { parseGap, parseSeed, parseTimeLimit } from "./options.ts";
+import { print, tell } from "./print.ts";
 
 interface Flags {
   readonly instances: string;
@@ -48,7 +49,7 @@ async function learnPolicy({ instances, output, timeLimit, gap, seed }: Flags): 
     const example = await exampleOf(join(instances, file), timeLimit, gap, seed);
     if (typeof example !== "string") examples.push(example);
     const told = typeof example === "string" ? example : "learned";
-    process.stderr.write(`${i + 1} of ${files.length}: ${file}: ${told}\n`);
+    tell(`${i + 1} of ${files.length}: ${file}: ${told}`);
   }
   const objectives = new Set(examples.map(({ target }) => target.name));
   if (objectives.size > 1) {
@@ -59,9 +60,9 @@ async function learnPolicy({ instances, output, timeLimit, gap, seed }: Flags): 
   const policy = trainPolicy(examples, seed);
   await writePolicyFile(output, policy);
   const { trained, objective } = policy;
-  process.stdout.write(
+  print(
     `Learned from ${trained.instances} plans for ${objective} (${trained.pairs} pairs); on held-out instances the ` +
-      `likeliest place is the plan's own for ${(100 * trained.hits).toFixed(1)} % of tasks.\n`,
+      `likeliest place is the plan's own for ${(100 * trained.hits).toFixed(1)} % of tasks.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { writeRuntimeModel } from "../io/model-file.ts";
 import { historyOf } from "../learn/history.ts";
 import { type Repeats, type Training, type Trial, trainRuntimes } from "../learn/runtime/train.ts";
 import { parseSeed } from "./options.ts";
+import { print } from "./print.ts";
 
 interface Flags {
   readonly output: string;
@@ -26,7 +27,7 @@ async function learnRuntime(paths: readonly string[], { output, seed }: Flags): 
   const history = historyOf(measurements);
   const training = trainRuntimes(history, seed);
   await writeRuntimeModel(output, training.model);
-  process.stdout.write(`${trainingText(training)}\n`);
+  print(trainingText(training));
 }
 
 /** What was learned from, and how each learner did on rows that it had not seen. */

@@ -8,6 +8,7 @@ import { featuresCommand } from "./features.ts";
 import { generateCommand } from "./generate.ts";
 import { importCommand } from "./import.ts";
 import { learnCommand } from "./learn.ts";
+import { print, tellLines } from "./print.ts";
 import { replanCommand } from "./replan.ts";
 import { schemaCommand } from "./schema.ts";
 import { solveCommand } from "./solve.ts";
@@ -35,6 +36,10 @@ export function berthProgram(): Command {
     .version(version)
     .showHelpAfterError("(berth --help lists commands; berth COMMAND --help lists options)")
     .addHelpText("after", EXIT_TEXT)
+    .configureOutput({
+      writeOut: (text) => print(text.replace(/\n$/, "")),
+      writeErr: (text) => tellLines(text.replace(/\n$/, "")),
+    })
     .exitOverride();
   for (const register of COMMANDS) register(program);
   for (const command of program.commands) exitByException(command);

@@ -2,6 +2,7 @@ import { formatValue } from "../plan/value-text.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import type { TraceEntry } from "../planner/types.ts";
 import { cut, formatPercent } from "../report/format.ts";
+import { columnsOf, redraw, tell } from "./print.ts";
 
 /** Milliseconds between two refreshes on a terminal and between two lines elsewhere. */
 const REFRESH = { terminal: 100, log: 1000 } as const;
@@ -65,17 +66,18 @@ export function showLine(text: () => string | undefined): LiveLine {
     const line = text();
     if (line === undefined) return;
     shown = true;
-    process.stderr.write(`\r\x1b[2K${cut(line, process.stderr.columns ?? 80)}`);
+    // A line as wide as the terminal would wrap on some.
+    redraw(cut(line, columnsOf(process.stderr) - 1));
   }, REFRESH.terminal);
   timer.unref();
   const clear = () => {
-    if (shown) process.stderr.write("\r\x1b[2K");
+    if (shown) redraw("");
     shown = false;
   };
   return {
     tell(sentence) {
       clear();
-      process.stderr.write(`${sentence}\n`);
+      tell(sentence);
     },
     end() {
       if (ended) return;
@@ -92,14 +94,14 @@ function logLines(): Shown {
   const print = (entry: TraceEntry) => {
     printed = performance.now();
     held = undefined;
-    process.stderr.write(`${describe(entry)}\n`);
+    tell(describe(entry));
   };
   return {
     onTrace(entry) {
       if (performance.now() - printed >= REFRESH.log) print(entry);
       else held = entry;
     },
-    tell: (sentence) => process.stderr.write(`${sentence}\n`),
+    tell,
     end() {
       if (held !== undefined) print(held);
     },

@@ -31,6 +31,7 @@ import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
+import { columnsOf, print, printJson, tell } from "./print.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { exitCode, save } from "./solve.ts";
@@ -123,10 +124,10 @@ async function replanWith(
   const record = recordOf(situation, replanned, flags);
   const failure = await save(outcome, flags.output, record);
   const report = reportOf(situation, before, stated, { ...replanned, outcome });
-  print(outcome, replanned.replanned, report, record, flags);
+  printOutcome(outcome, replanned.replanned, report, record, flags);
   process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
   if (failure !== undefined) {
-    process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
+    tell(`The plan could not be written to ${flags.output}: ${failure}`);
   }
 }
 
@@ -249,7 +250,7 @@ function reportOf(
   };
 }
 
-function print(
+function printOutcome(
   outcome: Outcome,
   replanned: Instance,
   report: ReplanReport,
@@ -269,12 +270,11 @@ function print(
         })),
       },
     };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
+    printJson(document);
     return;
   }
-  const width = process.stdout.columns ?? 80;
-  const text = [outcomeText(replanned, outcome, width), "", replanText(report, width)];
-  process.stdout.write(`${text.join("\n")}\n`);
+  const width = columnsOf(process.stdout);
+  print([outcomeText(replanned, outcome, width), "", replanText(report, width)].join("\n"));
 }
 
 /** Ids apart by commas; the option may be repeated. */

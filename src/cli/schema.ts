@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { manifestJsonSchema } from "../batch/manifest.ts";
 import { instanceJsonSchema } from "../instance/json-schema.ts";
+import { printJson } from "./print.ts";
 
 /** `berth schema`: the JSON Schema of instance files, for editors. */
 export function schemaCommand(program: Command): void {
@@ -10,6 +11,6 @@ export function schemaCommand(program: Command): void {
     .option("--batch", "of the manifests of berth batch instead")
     .action(({ batch }: { readonly batch?: boolean }) => {
       const schema = batch === true ? manifestJsonSchema() : instanceJsonSchema();
-      process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+      printJson(schema, 2);
     });
 }

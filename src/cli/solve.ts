@@ -15,6 +15,7 @@ import { defined } from "../util/defined.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
+import { columnsOf, print, printJson, tell } from "./print.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 
@@ -74,10 +75,10 @@ async function solveWith(
   const outcome = note === undefined ? planned : { ...planned, notes: [note, ...planned.notes] };
   progress.end();
   const failure = await save(outcome, flags.output);
-  print(instance, outcome, flags);
+  printOutcome(instance, outcome, flags);
   process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
   if (failure !== undefined) {
-    process.stderr.write(`The plan could not be written to ${flags.output}: ${failure}\n`);
+    tell(`The plan could not be written to ${flags.output}: ${failure}`);
   }
 }
 
@@ -102,13 +103,12 @@ export async function save(
   }
 }
 
-function print(instance: Instance, outcome: Outcome, flags: SolveFlags): void {
+function printOutcome(instance: Instance, outcome: Outcome, flags: SolveFlags): void {
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify(outcomeDocument(instance, outcome))}\n`);
+    printJson(outcomeDocument(instance, outcome));
     return;
   }
-  const width = process.stdout.columns ?? 80;
-  process.stdout.write(`${outcomeText(instance, outcome, width)}\n`);
+  print(outcomeText(instance, outcome, columnsOf(process.stdout)));
 }
 
 /** 0 with a plan, else why there is none. */

@@ -18,7 +18,9 @@ import { situate } from "../replan/replan.ts";
 import { downCopies } from "../replan/resources.ts";
 import { timeText } from "../report/gantt.ts";
 import { UsageError } from "../util/errors.ts";
+import { plain } from "../util/plain.ts";
 import { EXIT } from "./failure.ts";
+import { print, printJson } from "./print.ts";
 import { boundText, checkBound, type ProvenBound } from "./proven-bound.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
@@ -78,11 +80,8 @@ async function verifyFiles(
   const findings = { ...found, ...(note !== "" && { note }) };
   const ok = findings.violations.length === 0;
   process.exitCode = ok ? EXIT.plan : EXIT.usage;
-  const text =
-    flags.json === true
-      ? JSON.stringify({ instance: instance.name, ok, ...findings })
-      : findingsText(findings);
-  process.stdout.write(`${text}\n`);
+  if (flags.json === true) printJson({ instance: instance.name, ok, ...findings });
+  else print(findingsText(findings));
 }
 
 const ROBUST_LEFT_OUT =
@@ -220,11 +219,11 @@ function rulesText({ violations, objectives }: Findings): string {
   if (violations.length === 0) {
     const values = objectives.map(
       ({ name, unit, value, bound }) =>
-        `  ${name}: ${formatValue(value, unit)}${bound === undefined ? "" : boundText(bound, unit)}`,
+        `  ${plain(name)}: ${formatValue(value, unit)}${bound === undefined ? "" : boundText(bound, unit)}`,
     );
     return [pc.green("The plan keeps every rule."), ...values].join("\n");
   }
-  const broken = violations.map(({ rule, message }) => `  ${rule}: ${message}`);
+  const broken = violations.map(({ rule, message }) => `  ${plain(`${rule}: ${message}`)}`);
   const count = violations.length === 1 ? "1 rule" : `${violations.length} rules`;
   return [pc.red(`The plan breaks ${count}:`), ...broken].join("\n");
 }

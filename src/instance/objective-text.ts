@@ -23,8 +23,8 @@ export function objectivesFromText(instance: Instance, text: string): readonly O
     return found === undefined ? [] : [found];
   });
   if (report.issues.length > 0) {
-    const told = report.issues.map(({ message, hint }) => `${message}.${hint ? `\n${hint}` : ""}`);
-    throw new UsageError(`cannot read the objectives "${text}": ${told.join("\n")}`);
+    const told = report.issues.map(({ message, hint }) => `${message}.${hint ? ` ${hint}` : ""}`);
+    throw new UsageError(`cannot read the objectives "${text}": ${told.join(" ")}`);
   }
   const lacking = requirementIssues(instance, specs);
   if (lacking.length > 0) throw new InstanceError(lacking);

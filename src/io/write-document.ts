@@ -97,9 +97,10 @@ function yamlScalar(text: string): string {
   return plain ? text : JSON.stringify(text).replace(NOT_IN_YAML, escaped);
 }
 
-/** Characters that JSON leaves as they are and YAML refuses or breaks lines at. */
-const NOT_IN_YAML = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+/** Characters that JSON leaves as they are and that YAML refuses, breaks lines at, or nobody sees. */
+const NOT_IN_YAML = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
 }

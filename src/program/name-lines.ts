@@ -1,3 +1,4 @@
+import { plain } from "../util/plain.ts";
 import type { Program } from "./types.ts";
 
 /** The column fixed at 1 that carries an objective's constant. */
@@ -9,7 +10,8 @@ export function hasConstant({ columns, offset }: Program): boolean {
 }
 
 /**
- * Comment lines that map the names of a text export to readable ones: "<prefix>c0 = ...", then the rows. A long name goes on
+ * Comment lines that map the names of a text export to readable ones: "<prefix>c0 = ...", then the rows; a name cannot break
+ * out of its comment. A long name goes on
  * in lines that begin with "<prefix>  + ", since readers cut long lines, comments too, and read on in the rest.
  */
 export function* nameLines(program: Program, prefix: string): Generator<string> {
@@ -24,15 +26,10 @@ export function* nameLines(program: Program, prefix: string): Generator<string> 
 const WIDTH = 60;
 
 function* commentLines(prefix: string, short: string, name: string): Generator<string> {
-  const characters = [...oneLine(name)];
+  const characters = [...plain(name)];
   let lead = `${prefix}${short} = `;
   for (let from = 0; from === 0 || from < characters.length; from += WIDTH) {
     yield `${lead}${characters.slice(from, from + WIDTH).join("")}`;
     lead = `${prefix}  + `;
   }
-}
-
-/** A name must not break out of its comment. */
-function oneLine(name: string): string {
-  return name.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
 }

@@ -1,3 +1,9 @@
+import { plain } from "../util/plain.ts";
+
+/**
+ * Text at the edge. Tables, paragraphs and cut lines escape what a terminal would obey, so that they are as wide as they look.
+ */
+
 /** "12.5 %"; small gaps keep their first significant digits ("0.00031 %"). */
 export function formatPercent(share: number): string {
   const percent = share * 100;
@@ -7,7 +13,8 @@ export function formatPercent(share: number): string {
 }
 
 /** Left-aligned columns, cut to `width` characters a line; the last column takes what is left. */
-export function formatTable(rows: readonly (readonly string[])[], width: number): string[] {
+export function formatTable(raw: readonly (readonly string[])[], width: number): string[] {
+  const rows = raw.map((row) => row.map(plain));
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, c) =>
     Math.max(...rows.map((row) => (row[c] ?? "").length)),
@@ -20,8 +27,9 @@ export function formatTable(rows: readonly (readonly string[])[], width: number)
   });
 }
 
-/** Ends a line that is too long with an ellipsis. */
-export function cut(line: string, width: number): string {
+/** A text as one line; too long a one ends with an ellipsis. */
+export function cut(text: string, width: number): string {
+  const line = plain(text);
   return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
 }
 
@@ -29,7 +37,7 @@ export function cut(line: string, width: number): string {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of plain(text).split(" ")) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

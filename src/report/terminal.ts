@@ -6,6 +6,7 @@ import type { VerifiedPlan } from "../plan/types.ts";
 import { durationText } from "../plan/wording.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
 import type { Outcome } from "../planner/types.ts";
+import { plain } from "../util/plain.ts";
 import { formatTable, wrap } from "./format.ts";
 import { ganttLines } from "./gantt.ts";
 import { lossesSentence } from "./losses.ts";
@@ -19,7 +20,10 @@ const MOST_NAMES = 20;
 /** The end of a run for a person: resources with their tasks, objectives, and what was proven. */
 export function outcomeText(instance: Instance, outcome: Outcome, width: number): string {
   const objectives = outcome.levels.map(objectiveValue);
-  const lines = [pc.bold(`${instance.name}: ${runText(outcome.termination, objectives)}`), ""];
+  const lines = [
+    pc.bold(plain(`${instance.name}: ${runText(outcome.termination, objectives)}`)),
+    "",
+  ];
   if (outcome.plan !== undefined) lines.push(...planLines(outcome.plan, width), "");
   lines.push(...objectiveLines(objectives, width), "");
   lines.push(...wrap(verdict(outcome), width));

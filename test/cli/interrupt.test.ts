@@ -62,7 +62,7 @@ test.runIf(process.platform === "linux")("a batch ends when its parent is killed
   mkdirSync(nights);
   const hard = generate("gap-d", { tasks: 200, resources: 20, seed: 1 });
   writeFileSync(join(nights, "hard.json"), JSON.stringify(hard));
-  const main = resolve(import.meta.dirname, "../../dist/src/cli/main.js");
+  const main = resolve(import.meta.dirname, "../../dist/cli.js");
   const command = `"${process.execPath}" "${main}" batch "${nights}" -o "${out}"; true`;
   const shell = spawn("sh", ["-c", command], { stdio: ["ignore", "ignore", "pipe"] });
   let stderr = "";

@@ -125,8 +125,8 @@ describe.each(formats)("%s text", (format, write) => {
     builder.addRow({ lower: 1, columns: [0], coefficients: [1], name: "ENDATA\r\nst" });
     const program = builder.build();
     const text = write(program);
-    expect(text).toContain("c0 = free x-y end *<=\n");
-    expect(text).toContain("r0 = ENDATA  st\n");
+    expect(text).toContain("c0 = free x-y\\u000aend\\u2028*<=\n");
+    expect(text).toContain("r0 = ENDATA\\u000d\\u000ast\n");
     expect(factsRead(format, text, false)).toEqual(factsOf(program));
   });
 

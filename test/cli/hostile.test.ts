@@ -1,0 +1,106 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { berth } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+
+const folder = testFolder();
+
+/** Clears the screen, colours, rings, turns the line around, hides letters. */
+const H = "x\u001b[2J\u001b]0;t\u0007\u009b31m\u202e\u2066\u200b\ud83d\ude00z";
+
+/** What is left of it where a document wants one line. */
+const B = "x\u202e\u2066\u200bz";
+
+/** Every text that a document may choose freely holds one of them. */
+const HOSTILE = {
+  name: `night ${B}`,
+  mode: "batch",
+  objectives: ["makespan"],
+  resources: [
+    {
+      id: "a",
+      count: 2,
+      kind: "k",
+      labels: { zone: `zone ${B}` },
+      capacity: { gpu: 4 },
+      price: "1/h",
+    },
+  ],
+  quotas: [{ queue: `queue ${H}`, limits: { gpu: 2 } }],
+  setup: [{ from: `family ${H}`, to: "*", time: "1m" }],
+  tasks: [
+    {
+      id: "t",
+      count: 2,
+      demand: { gpu: 1 },
+      runtime: "1h",
+      separate: `group ${H}`,
+      eligible: { zone: `zone ${B}` },
+      features: { text: `text ${H}`, batch: 64 },
+    },
+    { id: "u", demand: { gpu: 1 }, runtime: "2h", colocate: `together ${H}`, due: "1h" },
+  ],
+};
+const { quotas: _, setup: __, ...PLANNED } = HOSTILE;
+const IMPOSSIBLE = {
+  mode: "placement",
+  resources: [{ id: "a", capacity: { cpu: 5 } }],
+  tasks: [{ id: "t", count: 2, demand: { cpu: 1 }, cost: 1, separate: `group ${H}` }],
+};
+const BROKEN = { ...HOSTILE, [`key ${H}`]: 1, tasks: [{ id: `t ${H}`, demand: { [H]: 1 } }] };
+
+function put(name: string, document: object): string {
+  const path = join(folder.path, `${name} ${H}`);
+  mkdirSync(path, { recursive: true });
+  const file = join(path, `${name} ${H}.json`);
+  writeFileSync(file, JSON.stringify(document));
+  return file;
+}
+
+/** All that was printed, once it is sure that a terminal obeys nothing of it. */
+function printed(args: readonly string[], status: number): string {
+  const ran = berth(args);
+  const text = ran.stdout + ran.stderr;
+  expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  expect(ran.status, text).toBe(status);
+  return text;
+}
+
+test("hostile texts in a document and in file names reach no terminal", () => {
+  const file = put("night", PLANNED);
+  const plan = join(folder.path, `plan ${H}.json`);
+  expect(printed(["solve", file, "-o", plan], 0)).toContain("night x\\u202e");
+  printed(["solve", file, "--json"], 0);
+  printed(["verify", file, plan, "--certificate"], 0);
+  printed(["replan", file, "--from", plan, "--now", "1h", "--down", "a#1"], 0);
+  printed(["export", file, "--format", "lp"], 0);
+  expect(printed(["features", file], 0)).toContain("\\u001b[2J");
+  printed(["features", file, "--json"], 0);
+});
+
+test("hostile texts reach no terminal when something is wrong", () => {
+  expect(printed(["solve", put("impossible", IMPOSSIBLE)], 2)).toMatch(/group\s+x\\u001b\[2J/);
+  const broken = put("broken", BROKEN);
+  expect(printed(["solve", broken], 1)).toContain("key x\\u001b[2J");
+  printed(["solve", broken, "--json"], 1);
+  printed(["solve", put("quotas", HOSTILE)], 1);
+  printed(["solve", join(folder.path, `missing ${H}\nfile.yaml`)], 1);
+  printed(["solve", broken, `--option-${H}`], 1);
+  printed([`command ${H}`], 1);
+  printed(["replan", broken, "--from", broken, "--down", H], 1);
+  printed(["learn", "runtime", broken, "-o", join(folder.path, `no ${H}`, "model.json")], 1);
+  const nights = join(broken, "..");
+  writeFileSync(join(nights, `other ${H}.txt`), "nothing");
+  printed(["batch", nights, "-o", join(folder.path, `out ${H}`)], 1);
+});
+
+test("only one file writes to the terminal", () => {
+  const root = join(import.meta.dirname, "../../src");
+  const writers = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .filter((name) =>
+      /process\.std(out|err)\.write|console\./.test(readFileSync(join(root, name), "utf8")),
+    );
+  expect(writers).toEqual(["cli/print.ts"]);
+});
