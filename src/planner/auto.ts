@@ -6,7 +6,8 @@ import { countsTransfers } from "../instance/links.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
 import { solveAlongside } from "./alongside.ts";
 import { breathe } from "./clock.ts";
-import { coreProblemOf } from "./core-problem.ts";
+import { listOf } from "./core-methods.ts";
+import { type CoreProblem, coreProblemOf } from "./core-problem.ts";
 import { raceOnCore } from "./core-race.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import { offerIdentical, PATIENCE } from "./identical.ts";
@@ -43,6 +44,7 @@ export const auto: Method = {
 type Step = (task: LevelTask) => Promise<LevelEnd | undefined>;
 
 const STEPS: readonly Step[] = [
+  offerList,
   offerWide,
   async (task) => void (await offerStages(task)),
   async (task) => void (await offerIdentical(task, PATIENCE)),
@@ -56,6 +58,15 @@ const STEPS: readonly Step[] = [
   pack,
   solveProgram,
 ];
+
+/** On a pure core a list costs no time, and whoever stops early has a plan. */
+async function offerList(task: LevelTask): Promise<undefined> {
+  const problem = coreOf(task);
+  const list = problem && listOf(problem.core);
+  if (problem === undefined || list === undefined) return;
+  task.incumbent.offer(problem.planOf(list), "list");
+  task.clock.spend();
+}
 
 /** Every bound that comes with a certificate; kept even where another bound is as good, because it can be checked. */
 async function raisePrices(task: LevelTask): Promise<undefined> {
@@ -120,11 +131,19 @@ async function offerGreedy(task: LevelTask): Promise<LevelEnd | undefined> {
   return end.termination === "completed" || end.termination === "unsupported" ? undefined : end;
 }
 
-/** Limits of earlier levels are no part of a pure core. */
-async function race(task: LevelTask): Promise<LevelEnd | undefined> {
+const CORES = new WeakMap<LevelTask, { readonly problem: CoreProblem | undefined }>();
+
+/** The pure core of a level, worked out once. Limits of earlier levels are no part of a pure core. */
+function coreOf(task: LevelTask): CoreProblem | undefined {
   const { instance, target, limits } = task.incumbent;
-  if (limits.length > 0) return undefined;
-  const problem = coreProblemOf(instance, target);
+  if (limits.length > 0 || hasManyPairs(task)) return undefined;
+  const held = CORES.get(task) ?? { problem: coreProblemOf(instance, target) };
+  CORES.set(task, held);
+  return held.problem;
+}
+
+async function race(task: LevelTask): Promise<LevelEnd | undefined> {
+  const problem = coreOf(task);
   if (problem === undefined) return undefined;
   const end = await raceOnCore(task, problem);
   // A core without any assignment is left to the integer program: two methods must agree that there is no plan.

@@ -3,9 +3,10 @@ import { Worker } from "node:worker_threads";
 import type { GapEvent } from "../exact/gap/types.ts";
 import { InvariantError } from "../util/errors.ts";
 import { breathe } from "./clock.ts";
-import { runMethod } from "./core-methods.ts";
-import type { CoreProblem } from "./core-problem.ts";
+import { cellsOf, runMethod } from "./core-methods.ts";
+import type { Core, CoreProblem } from "./core-problem.ts";
 import { type Board, type CoreAnswer, type CoreJob, makeBoard } from "./core-protocol.ts";
+import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask } from "./method.ts";
 
 /** How often the clock and the signal are looked at, ms. */
@@ -19,6 +20,7 @@ const GRACE = 300;
  */
 export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise<LevelEnd> {
   const board = makeBoard();
+  if (task.incumbent.plan === undefined) await offerGreedyPlans(task);
   const held = task.incumbent.plan;
   const start = held === undefined ? undefined : problem.assignmentOf(held.plan);
   const base = {
@@ -29,7 +31,7 @@ export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise
   };
   if (start !== undefined) board.ends[0] = problem.valueOf(start);
   if (task.clock.workLeft() !== undefined) return await takeTurns(task, problem, base);
-  if (problem.core.core.tasks * problem.core.core.resources <= ALONE.pairs) {
+  if (isLight(problem.core, board.ends[0])) {
     if (await proveAlone(task, problem, { ...base, runner: "prove" })) {
       return { termination: task.clock.stopped() ?? "completed" };
     }
@@ -79,7 +81,7 @@ async function takeTurns(
     const at = turn % open.length;
     const { source, events } = open[at];
     const { done, value: event } = events.next();
-    clock.spend();
+    clock.spend(Math.ceil(((done !== true && event.work) || 1) / UNIT));
     if (done === true) open.splice(at, 1);
     else learn(task, problem, base.board, source, event);
     if (goalReached(incumbent, goal)) break;
@@ -88,20 +90,31 @@ async function takeTurns(
   return { termination: clock.stopped() ?? "completed" };
 }
 
-/** Small cores are proven here, without threads: faster, and equal seeds give equal plans. */
-const ALONE = { pairs: 2000, events: 1000 } as const;
+/** Work that is done here, without threads: faster, and equal seeds give equal plans. A few tenths of a second at most. */
+const ALONE = { pairs: 2000, cells: 2e6, work: 3e8, events: 1000 } as const;
+
+/** True if the steps of a proof are short, so that a search for plans can wait for it. */
+function isLight({ family, core }: Core, upper: number): boolean {
+  const { pairs, cells } = ALONE;
+  return core.tasks * core.resources <= pairs && cellsOf({ family, core } as Core, upper) <= cells;
+}
+
+/** Cells of knapsack tables in a unit of work, some milliseconds. */
+const UNIT = 1e7;
 
 /** The events between two looks at the event loop. */
 const BREATH = 50;
 
-/** True if the proof came to its end, or the goal or the clock was reached, within its events. */
+/** True if the proof came to its end, or the goal or the clock was reached, within its events and work. */
 async function proveAlone(task: LevelTask, problem: CoreProblem, job: CoreJob): Promise<boolean> {
   let events = 0;
+  let work = 0;
   for (const event of runMethod(job)) {
     learn(task, problem, job.board, SOURCE.prove, event);
     task.clock.spend();
+    work += event.work ?? 0;
     if (goalReached(task.incumbent, task.goal) || task.clock.stopped() !== undefined) return true;
-    if (++events >= ALONE.events) return false;
+    if (++events >= ALONE.events || work >= ALONE.work) return false;
     if (events % BREATH === 0) await breathe();
   }
   return goalReached(task.incumbent, task.goal) || task.incumbent.plan === undefined;

@@ -14,7 +14,17 @@ const NEWEST = 0.4;
  * Maffioli 1975, DOI 10.1007/BFb0120697) towards `goal`, times the scale; ends once the value passes `enough`.
  * Leaves the best prices in `node.prices` and returns their value.
  */
-export type Ascent = (node: GapNode, steps: number, goal: number, enough: number) => number;
+export interface Ascent {
+  (node: GapNode, steps: number, goal: number, enough: number): number;
+  /** The same with a yield after each `portion` of steps: what was learned about their length is kept. */
+  inParts(
+    node: GapNode,
+    steps: number,
+    goal: number,
+    enough: number,
+    portion: number,
+  ): Generator<void, number, void>;
+}
 
 /** An ascent over one core, with buffers of its own. */
 export function makeAscent(core: GapCore, relaxation: Relaxation): Ascent {
@@ -25,13 +35,20 @@ export function makeAscent(core: GapCore, relaxation: Relaxation): Ascent {
   const direction = new Float64Array(tasks);
   const { highest, scale, taken } = relaxation;
 
-  return (node, steps, goal, enough) => {
+  function* inParts(
+    node: GapNode,
+    steps: number,
+    goal: number,
+    enough: number,
+    portion: number,
+  ): Generator<void, number, void> {
     const { free, freeCount } = node;
     let most = -Infinity;
     let stalled = 0;
     direction.fill(0);
     exact.set(node.prices);
     for (let step = 0; step < steps; step++) {
+      if (step > 0 && step % portion === 0) yield;
       for (let k = 0; k < freeCount; k++) rounded[free[k]] = Math.round(exact[free[k]]);
       const value = relaxation.evaluate(rounded);
       if (value > most) {
@@ -61,5 +78,10 @@ export function makeAscent(core: GapCore, relaxation: Relaxation): Ascent {
     node.stride = Math.max(SHORTEST, node.stride);
     for (let k = 0; k < freeCount; k++) node.prices[free[k]] = best[free[k]];
     return most;
-  };
+  }
+
+  const whole = (node: GapNode, steps: number, goal: number, enough: number) =>
+    // A portion of all steps has no yield before the end.
+    inParts(node, steps, goal, enough, Infinity).next().value as number;
+  return Object.assign(whole, { inParts });
 }

@@ -8,15 +8,15 @@ export interface CorePrices {
   readonly bound: number;
 }
 
-const STEPS = 1500;
+const PASSES = 1500;
 const PATIENCE = 20;
 
 /**
- * Near-optimal capacity prices by a target-level subgradient method with a deflected direction: at most 1,500 scans of
+ * Near-optimal capacity prices by a target-level subgradient method with a deflected direction: at most `passes` scans of
  * the allowed pairs. The bound approaches that of the linear relaxation. Source: Goffin, Kiwiel (1999),
  * DOI 10.1007/s101070050034.
  */
-export function capacityPrices(core: GapCore): CorePrices {
+export function capacityPrices(core: GapCore, passes = PASSES): CorePrices {
   const { resources, capacity } = core;
   const lambda = new Float64Array(resources);
   const best = new Float64Array(resources);
@@ -29,7 +29,7 @@ export function capacityPrices(core: GapCore): CorePrices {
   const smallest = Math.max(1, Math.abs(bound)) * 1e-7;
   const dearest = dearestPrice(core);
   let value = bound;
-  for (let step = 0, stalled = 0; step < STEPS && ahead >= smallest; step++) {
+  for (let step = 0, stalled = 0; step < passes && ahead >= smallest; step++) {
     if (value > bound) {
       bound = value;
       best.set(lambda);

@@ -1,9 +1,10 @@
 import type { SearchNode } from "../../plan/certificate/types.ts";
 import { InvariantError } from "../../util/errors.ts";
+import { metered } from "./metered.ts";
 import { copyNode, rootNode, settle } from "./node.ts";
-import { normalise } from "./normalise.ts";
+import { type NormalCore, normalise } from "./normalise.ts";
 import { makeRecorder, type Recorder } from "./record.ts";
-import { makeRelaxation } from "./relaxation.ts";
+import { makeRelaxation, type Relaxation } from "./relaxation.ts";
 import { firstPrices, raiseRoot } from "./root.ts";
 import { makeSearch } from "./search.ts";
 import type { GapCore, GapEvent, GapShared } from "./types.ts";
@@ -43,6 +44,19 @@ export function* proveGap(
   const { core, shift, total, dearest } = normalise(given);
   const relaxation = makeRelaxation(core);
   if (relaxation === undefined) return yield {};
+  yield* metered(
+    proveNormal(given, { core, shift, total, dearest }, relaxation, shared, options),
+    relaxation,
+  );
+}
+
+function* proveNormal(
+  given: GapCore,
+  { core, shift, total, dearest }: NormalCore,
+  relaxation: Relaxation,
+  shared: GapShared,
+  options: ProveOptions,
+): Generator<GapEvent> {
   const { scale } = relaxation;
   const scaled = shift.map((one) => one * scale);
   const { maxNodes = Infinity, mostRecorded = MOST_RECORDED } = options;

@@ -30,6 +30,8 @@ export interface GapEvent {
   readonly bound?: number;
   /** Proves `bound` on the instance, if kept. */
   readonly certificate?: Certificate;
+  /** Cells of knapsack tables filled since the last event: what it cost, where that can be much. */
+  readonly work?: number;
 }
 
 /** What a method on a core shares with others that run beside it. */

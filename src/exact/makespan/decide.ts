@@ -13,6 +13,7 @@ export interface Decider {
   readonly grain: number;
   /** Largest limit that can be asked for. */
   readonly most: number;
+  readonly work: Relaxation["work"];
   /**
    * Raises prices for a limit at most `rounds` times 25 steps; a refutation if they do that: no assignment has loads of at
    * most `limit`, counted in units rounded down. Yields between rounds.
@@ -80,7 +81,7 @@ function deciderOf(
   const ascend = makeAscent(core, relaxation);
   const { scale } = relaxation;
   const cells = core.weight.length * (core.capacity[0] + 1);
-  const steps = Math.max(FEWEST_STEPS, Math.min(STEPS, Math.floor(STRIDE / cells)));
+  const portion = Math.max(FEWEST_STEPS, Math.min(STEPS, Math.floor(STRIDE / cells)));
   /** The root for a limit, with the best prices known. */
   function open(limit: number): GapNode {
     return rootNode({ ...core, capacity: core.capacity.map(() => limit) }, prices);
@@ -92,17 +93,13 @@ function deciderOf(
     return whole ? { root } : {};
   }
   function* raise(node: GapNode, rounds: number): Generator<void, boolean, void> {
-    for (let left = rounds * STEPS; left > 0; left -= steps) {
-      node.stride = 1;
-      relaxation.open(node);
-      if (ascend(node, steps, scale, 0) > 0) return true;
-      yield;
-    }
-    return false;
+    relaxation.open(node);
+    return (yield* ascend.inParts(node, rounds * STEPS, scale, 0, portion)) > 0;
   }
   return {
     grain,
     most: core.capacity[0],
+    work: relaxation.work,
     *refute(limit, rounds) {
       const node = open(limit);
       const recorder = record();

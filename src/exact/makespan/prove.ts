@@ -1,5 +1,6 @@
 import type { LoadPrices, SearchNode } from "../../plan/certificate/types.ts";
 import { InvariantError } from "../../util/errors.ts";
+import { metered } from "../gap/metered.ts";
 import type { GapEvent, GapShared } from "../gap/types.ts";
 import { largestLoad } from "./core.ts";
 import { type Decider, makeDecider, type Refutation } from "./decide.ts";
@@ -40,19 +41,33 @@ export function* proveMakespan(
     // The longest task alone has no place below that.
     yield searchEvent(core, lower, { root: { prices: [] } });
   }
-  let own = yield* firstValue(core);
+  const own = yield* firstValue(core);
   const upper = () => Math.min(own, shared.upper());
   const raised = yield* withoutLong(core, prices, lower, upper);
   if (raised.low > lower) {
     lower = raised.low;
     yield searchEvent(core, lower, raised);
   }
-  let steps = 0;
   lower = Math.max(lower, Math.min(shared.lower(), upper()));
   if (lower >= upper()) return;
   const decider = makeDecider(core, prices.price, upper() - 1);
   if (decider === undefined) return;
+  const ends = { lower, upper: own };
+  yield* metered(decideBetween(core, decider, ends, shared, maxSteps), decider);
+}
+
+/** Refutes limits from `known.lower` on, then decides some between it and the best value. */
+function* decideBetween(
+  core: MakespanCore,
+  decider: Decider,
+  known: { readonly lower: number; readonly upper: number },
+  shared: GapShared,
+  maxSteps: number,
+): Generator<GapEvent, void, void> {
+  let { lower, upper: own } = known;
+  const upper = () => Math.min(own, shared.upper());
   const { grain } = decider;
+  let steps = 0;
   for (const event of climb(decider, lower, upper)) {
     if (event !== undefined && event.bound > lower) {
       lower = Math.min(event.bound, upper());

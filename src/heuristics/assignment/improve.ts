@@ -81,39 +81,49 @@ const PATIENCE = 50;
 /** Moves of the first annealing by task. */
 const FIRST_MOVES = 5000;
 
-/** Anneals the price-guided start, makes it fit, and descends. */
+/** The price-guided start as it is, for whoever cannot wait; then annealed, made to fit and descended. */
 function* firstPlan(run: Run): Generator<GapEvent> {
   const { landscape, loads, random } = run;
   const { step } = landscape;
+  if (yield* fitted(run, PATIENCE)) yield told(run);
   const cooling = { hot: step, cold: 0.08 * step, soft: 1, hard: 3 };
   const moves = Math.min(MOST_MOVES, FIRST_MOVES * loads.core.tasks);
-  yield* quietly(annealLoads(landscape, loads, { ...cooling, moves }, random));
+  for (const _ of annealLoads(landscape, loads, { ...cooling, moves }, random)) yield told(run);
   yield* settled(run, PATIENCE);
+}
+
+/** The loads if they are the best so far, else a moment to look at the clock. */
+function told({ best, loads }: Run): GapEvent {
+  return best.update(loads) ? best.event() : {};
 }
 
 const MOST_MOVES = 5_000_000;
 
 /** Makes the loads fit, if `patience` slices of repair do, and descends from there by chains, then by exchanges. */
 function* settled(run: Run, patience: number): Generator<GapEvent> {
-  const { landscape, loads, random } = run;
+  const { landscape, loads, random, exchanges } = run;
   const { step } = landscape;
   if (loads.room.some((left) => left < 0)) {
     const cooling = { hot: 0.2 * step, cold: 0.05 * step, soft: 2, hard: 60 };
     const moves = Math.min(MOST_MOVES, 5000 * loads.core.tasks);
-    yield* quietly(annealLoads(landscape, loads, { ...cooling, moves }, random));
+    for (const _ of annealLoads(landscape, loads, { ...cooling, moves }, random)) yield told(run);
   }
-  let left = patience;
-  for (const _ of repair(landscape, loads, random)) {
-    yield {};
-    if (--left <= 0) return;
-  }
-  yield* quietly(descend(loads, run.chain));
-  if (run.best.update(loads)) yield best(run);
-  const { exchanges } = run;
+  if (!(yield* fitted(run, patience))) return;
+  yield told(run);
   for (const isChanged of exchangeAll(exchanges, loads.core.tasks, random)) {
-    if (!isChanged) yield {};
-    else if (run.best.update(loads)) yield best(run);
+    yield isChanged ? told(run) : {};
   }
+}
+
+/** Repairs the loads and descends by chains; false if `patience` slices of repair do not make them fit. */
+function* fitted(run: Run, patience: number): Generator<GapEvent, boolean, void> {
+  let left = patience;
+  for (const _ of repair(run.landscape, run.loads, run.random)) {
+    yield {};
+    if (--left <= 0) return false;
+  }
+  yield* quietly(descend(run.loads, run.chain));
+  return true;
 }
 
 /** Shares of the free tasks that a dive decides at a time. */

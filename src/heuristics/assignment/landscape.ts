@@ -22,9 +22,9 @@ export interface Landscape {
   readonly step: number;
 }
 
-/** Undefined if a task has no allowed pair. O(n m log m) beside the prices. */
-export function landscapeOf(core: GapCore, width: number): Landscape | undefined {
-  const { lambda, bound } = capacityPrices(core);
+/** Undefined if a task has no allowed pair. Prices of at most `passes`. O(n m log m) beside the prices. */
+export function landscapeOf(core: GapCore, width: number, passes?: number): Landscape | undefined {
+  const { lambda, bound } = capacityPrices(core, passes);
   if (bound === Number.POSITIVE_INFINITY) return undefined;
   const { tasks, resources } = core;
   const kept = Math.min(Math.max(width, 2), resources);

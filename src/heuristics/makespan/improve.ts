@@ -32,7 +32,7 @@ const KICK: Heating = { hot: 0.2, cold: 0.1, moves: 50 };
 const STARTS = [THOROUGH, KICK, KICK, MIDDLE, "dive", KICK, "dive", KICK] as const;
 
 /**
- * Ever better assignments of a core, for as long as the caller asks: earliest completion first, then descents by exchanges (see
+ * Ever better assignments of a core, for as long as the caller asks: earliest completion first, descended by exchanges, then descents (see
  * `makeExchanges`) below the best makespan so far, each from where the last one ended, after annealing or from a
  * Lagrangian dive. Yields an empty event now and then. Equal seeds give equal events: no clock is read. Ends if a task has no pair, or
  * once `shared.lower()` or its own price bound meets the best value.
@@ -74,6 +74,10 @@ export function* improveMakespan(
     }
   }
 
+  // Whoever cannot wait for annealing has what exchanges make of the list.
+  if (value > lower()) {
+    yield* better(descend(landscape, plan, { limit: value - 1, lower: next }, random));
+  }
   const dives = makeDives(core, price, random);
   for (let round = 0; value > lower(); round++) {
     const before = STARTS[round % STARTS.length];
