@@ -26,15 +26,15 @@ export async function runJob(job: Job, signal: AbortSignal): Promise<JobResult> 
   const seconds = () => (performance.now() - began) / 1000;
   try {
     const inputs: Input[] = [];
-    const document = await readSeen(job.file, ({ text, source }) => {
+    const read = await readSeen(job.file, ({ text, source }) => {
       const path = inputs.length === 0 ? basename(source) : relative(dirname(job.file), source);
       inputs.push({ path, sha256: sha256(text) });
     });
-    if (job.found === "in-folder" && !isInstance(document)) {
+    if (job.found === "in-folder" && !isInstance(read.document)) {
       return { kind: "no-instance", seconds: seconds() };
     }
     if (job.start !== undefined) checkUnchanged(job, job.start, inputs);
-    const { instance, note } = await fillDocument(document, job.file, job.options);
+    const { instance, note } = await fillDocument(read, job.file, job.options);
     const options = await planOptions(instance, job, seconds() * 1000, signal);
     const outcome = await plan(instance, options);
     const notes = note === undefined ? outcome.notes : [note, ...outcome.notes];

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type FilledInstance, type FillSource, fillDocument } from "../io/filled-instance.ts";
-import { readDocument } from "../io/read-instance.ts";
+import { readSeen } from "../io/read-instance.ts";
 import { RISKS } from "../learn/fill.ts";
 import { UsageError } from "../util/errors.ts";
 
@@ -28,7 +28,7 @@ export async function readFilledInstance(
   flags: RuntimesFlags,
 ): Promise<FilledInstance> {
   checkRuntimesFlags(flags);
-  return await fillDocument(await readDocument(path), path, flags);
+  return await fillDocument(await readSeen(path), path, flags);
 }
 
 /** Throws UsageError for a quantile without a model. */

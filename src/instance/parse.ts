@@ -1,8 +1,10 @@
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { MOST_PAIRS } from "./features.ts";
+import type { Places } from "./places.ts";
 import { checkTotals } from "./read/check-totals.ts";
 import { nestsTooDeep } from "./read/cycles.ts";
 import { draftInstance } from "./read/draft.ts";
+import { checkLabelNumbers } from "./read/label-numbers.ts";
 import { mergeDocument, withNames } from "./read/merge-document.ts";
 import { isMap, makeReport, readMap } from "./read/report.ts";
 import { EntryRows } from "./read/rows.ts";
@@ -15,6 +17,8 @@ export interface ParseOptions {
   readonly name?: string;
   /** More pairs of entries than this are worked out when asked for, not kept in tables. Default: 50 million. */
   readonly mostPairs?: number;
+  /** Where values stand in the text of the document: issues then have lines, columns and values as they are written. */
+  readonly places?: Places;
 }
 
 /**
@@ -25,22 +29,28 @@ export interface ParseOptions {
  */
 export function parseInstance(document: unknown, options: ParseOptions = {}): Instance {
   // What nests too deep or in circles is told by the plain reading.
-  const merged = nestsTooDeep(makeReport(), document) ? undefined : mergeDocument(document);
+  const isTooDeep = nestsTooDeep(makeReport(), document);
+  const unclear = makeReport(options.places);
+  if (!isTooDeep && options.places?.hasOddNumbers() === true) checkLabelNumbers(unclear, document);
+  const isClear = unclear.issues.length === 0;
+  const merged = isTooDeep || !isClear ? undefined : mergeDocument(document);
   if (merged !== undefined) {
-    const { instance } = readDraft(merged.document, options);
+    // Merged entries have other numbers than the rows of the text.
+    const { places: _, ...rest } = options;
+    const { instance } = readDraft(merged.document, rest);
     if (instance !== undefined) return withNames(instance, merged);
   }
   // Row by row, where each fault has its own place.
   const { instance, issues } = readDraft(document, options);
-  if (instance === undefined) throw new InstanceError(placed(document, issues));
-  return instance;
+  if (instance !== undefined && isClear) return instance;
+  throw new InstanceError([...unclear.issues, ...placed(document, issues)]);
 }
 
 function readDraft(
   document: unknown,
-  { name = "instance", mostPairs = MOST_PAIRS }: ParseOptions,
+  { name = "instance", mostPairs = MOST_PAIRS, places }: ParseOptions,
 ): { readonly instance?: Instance; readonly issues: readonly Issue[] } {
-  const report = makeReport();
+  const report = makeReport(places);
   const fields = nestsTooDeep(report, document)
     ? undefined
     : readMap(report, "", document, "a map with resources and tasks");

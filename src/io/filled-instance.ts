@@ -1,9 +1,8 @@
-import { basename, extname } from "node:path";
-import { parseInstance } from "../instance/parse.ts";
 import type { Instance } from "../instance/types.ts";
 import { type Filling, fillRuntimes, type Risk } from "../learn/fill.ts";
 import { predictorOf, type RuntimeModel } from "../learn/runtime/model.ts";
 import { readRuntimeModel } from "./model-file.ts";
+import { parseRead, type ReadDocument } from "./read-instance.ts";
 
 /** How unknown runtimes are filled in: the path of a model, and which quantile to plan with (default p50). */
 export interface FillSource {
@@ -22,16 +21,23 @@ export interface FilledInstance {
  * none. Throws UsageError for an unreadable model, InstanceError with every issue.
  */
 export async function fillDocument(
-  document: unknown,
+  read: ReadDocument,
   path: string,
   { runtimes, risk }: FillSource,
 ): Promise<FilledInstance> {
-  const name = path === "-" ? "stdin" : basename(path, extname(path));
-  if (runtimes === undefined) return { instance: parseInstance(document, { name }) };
+  if (runtimes === undefined) return { instance: parseRead(read, path) };
   const model = await readRuntimeModel(runtimes);
-  const filled = fillRuntimes(document, predictorOf(model), risk ?? "p50");
+  const filled = filledOf(read, model, risk ?? "p50");
   const note = fillingText(filled.filling, model);
-  return { instance: parseInstance(filled.document, { name }), note };
+  return { instance: parseRead({ ...read, document: filled.document }, path), note };
+}
+
+function filledOf({ document, named }: ReadDocument, model: RuntimeModel, risk: Risk) {
+  try {
+    return fillRuntimes(document, predictorOf(model), risk);
+  } catch (error) {
+    throw named(error);
+  }
 }
 
 function fillingText({ cells, tasks, risk, ratio, unseen }: Filling, model: RuntimeModel): string {

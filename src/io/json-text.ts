@@ -3,6 +3,8 @@ export interface TextFault {
   readonly message: string;
   /** Offset into the text; absent if the text as a whole is at fault. */
   readonly offset?: number;
+  /** A sentence that starts with "Maybe". */
+  readonly hint?: string;
 }
 
 /** Deepest nesting that a document may have. */
@@ -18,10 +20,42 @@ export function findJsonFault(text: string): TextFault | undefined {
     if (end < text.length) fail(end, `expected the end of the text, got ${shown(text, end)}`);
     return undefined;
   } catch (error) {
-    if (error instanceof Fault) return { message: error.message, offset: error.offset };
+    if (error instanceof Fault) {
+      const { message, offset } = error;
+      const hint = jsonHint(text, offset);
+      return { message, offset, ...(hint !== undefined && { hint }) };
+    }
     throw error;
   }
 }
+
+/** What other dialects write there. */
+function jsonHint(text: string, offset: number): string | undefined {
+  const rest = text.slice(offset, offset + 12);
+  if (/^(\/\/|\/\*|#)/.test(rest)) {
+    return "Maybe leave the comment out: JSON has none, YAML has them behind #.";
+  }
+  if (/^[\]}]/.test(rest) && /,\s*$/.test(text.slice(Math.max(0, offset - 200), offset))) {
+    return "Maybe leave out the comma before it.";
+  }
+  if (/^['\u2018-\u201f]/.test(rest)) return "Maybe write double quotes.";
+  const [word] = /^[A-Za-z]+/.exec(rest) ?? [];
+  const known = word === undefined ? undefined : OTHER_WORDS[word];
+  if (known !== undefined) return `Maybe write ${known}.`;
+  return /^[A-Za-z_][\w-]*\s*:/.test(text.slice(offset, offset + 80))
+    ? "Maybe write the key in quotes."
+    : undefined;
+}
+
+const OTHER_WORDS: Readonly<Record<string, string | undefined>> = {
+  True: "true",
+  TRUE: "true",
+  False: "false",
+  FALSE: "false",
+  None: "null",
+  NULL: "null",
+  undefined: "null",
+};
 
 /** "line 3, column 14" of an offset, both from 1. */
 export function position(text: string, offset: number): string {
@@ -46,8 +80,8 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const LITERAL = /true|false|null/y;
 
-/** Each returns the offset behind what it read. Recursion is bounded by MAX_DEPTH. */
-function scanValue(text: string, at: number, depth: number): number {
+/** The offset behind a value; throws where `findJsonFault` tells. Recursion is bounded by MAX_DEPTH. */
+export function scanValue(text: string, at: number, depth: number): number {
   if (depth > MAX_DEPTH) fail(at, `nested more than ${MAX_DEPTH} levels deep`);
   const first = text[at];
   if (first === "{") return scanObject(text, at, depth);
@@ -57,8 +91,8 @@ function scanValue(text: string, at: number, depth: number): number {
   return end ?? fail(at, `expected a value, got ${shown(text, at)}`);
 }
 
-/** By hand: a regular expression could run out of stack on a very long text. */
-function scanString(text: string, open: number): number {
+/** The offset behind a text in quotes. By hand: a regular expression could run out of stack on a very long text. */
+export function scanString(text: string, open: number): number {
   let at = open + 1;
   for (;;) {
     const code = text.charCodeAt(at);
@@ -101,7 +135,8 @@ function scanObject(text: string, open: number, depth: number): number {
   }
 }
 
-function skipSpace(text: string, from: number): number {
+/** The offset of what is no white space, from `from` on. */
+export function skipSpace(text: string, from: number): number {
   let at = from;
   for (;;) {
     const code = text.charCodeAt(at);

@@ -1,12 +1,23 @@
 import { basename, dirname, extname, isAbsolute, join } from "node:path";
 import { parseInstance } from "../instance/parse.ts";
+import type { Places } from "../instance/places.ts";
 import type { Instance } from "../instance/types.ts";
 import { InstanceError } from "../util/errors.ts";
 import { readCsvRows } from "./csv-rows.ts";
+import { foreignFile } from "./foreign/foreign-file.ts";
 import { looksLikeGap, readGapText } from "./gap-text.ts";
 import { findJsonFault, position, type TextFault } from "./json-text.ts";
+import { placesOf } from "./places.ts";
 import { readText, type SourceText } from "./read-text.ts";
 import { parseYaml } from "./yaml-text.ts";
+
+/** A document and what its text tells of it. */
+export interface ReadDocument {
+  readonly document: unknown;
+  readonly places: Places;
+  /** What the file seems to be if it is no instance of Berth, as an error of one issue; else the error itself. */
+  named(error: unknown): unknown;
+}
 
 /**
  * Reads and parses an instance file: YAML, JSON or OR-Library GAP text, told apart by content; "-" is
@@ -14,22 +25,41 @@ import { parseYaml } from "./yaml-text.ts";
  * Throws UsageError if the file cannot be read, InstanceError with every issue if it is no instance.
  */
 export async function readInstance(path: string): Promise<Instance> {
-  const document = await readDocument(path);
+  return parseRead(await readSeen(path), path);
+}
+
+/** The instance in a document that was read from `path`. Throws InstanceError. */
+export function parseRead({ document, places, named }: ReadDocument, path: string): Instance {
   const name = path === "-" ? "stdin" : basename(path, extname(path));
-  return parseInstance(document, { name });
+  try {
+    return parseInstance(document, { name, places });
+  } catch (error) {
+    throw named(error);
+  }
 }
 
 /** Reads an instance file as plain data, unchecked; see `readInstance`. */
 export async function readDocument(path: string): Promise<unknown> {
-  return await readSeen(path, () => {});
+  return (await readSeen(path)).document;
 }
 
-/** `readDocument` that shows `seen` each text the document is made of, CSV files too, before it is parsed. */
-export async function readSeen(path: string, seen: (text: SourceText) => void): Promise<unknown> {
-  const read = await readText(path);
-  seen(read);
-  const document = parseText(read.text, read.source);
-  return await withCsvFiles(document, path === "-" ? "." : dirname(path), seen);
+/** Reads a document; `seen` gets each text that it is made of, CSV files too, before it is parsed. */
+export async function readSeen(
+  path: string,
+  seen: (text: SourceText) => void = () => {},
+): Promise<ReadDocument> {
+  const { text, source } = await readText(path);
+  seen({ text, source });
+  const named = (error: unknown, document?: unknown) =>
+    error instanceof InstanceError ? (foreignFile(text, source, document) ?? error) : error;
+  let parsed: unknown;
+  try {
+    parsed = parseText(text, source);
+  } catch (error) {
+    throw named(error);
+  }
+  const document = await withCsvFiles(parsed, path === "-" ? "." : dirname(path), seen);
+  return { document, places: placesOf(text), named: (error) => named(error, document) };
 }
 
 /** Reads the rows that `tasks: { csv: FILE }` or `resources: { csv: FILE }` name; a path is relative to `folder`. */
@@ -83,6 +113,8 @@ export function parseJson(text: string, source: string): unknown {
 const MOST_YAML = 128 * 2 ** 20;
 
 function syntaxError(text: string, source: string, fault: TextFault): InstanceError {
-  const place = fault.offset === undefined ? "" : `, ${position(text, fault.offset)}`;
-  return new InstanceError([{ path: "", message: `${source}${place}: ${fault.message}` }]);
+  const { offset, message, hint } = fault;
+  const place = offset === undefined ? "" : `, ${position(text, offset)}`;
+  const issue = { path: "", message: `${source}${place}: ${message}` };
+  return new InstanceError([hint === undefined ? issue : { ...issue, hint }]);
 }

@@ -38,7 +38,7 @@ async function readBytes(path: string, source: string, maxBytes: number): Promis
       if (length > maxBytes) {
         throw new UsageError(`${source} is longer than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`);
       }
-      if (chunk.includes(0)) throw notText(source);
+      if (chunk.includes(0)) throw notText(source, chunk);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -60,13 +60,28 @@ function refuseKnownBinary(chunk: Buffer, source: string): void {
   if (a === 0x1f && b === 0x8b) {
     throw new UsageError(`${source} is compressed with gzip.\nMaybe unpack it first.`);
   }
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
-    throw new UsageError(`${source} is UTF-16 text.\nMaybe save it as UTF-8.`);
+  if (a === 0x50 && b === 0x4b && chunk[2] === 3) {
+    const hint = "Maybe unpack it, or save a spreadsheet as CSV.";
+    throw new UsageError(`${source} is a ZIP archive or a spreadsheet.\n${hint}`);
   }
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) throw inUtf16(source);
 }
 
-function notText(source: string): UsageError {
-  return new UsageError(`${source} is not UTF-8 text.`);
+/** Text of one byte a character has no byte 0; in UTF-16 without a mark it is every second one. */
+function notText(source: string, chunk?: Buffer): UsageError {
+  if (chunk === undefined) {
+    return new UsageError(`${source} is not UTF-8 text.\nMaybe save it as UTF-8.`);
+  }
+  const start = chunk.subarray(0, 64);
+  const isWide = start.filter((byte) => byte === 0).length * 3 > start.length;
+  if (isWide) return inUtf16(source);
+  const line = chunk.subarray(0, chunk.indexOf(0)).filter((byte) => byte === 0x0a).length + 1;
+  const where = chunk.length < 65_536 ? ` in line ${line}` : "";
+  return new UsageError(`${source} has a NUL character${where}, so it is not text.`);
+}
+
+function inUtf16(source: string): UsageError {
+  return new UsageError(`${source} is UTF-16 text.\nMaybe save it as UTF-8.`);
 }
 
 const READ_FAILURES: Readonly<Record<string, string>> = {

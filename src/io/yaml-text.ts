@@ -22,12 +22,27 @@ export function parseYaml(text: string): YamlResult {
     if (!(error instanceof YAMLException)) throw error;
     const offset = error.mark?.position;
     const message = error.reason;
-    return { ok: false, fault: offset === undefined ? { message } : { message, offset } };
+    const hint = HINTS.find(([reason]) => message.includes(reason))?.[1];
+    const place = offset === undefined ? {} : { offset };
+    return { ok: false, fault: { message, ...place, ...(hint !== undefined && { hint }) } };
   }
   // Only an anchor can make a value appear twice.
   const message = text.includes("&") ? aliasFault(value) : undefined;
   return message === undefined ? { ok: true, value } : { ok: false, fault: { message } };
 }
+
+/** Words of the parser, and what helps. */
+const HINTS: readonly (readonly [string, string])[] = [
+  ["tab characters", "Maybe write spaces."],
+  ["duplicated mapping key", "Maybe leave one of them out."],
+  [
+    "bad indentation of a mapping",
+    'Maybe write a text with ": " or a first character like @ in quotes.',
+  ],
+  ["bad indentation of a sequence", "Maybe line the keys of an item up behind the dash."],
+  ["single document", "Maybe write each document to a file of its own."],
+  ["complex keys", "Maybe write the key in quotes."],
+];
 
 function aliasFault(value: unknown): string | undefined {
   const sizes = new Map<object, number>();

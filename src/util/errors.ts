@@ -6,6 +6,9 @@ export interface Issue {
   readonly message: string;
   /** A sentence that starts with "Maybe", when a mend can be guessed. */
   readonly hint?: string;
+  /** Where it stands in the text of the document, from 1, if that is known. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** Bad input: every issue found, never only the first. */
@@ -34,8 +37,8 @@ export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }
 
-/** One line for a person: "/tasks/3/demand/memory: expected ..., got .... Maybe write ...." */
-export function formatIssue(issue: Issue): string {
-  const hint = issue.hint === undefined ? "" : ` ${issue.hint}`;
-  return `${issue.path === "" ? "/" : issue.path}: ${issue.message}.${hint}`;
+/** One line for a person: "/tasks/3/demand/memory (line 12, column 30): expected ..., got .... Maybe write ...." */
+export function formatIssue({ path, message, hint, line, column }: Issue): string {
+  const place = line === undefined ? "" : ` (line ${line}, column ${column})`;
+  return `${path === "" ? "/" : path}${place}: ${message}.${hint === undefined ? "" : ` ${hint}`}`;
 }

@@ -1,4 +1,3 @@
-import type { ParseOptions } from "../parse.ts";
 import type { Instance, ObjectiveSpec } from "../types.ts";
 import { findDimensions } from "./dimensions.ts";
 import { copyStarts, entriesOfCopies, indexResources, readEntries, readIds } from "./entries.ts";
@@ -28,7 +27,7 @@ export interface Draft {
 export function draftInstance(
   report: Report,
   document: Fields,
-  options: Required<ParseOptions>,
+  options: { readonly name: string; readonly mostPairs: number },
 ): Draft {
   checkKeys(report, "", document, DOCUMENT_KEYS);
   const times = timeReader(report, document);
@@ -50,7 +49,8 @@ export function draftInstance(
     get issues() {
       return report.issues;
     },
-    add: (path, message, hint) => report.add(placeOf(path), message, hint),
+    add: (path, message, hint, part) => report.add(placeOf(path), message, hint, part),
+    written: (path, value) => report.written(placeOf(path), value),
   };
   const before = report.issues.length;
   readIds(report, "tasks", taskEntries ?? []);

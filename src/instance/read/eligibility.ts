@@ -1,5 +1,5 @@
 import { show } from "../../util/show.ts";
-import { isName } from "./fields.ts";
+import { isName, quotes, seen } from "./fields.ts";
 import { at, type Fields, isMap, maybe, type Report } from "./report.ts";
 import {
   labelText,
@@ -85,8 +85,10 @@ function readForbidden(
     const kind = typeof item === "string" ? index.byKind.get(item) : undefined;
     if (id !== undefined) return [id];
     if (kind !== undefined || !index.known) return kind ?? [];
-    const hint = typeof item === "string" ? maybe(item, namesOf(index)) : undefined;
-    report.add(at(path, i), `expected a resource id or kind, got ${show(item)}`, hint);
+    const where = at(path, i);
+    const hint =
+      typeof item === "string" ? maybe(item, namesOf(index)) : quotes(report, where, item);
+    report.add(where, `expected a resource id or kind, got ${seen(report, where, item)}`, hint);
     return [];
   });
 }

@@ -1,6 +1,7 @@
 import { type QuantityKind, readQuantity } from "../../util/quantities.ts";
+import { hintFor } from "../../util/quantity-hints.ts";
 import { show } from "../../util/show.ts";
-import { at, type Fields, maybe, type Report } from "./report.ts";
+import { at, type Fields, faultOf, MERGE_KEY, maybe, type Report } from "./report.ts";
 
 /** Letters, digits and _ . / : - ; so a copy "dgx#1", a selector "gpu=a100" and "*" are never ids. */
 export const NAME = /^[A-Za-z0-9_./:-]+$/;
@@ -8,17 +9,32 @@ export const NAME = /^[A-Za-z0-9_./:-]+$/;
 /** True for a legal id or name; else it says why not. */
 export function isName(report: Report, path: string, value: unknown): value is string {
   if (typeof value === "string" && NAME.test(value)) return true;
-  const hint = typeof value === "string" ? value.trim().replaceAll(/[^A-Za-z0-9_./:-]+/g, "-") : "";
-  report.add(
-    path,
-    `expected letters, digits and _ . / : -, got ${show(value)}`,
-    typeof value === "number"
-      ? `Maybe write it in quotes: "${value}".`
-      : NAME.test(hint) && hint.length <= 60
-        ? `Maybe write "${hint}".`
-        : undefined,
-  );
+  if (value === "<<") report.add(path, ...MERGE_KEY);
+  else {
+    const hint = typeof value === "string" ? cleaned(value) : quotes(report, path, value);
+    report.add(
+      path,
+      `expected letters, digits and _ . / : -, got ${seen(report, path, value)}`,
+      hint,
+    );
+  }
   return false;
+}
+
+function cleaned(value: string): string | undefined {
+  const name = value.trim().replaceAll(/[^A-Za-z0-9_./:-]+/g, "-");
+  return NAME.test(name) && name.length <= 60 ? `Maybe write "${name}".` : undefined;
+}
+
+/** A value as a message shows it; numbers as they are written. */
+export function seen(report: Report, path: string, value: unknown): string {
+  return typeof value === "number" ? report.written(path, value) : show(value);
+}
+
+/** For a name that YAML reads as a number, true, false or null: it needs quotes. */
+export function quotes(report: Report, path: string, value: unknown): string | undefined {
+  if (typeof value !== "number" && typeof value !== "boolean") return undefined;
+  return `Maybe write it in quotes: "${seen(report, path, value)}".`;
 }
 
 /** A whole number of stored units; `fallback` if absent or, after saying so, wrong. */
@@ -34,7 +50,8 @@ export function readField<F>(
   if (value === undefined) return fallback;
   const read = readQuantity(kind, value);
   if (typeof read === "number") return read;
-  report.add(at(path, key), read.message, read.hint);
+  const fault = faultOf(report, at(path, key), value, read, (text) => readQuantity(kind, text));
+  report.add(at(path, key), fault.message, fault.hint);
   return fallback;
 }
 
@@ -61,11 +78,18 @@ export function readCount(
   if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= MOST) {
     return value;
   }
+  const isWritten = (text: string) => isCount(text, least);
   const hint =
-    typeof value === "string" && /^[1-9]\d{0,6}$/.test(value) ? `Maybe write ${value}.` : undefined;
+    typeof value === "string" && isWritten(value)
+      ? `Maybe write ${Number(value)}.`
+      : hintFor("plain", value, isWritten);
   const range = value === Number(value) && value > MOST ? `of at most ${MOST}` : `from ${least} on`;
   report.add(at(path, key), `expected a whole number ${range}, got ${show(value)}`, hint);
   return fallback;
+}
+
+function isCount(text: string, least: number): boolean {
+  return /^\d{1,8}$/.test(text) && Number(text) >= least && Number(text) <= MOST;
 }
 
 /** One of a few words; `fallback` if absent or, after saying so, wrong. */

@@ -1,7 +1,7 @@
 import { QUANTITIES } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
 import type { Mode, ObjectiveSpec } from "../types.ts";
-import { readChoice, readField } from "./fields.ts";
+import { quotes, readChoice, readField, seen } from "./fields.ts";
 import { BATCH_KEYS } from "./keys.ts";
 import { type DimensionNames, readObjective } from "./objectives.ts";
 import { at, type Fields, type Report } from "./report.ts";
@@ -107,6 +107,7 @@ function readPeriod(report: Report, document: Fields, mode: Mode): number {
 function readTitle(report: Report, { name }: Fields, fallback: string): string {
   if (name === undefined) return fallback;
   if (typeof name === "string" && name !== "" && !/\p{Cc}/u.test(name)) return name;
-  report.add("/name", `expected a text on one line, got ${show(name)}`);
+  const told = seen(report, "/name", name);
+  report.add("/name", `expected a text on one line, got ${told}`, quotes(report, "/name", name));
   return fallback;
 }

@@ -1,15 +1,20 @@
 import type { Issue } from "../../util/errors.ts";
 import { nearest } from "../../util/nearest.ts";
+import type { Fault } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
+import type { Places } from "../places.ts";
 
 /** Collects what is wrong with a document, so that all of it is told at once. */
 export interface Report {
   readonly issues: readonly Issue[];
-  add(path: string, message: string, hint?: string | undefined): void;
+  /** `part` "key": what is wrong is the key that ends the path, not its value. */
+  add(path: string, message: string, hint?: string | undefined, part?: "key"): void;
+  /** A number as the text of the document has it, which may be longer than what was read: 1.10, 007. */
+  written(path: string, value: number): string;
 }
 
 /** Past `limit` issues the rest is counted, not kept. */
-export function makeReport(limit = 1000): Report {
+export function makeReport(places?: Places, limit = 1000): Report {
   const issues: Issue[] = [];
   let more = 0;
   return {
@@ -20,11 +25,36 @@ export function makeReport(limit = 1000): Report {
         { path: "", message: `${more} more issues of this document are left out` },
       ];
     },
-    add(path, message, hint) {
-      if (issues.length >= limit) more++;
-      else issues.push(hint === undefined ? { path, message } : { path, message, hint });
+    add(path, message, hint, part) {
+      if (issues.length >= limit) {
+        more++;
+        return;
+      }
+      const place = path === "" ? undefined : places?.find(path, part);
+      issues.push({
+        path,
+        message,
+        ...(hint !== undefined && { hint }),
+        ...(place !== undefined && { line: place.line, column: place.column }),
+      });
     },
+    written: (path, value) => places?.find(path)?.written ?? String(value),
   };
+}
+
+/** The fault of a value, told by the text that it was read from where a number has lost digits of it. */
+export function faultOf(
+  report: Report,
+  path: string,
+  value: unknown,
+  fault: Fault,
+  read: (value: unknown) => unknown,
+): Fault {
+  if (typeof value !== "number") return fault;
+  const written = report.written(path, value);
+  if (written === String(value)) return fault;
+  const told = read(written);
+  return typeof told === "object" && told !== null && "message" in told ? (told as Fault) : fault;
 }
 
 /** One more step of a JSON pointer (RFC 6901). */
@@ -61,10 +91,18 @@ export function checkKeys(
 ): void {
   for (const key of Object.keys(fields)) {
     if (known.has(key)) continue;
-    if (LATER.has(key)) report.add(at(path, key), `${show(key)} is not supported yet`);
-    else report.add(at(path, key), `unknown key ${show(key)}`, maybe(key, known));
+    const where = at(path, key);
+    if (LATER.has(key)) report.add(where, `${show(key)} is not supported yet`, undefined, "key");
+    else if (key === "<<") report.add(where, ...MERGE_KEY, "key");
+    else report.add(where, `unknown key ${show(key)}`, maybe(key, known), "key");
   }
 }
+
+/** YAML 1.2 has no merge keys; read as a key, one would be lost in a map of free names. */
+export const MERGE_KEY = [
+  'the merge key "<<" of YAML 1.1 is not read',
+  "Maybe write the keys out, or give a whole value a name: a: &name VALUE, and b: *name.",
+] as const;
 
 /** `Maybe write "memory".`, if a known word is near. */
 export function maybe(word: string, known: Iterable<string>): string | undefined {

@@ -1,5 +1,5 @@
 import { NAME } from "./fields.ts";
-import type { Fields } from "./report.ts";
+import { type Fields, maybe } from "./report.ts";
 
 /** How tables, selectors and lists of the document find resource entries. */
 export interface ResourceIndex {
@@ -68,4 +68,22 @@ export function labelsOf(fields: Fields): Record<string, string> {
     if (text !== undefined) labels[key] = text;
   }
   return labels;
+}
+
+/** For a selector that matches nothing: the label or the value that was probably meant, or the values that there are. */
+export function labelHint({ labels }: ResourceIndex, selector: Selector): string | undefined {
+  for (const [label, wanted] of selector) {
+    const values = new Set(labels.flatMap((of) => of[label] ?? []));
+    if (values.size === 0) return maybe(label, new Set(labels.flatMap((of) => Object.keys(of))));
+    const missing = [...wanted].filter((value) => !values.has(value));
+    if (missing.length < wanted.size) continue;
+    for (const value of missing) {
+      const guess = maybe(value, values);
+      if (guess !== undefined) return guess;
+    }
+    const shown = [...values].slice(0, 5).map((value) => `"${value}"`);
+    const more = values.size > shown.length ? " and others" : "";
+    return `Maybe one of ${shown.join(", ")}${more}: these are the values of "${label}".`;
+  }
+  return undefined;
 }

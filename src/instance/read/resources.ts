@@ -7,7 +7,7 @@ import { DEVICE, type Mode, type Resource } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
 import { isName, NAME, readCount, readField } from "./fields.ts";
 import { BATCH_KEYS, RESOURCE_KEYS } from "./keys.ts";
-import { at, checkKeys, type Fields, type Report, readMap } from "./report.ts";
+import { at, checkKeys, type Fields, faultOf, type Report, readMap } from "./report.ts";
 import { labelsOf, labelText } from "./resource-index.ts";
 import type { TimeReader } from "./times.ts";
 
@@ -74,7 +74,8 @@ function readRate(report: Report, path: string, value: unknown): Fraction {
   if (value === undefined) return NOTHING;
   const read = readPrice(value);
   if ("numerator" in read) return read;
-  report.add(at(path, "price"), read.message, read.hint);
+  const fault = faultOf(report, at(path, "price"), value, read, readPrice);
+  report.add(at(path, "price"), fault.message, fault.hint);
   return NOTHING;
 }
 
@@ -106,8 +107,11 @@ function readCapacities(context: ResourceContext, path: string, fields: Fields):
   for (const entry of given("capacity")) {
     if (entry === undefined) continue;
     const read = dimensions.readCapacity(entry.d, entry.amount);
-    if (typeof read !== "number") report.add(entry.where, read.message, read.hint);
-    else if (dimensions.list[entry.d]!.devices && read % DEVICE !== 0) {
+    if (typeof read !== "number") {
+      const again = (value: unknown) => dimensions.readCapacity(entry.d, value);
+      const fault = faultOf(report, entry.where, entry.amount, read, again);
+      report.add(entry.where, fault.message, fault.hint);
+    } else if (dimensions.list[entry.d]!.devices && read % DEVICE !== 0) {
       const { name } = entry;
       report.add(entry.where, `expected whole devices, because ${name} is listed under devices`);
     } else capacity[entry.d] = read;

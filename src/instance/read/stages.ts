@@ -4,7 +4,7 @@ import type { Link, Task } from "../types.ts";
 import { UNREADABLE } from "./entries.ts";
 import { isName, readField } from "./fields.ts";
 import { STAGE_KEYS, TASK_KEYS } from "./keys.ts";
-import { at, type Fields, isMap, maybe, type Report } from "./report.ts";
+import { at, type Fields, isMap, MERGE_KEY, makeReport, maybe, type Report } from "./report.ts";
 
 /** Task entries with every stage as an entry of its own. */
 export interface Unfolded {
@@ -75,7 +75,9 @@ function readStages(report: Report, path: string, task: Fields): readonly Fields
       if (STAGE_KEYS.has(key) || (TASK_KEYS.has(key) && !OF_TASK.has(key))) continue;
       const known = [...TASK_KEYS, ...STAGE_KEYS].filter((name) => !OF_TASK.has(name));
       const why = OF_TASK.has(key) ? `${key} belongs to the task, not to a stage` : undefined;
-      report.add(at(at(where, s), key), why ?? `unknown key ${show(key)}`, maybe(key, known));
+      const place = at(at(where, s), key);
+      if (key === "<<") report.add(place, ...MERGE_KEY, "key");
+      else report.add(place, why ?? `unknown key ${show(key)}`, maybe(key, known), "key");
     }
     return stage;
   });
@@ -125,7 +127,7 @@ function readLinks(
 
 /** A fault of it was told with the stage. */
 function sizeOf(stage: Fields): number {
-  const quiet: Report = { issues: [], add: () => undefined };
+  const quiet: Report = { ...makeReport(), add: () => undefined };
   return readField(quiet, "", stage, "output", QUANTITIES.memoryDemand, 0);
 }
 

@@ -1,7 +1,8 @@
 import type { Fault } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
-import { at, isMap, maybe, type Report } from "./report.ts";
+import { at, faultOf, isMap, MERGE_KEY, maybe, type Report } from "./report.ts";
 import {
+  labelHint,
   matches,
   namesOf,
   parseSelector,
@@ -38,7 +39,8 @@ export function tableReader(report: Report, index: ResourceIndex): TableReader {
       if (found === null && missing === "absent") return undefined;
       const cellValue = read(found);
       if (typeof cellValue !== "object") return cellValue;
-      report.add(where, cellValue.message, cellValue.hint);
+      const fault = faultOf(report, where, found, cellValue, read);
+      report.add(where, fault.message, fault.hint);
       sound = false;
       return undefined;
     };
@@ -95,7 +97,7 @@ function ownersOf(
   if (!sound) report.add(path, "expected a value, a list or a map with keys, got an empty map");
   for (const key of keys) {
     if (resourcesOfKey(index, key).length > 0) continue;
-    report.add(at(path, key), `no resource matches ${show(key)}`, maybe(key, namesOf(index)));
+    report.add(at(path, key), ...unmatched(index, key), "key");
     sound = false;
   }
   if (!sound) return undefined;
@@ -116,6 +118,12 @@ function ownersOf(
   }
   if (known.size < 10_000) known.set(joined, owner);
   return owner;
+}
+
+function unmatched(index: ResourceIndex, key: string): readonly [string, string | undefined] {
+  if (key === "<<") return MERGE_KEY;
+  const hint = maybe(key, namesOf(index)) ?? labelHint(index, parseSelector(key) ?? []);
+  return [`no resource matches ${show(key)}`, hint];
 }
 
 function selected(index: ResourceIndex, key: string): readonly number[] {

@@ -2,7 +2,7 @@ import { QUANTITIES } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
 import type { Mode, Task } from "../types.ts";
 import type { DomainCollector } from "./domains.ts";
-import { isName, readCount, readField, readFlag } from "./fields.ts";
+import { isName, quotes, readCount, readField, readFlag, seen } from "./fields.ts";
 import { BATCH_KEYS, TASK_KEYS } from "./keys.ts";
 import { at, checkKeys, type Fields, isMap, type Report, readMap } from "./report.ts";
 import type { TimeReader } from "./times.ts";
@@ -61,8 +61,9 @@ function checkNames(report: Report, path: string, fields: Fields): void {
   for (const key of ["queue", "family"]) {
     const name = fields[key];
     if (name === undefined || (typeof name === "string" && name !== "")) continue;
-    const hint = typeof name === "number" ? `Maybe write it in quotes: "${name}".` : undefined;
-    report.add(at(path, key), `expected the name of a ${key}, got ${show(name)}`, hint);
+    const where = at(path, key);
+    const hint = quotes(report, where, name);
+    report.add(where, `expected the name of a ${key}, got ${seen(report, where, name)}`, hint);
   }
 }
 

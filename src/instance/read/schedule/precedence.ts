@@ -2,7 +2,7 @@ import { QUANTITIES } from "../../../util/quantities.ts";
 import { show } from "../../../util/show.ts";
 import type { Precedence } from "../../schedule.ts";
 import type { Link } from "../../types.ts";
-import { readField } from "../fields.ts";
+import { quotes, readField, seen } from "../fields.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report } from "../report.ts";
 
 /** The keys that an item of `after` may have; the schema has the same. */
@@ -84,8 +84,8 @@ function readItem(
   const name = fields.task;
   const found = typeof name === "string" ? index.get(name) : undefined;
   if (found === undefined) {
-    const hint = typeof name === "string" ? maybe(name, index.keys()) : undefined;
-    report.add(path, `expected the id of a task, got ${show(name)}`, hint);
+    const hint = typeof name === "string" ? maybe(name, index.keys()) : quotes(report, path, name);
+    report.add(path, `expected the id of a task, got ${seen(report, path, name)}`, hint);
     return [];
   }
   const lag = readField(report, path, fields, "lag", QUANTITIES.duration, 0);

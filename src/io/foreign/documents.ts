@@ -1,0 +1,132 @@
+import { BY_HAND, OF_A_PLAN, type Seeming } from "./seeming.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a parsed document seems to be if it is none of an instance, by the first row of the table that knows. */
+export function seemingDocument(document: unknown): Seeming | undefined {
+  const list = Array.isArray(document) ? document : undefined;
+  const fields = list === undefined ? document : list[0];
+  if (typeof fields !== "object" || fields === null) return undefined;
+  if (list === undefined && "resources" in fields && "tasks" in fields) return undefined;
+  for (const seeming of list === undefined ? OF_MAPS : OF_LISTS) {
+    const found = seeming(fields as Fields);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a manifest of Kubernetes is for, by its group. */
+export function manifestWords(apiVersion: string, kind: string): Seeming {
+  const group = GROUPS.find(([name]) => apiVersion.includes(name))?.[1] ?? "Kubernetes";
+  const what = /List$/.test(kind)
+    ? `a list of ${group} (${kind})`
+    : `a manifest of ${group} (${kind})`;
+  return { what, hint: BY_HAND };
+}
+
+const GROUPS: readonly (readonly [string, string])[] = [
+  ["kueue.", "Kueue"],
+  ["jobset.", "JobSet"],
+  ["kubeflow.", "Kubeflow"],
+  ["ray.io", "KubeRay"],
+];
+
+const OF_MAPS: readonly ((fields: Fields) => Seeming | undefined)[] = [
+  (fields) =>
+    "berth_plan" in fields || ("termination" in fields && "objectives" in fields)
+      ? { what: "a plan of Berth", hint: OF_A_PLAN }
+      : undefined,
+  ({ format }) =>
+    typeof format === "string" && format.startsWith("berth-")
+      ? {
+          what: `a learned model of Berth (${format})`,
+          hint: "Maybe give it as --runtimes FILE or --policy FILE beside an instance.",
+        }
+      : undefined,
+  ({ apiVersion, kind }) =>
+    typeof apiVersion === "string" && typeof kind === "string"
+      ? manifestWords(apiVersion, kind)
+      : undefined,
+  ({ services }) =>
+    isMap(services) &&
+    Object.values(services).some((one) => isMap(one) && hasAny(one, ["image", "build"]))
+      ? { what: "a file of docker compose", hint: BY_HAND }
+      : undefined,
+  (fields) =>
+    hasAny(fields, ["available_node_types", "head_node_type"]) ||
+    ("cluster_name" in fields && "provider" in fields)
+      ? { what: "a cluster file of Ray", hint: BY_HAND }
+      : undefined,
+  ({ applications }) =>
+    Array.isArray(applications) && isMap(applications[0]) && "import_path" in applications[0]
+      ? { what: "a file of Ray Serve", hint: BY_HAND }
+      : undefined,
+  (fields) =>
+    "ray_version" in fields ||
+    ("result" in fields && "msg" in fields && "data" in fields) ||
+    "entrypoint" in fields
+      ? { what: "an answer of the Ray API", hint: BY_HAND }
+      : undefined,
+  (fields) =>
+    isMap(fields.meta) && hasAny(fields.meta, ["slurm", "Slurm", "plugin", "plugins"])
+      ? { what: `JSON of Slurm (${slurmCommand(fields)} --json)`, hint: BY_HAND }
+      : undefined,
+  ({ computerList }) =>
+    Array.isArray(computerList)
+      ? {
+          what: "a cloud balancing problem",
+          hint: "Maybe import it: berth import cloudbalancing --problem FILE -o instance.yaml.",
+        }
+      : undefined,
+  (fields) =>
+    Object.values(fields).some(
+      (of) => isMap(of) && Object.keys(of).some((key) => /^\('.*', \d+\)$/.test(key)),
+    )
+      ? {
+          what: "throughputs measured for Gavel",
+          hint: "Maybe import them: berth import gavel --throughputs FILE --trace TRACE --cluster v100=4.",
+        }
+      : undefined,
+];
+
+const OF_LISTS: typeof OF_MAPS = [
+  ({ apiVersion, kind }) =>
+    typeof apiVersion === "string" && typeof kind === "string"
+      ? manifestWords(apiVersion, kind)
+      : undefined,
+  (fields) =>
+    hasAny(fields, ["submission_id", "entrypoint"])
+      ? { what: "an answer of the Ray API", hint: BY_HAND }
+      : undefined,
+  ({ instance }) =>
+    typeof instance === "string"
+      ? { what: "a manifest of a batch", hint: "Maybe plan them all: berth batch FILE -o OUT." }
+      : undefined,
+  (fields) =>
+    hasAny(fields, ["runtime", "throughput"]) && !("id" in fields)
+      ? {
+          what: "a history of runtimes",
+          hint: "Maybe learn from it: berth learn runtime FILE -o model.json.",
+        }
+      : undefined,
+  (fields) =>
+    "id" in fields
+      ? {
+          what: "a list of entries alone",
+          hint: "Maybe write it under tasks: or resources: of a document with a mode.",
+        }
+      : undefined,
+];
+
+function slurmCommand(fields: Fields): string {
+  if ("jobs" in fields) return "sacct or squeue";
+  return hasAny(fields, ["sinfo", "partitions"]) ? "sinfo" : "scontrol";
+}
+
+function hasAny(fields: Fields, keys: readonly string[]): boolean {
+  return keys.some((key) => key in fields);
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
