@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
+import { UsageError } from "../util/errors.ts";
 import { batchCommand } from "./batch.ts";
 import { exportCommand } from "./export.ts";
 import { EXIT_TEXT, reportError, reportUsage } from "./failure.ts";
@@ -12,6 +13,7 @@ import { print, tellLines } from "./print.ts";
 import { replanCommand } from "./replan.ts";
 import { schemaCommand } from "./schema.ts";
 import { solveCommand } from "./solve.ts";
+import { unknownWords } from "./unknown-words.ts";
 import { verifyCommand } from "./verify.ts";
 
 /** Every command; adding one is a file and a line here. */
@@ -60,7 +62,10 @@ async function main(): Promise<void> {
   // Whoever reads progress may go away; the plan is worth more.
   process.stderr.on("error", () => {});
   try {
-    await berthProgram().parseAsync();
+    const program = berthProgram();
+    const wrong = unknownWords(program, process.argv.slice(2));
+    if (wrong !== undefined) throw new UsageError(wrong);
+    await program.parseAsync();
   } catch (error) {
     const json = process.argv.includes("--json");
     if (!(error instanceof CommanderError)) process.exitCode = reportError(error, json);

@@ -19,7 +19,7 @@ export function objectivesFromText(instance: Instance, text: string): readonly O
   };
   const specs = text.split(",").flatMap((part) => {
     const trimmed = part.trim();
-    const found = readObjective(report, `"${trimmed}"`, itemOf(trimmed), dimensions);
+    const found = readObjective(report, `"${trimmed}"`, itemOf(trimmed, names), dimensions);
     return found === undefined ? [] : [found];
   });
   if (report.issues.length > 0) {
@@ -31,8 +31,11 @@ export function objectivesFromText(instance: Instance, text: string): readonly O
   return Object.freeze(specs);
 }
 
-function itemOf(part: string): unknown {
+/** A number without its sign is a tolerance too, which `readObjective` then asks for. */
+function itemOf(part: string, names: readonly string[]): unknown {
   const cut = part.lastIndexOf(":");
-  if (cut < 0 || !part.endsWith("%")) return part;
+  const behind = part.slice(cut + 1);
+  const isNumber = /^\s*[\d.]+\s*$/.test(behind) && !names.includes(behind);
+  if (cut < 0 || !(part.endsWith("%") || isNumber)) return part;
   return { objective: part.slice(0, cut), tolerance: part.slice(cut + 1) };
 }

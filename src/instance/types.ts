@@ -57,6 +57,8 @@ export interface Task {
   readonly replicas: number;
   /** Index into `Instance.domains`: what "distinct" means for the replicas. Absent: distinct resources. */
   readonly across?: number;
+  /** Set where no resource has the labels that it asks for: which these are, and perhaps what was meant. */
+  readonly unmatched?: string;
 }
 
 /** A label whose values are failure domains. */

@@ -1,3 +1,4 @@
+import { dimensionMeant } from "../../instance/dimension-words.ts";
 import type { Instance } from "../../instance/types.ts";
 import { amountText, durationText } from "../../plan/wording.ts";
 import { factsOf, leastValues, usableValue } from "../facts.ts";
@@ -42,7 +43,11 @@ function misfit(instance: Instance, task: number): string {
   const R = resources.length;
   const name = `Task "${tasks[task].id}"`;
   const eligible = [...resources.keys()].filter((r) => pairs.eligible[task * R + r] === 1);
-  if (eligible.length === 0) return `${name} is eligible on none of the resources.`;
+  if (eligible.length === 0) {
+    const { unmatched } = tasks[task];
+    const why = unmatched === undefined ? "" : `: ${unmatched}`;
+    return `${name} is eligible on none of the resources${why}.`;
+  }
   const obstacles = eligible.map((r) => obstaclesOf(instance, task, r));
   const shared = obstacles[0].find(({ kind }) =>
     obstacles.every((list) => list.some((obstacle) => obstacle.kind === kind)),
@@ -59,6 +64,15 @@ function misfit(instance: Instance, task: number): string {
   );
   const lacks = obstacles[nearest].map(({ here }) => here).join("; ");
   return `${name} fits on no resource. The nearest is "${resources[eligible[nearest]].id}": ${lacks}.`;
+}
+
+/** A dimension that no resource has is perhaps another one's name with a slip, or of another tool. */
+function meantInstead({ dimensions, resources }: Instance, dimension: number): string {
+  const others = dimensions.flatMap(({ name }, d) =>
+    resources.some(({ capacity }) => capacity[d] > 0) ? [name] : [],
+  );
+  const found = dimensionMeant(dimensions[dimension].name, others);
+  return found === undefined ? "" : `. Maybe "${found}" is meant`;
 }
 
 interface Obstacle {
@@ -80,10 +94,12 @@ function obstaclesOf(instance: Instance, task: number, resource: number): Obstac
     const has = resources[resource].capacity[d];
     if (divisible ? need === 0 || has > 0 : need <= has) return;
     const wanted = `needs ${amountText(instance, d, need)} ${name}`;
+    const isNowhere = resources.every(({ capacity }) => capacity[d] === 0);
+    const largest = `the largest eligible resource has ${amountText(instance, d, has)}`;
     list.push({
       kind: name,
       missing: (need - has) / need,
-      everywhere: `${wanted}, the largest eligible resource has ${amountText(instance, d, has)}`,
+      everywhere: `${wanted}, ${isNowhere ? `and no resource has any${meantInstead(instance, d)}` : largest}`,
       here: `${wanted}, has ${amountText(instance, d, has)}`,
     });
   });

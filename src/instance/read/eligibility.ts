@@ -2,6 +2,7 @@ import { show } from "../../util/show.ts";
 import { isName, quotes, seen } from "./fields.ts";
 import { at, type Fields, isMap, maybe, type Report } from "./report.ts";
 import {
+  labelHint,
   labelText,
   matches,
   namesOf,
@@ -12,16 +13,28 @@ import {
 /** 1 by resource where `eligible` and `forbidden` of a task allow it. */
 export type ReadEligibility = (path: string, fields: Fields) => Uint8Array;
 
-/** Equal texts of rules are worked out once: fleets have few classes and many tasks. */
-export function eligibilityReader(report: Report, index: ResourceIndex): ReadEligibility {
+/**
+ * Equal texts of rules are worked out once: fleets have few classes and many tasks. `unmatched` gets the path of each task
+ * whose labels no resource has, and which these are.
+ */
+export function eligibilityReader(
+  report: Report,
+  index: ResourceIndex,
+  unmatched: (path: string, why: string) => void,
+): ReadEligibility {
   const everywhere = new Uint8Array(index.size).fill(1);
   const known = new Map<string, Uint8Array>();
+  const reasons = new Map<string, string>();
   return (path, fields) => {
     const { eligible, forbidden } = fields;
     if (eligible === undefined && forbidden === undefined) return everywhere;
     const text = JSON.stringify([eligible, forbidden]);
     const found = known.get(text);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      const why = reasons.get(text);
+      if (why !== undefined) unmatched(path, why);
+      return found;
+    }
     const before = report.issues.length;
     const allowed = everywhere.slice();
     if (eligible !== undefined) {
@@ -29,11 +42,28 @@ export function eligibilityReader(report: Report, index: ResourceIndex): ReadEli
       allowed.forEach((_, r) => {
         if (!choices.some((choice) => matches(index.labels[r]!, choice))) allowed[r] = 0;
       });
+      const why = allowed.includes(1) ? undefined : missingLabel(index, choices);
+      if (why !== undefined) {
+        reasons.set(text, why);
+        unmatched(path, why);
+      }
     }
     for (const r of readForbidden(report, index, at(path, "forbidden"), forbidden)) allowed[r] = 0;
     if (report.issues.length === before && known.size < 10_000) known.set(text, allowed);
     return allowed;
   };
+}
+
+/** Of the first choice, what no resource has, and what may have been meant. */
+function missingLabel(index: ResourceIndex, [choice]: readonly Selector[]): string | undefined {
+  for (const pair of choice ?? []) {
+    const [label, wanted] = pair;
+    if (index.labels.some((labels) => matches(labels, [pair]))) continue;
+    const values = [...wanted].map(show).join(" or ");
+    const hint = labelHint(index, [pair]);
+    return `no resource has the label ${label}: ${values}${hint === undefined ? "" : `. ${hint.replace(/\.$/, "")}`}`;
+  }
+  return undefined;
 }
 
 /** Selectors of a map, or of a list of maps of which any may match; says what is wrong. */

@@ -1,8 +1,10 @@
 import { greatestCommonDivisor } from "../../util/fraction.ts";
+import { percentGuess } from "../../util/hints/plain-guess.ts";
 import { splitRate } from "../../util/price.ts";
 import { numberHint, QUANTITIES, readQuantity } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
+import { dimensionMeant } from "../dimension-words.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName, type ObjectiveSpec } from "../types.ts";
 import { OBJECTIVE_KEYS } from "./keys.ts";
 import { at, checkKeys, isMap, maybe, type Report } from "./report.ts";
@@ -119,12 +121,15 @@ function readDimension(
 ): number | undefined {
   if (wanted === undefined) return undefined;
   if (!WITH_DIMENSION.has(name)) {
-    report.add(path, `${name} takes no dimension, got ${show(wanted)}`);
+    const share = typeof wanted === "string" ? percentGuess(wanted) : undefined;
+    const hint = share === undefined ? undefined : `Maybe write { ${name}: ${share.text} }.`;
+    report.add(path, `${name} takes no dimension, got ${show(wanted)}`, hint);
     return undefined;
   }
   const found = typeof wanted === "string" ? dimensions.indexOf(wanted) : undefined;
   if (found !== undefined) return found;
-  const hint = typeof wanted === "string" ? maybe(wanted, dimensions.names) : undefined;
+  const meant = typeof wanted === "string" ? dimensionMeant(wanted, dimensions.names) : undefined;
+  const hint = meant === undefined ? undefined : `Maybe write ${show(meant)}.`;
   report.add(path, `expected a dimension of this document, got ${show(wanted)}`, hint);
   return undefined;
 }

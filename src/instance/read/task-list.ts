@@ -51,10 +51,11 @@ export function readTasks(context: TaskContext, entries: readonly Fields[]): Tas
     resources: resources.length,
     isWide: context.isWide,
   });
+  const unmatched = new Map<string, string>();
   const reader = context.isWide ? featureReader : pairReader;
   const { pairs, readRow } = reader(report, mode, resources, entries.length, {
     tables,
-    eligibility: eligibilityReader(report, index),
+    eligibility: eligibilityReader(report, index, (path, why) => unmatched.set(path, why)),
     runtimes: runtimeReader(report, mode, tables, resources, context.rates),
     domains,
   });
@@ -69,7 +70,8 @@ export function readTasks(context: TaskContext, entries: readonly Fields[]): Tas
       separate: separate.read(path, fields, t),
       devices: demand.asksForDevices(t),
     });
-    return task;
+    const why = unmatched.get(path);
+    return why === undefined ? task : Object.freeze({ ...task, unmatched: why });
   });
   checkGroups(report, tasks, colocate.groups(), separate.groups());
   return {

@@ -1,5 +1,6 @@
 import { QUANTITIES, readQuantity } from "../../../util/quantities.ts";
 import { show } from "../../../util/show.ts";
+import { dimensionMeant } from "../../dimension-words.ts";
 import type { Limit } from "../../schedule.ts";
 import type { Demand } from "../../types.ts";
 import type { Dimensions } from "../dimensions.ts";
@@ -95,7 +96,9 @@ function readList(
     const d = typeof item.dimension === "string" ? dimensions.indexOf(item.dimension) : undefined;
     if (d === undefined) {
       const names = dimensions.list.map((of) => of.name);
-      const hint = typeof item.dimension === "string" ? maybe(item.dimension, names) : undefined;
+      const meant =
+        typeof item.dimension === "string" ? dimensionMeant(item.dimension, names) : undefined;
+      const hint = meant === undefined ? undefined : `Maybe write ${show(meant)}.`;
       const message = `expected a dimension of this document, got ${show(item.dimension)}`;
       report.add(at(path, "dimension"), message, hint);
       return [];

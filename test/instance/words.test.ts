@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { noPlace } from "../../src/bounds/infeasible/no-place.ts";
+import { dimensionMeant } from "../../src/instance/dimension-words.ts";
+import { objectivesFromText } from "../../src/instance/objective-text.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+
+test.each([
+  ["nvidia.com/gpu", "gpu"],
+  ["requests.nvidia.com/gpu", "gpu"],
+  ["GPUs", "gpu"],
+  ["cores", "cpu"],
+  ["RAM", "memory"],
+  ["gpuu", "gpu"],
+  ["licence", undefined],
+])("%s means %s", (word, meant) => {
+  expect(dimensionMeant(word, ["cpu", "gpu", "memory"])).toBe(meant);
+});
+
+const document = (task: object, objectives?: readonly unknown[]) => ({
+  mode: "placement",
+  ...(objectives !== undefined && { objectives }),
+  resources: [
+    { id: "a", capacity: { cpu: 8 }, devices: { gpu: 4 }, labels: { gpu: "a100", zone: "eu" } },
+    { id: "b", capacity: { cpu: 8 }, labels: { zone: "us" } },
+  ],
+  tasks: [{ id: "t", ...task }],
+});
+
+test.each([
+  [
+    { eligible: { gpu: "a10" } },
+    'none of the resources: no resource has the label gpu: "a10". Maybe write "a100".',
+  ],
+  [{ eligible: { gpux: "a100" } }, 'no resource has the label gpux: "a100". Maybe write "gpu".'],
+  [
+    { eligible: { zone: ["asia", "africa"] } },
+    'label zone: "asia" or "africa". Maybe one of "eu", "us": these are the values of "zone".',
+  ],
+  [{ demand: { "nvidia.com/gpu": 1 } }, 'and no resource has any. Maybe "gpu" is meant.'],
+  [{ demand: { licence: 1 } }, "needs 1 licence, and no resource has any."],
+])("an impossible task says which word is at fault: %j", (task, says) => {
+  expect(noPlace(parseInstance(document(task)))).toContain(says);
+});
+
+test.each([
+  ["cost:2", 'expected a percentage such as "2%", got "2". Maybe write "2%".'],
+  ["cost:0.02", 'Maybe write "2%", or "0.02%"'],
+  ["utilization:nvidia.com/gpu", 'Maybe write "gpu".'],
+  ["cots", 'Maybe write "cost".'],
+])("of the objectives %s: %s", (text, says) => {
+  const instance = parseInstance(document({}));
+  expect(() => objectivesFromText(instance, text)).toThrow(says);
+});
+
+test("a tolerance without its sign in a document is told how to write one", () => {
+  expect(() => parseInstance(document({}, ["cost:2"]))).toThrow("Maybe write { cost: 2% }.");
+  expect(() => parseInstance(document({}, [{ cost: 2 }]))).toThrow('Maybe write "2%".');
+});
