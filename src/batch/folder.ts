@@ -2,6 +2,7 @@ import type { Dirent } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import { looksLikeGap } from "../io/gap-text.ts";
+import { asUsage } from "../io/system-error.ts";
 import { UsageError } from "../util/errors.ts";
 import { distinctNames } from "./names.ts";
 import type { Unit } from "./types.ts";
@@ -22,7 +23,10 @@ export interface FolderListing {
  * Throws UsageError if there is nothing to plan.
  */
 export async function listFolder(folder: string, output: string): Promise<FolderListing> {
-  const entries = (await readdir(folder, { withFileTypes: true }))
+  const listed = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw asUsage(error, folder, "read");
+  });
+  const entries = listed
     .filter(({ name }) => !name.startsWith(".") && resolve(folder, name) !== resolve(output))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const files: string[] = [];

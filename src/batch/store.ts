@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { asUsage } from "../io/system-error.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { UsageError } from "../util/errors.ts";
 import { sha256 } from "./hash.ts";
@@ -65,9 +66,9 @@ export async function openStore(folder: string): Promise<Store> {
     async save({ record, plan }, before) {
       if (record.plan === undefined) await rm(path(planFile(record.name)), { force: true });
       else if (plan !== undefined && record.plan !== before?.plan) {
-        await writeAtomically(path(planFile(record.name)), [plan]);
+        await writeAtomically(path(planFile(record.name)), [plan], "replaced");
       }
-      await writeAtomically(stateFile(record.name), [stateText(record)]);
+      await writeAtomically(stateFile(record.name), [stateText(record)], "replaced");
     },
     async forget(name) {
       await rm(stateFile(name), { force: true });
@@ -77,6 +78,7 @@ export async function openStore(folder: string): Promise<Store> {
       await writeAtomically(
         path("results.ndjson"),
         lines.map((line) => `${JSON.stringify(line)}\n`),
+        "replaced",
       );
     },
     close: () => lock.release(),
@@ -88,7 +90,7 @@ async function lockedFolder(folder: string): Promise<Lock> {
   try {
     return lockFolder(folder);
   } catch (error) {
-    throw error instanceof UsageError ? error : unwritable(folder, error);
+    throw asUsage(error, folder, "written");
   }
 }
 
@@ -97,23 +99,9 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     const found = await stat(folder).catch(() => undefined);
-    if (found === undefined || found.isDirectory()) throw unwritable(folder, error);
+    if (found === undefined || found.isDirectory()) throw asUsage(error, folder, "written");
     throw new UsageError(`${folder} is a file, not a folder.\nMaybe write to another folder.`);
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  ENOTDIR: "a part of the path is a file",
-};
-
-function unwritable(folder: string, error: unknown): UsageError {
-  const code = String((error as NodeJS.ErrnoException).code ?? error);
-  return new UsageError(`${folder} cannot be written: ${REASONS[code] ?? code}.`);
 }
 
 /** Temporary files of atomic writes that a kill cut short; the lock says that nobody is writing them. */

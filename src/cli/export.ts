@@ -1,7 +1,9 @@
+import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import { formulate } from "../../models/formulate.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { targetsOf } from "../instance/targets.ts";
+import { checkOutput, STDOUT } from "../io/output.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { writeLp } from "../program/lp-text.ts";
 import { writeMps } from "../program/mps-text.ts";
@@ -15,6 +17,12 @@ const WRITERS: Readonly<Record<string, (program: Program) => string>> = {
   lp: writeLp,
 };
 
+interface ExportFlags extends RuntimesFlags {
+  readonly format?: string;
+  readonly objective?: string;
+  readonly output?: string;
+}
+
 /** `berth export FILE`: the integer program of the first objective as MPS or LP text. */
 export function exportCommand(program: Command): void {
   const command = program
@@ -22,23 +30,25 @@ export function exportCommand(program: Command): void {
     .description("write the integer program of the first objective for other solvers")
     .argument("<file>", "instance file")
     .addOption(
-      new Option("--format <name>", "text format").choices(Object.keys(WRITERS)).default("mps"),
+      new Option(
+        "--format <name>",
+        "text format (default: by the ending of the output, else mps)",
+      ).choices(Object.keys(WRITERS)),
     )
     .option("--objective <name>", "objective instead of the instance's first, such as makespan");
   withRuntimesOptions(command)
-    .option("-o, --output <file>", "write to this file instead of stdout")
+    .option("-o, --output <file>", "file to write, .mps or .lp; default: stdout")
     .action(exportProgram);
 }
 
-async function exportProgram(
-  file: string,
-  flags: {
-    readonly format: string;
-    readonly objective?: string;
-    readonly output?: string;
-  } & RuntimesFlags,
-): Promise<void> {
-  const { instance } = await readFilledInstance(file, flags);
+async function exportProgram(file: string, flags: ExportFlags): Promise<void> {
+  const { instance, sources } = await readFilledInstance(file, flags);
+  const { output } = flags;
+  const format = formatOf(flags);
+  if (output !== undefined) {
+    const formats = flags.format === undefined ? Object.keys(WRITERS) : [format];
+    await checkOutput(output, { endings: formats.map((name) => `.${name}`), inputs: sources });
+  }
   const objectives =
     flags.objective === undefined ? undefined : objectivesFromText(instance, flags.objective);
   if (objectives !== undefined && objectives.length > 1) {
@@ -47,7 +57,14 @@ async function exportProgram(
   const [target] = targetsOf(instance, objectives);
   const encoding = formulate(instance, target, []);
   if ("unsupported" in encoding) throw new UsageError(encoding.unsupported);
-  const text = WRITERS[flags.format](encoding.program);
-  if (flags.output === undefined) printData(text);
-  else await writeAtomically(flags.output, [text]);
+  const text = WRITERS[format](encoding.program);
+  if (output === undefined || output === STDOUT) printData(text);
+  else await writeAtomically(output, [text]);
+}
+
+/** As asked, else by the ending of the output, else MPS. */
+function formatOf({ format, output }: ExportFlags): string {
+  if (format !== undefined) return format;
+  const ending = extname(output ?? "").toLowerCase();
+  return ending.slice(1) in WRITERS ? ending.slice(1) : "mps";
 }

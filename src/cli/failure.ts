@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { isSystemError, systemSentence } from "../io/system-error.ts";
 import {
   formatIssue,
   InstanceError,
@@ -53,7 +54,7 @@ export function reportUsage(error: Error, json: boolean): number {
 
 function exitCode(error: unknown): number {
   if (error instanceof InstanceError || error instanceof UsageError) return EXIT.usage;
-  return isFileError(error) ? EXIT.usage : EXIT.fault;
+  return isSystemError(error) ? EXIT.usage : EXIT.fault;
 }
 
 function describe(error: unknown): string[] {
@@ -65,9 +66,10 @@ function describe(error: unknown): string[] {
     const count = issues.length === 1 ? "1 problem" : `${issues.length} problems`;
     return [`${label} ${count} in the input`, ...shown, ...more];
   }
-  if (error instanceof UsageError || error instanceof SolverError || isFileError(error)) {
-    return [`${label} ${sentences((error as Error).message)}`];
+  if (error instanceof UsageError || error instanceof SolverError) {
+    return [`${label} ${sentences(error.message)}`];
   }
+  if (isSystemError(error)) return [`${label} ${sentences(systemSentence(error))}`];
   if (error instanceof InvariantError) {
     return [
       `${label} This is a fault of Berth; please report it with the instance.`,
@@ -84,11 +86,6 @@ function sentences(message: string): string {
     .split(/\n(?=Maybe )/)
     .map(plain)
     .join("\n");
-}
-
-/** Errors of the file system (missing folder, full disk, no permission) are the user's to mend. */
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error && "code" in error;
 }
 
 function errorDocument(error: unknown): object {

@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
 import { GENERATORS, generate } from "../instance/generate/registry.ts";
-import { writeDocument } from "../io/write-document.ts";
+import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { parseCount, parseSeed } from "./options.ts";
 
 interface GenerateFlags {
@@ -21,17 +21,18 @@ export function generateCommand(program: Command): void {
     .requiredOption("--resources <m>", "number of resources", parseCount)
     .option("--kinds <k>", "number of resource kinds (fleet)", parseCount)
     .option("--seed <integer>", "seed", parseSeed, 1)
-    .option("-o, --output <file>", "file to write, .yaml or .json; default: YAML on stdout")
+    .option("-o, --output <file>", DOCUMENT_OUTPUT)
     .action(generateFile);
 }
 
 async function generateFile(kind: string, flags: GenerateFlags): Promise<void> {
-  const { tasks, resources, kinds, seed } = flags;
+  const { tasks, resources, kinds, seed, output } = flags;
+  await checkDocumentOutput(output);
   const document = generate(kind, {
     tasks,
     resources,
     seed,
     ...(kinds === undefined ? {} : { kinds }),
   });
-  await writeDocument(document, flags.output ?? process.stdout);
+  await putDocument(document, output);
 }

@@ -2,8 +2,9 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { IMPORTERS, importDocument } from "../io/import-registry.ts";
 import type { Importer } from "../io/import-types.ts";
+import { STDOUT } from "../io/output.ts";
 import { readText } from "../io/read-text.ts";
-import { writeDocument } from "../io/write-document.ts";
+import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { tell } from "./print.ts";
 
 /** `berth import FORMAT`: one subcommand for each importer, with its inputs and settings as options. */
@@ -23,7 +24,7 @@ function addFormat(command: Command, format: string, importer: Importer): void {
     subcommand.option(`--${name} <text>`, what);
   }
   subcommand
-    .option("-o, --output <file>", "file to write, .yaml or .json; default: YAML on stdout")
+    .option("-o, --output <file>", DOCUMENT_OUTPUT)
     .action((flags: Readonly<Record<string, string>>) => importFiles(format, importer, flags));
 }
 
@@ -32,14 +33,20 @@ async function importFiles(
   importer: Importer,
   flags: Readonly<Record<string, string>>,
 ): Promise<void> {
+  const { output } = flags;
+  const names = Object.keys(importer.inputs);
+  await checkDocumentOutput(
+    output,
+    names.map((name) => flags[name]),
+  );
   const inputs: Record<string, string> = {};
-  for (const name of Object.keys(importer.inputs)) {
+  for (const name of names) {
     inputs[name] = (await readText(flags[name])).text;
   }
   const named = Object.keys(importer.settings).filter((name) => flags[name] !== undefined);
   const settings = Object.fromEntries(named.map((name) => [name, flags[name]]));
   const { document, notes } = importDocument(format, inputs, settings);
-  await writeDocument(document, flags.output ?? process.stdout);
-  const target = flags.output === undefined ? "" : `${basename(flags.output)}: `;
+  await putDocument(document, output);
+  const target = output === undefined || output === STDOUT ? "" : `${basename(output)}: `;
   for (const note of notes) tell(`${target}${note}`);
 }

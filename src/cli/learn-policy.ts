@@ -4,13 +4,14 @@ import { type Command, Option } from "commander";
 import { priceBound } from "../bounds/prices/prices.ts";
 import { targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
-import { writePolicyFile } from "../io/model-file.ts";
-import { readInstance } from "../io/read-instance.ts";
+import { policyText } from "../io/model-file.ts";
 import { type Example, trainPolicy } from "../learn/policy/train.ts";
 import { plan } from "../planner/plan.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
+import { checkModelOutput, putModel } from "./model-output.ts";
 import { parseGap, parseSeed, parseTimeLimit } from "./options.ts";
-import { print, tell } from "./print.ts";
+import { tell } from "./print.ts";
+import { readFilledInstance } from "./runtimes-option.ts";
 
 interface Flags {
   readonly instances: string;
@@ -44,9 +45,11 @@ export function learnPolicyCommand(command: Command): void {
 async function learnPolicy({ instances, output, timeLimit, gap, seed }: Flags): Promise<void> {
   const files = (await filesIn(instances)).filter((name) => /\.(ya?ml|json)$/i.test(name)).sort();
   if (files.length === 0) throw new UsageError(`${instances} holds no .yaml or .json files.`);
+  const inputs = files.map((file) => join(instances, file));
+  await checkModelOutput(output, inputs);
   const examples: Example[] = [];
   for (const [i, file] of files.entries()) {
-    const example = await exampleOf(join(instances, file), timeLimit, gap, seed);
+    const example = await exampleOf(join(instances, file), timeLimit, gap, seed, inputs);
     if (typeof example !== "string") examples.push(example);
     const told = typeof example === "string" ? example : "learned";
     tell(`${i + 1} of ${files.length}: ${file}: ${told}`);
@@ -58,12 +61,12 @@ async function learnPolicy({ instances, output, timeLimit, gap, seed }: Flags): 
     );
   }
   const policy = trainPolicy(examples, seed);
-  await writePolicyFile(output, policy);
+  await checkModelOutput(output, inputs);
   const { trained, objective } = policy;
-  print(
+  const report =
     `Learned from ${trained.instances} plans for ${objective} (${trained.pairs} pairs); on held-out instances the ` +
-      `likeliest place is the plan's own for ${(100 * trained.hits).toFixed(1)} % of tasks.`,
-  );
+    `likeliest place is the plan's own for ${(100 * trained.hits).toFixed(1)} % of tasks.`;
+  await putModel(policyText(policy), output, report);
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
@@ -75,9 +78,11 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 }
 
 /** The instance of a file, or what is wrong with it first: one bad file is no reason to stop. */
-async function readOrReason(path: string): Promise<Instance | string> {
+async function readOrReason(path: string, inputs: string[]): Promise<Instance | string> {
   try {
-    return await readInstance(path);
+    const { instance, sources } = await readFilledInstance(path, {});
+    inputs.push(...sources);
+    return instance;
   } catch (error) {
     if (!(error instanceof InstanceError)) throw error;
     const [{ path: place, message }] = error.issues;
@@ -85,14 +90,15 @@ async function readOrReason(path: string): Promise<Instance | string> {
   }
 }
 
-/** An instance with its plan, or why it is passed over. */
+/** An instance with its plan, or why it is passed over; the files that it was read from join `inputs`. */
 async function exampleOf(
   path: string,
   timeLimit: number,
   gap: number,
   seed: number,
+  inputs: string[],
 ): Promise<Example | string> {
-  const instance = await readOrReason(path);
+  const instance = await readOrReason(path, inputs);
   if (typeof instance === "string") return `passed over: ${instance}`;
   if (instance.mode === "schedule") return "passed over: its tasks run side by side over time";
   const objectives = instance.objectives.slice(0, 1);

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { readHistories } from "../io/history-file.ts";
-import { writeRuntimeModel } from "../io/model-file.ts";
+import { runtimeModelText } from "../io/model-file.ts";
 import { historyOf } from "../learn/history.ts";
 import { type Repeats, type Training, type Trial, trainRuntimes } from "../learn/runtime/train.ts";
+import { checkModelOutput, putModel } from "./model-output.ts";
 import { parseSeed } from "./options.ts";
-import { print } from "./print.ts";
 
 interface Flags {
   readonly output: string;
@@ -23,11 +23,12 @@ export function learnRuntimeCommand(command: Command): void {
 }
 
 async function learnRuntime(paths: readonly string[], { output, seed }: Flags): Promise<void> {
-  const measurements = await readHistories(paths);
+  const inputs: string[] = [];
+  const measurements = await readHistories(paths, ({ source }) => inputs.push(source));
+  await checkModelOutput(output, inputs);
   const history = historyOf(measurements);
   const training = trainRuntimes(history, seed);
-  await writeRuntimeModel(output, training.model);
-  print(trainingText(training));
+  await putModel(runtimeModelText(training.model), output, trainingText(training));
 }
 
 /** What was learned from, and how each learner did on rows that it had not seen. */

@@ -1,6 +1,3 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { resourceCopyId } from "../instance/ids.ts";
 import { withoutLosses } from "../instance/losses.ts";
@@ -31,10 +28,10 @@ import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
-import { columnsOf, print, printJson, tell } from "./print.ts";
+import { columnsOf, printJson, tellLines } from "./print.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
-import { exitCode, save } from "./solve.ts";
+import { checkPlanOutput, exitCode, printBeside, save } from "./solve.ts";
 
 interface ReplanFlags extends PlanningFlags {
   readonly from: string;
@@ -101,7 +98,7 @@ async function replanWith(
       "A replan is not written as CSV, which has no room for what is down and since when.\nMaybe end the name in .json.",
     );
   }
-  const { instance: before, note } = await readFilledInstance(file, flags);
+  const { instance: before, note, sources } = await readFilledInstance(file, flags);
   const stated = await earlierPlan(flags.from, before);
   const now =
     flags.changed === undefined ? undefined : await readFilledInstance(flags.changed, flags);
@@ -109,8 +106,8 @@ async function replanWith(
   refuseOtherTimes(before, instance);
   const situation = situationOf(instance, before, stated, flags);
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
-  // Better to learn of a missing folder now than after an hour of planning.
-  if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
+  const inputs = [...sources, flags.from, ...(now?.sources ?? []), flags.policy ?? "-"];
+  await checkPlanOutput(flags, inputs, [".json"]);
   interrupt.begin(progress.held);
   const { method, solver, timeLimit, workLimit, gap, seed } = flags;
   const replanned = await replan(situation, {
@@ -127,7 +124,7 @@ async function replanWith(
   printOutcome(outcome, replanned.replanned, report, record, flags);
   process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
   if (failure !== undefined) {
-    tell(`The plan could not be written to ${flags.output}: ${failure}`);
+    tellLines(failure);
   }
 }
 
@@ -274,7 +271,8 @@ function printOutcome(
     return;
   }
   const width = columnsOf(process.stdout);
-  print([outcomeText(replanned, outcome, width), "", replanText(report, width)].join("\n"));
+  const text = [outcomeText(replanned, outcome, width), "", replanText(report, width)].join("\n");
+  printBeside(flags.output, text);
 }
 
 /** Ids apart by commas; the option may be repeated. */

@@ -22,13 +22,20 @@ export function withRuntimesOptions(command: Command): Command {
     );
 }
 
+/** An instance as read, and the files that it was read from, as they were named. */
+export interface ReadInstance extends FilledInstance {
+  readonly sources: readonly string[];
+}
+
 /** The instance of a file with its unknown runtimes filled in, and a sentence on how many and how sure. */
 export async function readFilledInstance(
   path: string,
   flags: RuntimesFlags,
-): Promise<FilledInstance> {
+): Promise<ReadInstance> {
   checkRuntimesFlags(flags);
-  return await fillDocument(await readSeen(path), path, flags);
+  const sources = flags.runtimes === undefined ? [] : [flags.runtimes];
+  const document = await readSeen(path, ({ source }) => sources.push(source));
+  return { ...(await fillDocument(document, path, flags)), sources };
 }
 
 /** Throws UsageError for a quantile without a model. */

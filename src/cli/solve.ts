@@ -1,21 +1,21 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Command } from "commander";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import type { Instance } from "../instance/types.ts";
 import { readPolicyFile } from "../io/model-file.ts";
+import { checkOutput, STDOUT } from "../io/output.ts";
 import { writePlan } from "../io/plan-file.ts";
+import { planText } from "../io/plan-text.ts";
 import { plan } from "../planner/plan.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
 import type { ReplanRecord } from "../replan/record.ts";
 import { outcomeDocument } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
+import { UsageError } from "../util/errors.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
-import { columnsOf, print, printJson, tell } from "./print.ts";
+import { columnsOf, print, printData, printJson, tellLines } from "./print.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 
@@ -60,11 +60,11 @@ async function solveWith(
   progress: Progress,
   interrupt: Interrupt,
 ): Promise<void> {
-  const { instance, note } = await readFilledInstance(file, flags);
+  const { instance, note, sources } = await readFilledInstance(file, flags);
   const options = planOptions(instance, flags);
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   // Better to learn of a missing folder now than after an hour of planning.
-  if (flags.output !== undefined) await access(dirname(flags.output), constants.W_OK);
+  await checkPlanOutput(flags, [...sources, flags.policy ?? "-"], [".json", ".csv"]);
   interrupt.begin(progress.held);
   const planned = await plan(instance, {
     ...options,
@@ -78,7 +78,7 @@ async function solveWith(
   printOutcome(instance, outcome, flags);
   process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
   if (failure !== undefined) {
-    tell(`The plan could not be written to ${flags.output}: ${failure}`);
+    tellLines(failure);
   }
 }
 
@@ -86,6 +86,21 @@ function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
   const { objective, method, solver, timeLimit, workLimit, gap, seed } = flags;
   const objectives = objective === undefined ? undefined : objectivesFromText(instance, objective);
   return defined({ objectives, method, solver, timeLimit, workLimit, gap, seed });
+}
+
+/** Throws UsageError if a plan cannot be written as asked; see `checkOutput`. */
+export async function checkPlanOutput(
+  { output, json }: { readonly output?: string; readonly json?: boolean },
+  inputs: readonly string[],
+  endings: readonly string[],
+): Promise<void> {
+  if (output === undefined) return;
+  if (output === STDOUT && json === true) {
+    throw new UsageError(
+      "--json and -o - both print on standard output.\nMaybe leave out one of them: both hold the plan.",
+    );
+  }
+  await checkOutput(output, { endings, inputs });
 }
 
 /** The reason why the plan could not be written, if so; the plan is printed all the same. */
@@ -96,7 +111,9 @@ export async function save(
 ): Promise<string | undefined> {
   if (path === undefined || outcome.plan === undefined) return undefined;
   try {
-    await writePlan(path, outcome.plan, { ...outcome, ...(replan !== undefined && { replan }) });
+    const origin = { ...outcome, ...(replan !== undefined && { replan }) };
+    if (path === STDOUT) printData([...planText(outcome.plan, origin)].join(""));
+    else await writePlan(path, outcome.plan, origin);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -108,7 +125,13 @@ function printOutcome(instance: Instance, outcome: Outcome, flags: SolveFlags): 
     printJson(outcomeDocument(instance, outcome));
     return;
   }
-  print(outcomeText(instance, outcome, columnsOf(process.stdout)));
+  printBeside(flags.output, outcomeText(instance, outcome, columnsOf(process.stdout)));
+}
+
+/** A report for a person on stdout, or on stderr where the plan itself goes to stdout. */
+export function printBeside(output: string | undefined, report: string): void {
+  if (output === STDOUT) tellLines(report);
+  else print(report);
 }
 
 /** 0 with a plan, else why there is none. */

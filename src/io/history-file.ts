@@ -7,15 +7,18 @@ import { type Measurement, measurementsOf } from "../learn/history.ts";
 import { InstanceError } from "../util/errors.ts";
 import { columnsOf } from "./csv-rows.ts";
 import { readCsv } from "./csv-text.ts";
-import { readDocument } from "./read-instance.ts";
-import { readText } from "./read-text.ts";
+import { readSeen } from "./read-instance.ts";
+import { readText, type SourceText } from "./read-text.ts";
 
-/** Measured runtimes of several files; messages name the file. Throws as `readMeasurements`. */
-export async function readHistories(paths: readonly string[]): Promise<readonly Measurement[]> {
+/** Measured runtimes of several files, whose texts are shown to `seen`; messages name the file. Throws as `readMeasurements`. */
+export async function readHistories(
+  paths: readonly string[],
+  seen: (text: SourceText) => void = () => {},
+): Promise<readonly Measurement[]> {
   const parts: (readonly Measurement[])[] = [];
   for (const path of paths) {
     try {
-      parts.push(await readMeasurements(path));
+      parts.push(await readMeasurements(path, seen));
     } catch (error) {
       if (!(error instanceof InstanceError) || paths.length === 1) throw error;
       throw new InstanceError(
@@ -34,9 +37,12 @@ export async function readHistories(paths: readonly string[]): Promise<readonly 
  * Measured runtimes of a file: a CSV with a row for each, a JSON or YAML list of rows, or an instance, whose known
  * runtimes are measurements. Throws UsageError if it cannot be read, InstanceError with every fault.
  */
-async function readMeasurements(path: string): Promise<readonly Measurement[]> {
-  if (extname(path).toLowerCase() === ".csv") return await measurementsOfCsv(path);
-  const document = await readDocument(path);
+async function readMeasurements(
+  path: string,
+  seen: (text: SourceText) => void,
+): Promise<readonly Measurement[]> {
+  if (extname(path).toLowerCase() === ".csv") return await measurementsOfCsv(path, seen);
+  const { document } = await readSeen(path, seen);
   const sheet = openSheet(document);
   if (sheet !== undefined) {
     // A document that no one could plan is no history either.
@@ -47,8 +53,13 @@ async function readMeasurements(path: string): Promise<readonly Measurement[]> {
   return measurementsOf(rows, (row) => `/${row}`);
 }
 
-async function measurementsOfCsv(path: string): Promise<readonly Measurement[]> {
-  const { text, source } = await readText(path);
+async function measurementsOfCsv(
+  path: string,
+  seen: (text: SourceText) => void,
+): Promise<readonly Measurement[]> {
+  const read = await readText(path);
+  seen(read);
+  const { text, source } = read;
   let columns: readonly string[] = [];
   const rows: Record<string, string>[] = [];
   const lines: number[] = [];

@@ -4,7 +4,6 @@ import type { RuntimeModel } from "../learn/runtime/model.ts";
 import { modelDocument, readModel } from "../learn/runtime/model-file.ts";
 import { parseJson } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
-import { writeAtomically } from "./write-atomic.ts";
 
 /** No model that Berth writes comes near this. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -14,9 +13,9 @@ export async function readRuntimeModel(path: string): Promise<RuntimeModel> {
   return await readLearned(path, readModel);
 }
 
-/** Writes a runtime model as JSON, atomically. */
-export async function writeRuntimeModel(path: string, model: RuntimeModel): Promise<void> {
-  await writeAtomically(path, [`${JSON.stringify(modelDocument(model))}\n`]);
+/** The text of a runtime model's file. */
+export function runtimeModelText(model: RuntimeModel): string {
+  return `${JSON.stringify(modelDocument(model))}\n`;
 }
 
 /** Reads a matching policy and checks every part of it. Throws UsageError or InstanceError. */
@@ -24,9 +23,9 @@ export async function readPolicyFile(path: string): Promise<Policy> {
   return await readLearned(path, readPolicy);
 }
 
-/** Writes a policy as JSON, atomically. */
-export async function writePolicyFile(path: string, policy: Policy): Promise<void> {
-  await writeAtomically(path, [`${JSON.stringify(policyDocument(policy))}\n`]);
+/** The text of a policy's file. */
+export function policyText(policy: Policy): string {
+  return `${JSON.stringify(policyDocument(policy))}\n`;
 }
 
 async function readLearned<T>(

@@ -1,5 +1,6 @@
-import { createReadStream } from "node:fs";
 import { InstanceError, UsageError } from "../util/errors.ts";
+import { openSource } from "./open-source.ts";
+import { asUsage } from "./system-error.ts";
 
 /** The text of one file and the name a message calls it by. */
 export interface SourceText {
@@ -30,8 +31,8 @@ export async function readText(path: string, maxBytes: number = MAX_BYTES): Prom
 async function readBytes(path: string, source: string, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  const stream = path === "-" ? process.stdin : createReadStream(path);
   try {
+    const stream = path === "-" ? process.stdin : await openSource(path);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       if (length === 0) refuseKnownBinary(chunk, source);
       length += chunk.length;
@@ -42,7 +43,7 @@ async function readBytes(path: string, source: string, maxBytes: number): Promis
       chunks.push(chunk);
     }
   } catch (error) {
-    throw error instanceof UsageError ? error : readFailure(error, source);
+    throw asUsage(error, source, "read");
   }
   return Buffer.concat(chunks);
 }
@@ -82,20 +83,4 @@ function notText(source: string, chunk?: Buffer): UsageError {
 
 function inUtf16(source: string): UsageError {
   return new UsageError(`${source} is UTF-16 text.\nMaybe save it as UTF-8.`);
-}
-
-const READ_FAILURES: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  ENOTDIR: "does not exist",
-  EISDIR: "is a folder, not a file",
-  EACCES: "may not be read: permission denied",
-  EPERM: "may not be read: permission denied",
-  ENAMETOOLONG: "has a name that is too long",
-  ELOOP: "is a loop of links",
-};
-
-function readFailure(error: unknown, source: string): UsageError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = READ_FAILURES[code] ?? `cannot be read (${code || String(error)})`;
-  return new UsageError(`${source} ${reason}.`);
 }

@@ -1,22 +1,28 @@
 import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../util/errors.ts";
+import { asUsage } from "./system-error.ts";
 
 /**
  * Writes a text so that the file is at every moment either the old or the complete new one: into a
- * temporary file beside it, flushed to disk, then renamed. Links are followed; pipes and devices, which
- * cannot be replaced, are written to directly. Throws UsageError if it cannot be written.
+ * temporary file beside it, flushed to disk, then renamed. Links are followed, or themselves replaced;
+ * pipes and devices, which cannot be replaced, are written to directly. Throws UsageError if it cannot be written.
  */
-export async function writeAtomically(path: string, pieces: Iterable<string>): Promise<void> {
-  const target = await realpath(path).catch(() => path);
+export async function writeAtomically(
+  path: string,
+  pieces: Iterable<string>,
+  links: "followed" | "replaced" = "followed",
+): Promise<void> {
+  const target = links === "followed" ? await realpath(path).catch(() => path) : path;
   const existing = await stat(target).catch(() => undefined);
   try {
     if (existing?.isDirectory()) throw new UsageError(`${path} is a folder, not a file.`);
     if (existing !== undefined && !existing.isFile()) return await writeInto(target, pieces);
     await replace(target, pieces, existing === undefined ? 0o666 : existing.mode & 0o7777);
   } catch (error) {
-    throw error instanceof Error && "code" in error ? writeFailure(error, path) : error;
+    throw asUsage(error, path, "written");
   }
 }
 
@@ -39,14 +45,30 @@ async function replace(target: string, pieces: Iterable<string>, mode: number): 
   await syncFolder(dirname(target));
 }
 
+/** A pipe without a reader is an error here, not a wait without end. */
 async function writeInto(target: string, pieces: Iterable<string>): Promise<void> {
-  const file = await open(target, "w");
+  const file = await open(target, constants.O_WRONLY | constants.O_NONBLOCK);
   try {
-    await writePieces(file, pieces);
+    for (const block of blocks(pieces)) await writeWhole(file, Buffer.from(block));
   } finally {
     await file.close();
   }
 }
+
+/** The pipe's reader may be slower than we are. */
+async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let from = 0; from < bytes.length; ) {
+    try {
+      from += (await file.write(bytes, from)).bytesWritten;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      await new Promise((next) => setTimeout(next, FULL));
+    }
+  }
+}
+
+/** How long a full pipe is left to its reader, ms. */
+const FULL = 5;
 
 async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<void> {
   for (const block of blocks(pieces)) await file.writeFile(block);
@@ -72,20 +94,4 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
-}
-
-const WRITE_FAILURES: Readonly<Record<string, string>> = {
-  ENOENT: "its folder does not exist",
-  ENOTDIR: "its folder does not exist",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  ENAMETOOLONG: "the name is too long",
-};
-
-function writeFailure(error: Error & { code?: unknown }, path: string): UsageError {
-  const reason = WRITE_FAILURES[String(error.code)] ?? String(error.code);
-  return new UsageError(`${path} cannot be written: ${reason}.`);
 }

@@ -1,15 +1,24 @@
 import { once } from "node:events";
 import { extname } from "node:path";
 import type { Writable } from "node:stream";
-import { UsageError } from "../util/errors.ts";
 import { blocks, writeAtomically } from "./write-atomic.ts";
 
-/** Endings that a document can be written with. */
+/** Endings of documents, and what they say. */
+const FORMATS: Readonly<Record<string, DocumentFormat>> = {
+  ".yaml": "yaml",
+  ".yml": "yaml",
+  ".json": "json",
+};
+
+/** Endings that `writeDocument` takes; the first is the usual one. */
+export const DOCUMENT_ENDINGS: readonly string[] = Object.keys(FORMATS);
+
+/** Formats that a document can be written in. */
 export type DocumentFormat = "yaml" | "json";
 
 /**
- * Writes an instance document to a file, as YAML or JSON by its ending and atomically, or to a stream,
- * as YAML. Throws UsageError for another ending or a file that cannot be written.
+ * Writes an instance document to a file, as YAML or JSON by its ending (YAML where it has another one) and atomically, or to a
+ * stream, as YAML. Throws UsageError for a file that cannot be written.
  */
 export async function writeDocument(document: object, target: string | Writable): Promise<void> {
   if (typeof target === "string") {
@@ -26,10 +35,7 @@ export function documentText(document: object, format: DocumentFormat): Generato
 }
 
 function formatOf(path: string): DocumentFormat {
-  const ending = extname(path).toLowerCase();
-  if (ending === ".json") return "json";
-  if (ending === ".yaml" || ending === ".yml") return "yaml";
-  throw new UsageError(`${path}: expected a file name that ends in .yaml, .yml or .json.`);
+  return FORMATS[extname(path).toLowerCase()] ?? "yaml";
 }
 
 function* yamlPieces(document: object): Generator<string> {

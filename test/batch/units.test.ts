@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { distinctNames } from "../../src/batch/names.ts";
@@ -90,4 +90,49 @@ test("paths of a manifest are relative to it, and its options win over the defau
       found: "by-manifest",
     },
   ]);
+});
+
+test("links of a manifest stay inside its folder", async () => {
+  const path = subfolder("linked", {
+    "in.yaml": "tasks: []",
+    "list.yaml": "- one.yaml\n- { instance: two.yaml }\n- missing.yaml\n- deep/three.yaml\n",
+  });
+  const outside = subfolder("outside", { "secret.yaml": "tasks: []" });
+  mkdirSync(join(path, "deep"));
+  symlinkSync("in.yaml", join(path, "one.yaml"));
+  symlinkSync("../in.yaml", join(path, "deep", "three.yaml"));
+  symlinkSync("in.yaml", join(path, "two.yaml"));
+  const list = join(path, "list.yaml");
+  const { units } = await readUnits(list, join(folder.path, "linked-out"), {});
+  expect(units).toHaveLength(4);
+  rmSync(join(path, "two.yaml"));
+  symlinkSync(join(outside, "secret.yaml"), join(path, "two.yaml"));
+  const error = await thrownBy(() => readUnits(list, join(folder.path, "linked-out"), {}));
+  expect(error.message).toMatch(/^\/1\/instance: expected a path inside .*secret.yaml.*Maybe copy/);
+  expect(error.message).not.toMatch(/\/[023]\/instance/);
+  rmSync(join(path, "two.yaml"));
+  rmSync(join(path, "deep"), { recursive: true });
+  symlinkSync(outside, join(path, "deep"));
+  subfolder("outside", { "three.yaml": "tasks: []" });
+  const other = await thrownBy(() => readUnits(list, join(folder.path, "linked-out"), {}));
+  expect(other.message).toMatch(/^\/3\/instance: /);
+  // The folder itself may be a link.
+  symlinkSync(path, join(folder.path, "way-in"));
+  rmSync(join(path, "deep"));
+  const way = join(folder.path, "way-in", "list.yaml");
+  expect((await readUnits(way, join(folder.path, "linked-out"), {})).units).toHaveLength(4);
+});
+
+test("no input lies where results are written, by whatever link", async () => {
+  const path = subfolder("both", { "a.yaml": "tasks: []", "list.yaml": "- a.yaml\n" });
+  symlinkSync(path, join(folder.path, "also"));
+  const same = await thrownBy(() => readUnits(path, join(folder.path, "also"), {}));
+  expect(same.message).toMatch(/cannot stand in the folder of the instances/);
+  const out = join(folder.path, "results");
+  mkdirSync(out);
+  symlinkSync(path, join(out, "plans"));
+  for (const input of [path, join(path, "list.yaml")]) {
+    const error = await thrownBy(() => readUnits(input, out, {}));
+    expect(error.message).toMatch(/lies where the results are written/);
+  }
 });

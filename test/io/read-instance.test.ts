@@ -215,7 +215,7 @@ test("what is no file is one clear error", async () => {
     expect.stringMatching(/does not exist\.$/),
   ]);
   const nowhere = await thrownBy(() => readInstance(join(folder.put("f", "x"), "in-a-file")));
-  expect(nowhere.message).toMatch(/does not exist\.$/);
+  expect(nowhere.message).toMatch(/a part of its path is a file/);
   const directory = await thrownBy(() => readInstance(folder.path));
   expect([directory.name, directory.message]).toEqual([
     "UsageError",

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
   closeSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -16,9 +15,10 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { checkOutput } from "../../src/io/output.ts";
 import { parseText } from "../../src/io/read-instance.ts";
 import { writeAtomically } from "../../src/io/write-atomic.ts";
-import { documentText, writeDocument } from "../../src/io/write-document.ts";
+import { DOCUMENT_ENDINGS, documentText, writeDocument } from "../../src/io/write-document.ts";
 import { testFolder, thrownBy } from "../support/folder.ts";
 
 const folder = testFolder();
@@ -137,7 +137,7 @@ tasks:
   expect([...documentText({}, "yaml")].join("")).toBe("{}\n");
 });
 
-test("the ending decides the format; others are refused before anything is written", async () => {
+test("the ending decides the format; others are refused before any work", async () => {
   const document = { a: 1 };
   await writeDocument(document, join(folder.path, "a.yaml"));
   await writeDocument(document, join(folder.path, "a.YML"));
@@ -145,12 +145,13 @@ test("the ending decides the format; others are refused before anything is writt
   expect(readFileSync(join(folder.path, "a.yaml"), "utf8")).toBe("a: 1\n");
   expect(readFileSync(join(folder.path, "a.YML"), "utf8")).toBe("a: 1\n");
   expect(JSON.parse(readFileSync(join(folder.path, "a.json"), "utf8"))).toEqual(document);
-  const error = await thrownBy(() => writeDocument(document, join(folder.path, "a.txt")));
+  const rule = { endings: DOCUMENT_ENDINGS, inputs: [] };
+  await checkOutput(join(folder.path, "a.yml"), rule);
+  const error = await thrownBy(() => checkOutput(join(folder.path, "a.txt"), rule));
   expect([error.name, error.message]).toEqual([
     "UsageError",
     expect.stringMatching(/\.yaml, \.yml or \.json/),
   ]);
-  expect(existsSync(join(folder.path, "a.txt"))).toBe(false);
 });
 
 test("a stream gets YAML, at its own pace", async () => {
@@ -233,7 +234,7 @@ test("what cannot be written is one clear error", async () => {
   const missing = await thrownBy(() => writeAtomically(join(folder.path, "no", "x.json"), ["x"]));
   expect([missing.name, missing.message]).toEqual([
     "UsageError",
-    expect.stringMatching(/folder does not exist/),
+    expect.stringMatching(/there is no folder .*no\.\nMaybe make it first/),
   ]);
   const directory = await thrownBy(() => writeAtomically(folder.path, ["x"]));
   expect([directory.name, directory.message]).toEqual([
