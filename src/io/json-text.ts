@@ -42,6 +42,7 @@ function jsonHint(text: string, offset: number): string | undefined {
   const [word] = /^[A-Za-z]+/.exec(rest) ?? [];
   const known = word === undefined ? undefined : OTHER_WORDS[word];
   if (known !== undefined) return `Maybe write ${known}.`;
+  if (offset === 0) return undefined;
   return /^[A-Za-z_][\w-]*\s*:/.test(text.slice(offset, offset + 80))
     ? "Maybe write the key in quotes."
     : undefined;

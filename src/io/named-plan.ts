@@ -5,7 +5,7 @@ import { type ReplanRecord, readRecord } from "../replan/record.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { readPlanCsv } from "./csv-plan.ts";
 import { assignmentsOf } from "./parse-plan.ts";
-import { parseJson } from "./read-instance.ts";
+import { parseText } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 
 /** A plan as names say it, and what it says of the replan that made it. */
@@ -21,7 +21,7 @@ export interface NamedPlan {
 export async function readNamedPlan(path: string): Promise<NamedPlan> {
   const { text, source } = await readText(path);
   const isCsv = extname(path).toLowerCase() === ".csv";
-  const document = isCsv ? undefined : parseJson(text, source);
+  const document = isCsv ? undefined : parseText(text, source);
   const { list, path: at } = isCsv
     ? { list: readPlanCsv(text, source).list, path: "" }
     : assignmentsOf(document);

@@ -6,7 +6,7 @@ import { InstanceError } from "../util/errors.ts";
 import { planCsv, readPlanCsv } from "./csv-plan.ts";
 import { parsePlan, planOf } from "./parse-plan.ts";
 import { type PlanOrigin, planText } from "./plan-text.ts";
-import { parseJson } from "./read-instance.ts";
+import { parseText } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 import { writeAtomically } from "./write-atomic.ts";
 
@@ -46,7 +46,7 @@ export interface StatedBound {
 export async function readPlan(path: string, instance: Instance): Promise<StatedPlan> {
   const { text, source } = await readText(path);
   if (isCsv(path)) return planFromCsv(text, source, instance);
-  const document = parseJson(text, source);
+  const document = parseText(text, source);
   const replan = readRecord(Object(document).replan);
   return {
     ...(replan !== undefined && { replan }),

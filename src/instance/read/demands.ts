@@ -1,7 +1,6 @@
-import { show } from "../../util/show.ts";
 import type { Demand } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
-import { NAME } from "./fields.ts";
+import { isName } from "./fields.ts";
 import { at, type Fields, type Report, readMap } from "./report.ts";
 import type { TableReader } from "./tables.ts";
 
@@ -54,11 +53,8 @@ export function demandColumns(
       );
       if (map === undefined) return;
       for (const name of Object.keys(map)) {
-        const d = NAME.test(name) ? dimensions.indexOf(name) : undefined;
-        if (d === undefined) {
-          report.add(at(where, name), `expected letters, digits and _ . / : -, got ${show(name)}`);
-          continue;
-        }
+        const d = isName(report, at(where, name), name) ? dimensions.indexOf(name) : undefined;
+        if (d === undefined) continue;
         const read = (value: unknown) => dimensions.readDemand(d, value);
         const table = tables(at(where, name), map[name], read, "refused");
         if (table === undefined) continue;

@@ -5,7 +5,7 @@ import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import { DEVICE, type Mode, type Resource } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
-import { isName, NAME, readCount, readField } from "./fields.ts";
+import { isName, readCount, readField } from "./fields.ts";
 import { BATCH_KEYS, RESOURCE_KEYS } from "./keys.ts";
 import { at, checkKeys, type Fields, faultOf, type Report, readMap } from "./report.ts";
 import { labelsOf, labelText } from "./resource-index.ts";
@@ -99,9 +99,8 @@ function readCapacities(context: ResourceContext, path: string, fields: Fields):
     const map = value === undefined ? {} : readMap(report, at(path, key), value, MAPS[key]);
     return Object.entries(map ?? {}).map(([name, amount]) => {
       const where = at(at(path, key), name);
-      if (NAME.test(name)) return { name, amount, where, d: dimensions.indexOf(name)! };
-      report.add(where, `expected letters, digits and _ . / : -, got ${show(name)}`);
-      return undefined;
+      if (!isName(report, where, name)) return undefined;
+      return { name, amount, where, d: dimensions.indexOf(name)! };
     });
   };
   for (const entry of given("capacity")) {

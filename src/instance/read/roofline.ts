@@ -8,7 +8,7 @@ import {
 import { numberHint } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
-import { NAME } from "./fields.ts";
+import { isName } from "./fields.ts";
 import { at, type Fields, isMap, maybe, type Report, readMap } from "./report.ts";
 
 /** Work of a task by rate name: exact, and near enough to decide most roundings. */
@@ -42,9 +42,8 @@ export function readRates(report: Report, resources: readonly Fields[]): Rates {
     const map = readMap(report, where, fields.rates, "a map such as { flops: 312e12 }") ?? {};
     for (const [name, value] of Object.entries(map)) {
       const rate = decimalOf(value);
-      if (!NAME.test(name)) {
-        report.add(at(where, name), `expected letters, digits and _ . / : -, got ${show(name)}`);
-      } else if (rate === undefined || !isInRange(rate)) {
+      if (!isName(report, at(where, name), name)) continue;
+      if (rate === undefined || !isInRange(rate)) {
         const expected = "expected units per second from 1e-100 to 1e100, such as 312e12, or 0";
         const hint = rate === undefined ? numberHint("rate", value) : undefined;
         report.add(at(where, name), `${expected}, got ${show(value)}`, hint);

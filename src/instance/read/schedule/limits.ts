@@ -4,7 +4,7 @@ import { dimensionMeant } from "../../dimension-words.ts";
 import type { Limit } from "../../schedule.ts";
 import type { Demand } from "../../types.ts";
 import type { Dimensions } from "../dimensions.ts";
-import { NAME } from "../fields.ts";
+import { isName } from "../fields.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report, readMap } from "../report.ts";
 
 /** The keys that a shared limit may have; the schema has the same. */
@@ -75,10 +75,7 @@ function readList(
     }
     checkKeys(report, path, item, LIMIT_KEYS);
     const { name, queue } = item;
-    if (typeof name !== "string" || !NAME.test(name)) {
-      report.add(at(path, "name"), `expected letters, digits and _ . / : -, got ${show(name)}`);
-      return [];
-    }
+    if (!isName(report, at(path, "name"), name)) return [];
     if (seen.has(name)) report.add(at(path, "name"), `the limit ${show(name)} is there already`);
     seen.add(name);
     if (item.dimension === undefined) {

@@ -1,0 +1,241 @@
+import { type BadDocument, bad, batch, job, node, placed, resource, task } from "./make.ts";
+
+const ring: Record<string, unknown> = { id: "job", runtime: "1h" };
+ring.demand = { cpu: [ring] };
+
+let deep: unknown = 1;
+for (let level = 0; level < 20; level++) deep = [deep];
+
+/** Faults of amounts, runtimes and money. */
+export const BAD_AMOUNTS: readonly BadDocument[] = [
+  bad("a cycle", batch({ tasks: [ring] }), "/tasks/0/demand/cpu/0", "contains itself"),
+  bad(
+    "memory with a slip",
+    task({ demand: { memory: "64 gigs" } }),
+    "/tasks/0/demand/memory",
+    'expected a quantity such as "64GiB", got "64 gigs"',
+    'Maybe write "64GiB".',
+  ),
+  bad(
+    "memory without unit",
+    task({ demand: { memory: 64 } }),
+    "/tasks/0/demand/memory",
+    "got 64",
+    'Maybe write "64GiB", or "64MiB"',
+  ),
+  bad(
+    "a plain amount in a dimension of bytes",
+    batch({
+      resources: [{ id: "n", capacity: { hbm: "80GiB" } }],
+      tasks: [{ ...job, demand: { hbm: 4 } }],
+    }),
+    "/tasks/0/demand/hbm",
+    'expected a quantity such as "64GiB", got 4',
+  ),
+  bad(
+    "a fine amount",
+    task({ demand: { cpu: 0.0001 } }),
+    "/tasks/0/demand/cpu",
+    "finer than thousandths",
+  ),
+  bad(
+    "a negative amount",
+    task({ demand: { cpu: -1 } }),
+    "/tasks/0/demand/cpu",
+    "may not be negative",
+  ),
+  bad("NaN", task({ demand: { cpu: Number.NaN } }), "/tasks/0/demand/cpu", "got NaN"),
+  bad(
+    "Infinity",
+    resource({ capacity: { cpu: Infinity } }),
+    "/resources/0/capacity/cpu",
+    "got Infinity",
+  ),
+  bad("a huge amount", task({ demand: { cpu: 1e300 } }), "/tasks/0/demand/cpu", "too large"),
+  bad("null in a demand", task({ demand: { cpu: [null] } }), "/tasks/0/demand/cpu/0", "got null"),
+  bad("a dimension with a space", task({ demand: { "a b": 1 } }), "/tasks/0/demand/a b", "letters"),
+  bad(
+    "a demand that is a number",
+    task({ demand: 4 }),
+    "/tasks/0/demand",
+    "expected a map of amounts",
+  ),
+  bad(
+    "a demand that misses a resource",
+    batch({
+      resources: [node, { id: "other" }],
+      tasks: [{ ...job, demand: { cpu: { node: 1 } } }],
+    }),
+    "/tasks/0/demand/cpu",
+    'expected a value for every resource, got none for "other"',
+    'Maybe add "*"',
+  ),
+  bad("runtime and work", task({ work: 3 }), "/tasks/0/work", "expected either runtime or work"),
+  bad(
+    "work without throughput",
+    batch({ tasks: [{ id: "job", work: 3 }] }),
+    "/tasks/0/work",
+    "expected throughput beside work",
+  ),
+  bad(
+    "a throughput below zero",
+    batch({ tasks: [{ id: "job", work: 3, throughput: [-1] }] }),
+    "/tasks/0/throughput/0",
+    "units per second",
+  ),
+  bad(
+    "work that takes forever",
+    batch({ tasks: [{ id: "job", work: 1e300, throughput: 1 }] }),
+    "/tasks/0/throughput",
+    "too large",
+  ),
+  bad("a list of wrong length", task({ runtime: ["1h", "2h"] }), "/tasks/0/runtime", "got 2"),
+  bad("an empty table", task({ runtime: {} }), "/tasks/0/runtime", "empty map"),
+  bad(
+    "a table key without match",
+    task({ cost: { nod: 1 } }),
+    "/tasks/0/cost/nod",
+    "no resource",
+    '"node"',
+  ),
+  bad(
+    "a selector without match",
+    task({ cost: { "gpu=h100": 1 } }),
+    "/tasks/0/cost/gpu=h100",
+    "no resource",
+  ),
+  bad(
+    "a cell with a slip",
+    task({ runtime: { "*": "1 hr" } }),
+    "/tasks/0/runtime/*",
+    "duration",
+    '"1h"',
+  ),
+  bad(
+    "dollars with a sign",
+    task({ cost: "$12.50" }),
+    "/tasks/0/cost",
+    "dollars",
+    "Maybe write 12.50.",
+  ),
+  bad(
+    "a price without time",
+    resource({ price: 27.45 }),
+    "/resources/0/price",
+    "price",
+    '"27.45/h"',
+  ),
+  bad("a price per month", resource({ price: "3/month" }), "/resources/0/price", "price such as"),
+  bad(
+    "a fine price",
+    resource({ price: "0.0000001/h" }),
+    "/resources/0/price",
+    "finer than six decimals",
+  ),
+  bad("a power without unit", resource({ power: 300 }), "/resources/0/power", "power", '"300W"'),
+  bad(
+    "a device and a half",
+    batch({
+      resources: [{ id: "n", devices: { gpu: 4 } }],
+      tasks: [{ ...job, demand: { gpu: 1.5 } }],
+    }),
+    "/tasks/0/demand/gpu",
+    "whole devices or a share of one",
+    "Maybe write 2.",
+  ),
+  bad("a slow resource", { ...resource({ speed: 1e-300 }) }, "/tasks/0/runtime", "too large"),
+  bad(
+    "a table among too many pairs",
+    batch({
+      resources: Array.from({ length: 8000 }, (_, r) => ({ id: `r${r}`, speed: r + 1 })),
+      tasks: Array.from({ length: 8000 }, (_, t) => ({
+        id: `t${t}`,
+        runtime: `${t}s`,
+        ...(t === 0 ? { cost: { r0: 1, "*": 2 } } : {}),
+      })),
+    }),
+    "/tasks/0/cost",
+    "too many pairs",
+  ),
+  bad("a deep nest", task({ cost: deep }), `/tasks/0/cost${"/0".repeat(9)}`, "at most 12 levels"),
+  bad(
+    "devices in bytes",
+    batch({
+      resources: [{ id: "n", devices: { gpu: 4 } }],
+      tasks: [{ ...job, demand: { gpu: "16GiB" } }],
+    }),
+    "/tasks/0/demand/gpu",
+    "expected an amount",
+  ),
+  bad(
+    "a runtime that no model filled in",
+    task({ runtime: { node: "unknown" } }),
+    "/tasks/0/runtime/node",
+    "the runtime is unknown",
+    "--runtimes model.json",
+  ),
+  bad(
+    "a throughput that no model filled in",
+    batch({ tasks: [{ id: "job", work: 1, throughput: "unknown" }] }),
+    "/tasks/0/throughput",
+    "the throughput is unknown",
+    "--runtimes model.json",
+  ),
+  bad("a gang in placement", placed({ workers: 2 }), "/tasks/0/workers", "belongs to batch mode"),
+  bad(
+    "bytes",
+    task({ demand: { memory: 1_073_741_824 } }),
+    "/tasks/0/demand/memory",
+    "got 1073741824",
+    'Maybe write "1GiB".',
+  ),
+  bad(
+    "thousandths of bytes",
+    task({ demand: { memory: "128974848000m" } }),
+    "/tasks/0/demand/memory",
+    "quantity",
+    'Maybe write "123MiB".',
+  ),
+  bad(
+    "pebibytes",
+    resource({ capacity: { memory: "1Pi" } }),
+    "/resources/0/capacity/memory",
+    "quantity",
+    'Maybe write "1024TiB".',
+  ),
+  bad(
+    "a decimal comma",
+    task({ demand: { cpu: "0,5" } }),
+    "/tasks/0/demand/cpu",
+    "amount",
+    "Maybe write 0.5.",
+  ),
+  bad(
+    "a price with a sign",
+    resource({ price: "$1.5/h" }),
+    "/resources/0/price",
+    "price",
+    'Maybe write "1.5/h".',
+  ),
+  bad(
+    "a price with a currency",
+    resource({ price: "1.5 USD/h" }),
+    "/resources/0/price",
+    "price",
+    'Maybe write "1.5/h".',
+  ),
+  bad(
+    "a speed with a decimal comma",
+    resource({ speed: "1,5" }),
+    "/resources/0/speed",
+    "above 0",
+    "Maybe write 1.5.",
+  ),
+  bad(
+    "a rate in words",
+    resource({ rates: { flops: "312 TFLOPS" } }),
+    "/resources/0/rates/flops",
+    "units per second",
+    '"312e12"',
+  ),
+];

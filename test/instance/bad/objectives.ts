@@ -1,0 +1,133 @@
+import { type BadDocument, bad, batch, job, node, placed, resource, task } from "./make.ts";
+
+/** Faults of objectives and budgets. */
+export const BAD_OBJECTIVES: readonly BadDocument[] = [
+  bad("objectives as text", batch({ objectives: "cost" }), "/objectives", "a list", "[cost]"),
+  bad("no objective", batch({ objectives: [] }), "/objectives", "at least one"),
+  bad(
+    "an unknown objective",
+    batch({ objectives: ["makspan"] }),
+    "/objectives/0",
+    "objective",
+    '"makespan"',
+  ),
+  bad(
+    "an objective of other tools",
+    batch({ objectives: ["price"] }),
+    "/objectives/0",
+    "objective",
+    '"cost"',
+  ),
+  bad(
+    "an objective twice",
+    batch({ objectives: ["cost", "cost"] }),
+    "/objectives/1",
+    "at /objectives/0",
+  ),
+  bad(
+    "a bare tolerance",
+    batch({ objectives: [{ cost: 2 }] }),
+    "/objectives/0/cost",
+    "percentage",
+    '"2%"',
+  ),
+  bad(
+    "a weight of zero",
+    batch({ objectives: [{ objective: "cost", weight: 0 }] }),
+    "/objectives/0/weight",
+    "above 0",
+  ),
+  bad(
+    "a rate on money",
+    batch({ objectives: [{ objective: "cost", weight: "10/h" }] }),
+    "/objectives/0/weight",
+    "a rate weighs times",
+  ),
+  bad(
+    "utilization of nothing",
+    batch({ objectives: ["utilization"] }),
+    "/objectives/0",
+    "needs a dimension",
+  ),
+  bad(
+    "an unknown dimension",
+    batch({ objectives: ["utilization:gpu"] }),
+    "/objectives/0",
+    "expected a dimension",
+  ),
+  bad(
+    "a dimension that no resource has",
+    { ...task({ demand: { gpu: 1 } }), objectives: ["utilization:gpu"] },
+    "/objectives/0",
+    "no resource has any",
+  ),
+  bad(
+    "a dimension of cost",
+    batch({ objectives: ["cost:cpu"] }),
+    "/objectives/0",
+    "takes no dimension",
+  ),
+  bad(
+    "makespan without runtimes",
+    { mode: "placement", resources: [node], tasks: [job, { id: "b" }], objectives: ["makespan"] },
+    "/objectives/0",
+    "makespan needs a runtime, /tasks/1 has none",
+  ),
+  bad(
+    "energy without power",
+    batch({ objectives: ["energy"] }),
+    "/objectives/0",
+    "/resources/0 has none",
+  ),
+  bad(
+    "balance of a dimension in batch",
+    { ...resource({ available: { until: "9h" } }), objectives: ["balance:cpu"] },
+    "/objectives/0",
+    "takes no dimension",
+  ),
+  bad(
+    "weighted completion in placement",
+    { ...placed({}), objectives: ["weighted-completion"] },
+    "/objectives/0",
+    "needs batch mode",
+  ),
+  bad(
+    "weighted completion of shares",
+    { ...task({ divisible: true }), objectives: ["weighted-completion"] },
+    "/objectives/0",
+    "/tasks/0 is divisible",
+  ),
+  bad("a negative budget", batch({ budget: -5 }), "/budget", "may not be negative"),
+  bad(
+    "a weighted completion past 2^53",
+    { ...task({ count: 100_000, runtime: "1d" }), objectives: ["weighted-completion"] },
+    "/objectives",
+    "weighted-completion could pass 2^53",
+  ),
+  bad(
+    "an objective without name",
+    batch({ objectives: [{ tolerance: "2%" }] }),
+    "/objectives/0",
+    "got nothing",
+  ),
+  bad(
+    "a text of a dimension",
+    batch({ objectives: ["balance:"] }),
+    "/objectives/0",
+    "expected a dimension",
+  ),
+  bad(
+    "a dimension of another tool",
+    { ...placed({ demand: { gpu: 1 } }), objectives: ["utilization:nvidia.com/gpu"] },
+    "/objectives/0",
+    "a dimension of this document",
+    'Maybe write "gpu".',
+  ),
+  bad(
+    "a tolerance without its sign",
+    batch({ objectives: ["makespan:2"] }),
+    "/objectives/0",
+    "takes no dimension",
+    "Maybe write { makespan: 2% }.",
+  ),
+];

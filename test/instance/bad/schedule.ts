@@ -1,0 +1,221 @@
+import { type BadDocument, bad, gang, host, job, shared, two } from "./make.ts";
+
+/** Faults of rules for tasks side by side over time. */
+export const BAD_SCHEDULE: readonly BadDocument[] = [
+  bad(
+    "resources without any capacity",
+    shared({ resources: [{ id: "n" }] }),
+    "/resources/0",
+    "expected capacity or devices: in batch mode tasks run side by side where they fit",
+    "exclusive: true",
+  ),
+  bad(
+    "a task without demand beside others",
+    shared({ tasks: [job] }),
+    "/tasks/0",
+    "expected a demand",
+    "exclusive: true",
+  ),
+  bad(
+    "a divisible task beside others",
+    gang({ divisible: true }),
+    "/tasks/0/divisible",
+    "run one task at a time",
+    "exclusive: true",
+  ),
+  bad(
+    "workers in one place",
+    gang({ workers: 2, colocate: "c" }),
+    "/tasks/0/workers",
+    "cannot colocate",
+  ),
+  bad("workers of zero", gang({ workers: 0 }), "/tasks/0/workers", "from 1 on"),
+  bad(
+    "workers without count",
+    gang({ workers: { within: "rack" } }),
+    "/tasks/0/workers",
+    "expected a count",
+  ),
+  bad(
+    "workers within a label that no resource has",
+    {
+      ...host({ labels: { rack: 1 } }),
+      tasks: [{ ...job, demand: { cpu: 1 }, workers: { count: 2, within: "rak" } }],
+    },
+    "/tasks/0/workers/within",
+    'no resource has the label "rak"',
+    'Maybe write "rack".',
+  ),
+  bad(
+    "a billing of another word",
+    host({ billing: "rentals" }),
+    "/resources/0/billing",
+    "expected occupied or rental",
+    '"rental"',
+  ),
+  bad(
+    "a billing by nothing",
+    host({ billing: { every: "0s" } }),
+    "/resources/0/billing/every",
+    "above 0",
+  ),
+  bad(
+    "waiting for a task that is not there",
+    two({ id: "prepare" }, { after: "prepar" }),
+    "/tasks/1/after",
+    "expected the id of a task",
+    'Maybe write "prepare".',
+  ),
+  bad(
+    "a circle of waiting",
+    two({ after: "b" }, { after: { task: "a", lag: "1s" } }),
+    "/tasks/0/after",
+    'tasks wait for each other in a circle: "a" after "b" after "a"',
+    "Maybe leave out one of them.",
+  ),
+  bad("waiting for itself", two({}, { after: "b" }), "/tasks/1/after", '"b" after "b"'),
+  bad(
+    "a circle through stages",
+    two({ after: "b", stages: [{ id: "x" }, { id: "y" }] }, { after: "a/x" }),
+    "/tasks/0/after",
+    '"a/x" after "b" after "a/x"',
+  ),
+  bad(
+    "what a task with stages waits for, by a slip",
+    two({ id: "prepare" }, { after: "prepar", stages: [{ id: "x" }, { id: "y", after: "x" }] }),
+    "/tasks/1/after",
+    'expected the id of a task, got "prepar"',
+  ),
+  bad(
+    "copy by copy of other counts",
+    two({ count: 2 }, { after: { task: "a", each: true } }),
+    "/tasks/1/after/each",
+    "needs equal counts",
+  ),
+  bad(
+    "a lag below zero",
+    two({}, { after: { task: "a", lag: "-1s" } }),
+    "/tasks/1/after/lag",
+    "got",
+  ),
+  bad(
+    "a limit that no task knows by that name",
+    gang({ limits: { licence: 1 } }),
+    "/tasks/0/limits/licence",
+    "no limit has the name",
+  ),
+  bad(
+    "a limit with a slip",
+    { ...gang({ limits: { licens: 1 } }), limits: [{ name: "licence", capacity: 1 }] },
+    "/tasks/0/limits/licens",
+    "no limit has the name",
+    '"licence"',
+  ),
+  bad(
+    "a use of what counts demands",
+    { ...gang({ limits: { cpus: 1 } }), limits: [{ name: "cpus", capacity: 1, dimension: "cpu" }] },
+    "/tasks/0/limits/cpus",
+    "counts what tasks demand",
+  ),
+  bad(
+    "two limits of one name",
+    shared({
+      limits: [
+        { name: "a", capacity: 1 },
+        { name: "a", capacity: 2 },
+      ],
+    }),
+    "/limits/1/name",
+    "there already",
+  ),
+  bad(
+    "a limit on a dimension that is not there",
+    shared({ limits: [{ name: "a", capacity: 1, dimension: "gpu" }] }),
+    "/limits/0/dimension",
+    "expected a dimension of this document",
+  ),
+  bad(
+    "a limit on a queue of nobody",
+    {
+      ...gang({ queue: "red" }),
+      limits: [{ name: "a", capacity: 1, dimension: "cpu", queue: "redd" }],
+    },
+    "/limits/0/queue",
+    "no task has the queue",
+    '"red"',
+  ),
+  bad(
+    "a queue that is a number in the limit alone",
+    {
+      ...gang({ queue: "3" }),
+      limits: [{ name: "a", capacity: 1, dimension: "cpu", queue: 3 }],
+    },
+    "/limits/0/queue",
+    "no task has the queue 3",
+  ),
+  bad("a queue that is a number", gang({ queue: 3 }), "/tasks/0/queue", "got 3", "in quotes"),
+  bad("a family of any name", gang({ family: "*" }), "/tasks/0/family", "stands for any family"),
+  bad(
+    "a setup of a family of nobody",
+    { ...gang({ family: "bert" }), exclusive: true, setup: [{ from: "brt", time: "1s" }] },
+    "/setup/0/from",
+    "no task has the family",
+    '"bert"',
+  ),
+  bad(
+    "a setup without time",
+    { ...gang({ family: "bert" }), exclusive: true, setup: [{ from: "bert" }] },
+    "/setup/0",
+    "expected a time",
+  ),
+  bad(
+    "a setup where tasks run side by side",
+    { ...two({ family: "f" }, { family: "g" }), setup: [{ time: "1s" }] },
+    "/tasks/0/family",
+    "/resources/0 does not",
+    "exclusive: true there",
+  ),
+  bad(
+    "a paid output of several workers",
+    shared({
+      tasks: [
+        {
+          ...job,
+          demand: { cpu: 1 },
+          stages: [{ id: "x", output: "1GiB", workers: 2 }, { id: "y" }],
+        },
+      ],
+      transfer: [{ from: "*", to: "*", price: "1/GiB" }],
+    }),
+    "/tasks/0/stages/0/workers",
+    "an output that is paid for has one place",
+  ),
+  bad("half a priority", gang({ priority: 1.5 }), "/tasks/0/priority", "whole number such as 10"),
+  bad(
+    "priorities of a makespan",
+    shared({ objectives: [{ objective: "makespan", by_priority: true }] }),
+    "/objectives/0/by_priority",
+    "no sum over tasks",
+  ),
+  bad(
+    "priorities in a weighted sum",
+    shared({
+      objectives: [{ objective: "weighted-completion", by_priority: true }],
+      combine: "weighted",
+    }),
+    "/objectives/0",
+    "cannot be weighted",
+  ),
+  bad(
+    "tardiness without due dates",
+    shared({ objectives: ["weighted-tardiness"] }),
+    "/objectives/0",
+    "needs a task with a due date",
+  ),
+  bad(
+    "a task larger than any limit of numbers",
+    gang({ workers: 20_000_000 }),
+    "/tasks/0/workers",
+    "at most 10000000",
+  ),
+];
