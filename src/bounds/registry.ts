@@ -8,16 +8,20 @@ import { overBudget } from "./infeasible/budget.ts";
 import { crowdedGang } from "./infeasible/gang.ts";
 import { crowdedGroup, scatteredGroup } from "./infeasible/groups.ts";
 import { lateChain } from "./infeasible/late-chain.ts";
+import { lateWork } from "./infeasible/late-work.ts";
 import { noPlace } from "./infeasible/no-place.ts";
 import { overLimit } from "./infeasible/over-limit.ts";
 import { overfull, overtime, shortShares } from "./infeasible/overfull.ts";
+import { overworked } from "./infeasible/overworked.ts";
 import type { InfeasibilityProof } from "./infeasible/proof.ts";
+import { tooFew } from "./infeasible/too-few.ts";
 import { knapsack } from "./knapsack.ts";
 import { longestTask } from "./longest-task.ts";
 import { hopelessLoss, instancesAfterLosses, keepsValueAfterLoss } from "./losses.ts";
 import { pairSum } from "./pair-sum.ts";
 import { parallelMachines } from "./parallel-machines.ts";
 import { pigeonhole } from "./pigeonhole.ts";
+import { criticalPath, leastCosts, wholeWork } from "./schedule/quick.ts";
 import { totalWork } from "./total-work.ts";
 import type { BoundMethod } from "./types.ts";
 import { zero } from "./zero.ts";
@@ -43,17 +47,21 @@ const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
   scatteredGroup,
   crowdedGroup,
   overfull,
+  tooFew,
   overtime,
-  overBudget,
+  (instance) => lateWork(instance, bestBound),
+  (instance) => overBudget(instance, bestBound),
 ];
 
 /** Of schedules. */
-const OVER_TIME_BOUNDS: readonly BoundMethod[] = [zero];
+const OVER_TIME_BOUNDS: readonly BoundMethod[] = [criticalPath, wholeWork, leastCosts, zero];
 const OVER_TIME_PROOFS: readonly InfeasibilityProof[] = [
   noPlace,
   crowdedGang,
   overLimit,
   lateChain,
+  overworked,
+  (instance) => overBudget(instance, bestBound),
 ];
 
 /**
@@ -73,6 +81,7 @@ export function provesInfeasible(instance: Instance): string | undefined {
  * if a term has none, or if the sum is beyond exact integers.
  */
 export function bestBound(instance: Instance, target: Target): Bound | undefined {
+  if (target.terms.length === 1) return bestOfTerm(instance, target);
   let value = 0n;
   const sources: string[] = [];
   for (const term of target.terms) {

@@ -15,6 +15,7 @@ import { offerLearned } from "./learned.ts";
 import { improveBriefly } from "./local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { offerPackings } from "./packing.ts";
+import { refuteByOthers } from "./refute.ts";
 import { shareResolution } from "./resolution.ts";
 import { offerPricedStages, offerStages } from "./stages.ts";
 import { hasManyPairs, offerWide } from "./wide.ts";
@@ -56,6 +57,7 @@ const STEPS: readonly Step[] = [
   offerGreedy,
   polish,
   pack,
+  refute,
   solveProgram,
 ];
 
@@ -158,6 +160,11 @@ async function polish(task: LevelTask): Promise<undefined> {
 
 async function pack(task: LevelTask): Promise<undefined> {
   await offerPackings(task);
+}
+
+/** Bounds of what else is limited, where no plan is known. */
+async function refute(task: LevelTask): Promise<undefined> {
+  await refuteByOthers(task, raisePrices);
 }
 
 async function solveProgram(task: LevelTask): Promise<LevelEnd> {

@@ -1,4 +1,5 @@
 import type { LevelLimit } from "../../models/types.ts";
+import { ceilingOf, refutation } from "../bounds/ceiling.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Certificate, GivenLimit } from "../plan/certificate/types.ts";
@@ -25,6 +26,8 @@ export class Incumbent {
   #value: number | undefined;
   #bound: Bound | undefined;
   #certified: Bound | undefined;
+  #noPlan: string | undefined;
+  #ceiling: { readonly value: bigint | undefined } | undefined;
 
   constructor(instance: Instance, target: Target, limits: readonly LevelLimit[], record: Record) {
     this.instance = instance;
@@ -50,6 +53,11 @@ export class Incumbent {
     return this.#certified;
   }
 
+  /** A sentence that proves that no plan exists, once there is one. */
+  get noPlan(): string | undefined {
+    return this.#noPlan;
+  }
+
   /** True if value and bound meet: nothing is left to find or to prove. */
   get closed(): boolean {
     return (
@@ -69,6 +77,7 @@ export class Incumbent {
     if (this.#value !== undefined && value >= this.#value) return false;
     this.#plan = checked.plan;
     this.#value = value;
+    if (this.#noPlan !== undefined) this.refute(this.#noPlan);
     this.#check(source);
     this.#record(source, this.#value, this.#bound?.value);
     return true;
@@ -85,9 +94,28 @@ export class Incumbent {
     if (!isSurer(bound, held)) return;
     this.#bound = bound;
     this.#check(bound.source);
+    this.#meetCeiling(bound);
     if (held === undefined || bound.value > held.value) {
       this.#record(bound.source, this.#value, bound.value);
     }
+  }
+
+  /** Takes a proof that no plan exists. Throws InvariantError if there is a verified one. */
+  refute(sentence: string): void {
+    if (this.#plan !== undefined) {
+      throw new InvariantError(
+        `A verified plan exists, and yet there is a proof of none: ${sentence}`,
+      );
+    }
+    this.#noPlan ??= sentence;
+  }
+
+  /** A bound of our own for every plan that is above what budget, windows and demands leave shows that there is no plan. */
+  #meetCeiling(bound: Bound): void {
+    if (bound.proof !== "ours" || this.limits.length > 0) return;
+    this.#ceiling ??= { value: ceilingOf(this.instance, this.target) };
+    const sentence = refutation(this.instance, this.target, bound, this.#ceiling.value);
+    if (sentence !== undefined) this.refute(sentence);
   }
 
   #conditionsOf({ certificate }: Bound): readonly Condition[] {

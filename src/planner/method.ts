@@ -37,8 +37,9 @@ export interface Method {
   run(task: LevelTask): Promise<LevelEnd>;
 }
 
-/** True if value and bound are close enough for the caller. */
+/** True if value and bound are close enough for the caller, or nothing is left to look for. */
 export function goalReached(incumbent: Incumbent, { gap, slack }: Goal): boolean {
+  if (incumbent.noPlan !== undefined) return true;
   const { value, bound } = incumbent;
   if (value === undefined || bound === undefined) return false;
   return value - bound.value <= Math.max(slack, gap * Math.abs(value));

@@ -78,7 +78,8 @@ class Run {
       const level = await this.#planLevel(levels.length, target, [...limits], best, clock);
       levels.push(level);
       best = level.incumbent.plan;
-      const { value } = level.incumbent;
+      const { value, noPlan } = level.incumbent;
+      if (noPlan !== undefined) this.#notes.unshift(noPlan);
       if (value === undefined) break;
       limits.push({ target, atMost: value + allowance(target, value) });
     }
@@ -143,6 +144,7 @@ class Run {
 
   /** What value and bound prove outranks the reason for which the method ended. */
   #earned(incumbent: Incumbent, ended: Termination): Termination {
+    if (incumbent.noPlan !== undefined) return "infeasible";
     if (incumbent.closed) return "optimal";
     return goalReached(incumbent, this.#goal(incumbent.target)) ? "gap-reached" : ended;
   }

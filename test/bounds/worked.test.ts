@@ -269,7 +269,7 @@ describe("infeasibility", () => {
     [
       "budget",
       { resources: [a], tasks: [{ id: "x", cost: 2.5 }], budget: 2 },
-      "Every plan costs at least $2.5, and the budget is $2.",
+      "Every plan costs at least $2.5 (cheapest-pairs-and-prices); the budget is $2.",
     ],
     [
       "divisible",

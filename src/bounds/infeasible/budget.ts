@@ -1,19 +1,18 @@
-import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
-import { moneyText } from "../../plan/wording.ts";
-import { cheapestPairs, pricedShares } from "../cost.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import type { Bound } from "../../plan/types.ts";
+import { refutation } from "../ceiling.ts";
+import { plainTarget } from "../plain-target.ts";
 
-const COST: ObjectiveSpec = {
-  name: "cost",
-  tolerance: 0,
-  weight: { numerator: 1, denominator: 1 },
-};
+const COST = plainTarget("cost");
 
 /** The cheapest that any plan could be is above the budget. */
-export function overBudget(instance: Instance): string | undefined {
+export function overBudget(
+  instance: Instance,
+  boundOf: (instance: Instance, target: Target) => Bound | undefined,
+): string | undefined {
   const { budget } = instance;
-  if (budget === undefined) return undefined;
-  const least = Math.max(cheapestPairs(instance, COST) ?? 0, pricedShares(instance, COST) ?? 0);
-  return least > budget
-    ? `Every plan costs at least ${moneyText(least)}, and the budget is ${moneyText(budget)}.`
-    : undefined;
+  const bound = budget === undefined ? undefined : boundOf(instance, COST);
+  if (budget === undefined || bound === undefined) return undefined;
+  return refutation(instance, COST, bound, BigInt(budget));
 }

@@ -62,7 +62,7 @@ function earliestEnd(
 }
 
 /** Each task behind all that it waits for. */
-function inOrder(instance: Instance): readonly number[] {
+export function inOrder(instance: Instance): readonly number[] {
   const { precedence } = rulesOf(instance);
   const waiting = new Int32Array(instance.tasks.length);
   const next: number[][] = instance.tasks.map(() => []);

@@ -1,3 +1,4 @@
+import { overpriced } from "../../bounds/infeasible/overworked.ts";
 import {
   type AreaGoal,
   type AreaProgram,
@@ -60,6 +61,7 @@ export async function raiseOverTime(task: LevelTask): Promise<Float64Array | und
     if (found === undefined) break;
     measures = pricedMeasures(instance, candidates, found.area, found.duals);
     price ??= worths(instance, found.area, found.duals);
+    if (refutedBy(task, measures)) return price;
     if (!isMakespan(target)) break;
     const known = Math.ceil((incumbent.bound?.value ?? 0) / target.terms[0].factor);
     const most =
@@ -77,6 +79,15 @@ export async function raiseOverTime(task: LevelTask): Promise<Float64Array | und
     }
   }
   return price;
+}
+
+/** True if at these prices more must run at some time than there is. */
+function refutedBy({ incumbent }: LevelTask, measures: readonly AreaMeasure[]): boolean {
+  if (incumbent.plan !== undefined || incumbent.limits.length > 0 || measures.length === 0)
+    return false;
+  const sentence = overpriced(incumbent.instance, measures);
+  if (sentence !== undefined) incumbent.refute(sentence);
+  return sentence !== undefined;
 }
 
 function* proposals(

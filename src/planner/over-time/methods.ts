@@ -11,6 +11,7 @@ import { evaluateTarget } from "../../plan/evaluate.ts";
 import { makeRandom } from "../../util/random.ts";
 import { breathe } from "../clock.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
+import { refuteByOthers } from "../refute.ts";
 import { raiseOverTime } from "./bounds.ts";
 import { solveOverTime } from "./program.ts";
 
@@ -61,11 +62,17 @@ export async function planAtPrices(
 ): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
   const isTimed = clock.left() !== undefined;
-  let events = 0;
-  const isOpen = () => ++events >= (incumbent.plan === undefined ? LONGEST_OPENING : OPENING);
   const priced = price === undefined ? {} : { price };
+  const isOver = () => goalReached(incumbent, goal) || clock.stopped() !== undefined;
+  let events = 0;
+  const areListsDone = ({ isList }: ScheduleEvent) => ++events > 0 && isList !== true;
+  const lists = await searchOverTime(task, { ...priced, enough: areListsDone });
+  if (isOver()) return lists;
+  await refuteByOthers(task, raiseOverTime);
+  if (isOver()) return stoppedEnd(task);
+  const isOpen = () => ++events >= (incumbent.plan === undefined ? LONGEST_OPENING : OPENING);
   const opening = await searchOverTime(task, { ...priced, ...(isTimed && { enough: isOpen }) });
-  if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return opening;
+  if (isOver()) return opening;
   if (!isTimed) {
     const end = await solveOverTime(task);
     return end.termination === "unsupported" ? opening : end;
@@ -74,7 +81,7 @@ export async function planAtPrices(
   const signals = clock.signal === undefined ? [over.signal] : [clock.signal, over.signal];
   const aside = { ...task, clock: { ...clock, signal: AbortSignal.any(signals) } };
   const program = solveOverTime(aside).then((end) => {
-    if (end.termination === "completed") over.abort();
+    if (endsSearch(end)) over.abort();
     return end;
   });
   const search = searchOverTime(task, { ...priced, enough: () => over.signal.aborted }).finally(
@@ -82,7 +89,12 @@ export async function planAtPrices(
   );
   program.catch(() => over.abort());
   const [end, searched] = await Promise.all([program, search]);
-  return end.termination === "completed" ? end : searched;
+  return endsSearch(end) ? end : searched;
+}
+
+/** True if the program has said all there is to say. */
+function endsSearch({ termination }: LevelEnd): boolean {
+  return termination === "completed" || termination === "infeasible";
 }
 
 /** The budget as a limit on the cost, as earlier levels have them. */

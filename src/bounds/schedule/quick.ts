@@ -1,0 +1,108 @@
+import { rulesOf } from "../../instance/schedule.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Instance } from "../../instance/types.ts";
+import { checkCertificate } from "../../plan/certificate/check.ts";
+import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
+import { readMeasures } from "../../plan/certificate/over-time/measures.ts";
+import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
+import type { Certificate } from "../../plan/certificate/types.ts";
+import type { Bound } from "../../plan/types.ts";
+import { safeNumber } from "../exact.ts";
+import type { BoundMethod } from "../types.ts";
+import { candidateMeasures } from "./candidates.ts";
+import { isMakespan } from "./makespan.ts";
+
+/** What the times of tasks alone force, see the checker of `critical-path`. */
+export const criticalPath: BoundMethod = {
+  name: "critical-path",
+  supports: ({ mode }, { terms }) => mode === "schedule" && terms.length === 1,
+  bound: (instance, target) => certified(instance, target, { kind: "critical-path" }),
+};
+
+/** Pairs of task and resource that may be looked at, over all measures and makespans. */
+const LOOKS = 4_000_000;
+/** Makespans that a bisection looks at. */
+const STEPS = 45;
+
+/** Mode schedule: no makespan is so short that the work of one dimension, or of one shared limit, does not fit into it. */
+export const wholeWork: BoundMethod = {
+  name: "whole-work",
+  supports: ({ mode }, target) => mode === "schedule" && isMakespan(target),
+  bound(instance, target) {
+    const candidates = candidateMeasures(instance);
+    const pairs = instance.tasks.length * instance.resources.length;
+    if (pairs * candidates.length * STEPS > LOOKS) return undefined;
+    let best: Bound | undefined;
+    for (const { of, parts, shared, size } of candidates) {
+      const price = shared ? [1] : instance.resources.map((_, r) => (size(r) > 0 ? 1 : 0));
+      if (!price.includes(1)) continue;
+      const measures = [{ of, ...(parts !== undefined && { parts }), price }];
+      const read = readMeasures(instance, measures);
+      const refutes = (last: number) => {
+        const needed = demanded(instance, read, last, 0, last);
+        return needed === undefined || needed > offered(instance, read, 0, last);
+      };
+      const refuted = lastRefuted(
+        refutes,
+        best === undefined ? 1 : best.value / target.terms[0].factor,
+      );
+      if (refuted === undefined) continue;
+      best =
+        certified(instance, target, {
+          ...{ kind: "energy-prices", refuted, from: 0, until: refuted, measures },
+        }) ?? best;
+    }
+    return best;
+  },
+};
+
+/** Mode schedule: what tasks cost by themselves, each worker where it costs least; nothing is paid for time. */
+export const leastCosts: BoundMethod = {
+  name: "least-costs",
+  supports: ({ mode }, { terms }) =>
+    mode === "schedule" && terms.length === 1 && terms[0].objective.name === "cost",
+  bound(instance, { terms: [{ factor }] }) {
+    const { resources, pairs, tasks } = instance;
+    const { usable, must } = windowsOf(instance);
+    const { workers } = rulesOf(instance);
+    let sum = 0n;
+    for (const [t, { count }] of tasks.entries()) {
+      if (!must[t] || count === 0) continue;
+      let least = Infinity;
+      for (let k = t * resources.length; k < (t + 1) * resources.length; k++) {
+        if (usable[k] === 1) least = Math.min(least, pairs.cost[k]);
+      }
+      if (least === Infinity) return undefined;
+      sum += BigInt(count) * BigInt(workers[t]) * BigInt(least);
+    }
+    const value = safeNumber(BigInt(factor) * sum);
+    return value === undefined ? undefined : { value, source: "least-costs", proof: "ours" };
+  },
+};
+
+/** The last time from `least` on that is refuted, by doubling and bisection; undefined if the first is not, or none is not. */
+function lastRefuted(refutes: (last: number) => boolean, least: number): number | undefined {
+  if (!refutes(least)) return undefined;
+  let low = least;
+  let high = 2 * least;
+  while (refutes(high)) {
+    [low, high] = [high, 2 * high];
+    if (!Number.isSafeInteger(high)) return undefined;
+  }
+  while (high - low > 1) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (refutes(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function certified(
+  instance: Instance,
+  target: Target,
+  certificate: Certificate,
+): Bound | undefined {
+  const checked = checkCertificate(instance, target, certificate);
+  if ("rejected" in checked) return undefined;
+  return { value: checked.bound, source: certificate.kind, proof: "ours", certificate };
+}
