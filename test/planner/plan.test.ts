@@ -146,18 +146,86 @@ test("shares that fit only as thirds are no plan, and no fault either", async ()
 });
 
 test("infeasible is claimed by HiGHS; the word of jslp alone is not enough", async () => {
-  // Three tasks of 2 cpu, two boxes of 3: the total fits, one by one they do not.
+  // Two boxes, and of three tasks no two go together, each two for another reason, which no sum and no count sees.
   const instance = parseInstance({
     mode: "placement",
     objectives: ["cost"],
-    resources: [{ id: "box", count: 2, capacity: { cpu: 3 } }],
-    tasks: [{ id: "t", count: 3, demand: { cpu: 2 } }],
+    resources: [{ id: "box", count: 2, capacity: { cpu: 3, io: 3, net: 3 } }],
+    tasks: [
+      { id: "a", demand: { cpu: 2, io: 2 } },
+      { id: "b", demand: { io: 2, net: 2 } },
+      { id: "c", demand: { cpu: 2, net: 2 } },
+    ],
   });
-  expect((await plan(instance, { solver: "highs" })).termination).toBe("infeasible");
-  const doubtful = await plan(instance, { solver: "jslp" });
+  const claimed = await plan(instance, { method: "milp", solver: "highs" });
+  expect(claimed).toMatchObject({
+    termination: "infeasible",
+    notes: ["No plan keeps all rules, claims highs."],
+  });
+  const doubtful = await plan(instance, { method: "milp", solver: "jslp" });
   expect(doubtful).toMatchObject({ termination: "completed" });
   expect(doubtful.notes.join()).toMatch(/does not prove/);
 });
+
+test("what counts and prices prove to be too much is told by Berth itself, whatever the method", async () => {
+  const placed = (count: number, more: object) => ({
+    mode: "placement",
+    resources: [{ id: "box", count: 2, capacity: { cpu: 3 } }],
+    tasks: [{ id: "t", count, demand: { cpu: 2 } }],
+    ...more,
+  });
+  for (const method of ["auto", "greedy", "local", "milp"]) {
+    const three = await plan(parseInstance(placed(3, { objectives: ["cost"] })), { method });
+    expect(three).toMatchObject({
+      termination: "infeasible",
+      notes: [
+        "A resource holds at most 1 of what exceeds half of its cpu; " +
+          "the tasks need room for at least 3 such pieces, and there is room for 2.",
+      ],
+    });
+    const two = await plan(parseInstance(placed(2, { objectives: ["cost"] })), { method });
+    expect(two.plan).toBeDefined();
+  }
+});
+
+test.each(["auto", "milp"])(
+  "%s tells within a deadline, a limit or a budget what cannot be over time",
+  async (method) => {
+    const hour = (more: object) => ({
+      id: "a",
+      count: 2,
+      runtime: "1h",
+      demand: { cpu: 1 },
+      ...more,
+    });
+    const night = (task: object, more: object, count = 1) =>
+      parseInstance({
+        mode: "batch",
+        resources: [{ id: "host", count, capacity: { cpu: 1 }, price: "1/h" }],
+        tasks: [hour(task)],
+        ...more,
+      });
+    const said = async (instance: ReturnType<typeof night>) => {
+      const { termination, notes } = await plan(instance, { method, workLimit: 60 });
+      return termination === "infeasible" ? notes[0] : termination;
+    };
+    expect(await said(night({ deadline: "90m" }, {}))).toBe(
+      "What must run from 0s to 1h30m needs at least 7200 cpu seconds, and there is 5400 cpu seconds.",
+    );
+    expect(await said(night({ deadline: "2h" }, {}))).toBe("optimal");
+    const limits = [{ name: "licence", capacity: 1 }];
+    const licensed = { limits: { licence: 1 }, deadline: "90m" };
+    expect(await said(night(licensed, { limits }, 2))).toBe(
+      "What must run from 0s to 1h30m needs at least 7200 seconds of the limit licence, " +
+        "and there is 5400 seconds of the limit licence.",
+    );
+    if (method === "milp") return;
+    expect(await said(night({}, { budget: 1 }))).toMatch(
+      /^Every plan costs .* the budget is \$1\.$/,
+    );
+    expect(await said(night({}, { budget: 2 }))).toBe("optimal");
+  },
+);
 
 test("equal seeds give equal plans", async () => {
   const instance = boxes({ objectives: ["cost"] });
