@@ -1,4 +1,4 @@
-import { checkFormulation, isFormulationProof } from "../src/cli/check-formulation.ts";
+import { checkFormulation, isFormulationProof } from "../src/check/check-formulation.ts";
 import type { Instance, ObjectiveSpec } from "../src/instance/types.ts";
 import { writePlan } from "../src/io/plan-file.ts";
 import { checkCertificate } from "../src/plan/certificate/check.ts";

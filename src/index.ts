@@ -1,11 +1,16 @@
 /** The library: `import { plan, parseInstance } from "@berthplan/berth"`. */
+export type { BoundFinding, Contradiction, Findings, ObjectiveFinding } from "./check/findings.ts";
+export { type CheckedProof, checkProof } from "./check/proof.ts";
+export { type VerifyOptions, verifyPlanFile } from "./check/verify-plan-file.ts";
+export { contentHash } from "./instance/content-hash.ts";
 export { resourceCopyId, taskCopyId } from "./instance/ids.ts";
 export { instanceJsonSchema } from "./instance/json-schema.ts";
 export { objectivesFromText } from "./instance/objective-text.ts";
 export { parseInstance } from "./instance/parse.ts";
 export { type Target, targetsOf } from "./instance/targets.ts";
 export type { Instance, ObjectiveSpec } from "./instance/types.ts";
-export { readPlan, writePlan } from "./io/plan-file.ts";
+export { type NamedPlan, readNamedPlan } from "./io/named-plan.ts";
+export { readPlan, type StatedPlan, writePlan } from "./io/plan-file.ts";
 export { readInstance } from "./io/read-instance.ts";
 export {
   type Assignment,
@@ -13,10 +18,13 @@ export {
   type RecoveryAssignments,
   recoveryAssignments,
 } from "./plan/assignments.ts";
+export { type Checked, checkCertificate } from "./plan/certificate/check.ts";
+export type { Certificate, GivenLimit } from "./plan/certificate/types.ts";
+export { type Condition, conditionText } from "./plan/condition.ts";
 export { evaluateTarget } from "./plan/evaluate.ts";
 export type { Bound, Plan, VerifiedPlan, Violation } from "./plan/types.ts";
 export { verify } from "./plan/verify.ts";
-export { objectiveValue, printedValue } from "./planner/objective-value.ts";
+export { type ObjectiveValue, objectiveValue, printedValue } from "./planner/objective-value.ts";
 export { plan } from "./planner/plan.ts";
 export type {
   LevelOutcome,

@@ -20,6 +20,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   "src/replan": 3.5, // it plans what is left of an earlier plan
   "src/io": 4,
   "src/report": 4,
+  "src/check": 4.2, // it reads what plan files state, and says what outcomes do
   "src/batch": 4.5, // it plans instance files and writes plan files
   "src/cli": 5,
   "src/index.ts": 5,

@@ -119,7 +119,7 @@ async function replanWith(
   const outcome = { ...replanned.outcome, notes: notes.filter((text) => text !== undefined) };
   progress.end();
   const record = recordOf(situation, replanned, flags);
-  const failure = await save(outcome, flags.output, record);
+  const failure = await save(outcome, flags.output, { replan: record, document: instance });
   const report = reportOf(situation, before, stated, { ...replanned, outcome });
   printOutcome(outcome, replanned.replanned, report, record, flags);
   process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
@@ -257,7 +257,7 @@ function printOutcome(
   if (flags.json === true) {
     const { changes, before, migrations } = report;
     const document = {
-      ...outcomeDocument(replanned, outcome),
+      ...outcomeDocument(report.instance, outcome),
       replan: {
         ...record,
         ...defined({ changes, migrated: migrations }),

@@ -4,10 +4,9 @@ import type { Instance } from "../instance/types.ts";
 import { readPolicyFile } from "../io/model-file.ts";
 import { checkOutput, STDOUT } from "../io/output.ts";
 import { writePlan } from "../io/plan-file.ts";
-import { planText } from "../io/plan-text.ts";
+import { type PlanOrigin, planText } from "../io/plan-text.ts";
 import { plan } from "../planner/plan.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
-import type { ReplanRecord } from "../replan/record.ts";
 import { outcomeDocument } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
@@ -107,13 +106,13 @@ export async function checkPlanOutput(
 export async function save(
   outcome: Outcome,
   path: string | undefined,
-  replan?: ReplanRecord,
+  origin: Pick<PlanOrigin, "replan" | "document"> = {},
 ): Promise<string | undefined> {
   if (path === undefined || outcome.plan === undefined) return undefined;
   try {
-    const origin = { ...outcome, ...(replan !== undefined && { replan }) };
-    if (path === STDOUT) printData([...planText(outcome.plan, origin)].join(""));
-    else await writePlan(path, outcome.plan, origin);
+    const whole = { ...outcome, ...origin };
+    if (path === STDOUT) printData([...planText(outcome.plan, whole)].join(""));
+    else await writePlan(path, outcome.plan, whole);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

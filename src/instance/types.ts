@@ -203,6 +203,8 @@ export interface CopyNames {
  */
 export interface Instance {
   readonly name: string;
+  /** Set where the document has the name; else it is that of the file. */
+  readonly isNamed?: true;
   readonly mode: Mode;
   readonly dimensions: readonly Dimension[];
   readonly tasks: readonly Task[];

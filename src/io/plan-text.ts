@@ -1,3 +1,5 @@
+import { contentHash } from "../instance/content-hash.ts";
+import type { Instance } from "../instance/types.ts";
 import { assignments, recoveryAssignments } from "../plan/assignments.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
@@ -11,6 +13,8 @@ export const PLAN_VERSION = 1;
 export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "solver"> & {
   /** Where the plan replaces an earlier one. */
   readonly replan?: ReplanRecord;
+  /** The instance as its document has it, where the plan was made on one derived from it. */
+  readonly document?: Instance;
 };
 
 /**
@@ -19,9 +23,11 @@ export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "so
  * brings it along: `certified` if that is not `bound`. Recoveries from losses stand behind the assignments.
  */
 export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generator<string> {
+  const document = outcome.document ?? verified.instance;
   const head = {
     berth_plan: PLAN_VERSION,
-    instance: verified.instance.name,
+    instance: document.name,
+    instance_hash: contentHash(document),
     termination: outcome.termination,
     method: outcome.method,
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),

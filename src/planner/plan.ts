@@ -16,6 +16,7 @@ import { methodFor } from "./over-time/methods.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
 import { robustMethodFor } from "./robust/methods.ts";
+import { weakest } from "./termination.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
 
 /**
@@ -186,7 +187,7 @@ class Run {
     const last = levels[levels.length - 1].termination;
     for (const target of skipped) outcomes.push({ target, termination: last });
     return {
-      ...this.#frame(weakest(outcomes)),
+      ...this.#frame(weakest(outcomes.map(({ termination }) => termination))),
       levels: outcomes,
       ...(best === undefined ? {} : { plan: best }),
     };
@@ -226,22 +227,3 @@ class Run {
 
 /** The part of all time and work that is kept for migrations as the last level. */
 const FOR_MIGRATIONS = 0.2;
-
-/** The termination of the level that is furthest from a proof; of equal ones the first. */
-function weakest(levels: readonly LevelOutcome[]): Termination {
-  const ranks = levels.map(({ termination }) => STRENGTH.indexOf(termination));
-  return STRENGTH[Math.max(0, ...ranks)];
-}
-
-/** From the strongest on. */
-const STRENGTH: readonly Termination[] = [
-  "optimal",
-  "gap-reached",
-  "completed",
-  "unsupported",
-  "memory-limit",
-  "time-limit",
-  "work-limit",
-  "interrupted",
-  "infeasible",
-];

@@ -1,3 +1,4 @@
+import { contentHash } from "../instance/content-hash.ts";
 import type { Instance } from "../instance/types.ts";
 import { assignments, recoveryAssignments } from "../plan/assignments.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
@@ -5,10 +6,11 @@ import { objectiveValue, printedValue } from "../planner/objective-value.ts";
 import type { Outcome, TraceEntry } from "../planner/types.ts";
 import { verdict } from "./sentence.ts";
 
-/** The document of `berth solve --json`. */
+/** The document of `berth solve --json`; `instance` is the one that the document of the user has. */
 export function outcomeDocument(instance: Instance, outcome: Outcome): object {
   return {
     instance: instance.name,
+    instance_hash: contentHash(instance),
     termination: outcome.termination,
     method: outcome.method,
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),

@@ -51,9 +51,9 @@ test("verify names the loss from which there is no recovery", () => {
   writeFileSync(csv, "task,resource,start_ms\nweb#1,host#1,0\nweb#2,host#2,0\nweb#3,host#3,0\n");
   const refused = berth(["verify", instance, csv, "--json"]);
   expect(refused.status).toBe(1);
-  const { ok, note, violations } = JSON.parse(refused.stdout);
+  const { ok, notes, violations } = JSON.parse(refused.stdout);
   expect(ok).toBe(false);
-  expect(note).toBe("The plan came without recoveries, and there is none for host#1.");
+  expect(notes).toEqual(["The plan came without recoveries, and there is none for host#1."]);
   expect(violations).toContainEqual({
     rule: "robust",
     message: "without host#1: no recovery is given",

@@ -104,8 +104,13 @@ test("a stated value that is wrong is told", () => {
   berth(["solve", instance, "-q", "-o", plan]);
   writeFileSync(plan, readFileSync(plan, "utf8").replaceAll("6000000", "5000000"));
   const told = berth(["verify", instance, plan, "--json"]);
-  expect(told.status).toBe(1);
-  expect(JSON.parse(told.stdout).violations[0].rule).toBe("stated cost");
+  expect(told.status).toBe(5);
+  const { ok, violations, contradictions } = JSON.parse(told.stdout);
+  expect([ok, violations]).toEqual([false, []]);
+  expect(contradictions).toContainEqual({
+    path: "/objectives/0/value_exact",
+    message: "cost: the file states $5, the plan has $6",
+  });
 });
 
 test("exit codes: infeasible 2, no plan 3, bad input and usage 1", () => {
@@ -212,7 +217,8 @@ test("a plan file carries the best bound that has a certificate, and verify reco
   expect(berth(["solve", instance, "-q", "--method", "milp", "-o", plan]).status).toBe(0);
   const stated = JSON.parse(readFileSync(plan, "utf8"));
   expect(stated.objectives[0].certificate).toBeDefined();
-  const checked = berth(["verify", instance, plan, "--certificate", "--json"]);
+  const checked = berth(["verify", instance, plan, "--require-certified", "--json"]);
+  expect(checked.status).toBe(0);
   expect(JSON.parse(checked.stdout)).toMatchObject({
     ok: true,
     objectives: [
@@ -221,5 +227,9 @@ test("a plan file carries the best bound that has a certificate, and verify reco
   });
   stated.objectives[0].certificate.tree.multiplier[0] *= 2;
   const tampered = file("tampered.json", stated);
-  expect(berth(["verify", instance, tampered, "--certificate"]).status).not.toBe(0);
+  expect(berth(["verify", instance, tampered]).status).toBe(5);
+  const { certificate: _, ...bare } = stated.objectives[0];
+  const word = file("bare.json", { ...stated, objectives: [bare] });
+  expect(berth(["verify", instance, word]).stdout).toMatch(/bound \$5 stated without proof/);
+  expect(berth(["verify", instance, word, "--require-certified"]).status).toBe(6);
 });

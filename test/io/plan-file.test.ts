@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { contentHash } from "../../src/instance/content-hash.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { parsePlan } from "../../src/io/parse-plan.ts";
@@ -61,6 +62,7 @@ test("a plan file is golden, and read back it is the same plan", async () => {
   expect(readFileSync(file, "utf8")).toBe(`{
   "berth_plan": 1,
   "instance": "two boxes",
+  "instance_hash": "${contentHash(instance)}",
   "termination": "time-limit",
   "method": "milp",
   "solver": "highs",

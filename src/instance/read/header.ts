@@ -13,6 +13,7 @@ export interface Header {
   /** False if the document names no mode; `mode` is then the one that explains the most. */
   readonly isModeKnown: boolean;
   readonly name: string;
+  readonly isNamed?: true;
   /** Placement: milliseconds for which used copies are rented. */
   readonly period: number;
   /** Micro-dollars. */
@@ -46,6 +47,7 @@ export function readHeader(
     mode,
     isModeKnown: given !== undefined,
     name: readTitle(report, document, fallbackName),
+    ...(document.name !== undefined && { isNamed: true }),
     period: readPeriod(report, document, mode),
     ...(budget !== undefined && { budget }),
     combine: readChoice(report, "", document, "combine", combine, "lexicographic"),

@@ -1,17 +1,9 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkBound } from "../../../src/cli/proven-bound.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
-import { readPlan, writePlan } from "../../../src/io/plan-file.ts";
-import { buildPlan } from "../../../src/plan/build.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
 import type { Certificate } from "../../../src/plan/certificate/types.ts";
-import { verify } from "../../../src/plan/verify.ts";
-import { testFolder } from "../../support/folder.ts";
-
-const folder = testFolder();
 
 /** Three equal tasks of 2 cpu; two cheap copies hold one each, the third task goes to the dear one. */
 const boxes = parseInstance({
@@ -142,39 +134,5 @@ describe("what is malformed is rejected", () => {
     const certificate = { kind: "capacity-prices", denominator: 1, price: [[0]] };
     const [target] = targetsOf(stuck);
     expect(checkCertificate(stuck, target, certificate)).toHaveProperty("rejected");
-  });
-});
-
-describe("a plan file carries the proof of its bound", () => {
-  const { certificate, bound } = prices.assignment;
-  const plan = buildPlan(boxes, [
-    { task: 0, resource: 0 },
-    { task: 1, resource: 1 },
-    { task: 2, resource: 2 },
-  ]);
-
-  it("read back it proves the bound, and nothing else passes", async () => {
-    const verified = verify(boxes, plan);
-    if (!verified.ok) throw new Error(JSON.stringify(verified));
-    const file = join(folder.path, "proven.json");
-    const held = { value: bound, source: "test", proof: "ours", certificate } as const;
-    const level = { target: cost, value: bound, bound: held, termination: "optimal" } as const;
-    await writePlan(file, verified.plan, {
-      termination: "optimal",
-      method: "test",
-      levels: [level],
-    });
-    const { bounds } = await readPlan(file, boxes);
-    const stated = bounds.get("cost");
-    expect(stated).toEqual({ value: bound, certificate });
-    expect(checkBound(boxes, cost, bound, stated)).toEqual({
-      bound: { status: "checked", bound: 6, gap: 0 },
-    });
-    const other = checkBound(boxes, cost, bound, { value: bound + 1, certificate });
-    expect(other.mismatch?.message).toContain(`proves ${bound}`);
-    const broken = checkBound(boxes, cost, bound, { value: bound, certificate: { kind: "x" } });
-    expect(broken).toEqual({ mismatch: expect.objectContaining({ rule: "certificate of cost" }) });
-    expect(checkBound(boxes, cost, bound, { value: bound }).bound?.status).toBe("stated");
-    expect(checkBound(boxes, cost, bound, undefined).bound?.status).toBe("none");
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
-import { checkFormulation, isFormulationProof } from "../../src/cli/check-formulation.ts";
+import { checkFormulation, isFormulationProof } from "../../src/check/check-formulation.ts";
 import { proveBoxes } from "../../src/exact/boxes/prove.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
