@@ -8,6 +8,7 @@ import type { VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { UsageError } from "../util/errors.ts";
 import { auto } from "./auto.ts";
+import { certifyClosed } from "./certify.ts";
 import { type Clock, holdBack, startClock } from "./clock.ts";
 import { allowance, carriedBounds } from "./earlier.ts";
 import { Incumbent } from "./incumbent.ts";
@@ -77,6 +78,7 @@ class Run {
     for (const target of targets) {
       const clock = this.#clockOf(levels.length, targets);
       const level = await this.#planLevel(levels.length, target, [...limits], best, clock);
+      await certifyClosed(level.incumbent, clock);
       levels.push(level);
       best = level.incumbent.plan;
       const { value, noPlan } = level.incumbent;

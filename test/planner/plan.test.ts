@@ -86,6 +86,19 @@ test("a bound of a later level says for which plans it holds", () => {
   expect(incumbent.bound?.given).toEqual([{ ...given[0], atMost: 400_000 }]);
 });
 
+test("what closes on a bound without a certificate gets one where prices come as far", async () => {
+  // One place for each task: the greedy plan closes the level on the cheapest pairs.
+  const instance = boxes({
+    objectives: ["cost"],
+    tasks: [{ id: "t", count: 3, demand: { cpu: 1 }, cost: { small: 9, large: 4 } }],
+  });
+  for (const method of ["auto", "greedy"]) {
+    const { levels } = await plan(instance, { method });
+    expect(levels[0]).toMatchObject({ value: 12_000_000, termination: "optimal" });
+    expect(levels[0].bound?.certificate).toBeDefined();
+  }
+});
+
 test("later levels keep earlier ones, within the tolerance", async () => {
   // Balance puts 1 on small and 2 on large (50 % each): cost 1 + 4 + 4 = 9. Cost alone: 1 + 1 + 4 = 6.
   const strict = await plan(boxes({ objectives: ["balance", "cost"] }));
