@@ -80,10 +80,10 @@ function describe(error: unknown): string[] {
   return [`${label} This is a fault of Berth; please report it with the instance.`, stack];
 }
 
-/** A message whose only line ends are ours: a mend stands on a line of its own. */
+/** A message whose only line ends are ours: a mend and the items of a list stand on lines of their own. */
 function sentences(message: string): string {
   return message
-    .split(/\n(?=Maybe )/)
+    .split(/\n(?=Maybe | {2})/)
     .map(plain)
     .join("\n");
 }

@@ -4,8 +4,8 @@ import type { TraceEntry } from "../planner/types.ts";
 import { cut, formatPercent } from "../report/format.ts";
 import { columnsOf, redraw, tell } from "./print.ts";
 
-/** Milliseconds between two refreshes on a terminal and between two lines elsewhere. */
-const REFRESH = { terminal: 100, log: 1000 } as const;
+/** Milliseconds between two refreshes on a terminal, between two lines elsewhere, and until a line says that nothing is new. */
+const REFRESH = { terminal: 100, log: 1000, silence: 10_000 } as const;
 
 /** A live line on a terminal, sparse lines elsewhere; always on stderr. */
 export interface Progress {
@@ -89,21 +89,30 @@ export function showLine(text: () => string | undefined): LiveLine {
 }
 
 function logLines(): Shown {
+  const began = performance.now();
   let printed = Number.NEGATIVE_INFINITY;
-  let held: TraceEntry | undefined;
+  let last: TraceEntry | undefined;
+  let isHeld = false;
   const print = (entry: TraceEntry) => {
     printed = performance.now();
-    held = undefined;
+    isHeld = false;
     tell(describe(entry));
   };
+  const timer = setInterval(() => {
+    if (last === undefined || performance.now() - printed < REFRESH.silence) return;
+    print({ ...last, seconds: (performance.now() - began) / 1000 });
+  }, REFRESH.log);
+  timer.unref();
   return {
     onTrace(entry) {
+      last = entry;
       if (performance.now() - printed >= REFRESH.log) print(entry);
-      else held = entry;
+      else isHeld = true;
     },
     tell,
     end() {
-      if (held !== undefined) print(held);
+      clearInterval(timer);
+      if (isHeld && last !== undefined) print(last);
     },
   };
 }

@@ -14,6 +14,8 @@ import { durationText } from "../plan/wording.ts";
 import type { Outcome } from "../planner/types.ts";
 import { valueBefore } from "../replan/before.ts";
 import { changesOf } from "../replan/changes.ts";
+import { lostWork } from "../replan/lost-work.ts";
+import { movesOf } from "../replan/moves.ts";
 import { isOut } from "../replan/past.ts";
 import { type ReplanRecord, recordedRule } from "../replan/record.ts";
 import { type Replanned, replan } from "../replan/replan.ts";
@@ -28,7 +30,7 @@ import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
-import { columnsOf, printJson, tellLines } from "./print.ts";
+import { columnsOf, printJson, tell, tellLines } from "./print.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { checkPlanOutput, exitCode, printBeside, save } from "./solve.ts";
@@ -47,8 +49,11 @@ interface ReplanFlags extends PlanningFlags {
   readonly quiet?: boolean;
 }
 
+/** On a terminal somebody waits for the answer, ms. */
+const PATIENCE = 60_000;
+
 const LIMITS = {
-  time: "stop after this long and keep the best, such as 60s",
+  time: `stop after this long and keep the best (default on a terminal: ${PATIENCE / 1000}s)`,
   work: "stop after this much work: equal seeds and limits give equal plans on any machine",
 };
 
@@ -64,7 +69,10 @@ export function replanCommand(program: Command): void {
     .option("--up <ids>", "resources of an earlier --down that are back", names, [])
     .option("--changed <file>", "the instance from now on; tasks and resources go by their names")
     .addOption(
-      new Option("--migrations <when>", "count moved tasks, before or after the objectives")
+      new Option(
+        "--migrations <when>",
+        "count moved tasks, before (default) or after the objectives",
+      )
         .choices(["first", "last", "ignore"])
         .conflicts("migrationPrice"),
     )
@@ -109,7 +117,8 @@ async function replanWith(
   const inputs = [...sources, flags.from, ...(now?.sources ?? []), flags.policy ?? "-"];
   await checkPlanOutput(flags, inputs, [".json"]);
   interrupt.begin(progress.held);
-  const { method, solver, timeLimit, workLimit, gap, seed } = flags;
+  const { method, solver, workLimit, gap, seed } = flags;
+  const timeLimit = flags.timeLimit ?? defaultLimit(flags);
   const replanned = await replan(situation, {
     ...defined({ method, solver, timeLimit, workLimit, gap, seed, policy }),
     signal: interrupt.signal,
@@ -126,6 +135,14 @@ async function replanWith(
   if (failure !== undefined) {
     tellLines(failure);
   }
+}
+
+/** Told, so that nobody takes it for the end of the search. */
+function defaultLimit({ workLimit, quiet }: ReplanFlags): number | undefined {
+  if (workLimit !== undefined || process.stderr.isTTY !== true) return undefined;
+  if (quiet !== true)
+    tell(`Searches for at most ${PATIENCE / 1000}s; --time-limit says otherwise.`);
+  return PATIENCE;
 }
 
 /** The plan in the file; an id that the instance does not know is told with the likeliest reason. */
@@ -196,7 +213,7 @@ function nowOf(
 
 function ruleOfFlags({ migrations, migrationPrice }: ReplanFlags): MigrationRule {
   if (migrationPrice !== undefined) return { price: migrationPrice };
-  return migrations === "ignore" ? migrations : { level: migrations ?? "last" };
+  return migrations === "ignore" ? migrations : { level: migrations ?? "first" };
 }
 
 function recordOf(
@@ -240,10 +257,10 @@ function reportOf(
     ...(found !== undefined && {
       changes: changesOf(instance, past, found, (piece) => isOut(situation, piece)),
     }),
-    ...(found !== undefined &&
-      replanned.earlier?.migrates !== undefined && {
-        migrations: countMigrations(replanned, found),
-      }),
+    ...(found !== undefined && {
+      moves: movesOf(past, found, replanned.earlier?.migrates && countMigrations(replanned, found)),
+    }),
+    lost: lostWork(instance, past, now),
   };
 }
 
@@ -255,12 +272,13 @@ function printOutcome(
   flags: ReplanFlags,
 ): void {
   if (flags.json === true) {
-    const { changes, before, migrations } = report;
+    const { changes, before, moves, lost } = report;
     const document = {
       ...outcomeDocument(report.instance, outcome),
       replan: {
         ...record,
-        ...defined({ changes, migrated: migrations }),
+        ...defined({ changes, moves }),
+        lost: { runs: lost.runs, time_ms: lost.time, cost_usd: lost.cost / 1e6 },
         before: outcome.levels.map(({ target }, i) => ({
           name: target.name,
           ...defined({ value: before[i] }),

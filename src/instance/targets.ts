@@ -91,7 +91,7 @@ const PRINTED: Readonly<
   "weighted-tardiness": { perUnit: 1000, unit: "ms" },
   "late-tasks": { perUnit: 1000, unit: "tasks" },
   energy: { perUnit: 1000, unit: "J" },
-  migrations: { perUnit: 1, unit: "moves" },
+  migrations: { perUnit: 1, unit: "chosen moves" },
 };
 
 function withTieBreaks(objectives: readonly ObjectiveSpec[]): readonly ObjectiveSpec[] {

@@ -31,17 +31,43 @@ export function withoutDuties(instance: Instance): Instance {
 export function refuseImpossiblePast(instance: Instance): void {
   const checked = verify(withoutDuties(instance), begunPlan(instance));
   if (checked.ok) return;
+  const late = lateRuns(instance);
+  if (late.length > 0) {
+    throw new UsageError(
+      [
+        "No plan keeps the deadline of what runs already:",
+        ...told(late),
+        "Maybe give it a later deadline with --changed, or leave it out there: it is cancelled then.",
+      ].join("\n"),
+    );
+  }
   const pair = clashingPair(instance);
-  const told = pair === undefined ? checked.violations.map(line) : [pair];
-  const more = told.length > MOST_TOLD ? [`  and ${told.length - MOST_TOLD} more`] : [];
+  const wrong = pair === undefined ? checked.violations.map(line) : [pair];
   throw new UsageError(
     [
       "What has begun cannot have gone as the earlier plan and the instance say:",
-      ...told.slice(0, MOST_TOLD),
-      ...more,
+      ...told(wrong),
       "Maybe write into the plan file when and where it really began (start_ms, resource), or give the real runtimes and deadlines with --changed.",
     ].join("\n"),
   );
+}
+
+function told(lines: readonly string[]): readonly string[] {
+  const more = lines.length > MOST_TOLD ? [`  and ${lines.length - MOST_TOLD} more`] : [];
+  return [...lines.slice(0, MOST_TOLD), ...more];
+}
+
+/** Task copies that run and end behind their deadline. */
+function lateRuns(instance: Instance): readonly string[] {
+  const seen = new Set<number>();
+  return (instance.earlier?.pinned ?? []).flatMap((piece) => {
+    const { deadline } = instance.tasks[instance.taskOfCopy[piece.task]!]!;
+    const end = endOf(instance, piece);
+    if (deadline === undefined || end <= deadline || seen.has(piece.task)) return [];
+    seen.add(piece.task);
+    const [at, due] = [end, deadline].map(durationText);
+    return [`  ${taskCopyId(instance, piece.task)} runs until ${at}, and its deadline is ${due}`];
+  });
 }
 
 function line({ rule, message }: Violation): string {

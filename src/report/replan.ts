@@ -6,6 +6,8 @@ import { durationText } from "../plan/wording.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import type { LevelOutcome } from "../planner/types.ts";
 import type { Change, ChangeKind } from "../replan/changes.ts";
+import type { LostWork } from "../replan/lost-work.ts";
+import type { Moves } from "../replan/moves.ts";
 import { formatTable, wrap } from "./format.ts";
 import { timeText } from "./gantt.ts";
 
@@ -19,8 +21,9 @@ export interface ReplanReport {
   readonly levels: readonly LevelOutcome[];
   /** By level: the value of the earlier plan in printed units, where it has one. */
   readonly before: readonly (number | undefined)[];
-  /** Pieces that migrate; absent where they are not counted. */
-  readonly migrations?: number;
+  /** Absent without a plan. */
+  readonly moves?: Moves;
+  readonly lost: LostWork;
 }
 
 /** Lines of one kind of change and names in a list; the plan file has them all. */
@@ -36,7 +39,8 @@ export function replanText(report: ReplanReport, width: number): string {
   ].join("\n");
 }
 
-function situationLines({ instance, now, down, changes }: ReplanReport, width: number): string[] {
+function situationLines(report: ReplanReport, width: number): string[] {
+  const { instance, now, down, changes, moves, lost } = report;
   const time = instance.mode === "placement" ? "" : ` at ${timeText(now, instance.origin)}`;
   const names = [...down].map((copy) => resourceCopyId(instance, copy));
   const out = names.length === 0 ? "Nothing is down." : `Down: ${list(names)}.`;
@@ -45,7 +49,21 @@ function situationLines({ instance, now, down, changes }: ReplanReport, width: n
     return count === 0 ? [] : [`${count} ${QUIET[kind]}`];
   });
   const quiet = counts.length === 0 ? "" : ` Unchanged: ${counts.join(", ")}.`;
-  return wrap(`Replanned${time}. ${out}${quiet}`, width);
+  const lines = wrap(`Replanned${time}. ${out}${quiet}`, width);
+  if (moves !== undefined) lines.push(...wrap(movesText(moves), width));
+  if (lost.runs > 0) lines.push(...wrap(lostText(lost), width));
+  return lines;
+}
+
+function movesText({ forced, chosen }: Moves): string {
+  if (forced + chosen === 0) return "Nothing moves.";
+  return `Moves: ${forced} forced (down, gone or no longer fitting), ${chosen} by choice.`;
+}
+
+function lostText({ runs, time, cost }: LostWork): string {
+  const what = runs === 1 ? "1 run" : `${runs} runs`;
+  const paid = cost === 0 ? "" : ` and ${formatValue(cost / 1e6, "USD")}`;
+  return `Lost with it: ${what}, ${durationText(time)} of work${paid}, in no value below.`;
 }
 
 const QUIET = {
@@ -112,7 +130,7 @@ function timesText({ origin }: Instance, { kind, from, to }: Change, isShort: bo
   return `${at(from.start)} -> ${at(to.start)} (${shift})`;
 }
 
-function valueLines({ levels, before, migrations }: ReplanReport, width: number): string[] {
+function valueLines({ levels, before, moves }: ReplanReport, width: number): string[] {
   const rows = levels.flatMap(({ target, value }, i) => {
     if (value === undefined) return [];
     const show = (amount: number) => formatValue(amount, target.unit);
@@ -123,10 +141,10 @@ function valueLines({ levels, before, migrations }: ReplanReport, width: number)
   });
   if (rows.length === 0) return [];
   const isLevel = levels.some(({ target }) => target.name === "migrations");
-  const moves =
-    migrations === undefined || isLevel ? [] : [["migrations", "-", `${migrations}`, ""]];
+  const chosen =
+    moves === undefined || isLevel ? [] : [["moves by choice", "-", `${moves.chosen}`, ""]];
   const [head, ...lines] = formatTable(
-    [["objective", "before", "now", "change"], ...rows, ...moves],
+    [["objective", "before", "now", "change"], ...rows, ...chosen],
     width,
   );
   return ["", pc.dim(head), ...lines];

@@ -284,7 +284,7 @@ test("runtimes that have changed move the ends of what runs; what then cannot be
     tasks: HOSTS.tasks.map((task) => (task.id === "a" ? { ...task, deadline: "90m" } : task)),
   };
   await expect(replanned({ document: due, earlier: NIGHT, now: 1 })).rejects.toThrow(
-    /deadline: a on h#1/,
+    /a runs until 2h, and its deadline is 1h30m\nMaybe/,
   );
 });
 
