@@ -56,7 +56,7 @@ try {
   const instance = join(modules, "@berthplan", "berth", "instances", "tonight.yaml");
   expect(run(berth, ["solve", instance, "-q", "-o", "plan.json"]).includes("optimal"), "no proof");
   expect(
-    run(berth, ["verify", instance, "plan.json", "--certificate"]).includes("checked"),
+    run(berth, ["verify", instance, "plan.json", "--require-certified"]).includes("checked"),
     "no check",
   );
   writeFileSync(

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -7,7 +7,7 @@ import { growthPlot } from "./growth/plot.ts";
 import { runLearn } from "./learn/run.ts";
 import { learnTables } from "./learn/table.ts";
 import { Ledger, type Programs } from "./ledger.ts";
-import { allTables, withTables } from "./readme.ts";
+import { allTables, writePages } from "./pages.ts";
 import type { Form } from "./rows.ts";
 import { runSet } from "./run-set.ts";
 import { SETS } from "./sets/registry.ts";
@@ -15,13 +15,12 @@ import { digestOf, readResults, resultsPath, storedRows } from "./store.ts";
 import { setTable } from "./table.ts";
 
 const FOLDER = join(process.cwd(), "bench", "results");
-const README = join(process.cwd(), "README.md");
 
 const KNOWN = ["foundation", ...SETS.map(({ name }) => name), "learn"];
 const USAGE = `npm run bench -- [NAME...] [--short | --full] [--fresh] [--only TEXT]
 npm run bench -- table [--write]
 
-NAME is one of ${KNOWN.join(", ")}; see bench/protocol.md.`;
+NAME is one of ${KNOWN.join(", ")}; see docs/measuring.md.`;
 
 const { flags, positionals } = readArguments();
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -56,9 +55,8 @@ function readArguments() {
 }
 
 function showTables(): void {
-  const tables = allTables(FOLDER);
-  if (flags.write === true) writeFileSync(README, withTables(readFileSync(README, "utf8"), tables));
-  print(tables);
+  if (flags.write === true) writePages(process.cwd(), FOLDER);
+  print(allTables(FOLDER));
 }
 
 async function runBenches(): Promise<void> {
@@ -116,7 +114,7 @@ function programs(): Programs {
 }
 
 function plotPath(form: Form): string {
-  return join(FOLDER, form === "full" ? "growth.svg" : "growth.short.svg");
+  return form === "full" ? join("docs", "growth.svg") : join(FOLDER, "growth.short.svg");
 }
 
 async function runFoundation(): Promise<void> {

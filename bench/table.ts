@@ -12,23 +12,53 @@ const PEER_TITLES: Readonly<Record<PeerName, string>> = {
   greedy: "greedy",
 };
 
-/** A set as a Markdown section: one line for each row, Berth's quoted run beside every peer. */
+/** A set as a Markdown section: for each program that was measured a table of its own, so that none mixes two. */
 export function setTable(results: SetResults): string {
-  const peers = PEER_NAMES.filter((name) =>
-    results.rows.some(({ spec }) => spec.peers.includes(name)),
-  );
+  const { title, form, node, cores, rows, remark } = results;
+  const frame = `${form} form, Node ${node.slice(1)}, ${cores} cores`;
+  const tables = programsOf(rows).flatMap((program) => {
+    const own = rows.filter((row) => programOf(row) === program);
+    return [`${frame}, program ${program}${runsText(own)}`, tableOf(own)];
+  });
+  return [`### ${title}`, ...tables, ...(remark === undefined ? [] : [remark])].join("\n\n");
+}
+
+/** The digests of the programs that gave Berth's answers, in order of first appearance; "unknown" where none is told. */
+export function programsOf(rows: readonly Row[]): readonly string[] {
+  return [...new Set(rows.map(programOf))];
+}
+
+function programOf({ berth }: Row): string {
+  const all = [...new Set(berth.map(({ program }) => program ?? "unknown"))];
+  return all.length === 0 ? "unknown" : all.join(" and ");
+}
+
+/** How many runs stand behind a row. */
+function runsText(rows: readonly Row[]): string {
+  const counts = [...new Set(rows.map(({ berth }) => berth.length))];
+  if (counts.every((count) => count <= 1)) return ", one run each";
+  return counts.length === 1 ? `, the median of ${counts[0]} seeds` : ", runs in the last column";
+}
+
+/** One line for each row, Berth's quoted run beside every peer. */
+function tableOf(rows: readonly Row[]): string {
+  const peers = PEER_NAMES.filter((name) => rows.some(({ spec }) => spec.peers.includes(name)));
+  const counts = new Set(rows.map(({ berth }) => berth.length));
   const titles = ["instance", "value", "bound", "gap", "seconds", "memory", "target", "met"];
-  const header = [...titles, ...peers.map((name) => PEER_TITLES[name])];
-  const lines = results.rows.map((row) => rowCells(row, peers));
-  const parts = [
-    `### ${results.title}`,
-    `${results.form} form, Node ${results.node.slice(1)}, ${results.cores} cores`,
-    [header, header.map(() => "---"), ...lines]
-      .map((cells) => `| ${cells.join(" | ")} |`)
-      .join("\n"),
-    ...(results.remark === undefined ? [] : [results.remark]),
-  ];
-  return parts.join("\n\n");
+  const isMixed = counts.size > 1 && Math.max(...counts) > 1;
+  const header = [...titles, ...peers.map(peerTitle), ...(isMixed ? ["runs"] : [])];
+  const lines = rows.map((row) => [
+    ...rowCells(row, peers),
+    ...(isMixed ? [String(row.berth.length)] : []),
+  ]);
+  return [header, header.map(() => "---"), ...lines]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
+}
+
+/** A peer as a table names it. */
+export function peerTitle(name: string): string {
+  return PEER_TITLES[name as PeerName];
 }
 
 const PEER_NAMES = Object.keys(PEER_TITLES) as readonly PeerName[];
@@ -82,7 +112,8 @@ function secondsCell(answer: Answer, limit: number): string {
   return `${used} (read ${short(readSeconds)}, write ${short(writeSeconds)})`;
 }
 
-function peerCell(peer: Answer | Absent | undefined, scale: Scale | undefined): string {
+/** Value and bound of a peer, with its seconds where it ended by itself. */
+export function peerCell(peer: Answer | Absent | undefined, scale: Scale | undefined): string {
   if (peer === undefined) return "";
   if (isAbsent(peer)) return `absent: ${peer.absent}`;
   const { value, bound, gap, seconds, termination } = peer;
@@ -117,10 +148,12 @@ function printed(value: number | undefined, scale: Scale | undefined): string {
   return number.toLocaleString("en", { maximumFractionDigits: 2 });
 }
 
-function percent(gap: number): string {
+/** A fraction in two digits. */
+export function percent(gap: number): string {
   return `${Number((100 * gap).toPrecision(2))} %`;
 }
 
-function short(seconds: number): string {
+/** Seconds in two digits. */
+export function short(seconds: number): string {
   return String(Number(seconds.toPrecision(2)));
 }

@@ -38,6 +38,7 @@ export { type Replanned, replan } from "./replan/replan.ts";
 export type { Situation } from "./replan/types.ts";
 export { outcomeDocument } from "./report/json.ts";
 export { verdict } from "./report/sentence.ts";
+export { planSvg, type SvgOptions } from "./report/svg.ts";
 export {
   InstanceError,
   InvariantError,

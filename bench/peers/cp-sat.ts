@@ -3,7 +3,7 @@ import { cpSatModel } from "../../src/solvers/cpsat-model.ts";
 import { runCpSat } from "../../src/solvers/cpsat-run.ts";
 import type { Peer } from "./types.ts";
 
-/** As many as the machine that the figures come from has cores; what the WASM build makes of it, see protocol.md. */
+/** As many as the machine that the figures come from has cores; what the WASM build makes of it, see docs/measuring.md. */
 export const WORKERS = 2;
 
 /** CP-SAT of Google OR-Tools, compiled to WebAssembly. It tells nothing before its end. */

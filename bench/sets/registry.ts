@@ -1,5 +1,6 @@
 import type { BenchSet } from "../rows.ts";
 import { fleet } from "./fleet.ts";
+import { front } from "./front.ts";
 import { gap100, gap400, gap1600, gapNeverWorse } from "./gap.ts";
 import { growth } from "./growth.ts";
 import { identical } from "./identical.ts";
@@ -10,6 +11,7 @@ import { stages } from "./stages.ts";
 
 /** Every set by name, in the order in which they run and are printed. */
 export const SETS: readonly BenchSet[] = [
+  front,
   gap100,
   gap400,
   gap1600,

@@ -30,7 +30,7 @@ test.each([
   expect(berth.value).toBeDefined();
   expect(berth.bound).toBe(berth.value);
   for (const runner of peers) {
-    // On newer Nodes or-tools-wasm takes another build, whose SCIP calls this program invalid; see bench/protocol.md.
+    // On newer Nodes or-tools-wasm takes another build, whose SCIP calls this program invalid; see docs/measuring.md.
     if (runner === "scip" && NODE > 22) continue;
     const { answer } = await measure(job(runner, family), { child });
     expect(answer, runner).toMatchObject({ value: berth.value, bound: berth.value });

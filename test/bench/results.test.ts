@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { growthPlot } from "../../bench/growth/plot.ts";
-import { allTables, withTables } from "../../bench/readme.ts";
+import { pages } from "../../bench/pages.ts";
 import type { Row, RowSpec, SetResults } from "../../bench/rows.ts";
 import { SETS } from "../../bench/sets/registry.ts";
 import { readResults, resultsPath, storedRows, writeResults } from "../../bench/store.ts";
+import { summaryTable } from "../../bench/summary.ts";
 import { setTable } from "../../bench/table.ts";
 import { testFolder } from "../support/folder.ts";
 
@@ -49,10 +50,21 @@ const row: Row = {
   met: false,
 };
 
-test("the README quotes what the results show", () => {
-  const readme = readFileSync(resolve(root, "README.md"), "utf8");
-  const tables = allTables(resolve(root, "bench/results"));
-  expect(readme, "npm run bench -- table --write").toBe(withTables(readme, tables));
+test("the pages quote what the results show", () => {
+  for (const [path, text] of pages(root, resolve(root, "bench/results"))) {
+    expect(readFileSync(path, "utf8"), "npm run bench -- table --write").toBe(text);
+  }
+});
+
+test("no table mixes programs", () => {
+  const [answer] = row.berth;
+  const other: Row = { ...row, berth: [{ ...answer, program: "b" }] };
+  const results = { bench: "b", title: "T", form: "full", node: "v20", cores: 1 } as const;
+  const mixed: SetResults = { ...results, rows: [row, other, other] };
+  const text = setTable(mixed);
+  expect(text.match(/^\| instance/gm)).toHaveLength(2);
+  expect(text).toContain("program unknown, one run each");
+  expect(() => summaryTable(mixed)).toThrow("mixes programs");
 });
 
 test("a table tells certified bounds from claims and absent peers from empty cells", () => {

@@ -6,7 +6,7 @@ import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
 import type { AreaMeasure } from "../../plan/certificate/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { endOf } from "../ceiling.ts";
-import { simpleMeasures } from "../schedule/simple-measures.ts";
+import { candidateMeasures } from "../schedule/candidates.ts";
 import { inOrder } from "./late-chain.ts";
 
 /** Pairs of task, resource and window that the quick proof looks at over all measures, and most begins or ends of windows. */
@@ -19,33 +19,23 @@ const MOST_CUTS = 12;
  * (energetic reasoning: Erschler, Lopez 1990). O(T R measures windows), bounded.
  */
 export function overworked(instance: Instance): string | undefined {
-  const pairs = Math.max(1, instance.tasks.length * instance.resources.length);
-  if (pairs > LOOKS) return undefined;
   const tight = tightened(instance);
-  const measures = simpleMeasures(tight);
-  const windows = Math.floor(LOOKS / (pairs * Math.max(1, measures.length)));
+  const candidates = candidateMeasures(instance);
+  const pairs = Math.max(1, instance.tasks.length * instance.resources.length);
+  const windows = Math.floor(LOOKS / (pairs * Math.max(1, candidates.length)));
   const cuts = Math.min(MOST_CUTS, Math.floor(Math.sqrt(windows)));
   if (cuts === 0) return undefined;
-  for (const measure of measures) {
+  for (const { of, parts, shared, size } of candidates) {
+    const price = shared ? [1] : instance.resources.map((_, r) => (size(r) > 0 ? 1 : 0));
+    if (!price.includes(1)) continue;
+    const measure = { of, ...(parts !== undefined && { parts }), price };
     const found = refutedWindow(tight, [measure], cuts);
     if (found === undefined) continue;
     const text = (area: bigint) => areaText(instance, measure, area);
     const { needed, has } = found;
-    return `${during(found)} needs at least ${text(needed)}${on(instance, measure)}, and there is ${text(has)}.`;
+    return `${during(found)} needs at least ${text(needed)}, and there is ${text(has)}.`;
   }
   return undefined;
-}
-
-/** Most names of resources in a sentence. */
-const MOST_NAMES = 4;
-
-/** " on a, b" where a measure is of some resources only. */
-function on({ resources }: Instance, { of, price }: AreaMeasure): string {
-  const names = resources.filter((_, r) => price[r] === 1).map(({ id }) => `"${id}"`);
-  const isShared = typeof of === "string" && of !== "company";
-  if (isShared || names.length === resources.length) return "";
-  const more = names.length - MOST_NAMES;
-  return ` on ${names.slice(0, MOST_NAMES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** The same at prices of several measures together. */

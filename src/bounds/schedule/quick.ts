@@ -9,8 +9,8 @@ import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { safeNumber } from "../exact.ts";
 import type { BoundMethod } from "../types.ts";
+import { candidateMeasures } from "./candidates.ts";
 import { isMakespan } from "./makespan.ts";
-import { simpleMeasures } from "./simple-measures.ts";
 
 /** What the times of tasks alone force, see the checker of `critical-path`. */
 export const criticalPath: BoundMethod = {
@@ -29,13 +29,14 @@ export const wholeWork: BoundMethod = {
   name: "whole-work",
   supports: ({ mode }, target) => mode === "schedule" && isMakespan(target),
   bound(instance, target) {
+    const candidates = candidateMeasures(instance);
     const pairs = instance.tasks.length * instance.resources.length;
-    if (pairs * STEPS > LOOKS) return undefined;
-    const simple = simpleMeasures(instance);
-    if (pairs * simple.length * STEPS > LOOKS) return undefined;
+    if (pairs * candidates.length * STEPS > LOOKS) return undefined;
     let best: Bound | undefined;
-    for (const measure of simple) {
-      const measures = [measure];
+    for (const { of, parts, shared, size } of candidates) {
+      const price = shared ? [1] : instance.resources.map((_, r) => (size(r) > 0 ? 1 : 0));
+      if (!price.includes(1)) continue;
+      const measures = [{ of, ...(parts !== undefined && { parts }), price }];
       const read = readMeasures(instance, measures);
       const refutes = (last: number) => {
         const needed = demanded(instance, read, last, 0, last);

@@ -1,13 +1,38 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { readLearn } from "./learn/run.ts";
 import { learnTables } from "./learn/table.ts";
 import type { Form, SetResults } from "./rows.ts";
 import { SETS } from "./sets/registry.ts";
 import { readResults, resultsPath } from "./store.ts";
+import { summaryTable } from "./summary.ts";
 import { setTable } from "./table.ts";
 
 const BEGIN = "<!-- bench:begin (npm run bench -- table --write) -->";
 const END = "<!-- bench:end -->";
+
+/** Pages that quote results, by path from the project's root, and what stands between their markers. */
+const PAGES: Readonly<Record<string, (results: string) => string>> = {
+  "README.md": (results) => {
+    const front = best(results, "front");
+    return front === undefined ? "" : summaryTable(front);
+  },
+  "docs/benchmarks.md": allTables,
+};
+
+/** Every page as it should be, from the results in a folder. */
+export function pages(root: string, results: string): ReadonlyMap<string, string> {
+  const texts = Object.entries(PAGES).map(([name, tables]): [string, string] => {
+    const path = join(root, name);
+    return [path, withTables(readFileSync(path, "utf8"), tables(results))];
+  });
+  return new Map(texts);
+}
+
+/** Writes them. */
+export function writePages(root: string, results: string): void {
+  for (const [path, text] of pages(root, results)) writeFileSync(path, text);
+}
 
 /** All tables from the results in a folder: of each set the full form, else the short one, else nothing. */
 export function allTables(folder: string): string {
