@@ -4,6 +4,8 @@ export interface Place {
   readonly column: number;
   /** How a value without quotes is written there; absent for others and for keys. */
   readonly written?: string;
+  /** How the key is written, where it is read as another one: 007 as "7". */
+  readonly key?: string;
 }
 
 /** What is known of the text that a document was read from. */

@@ -1,7 +1,7 @@
 import type { Place, Places } from "../instance/places.ts";
 import { findJsonFault } from "./json-text.ts";
 import { jsonTree } from "./json-tree.ts";
-import type { TextTree } from "./text-tree.ts";
+import type { Member, TextTree } from "./text-tree.ts";
 import { yamlTree } from "./yaml-tree.ts";
 
 /** Longer texts have no places: a tree of one would take more memory than its document. */
@@ -26,7 +26,12 @@ export function placesOf(text: string): Places {
       lines ??= lineStarts(text);
       const place = placeAt(lines, isKey ? found.key! : tree.start(found.node));
       const written = part === "key" ? undefined : tree.written(found.node);
-      return { ...place, ...(written !== undefined && { written }) };
+      const { text: key } = found;
+      return {
+        ...place,
+        ...(written !== undefined && { written }),
+        ...(key !== undefined && { key }),
+      };
     },
   };
 }
@@ -35,9 +40,11 @@ export function placesOf(text: string): Places {
 const ODD_NUMBER =
   /(?<![\w.+"'-])(?:[+-]?0[\dxo]|[+-]?\.\d|\+\d|[+-]?\d+\.(?:\d*0)?(?![\w.])|[+-]?\d[\d.]*[eE][+-]?\d|[+-]?\d{16}|[+-]?\d+\.\d{15})/;
 
+type Found = Pick<Member, "node"> & Partial<Member>;
+
 /** The node that a JSON pointer names, and where its key stands if it has one. */
-function walk(tree: TextTree, path: string): { node: number; key?: number } | undefined {
-  let found: { node: number; key?: number } = { node: tree.root };
+function walk(tree: TextTree, path: string): Found | undefined {
+  let found: Found = { node: tree.root };
   for (const step of path.split("/").slice(1)) {
     const inside = tree.open(found.node);
     if (inside === undefined) return undefined;

@@ -2,6 +2,8 @@
 export interface Member {
   readonly node: number;
   readonly key: number;
+  /** The key as written, where it is read as another one. */
+  readonly text?: string;
 }
 
 /** What is inside a list or a map. */

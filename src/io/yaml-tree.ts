@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from "js-yaml";
+import { EVENT_ID, type Event, getScalarValue, load, parseEvents, SCALAR_STYLE } from "js-yaml";
 import { MAX_DEPTH } from "./json-text.ts";
 import type { Inside, Member, TextTree } from "./text-tree.ts";
 
@@ -74,7 +74,15 @@ function insideOf(
   for (let i = 0; i + 1 < nodes.length; i += 2) {
     const key = events[nodes[i]!]!;
     if (key.type !== EVENT_ID.SCALAR) continue;
-    members.set(getScalarValue(text, key), { node: nodes[i + 1]!, key: startOf(key) });
+    const written = getScalarValue(text, key);
+    const read = key.style === SCALAR_STYLE.PLAIN ? keyOf(written) : written;
+    const member = { node: nodes[i + 1]!, key: startOf(key) };
+    members.set(read, read === written ? member : { ...member, text: written });
   }
   return { members };
+}
+
+/** A plain key as it is read: a number by the text that it prints. */
+function keyOf(written: string): string {
+  return /^[+-]?[.\d]/.test(written) ? String(load(written)) : written;
 }

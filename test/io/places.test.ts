@@ -130,6 +130,27 @@ test("names are told as they are written, not as they are read", () => {
   expect(issuesOf(text("due: 1e3"))[0]?.hint).toContain('"1000s"');
 });
 
+test("a key that is read as another number is told as it is written", () => {
+  const text =
+    'mode: batch\nexclusive: true\nresources: [{ id: "007" }]\ntasks: [{ id: t, runtime: { 007: 1h } }]\n';
+  expect(issuesOf(text)).toMatchObject([
+    {
+      path: "/tasks/0/runtime/7",
+      message: 'no resource matches "7"',
+      hint: 'Maybe write the key in quotes: "007".',
+      line: 4,
+    },
+  ]);
+});
+
+test("a decimal comma in braces is named", () => {
+  const text = (task: string) =>
+    `mode: batch\nexclusive: true\nresources: [{ id: a }]\ntasks: [{ id: t, runtime: 1h, ${task} }]\n`;
+  for (const task of ["weight: 0,5", "demand: { cpu: 0,5 }"]) {
+    expect(issuesOf(text(task))[0]?.hint, task).toContain("decimal point");
+  }
+});
+
 test("long lists keep the labels apart that only their texts tell apart", () => {
   const row = (i: number) => `  - { id: r${i}, labels: { v: ${i === 1200 ? "1.10" : "1.1"} } }`;
   const rows = Array.from({ length: 1500 }, (_, i) => row(i)).join("\n");

@@ -1,7 +1,7 @@
 import type { Demand } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
 import { isName } from "./fields.ts";
-import { at, type Fields, type Report, readMap } from "./report.ts";
+import { at, commaHint, type Fields, type Report, readMap } from "./report.ts";
 import type { TableReader } from "./tables.ts";
 
 /** Fills the demand of every dimension, task by task. */
@@ -55,6 +55,11 @@ export function demandColumns(
       for (const name of Object.keys(map)) {
         const d = isName(report, at(where, name), name) ? dimensions.indexOf(name) : undefined;
         if (d === undefined) continue;
+        const hint = commaHint(name, map[name]);
+        if (hint !== undefined) {
+          report.add(at(where, name), "expected an amount, got null (nothing)", hint);
+          continue;
+        }
         const read = (value: unknown) => dimensions.readDemand(d, value);
         const table = tables(at(where, name), map[name], read, "refused");
         if (table === undefined) continue;

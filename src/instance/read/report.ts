@@ -31,10 +31,12 @@ export function makeReport(places?: Places, limit = 1000): Report {
         return;
       }
       const place = path === "" ? undefined : places?.find(path, part);
+      const mend =
+        place?.key === undefined ? hint : `Maybe write the key in quotes: "${place.key}".`;
       issues.push({
         path,
         message,
-        ...(hint !== undefined && { hint }),
+        ...(mend !== undefined && { hint: mend }),
         ...(place !== undefined && { line: place.line, column: place.column }),
       });
     },
@@ -94,8 +96,18 @@ export function checkKeys(
     const where = at(path, key);
     if (LATER.has(key)) report.add(where, `${show(key)} is not supported yet`, undefined, "key");
     else if (key === "<<") report.add(where, ...MERGE_KEY, "key");
-    else report.add(where, `unknown key ${show(key)}`, maybe(key, known), "key");
+    else {
+      const hint = commaHint(key, fields[key]) ?? maybe(key, known);
+      report.add(where, `unknown key ${show(key)}`, hint, "key");
+    }
   }
+}
+
+/** In a map in braces "0,5" ends a value and begins a key. */
+export function commaHint(key: string, value: unknown): string | undefined {
+  return value === null && /^\d+$/.test(key)
+    ? "Maybe write a number with a decimal point: a comma ends the value before it."
+    : undefined;
 }
 
 /** YAML 1.2 has no merge keys; read as a key, one would be lost in a map of free names. */
