@@ -6,7 +6,7 @@ import { durationText } from "../plan/wording.ts";
 import { ruleOf } from "../replan/record.ts";
 import { situate } from "../replan/replan.ts";
 import { downCopies } from "../replan/resources.ts";
-import { timeText } from "../report/gantt.ts";
+import { timeText } from "../report/when.ts";
 import { UsageError } from "../util/errors.ts";
 
 /**

@@ -9,7 +9,7 @@ import type { Change, ChangeKind } from "../replan/changes.ts";
 import type { LostWork } from "../replan/lost-work.ts";
 import type { Moves } from "../replan/moves.ts";
 import { formatTable, wrap } from "./format.ts";
-import { timeText } from "./gantt.ts";
+import { timeText } from "./when.ts";
 
 /** What the report of a replan is about. */
 export interface ReplanReport {

@@ -3,7 +3,7 @@ import { DEVICE, type Instance } from "../instance/types.ts";
 import { deviceRanges, pieceEnd, taskDemand } from "../plan/piece.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
 import { UsageError } from "../util/errors.ts";
-import { timeText } from "./gantt.ts";
+import { timeText } from "./when.ts";
 
 /** What a drawing says beside its bars. */
 export interface SvgOptions {

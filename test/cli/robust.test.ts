@@ -87,7 +87,7 @@ test("over time: starts stay, a CSV file gets its recoveries back, and a replan 
   expect(solved.stdout).toMatch(
     /any one of 3 resources;\s+what was planned there keeps its\s+start/,
   );
-  expect(solved.stdout).toMatch(/host#\d +job#\d +█/);
+  expect(solved.stdout).toMatch(/host#\d +job#\d +0s - 1h +█/);
   const { assignments, recoveries } = JSON.parse(readFileSync(json, "utf8"));
   expect(recoveries.length).toBeGreaterThan(1);
   const rows = assignments.map(

@@ -6,7 +6,7 @@ import { planText } from "../../src/io/plan-text.ts";
 import { planMetrics } from "../../src/plan/metrics.ts";
 import type { VerifiedPlan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
-import { ganttLines } from "../../src/report/gantt.ts";
+import { planLines } from "../../src/report/plan-lines.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { demandIn, type Row } from "../plan/naive-schedule.ts";
 import { randomSchedulePlan } from "../plan/random-schedule-plan.ts";
@@ -68,8 +68,10 @@ test("the load of a resource is the most that runs on it at any instant", () => 
   expect(joint).toBeGreaterThan(20);
 });
 
-test("plans are drawn within the width", () => {
+test.each([40, 80, 200])("plans are drawn within %i columns", (width) => {
   for (const verified of plans) {
-    for (const line of ganttLines(verified, 80)) expect(line.length).toBeLessThanOrEqual(80);
+    const lines = planLines(verified, width);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+    expect(lines.length).toBeLessThanOrEqual(60);
   }
 });
