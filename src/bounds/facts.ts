@@ -1,6 +1,7 @@
 import { bundleOf } from "../instance/bundles.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
+import { remember } from "../util/remember.ts";
 
 /**
  * What must be placed together on one resource copy: one task copy, or all mandatory copies of tasks that
@@ -21,18 +22,10 @@ export interface Facts {
   readonly items: readonly Item[];
 }
 
-/** Instances are frozen, so what was found once stays true. */
-const known = new WeakMap<Instance, Facts>();
-
 /** Cost O(task entries x resource entries) at the first call. */
-export function factsOf(instance: Instance): Facts {
-  let facts = known.get(instance);
-  if (facts === undefined) {
-    facts = { usable: usablePairs(instance), items: itemsOf(instance) };
-    known.set(instance, facts);
-  }
-  return facts;
-}
+export const factsOf = remember(
+  (instance: Instance): Facts => ({ usable: usablePairs(instance), items: itemsOf(instance) }),
+);
 
 /** The value of a whole task entry on a resource entry; undefined if it cannot be there. */
 export type PairValue = (task: number, resource: number) => number | undefined;

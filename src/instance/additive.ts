@@ -1,3 +1,4 @@
+import { remember } from "../util/remember.ts";
 import type { Target, TargetTerm } from "./targets.ts";
 import type { Instance } from "./types.ts";
 
@@ -15,17 +16,41 @@ export interface AdditiveValues {
   readonly fixed: Float64Array;
 }
 
+/** Additive forms of one instance that are kept at a time: those of its levels and of their limits. */
+const MOST_KEPT = 4;
+
+const keptOf = remember((_: Instance) => new Map<string, AdditiveValues | undefined>());
+
 /**
  * The additive form of a target, or undefined if one of its terms is no such sum. Completion time is one where
- * every task has a single piece; with replicas or shares it is not.
+ * every task has a single piece; with replicas or shares it is not. O(T R) at the first call; all callers share the
+ * answer, so whoever changes it takes a copy.
  */
-export function additiveValues(instance: Instance, target: Target): AdditiveValues | undefined {
+export function additiveValues(
+  instance: Instance,
+  { terms }: Pick<Target, "terms">,
+): AdditiveValues | undefined {
+  const kept = keptOf(instance);
+  const key = terms
+    .map(({ objective: { name, dimension, priority }, factor }) =>
+      [name, dimension, priority, factor].join(" "),
+    )
+    .join(", ");
+  if (kept.has(key)) return kept.get(key);
+  const values = sumUp(instance, terms);
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, values);
+  return values;
+}
+
+function sumUp(instance: Instance, terms: readonly TargetTerm[]): AdditiveValues | undefined {
   const values = {
     place: new Float64Array(instance.tasks.length),
     pair: new Float64Array(instance.pairs.cost.length),
     fixed: new Float64Array(instance.resources.length),
   };
-  return target.terms.every((term) => addTerm(instance, term, values)) ? values : undefined;
+  return terms.every((term) => addTerm(instance, term, values)) ? values : undefined;
 }
 
 function addTerm(instance: Instance, term: TargetTerm, values: AdditiveValues): boolean {

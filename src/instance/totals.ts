@@ -1,3 +1,4 @@
+import { remember } from "../util/remember.ts";
 import { piecesPerCopy, type ScheduleRules } from "./schedule.ts";
 import { type Instance, type ObjectiveSpec, WHOLE } from "./types.ts";
 
@@ -79,16 +80,10 @@ function overResources(
   return sum(resources.map((resource, r) => resource.count * of(resource, r)));
 }
 
-const workOf = new WeakMap<Instance, number>();
-
 /** Remembered, because weighted completion asks for it once for each task. */
-function totalWork(instance: Instance): number {
-  const known = workOf.get(instance);
-  if (known !== undefined) return known;
-  const work = sumOverCopies(instance, (t) => pieces(instance, t, "runtime"));
-  workOf.set(instance, work);
-  return work;
-}
+const totalWork = remember((instance: Instance): number =>
+  sumOverCopies(instance, (t) => pieces(instance, t, "runtime")),
+);
 
 function worstCost(instance: Instance): number {
   const pieceCosts = sumOverCopies(instance, (t) => pieces(instance, t, "cost"));

@@ -1,3 +1,4 @@
+import { remember } from "../util/remember.ts";
 import { isEligible, runtimeOf } from "./features.ts";
 import type { Dimension, Instance } from "./types.ts";
 
@@ -6,9 +7,9 @@ import type { Dimension, Instance } from "./types.ts";
  * into the empty resource, the label of `across` is there, and in batch mode the task can start and end
  * within its times and the window. A divisible task may go in small shares, so its size and runtime
  * rule out only a resource that has nothing of a dimension that it asks for, or no time at all.
- * O(T R D).
+ * O(T R D) at the first call; all callers share the answer, so whoever changes it takes a copy.
  */
-export function usablePairs(instance: Instance): Uint8Array {
+export const usablePairs = remember((instance: Instance): Uint8Array => {
   const { tasks, resources, dimensions, pairs } = instance;
   const R = resources.length;
   const usable = Uint8Array.from(pairs.eligible);
@@ -16,12 +17,28 @@ export function usablePairs(instance: Instance): Uint8Array {
     for (let r = 0; r < R; r++) {
       if (usable[t * R + r] === 0) continue;
       if (!hasLabel(instance, t, r) || !hasTime(instance, t, r)) usable[t * R + r] = 0;
-      for (let d = 0; d < dimensions.length; d++) {
-        if (!fits(instance, t, r, d)) usable[t * R + r] = 0;
-      }
     }
   }
+  dimensions.forEach((_, d) => {
+    ruleOutTooLarge(instance, d, usable);
+  });
   return usable;
+});
+
+/** The hot part over millions of pairs: what `fits` says, dimension by dimension. */
+function ruleOutTooLarge(instance: Instance, dimension: number, usable: Uint8Array): void {
+  const { tasks, resources, demand } = instance;
+  const R = resources.length;
+  const { perPair, values } = demand[dimension]!;
+  const capacity = Float64Array.from(resources, (resource) => resource.capacity[dimension]!);
+  for (let t = 0; t < tasks.length; t++) {
+    const { divisible } = tasks[t]!;
+    for (let r = 0; r < R; r++) {
+      const amount = values[perPair ? t * R + r : t]!;
+      if (divisible ? amount > 0 && capacity[r]! <= 0 : amount > capacity[r]!)
+        usable[t * R + r] = 0;
+    }
+  }
 }
 
 /** The same of one pair, also where pairs are worked out when asked for. */

@@ -62,7 +62,7 @@ function partOf(whole: number, millionths: number): number {
 export function usableWithin(instance: Instance, { time, capacity }: CopyLimits): Uint8Array {
   const { tasks, resources, dimensions, pairs } = instance;
   const R = resources.length;
-  const usable = usablePairs(instance);
+  const usable = usablePairs(instance).slice();
   for (let t = 0; t < tasks.length; t++) {
     if (tasks[t].divisible) continue;
     for (let r = 0; r < R; r++) {

@@ -9,6 +9,7 @@ import {
   pieceEnd,
 } from "../../../plan/piece.ts";
 import type { Plan } from "../../../plan/types.ts";
+import { remember } from "../../../util/remember.ts";
 import { pickings } from "./pickings.ts";
 import { inTurn, meet, overlap, type Stay, staysBelow } from "./spans.ts";
 
@@ -278,14 +279,10 @@ export class Stays {
   }
 }
 
-const known = new WeakMap<Instance, Facts>();
-
-function factsOf(instance: Instance): Facts {
-  const held = known.get(instance);
-  if (held !== undefined) return held;
+const factsOf = remember((instance: Instance): Facts => {
   const { tasks, separate, resources } = instance;
   const hasSetup = rulesOf(instance).setup.some((time) => time > 0);
-  const facts = {
+  return {
     usable: usablePairs(instance),
     ranges: resources.map((_, r) => deviceRanges(instance, r)),
     apart: tasks.map((_, t) =>
@@ -294,9 +291,7 @@ function factsOf(instance: Instance): Facts {
     hasSetup,
     isMonotone: hasSetup && isMetric(instance),
   };
-  known.set(instance, facts);
-  return facts;
-}
+});
 
 /** A piece of a plan. */
 export function stayOf(instance: Instance, plan: Plan, k: number): Stay {
