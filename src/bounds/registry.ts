@@ -66,10 +66,14 @@ const OVER_TIME_PROOFS: readonly InfeasibilityProof[] = [
 
 /**
  * A sentence, in the words of the file, that proves in exact integers that no plan exists; undefined if no
- * quick proof was found, which does not mean that there is a plan.
+ * quick proof was found, which does not mean that there is a plan. No further proof is begun once `isOver`.
  */
-export function provesInfeasible(instance: Instance): string | undefined {
+export function provesInfeasible(
+  instance: Instance,
+  isOver: () => boolean = () => false,
+): string | undefined {
   for (const proof of instance.mode === "schedule" ? OVER_TIME_PROOFS : INFEASIBILITY_PROOFS) {
+    if (isOver()) return undefined;
     const sentence = proof(instance);
     if (sentence !== undefined) return sentence;
   }
@@ -78,14 +82,19 @@ export function provesInfeasible(instance: Instance): string | undefined {
 
 /**
  * The largest of all bounds; of a weighted target the sum over its terms of factor x their largest. Absent
- * if a term has none, or if the sum is beyond exact integers.
+ * if a term has none, or if the sum is beyond exact integers. No further bound is begun once `isOver`: what there is then
+ * holds all the same.
  */
-export function bestBound(instance: Instance, target: Target): Bound | undefined {
-  if (target.terms.length === 1) return bestOfTerm(instance, target);
+export function bestBound(
+  instance: Instance,
+  target: Target,
+  isOver: () => boolean = () => false,
+): Bound | undefined {
+  if (target.terms.length === 1) return bestOfTerm(instance, target, isOver);
   let value = 0n;
   const sources: string[] = [];
   for (const term of target.terms) {
-    const best = bestOfTerm(instance, { ...target, terms: [term] });
+    const best = bestOfTerm(instance, { ...target, terms: [term] }, isOver);
     if (best === undefined) return undefined;
     value += BigInt(best.value);
     if (!sources.includes(best.source)) sources.push(best.source);
@@ -96,16 +105,18 @@ export function bestBound(instance: Instance, target: Target): Bound | undefined
     : { value: total, source: sources.join(" + "), proof: "ours" };
 }
 
-function bestOfTerm(instance: Instance, target: Target): Bound | undefined {
+function bestOfTerm(instance: Instance, target: Target, isOver: () => boolean): Bound | undefined {
   let best: Bound | undefined;
   for (const method of instance.mode === "schedule" ? OVER_TIME_BOUNDS : BOUND_METHODS) {
+    if (isOver()) break;
     if (!method.supports(instance, target)) continue;
     const bound = method.bound(instance, target);
     if (bound !== undefined && (best === undefined || bound.value > best.value)) best = bound;
   }
   if (!keepsValueAfterLoss(instance, target)) return best;
   for (const { name, instance: left } of instancesAfterLosses(instance)) {
-    const bound = bestOfTerm(left, target);
+    if (isOver()) break;
+    const bound = bestOfTerm(left, target, isOver);
     if (bound === undefined || (best !== undefined && bound.value <= best.value)) continue;
     best = { ...bound, source: `${bound.source} without ${name}` };
   }

@@ -1,5 +1,5 @@
 import type { LevelLimit } from "../../models/types.ts";
-import { priceBounds } from "../bounds/prices/prices.ts";
+import { priceSteps } from "../bounds/prices/prices.ts";
 import { planFleet } from "../heuristics/fleet/plan-fleet.ts";
 import { isFleet, type PriceCertificate } from "../heuristics/fleet/pools.ts";
 import { countsTransfers } from "../instance/links.ts";
@@ -78,13 +78,19 @@ async function raisePrices(task: LevelTask): Promise<undefined> {
   const isNear = hasManyPairs(task) && !countsTransfers(instance, target);
   if (isNear && incumbent.bound?.certificate !== undefined) return;
   let bounds = 0;
-  for (const bound of priceBounds(instance, target, undefined, limitsOf(task))) {
-    incumbent.raise(bound);
+  let longest = 0;
+  let resumed = clock.seconds();
+  for (const bound of priceSteps(instance, target, undefined, limitsOf(task))) {
+    longest = Math.max(longest, clock.seconds() - resumed);
+    if (bound !== undefined) incumbent.raise(bound);
     clock.spend();
     // The first is far off; the best may take long.
-    if (++bounds === 2) await offerPricedStages(task);
+    if (bound !== undefined && ++bounds === 2) await offerPricedStages(task);
     if (clock.stopped() !== undefined) return;
+    // Checking a bound reads all pairs in one go: there may be no time for another.
+    if ((clock.left() ?? Infinity) < 1000 * longest) return;
     await breathe();
+    resumed = clock.seconds();
   }
 }
 
@@ -128,7 +134,7 @@ async function startLearned(task: LevelTask): Promise<undefined> {
 
 /** Greedy plans, unless a fleet plan of so many copies is there already: they would take long and be worse. */
 async function offerGreedy(task: LevelTask): Promise<LevelEnd | undefined> {
-  if (task.incumbent.plan !== undefined) return undefined;
+  if (task.incumbent.start !== undefined) return undefined;
   const end = await offerGreedyPlans(task);
   return end.termination === "completed" || end.termination === "unsupported" ? undefined : end;
 }

@@ -20,8 +20,8 @@ const GRACE = 300;
  */
 export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise<LevelEnd> {
   const board = makeBoard();
-  if (task.incumbent.plan === undefined) await offerGreedyPlans(task);
-  const held = task.incumbent.plan;
+  if (task.incumbent.start === undefined) await offerGreedyPlans(task);
+  const held = task.incumbent.start;
   const start = held === undefined ? undefined : problem.assignmentOf(held.plan);
   const base = {
     core: problem.core,

@@ -13,6 +13,11 @@ import { shareResolution } from "./resolution.ts";
 /** Called whenever the best value or the best bound of a level improves. */
 export type Record = (source: string, value: number | undefined, bound: number | undefined) => void;
 
+/** How a plan is offered. */
+export interface OfferOptions {
+  readonly isRough?: boolean;
+}
+
 /**
  * The best verified plan and the best bound of one level. Every plan passes the verifier here, and a
  * bound above a verified value is a fault, never clamped.
@@ -28,6 +33,7 @@ export class Incumbent {
   #certified: Bound | undefined;
   #noPlan: string | undefined;
   #ceiling: { readonly value: bigint | undefined } | undefined;
+  #isRough = false;
 
   constructor(instance: Instance, target: Target, limits: readonly LevelLimit[], record: Record) {
     this.instance = instance;
@@ -38,6 +44,11 @@ export class Incumbent {
 
   get plan(): VerifiedPlan | undefined {
     return this.#plan;
+  }
+
+  /** The best plan as one to search from: none where it is rough, since searches begin better by themselves. */
+  get start(): VerifiedPlan | undefined {
+    return this.#isRough ? undefined : this.#plan;
   }
 
   get value(): number | undefined {
@@ -66,16 +77,18 @@ export class Incumbent {
   }
 
   /**
-   * Takes a plan if it is better and keeps the limits of the earlier levels.
+   * Takes a plan if it is better and keeps the limits of the earlier levels; `isRough` where any search does better at once.
    * Throws InvariantError, naming `source` and the broken rules, if the plan is not feasible.
    */
-  offer(candidate: Plan, source: string): boolean {
+  offer(candidate: Plan, source: string, { isRough = false }: OfferOptions = {}): boolean {
     const checked = verify(this.instance, candidate);
     if (!checked.ok) throw brokenPlan(source, checked.violations);
     if (this.#breaksLimit(candidate)) return false;
     const value = evaluateTarget(this.instance, candidate, this.target);
+    if (value === this.#value && !isRough) this.#isRough = false;
     if (this.#value !== undefined && value >= this.#value) return false;
     this.#plan = checked.plan;
+    this.#isRough = isRough;
     this.#value = value;
     if (this.#noPlan !== undefined) this.refute(this.#noPlan);
     this.#check(source);

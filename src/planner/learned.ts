@@ -30,7 +30,7 @@ export const learned: Method = {
     const stopped = clock.stopped();
     if (goalReached(incumbent, goal)) return { termination: "completed" };
     if (stopped !== undefined) return { termination: stopped };
-    if (incumbent.plan === undefined) {
+    if (incumbent.start === undefined) {
       const end = await offerGreedyPlans(task);
       if (incumbent.plan === undefined || end.termination !== "completed") return end;
     }

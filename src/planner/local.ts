@@ -18,7 +18,7 @@ export const local: Method = {
   usesSolver: false,
   run: async (task) => {
     const { incumbent, clock, goal } = task;
-    if (incumbent.plan === undefined) {
+    if (incumbent.start === undefined) {
       const end = await offerGreedyPlans(task);
       if (incumbent.plan === undefined || end.termination !== "completed") return end;
     }

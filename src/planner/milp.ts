@@ -28,9 +28,9 @@ export const milp: Method = {
   name: "milp",
   usesSolver: true,
   run: async (task) => {
-    const { plan, instance } = task.incumbent;
+    const { start, instance } = task.incumbent;
     // Greedy plans know nothing of losses.
-    if (plan === undefined && instance.robust === undefined) await offerGreedyPlans(task);
+    if (start === undefined && instance.robust === undefined) await offerGreedyPlans(task);
     return await solveLevel(task);
   },
 };

@@ -11,8 +11,9 @@ import { auto } from "./auto.ts";
 import { certifyClosed } from "./certify.ts";
 import { type Clock, holdBack, startClock } from "./clock.ts";
 import { allowance, carriedBounds } from "./earlier.ts";
+import { needsFirstPlan, offerFirstPlan } from "./first-plan.ts";
 import { Incumbent } from "./incumbent.ts";
-import { type Goal, goalReached, type Method } from "./method.ts";
+import { type Goal, goalReached, type LevelTask, type Method } from "./method.ts";
 import { methodFor } from "./over-time/methods.ts";
 import { findMethod } from "./registry.ts";
 import { shareResolution } from "./resolution.ts";
@@ -70,14 +71,22 @@ class Run {
 
   async finish(): Promise<Outcome> {
     const targets = targetsOf(this.#instance, this.#options.objectives);
-    const reason = this.#isWide ? undefined : provesInfeasible(this.#instance);
+    const opening = this.#incumbent(0, targets[0], []);
+    const task = this.#taskOf(opening, this.#clock);
+    // A plan before anything that takes long; where it is there, nothing need be refuted.
+    if (needsFirstPlan(this.#instance)) await offerFirstPlan(task);
+    const reason = opening.plan === undefined ? this.#refutation() : undefined;
     if (reason !== undefined) return this.#infeasible(targets, reason);
     const levels: Level[] = [];
     const limits: LevelLimit[] = [];
     let best: VerifiedPlan | undefined;
-    for (const target of targets) {
-      const clock = this.#clockOf(levels.length, targets);
-      const level = await this.#planLevel(levels.length, target, [...limits], best, clock);
+    for (const [index, target] of targets.entries()) {
+      const incumbent = index === 0 ? opening : this.#incumbent(index, target, [...limits]);
+      const clock = this.#clockOf(index, targets);
+      const level = await this.#planLevel(index, incumbent, best, clock);
+      if (index === 0 && opening.plan === undefined && LIMITS.has(level.termination)) {
+        await offerFirstPlan(task);
+      }
       await certifyClosed(level.incumbent, clock);
       levels.push(level);
       best = level.incumbent.plan;
@@ -103,39 +112,53 @@ class Run {
     return this.#instance.pairs.features !== undefined;
   }
 
+  #refutation(): string | undefined {
+    return this.#isWide ? undefined : provesInfeasible(this.#instance, this.#isOver);
+  }
+
+  /** True once the clock has run out. */
+  readonly #isOver = () => this.#clock.stopped() !== undefined;
+
+  #incumbent(index: number, target: Target, limits: readonly LevelLimit[]): Incumbent {
+    return new Incumbent(this.#instance, target, limits, (source, value, bound) =>
+      this.#record({ index, target, source, value, bound }),
+    );
+  }
+
   async #planLevel(
     index: number,
-    target: Target,
-    limits: readonly LevelLimit[],
+    incumbent: Incumbent,
     previous: VerifiedPlan | undefined,
     clock: Clock,
   ): Promise<Level> {
-    const incumbent = new Incumbent(this.#instance, target, limits, (source, value, bound) =>
-      this.#record({ index, target, source, value, bound }),
-    );
+    const { target, limits } = incumbent;
     if (previous !== undefined) incumbent.offer(previous.plan, "previous level");
     const { earlier } = this.#options;
     if (earlier?.plan !== undefined) incumbent.offer(earlier.plan, "earlier run");
     for (const known of carriedBounds(earlier, index, target, limits)) incumbent.raise(known);
-    const bound = this.#isWide ? undefined : bestBound(this.#instance, target);
+    const bound = this.#isWide ? undefined : bestBound(this.#instance, target, this.#isOver);
     if (bound !== undefined) incumbent.raise({ ...bound, given: [] });
     const stopped = clock.stopped();
-    if (stopped !== undefined && previous !== undefined) {
+    if (stopped !== undefined && incumbent.plan !== undefined) {
       return { incumbent, termination: this.#earned(incumbent, stopped) };
     }
     if (goalReached(incumbent, this.#goal(incumbent.target))) {
       return { incumbent, termination: this.#earned(incumbent, "completed") };
     }
-    const end = await this.#method.run({
+    const end = await this.#method.run(this.#taskOf(incumbent, clock));
+    if (end.note !== undefined) this.#notes.push(end.note);
+    return { incumbent, termination: this.#earned(incumbent, end.termination) };
+  }
+
+  #taskOf(incumbent: Incumbent, clock: Clock): LevelTask {
+    return {
       incumbent,
       clock,
-      goal: this.#goal(target),
+      goal: this.#goal(incumbent.target),
       seed: this.#options.seed ?? 1,
       solver: this.#solver,
       ...(this.#options.policy === undefined ? {} : { policy: this.#options.policy }),
-    });
-    if (end.note !== undefined) this.#notes.push(end.note);
-    return { incumbent, termination: this.#earned(incumbent, end.termination) };
+    };
   }
 
   #goal(target: Target): Goal {
@@ -229,3 +252,6 @@ class Run {
 
 /** The part of all time and work that is kept for migrations as the last level. */
 const FOR_MIGRATIONS = 0.2;
+
+/** Why a level ends for want of something: there may be a plan all the same. */
+const LIMITS: ReadonlySet<Termination> = new Set(["time-limit", "work-limit", "memory-limit"]);

@@ -2,6 +2,8 @@
 export interface Dual {
   /** Number of prices. */
   readonly size: number;
+  /** Pairs that one evaluation reads. */
+  readonly work: number;
   /** The value at `prices`; writes a supergradient into `slope`. */
   evaluate(prices: Float64Array, slope: Float64Array): number;
 }
@@ -13,13 +15,17 @@ export interface AscentPoint {
   readonly passes: number;
 }
 
+/** Pairs read between two moments at which a caller can look at the clock: some ten milliseconds. */
+const SLICE = 2_000_000;
+
 /** First target above the start and the least worth another pass, as shares of the value. */
 const FIRST_RISE = 0.05;
 const LEAST_RISE = 1e-7;
 
 /**
  * Ascends by deflected subgradients towards a level above the best value: raised when it is reached, lowered after
- * ten passes in vain. Yields the best point after every `every` passes that improved, and returns the last one.
+ * ten passes in vain. Yields the best point after every `every` passes that improved, nothing where passes take long and the
+ * caller may want to look at the clock, and returns the last point.
  * Source: Goffin and Kiwiel (1999), DOI 10.1007/s101070050055; deflection: Camerini, Fratta and Maffioli
  * (1975), DOI 10.1007/BFb0120697.
  */
@@ -28,7 +34,7 @@ export function* ascend(
   start: Float64Array,
   passes: number,
   every: number,
-): Generator<AscentPoint, AscentPoint, void> {
+): Generator<AscentPoint | undefined, AscentPoint, void> {
   const prices = Float64Array.from(start);
   const slope = new Float64Array(dual.size);
   const direction = new Float64Array(dual.size);
@@ -40,8 +46,14 @@ export function* ascend(
   let reported = bestValue;
   let value = bestValue;
   let pass = 1;
+  let read = 0;
   direction.set(slope);
   for (; pass < passes; pass++) {
+    read += dual.work;
+    if (read >= SLICE) {
+      read = 0;
+      yield undefined;
+    }
     const length = deflect(prices, slope, direction);
     if (length === 0) break;
     const step = (anchor + rise - value) / length;

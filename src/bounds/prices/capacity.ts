@@ -29,7 +29,7 @@ interface Priced extends Load {
 
 /**
  * Ever better bounds on an additive target by prices on capacity (placement) or on time within the windows
- * (batch), each with its certificate, whose exact value it is. Yields nothing for other targets. The limit is the bound
+ * (batch), each with its certificate, whose exact value it is; in between nothing, where passes take long. Ends at once for other targets. The limit is the bound
  * of the linear relaxation. O(pairs x dimensions) a pass. Source: Geoffrion (1974), DOI 10.1007/BFb0120690.
  */
 export function* capacityPriceBounds(
@@ -37,7 +37,7 @@ export function* capacityPriceBounds(
   target: Target,
   { passes }: PriceBudget,
   limits: readonly PriceLimit[] = [],
-): Generator<Bound, void, void> {
+): Generator<Bound | undefined, void, void> {
   const values = additiveValues(instance, target);
   const places = values === undefined ? undefined : placesOf(instance);
   if (values === undefined || places === undefined) return;
@@ -54,6 +54,10 @@ export function* capacityPriceBounds(
   let held: Bound | undefined;
   for (;;) {
     const { value: point, done } = steps.next();
+    if (point === undefined) {
+      yield undefined;
+      continue;
+    }
     const bound = report(point);
     if (bound !== undefined && (held === undefined || bound.value > held.value)) {
       held = bound;
@@ -98,6 +102,7 @@ function capacityDual(
   const least = leastReader(instance, target, places, { pair: value, place: values.place }, loads);
   return {
     size,
+    work: places.pair.length * Math.max(1, loads.length),
     evaluate(prices, slope) {
       slope.fill(0);
       let sum = least(prices, slope);

@@ -18,7 +18,7 @@ export function* loadPriceBounds(
   instance: Instance,
   target: Target,
   { passes }: PriceBudget,
-): Generator<Bound, void, void> {
+): Generator<Bound | undefined, void, void> {
   const objective = loadObjective(target);
   const places = objective === undefined ? undefined : placesOf(instance);
   if (objective === undefined || places === undefined) return;
@@ -33,6 +33,10 @@ export function* loadPriceBounds(
   const steps = ascend(dual, start, passes, 40);
   for (;;) {
     const { value: point, done } = steps.next();
+    if (point === undefined) {
+      yield undefined;
+      continue;
+    }
     const certificate = certificateOf(instance, objective, columns, point.prices);
     const bound = certificate && certified(instance, target, "load-prices", certificate);
     if (bound !== undefined && (held === undefined || bound.value > held.value)) {
@@ -103,6 +107,7 @@ function loadDual(instance: Instance, places: Places, columns: readonly Column[]
   const R = resources.length;
   return {
     size: columns.length * R,
+    work: places.pair.length * columns.length,
     evaluate(prices, slope) {
       slope.fill(0);
       let weight = 0;

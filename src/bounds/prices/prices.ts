@@ -12,25 +12,33 @@ import { sharedRoomsBound } from "./shared-rooms.ts";
 /** Passes that reach the bound of the linear relaxation to a few millionths as a rule. */
 const PASSES = 600;
 
+/** `priceSteps` without the moments in between. */
+export function* priceBounds(
+  ...input: Parameters<typeof priceSteps>
+): Generator<Bound, void, void> {
+  for (const bound of priceSteps(...input)) if (bound !== undefined) yield bound;
+}
+
 /**
  * Ever better price bounds on a target's internal value over the plans that keep `limits` of earlier levels, each with a
- * certificate that the checker has accepted. Anytime: the caller may stop after any. Yields nothing where prices have
- * nothing to say.
+ * certificate that the checker has accepted. Anytime: the caller may stop after any; where the next one takes long, nothing
+ * comes in between, so that the caller can look at the clock. Ends at once where prices have nothing to say.
  */
-export function* priceBounds(
+export function* priceSteps(
   instance: Instance,
   target: Target,
   budget: PriceBudget = { passes: PASSES },
   limits: readonly PriceLimit[] = [],
-): Generator<Bound, void, void> {
+): Generator<Bound | undefined, void, void> {
   let best: Bound | undefined;
   const better = (bound: Bound | undefined): bound is Bound =>
     bound !== undefined && (best === undefined || bound.value > best.value);
   let prices: CapacityPrices | undefined;
   for (const bound of capacityPriceBounds(instance, target, budget, limits)) {
+    yield bound;
+    if (bound === undefined) continue;
     best = bound;
     if (bound.certificate?.kind === "capacity-prices") prices = bound.certificate;
-    yield bound;
   }
   const shared = sharedRoomsBound(instance, target, limits, prices);
   if (better(shared)) {
@@ -42,7 +50,7 @@ export function* priceBounds(
     if (better(whole)) yield whole;
   }
   for (const bound of loadPriceBounds(instance, target, budget)) {
-    best = bound;
+    best = bound ?? best;
     yield bound;
   }
   for (const bound of levelPriceBounds(instance, target, limits, best?.value ?? 0)) {

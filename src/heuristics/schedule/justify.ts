@@ -3,19 +3,21 @@ import type { Board, Placement } from "./board.ts";
 /**
  * Double justification, which closes gaps that lists leave: everything moves as late as it can, then `insert` puts each copy anew,
  * the first to start first, where it likes, but so that it ends by `latest`: what waits for it stands. What it does not put stays.
+ * Yields between two copies that were put anew, so that a caller may look at the clock; whoever ends it early leaves the board.
  * Source: Valls, Ballestín, Quintanilla (2005), DOI 10.1016/j.ejor.2004.04.008.
  */
-export function justify(
+export function* justify(
   board: Board,
   end: number,
   insert: (copy: number, latest: number) => void,
-): void {
+): Generator<void, void, void> {
   for (const copy of justifyRight(board, end)) {
     const right = board.take(copy) as Placement;
     insert(copy, board.mustEnd(copy));
     // What stood on both sides may need it between them.
     if (board.broken > 0) board.take(copy);
     if (board.placed[copy] === undefined) board.put(copy, right);
+    yield;
   }
 }
 

@@ -27,12 +27,16 @@ export interface SearchInput {
   readonly heard?: () => Plan | undefined;
   /** Whether a better plan counts: the plan to tell, undefined if it does not. Every one does if absent. */
   readonly admits?: (plan: Plan) => Plan | undefined;
+  /** One pass for each list, nothing justified: for a plan at once. */
+  readonly isRough?: true;
   /** An empty board, or one with the pieces of a plan, where a board of another kind is wanted. */
   readonly makeBoard?: (plan?: Plan) => Board;
 }
 
 /** One step of a search: a plan if it found a better one, and whether a list led to it. */
 export interface ScheduleEvent {
+  /** Nothing has ended yet: a moment to look at the clock within a list or a justification that takes long. */
+  readonly isWithin?: true;
   readonly plan?: Plan;
   readonly isList?: true;
 }
@@ -112,7 +116,7 @@ class Search {
 
   /** The start that was given, else plans by lists. */
   *begin(): Generator<ScheduleEvent, void, void> {
-    const { start } = this.#input;
+    const { start, isRough } = this.#input;
     if (start !== undefined) {
       this.#turnTo(this.#makeBoard(start));
       this.#best = this.#appraisal.value();
@@ -124,8 +128,12 @@ class Search {
       for (const priority of this.#priorities) {
         this.#turnTo(this.#makeBoard());
         appraisal.aim = aim;
-        for (const copy of inOrder(this.#view, this.#copies, priority)) this.#insert(copy);
-        const value = this.#copies.length > MANY_COPIES ? appraisal.value() : this.#justified();
+        for (const copy of inOrder(this.#view, this.#copies, priority)) {
+          this.#insert(copy);
+          if (this.#looks >= LOOKS) yield this.#pause();
+        }
+        const isPlain = isRough === true || this.#copies.length > MANY_COPIES;
+        const value = isPlain ? appraisal.value() : yield* this.#justified();
         const event = this.#tell(value);
         if (best === undefined || this.#best === value) best = this.#board;
         yield { ...event, isList: true };
@@ -150,7 +158,7 @@ class Search {
         [heat, scale] = [hot, Math.abs(kept.value)];
       }
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
-      const undo = isDue ? this.#justify() : this.#ruinAndRecreate();
+      const undo = isDue ? yield* this.#justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
       // A loss is taken on with the probability of annealing.
       const slack = -heat * scale * Math.log(1 - this.#random.unit());
@@ -175,6 +183,11 @@ class Search {
       yield {};
       if (round % ROUNDS === 0 && this.#listen()) kept = this.#aimAnew();
     }
+  }
+
+  #pause(): ScheduleEvent {
+    this.#looks = 0;
+    return { isWithin: true };
   }
 
   /** Sets the aim of a makespan below the best one, up to a share `deeper` of it; gives the energy at that aim. */
@@ -261,9 +274,9 @@ class Search {
   }
 
   /** The value of what stands, justified if that is better. */
-  #justified(): Energy {
+  *#justified(): Generator<ScheduleEvent, Energy, void> {
     const value = this.#appraisal.value();
-    const undo = this.#justify();
+    const undo = yield* this.#justify();
     const justified = this.#appraisal.value();
     if (isLess(justified, value)) return justified;
     undo();
@@ -271,11 +284,14 @@ class Search {
   }
 
   /** Moves everything as late as it can go and inserts it again by its starts; gives what undoes it. */
-  #justify(): () => void {
+  *#justify(): Generator<ScheduleEvent, () => void, void> {
     const [board, appraisal] = [this.#board, this.#appraisal];
     const old = [...board.placed];
     const end = old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
-    justify(board, end, (copy, latest) => this.#insert(copy, Math.min(appraisal.latest, latest)));
+    const steps = justify(board, end, (copy, latest) =>
+      this.#insert(copy, Math.min(appraisal.latest, latest)),
+    );
+    for (const _ of steps) if (this.#looks >= LOOKS) yield this.#pause();
     appraisal.turnTo(board);
     return () => {
       for (const copy of this.#copies) board.take(copy);

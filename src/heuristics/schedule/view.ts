@@ -2,6 +2,7 @@ import { rulesOf, usageOf } from "../../instance/schedule.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { deviceRanges, isDeviceShare } from "../../plan/piece.ts";
+import { remember } from "../../util/remember.ts";
 import type { Placement } from "./board.ts";
 import { standingOf } from "./stand.ts";
 
@@ -108,8 +109,8 @@ export interface ScheduleView {
   readonly free: readonly number[];
 }
 
-/** Undefined if a mandatory task has nowhere to run. O(T x R x D). */
-export function scheduleView(instance: Instance): ScheduleView | undefined {
+/** Undefined if a mandatory task has nowhere to run. O(T x R x D) at the first call; every caller shares it. */
+export const scheduleView = remember((instance: Instance): ScheduleView | undefined => {
   const rules = rulesOf(instance);
   const sites = instance.resources.map((_, entry) => siteOf(instance, entry));
   const usable = usablePairs(instance);
@@ -163,7 +164,7 @@ export function scheduleView(instance: Instance): ScheduleView | undefined {
     apart: membership(instance, instance.separate),
     hasPrecedence: rules.precedence.length > 0,
   };
-}
+});
 
 function membership(
   { tasks }: Instance,
@@ -208,19 +209,13 @@ function siteOf(instance: Instance, entry: number): Site {
   };
 }
 
-const shares = new WeakMap<Instance, Map<number, boolean>>();
+/** By dimension: true if some task takes a share of a device. */
+const sharesOf = remember((instance: Instance): readonly boolean[] =>
+  instance.demand.map(({ values }) => values.some(isDeviceShare)),
+);
 
 function hasShares(instance: Instance, dimension: number): boolean {
-  let known = shares.get(instance);
-  if (known === undefined) {
-    known = new Map();
-    shares.set(instance, known);
-  }
-  const found = known.get(dimension);
-  if (found !== undefined) return found;
-  const some = instance.demand[dimension].values.some(isDeviceShare);
-  known.set(dimension, some);
-  return some;
+  return sharesOf(instance)[dimension];
 }
 
 function poolsOf(
@@ -234,15 +229,17 @@ function poolsOf(
   const { workers, within, rooms, limits } = rulesOf(instance);
   const room = within[t] < 0 ? undefined : rooms[within[t]];
   const byKey = new Map<string, Option[]>();
+  const needAt = needReader(instance, sites, t);
   for (let r = 0; r < R; r++) {
     if (usable[t * R + r] === 0 || sites[r].count === 0) continue;
     if (room !== undefined && room.of[r] < 0) continue;
-    const uses = Float64Array.from(limits, (limit) => usageOf(limit, t, r, R));
+    const uses =
+      limits.length === 0 ? NO_USES : Float64Array.from(limits, (limit) => usageOf(limit, t, r, R));
     if (uses.some((amount, l) => amount > limits[l].capacity)) continue;
     const option = {
       entry: r,
       runtime: pairs.runtime[t * R + r],
-      need: needOf(instance, sites[r], t),
+      need: needAt(r),
       uses,
     };
     // A lone worker chooses freely; a gang stays in one kind and room.
@@ -268,6 +265,35 @@ function stayingPools(
     return own.length > 0 && own.length < options.length ? [{ options: own }] : [];
   });
 }
+
+const NO_USES = new Float64Array(0);
+
+/** The need of a task by resource entry: one for all entries that ask it the same, where demands are the same everywhere. */
+function needReader(
+  instance: Instance,
+  sites: readonly Site[],
+  t: number,
+): (entry: number) => Need {
+  if (instance.demand.some(({ perPair }) => perPair)) {
+    return (entry) => needOf(instance, sites[entry], t);
+  }
+  const shapes = shapesOf(instance);
+  const known: Need[] = [];
+  return (entry) => (known[shapes[entry]] ??= needOf(instance, sites[entry], t));
+}
+
+/** By resource entry: a number for what, beside the demands, decides the form of a need. */
+const shapesOf = remember((instance: Instance): Int32Array => {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(instance.resources, (_, entry) => {
+    const { groups, company } = siteOf(instance, entry);
+    const isExclusive = rulesOf(instance).exclusiveResource[entry];
+    const key = [company, isExclusive, ...groups.map(({ dimension }) => dimension)].join(" ");
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+});
 
 function needOf(instance: Instance, site: Site, t: number): Need {
   const { dimensions, demand, resources } = instance;

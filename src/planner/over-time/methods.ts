@@ -43,7 +43,7 @@ const OVER_TIME: Readonly<Record<string, Method["run"]>> = {
   greedy: (task) => searchOverTime(task, { enough: isFirstDone(task) }),
   local: (task) => searchOverTime(task),
   milp: async (task) => {
-    if (task.incumbent.plan === undefined)
+    if (task.incumbent.start === undefined)
       await searchOverTime(task, { enough: isFirstDone(task) });
     return task.clock.stopped() === undefined ? await solveOverTime(task) : stoppedEnd(task);
   },
@@ -70,7 +70,7 @@ export async function planAtPrices(
   if (isOver()) return lists;
   await refuteByOthers(task, raiseOverTime);
   if (isOver()) return stoppedEnd(task);
-  const isOpen = () => ++events >= (incumbent.plan === undefined ? LONGEST_OPENING : OPENING);
+  const isOpen = () => ++events >= (incumbent.start === undefined ? LONGEST_OPENING : OPENING);
   const opening = await searchOverTime(task, { ...priced, ...(isTimed && { enough: isOpen }) });
   if (isOver()) return opening;
   if (!isTimed) {
@@ -116,7 +116,10 @@ function stoppedEnd({ clock }: LevelTask): LevelEnd {
 }
 
 /** How a search differs from the usual one. */
-export interface SearchOptions extends Pick<SearchInput, "price" | "admits" | "makeBoard"> {
+export interface SearchOptions
+  extends Pick<SearchInput, "price" | "admits" | "makeBoard" | "isRough"> {
+  /** What the trace calls its plans. */
+  readonly source?: string;
   /** True where it may end after an event. */
   readonly enough?: (event: ScheduleEvent) => boolean;
 }
@@ -124,13 +127,13 @@ export interface SearchOptions extends Pick<SearchInput, "price" | "admits" | "m
 /** Lists and local search until the goal, the clock or, where nothing else limits it, `enough`. */
 export async function searchOverTime(
   task: LevelTask,
-  { enough = () => false, ...how }: SearchOptions = {},
+  { enough = () => false, source = "schedule search", ...how }: SearchOptions = {},
 ): Promise<LevelEnd> {
   const { incumbent, clock, goal } = task;
   const { instance, target, limits } = incumbent;
   const view = scheduleView(instance);
   if (view === undefined) return { termination: "completed" };
-  const start = incumbent.plan?.plan;
+  const start = incumbent.start?.plan;
   const budget = budgetOf(instance);
   const events = searchSchedule(
     {
@@ -146,13 +149,20 @@ export async function searchOverTime(
   );
   let [count, stale] = [0, 0];
   for (const event of events) {
+    if (event.isWithin) {
+      clock.spend();
+      const stopped = clock.stopped();
+      if (stopped !== undefined) return { termination: stopped };
+      await breathe();
+      continue;
+    }
     count++;
     const better =
       event.plan !== undefined &&
       // The search does not add up transfers.
       (budget === undefined ||
         evaluateTarget(instance, event.plan, budget.target) <= budget.atMost) &&
-      incumbent.offer(event.plan, "schedule search");
+      incumbent.offer(event.plan, source, { isRough: how.isRough === true });
     stale = better ? 0 : stale + 1;
     clock.spend();
     if (goalReached(incumbent, goal) || enough(event)) return { termination: "completed" };

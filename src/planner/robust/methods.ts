@@ -37,7 +37,7 @@ const ROBUST: Readonly<Record<string, Method["run"]>> = {
     return stoppedEnd(task) ?? (await local.run(task));
   },
   milp: async (task) => {
-    if (task.incumbent.plan === undefined) await offerInRooms(task);
+    if (task.incumbent.start === undefined) await offerInRooms(task);
     return stoppedEnd(task) ?? (await milp.run(task));
   },
   auto: planForLosses,
@@ -55,7 +55,7 @@ const SMALL = 1000;
 /** Plans in rooms, bounds of the relaxation, and the program beside searches. */
 async function planForLosses(task: LevelTask): Promise<LevelEnd> {
   const { instance } = task.incumbent;
-  if (task.incumbent.plan === undefined) await offerInRooms(task);
+  if (task.incumbent.start === undefined) await offerInRooms(task);
   const lost = instance.robust?.copies.length ?? 0;
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length * lost > SMALL) {
     const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));

@@ -18,12 +18,12 @@ import { shadowOf } from "./shadow.ts";
 export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
   greedy: offerLists,
   local: async (task) => {
-    if (task.incumbent.plan === undefined) await offerLists(task);
+    if (task.incumbent.start === undefined) await offerLists(task);
     return stoppedEnd(task) ?? (await searchSurvivors(task));
   },
   // The program knows no losses, and says so.
   milp: async (task) => {
-    if (task.incumbent.plan === undefined) await offerLists(task);
+    if (task.incumbent.start === undefined) await offerLists(task);
     return stoppedEnd(task) ?? (await solveOverTime(task));
   },
   auto: planForLosses,
@@ -50,7 +50,7 @@ const NODE_LIMIT = 200;
 
 /** Plans by lists in all rooms, bounds and plans of the relaxation, plans in rooms, and a search among what survives. */
 async function planForLosses(task: LevelTask): Promise<LevelEnd> {
-  if (task.incumbent.plan === undefined) {
+  if (task.incumbent.start === undefined) {
     await offerLists({ ...task, clock: partClock(task.clock, LISTS, WORK.lists) });
   }
   const begun = stoppedEnd(task);

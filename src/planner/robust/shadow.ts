@@ -7,7 +7,7 @@ import { evaluateTarget } from "../../plan/evaluate.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
 import { verify } from "../../plan/verify.ts";
-import { Incumbent } from "../incumbent.ts";
+import { Incumbent, type OfferOptions } from "../incumbent.ts";
 import { goalReached, type LevelTask } from "../method.ts";
 
 /** Placements tried for each loss of a plan that some method offers. */
@@ -33,7 +33,7 @@ export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {
   const { incumbent } = task;
   const whole = withoutLosses(incumbent.instance);
   const shadow = new Shadow(incumbent, part ?? { instance: whole, copyOf: undefined }, name);
-  const held = incumbent.plan?.plan;
+  const held = incumbent.start?.plan;
   if (held !== undefined && part === undefined) {
     const { recoveries: _, ...plan } = held;
     shadow.offer(plan, "incumbent");
@@ -68,6 +68,12 @@ export interface ShadowTask extends LevelTask {
   readonly incumbent: Shadow;
 }
 
+interface Untried {
+  readonly plan: Plan;
+  readonly source: string;
+  readonly options: OfferOptions | undefined;
+}
+
 export class Shadow extends Incumbent {
   readonly #real: Incumbent;
   readonly #copyOf: Int32Array | undefined;
@@ -78,7 +84,7 @@ export class Shadow extends Incumbent {
   #first: number | undefined;
   /** Better plans of a large schedule so far, and the last one if it has not been tried. */
   #better = 0;
-  #untried: { readonly plan: Plan; readonly source: string } | undefined;
+  #untried: Untried | undefined;
 
   constructor(
     real: Incumbent,
@@ -95,17 +101,17 @@ export class Shadow extends Incumbent {
     this.#isLarge = mode === "schedule" && lossCount(real.instance) * taskOfCopy.length > LARGE;
   }
 
-  override offer(candidate: Plan, source: string): boolean {
-    const better = super.offer(candidate, source);
+  override offer(candidate: Plan, source: string, options?: OfferOptions): boolean {
+    const better = super.offer(candidate, source, options);
     if (this.#isLarge) {
       if (!better) return false;
-      this.#untried = { plan: candidate, source };
+      this.#untried = { plan: candidate, source, options };
       // The first, the second, the fourth and so on.
       const count = ++this.#better;
       if ((count & (count - 1)) === 0) this.settle();
       return true;
     }
-    const survives = this.#relay(candidate, source);
+    const survives = this.#relay(candidate, source, options);
     if (better) this.#hasLost = !survives;
     return better;
   }
@@ -113,9 +119,9 @@ export class Shadow extends Incumbent {
   /** Tries the best plan if it was not tried. To be called once methods have ended. */
   settle(): void {
     if (this.#untried === undefined) return;
-    const { plan, source } = this.#untried;
+    const { plan, source, options } = this.#untried;
     this.#untried = undefined;
-    this.#hasLost = !this.#relay(plan, source);
+    this.#hasLost = !this.#relay(plan, source, options);
   }
 
   /** True if the best plan here does not survive, as far as was tried. */
@@ -131,7 +137,7 @@ export class Shadow extends Incumbent {
   }
 
   /** False if the plan would be better and no recovery is found from some loss; else it is offered with its recoveries. */
-  #relay(candidate: Plan, source: string): boolean {
+  #relay(candidate: Plan, source: string, options: OfferOptions | undefined): boolean {
     const real = this.#real;
     const { instance, target, value } = real;
     const plan = this.#translated(candidate);
@@ -143,7 +149,7 @@ export class Shadow extends Incumbent {
       ...(this.#first !== undefined && { first: this.#first }),
     });
     if ("plan" in found) {
-      real.offer(found.plan, this.#name === "" ? source : `${this.#name}, ${source}`);
+      real.offer(found.plan, this.#name === "" ? source : `${this.#name}, ${source}`, options);
       return true;
     }
     this.#first = found.loss;

@@ -85,7 +85,7 @@ test("justified in full, pieces keep every rule wherever they are inserted", () 
     if (board === undefined) continue;
     const old = [...board.placed];
     const end = 2000 + old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
-    justify(board, end, (copy, latest) => {
+    const steps = justify(board, end, (copy, latest) => {
       // As late as offered, where others look for the earliest; or nowhere.
       const ready = (board.ready(copy) ?? Infinity) + random.int(0, 4) * 1000;
       const offers = [...board.offers(copy, ready, latest)].sort((a, b) => b.end - a.end);
@@ -93,6 +93,7 @@ test("justified in full, pieces keep every rule wherever they are inserted", () 
       board.put(copy, offers[0]);
       if (offers[0].start !== old[copy]?.start) moved++;
     });
+    for (const _ of steps);
     const checked = verify(board.view.instance, planOf(board));
     // What everything costs together is for the search to see.
     const broken = checked.ok ? [] : checked.violations.filter(({ rule }) => rule !== "budget");

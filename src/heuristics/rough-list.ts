@@ -1,0 +1,135 @@
+import type { Target } from "../instance/targets.ts";
+import type { Instance, ObjectiveName } from "../instance/types.ts";
+import { usablePairs } from "../instance/usable.ts";
+import type { Plan } from "../plan/types.ts";
+import type { Choice } from "./choice.ts";
+import { entriesByCapacity } from "./entries.ts";
+import { demandKey, urgencyKey } from "./keys.ts";
+import { levelKindOf, marginalOf } from "./marginal.ts";
+import { placeUnit } from "./place.ts";
+import { repair } from "./repair.ts";
+import { PlacementState } from "./state.ts";
+import { byKey, unitsOf } from "./units.ts";
+
+/** Resource entries that a task looks at: so many of the best by a fixed table, and as many in turn. */
+const LOOKED = 6;
+
+/** Looks of all task copies together; where they are very many each looks less. */
+const MOST_LOOKS = 2_000_000;
+
+/** Refusals after which an entry is asked only by tasks that found no place elsewhere. */
+const PATIENCE = 16;
+
+/**
+ * One plan by one list, for the first moments of a run on a large instance: tasks by falling demand (where there are
+ * deadlines by urgency), each to the best of a few resource entries by the target's rise: those that suit it best by a fixed
+ * table, and the next ones in turn. Who finds no place there goes to the first entry that has room. Optional tasks stay out
+ * unless nothing but them counts. Undefined where some task has no place left, which says nothing of the instance.
+ * O(T R) reads of tables, O(task copies) placements.
+ */
+export function roughList(instance: Instance, target: Target): Plan | undefined {
+  const usable = usablePairs(instance);
+  const units = unitsOf(instance);
+  const isUrgent = instance.tasks.some(({ deadline }) => deadline !== undefined);
+  const key = (isUrgent ? urgencyKey : demandKey)(instance, usable, target);
+  const state = new PlacementState(instance, { usable });
+  const list = new RoughList(state, target);
+  const failed = byKey(instance, units.mandatory, key).filter((unit) => !list.place(unit));
+  if (failed.length > 0 && !repair(state, failed, list.anywhere)) return undefined;
+  if (target.terms.every(({ objective }) => BY_TASKS.has(objective.name))) {
+    for (const unit of byKey(instance, units.optional, key)) list.place(unit);
+  }
+  return state.toPlan();
+}
+
+/** Objectives that only gain from tasks that need not be placed. */
+const BY_TASKS: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
+
+class RoughList {
+  /** Takes the first entry with room, the largest first. */
+  readonly anywhere: Choice;
+  readonly #state: PlacementState;
+  readonly #best: Omit<Choice, "entries">;
+  /** Entries that have not often refused, the next one in turn first. */
+  readonly #open: number[];
+  readonly #refusals: Int32Array;
+  readonly #looked: number;
+  readonly #table: Float64Array | undefined;
+  readonly #favourites = new Map<number, readonly number[]>();
+  #turn = 0;
+
+  constructor(state: PlacementState, target: Target) {
+    const { instance } = state;
+    this.#state = state;
+    this.#open = [...entriesByCapacity(instance)];
+    this.#refusals = new Int32Array(instance.resources.length);
+    this.anywhere = { by: "first", entries: [...this.#open], divide: "fill" };
+    this.#best = { by: marginalOf(target), divide: levelKindOf(target) };
+    const each = Math.floor(MOST_LOOKS / (2 * Math.max(1, instance.taskOfCopy.length)));
+    this.#looked = Math.max(1, Math.min(LOOKED, each));
+    this.#table = tableOf(instance, target);
+  }
+
+  /** False, and nothing changed, if the unit has no place. */
+  place(unit: readonly number[]): boolean {
+    const entry = this.#state.instance.taskOfCopy[unit[0]];
+    const next = this.#inTurn();
+    const entries = [...new Set([...this.#favouritesOf(entry), ...next])];
+    if (placeUnit(this.#state, unit, { ...this.#best, entries })) return true;
+    for (const one of entries) this.#refused(one);
+    return placeUnit(this.#state, unit, this.anywhere);
+  }
+
+  /** The next few open entries, beginning one further each time. */
+  #inTurn(): readonly number[] {
+    const count = Math.min(this.#looked, this.#open.length);
+    this.#turn++;
+    return Array.from(
+      { length: count },
+      (_, i) => this.#open[(this.#turn + i) % this.#open.length],
+    );
+  }
+
+  #refused(entry: number): void {
+    if (++this.#refusals[entry] !== PATIENCE || this.#open.length === 1) return;
+    this.#open.splice(this.#open.indexOf(entry), 1);
+  }
+
+  /** The open entries with the least values of a task in the table, as few as a task looks at. */
+  #favouritesOf(task: number): readonly number[] {
+    const table = this.#table;
+    if (table === undefined) return [];
+    const known = this.#favourites.get(task);
+    if (known !== undefined) return known.filter((entry) => this.#refusals[entry] < PATIENCE);
+    const { usable, instance } = this.#state;
+    const R = instance.resources.length;
+    const least: number[] = [];
+    for (let r = 0; r < R; r++) {
+      const value = table[task * R + r];
+      if (usable[task * R + r] === 0 || this.#refusals[r] >= PATIENCE) continue;
+      if (least.length === this.#looked && value >= table[task * R + least[least.length - 1]]) {
+        continue;
+      }
+      if (least.length === this.#looked) least.pop();
+      let at = least.length;
+      while (at > 0 && table[task * R + least[at - 1]] > value) at--;
+      least.splice(at, 0, r);
+    }
+    this.#favourites.set(task, least);
+    return least;
+  }
+}
+
+/** The pair table by which a target tells resources apart; undefined if by none. */
+function tableOf({ pairs }: Instance, { terms }: Target): Float64Array | undefined {
+  const column = TABLES[terms[0].objective.name];
+  return column === undefined ? undefined : pairs[column];
+}
+
+const TABLES: Readonly<Partial<Record<ObjectiveName, "cost" | "energy" | "runtime">>> = {
+  cost: "cost",
+  energy: "energy",
+  "completion-time": "runtime",
+  makespan: "runtime",
+  "weighted-completion": "runtime",
+};

@@ -1,0 +1,62 @@
+import { roughList } from "../heuristics/rough-list.ts";
+import type { Instance } from "../instance/types.ts";
+import type { LevelTask } from "./method.ts";
+import { searchOverTime } from "./over-time/methods.ts";
+import { tryRooms } from "./robust/rooms-in-turn.ts";
+import { shadowOf } from "./robust/shadow.ts";
+
+/** What the trace calls a plan of the first list. */
+const SOURCE = "first list";
+
+/** Pairs of task copy and resource entry from which on bounds and searches take so long that a plan comes before them. */
+const LARGE = 20_000;
+
+/** Lists over time that are tried where the first leaves something out. */
+const MOST_LISTS = 8;
+
+/** True if a plan should be there before anything that takes long is begun. */
+export function needsFirstPlan({ pairs, mode, taskOfCopy, resources }: Instance): boolean {
+  if (pairs.features !== undefined) return false;
+  return mode === "schedule" || taskOfCopy.length * resources.length >= LARGE;
+}
+
+/**
+ * Offers the plan of the cheapest list, whatever the clock says: it only ends a run that found something. Searches do not
+ * start from it (`Incumbent.start`), so they find what they find without it.
+ */
+export async function offerFirstPlan(task: LevelTask): Promise<void> {
+  const { pairs, robust } = task.incumbent.instance;
+  if (pairs.features !== undefined) return;
+  const { clock } = task;
+  const stopped = () => (clock.signal?.aborted ? "interrupted" : undefined);
+  // No unit of work is counted, and none is missed.
+  const free = { ...clock, left: () => undefined, workLeft: () => 1, spend: () => {}, stopped };
+  const patient = { ...task, clock: free };
+  if (robust === undefined) return await offerList(patient);
+  const shadow = shadowOf(patient);
+  await offerList(shadow);
+  shadow.incumbent.settle();
+  if (task.incumbent.plan !== undefined) return;
+  const isFound = () => (task.incumbent.plan === undefined ? undefined : "interrupted");
+  await tryRooms(
+    { ...patient, clock: { ...free, stopped: () => stopped() ?? isFound() } },
+    (room) => offerList(room).then(() => ({ termination: "completed" })),
+  );
+}
+
+async function offerList(task: LevelTask): Promise<void> {
+  const { incumbent } = task;
+  const { instance, target } = incumbent;
+  if (instance.mode !== "schedule") {
+    const plan = roughList(instance, target);
+    if (plan !== undefined) incumbent.offer(plan, SOURCE, { isRough: true });
+    return;
+  }
+  let lists = 0;
+  await searchOverTime(task, {
+    isRough: true,
+    source: SOURCE,
+    enough: ({ isList }) =>
+      isList !== true || incumbent.plan !== undefined || ++lists >= MOST_LISTS,
+  });
+}
