@@ -10,15 +10,13 @@ import { readSeen } from "../io/read-instance.ts";
 import { type EarlierRun, earlierLevels } from "../planner/earlier.ts";
 import { objectiveValue } from "../planner/objective-value.ts";
 import { plan } from "../planner/plan.ts";
+import { planningTime } from "../planner/planning-time.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
 import { verdict } from "../report/sentence.ts";
 import { defined } from "../util/defined.ts";
 import { InstanceError, InvariantError, UsageError } from "../util/errors.ts";
 import { sha256 } from "./hash.ts";
 import type { Input, Job, JobOutcome, JobResult, Start } from "./types.ts";
-
-/** Planning gets at least this much where reading has used up the time, ms. */
-const LEAST_PLANNING = 50;
 
 /** Does a job in this thread: reads the instance, plans, and says what came of it. Never rejects. */
 export async function runJob(job: Job, signal: AbortSignal): Promise<JobResult> {
@@ -65,8 +63,7 @@ async function planOptions(
   const objectives = text === undefined ? undefined : objectivesFromText(instance, text);
   const policy = path === undefined ? undefined : await readPolicyFile(path);
   const earlier = start === undefined ? undefined : earlierRun(instance, start);
-  const left = timeLimit === undefined ? undefined : Math.max(LEAST_PLANNING, timeLimit - spent);
-  const limits = { timeLimit: left, workLimit };
+  const limits = { timeLimit: planningTime(timeLimit, spent, instance).timeLimit, workLimit };
   return defined({ objectives, method, solver, gap, seed, policy, earlier, ...limits, signal });
 }
 

@@ -12,6 +12,7 @@ import { readUnits, type UnitList } from "../batch/units.ts";
 import { findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
+import { commandTime } from "./command-time.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
@@ -95,9 +96,10 @@ function jobOptions(flags: BatchFlags): JobOptions {
 async function run(
   { units }: UnitList,
   store: Store,
-  { timeLimit, workLimit, threads, quiet }: BatchFlags,
+  { timeLimit: time, workLimit, threads, quiet }: BatchFlags,
   interrupt: Interrupt,
 ): Promise<{ readonly standings: readonly Standing[]; readonly interrupted: boolean }> {
+  const timeLimit = time === undefined ? undefined : Math.max(0, time - commandTime());
   const limits = defined({ timeLimit, workLimit });
   const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
   const executor = poolExecutor(Math.min(slots, units.length));

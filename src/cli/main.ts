@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../util/errors.ts";
 import { batchCommand } from "./batch.ts";
+import { beginCommand } from "./command-time.ts";
 import { exportCommand } from "./export.ts";
 import { EXIT_TEXT, reportError, reportUsage } from "./failure.ts";
 import { featuresCommand } from "./features.ts";
@@ -30,8 +31,12 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   featuresCommand,
 ];
 
-/** The command line as data, for the entry below and for tests of its usage texts. */
-export function berthProgram(): Command {
+/**
+ * The command line as data, for the entry below and for tests of its usage texts. Time limits count from `began`, ms of
+ * `performance.now()`.
+ */
+export function berthProgram(began: number = performance.now()): Command {
+  beginCommand(began);
   const { version } = createRequire(import.meta.url)("#manifest") as { version: string };
   const program = new Command("berth")
     .description("Plans AI work on mixed compute, offline and with proof.")
@@ -62,7 +67,8 @@ async function main(): Promise<void> {
   // Whoever reads progress may go away; the plan is worth more.
   process.stderr.on("error", () => {});
   try {
-    const program = berthProgram();
+    // With the process, so that loading and reading count.
+    const program = berthProgram(0);
     const wrong = unknownWords(program, process.argv.slice(2));
     if (wrong !== undefined) throw new UsageError(wrong);
     await program.parseAsync();

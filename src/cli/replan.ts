@@ -11,6 +11,7 @@ import { migrations as countMigrations } from "../plan/objectives/migrations.ts"
 import type { VerifiedPlan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { durationText } from "../plan/wording.ts";
+import { planningTime } from "../planner/planning-time.ts";
 import type { Outcome } from "../planner/types.ts";
 import { valueBefore } from "../replan/before.ts";
 import { changesOf } from "../replan/changes.ts";
@@ -27,6 +28,7 @@ import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
 import { QUANTITIES, readQuantity } from "../util/quantities.ts";
+import { commandTime } from "./command-time.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
@@ -118,13 +120,16 @@ async function replanWith(
   await checkPlanOutput(flags, inputs, [".json"]);
   interrupt.begin(progress.held);
   const { method, solver, workLimit, gap, seed } = flags;
-  const timeLimit = flags.timeLimit ?? defaultLimit(flags);
+  const limit = flags.timeLimit ?? defaultLimit(flags);
+  const time = planningTime(limit, commandTime(), instance);
+  const { timeLimit } = time;
   const replanned = await replan(situation, {
     ...defined({ method, solver, timeLimit, workLimit, gap, seed, policy }),
     signal: interrupt.signal,
     onTrace: progress.onTrace,
   });
-  const notes = [note, now?.note, earlierNote(before, stated), ...replanned.outcome.notes];
+  const told = [note, now?.note, time.note, earlierNote(before, stated)];
+  const notes = [...told, ...replanned.outcome.notes];
   const outcome = { ...replanned.outcome, notes: notes.filter((text) => text !== undefined) };
   progress.end();
   const record = recordOf(situation, replanned, flags);

@@ -6,11 +6,13 @@ import { checkOutput, STDOUT } from "../io/output.ts";
 import { writePlan } from "../io/plan-file.ts";
 import { type PlanOrigin, planText } from "../io/plan-text.ts";
 import { plan } from "../planner/plan.ts";
+import { planningTime } from "../planner/planning-time.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
 import { outcomeDocument } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
+import { commandTime } from "./command-time.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
@@ -65,13 +67,16 @@ async function solveWith(
   // Better to learn of a missing folder now than after an hour of planning.
   await checkPlanOutput(flags, [...sources, flags.policy ?? "-"], [".json", ".csv"]);
   interrupt.begin(progress.held);
+  const time = planningTime(flags.timeLimit, commandTime(), instance);
   const planned = await plan(instance, {
     ...options,
+    ...defined({ timeLimit: time.timeLimit }),
     ...(policy === undefined ? {} : { policy }),
     signal: interrupt.signal,
     onTrace: progress.onTrace,
   });
-  const outcome = note === undefined ? planned : { ...planned, notes: [note, ...planned.notes] };
+  const notes = [note, time.note, ...planned.notes].filter((text) => text !== undefined);
+  const outcome = { ...planned, notes };
   progress.end();
   const failure = await save(outcome, flags.output);
   printOutcome(instance, outcome, flags);
@@ -82,9 +87,9 @@ async function solveWith(
 }
 
 function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
-  const { objective, method, solver, timeLimit, workLimit, gap, seed } = flags;
+  const { objective, method, solver, workLimit, gap, seed } = flags;
   const objectives = objective === undefined ? undefined : objectivesFromText(instance, objective);
-  return defined({ objectives, method, solver, timeLimit, workLimit, gap, seed });
+  return defined({ objectives, method, solver, workLimit, gap, seed });
 }
 
 /** Throws UsageError if a plan cannot be written as asked; see `checkOutput`. */

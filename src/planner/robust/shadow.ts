@@ -7,6 +7,7 @@ import { evaluateTarget } from "../../plan/evaluate.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
 import { verify } from "../../plan/verify.ts";
+import type { Clock } from "../clock.ts";
 import { Incumbent, type OfferOptions } from "../incumbent.ts";
 import { goalReached, type LevelTask } from "../method.ts";
 
@@ -32,7 +33,12 @@ export interface ShadowOptions {
 export function shadowOf(task: LevelTask, { part, name = "" }: ShadowOptions = {}): ShadowTask {
   const { incumbent } = task;
   const whole = withoutLosses(incumbent.instance);
-  const shadow = new Shadow(incumbent, part ?? { instance: whole, copyOf: undefined }, name);
+  const shadow = new Shadow(
+    incumbent,
+    part ?? { instance: whole, copyOf: undefined },
+    name,
+    task.clock,
+  );
   const held = incumbent.start?.plan;
   if (held !== undefined && part === undefined) {
     const { recoveries: _, ...plan } = held;
@@ -68,6 +74,9 @@ export interface ShadowTask extends LevelTask {
   readonly incumbent: Shadow;
 }
 
+/** Seconds that trying a plan of a level took at most, in all of its shadows. */
+const longest = new WeakMap<Incumbent, number>();
+
 interface Untried {
   readonly plan: Plan;
   readonly source: string;
@@ -78,6 +87,7 @@ export class Shadow extends Incumbent {
   readonly #real: Incumbent;
   readonly #copyOf: Int32Array | undefined;
   readonly #name: string;
+  readonly #clock: Clock;
   #hasLost = false;
   readonly #isLarge: boolean;
   /** The loss that the last plan did not survive. */
@@ -92,11 +102,13 @@ export class Shadow extends Incumbent {
       | RemainingInstance
       | { readonly instance: RemainingInstance["instance"]; readonly copyOf: undefined },
     name: string,
+    clock: Clock,
   ) {
     super(part.instance, real.target, real.limits, () => {});
     this.#real = real;
     this.#copyOf = part.copyOf;
     this.#name = name;
+    this.#clock = clock;
     const { mode, taskOfCopy } = real.instance;
     this.#isLarge = mode === "schedule" && lossCount(real.instance) * taskOfCopy.length > LARGE;
   }
@@ -142,8 +154,19 @@ export class Shadow extends Incumbent {
     const { instance, target, value } = real;
     const plan = this.#translated(candidate);
     if (value !== undefined && evaluateTarget(instance, plan, target) >= value) return true;
+    // Trying a plan looks at every loss in one go: there may be no time for another.
+    const taken = longest.get(real) ?? 0;
+    if ((this.#clock.left() ?? Infinity) < 1000 * taken) return false;
+    const began = this.#clock.seconds();
+    const survives = this.#tryOut(plan, source, options);
+    longest.set(real, Math.max(taken, this.#clock.seconds() - began));
+    return survives;
+  }
+
+  #tryOut(plan: Plan, source: string, options: OfferOptions | undefined): boolean {
+    const real = this.#real;
     const hint = real.plan?.plan.recoveries;
-    const found = findRecoveries(instance, plan, {
+    const found = findRecoveries(real.instance, plan, {
       nodeLimit: NODE_LIMIT,
       ...(hint !== undefined && { hint }),
       ...(this.#first !== undefined && { first: this.#first }),

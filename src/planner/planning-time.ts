@@ -1,0 +1,34 @@
+import type { Instance } from "../instance/types.ts";
+import { durationText } from "../plan/wording.ts";
+
+/** What is left of a time limit once an instance is read. */
+export interface PlanningTime {
+  /** Milliseconds for planning; absent without a limit. */
+  readonly timeLimit?: number;
+  /** A sentence for the user where reading took all of it. */
+  readonly note?: string;
+}
+
+/** Writing and printing: at least so long, and so long for each task or resource copy; ms. */
+const LEAST_REST = 50;
+const REST = 0.004;
+
+/**
+ * The time for planning in a limit that counts reading, writing and printing too, all in ms: what the time `spent` so far
+ * leaves, less what comes after planning, for which at most half is kept back.
+ */
+export function planningTime(
+  limit: number | undefined,
+  spent: number,
+  { taskOfCopy, resourceOfCopy }: Pick<Instance, "taskOfCopy" | "resourceOfCopy">,
+): PlanningTime {
+  if (limit === undefined) return {};
+  const left = limit - spent;
+  if (left > 0) {
+    const rest = LEAST_REST + REST * (taskOfCopy.length + resourceOfCopy.length);
+    return { timeLimit: Math.max(left / 2, left - rest) };
+  }
+  const times = `${durationText(Math.round(spent))}, and the time limit is ${durationText(limit)}`;
+  const note = `Reading the instance took ${times}: the plan is what was found at once.`;
+  return { timeLimit: 0, note };
+}
