@@ -30,79 +30,93 @@ export function makeDeviceBoards(instance: Instance): (DeviceBoard | undefined)[
   return dimensions.map(({ devices }, d) => {
     if (!devices || mode === "batch") return undefined;
     if (demand[d].values.every((value) => value % DEVICE === 0)) return undefined;
-    return makeDeviceBoard(
-      Int32Array.from(resourceOfCopy, (r) => resources[r].capacity[d] / DEVICE),
-    );
+    return makeDeviceBoard(resourceOfCopy.length, (copy) => {
+      return resources[resourceOfCopy[copy]].capacity[d] / DEVICE;
+    });
   });
 }
 
-/** `devicesOfCopy[c]` is the number of devices of the dimension on resource copy c. */
-function makeDeviceBoard(devicesOfCopy: Int32Array): DeviceBoard {
-  const copies = devicesOfCopy.length;
-  const start = new Int32Array(copies + 1);
-  for (let c = 0; c < copies; c++) start[c + 1] = start[c] + devicesOfCopy[c];
-  const free = new Int32Array(start[copies]).fill(DEVICE);
+/** `countOf(c)` is the number of devices of the dimension on resource copy c. Copies without pieces take no memory. */
+function makeDeviceBoard(copies: number, countOf: (copy: number) => number): DeviceBoard {
+  const known = new Map<number, Int32Array>();
   const held = new Map<number, readonly number[]>();
   const keyOf = (copy: number, task: number) => task * copies + copy;
 
+  function freeOn(copy: number): Int32Array {
+    const free = known.get(copy) ?? new Int32Array(countOf(copy)).fill(DEVICE);
+    known.set(copy, free);
+    return free;
+  }
+
   function repack(copy: number, tasks: readonly number[], demandOf: (task: number) => number) {
-    const left = new Int32Array(devicesOfCopy[copy]).fill(DEVICE);
+    const left = new Int32Array(countOf(copy)).fill(DEVICE);
     const lists = new Map<number, readonly number[]>();
     const order = [...tasks].sort((a, b) => demandOf(b) - demandOf(a) || a - b);
     for (const task of order) {
-      const chosen = choose(left, 0, left.length, demandOf(task));
+      const chosen = choose(left, demandOf(task));
       if (chosen === undefined) return undefined;
       lists.set(task, chosen);
-      take(left, 0, chosen, demandOf(task));
+      take(left, chosen, demandOf(task));
     }
     return { left, lists };
   }
 
   return {
     fits(copy, demand, others, demandOf) {
-      if (choose(free, start[copy], start[copy + 1], demand) !== undefined) return true;
+      const free = known.get(copy);
+      if (free === undefined) return isDevices(demand) && demand <= countOf(copy) * DEVICE;
+      if (choose(free, demand) !== undefined) return true;
       const withNew = (task: number) => (task < 0 ? demand : demandOf(task));
       return repack(copy, [-1, ...others], withNew) !== undefined;
     },
     place(copy, task, others, demandOf) {
-      const chosen = choose(free, start[copy], start[copy + 1], demandOf(task));
+      const demand = demandOf(task);
+      if (demand === 0) return;
+      const free = freeOn(copy);
+      const chosen = choose(free, demand);
       if (chosen !== undefined) {
         held.set(keyOf(copy, task), chosen);
-        take(free, start[copy], chosen, demandOf(task));
+        take(free, chosen, demand);
         return;
       }
       const packed = repack(copy, [...others, task], demandOf);
       if (packed === undefined) return;
-      free.set(packed.left, start[copy]);
+      free.set(packed.left);
       for (const [other, list] of packed.lists) held.set(keyOf(copy, other), list);
     },
     remove(copy, task, demand) {
-      const list = held.get(keyOf(copy, task)) ?? [];
-      take(free, start[copy], list, -demand);
+      const list = held.get(keyOf(copy, task));
+      if (list === undefined) return;
+      take(freeOn(copy), list, -demand);
       held.delete(keyOf(copy, task));
     },
     devicesOf: (copy, task) => held.get(keyOf(copy, task)) ?? [],
   };
 }
 
+/** True for whole devices and for a share of one. */
+function isDevices(demand: number): boolean {
+  return demand < DEVICE || demand % DEVICE === 0;
+}
+
 /** Whole devices: the first free ones. A share: the fullest device that still has room (best fit). */
-function choose(free: Int32Array, from: number, to: number, demand: number): number[] | undefined {
+function choose(free: Int32Array, demand: number): number[] | undefined {
   if (demand === 0) return [];
   if (demand < DEVICE) {
     let best = -1;
-    for (let i = from; i < to; i++) {
+    for (let i = 0; i < free.length; i++) {
       if (free[i] >= demand && (best < 0 || free[i] < free[best])) best = i;
     }
-    return best < 0 ? undefined : [best - from];
+    return best < 0 ? undefined : [best];
   }
   const list: number[] = [];
-  for (let i = from; i < to && list.length * DEVICE < demand; i++) {
-    if (free[i] === DEVICE) list.push(i - from);
+  for (let i = 0; i < free.length && list.length * DEVICE < demand; i++) {
+    if (free[i] === DEVICE) list.push(i);
   }
   return list.length * DEVICE === demand ? list : undefined;
 }
 
-function take(free: Int32Array, from: number, devices: readonly number[], demand: number): void {
+function take(free: Int32Array, devices: readonly number[], demand: number): void {
   const each = Math.sign(demand) * Math.min(Math.abs(demand), DEVICE);
-  for (const device of devices) free[from + device] -= each;
+  for (const device of devices) free[device] -= each;
 }

@@ -14,6 +14,7 @@ export function* piecesOf(
   const { dimensions } = state.instance;
   const deviceDimensions = [...dimensions.keys()].filter((d) => dimensions[d].devices);
   for (let copy = 0; copy < state.onCopy.length; copy++) {
+    if (state.onCopy[copy].length === 0) continue;
     const starts = timeline?.starts(copy);
     const next = dimensions.map(() => 0);
     for (const [i, task] of state.onCopy[copy].entries()) {

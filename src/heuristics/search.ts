@@ -4,6 +4,9 @@ import type { PlacementView } from "./view.ts";
 /** Entries with more copies than this are searched through a `CopyIndex`. */
 const INDEXED = 32;
 
+/** Copies of an entry that are indexed at first; more as soon as the second half of them is used, for empty ones are all alike. */
+const FIRST_INDEXED = 4096;
+
 /** Finds copies of a resource entry that have room, without a look at each where there are many. */
 export interface CopySearch {
   /** True if the entry has so many copies that only some should be looked at. */
@@ -24,6 +27,7 @@ export function makeCopySearch(state: PlacementView): CopySearch {
   const { resources, resourceCopyStart, resourceOfCopy, mode } = state.instance;
   const indexes: (CopyIndex | undefined)[] = new Array(resources.length);
   const keys = mode === "batch" ? 1 : state.dimensions;
+  const sizes = new Int32Array(resources.length);
   const scratch = new Float64Array(keys);
   const isLarge = (entry: number) => resources[entry].count > INDEXED;
 
@@ -42,14 +46,24 @@ export function makeCopySearch(state: PlacementView): CopySearch {
   }
 
   function indexOf(entry: number): CopyIndex {
-    const known = indexes[entry];
-    if (known !== undefined) return known;
+    return indexes[entry] ?? makeIndex(entry, covering(entry));
+  }
+
+  /** How many copies of an entry an index must hold: as many unused ones as used ones, or all. */
+  function covering(entry: number): number {
     const first = resourceCopyStart[entry];
-    const index = makeCopyIndex(resources[entry].count, roomsOf(first), state.level(first));
-    for (let i = 0; i < resources[entry].count; i++) {
-      index.update(i, roomsOf(first + i), state.level(first + i));
-    }
+    const { count } = resources[entry];
+    let used = count > FIRST_INDEXED ? count : 0;
+    while (used > 0 && state.onCopy[first + used - 1].length === 0) used--;
+    return Math.min(count, Math.max(FIRST_INDEXED, 2 * used));
+  }
+
+  function makeIndex(entry: number, copies: number): CopyIndex {
+    const first = resourceCopyStart[entry];
+    const index = makeCopyIndex(copies, roomsOf(first), state.level(first));
+    for (let i = 0; i < copies; i++) index.update(i, roomsOf(first + i), state.level(first + i));
     indexes[entry] = index;
+    sizes[entry] = copies;
     return index;
   }
 
@@ -83,9 +97,12 @@ export function makeCopySearch(state: PlacementView): CopySearch {
       const entry = resourceOfCopy[copy];
       const index = indexes[entry];
       // Rooms are only worked out where someone reads them.
-      if (index !== undefined) {
-        index.update(copy - resourceCopyStart[entry], roomsOf(copy), state.level(copy));
-      }
+      if (index === undefined) return;
+      const at = copy - resourceCopyStart[entry];
+      const { count } = resources[entry];
+      if (sizes[entry] < count && 2 * at >= sizes[entry]) {
+        makeIndex(entry, Math.min(count, 2 * Math.max(at, sizes[entry])));
+      } else index.update(at, roomsOf(copy), state.level(copy));
     },
   };
 }

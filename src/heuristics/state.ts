@@ -12,6 +12,15 @@ import { shareScale, shareWithin } from "./shares.ts";
 import { makeTimeline, type Slot, type Timeline } from "./timeline.ts";
 import type { PlacementView } from "./view.ts";
 
+/** Stands for the list of a copy that never had anything: copies without pieces cost next to nothing. */
+const NOTHING = Object.freeze([]) as unknown as number[];
+
+/** The list of a copy, one of its own from now on. */
+function listAt(lists: number[][], copy: number): number[] {
+  if (lists[copy] === NOTHING) lists[copy] = [];
+  return lists[copy];
+}
+
 /**
  * A plan in the making that keeps every rule at each step: pieces come and go one at a time, and loads,
  * devices, times, groups and cost follow. Tasks and resources are copy numbers throughout.
@@ -62,8 +71,8 @@ export class PlacementState implements PlacementView {
     );
     this.load = new Float64Array(instance.mode === "placement" ? copies * this.dimensions : 0);
     this.busy = new Float64Array(copies);
-    this.onCopy = Array.from({ length: copies }, () => []);
-    this.pieces = Array.from({ length: taskOfCopy.length }, () => []);
+    this.onCopy = new Array(copies).fill(NOTHING);
+    this.pieces = new Array(taskOfCopy.length).fill(NOTHING);
     this.placed = new Float64Array(taskOfCopy.length);
     this.#groups = makeGroupCounts(instance);
     this.#moves = movesOf(instance);
@@ -138,10 +147,10 @@ export class PlacementState implements PlacementView {
     this.cost += this.priceOf(task, copy, share);
     if (share !== WHOLE) this.#shares.set(task * this.busy.length + copy, share);
     this.#placeDevices(task, copy);
-    this.pieces[task].push(copy);
+    listAt(this.pieces, task).push(copy);
     this.placed[task] += share;
     this.#groups?.count(task, copy, 1);
-    const list = this.onCopy[copy];
+    const list = listAt(this.onCopy, copy);
     if (slot === undefined || slot.position === list.length) list.push(task);
     else list.splice(slot.position, 0, task);
     this.#shift(task, copy, share, 1);

@@ -43,10 +43,13 @@ export function makeTimeline(
 ): Timeline {
   const { tasks, resources, taskOfCopy, resourceOfCopy } = instance;
   const timed = tasks.some((task) => task.release > 0 || task.deadline !== undefined);
-  const from = Float64Array.from(resourceOfCopy, (r) => resources[r].from);
-  const until = Float64Array.from(resourceOfCopy, (r) => resources[r].until ?? Infinity);
-  const busyEnd = from.slice();
-  const tracks: (Track | undefined)[] = timed ? new Array(order.length) : [];
+  const fromOf = Float64Array.from(resources, (resource) => resource.from);
+  const untilOf = Float64Array.from(resources, ({ until = Infinity }) => until);
+  const from = (copy: number) => fromOf[resourceOfCopy[copy]];
+  const until = (copy: number) => untilOf[resourceOfCopy[copy]];
+  /** By copy; zeros of copies without pieces take no memory. */
+  const busy = new Float64Array(order.length);
+  const tracks = new Map<number, Track>();
   const releaseOf = (task: number) => tasks[taskOfCopy[task]].release;
   const deadlineOf = (task: number) => tasks[taskOfCopy[task]].deadline ?? Infinity;
   const weightOf = (task: number) => tasks[taskOfCopy[task]].weight;
@@ -72,11 +75,11 @@ export function makeTimeline(
     const list = order[copy];
     const n = list.length;
     const [earliest, latest, work, forced] = [0, 1, 2, 3].map(() => new Float64Array(n + 1));
-    earliest[0] = from[copy];
+    earliest[0] = from(copy);
     for (let i = 0; i < n; i++) {
       earliest[i + 1] = Math.max(earliest[i], releaseOf(list[i])) + runtimeOn(list[i], copy);
     }
-    latest[n] = until[copy];
+    latest[n] = until(copy);
     forced[n] = -Infinity;
     for (let i = n - 1; i >= 0; i--) {
       const runtime = runtimeOn(list[i], copy);
@@ -88,10 +91,10 @@ export function makeTimeline(
   }
 
   function trackOf(copy: number): Track {
-    let track = tracks[copy];
+    let track = tracks.get(copy);
     if (track === undefined) {
       track = measure(copy);
-      tracks[copy] = track;
+      tracks.set(copy, track);
     }
     return track;
   }
@@ -116,8 +119,8 @@ export function makeTimeline(
   }
 
   function plainSlot(copy: number, task: number, runtime: number): Slot | undefined {
-    const end = busyEnd[copy] + runtime;
-    if (end > until[copy]) return undefined;
+    const end = from(copy) + busy[copy] + runtime;
+    if (end > until(copy)) return undefined;
     const list = order[copy];
     if (!smith) return { position: list.length, end, own: end };
     const position = smithPosition(copy, task, runtime);
@@ -127,10 +130,10 @@ export function makeTimeline(
   }
 
   return {
-    end: (copy) => (timed ? trackOf(copy).earliest[order[copy].length] : busyEnd[copy]),
+    end: (copy) => (timed ? trackOf(copy).earliest[order[copy].length] : from(copy) + busy[copy]),
     slot: timed ? timedSlot : plainSlot,
     starts(copy) {
-      let clock = from[copy];
+      let clock = from(copy);
       return order[copy].map((task) => {
         const start = Math.max(clock, releaseOf(task));
         clock = start + runtimeOn(task, copy);
@@ -138,8 +141,8 @@ export function makeTimeline(
       });
     },
     changed(copy, added) {
-      busyEnd[copy] += added;
-      if (timed) tracks[copy] = undefined;
+      busy[copy] += added;
+      tracks.delete(copy);
     },
   };
 }

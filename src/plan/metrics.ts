@@ -5,6 +5,7 @@ import { jointPeaksOf, loadCeil, loadsOf, peaksOf } from "./loads.ts";
 import { totalCost } from "./objectives/cost.ts";
 import { pieceEnd } from "./piece.ts";
 import type { Plan } from "./types.ts";
+import { usedCopies } from "./used.ts";
 
 /** What one used resource copy does in a plan. */
 export interface ResourceUse {
@@ -71,8 +72,7 @@ function resourceUses(instance: Instance, plan: Plan): ResourceUse[] {
   const busy = busyTimes(instance, plan);
   const loads = instance.dimensions.map((_, d) => loadColumn(instance, plan, d));
   const uses: ResourceUse[] = [];
-  for (let resource = 0; resource < copies; resource++) {
-    if (pieces[resource] === 0) continue;
+  for (const resource of usedCopies(plan, copies)) {
     const { capacity } = instance.resources[instance.resourceOfCopy[resource]];
     const load = loads.map((column) => column(resource));
     uses.push({

@@ -7,7 +7,8 @@ import type { Plan } from "../types.ts";
 export function makespan(instance: Instance, plan: Plan): number {
   let largest = 0;
   if (instance.mode === "placement") {
-    for (const busy of busyTimes(instance, plan)) largest = Math.max(largest, busy);
+    const busy = busyTimes(instance, plan);
+    for (const copy of plan.resource) largest = Math.max(largest, busy[copy]);
     return largest;
   }
   for (let k = 0; k < plan.task.length; k++) {

@@ -3,6 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { loadCeil, loadsOf } from "../loads.ts";
 import { taskDemand } from "../piece.ts";
 import { shareCeil } from "../shares.ts";
+import { usedCopies } from "../used.ts";
 import { amountText, durationText, pieceName } from "../wording.ts";
 import type { Audit, Report, Rule } from "./rule.ts";
 import { sweep } from "./sweep.ts";
@@ -25,7 +26,7 @@ export const capacity: Rule = {
 
 function checkJointly({ instance, plan }: Audit, dimension: number, report: Report): void {
   const loads = loadsOf(instance, plan, dimension);
-  for (let r = 0; r < instance.resourceOfCopy.length; r++) {
+  for (const r of usedCopies(plan, instance.resourceOfCopy.length)) {
     const limit = instance.resources[instance.resourceOfCopy[r]].capacity[dimension];
     const load = loadCeil(loads, r);
     if (load > limit) {

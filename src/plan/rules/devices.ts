@@ -8,6 +8,7 @@ import {
   taskDemand,
 } from "../piece.ts";
 import type { Plan } from "../types.ts";
+import { usedCopies } from "../used.ts";
 import { durationText, pieceName } from "../wording.ts";
 import type { Audit, Report, Rule } from "./rule.ts";
 import { sweep } from "./sweep.ts";
@@ -28,7 +29,7 @@ export const devices: Rule = {
     if (instance.mode === "batch" || plan.device.length === 0) return;
     const pieces = audit.byResource();
     const ends = instance.mode === "schedule" ? audit.ends() : undefined;
-    for (let r = 0; r < instance.resourceOfCopy.length; r++) {
+    for (const r of usedCopies(plan, instance.resourceOfCopy.length)) {
       const held = pieces.piece.subarray(pieces.start[r], pieces.start[r + 1]);
       checkSharing(audit, held, ends, r, ranges[instance.resourceOfCopy[r]], report);
     }
