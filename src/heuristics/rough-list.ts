@@ -64,9 +64,10 @@ class RoughList {
     this.#open = [...entriesByCapacity(instance)];
     this.#refusals = new Int32Array(instance.resources.length);
     this.anywhere = { by: "first", entries: [...this.#open], divide: "fill" };
-    this.#best = { by: marginalOf(target), divide: levelKindOf(target) };
     const each = Math.floor(MOST_LOOKS / (2 * Math.max(1, instance.taskOfCopy.length)));
     this.#looked = Math.max(1, Math.min(LOOKED, each));
+    // Where not even two can be compared the first that has room is as good.
+    this.#best = { by: each < 2 ? "first" : marginalOf(target), divide: levelKindOf(target) };
     this.#table = tableOf(instance, target);
   }
 

@@ -1,6 +1,10 @@
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { MOST_PAIRS } from "./features.ts";
+
 import type { Places } from "./places.ts";
+
+import { checkSize } from "./read/check-size.ts";
+
 import { checkTotals } from "./read/check-totals.ts";
 import { nestsTooDeep } from "./read/cycles.ts";
 import { draftInstance } from "./read/draft.ts";
@@ -61,6 +65,7 @@ function readDraft(
     : requirementIssues(instance, items)) {
     report.add(path, message.replace(/\/tasks\/\d+/, placeOf));
   }
+  if (instance !== undefined && report.issues.length === 0) checkSize(report, instance);
   if (instance !== undefined && report.issues.length === 0) checkTotals(report, instance);
   if (instance === undefined || report.issues.length > 0) return { issues: report.issues };
   return { instance, issues: [] };

@@ -1,7 +1,7 @@
 import type { LevelLimit } from "../../models/types.ts";
 import { priceSteps } from "../bounds/prices/prices.ts";
 import { planFleet } from "../heuristics/fleet/plan-fleet.ts";
-import { isFleet, type PriceCertificate } from "../heuristics/fleet/pools.ts";
+import { FLEET_COPIES, isFleet, type PriceCertificate } from "../heuristics/fleet/pools.ts";
 import { countsTransfers } from "../instance/links.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
 import { solveAlongside } from "./alongside.ts";
@@ -119,9 +119,6 @@ function limitsOf({ incumbent: { instance, limits } }: LevelTask): readonly Leve
 function isPrices(certificate: Certificate): certificate is PriceCertificate {
   return certificate.kind.endsWith("-prices") && certificate.kind !== "assignment-prices";
 }
-
-/** Counts only pay where copies are many. */
-const FLEET_COPIES = 2000;
 
 function hasLargeClasses({ incumbent }: LevelTask): boolean {
   return incumbent.instance.taskOfCopy.length >= FLEET_COPIES;

@@ -1,4 +1,6 @@
+import { FLEET_COPIES, isFleet } from "../heuristics/fleet/pools.ts";
 import { roughList } from "../heuristics/rough-list.ts";
+import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import type { LevelTask } from "./method.ts";
 import { searchOverTime } from "./over-time/methods.ts";
@@ -8,16 +10,22 @@ import { shadowOf } from "./robust/shadow.ts";
 /** What the trace calls a plan of the first list. */
 const SOURCE = "first list";
 
-/** Pairs of task copy and resource entry from which on bounds and searches take so long that a plan comes before them. */
+/**
+ * Pairs of task copy and resource entry, and of entries, from which on bounds and searches take so long that a plan comes
+ * before them.
+ */
 const LARGE = 20_000;
 
 /** Lists over time that are tried where the first leaves something out. */
 const MOST_LISTS = 8;
 
-/** True if a plan should be there before anything that takes long is begun. */
-export function needsFirstPlan({ pairs, mode, taskOfCopy, resources }: Instance): boolean {
+/** True if a plan should be there before anything that takes long is begun. Counts of few entries give one quickly. */
+export function needsFirstPlan(instance: Instance, target: Target): boolean {
+  const { pairs, mode, tasks, taskOfCopy, resources } = instance;
   if (pairs.features !== undefined) return false;
-  return mode === "schedule" || taskOfCopy.length * resources.length >= LARGE;
+  if (mode === "schedule" || tasks.length * resources.length >= LARGE) return true;
+  if (taskOfCopy.length * resources.length < LARGE) return false;
+  return taskOfCopy.length < FLEET_COPIES || isFleet(instance, target) !== true;
 }
 
 /**

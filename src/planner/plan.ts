@@ -74,7 +74,7 @@ class Run {
     const opening = this.#incumbent(0, targets[0], []);
     const task = this.#taskOf(opening, this.#clock);
     // A plan before anything that takes long; where it is there, nothing need be refuted.
-    if (needsFirstPlan(this.#instance)) await offerFirstPlan(task);
+    if (needsFirstPlan(this.#instance, targets[0])) await offerFirstPlan(task);
     const reason = opening.plan === undefined ? this.#refutation() : undefined;
     if (reason !== undefined) return this.#infeasible(targets, reason);
     const levels: Level[] = [];

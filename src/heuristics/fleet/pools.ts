@@ -37,6 +37,9 @@ export interface FleetSum {
 
 const MOST_POOLS = 300;
 
+/** Task copies from which on counts pay. */
+export const FLEET_COPIES = 2000;
+
 /** Why an instance cannot be planned as a fleet, or true. */
 export function isFleet(instance: Instance, target: Target): true | string {
   const { tasks, colocate, separate, budget, mode } = instance;
