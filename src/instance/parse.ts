@@ -1,10 +1,7 @@
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { MOST_PAIRS } from "./features.ts";
-
 import type { Places } from "./places.ts";
-
 import { checkSize } from "./read/check-size.ts";
-
 import { checkTotals } from "./read/check-totals.ts";
 import { nestsTooDeep } from "./read/cycles.ts";
 import { draftInstance } from "./read/draft.ts";

@@ -6,11 +6,11 @@ import { usablePairs } from "../instance/usable.ts";
 import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import type { SolveEvent, SolveResult, SolveTermination } from "../program/types.ts";
-import { solveInWorker } from "../solvers/in-worker.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import type { Incumbent } from "./incumbent.ts";
+import { solveCounted } from "./linear-solver.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { proveClaim } from "./prove-claim.ts";
 import { raiseRelaxation } from "./relaxation.ts";
@@ -110,8 +110,7 @@ export async function solveProgram(
 ): Promise<LevelEnd> {
   const { incumbent, clock } = task;
   const { features } = await findSolver(task.solver);
-  const nodeLimit = clock.workLeft();
-  if (nodeLimit !== undefined && !features.nodeLimit) return noWorkLimit(task.solver);
+  if (clock.workLeft() !== undefined && !features.nodeLimit) return noWorkLimit(task.solver);
   const stop = new AbortController();
   const forward = () => stop.abort();
   clock.signal?.addEventListener("abort", forward, { once: true });
@@ -131,20 +130,20 @@ export async function solveProgram(
   };
   const left = clock.left();
   try {
-    const result = await solveInWorker(
+    const result = await solveCounted(
       task.solver,
       encoding.program,
       {
         gap: task.goal.gap,
         seed: task.seed,
         ...(left === undefined ? {} : { timeLimit: left }),
-        ...(nodeLimit === undefined ? {} : { nodeLimit }),
         ...(incumbent.plan === undefined ? {} : { start: encoding.encode(incumbent.plan.plan) }),
       },
       { onEvent, signal: stop.signal },
+      clock,
     );
     if (fault.error !== undefined) throw fault.error;
-    clock.spend(result.termination === "node-limit" ? nodeLimit : Math.max(1, result.nodes ?? 1));
+    clock.spend(result.termination === "node-limit" ? clock.workLeft() : 1);
     if (enough) return { termination: "completed" };
     if (!bounding) {
       if (result.point !== undefined) learn(task, encoding, { point: result.point });

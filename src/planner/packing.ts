@@ -20,7 +20,7 @@ export async function offerPackings(task: LevelTask): Promise<void> {
   const { incumbent, clock, goal } = task;
   const { instance, target } = incumbent;
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length < LEAST_PAIRS) return;
-  const solver = await linearSolver(task.solver);
+  const solver = await linearSolver(task.solver, clock);
   if (!solver.features.bounds) return;
   const patience = PATIENCE * (clock.left() ?? Number.POSITIVE_INFINITY) * 1e-3;
   let gained = clock.seconds();

@@ -27,7 +27,7 @@ export async function raiseRelaxation(
 ): Promise<void> {
   const { program } = encoding;
   const { clock, incumbent } = task;
-  const solver = await linearSolver(task.solver);
+  const solver = await linearSolver(task.solver, clock);
   if (program.columns > MOST_COLUMNS || !solver.features.bounds) return;
   const relaxed = { ...program, integer: new Uint8Array(program.columns) };
   // Under a work limit no clock may decide.

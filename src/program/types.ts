@@ -49,6 +49,8 @@ export interface SolveResult {
   readonly dualBound?: number;
   /** Nodes of the search tree, where the solver counts them. */
   readonly nodes?: number;
+  /** Iterations of the simplex method in all, where the solver counts them. */
+  readonly iterations?: number;
   /** Of a linear program: a multiplier for each row, above 0 towards its lower side. Floating point, maybe not optimal. */
   readonly duals?: Float64Array;
 }
@@ -66,7 +68,7 @@ export interface SolverFeatures {
   readonly bounds: boolean;
   /** Stops by itself at a time limit or an interrupt and keeps what it has. */
   readonly interrupt: boolean;
-  /** Stops by itself at a number of nodes, the same on every machine. */
+  /** Stops by itself at a number of nodes or of iterations, the same on every machine. */
   readonly nodeLimit: boolean;
 }
 
@@ -75,6 +77,11 @@ export interface SolveOptions {
   readonly timeLimit?: number;
   /** Most nodes of the search tree, at least 1; ignored by solvers without `nodeLimit`. */
   readonly nodeLimit?: number;
+  /**
+   * Most iterations of the simplex method, of all linear programs together, at least 1: the same on every machine, and a
+   * node-limit where they are spent. Ignored by solvers without `nodeLimit`.
+   */
+  readonly iterationLimit?: number;
   /** Stop when |incumbent - bound| / |incumbent| is at most this; 0 asks for proof. Default 0. */
   readonly gap?: number;
   /** A feasible point to start from; ignored by solvers without `warmStart`. */

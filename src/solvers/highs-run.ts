@@ -18,6 +18,8 @@ export interface HighsRun {
   readonly verdict: HighsVerdict;
   /** Nodes of the tree that were looked at; 0 where there is none. */
   readonly nodes: number;
+  /** Iterations of the simplex method in all. */
+  readonly iterations: number;
   /** Why the final point does not exist; absent if it does or there was none. */
   readonly rejected?: string;
   /** The row duals of a linear program. */
@@ -39,6 +41,7 @@ export function runHighs(
   return highs.withModel((model: Model) => {
     const left = deadline.left();
     const mixed = program.integer.includes(1);
+    const iterations = Math.min(Math.max(1, options.iterationLimit ?? Infinity), MOST_NODES);
     model.options.set({
       output_flag: false,
       presolve: settings.presolve,
@@ -58,14 +61,19 @@ export function runHighs(
       ...(options.nodeLimit !== undefined && {
         mip_max_nodes: Math.min(Math.max(1, options.nodeLimit), MOST_NODES),
       }),
+      ...(iterations < MOST_NODES && { simplex_iteration_limit: iterations }),
     });
     model.passModel(modelData(program));
     if (settings.start !== undefined) model.setSolution({ colValue: settings.start });
-    const fault: { error?: unknown } = {};
-    const verdict = runModel(model, callbacks(highs, deadline, progress, fault));
-    if ("error" in fault) throw fault.error;
+    const watch: Watch = { most: iterations, seen: 0 };
+    const ended = runModel(model, callbacks(highs, deadline, progress, watch));
+    if ("error" in watch) throw watch.error;
+    // HiGHS knows no limit on the iterations of a tree: there it was interrupted.
+    const isSpent = ended.meaning === "interrupted" && watch.seen >= iterations;
+    const verdict: HighsVerdict = isSpent ? { ...ended, meaning: "node-limit" } : ended;
     const nodes = mixed ? Math.max(0, Number(model.info.get("mip_node_count"))) : 0;
-    return { verdict, nodes, ...collect(model, program, verdict, progress) };
+    const counted = Math.max(watch.seen, Number(model.info.get("simplex_iteration_count")));
+    return { verdict, nodes, iterations: counted, ...collect(model, program, verdict, progress) };
   });
 }
 
@@ -123,28 +131,38 @@ function modelData(program: Program): ModelData {
   };
 }
 
+/** What callbacks see of a run: iterations so far, of which `most` end it, and an exception. */
+interface Watch {
+  readonly most: number;
+  seen: number;
+  error?: unknown;
+}
+
 function callbacks(
   highs: Highs,
   deadline: Deadline,
   progress: Progress,
-  fault: { error?: unknown },
+  watch: Watch,
 ): HighsCallbackMap {
-  /** An exception must not unwind through WASM frames, so it waits in `fault`. */
+  /** An exception must not unwind through WASM frames, so it waits in `watch`. */
   const guarded = (step: () => void): undefined => {
-    if ("error" in fault) return;
+    if ("error" in watch) return;
     try {
       step();
     } catch (error) {
-      fault.error = error;
+      watch.error = error;
     }
   };
   const poll = (event: InterruptCallbackEvent): undefined => {
     let stop = false;
     guarded(() => {
       if (event.data.mip_dual_bound !== undefined) progress.raise(event.data.mip_dual_bound);
-      stop = deadline.stopped() !== undefined;
+      const { mip_total_lp_iterations: ofTree = 0, simplex_iteration_count: ofOne = 0 } =
+        event.data;
+      watch.seen = Math.max(watch.seen, Number(ofTree), ofOne);
+      stop = watch.seen >= watch.most || deadline.stopped() !== undefined;
     });
-    if (stop || "error" in fault) event.interrupt();
+    if (stop || "error" in watch) event.interrupt();
   };
   const type = highs.constants.callbackType;
   return {
@@ -165,7 +183,7 @@ function collect(
   program: Program,
   verdict: HighsVerdict,
   progress: Progress,
-): Omit<HighsRun, "verdict" | "nodes"> {
+): Omit<HighsRun, "verdict" | "nodes" | "iterations"> {
   const optimal = verdict.meaning === "optimal";
   const limited = verdict.meaning !== undefined && LIMITED.has(verdict.meaning);
   if (!optimal && !limited) return {};

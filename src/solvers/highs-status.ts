@@ -25,7 +25,7 @@ export const HIGHS_STATUS: Readonly<Record<number, HighsVerdict>> = {
   11: { name: "Bound on objective reached" },
   12: { name: "Target for objective reached" },
   13: { name: "Time limit reached", meaning: "time-limit" },
-  14: { name: "Iteration limit reached" },
+  14: { name: "Iteration limit reached", meaning: "node-limit" },
   15: { name: "Unknown" },
   // What it answers at `mip_max_nodes`.
   16: { name: "Solution limit reached", meaning: "node-limit" },

@@ -85,7 +85,7 @@ function solve(task: Solve): SolveResult {
     return { termination: stopped ?? "interrupted", rawStatus: name, ...held };
   }
   const termination = meaning === "optimal" && !isProven(task, 0) ? "gap-reached" : meaning;
-  return { termination, rawStatus: name, nodes: run.nodes, ...held };
+  return { termination, rawStatus: name, nodes: run.nodes, iterations: run.iterations, ...held };
 }
 
 /** Admits the start and counts it as the first incumbent; a point that breaks a row starts nothing. */

@@ -12,9 +12,9 @@ import { type Target, withoutMigrations } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { checkCertificate } from "../../plan/certificate/check.ts";
 import type { AreaMeasure, Certificate } from "../../plan/certificate/types.ts";
-import { solveInWorker } from "../../solvers/in-worker.ts";
 import { SolverError } from "../../util/errors.ts";
 import { breathe } from "../clock.ts";
+import { solveCounted } from "../linear-solver.ts";
 import type { LevelTask } from "../method.ts";
 
 /** Rounds of prices, each without the places that the bound so far rules out. */
@@ -139,7 +139,7 @@ async function solveAreas(
     : {};
   const hooks = clock.signal === undefined ? {} : { signal: clock.signal };
   try {
-    const { duals } = await solveInWorker("highs", area.program, limits, hooks);
+    const { duals } = await solveCounted("highs", area.program, limits, hooks, clock);
     return duals === undefined ? undefined : { area, duals };
   } catch (error) {
     // The search goes on without prices.
