@@ -141,7 +141,9 @@ const CORES = new WeakMap<LevelTask, { readonly problem: CoreProblem | undefined
 /** The pure core of a level, worked out once. Limits of earlier levels are no part of a pure core. */
 function coreOf(task: LevelTask): CoreProblem | undefined {
   const { instance, target, limits } = task.incumbent;
-  if (limits.length > 0 || hasManyPairs(task)) return undefined;
+  if (limits.length > 0 || hasManyPairs(task) || instance.pairs.features !== undefined) {
+    return undefined;
+  }
   const held = CORES.get(task) ?? { problem: coreProblemOf(instance, target) };
   CORES.set(task, held);
   return held.problem;
