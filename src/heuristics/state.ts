@@ -5,21 +5,13 @@ import { shareCeil } from "../plan/shares.ts";
 import type { Plan } from "../plan/types.ts";
 import { type DeviceBoard, makeDeviceBoards } from "./device-board.ts";
 import { type GroupCounts, makeGroupCounts } from "./groups.ts";
+import { emptyLists, listAt } from "./lists.ts";
 import { type Moves, movesOf } from "./moves.ts";
 import { piecesOf } from "./pieces.ts";
 import { type CopySearch, makeCopySearch } from "./search.ts";
 import { shareScale, shareWithin } from "./shares.ts";
 import { makeTimeline, type Slot, type Timeline } from "./timeline.ts";
 import type { PlacementView } from "./view.ts";
-
-/** Stands for the list of a copy that never had anything: copies without pieces cost next to nothing. */
-const NOTHING = Object.freeze([]) as unknown as number[];
-
-/** The list of a copy, one of its own from now on. */
-function listAt(lists: number[][], copy: number): number[] {
-  if (lists[copy] === NOTHING) lists[copy] = [];
-  return lists[copy];
-}
 
 /**
  * A plan in the making that keeps every rule at each step: pieces come and go one at a time, and loads,
@@ -71,8 +63,8 @@ export class PlacementState implements PlacementView {
     );
     this.load = new Float64Array(instance.mode === "placement" ? copies * this.dimensions : 0);
     this.busy = new Float64Array(copies);
-    this.onCopy = new Array(copies).fill(NOTHING);
-    this.pieces = new Array(taskOfCopy.length).fill(NOTHING);
+    this.onCopy = emptyLists(copies);
+    this.pieces = emptyLists(taskOfCopy.length);
     this.placed = new Float64Array(taskOfCopy.length);
     this.#groups = makeGroupCounts(instance);
     this.#moves = movesOf(instance);

@@ -22,7 +22,7 @@ export interface IdenticalMap {
   readonly from: number;
 }
 
-/** Most task copies: more are better planned by counts. */
+/** Most task copies: more are better planned by counts. Of resources that many stay idle, and any list does as well. */
 const MOST_TASKS = 100_000;
 
 /**
@@ -36,6 +36,7 @@ export function identicalCoreOf(instance: Instance, target: Target): IdenticalMa
   const { resources, taskOfCopy, resourceOfCopy, pairs, mode } = instance;
   if (mode === "schedule" || pairs.features !== undefined) return undefined;
   if (taskOfCopy.length === 0 || taskOfCopy.length > MOST_TASKS) return undefined;
+  if (resourceOfCopy.length > Math.max(MOST_TASKS, taskOfCopy.length)) return undefined;
   const [first] = resources;
   if (first === undefined || !isPlain(instance, first.from) || !hasEqualColumns(instance)) {
     return undefined;
@@ -75,10 +76,11 @@ function hasEqualColumns(instance: Instance): boolean {
 
 function planOf(instance: Instance, home: Int32Array): Plan {
   if (instance.mode === "placement") return planFromAssignment(instance, home);
-  const orders = Array.from(
-    { length: instance.resourceOfCopy.length },
-    (_, i) => [i, [] as { task: number }[]] as const,
-  );
-  for (let copy = 0; copy < home.length; copy++) orders[home[copy]][1].push({ task: copy });
+  const orders = new Map<number, { task: number }[]>();
+  for (let task = 0; task < home.length; task++) {
+    const order = orders.get(home[task]) ?? [];
+    orders.set(home[task], order);
+    order.push({ task });
+  }
   return buildPlan(instance, startAsap(instance, orders));
 }

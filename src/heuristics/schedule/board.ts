@@ -1,3 +1,4 @@
+import { emptyLists, listAt } from "../lists.ts";
 import { type GangYard, type Host, latestOnHosts, placeGang, startOnHosts } from "./gang.ts";
 import { SetupLine } from "./setup-line.ts";
 import { Timeline } from "./timeline.ts";
@@ -27,8 +28,8 @@ export class Board {
   readonly placed: (Placement | undefined)[];
   /** By resource copy: the task copies with a piece there, one entry for each piece. */
   readonly held: number[][];
-  readonly #lines: (Timeline | SetupLine)[];
-  readonly #siteOf: Site[];
+  /** Made when a copy is first looked at: the others cost nothing. */
+  readonly #lines: (Timeline | SetupLine | undefined)[];
   readonly #limits: Timeline | undefined;
   /** Broken setups, and how many of them what is pinned has. */
   #broken = 0;
@@ -38,18 +39,11 @@ export class Board {
   readonly #apart: Map<number, number>[];
 
   constructor(view: ScheduleView) {
-    const { instance, sites, setup, families, limits } = view;
+    const { instance, limits } = view;
     this.view = view;
     this.placed = new Array<Placement | undefined>(instance.taskOfCopy.length).fill(undefined);
-    this.held = Array.from({ length: instance.resourceOfCopy.length }, () => []);
-    this.#lines = [];
-    this.#siteOf = [];
-    for (const site of sites) {
-      for (let i = 0; i < site.count; i++) {
-        this.#siteOf.push(site);
-        this.#lines.push(site.hasSetup ? new SetupLine(site, setup, families) : new Timeline(site));
-      }
-    }
+    this.held = emptyLists(instance.resourceOfCopy.length);
+    this.#lines = new Array(instance.resourceOfCopy.length);
     this.#limits = limits.length === 0 ? undefined : new Timeline(limitSite(limits));
     this.#together = instance.colocate.map(() => new Map());
     this.#apart = instance.separate.map(() => new Map());
@@ -68,6 +62,21 @@ export class Board {
    */
   get broken(): number {
     return Math.max(0, this.#broken - this.#given);
+  }
+
+  #siteOf(copy: number): Site {
+    const { sites, instance } = this.view;
+    return sites[instance.resourceOfCopy[copy]];
+  }
+
+  #line(copy: number): Timeline | SetupLine {
+    const known = this.#lines[copy];
+    if (known !== undefined) return known;
+    const { setup, families } = this.view;
+    const site = this.#siteOf(copy);
+    const line = site.hasSetup ? new SetupLine(site, setup, families) : new Timeline(site);
+    this.#lines[copy] = line;
+    return line;
   }
 
   jobOf(copy: number): Job {
@@ -159,7 +168,7 @@ export class Board {
     this.placed[copy] = placement;
     for (const place of placement.places) {
       this.#change(job, placement.start, place, 1);
-      this.held[place.copy].push(copy);
+      listAt(this.held, place.copy).push(copy);
     }
   }
 
@@ -178,7 +187,7 @@ export class Board {
   }
 
   #change(job: Job, start: number, { copy, option, devices }: Place, sign: 1 | -1): void {
-    const line = this.#lines[copy];
+    const line = this.#line(copy);
     const { need, runtime } = option;
     if (line instanceof SetupLine) {
       this.#broken -= line.broken;
@@ -223,7 +232,7 @@ export class Board {
     ready: number,
     before: number,
   ): number | undefined {
-    const line = this.#lines[copy];
+    const line = this.#line(copy);
     let start = ready;
     for (;;) {
       const here =
@@ -240,7 +249,7 @@ export class Board {
 
   /** Pieces with setups on both sides stay where they are. */
   #latest(option: Option, copy: number, from: number, before: number): number | undefined {
-    const line = this.#lines[copy];
+    const line = this.#line(copy);
     if (line instanceof SetupLine) return undefined;
     const use = { rows: option.uses, whole: NONE, share: NO_SHARE };
     for (let start = before; ; ) {
@@ -253,7 +262,7 @@ export class Board {
   }
 
   #devices(copy: number, option: Option, start: number): readonly number[] | undefined {
-    const line = this.#lines[copy];
+    const line = this.#line(copy);
     if (line instanceof Timeline) return line.devicesAt(option.need, start, option.runtime);
     return devicesAlone(this.view.sites[option.entry], option.need);
   }
@@ -270,7 +279,7 @@ export class Board {
       this.#earliest(job, option, copy, start, job.latest - option.runtime) ?? Infinity,
     latest: ({ option, copy }, from, start) => this.#latest(option, copy, from, start),
     most: (job, { option, copy }) => {
-      const line = this.#lines[copy];
+      const line = this.#line(copy);
       if (this.view.apart[job.entry].length > 0) return 1;
       if (line instanceof SetupLine) return sideBySide(line, job, option.runtime);
       const { capacity, plainRows } = this.view.sites[option.entry];
@@ -283,7 +292,7 @@ export class Board {
       return most;
     },
     slots: (job, { option, copy }, start) => {
-      const line = this.#lines[copy];
+      const line = this.#line(copy);
       const isApart = this.view.apart[job.entry].length > 0;
       if (line instanceof SetupLine) {
         if (line.earliest(job, option.runtime, start, start) !== start) return 0;
@@ -308,9 +317,9 @@ export class Board {
     nextChange: (hosts, after) => {
       let next = Infinity;
       for (const { copy } of hosts) {
-        const { from } = this.#siteOf[copy];
+        const { from } = this.#siteOf(copy);
         if (from > after) next = Math.min(next, from);
-        next = Math.min(next, this.#lines[copy].nextChange(after));
+        next = Math.min(next, this.#line(copy).nextChange(after));
       }
       return Math.min(next, this.#limits?.nextChange(after) ?? Infinity);
     },

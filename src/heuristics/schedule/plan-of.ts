@@ -23,13 +23,14 @@ interface Standing {
  */
 export function planOf(board: Board): Plan {
   const { instance, sites } = board.view;
-  const standing: Standing[][] =
-    instance.resourceOfCopy.length === 0 ? [] : board.held.map(() => []);
+  const standing = new Map<number, Standing[]>();
   const begunOn = pinnedDevices(instance);
   board.placed.forEach((placement, task) => {
     for (const { copy, option, devices } of placement?.places ?? []) {
       const { start } = placement!;
-      standing[copy].push({
+      const list = standing.get(copy) ?? [];
+      standing.set(copy, list);
+      list.push({
         task,
         resource: copy,
         start,
@@ -44,8 +45,7 @@ export function planOf(board: Board): Plan {
     }
   });
   const pieces: Piece[] = [];
-  standing.forEach((list, copy) => {
-    if (list.length === 0) return;
+  for (const [copy, list] of [...standing].sort(([a], [b]) => a - b)) {
     list.sort((a, b) => a.start - b.start || a.end - b.end || a.task - b.task);
     const site = sites[instance.resourceOfCopy[copy]];
     const apart = new Set(site.groups.map(({ dimension }) => dimension));
@@ -75,7 +75,7 @@ export function planOf(board: Board): Plan {
     }
     for (const { task, resource, start, devices } of list)
       pieces.push({ task, resource, start, devices });
-  });
+  }
   return buildPlan(instance, pieces);
 }
 
