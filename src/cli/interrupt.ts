@@ -20,7 +20,7 @@ export interface Interrupt {
 /**
  * Turns the first signal into an abort that keeps what was found, and says so through `tell`; the second one ends at once, with
  * 128 and its number. Before anything was begun the first one ends at once, too. A parent that is gone counts as a signal
- * where it would have read what is printed (a pipe or a terminal); what writes into files, as under nohup, goes on.
+ * where it would have read what is printed (a pipe or a terminal); what writes into files goes on.
  */
 export function listenForInterrupt(tell: (sentence: string) => void): Interrupt {
   const controller = new AbortController();
