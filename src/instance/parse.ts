@@ -32,7 +32,9 @@ export function parseInstance(document: unknown, options: ParseOptions = {}): In
   // What nests too deep or in circles is told by the plain reading.
   const isTooDeep = nestsTooDeep(makeReport(), document);
   const unclear = makeReport(options.places);
-  if (!isTooDeep && options.places?.hasOddNumbers() === true) checkLabelNumbers(unclear, document);
+  if (!isTooDeep && options.places !== undefined) {
+    checkLabelNumbers(unclear, document, options.places);
+  }
   const isClear = unclear.issues.length === 0;
   const merged = isTooDeep || !isClear ? undefined : mergeDocument(document);
   if (merged !== undefined) {

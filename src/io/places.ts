@@ -4,21 +4,20 @@ import { jsonTree } from "./json-tree.ts";
 import type { Member, TextTree } from "./text-tree.ts";
 import { yamlTree } from "./yaml-tree.ts";
 
-/** Longer texts have no places: a tree of one would take more memory than its document. */
-const MOST_TEXT = 64 * 2 ** 20;
+/** Longer YAML has no places: its tree would take more memory than its document. That of JSON is a few offsets. */
+const MOST_YAML = 64 * 2 ** 20;
 
 /**
  * The places of a JSON or YAML text, worked out when first asked for: a document without faults pays nothing. O(length) once,
  * then O(depth) for each place in lists that were asked about before.
  */
 export function placesOf(text: string): Places {
-  if (text.length > MOST_TEXT) return { find: () => undefined, hasOddNumbers: () => false };
   let tree: TextTree | undefined;
   let lines: Int32Array | undefined;
   return {
     hasOddNumbers: () => ODD_NUMBER.test(text),
     find(path, part) {
-      tree ??= findJsonFault(text) === undefined ? jsonTree(text) : yamlTree(text);
+      tree ??= treeOf(text);
       const found = walk(tree, path);
       if (found === undefined) return undefined;
       const isKey =
@@ -35,6 +34,18 @@ export function placesOf(text: string): Places {
     },
   };
 }
+
+function treeOf(text: string): TextTree {
+  if (findJsonFault(text) === undefined) return jsonTree(text);
+  return text.length <= MOST_YAML ? yamlTree(text) : NOTHING;
+}
+
+const NOTHING: TextTree = {
+  root: 0,
+  open: () => undefined,
+  start: () => 0,
+  written: () => undefined,
+};
 
 /** Numbers with leading or trailing zeros, signs, exponents or more digits than are kept. */
 const ODD_NUMBER =

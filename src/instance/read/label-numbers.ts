@@ -1,11 +1,21 @@
+import type { Places } from "../places.ts";
 import { at, type Fields, isMap, type Report } from "./report.ts";
 
 /**
  * Says which numbers stand where labels are compared as texts and are written otherwise than they print: a label 1.10 would
- * become "1.1" in silence, and equal to another. O(labels).
+ * become "1.1" in silence, and equal to another. O(labels), and O(text) once where some label is a number.
  */
-export function checkLabelNumbers(report: Report, document: unknown): void {
+export function checkLabelNumbers(written: Report, document: unknown, places: Places): void {
   if (!isMap(document)) return;
+  let hasOdd: boolean | undefined;
+  const report: Report = {
+    ...written,
+    // Most numbers print as they are written, which one look at the whole text tells.
+    written: (path, value) => {
+      hasOdd ??= places.hasOddNumbers();
+      return hasOdd ? written.written(path, value) : String(value);
+    },
+  };
   eachOf(document.resources, "/resources", (fields, path) => {
     checkValues(report, at(path, "labels"), fields.labels);
   });
