@@ -34,7 +34,7 @@ export interface ObjectiveFinding {
   readonly value_exact: number;
   readonly bound: BoundFinding;
   /** A better bound that the file states without a certificate, beside one that was checked. */
-  readonly claim?: Pick<BoundFinding, "bound" | "bound_exact" | "source" | "condition">;
+  readonly claim?: Omit<BoundFinding, "gap" | "proof" | "trusts">;
 }
 
 /** What is known of a bound. */

@@ -73,7 +73,7 @@ export function checkObjective(task: ObjectiveTask): {
       value: printedValue(target, value),
       value_exact: exactValue(target, value),
       bound,
-      ...(claim !== undefined && { claim: claimOf(claim) }),
+      ...(claim !== undefined && { claim }),
     },
     ...(least !== undefined && { least: least.value }),
   };
@@ -96,10 +96,6 @@ function foundBound(
     bound_exact: exactValue(target, bound),
     ...(isChecked && defined({ gap: gapBetween(value, bound) })),
   };
-}
-
-function claimOf({ bound, bound_exact, source, condition }: BoundFinding) {
-  return defined({ bound, bound_exact, source, condition });
 }
 
 /** What the file says, whatever stands beside it. */

@@ -26,7 +26,7 @@ export function findingsText(findings: Findings, isMissing: boolean): string {
   const missing = isMissing
     ? [pc.red(`Without a checked bound that closes no question: ${uncertified.join(", ")}.`)]
     : [];
-  const words = [...new Set(unchecked.map((path) => path.split("/").at(-1)))];
+  const words = [...new Set(unchecked.map(wordOf))];
   const told =
     words.length === 0 ? [] : [pc.dim(`As the file says it, not checked: ${words.join(", ")}.`)];
   return [
@@ -51,7 +51,7 @@ function objectiveText({ name, unit, value, bound, claim }: ObjectiveFinding): s
   const claimed =
     claim?.bound === undefined
       ? ""
-      : `; ${formatValue(claim.bound, unit)}${within(claim.condition)} is claimed by ${claim.source ?? "the file"}, not checked`;
+      : `; ${formatValue(claim.bound, unit)}${within(claim.condition)} ${claim.status === "claimed" ? `is claimed by ${claim.source ?? "a solver"}` : "is stated without proof"}, not checked`;
   return `${name}: ${formatValue(value, unit)}, ${boundText(bound, unit)}${claimed}`;
 }
 
@@ -77,4 +77,10 @@ function boundText(found: BoundFinding, unit: string): string {
 
 function within(condition: string | undefined): string {
   return condition === undefined ? "" : ` ${condition}`;
+}
+
+/** The key of a statement, or what a whole objective is. */
+function wordOf(path: string): string {
+  const key = path.split("/").at(-1) ?? path;
+  return /^\d+$/.test(key) ? "objectives of the replan alone" : key;
 }
