@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { jsonPieces } from "../util/json-pieces.ts";
 import { plain, plainLines } from "../util/plain.ts";
 
 /** Columns where nobody says how many there are, and the least that a report is laid out for. */
@@ -16,7 +17,26 @@ export function print(text: string): void {
 
 /** Prints a document as one line of JSON on stdout: the same data, with nothing in it that a terminal would obey. */
 export function printJson(document: unknown, space = 0): void {
-  process.stdout.write(`${plainLines(JSON.stringify(document, undefined, space))}\n`);
+  const pieces = space === 0 ? jsonPieces(document) : [JSON.stringify(document, undefined, space)];
+  for (const text of joined(pieces)) process.stdout.write(plainLines(text));
+  process.stdout.write("\n");
+}
+
+/** Characters that are written at a time: a text of ten million names fits no string. */
+const CHUNK = 2 ** 16;
+
+/** Pieces brought together to texts that are worth a write each. */
+function* joined(pieces: Iterable<string>): Generator<string, void, void> {
+  let held: string[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    held.push(piece);
+    length += piece.length;
+    if (length < CHUNK) continue;
+    yield held.join("");
+    [held, length] = [[], 0];
+  }
+  if (length > 0) yield held.join("");
 }
 
 /** Tells a person one sentence, or a line of progress, on stderr. */
@@ -29,9 +49,9 @@ export function tellLines(text: string): void {
   process.stderr.write(`${safe(text)}\n`);
 }
 
-/** Writes a text of data to stdout as it is: whoever made it knows what its format escapes. */
-export function printData(text: string): void {
-  process.stdout.write(text);
+/** Writes data to stdout as it is, whole or in pieces: whoever made it knows what its format escapes. */
+export function printData(data: string | Iterable<string>): void {
+  for (const text of typeof data === "string" ? [data] : joined(data)) process.stdout.write(text);
 }
 
 /** Replaces the line of a terminal at stderr by another one, or by nothing. */

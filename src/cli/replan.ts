@@ -22,7 +22,7 @@ import { type ReplanRecord, recordedRule } from "../replan/record.ts";
 import { type Replanned, replan } from "../replan/replan.ts";
 import { downCopies } from "../replan/resources.ts";
 import type { MigrationRule, Situation } from "../replan/types.ts";
-import { outcomeDocument } from "../report/json.ts";
+import { outcomeFields } from "../report/json.ts";
 import { type ReplanReport, replanText } from "../report/replan.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
@@ -279,7 +279,7 @@ function printOutcome(
   if (flags.json === true) {
     const { changes, before, moves, lost } = report;
     const document = {
-      ...outcomeDocument(report.instance, outcome),
+      ...outcomeFields(report.instance, outcome),
       replan: {
         ...record,
         ...defined({ changes, moves }),

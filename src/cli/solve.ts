@@ -8,7 +8,7 @@ import { type PlanOrigin, planText } from "../io/plan-text.ts";
 import { plan } from "../planner/plan.ts";
 import { planningTime } from "../planner/planning-time.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
-import { outcomeDocument } from "../report/json.ts";
+import { outcomeFields } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
@@ -116,7 +116,7 @@ export async function save(
   if (path === undefined || outcome.plan === undefined) return undefined;
   try {
     const whole = { ...outcome, ...origin };
-    if (path === STDOUT) printData([...planText(outcome.plan, whole)].join(""));
+    if (path === STDOUT) printData(planText(outcome.plan, whole));
     else await writePlan(path, outcome.plan, whole);
     return undefined;
   } catch (error) {
@@ -126,7 +126,7 @@ export async function save(
 
 function printOutcome(instance: Instance, outcome: Outcome, flags: SolveFlags): void {
   if (flags.json === true) {
-    printJson(outcomeDocument(instance, outcome));
+    printJson(outcomeFields(instance, outcome));
     return;
   }
   printBeside(flags.output, outcomeText(instance, outcome, columnsOf(process.stdout)));

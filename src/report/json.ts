@@ -8,6 +8,14 @@ import { verdict } from "./sentence.ts";
 
 /** The document of `berth solve --json`; `instance` is the one that the document of the user has. */
 export function outcomeDocument(instance: Instance, outcome: Outcome): object {
+  const fields = outcomeFields(instance, outcome);
+  if (fields.plan === undefined) return fields;
+  const lists = Object.entries(fields.plan).map(([name, items]) => [name, [...items]]);
+  return { ...fields, plan: Object.fromEntries(lists) };
+}
+
+/** The same with lists that are made while they are read, once: for printing. */
+export function outcomeFields(instance: Instance, outcome: Outcome): OutcomeFields {
   return {
     instance: instance.name,
     instance_hash: contentHash(instance),
@@ -23,11 +31,17 @@ export function outcomeDocument(instance: Instance, outcome: Outcome): object {
   };
 }
 
-function planDocument(verified: VerifiedPlan): object {
+/** The fields of an outcome's document, with the long lists of its plan as iterables. */
+interface OutcomeFields {
+  readonly [name: string]: unknown;
+  readonly plan?: Readonly<Record<string, Iterable<object>>>;
+}
+
+function planDocument(verified: VerifiedPlan): Record<string, Iterable<object>> {
   const { robust } = verified.instance;
   return {
-    assignments: [...assignments(verified)],
-    ...(robust !== undefined && { recoveries: [...recoveryAssignments(verified)] }),
+    assignments: assignments(verified),
+    ...(robust !== undefined && { recoveries: recoveryAssignments(verified) }),
   };
 }
 
