@@ -1,5 +1,6 @@
 import { type Instance, WHOLE } from "../../src/instance/types.ts";
 import type { Plan } from "../../src/plan/types.ts";
+import { naiveValue } from "./naive-objectives.ts";
 
 interface Row {
   readonly copy: number;
@@ -7,7 +8,6 @@ interface Row {
   readonly share: bigint;
   readonly start: number;
   readonly end: number;
-  readonly cost: bigint;
   readonly devices: readonly number[];
 }
 
@@ -26,7 +26,7 @@ export function isFeasible(instance: Instance, plan: Plan): boolean {
     places.every((place) => fits(instance, rows, place)) &&
     rows.every((a, i) => rows.every((b, j) => i === j || mayMeet(instance, a, b))) &&
     groupsHold(instance, rows) &&
-    keepsBudget(instance, rows)
+    keepsBudget(instance, plan)
   );
 }
 
@@ -57,7 +57,6 @@ function rowsOf(instance: Instance, plan: Plan): Row[] | undefined {
       share: BigInt(share),
       start,
       end: start + Number(part(instance.pairs.runtime[pair])),
-      cost: part(instance.pairs.cost[pair]),
       devices: [...plan.device.slice(plan.deviceStart[k], plan.deviceStart[k + 1])],
     });
   }
@@ -162,10 +161,7 @@ function groupsHold(instance: Instance, rows: readonly Row[]): boolean {
   );
 }
 
-function keepsBudget(instance: Instance, rows: readonly Row[]): boolean {
+function keepsBudget(instance: Instance, plan: Plan): boolean {
   if (instance.budget === undefined) return true;
-  const used = [...new Set(rows.map(({ place }) => place))];
-  const rent = used.map((place) => instance.resources[instance.resourceOfCopy[place]].fixedPrice);
-  const cost = rows.reduce((sum, row) => sum + row.cost, 0n);
-  return rent.reduce((sum, price) => sum + BigInt(price), cost) <= BigInt(instance.budget);
+  return naiveValue(instance, plan, { name: "cost" }) <= BigInt(instance.budget);
 }

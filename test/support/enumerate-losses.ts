@@ -103,7 +103,8 @@ export function survivesAsTold(instance: Instance, plan: Plan): boolean {
   });
 }
 
-function* withEveryDevice(instance: Instance, plan: Plan): Generator<Plan, void, void> {
+/** The plan with every choice of devices. */
+export function* withEveryDevice(instance: Instance, plan: Plan): Generator<Plan, void, void> {
   const options = [...piecesOf(plan)].map(({ task, resource, start }) =>
     standsOn(instance, task, resource, start),
   );

@@ -67,12 +67,11 @@ export function bestSchedule(
   }: ScheduleOptions = {},
 ): BestSchedule | undefined | "gave up" {
   const unit = unitOf(instance);
-  refuseWhatGridsMiss(instance, targets, unit);
-  const isFree = instance.resources.every(({ pricePerHour }) => pricePerHour === 0);
-  const isRegular = (name: ObjectiveName) => REGULAR.has(name) || (name === "cost" && isFree);
-  const regular = targets.every(({ terms }) =>
-    terms.every(({ objective }) => isRegular(objective.name)),
-  );
+  const isRegular = isRegularFor(instance, targets);
+  const missed = missesOf(instance, targets, { unit, isRegular: false });
+  if (missed !== undefined) {
+    throw new Error(`A grid of starts may miss the best plan where ${missed}.`);
+  }
   let best: BestSchedule | undefined;
   let count = 0;
   const finish = (pieces: readonly Piece[]): boolean => {
@@ -84,9 +83,31 @@ export function bestSchedule(
     if (values !== undefined && verify(instance, plan).ok && accepts(plan)) best = { values, plan };
     return count <= most;
   };
-  const search = { instance, unit: unit / finer, unpruned, finish };
-  const done = everyStart || !regular ? onGrid(search) : inOrder(search);
-  return done ? best : "gave up";
+  const search = { everyStart: everyStart || !isRegular, unit: unit / finer, unpruned, finish };
+  return piecesOfEverySchedule(instance, search) ? best : "gave up";
+}
+
+/** True if no level gets better when a task ends later, everything else the same. */
+export function isRegularFor({ resources }: Instance, targets: readonly Target[]): boolean {
+  const isFree = resources.every(({ pricePerHour }) => pricePerHour === 0);
+  return targets.every(({ terms }) =>
+    terms.every(({ objective: { name } }) => REGULAR.has(name) || (name === "cost" && isFree)),
+  );
+}
+
+/**
+ * Calls `finish` with the pieces of every plan that breaks no rule at first sight: at all starts of the grid, or at those
+ * that matter for regular objectives. Equal copies start in their order. False if `finish` said false.
+ */
+export function piecesOfEverySchedule(
+  instance: Instance,
+  search: Omit<Search, "instance" | "unpruned"> & {
+    readonly everyStart: boolean;
+    readonly unpruned?: boolean;
+  },
+): boolean {
+  const whole = { instance, unpruned: false, ...search };
+  return search.everyStart ? onGrid(whole) : inOrder(whole);
 }
 
 /** The values of a plan if they are lexicographically below the best ones. */
@@ -123,8 +144,12 @@ function onGrid({ instance, unit, unpruned, finish }: Search): boolean {
     if (at === order.length) return finish(placed);
     const copy = order[at];
     if (isOptional(instance, copy) && !step(at + 1, placed)) return false;
+    const twin = twinOf(instance, copy);
+    const before = placed.find(({ task }) => task === twin);
+    if (twin !== undefined && before === undefined) return true;
     for (const hosts of hostsOf(instance, copy)) {
       for (const start of gridStarts(instance, copy, hosts, unit)) {
+        if (start < (before?.start ?? 0)) continue;
         const added = hosts.map((resource): Piece => ({ task: copy, resource, start }));
         if (!unpruned && !mayJoin(instance, placed, added)) continue;
         if (!step(at + 1, [...placed, ...added])) return false;
@@ -141,6 +166,7 @@ function inOrder({ instance, unpruned, finish }: Search): boolean {
     const open = left.filter((copy) => !isOptional(instance, copy));
     if (open.length === 0 && !finish(placed)) return false;
     for (const copy of left) {
+      if (left.includes(twinOf(instance, copy) ?? -1)) continue;
       const rest = left.filter((other) => other !== copy);
       for (const hosts of hostsOf(instance, copy)) {
         for (const start of criticalStarts(instance, copy, hosts, placed)) {
@@ -154,6 +180,19 @@ function inOrder({ instance, unpruned, finish }: Search): boolean {
     return true;
   };
   return step([...instance.taskOfCopy.keys()], [], 0);
+}
+
+/** The copy in front of one that nothing but its number tells from it. */
+function twinOf(instance: Instance, copy: number): number | undefined {
+  const { taskOfCopy, links, schedule, earlier } = instance;
+  const t = taskOfCopy[copy];
+  if (copy === 0 || taskOfCopy[copy - 1] !== t || earlier !== undefined) return undefined;
+  const isTied =
+    links.some(({ from, to }) => from === t || to === t) ||
+    schedule!.precedence.some(
+      ({ before, after, pairwise }) => pairwise && (before === t || after === t),
+    );
+  return isTied ? undefined : copy - 1;
 }
 
 function isOptional({ tasks, taskOfCopy }: Instance, copy: number): boolean {
@@ -243,26 +282,34 @@ function mayJoin(instance: Instance, placed: readonly Piece[], added: readonly P
   return true;
 }
 
-function refuseWhatGridsMiss(instance: Instance, targets: readonly Target[], unit: number): void {
+/**
+ * Why the starts that are tried may miss the best plan, if they may. A grid needs levels without tolerance and costs that are not
+ * rounded; starts for regular objectives alone do not.
+ */
+export function missesOf(
+  instance: Instance,
+  targets: readonly Target[],
+  { unit, isRegular }: { readonly unit: number; readonly isRegular: boolean },
+): string | undefined {
   const { resources, budget, schedule, pairs } = instance;
-  const fault = (what: string) => {
-    throw new Error(`A grid of starts may miss the best plan where ${what}.`);
-  };
-  if (targets.some(({ tolerance }) => tolerance > 0)) fault("a level has a tolerance");
   // Of those that stand at one instant the plan names the order; a ms later it is another one.
   const standing = instance.taskOfCopy.filter((t) => {
     const k = t * resources.length;
     return resources.some((_, r) => pairs.eligible[k + r] === 1 && pairs.runtime[k + r] === 0);
   });
   if (standing.length > 1 && schedule!.setup.some((time) => time > 0)) {
-    fault("several tasks of length 0 meet setups");
+    return "several tasks of length 0 meet setups";
   }
-  resources.forEach(({ pricePerHour, power = 0 }, r) => {
-    if (pricePerHour % HOUR !== 0 || power % DEVICE !== 0) fault("costs are rounded");
-    const { every } = schedule!.billing[r];
-    if (every !== 1 && every % unit !== 0) fault("billed time is finer than the grid");
-    if (budget !== undefined && pricePerHour > 0) fault("a budget pays for time");
-  });
+  if (budget !== undefined && resources.some(({ pricePerHour }) => pricePerHour > 0)) {
+    return "a budget pays for time";
+  }
+  if (isRegular) return undefined;
+  if (targets.some(({ tolerance }) => tolerance > 0)) return "a level has a tolerance";
+  if (resources.some((one) => one.pricePerHour % HOUR !== 0 || (one.power ?? 0) % DEVICE !== 0)) {
+    return "costs are rounded";
+  }
+  const isFiner = schedule!.billing.some(({ every }) => every !== 1 && every % unit !== 0);
+  return isFiner ? "billed time is finer than the grid" : undefined;
 }
 
 const HOUR = 3_600_000;

@@ -67,7 +67,9 @@ function latestEnd(instance: Instance): number {
     const setups = families.map((_, f) => setup[f * families.length + family[t]]);
     return run + Math.max(0, ...lags, ...setups);
   });
-  return longest.reduce((sum, one) => sum + one, opens);
+  // What stands at one instant may have to stand a ms apart for the order that setups want.
+  const apart = setup.some((time) => time > 0) ? taskOfCopy.length : 0;
+  return longest.reduce((sum, one) => sum + one, opens + apart);
 }
 
 /** Where a copy could not start one unit earlier for what is placed, opens or is released. Ascending. */

@@ -110,8 +110,11 @@ function resource(draw: Draw, r: number, count: number): Entry {
   const { random, mode, has } = draw;
   const sometimes = (feature: Feature) => has(feature) && random.int(0, 3) > 0;
   const capacity = {
-    ...(has("capacity") && random.int(0, 5) > 0 && { cpu: random.int(0, 6) }),
-    ...(has("memory") && { memory: `${random.int(1, 6)}GiB` }),
+    ...(has("capacity") &&
+      random.int(0, 5) > 0 && { cpu: pick(random, [0, 1, 2, 3, 4, 5, 6, "1001m", "2999m"]) }),
+    ...(has("memory") && {
+      memory: pick(random, ["1GiB", "2GiB", "3GiB", "4GiB", "6GiB", "1025MiB", "1MiB"]),
+    }),
   };
   return {
     id: `r${r}`,
@@ -120,7 +123,9 @@ function resource(draw: Draw, r: number, count: number): Entry {
     ...(Object.keys(capacity).length > 0 && { capacity }),
     ...(has("devices") && random.int(0, 4) > 0 && { devices: { gpu: random.int(0, 3) } }),
     ...(sometimes("price") && { price: pick(random, ["1/h", "2.5/h", "0.01/s", "24/d", "0/h"]) }),
-    ...(sometimes("fixed-price") && { fixed_price: random.int(0, 5) }),
+    ...(sometimes("fixed-price") && {
+      fixed_price: pick<unknown>(random, [0, 1, 2, 3, 5, "0.000001", "2.999999"]),
+    }),
     ...(has("power") && { power: pick(random, ["1W", "300W", "1.2kW", "0W"]) }),
     labels: {
       ...(random.int(0, 4) > 0 && { zone: pick(random, ["eu", "us"]) }),
@@ -147,7 +152,7 @@ function task(draw: Draw, t: number, count: number, resources: readonly Entry[])
     ...(Object.keys(demand).length > 0 && { demand }),
     ...runtimes(draw, resources),
     ...(sometimes("cost") && { cost: costs(draw, resources) }),
-    ...(sometimes("weights") && { weight: pick(random, [0, 0.5, 1, 2, 3]) }),
+    ...(sometimes("weights") && { weight: pick(random, [0, 0.5, 1, 2, 3, 0.001, "1.001"]) }),
     ...(sometimes("weights") && random.int(0, 1) === 0 && { value: random.int(0, 4) }),
     ...(sometimes("optional") && { optional: true }),
     ...(sometimes("eligible") && { eligible: eligible(random) }),
@@ -164,9 +169,9 @@ function task(draw: Draw, t: number, count: number, resources: readonly Entry[])
 
 function demands(draw: Draw, resources: readonly Entry[]): Entry {
   const { random, has } = draw;
-  const gpu = () => pick(random, [0, 0.25, 0.5, 0.75, 1, 1, 2, "500m"]);
-  const amount = () => pick(random, [0, 1, 1, 2, 3, "1500m"]);
-  const memory = () => pick(random, ["0GiB", "1GiB", "2GiB", "1.5GiB", "3GiB"]);
+  const gpu = () => pick(random, [0, 0.25, 0.5, 0.75, 1, 1, 2, "500m", "1m", "501m", 0.334]);
+  const amount = () => pick(random, [0, 1, 1, 2, 3, "1500m", "1m", "999m", "1001m"]);
+  const memory = () => pick(random, ["0GiB", "1GiB", "2GiB", "1.5GiB", "3GiB", "1MiB", "1025MiB"]);
   const table = (cell: () => unknown) => {
     if (!has("demand-tables") || random.int(0, 2) > 0) return cell();
     return random.int(0, 1) === 0
@@ -187,7 +192,8 @@ function runtimes(draw: Draw, resources: readonly Entry[]): Entry {
     const throughput = resources.map(() => pick(random, [1, 2, 3, 0.7, 0, null]));
     return { work: random.int(0, 9), throughput };
   }
-  const seconds = () => `${random.int(0, 6)}s`;
+  const seconds = () =>
+    pick(random, ["0s", "1s", "1s", "2s", "3s", "4s", "5s", "6s", "1ms", "999ms", "2001ms"]);
   if (!has("runtime-tables") || random.int(0, 2) === 0) return { runtime: seconds() };
   if (random.int(0, 1) === 0) {
     return { runtime: resources.map(() => (random.int(0, 4) === 0 ? null : seconds())) };

@@ -7,9 +7,13 @@ type Entry = Record<string, unknown>;
 export interface Clock {
   /** When the plan begins, if the document says so. */
   readonly start?: string;
-  /** A point in time, as a duration from the beginning or as an absolute time. */
-  at(seconds: number): string;
-  length(seconds: number): string;
+  /** A point in time so many units from the beginning, as a duration or as an absolute time. */
+  at(units: number): string;
+  /** A duration of so many units, or a little more where times are fine. */
+  length(units: number): string;
+  whole(units: number): string;
+  /** How many whole units a duration written by this clock has. */
+  units(duration: string): number;
 }
 
 /** Tasks with as many copies as `counts` say, and the names that their rules go by. */
@@ -55,11 +59,13 @@ function task(
     ...times(draw, runtime),
     ...(workers !== undefined && { workers }),
     ...(sometimes("exclusive-tasks") && { exclusive: true }),
-    ...(sometimes("limits") && { limits: { licence: pick(random, [0, 0.5, 1, 2]) } }),
+    ...(sometimes("limits") && {
+      limits: { licence: pick<unknown>(random, [0, 0.5, 1, 2, "1m", "501m"]) },
+    }),
     ...(sometimes("quota") && { queue: pick(random, ["red", "blue"]) }),
     ...(family !== undefined && { family }),
     ...(has("priority") && random.int(0, 2) > 0 && { priority: pick(random, [-1, 1, 10]) }),
-    ...(sometimes("weights") && { weight: pick(random, [0, 0.5, 1, 2, 3]) }),
+    ...(sometimes("weights") && { weight: pick(random, [0, 0.5, 1, 2, 3, 0.001, "1.001"]) }),
     ...(sometimes("weights") && random.int(0, 1) === 0 && { value: random.int(0, 4) }),
     ...(sometimes("optional") && { optional: true }),
     ...(sometimes("cost") && { cost: pick<unknown>(random, [0, 1, 2.5, { "*": 3 }]) }),
@@ -85,13 +91,14 @@ function forbidden(
 }
 
 function demands({ random, has, sometimes }: Draw, resources: readonly Entry[]): Entry {
-  const cpu = () => pick(random, [0, 1, 1, 2, 3, "1500m"]);
+  const cpu = () => pick(random, [0, 1, 1, 2, 3, "1500m", "1m", "999m", "1001m"]);
   const whole = has("devices") ? [0, 1, 1, 2] : [];
-  const shares = has("shares") ? [0.25, 0.5, 0.75, "500m"] : [];
+  const shares = has("shares") ? [0.25, 0.5, 0.75, "500m", "1m", "501m"] : [];
   const table = sometimes("demand-tables");
   return {
     cpu: table ? resources.map(cpu) : cpu(),
-    ...(has("memory") && random.int(0, 2) > 0 && { memory: pick(random, ["1GiB", "2GiB", "0"]) }),
+    ...(has("memory") &&
+      random.int(0, 2) > 0 && { memory: pick(random, ["1GiB", "2GiB", "0", "1025MiB"]) }),
     ...([...whole, ...shares].length > 0 &&
       random.int(0, 2) > 0 && { gpu: pick<unknown>(random, [...whole, ...shares]) }),
   };
@@ -107,7 +114,7 @@ function runtimes({ random, clock, has, sometimes }: Draw, resources: readonly E
 function times({ random, clock, sometimes }: Draw, runtime: unknown): Entry {
   const release = sometimes("release") ? random.int(0, 4) : undefined;
   const begin = release ?? 0;
-  const least = typeof runtime === "string" ? Number.parseInt(runtime, 10) : 1;
+  const least = typeof runtime === "string" ? clock.units(runtime) : 1;
   const deadline = sometimes("trap")
     ? begin + pick(random, [least, least, Math.max(0, least - 1), 0])
     : sometimes("deadline")
@@ -132,7 +139,11 @@ function groups({ random, sometimes }: Draw): Entry {
 }
 
 /** Tasks wait for earlier ones only, so never in a circle. */
-function waits({ random, has, sometimes }: Draw, entry: Entry, earlier: readonly Entry[]): Entry {
+function waits(
+  { random, clock, has, sometimes }: Draw,
+  entry: Entry,
+  earlier: readonly Entry[],
+): Entry {
   if (!sometimes("after") || earlier.length === 0) return {};
   const one = () => {
     const before = pick(random, earlier);
@@ -141,7 +152,7 @@ function waits({ random, has, sometimes }: Draw, entry: Entry, earlier: readonly
     if (!lag && !each) return before.id;
     return {
       task: before.id,
-      ...(lag && { lag: `${random.int(0, 3)}s` }),
+      ...(lag && { lag: clock.whole(random.int(0, 3)) }),
       ...(each && { each: true }),
     };
   };

@@ -57,8 +57,10 @@ export interface RandomScheduleOptions {
   readonly features?: readonly ScheduleFeature[];
   /** Objectives of the document; "random" draws a list that is valid for it. Default: "random". */
   readonly objectives?: "random" | readonly unknown[];
+  /** Milliseconds of which times are multiples. Default: drawn, mostly a second. */
+  readonly unit?: number;
   /**
-   * Only what `bestSchedule` can enumerate: whole seconds, prices that need no rounding, no tolerances, no budget where
+   * Only what `bestSchedule` can enumerate: whole units, prices that need no rounding, no tolerances, no budget where
    * time is paid for, and no tasks of length 0 where setups may matter.
    */
   readonly whole?: boolean;
@@ -127,13 +129,20 @@ function drawOf(random: Random, options: RandomScheduleOptions): Draw {
   if (options.whole && on.has("setup")) on.delete("zero");
   const has = (feature: ScheduleFeature) => on.has(feature);
   const start = has("absolute") ? pick(random, STARTS) : undefined;
+  const unit = options.unit ?? pick(random, [1000, 1000, 1000, 250, 60_000, 2]);
+  const whole = (units: number) => `${units * unit}ms`;
   const clock: Clock = {
     ...(start !== undefined && { start }),
-    at(seconds) {
-      if (start === undefined || random.int(0, 1) === 0) return `${seconds}s`;
-      return new Date(Date.parse(start) + seconds * 1000).toISOString();
+    at(units) {
+      if (start === undefined || random.int(0, 1) === 0) return whole(units);
+      return new Date(Date.parse(start) + units * unit).toISOString();
     },
-    length: (seconds) => (has("fine") && random.int(0, 3) === 0 ? `${seconds}.5s` : `${seconds}s`),
+    length(units) {
+      if (!has("fine") || random.int(0, 3) > 0) return whole(units);
+      return `${units * unit + pick(random, [1, Math.floor(unit / 2), unit - 1])}ms`;
+    },
+    whole,
+    units: (duration) => Math.floor(Number.parseInt(duration, 10) / unit),
   };
   return { random, clock, has, sometimes: (feature) => has(feature) && random.int(0, 1) === 0 };
 }
@@ -158,14 +167,16 @@ function resource(draw: Draw, r: number, count: number): Entry {
     ...(random.int(0, 1) === 0 && { kind: pick(random, ["small", "big"]) }),
     ...(count > 1 && { count }),
     capacity: {
-      cpu: random.int(1, 4),
-      ...(has("memory") && { memory: `${random.int(1, 4)}GiB` }),
+      cpu: pick(random, [1, 2, 3, 4, "1001m", "2999m"]),
+      ...(has("memory") && {
+        memory: pick(random, ["1GiB", "2GiB", "3GiB", "4GiB", "1025MiB"]),
+      }),
     },
     ...(devices && random.int(0, 4) > 0 && { devices: { gpu: random.int(0, 2) } }),
-    ...(sometimes("price") && { price: pick(random, ["0.001/s", "3.6/h", "1/s", "0/h"]) }),
+    ...(sometimes("price") && { price: price(draw) }),
     ...(sometimes("fixed-price") && { fixed_price: random.int(0, 5) }),
     ...(sometimes("billing") && { billing: billing(draw) }),
-    ...(has("power") && { power: pick(random, ["1W", "300W", "1.2kW", "0W"]) }),
+    ...(has("power") && { power: power(draw) }),
     labels: {
       ...(random.int(0, 4) > 0 && { zone: pick(random, ["eu", "us"]) }),
       rack: pick(random, ["a", "b"]),
@@ -181,8 +192,18 @@ function resource(draw: Draw, r: number, count: number): Entry {
   };
 }
 
-function billing({ random }: Draw): unknown {
-  const every = `${random.int(1, 4)}s`;
+/** Of whole micro-dollars for each ms, or such that halves are rounded. */
+function price({ random, has }: Draw): string {
+  const rounded = has("fine") ? ["1.8/h", "1/h"] : [];
+  return pick(random, ["0.001/s", "3.6/h", "1/s", "0/h", ...rounded]);
+}
+
+function power({ random, has }: Draw): string {
+  return pick(random, ["1W", "300W", "1.2kW", "0W", ...(has("fine") ? ["1500mW", "1mW"] : [])]);
+}
+
+function billing({ random, clock }: Draw): unknown {
+  const every = clock.whole(random.int(1, 4));
   return pick<unknown>(random, [
     "occupied",
     "rental",
@@ -192,7 +213,7 @@ function billing({ random }: Draw): unknown {
   ]);
 }
 
-/** What ends behind a horizon of 5 s is no longer open for anything. */
+/** What ends behind a horizon of 5 units is no longer open for anything. */
 function window({ random, clock }: Draw): Entry {
   const from = random.int(0, 3);
   const until = { until: clock.at(from + random.int(1, 10)) };
@@ -205,25 +226,26 @@ function window({ random, clock }: Draw): Entry {
 function limits(draw: Draw, resources: readonly Entry[], queues: readonly string[]): Entry[] {
   const { random, has } = draw;
   const list: Entry[] = [];
-  if (has("limits")) list.push({ name: "licence", capacity: pick(random, [0, 1, 1.5, 2]) });
+  if (has("limits"))
+    list.push({ name: "licence", capacity: pick(random, [0, 1, 1.5, 2, "1001m"]) });
   if (!has("quota")) return list;
   const queue = queues.length === 0 ? {} : { queue: pick(random, queues) };
   list.push({ name: "cpus", dimension: "cpu", capacity: random.int(1, 4), ...queue });
   const first = resources[0];
   if (Object.hasOwn(first, "devices")) {
-    list.push({ name: "gpus", dimension: "gpu", capacity: pick(random, [0, 0.5, 1, 2]) });
+    list.push({ name: "gpus", dimension: "gpu", capacity: pick(random, [0, 0.5, 1, 2, "1001m"]) });
   }
   if (has("memory")) list.push({ name: "ram", dimension: "memory", capacity: "2GiB" });
   return list;
 }
 
-function setups({ random }: Draw, families: readonly string[]): Entry[] {
+function setups({ random, clock }: Draw, families: readonly string[]): Entry[] {
   if (families.length === 0) return [];
   const end = () => pick<unknown>(random, ["*", ...families]);
   return Array.from({ length: random.int(1, 4) }, () => ({
     ...(random.int(0, 4) > 0 && { from: end() }),
     ...(random.int(0, 4) > 0 && { to: end() }),
-    time: `${random.int(0, 3)}s`,
+    time: clock.whole(random.int(0, 3)),
   }));
 }
 

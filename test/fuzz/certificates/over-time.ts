@@ -1,0 +1,63 @@
+import { areaProgram, pricedMeasures } from "../../../src/bounds/schedule/area-program.ts";
+import { candidateMeasures } from "../../../src/bounds/schedule/candidates.ts";
+import { energyPrices } from "../../../src/bounds/schedule/makespan.ts";
+import { busyPrices } from "../../../src/bounds/schedule/slopes.ts";
+import type { Target } from "../../../src/instance/targets.ts";
+import type { Instance } from "../../../src/instance/types.ts";
+import type { AreaMeasure } from "../../../src/plan/certificate/types.ts";
+import { highs } from "../../../src/solvers/highs.ts";
+import type { Random } from "../../../src/util/random.ts";
+
+/** Certificates of a kind for a schedule: those that methods would find, and others with measures out of the blue. */
+export async function overTimeCertificates(
+  kind: string,
+  instance: Instance,
+  target: Target,
+  random: Random,
+): Promise<readonly unknown[]> {
+  if (kind === "critical-path") return [{ kind }];
+  const priced = await solvedMeasures(instance, target);
+  const guessed = guessedMeasures(instance, random);
+  return [priced, guessed].flatMap((measures): readonly unknown[] => {
+    if (measures.length === 0) return [];
+    if (kind === "late-prices") {
+      return [1, 2, 4, 6].map((at) => ({ kind, at, measures }));
+    }
+    if (kind === "rent-prices") return [{ kind, denominator: 2 ** 16, measures }];
+    if (kind === "energy-prices") {
+      return [
+        energyPrices(instance, measures, 1, 20_000) ?? { kind, refuted: 0, from: 0, until: 1 },
+      ];
+    }
+    return [...busyPrices(instance, target, measures)].filter((_, i) => i % 8 === 0);
+  });
+}
+
+async function solvedMeasures(instance: Instance, target: Target): Promise<readonly AreaMeasure[]> {
+  const { name } = target.terms[0].objective;
+  const isRent = name === "cost" || name === "energy";
+  const candidates = candidateMeasures(instance);
+  const area = areaProgram(instance, candidates, isRent ? name : "time", Infinity, 1000);
+  const { duals } = await highs.solve(area.program, {}, {});
+  if (duals === undefined) return [];
+  const per = name === "cost" ? 3_600_000 : 1000;
+  const scale = isRent ? (2 ** 16 * (1 - 1e-9) * per) / 1000 : undefined;
+  return pricedMeasures(instance, candidates, area, duals, scale);
+}
+
+/** Every measure there is, some with parts, at small prices. */
+function guessedMeasures({ resources, schedule, dimensions }: Instance, random: Random) {
+  const price = () => resources.map(() => random.int(0, 2));
+  const list: AreaMeasure[] = dimensions.flatMap((_, of) => [
+    { of, price: price() },
+    { of, parts: random.int(1, 4), price: price() },
+  ]);
+  const isAlone = schedule!.exclusiveResource;
+  if (isAlone.includes(1)) {
+    list.push({ of: "company", price: price().map((one, r) => one * isAlone[r]) });
+  }
+  for (const { name } of schedule!.limits) {
+    list.push({ of: `limit ${name}`, price: [random.int(0, 2)] });
+  }
+  return random.shuffle(list).slice(0, random.int(1, 3));
+}
