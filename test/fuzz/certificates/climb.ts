@@ -164,11 +164,15 @@ const DIVIDED: ReadonlySet<string> = new Set([
 ]);
 
 function schedule(goals: readonly string[], random: Random): RandomDocument {
-  const features = random.shuffle([...SCHEDULE_FEATURES]).slice(0, random.int(1, 7));
-  const needed = ["due", "weights", "power", "price"] as const;
+  const features = random.shuffle([...SCHEDULE_FEATURES]).slice(0, random.int(0, 5));
+  const isRent = goals.includes("cost");
+  const needed = isRent ? (["power", "price", "fine"] as const) : (["due", "weights"] as const);
+  // Where a unit is 1 ms every start can be tried, so costs may be rounded.
+  const isFine = random.int(0, 1) === 0;
   return randomSchedule(random, {
-    ...{ maxTasks: 4, maxResources: 2, whole: true },
-    features: [...new Set([...features, ...needed])],
+    ...(isFine ? { unit: 1 } : { whole: true }),
+    ...{ maxTasks: 4, maxResources: 2 },
+    features: [...new Set([...features, ...(goals.includes("makespan") ? [] : needed)])],
     objectives: [pick(random, goals)],
   });
 }

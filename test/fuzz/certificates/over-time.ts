@@ -17,20 +17,23 @@ export async function overTimeCertificates(
 ): Promise<readonly unknown[]> {
   if (kind === "critical-path") return [{ kind }];
   const priced = await solvedMeasures(instance, target);
+  const alone = everyMeasure(instance, target).map((measure) => [measure]);
   const guessed = guessedMeasures(instance, random);
-  return [priced, guessed].flatMap((measures): readonly unknown[] => {
-    if (measures.length === 0) return [];
-    if (kind === "late-prices") {
-      return [1, 2, 4, 6].map((at) => ({ kind, at, measures }));
-    }
-    if (kind === "rent-prices") return [{ kind, denominator: 2 ** 16, measures }];
-    if (kind === "energy-prices") {
-      return [
-        energyPrices(instance, measures, 1, 20_000) ?? { kind, refuted: 0, from: 0, until: 1 },
-      ];
-    }
-    return [...busyPrices(instance, target, measures)].filter((_, i) => i % 8 === 0);
-  });
+  return [priced, guessed, ...random.shuffle(alone).slice(0, 3)].flatMap(
+    (measures): readonly unknown[] => {
+      if (measures.length === 0) return [];
+      if (kind === "late-prices") {
+        return [1, 2, 4, 6].map((at) => ({ kind, at, measures }));
+      }
+      if (kind === "rent-prices") return [{ kind, denominator: 2 ** 16, measures }];
+      if (kind === "energy-prices") {
+        return [
+          energyPrices(instance, measures, 1, 20_000) ?? { kind, refuted: 0, from: 0, until: 1 },
+        ];
+      }
+      return [...busyPrices(instance, target, measures)].filter((_, i) => i % 8 === 0);
+    },
+  );
 }
 
 async function solvedMeasures(instance: Instance, target: Target): Promise<readonly AreaMeasure[]> {
@@ -45,19 +48,33 @@ async function solvedMeasures(instance: Instance, target: Target): Promise<reado
   return pricedMeasures(instance, candidates, area, duals, scale);
 }
 
-/** Every measure there is, some with parts, at small prices. */
-function guessedMeasures({ resources, schedule, dimensions }: Instance, random: Random) {
-  const price = () => resources.map(() => random.int(0, 2));
-  const list: AreaMeasure[] = dimensions.flatMap((_, of) => [
-    { of, price: price() },
-    { of, parts: random.int(1, 4), price: price() },
-  ]);
+/** Some measures at small prices. */
+function guessedMeasures(instance: Instance, random: Random): readonly AreaMeasure[] {
+  const all = everyMeasure(instance).map(({ price, ...measure }) => ({
+    ...measure,
+    price: price.map((one) => Math.sign(one) * random.int(0, 2)),
+  }));
+  return random.shuffle(all).slice(0, random.int(1, 3));
+}
+
+/** Every measure, with prices for which all copies weigh about the same, or as rents allow. */
+function everyMeasure(
+  { resources, schedule, dimensions }: Instance,
+  target?: Target,
+): readonly AreaMeasure[] {
+  const name = target?.terms[0].objective.name;
+  const paid = resources.map(({ pricePerHour, power = 0 }) =>
+    name === "cost" ? pricePerHour : name === "energy" ? power : 1,
+  );
+  const pricesOf = (sizeOf: (r: number) => number) =>
+    paid.map((one, r) => (sizeOf(r) === 0 ? 0 : Math.floor((2 ** 16 * one) / sizeOf(r))));
+  const list: AreaMeasure[] = dimensions.flatMap((_, of) => {
+    const capacity = (r: number) => resources[r].capacity[of];
+    const parts = [1, 2, 3].map((k) => ({ of, parts: k, price: pricesOf(() => k) }));
+    return [{ of, price: pricesOf(capacity) }, ...parts];
+  });
   const isAlone = schedule!.exclusiveResource;
-  if (isAlone.includes(1)) {
-    list.push({ of: "company", price: price().map((one, r) => one * isAlone[r]) });
-  }
-  for (const { name } of schedule!.limits) {
-    list.push({ of: `limit ${name}`, price: [random.int(0, 2)] });
-  }
-  return random.shuffle(list).slice(0, random.int(1, 3));
+  if (isAlone.includes(1)) list.push({ of: "company", price: pricesOf((r) => isAlone[r]) });
+  for (const { name: limit } of schedule!.limits) list.push({ of: `limit ${limit}`, price: [1] });
+  return list;
 }
