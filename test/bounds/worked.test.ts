@@ -36,6 +36,39 @@ describe("makespan", () => {
     expect(boundOf("total-work", batch(runs(6, 4), resources, "makespan"))).toBe(7000);
   });
 
+  it("total work from a release on: 3 + 3 s after 5 s end at 11 s, whatever came before", () => {
+    const tasks = [
+      { id: "x", runtime: "2s" },
+      { id: "y", count: 2, runtime: "3s", release: "5s" },
+    ];
+    expect(boundOf("total-work", batch(tasks, [{ id: "a" }], "makespan"))).toBe(11_000);
+    // On two copies, one of which opens at 7 s: 5 to 8 and 7 to 10 would be 6 s, but 9 s do: 4 + 2.
+    const resources = [{ id: "a" }, { id: "b", available: { from: "7s" } }];
+    expect(boundOf("total-work", batch(tasks, resources, "makespan"))).toBe(9000);
+  });
+
+  it("total work counts every replica, and no optional task", () => {
+    const tasks = [
+      { id: "x", runtime: { a: "3s", b: "5s" }, replicas: 2 },
+      { id: "y", runtime: "9s", optional: true },
+    ];
+    const resources = [{ id: "a", count: 2 }, { id: "b" }];
+    // 3 + 3 s over three copies.
+    expect(boundOf("total-work", batch(tasks, resources, "makespan"))).toBe(2000);
+    // One copy of each: 3 + 5 s over two.
+    const single = [{ id: "a" }, { id: "b" }];
+    expect(boundOf("total-work", batch(tasks, single, "makespan"))).toBe(4000);
+  });
+
+  it("total work of a colocated group goes where all of it may be", () => {
+    const tasks = [
+      { id: "x", runtime: "2s", colocate: "g", forbidden: ["b"] },
+      { id: "y", count: 2, runtime: "3s", colocate: "g" },
+    ];
+    const document = batch(tasks, [{ id: "a" }, { id: "b", count: 3 }], "makespan");
+    expect(boundOf("total-work", document)).toBe(8000);
+  });
+
   it("total work of the tasks that may only use one resource", () => {
     const tasks = [
       { id: "x", count: 3, runtime: "4s", forbidden: ["b"] },
@@ -140,6 +173,44 @@ describe("cost", () => {
     ];
     const document = rented(tasks, [{ id: "a", count: 3, fixed_price: 2 }]);
     expect(boundOf("cheapest-pairs-and-prices", document)).toBe(4_000_000);
+  });
+
+  it("replicas need copies of their own, optional ones none", () => {
+    const resources = [
+      { id: "a", count: 2, fixed_price: 2 },
+      { id: "b", count: 2, fixed_price: 5 },
+    ];
+    const bound = (tasks: readonly object[]) =>
+      boundOf("cheapest-pairs-and-prices", rented(tasks, resources));
+    expect(bound([{ id: "x" }, { id: "y", replicas: 3, optional: true }])).toBe(2_000_000);
+    expect(bound([{ id: "x" }, { id: "y", replicas: 3 }])).toBe(9_000_000);
+    expect(bound([{ id: "y", replicas: 3, optional: true }])).toBe(0);
+    // In a separate group each replica of each copy.
+    const apart = { separate: "g", replicas: 2 };
+    expect(
+      bound([
+        { id: "x", ...apart },
+        { id: "y", separate: "g" },
+      ]),
+    ).toBe(9_000_000);
+    expect(
+      bound([
+        { id: "x", ...apart },
+        { id: "y", ...apart, optional: true },
+      ]),
+    ).toBe(4_000_000);
+  });
+
+  it("the largest copies together hold the demand, each entry no more than its count", () => {
+    // 11 cpu: two of 4 cpu and two of 2: four copies at the least price of 1 each, 2 more for the first two.
+    const tasks = [{ id: "x", count: 11, demand: { cpu: 1 } }];
+    const resources = [
+      { id: "a", count: 2, capacity: { cpu: 4 }, fixed_price: 2 },
+      { id: "b", count: 5, capacity: { cpu: 2 }, fixed_price: 2 },
+    ];
+    expect(boundOf("cheapest-pairs-and-prices", rented(tasks, resources))).toBe(8_000_000);
+    const full = [{ id: "x", count: 8, demand: { cpu: 1 } }];
+    expect(boundOf("cheapest-pairs-and-prices", rented(full, resources))).toBe(4_000_000);
   });
 
   it("replicas pay the cheapest resource of each of the cheapest zones", () => {

@@ -4,7 +4,7 @@ import { shrink } from "./shrink.ts";
 import { judgeSeed } from "./worker.ts";
 
 /** A slice of what `npm run fuzz` does. */
-const SEEDS = 250;
+const SEEDS = 150;
 
 test("small random documents are solved as trying everything says", async () => {
   const ends = new Map<string, number>();
@@ -15,14 +15,14 @@ test("small random documents are solved as trying everything says", async () => 
   }
   // Every family, every way to end, and nearly always the whole truth beside it.
   for (const key of ["placement", "sequence", "schedule", "stages", "robust"]) {
-    expect(ends.get(key), key).toBeGreaterThan(5);
+    expect(ends.get(key), key).toBeGreaterThan(3);
   }
   for (const key of ["exact, optimal", "exact, infeasible", "exact, work-limit"]) {
-    expect(ends.get(key), key).toBeGreaterThan(20);
+    expect(ends.get(key), key).toBeGreaterThan(15);
   }
   const exact = [...ends].reduce((sum, [key, n]) => (key.startsWith("exact") ? sum + n : sum), 0);
   expect(exact).toBeGreaterThan(0.85 * SEEDS);
-});
+}, 600_000);
 
 const SMALL = {
   mode: "placement",

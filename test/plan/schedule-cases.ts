@@ -120,6 +120,54 @@ export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
       messages: ["c on h: starts at 4s999ms, but b ends at 2s and the setup takes 3s"],
     },
+    {
+      what: "of two that start at once the one that ends first comes first",
+      document: alone({
+        setup: [{ from: "gpt", to: "bert", time: "3s" }],
+        tasks: [
+          { id: "a", runtime: "1s", family: "bert" },
+          { id: "z", runtime: "0s", family: "gpt" },
+        ],
+      }),
+      lawful: [{ on: ["a", "h"], start: 3 * S }, { on: ["z", "h"] }],
+      broken: [{ on: ["a", "h"] }, { on: ["z", "h"] }],
+      messages: ["a on h: starts at 0s, but z ends at 0s and the setup takes 3s"],
+    },
+    {
+      what: "of two at one instant the one that stands first in the plan comes first",
+      document: alone({
+        setup: [{ from: "gpt", to: "bert", time: "1s" }],
+        tasks: [
+          { id: "x", runtime: "0s", family: "bert" },
+          { id: "y", runtime: "0s", family: "gpt" },
+        ],
+      }),
+      lawful: [{ on: ["x", "h"] }, { on: ["y", "h"] }],
+      broken: [{ on: ["x", "h"], start: 999 }, { on: ["y", "h"] }],
+      messages: ["x on h: starts at 999ms, but y ends at 0s and the setup takes 1s"],
+    },
+    {
+      what: "a piece without a family ends what the one before it asked for",
+      document: alone({
+        setup: [{ from: "bert", to: "gpt", time: "3s" }],
+        tasks: [
+          { id: "a", runtime: "1s", family: "bert" },
+          { id: "b", runtime: "1s", family: "gpt" },
+          { id: "z", runtime: "0s" },
+        ],
+      }),
+      lawful: [
+        { on: ["a", "h"] },
+        { on: ["b", "h"], start: 2 * S },
+        { on: ["z", "h"], start: 1 * S },
+      ],
+      broken: [
+        { on: ["a", "h"] },
+        { on: ["b", "h"], start: 2 * S },
+        { on: ["z", "h"], start: 3 * S },
+      ],
+      messages: ["b on h: starts at 2s, but a ends at 1s and the setup takes 3s"],
+    },
   ],
   maintenance: [
     {
@@ -130,6 +178,44 @@ export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
       lawful: [{ on: ["a", "h"] }],
       broken: [{ on: ["a", "h"], start: 1 }],
       messages: ["a on h: runs from 1ms to 2s1ms, maintenance is from 2s to 4s"],
+    },
+    {
+      what: "what takes no time stands where maintenance begins or ends, and nowhere inside",
+      document: beside([{ id: "z", count: 3, runtime: "0s", demand: { cpu: 1 } }], {
+        resources: [{ ...host, maintenance: [{ from: "2s", until: "4s" }] }],
+      }),
+      lawful: [
+        { on: ["z#1", "h"], start: 2 * S },
+        { on: ["z#2", "h"], start: 4 * S },
+        { on: ["z#3", "h"] },
+      ],
+      broken: [
+        { on: ["z#1", "h"], start: 2 * S + 1 },
+        { on: ["z#2", "h"], start: 4 * S - 1 },
+        { on: ["z#3", "h"] },
+      ],
+      messages: [
+        "z#1 on h: runs from 2s1ms to 2s1ms, maintenance is from 2s to 4s",
+        "z#2 on h: runs from 3s999ms to 3s999ms, maintenance is from 2s to 4s",
+      ],
+    },
+    {
+      what: "a piece begins where maintenance ends, each list for its own resource",
+      document: beside([{ id: "a", count: 2, runtime: "2s", demand: { cpu: 1 } }], {
+        resources: [
+          { ...host, maintenance: [{ from: "0s", until: "4s" }] },
+          { ...host, id: "g" },
+        ],
+      }),
+      lawful: [
+        { on: ["a#1", "h"], start: 4 * S },
+        { on: ["a#2", "g"], start: 1 * S },
+      ],
+      broken: [
+        { on: ["a#1", "h"], start: 4 * S - 1 },
+        { on: ["a#2", "g"], start: 1 * S },
+      ],
+      messages: ["a#1 on h: runs from 3s999ms to 5s999ms, maintenance is from 0s to 4s"],
     },
   ],
   precedence: [
@@ -211,6 +297,24 @@ export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
       broken: [{ on: ["a", "h"] }, { on: ["a", "f"] }],
       messages: ["a: workers on kinds k and l", "a: workers with rack 1 and 2"],
     },
+    {
+      what: "no worker where the label is missing, not even all of them",
+      document: beside(
+        [{ id: "a", runtime: "1s", demand: { cpu: 1 }, workers: { count: 2, within: "rack" } }],
+        {
+          resources: [
+            { id: "h", kind: "k", capacity: { cpu: 2 } },
+            { id: "g", kind: "k", capacity: { cpu: 2 }, labels: { rack: 1 } },
+          ],
+        },
+      ),
+      lawful: [{ on: ["a", "g"] }, { on: ["a", "g"] }],
+      broken: [{ on: ["a", "h"] }, { on: ["a", "h"] }],
+      messages: [
+        "a: a worker where there is no label rack",
+        "a: a worker where there is no label rack",
+      ],
+    },
   ],
   limits: [
     {
@@ -269,6 +373,17 @@ export const OVER_TIME: Readonly<Record<string, readonly Case[]>> = {
       broken: [{ on: ["a", "h"] }, { on: ["b", "h"], start: 1999 }, { on: ["z", "h"] }],
       messages: ["h: from 1s999ms on cpu 5 of 4"],
     },
+    {
+      what: "what passes the capacity by a thousandth",
+      document: beside([
+        { id: "a", runtime: "2s", demand: { cpu: "2001m" } },
+        { id: "b", runtime: "2s", demand: { cpu: 2 } },
+        { id: "c", runtime: "2s", demand: { cpu: "1999m" } },
+      ]),
+      lawful: [{ on: ["a", "h"] }, { on: ["b", "h"], start: 2 * S }, { on: ["c", "h"] }],
+      broken: [{ on: ["a", "h"] }, { on: ["b", "h"] }, { on: ["c", "h"], start: 2 * S }],
+      messages: ["h: from 0s on cpu 4.001 of 4"],
+    },
   ],
   devices: [
     {
@@ -287,6 +402,25 @@ export const OVER_TIME: Readonly<Record<string, readonly Case[]>> = {
       ],
       messages: ["h: from 1s on device 0 (gpu) is taken 1.1 times"],
     },
+    {
+      what: "shares that pass a device by a thousandth",
+      document: beside([
+        { id: "a", runtime: "2s", demand: { gpu: 0.5 } },
+        { id: "b", runtime: "2s", demand: { gpu: "501m" } },
+        { id: "c", runtime: "2s", demand: { gpu: "499m" } },
+      ]),
+      lawful: [
+        { on: ["a", "h"], devices: [0] },
+        { on: ["b", "h"], devices: [1] },
+        { on: ["c", "h"], devices: [1] },
+      ],
+      broken: [
+        { on: ["a", "h"], devices: [0] },
+        { on: ["b", "h"], devices: [0] },
+        { on: ["c", "h"], devices: [1] },
+      ],
+      messages: ["h: from 0s on device 0 (gpu) is taken 1.001 times"],
+    },
   ],
   assignment: [
     {
@@ -295,6 +429,48 @@ export const OVER_TIME: Readonly<Record<string, readonly Case[]>> = {
       lawful: [{ on: ["a", "h"] }, { on: ["a", "h"] }, { on: ["a", "h"] }],
       broken: [{ on: ["a", "h"] }, { on: ["a", "h"] }],
       messages: ["a: placed 2 times instead of 3 times"],
+    },
+  ],
+  deadline: [
+    {
+      what: "what takes no time may end just when it is released",
+      document: beside([
+        { id: "z", runtime: "0s", demand: { cpu: 1 }, release: "4s", deadline: "4s" },
+      ]),
+      lawful: [{ on: ["z", "h"], start: 4 * S }],
+      broken: [{ on: ["z", "h"], start: 4 * S + 1 }],
+      messages: ["z on h: ends at 4s1ms, deadline 4s"],
+    },
+  ],
+  release: [
+    {
+      what: "not a millisecond before the release",
+      document: beside([
+        { id: "z", runtime: "0s", demand: { cpu: 1 }, release: "4s", deadline: "4s" },
+      ]),
+      lawful: [{ on: ["z", "h"], start: 4 * S }],
+      broken: [{ on: ["z", "h"], start: 4 * S - 1 }],
+      messages: ["z on h: starts at 3s999ms, released at 4s"],
+    },
+  ],
+  window: [
+    {
+      what: "what takes no time stands where a window begins or ends",
+      document: beside([{ id: "z", count: 2, runtime: "0s", demand: { cpu: 1 } }], {
+        resources: [{ ...host, available: { from: "1s", until: "5s" } }],
+      }),
+      lawful: [
+        { on: ["z#1", "h"], start: 1 * S },
+        { on: ["z#2", "h"], start: 5 * S },
+      ],
+      broken: [
+        { on: ["z#1", "h"], start: 1 * S - 1 },
+        { on: ["z#2", "h"], start: 5 * S + 1 },
+      ],
+      messages: [
+        "z#1 on h: starts at 999ms, available from 1s",
+        "z#2 on h: ends at 5s1ms, available until 5s",
+      ],
     },
   ],
 };

@@ -72,6 +72,8 @@ test("objectives of schedules are what their definitions say", () => {
       if (plan.share.some((share) => share !== 1_000_000) || plan.start.some((at) => at < 0)) {
         continue;
       }
+      // Of a linked task in several places nobody says where its output is.
+      if (instance.links.length > 0 && new Set(plan.task).size < plan.task.length) continue;
       for (const objective of objectives) {
         for (const priority of classes) {
           const spec = priority === undefined ? objective : { ...objective, priority };

@@ -31,7 +31,7 @@ export async function overTimeCertificates(
           energyPrices(instance, measures, 1, 20_000) ?? { kind, refuted: 0, from: 0, until: 1 },
         ];
       }
-      return [...busyPrices(instance, target, measures)].filter((_, i) => i % 8 === 0);
+      return [...busyPrices(instance, target, measures)].slice(-2);
     },
   );
 }

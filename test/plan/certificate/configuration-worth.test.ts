@@ -8,6 +8,7 @@ import {
 } from "../../../src/plan/certificate/configuration.ts";
 import { isWorthAtMost } from "../../../src/plan/certificate/configuration-search.ts";
 import { tableWorths } from "../../../src/plan/certificate/configuration-table.ts";
+import { proveWorths } from "../../../src/plan/certificate/configuration-worths.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 
 const SHARES = [0, 200, 250, 340, 500, 510, 810, 1000, 2000];
@@ -17,11 +18,12 @@ function randomContents(random: Random, devices: boolean): Contents {
   const whole = random.int(0, 3);
   const capacity = [random.int(0, 9), random.int(0, 9), devices ? 1000 * whole : random.int(0, 9)];
   const unit = [1, 1, 7, 1000][random.int(0, 3)];
-  const items = Array.from({ length: random.int(0, 4) }, (_, task) => {
+  const kinds = random.int(0, 4);
+  const items = Array.from({ length: kinds }, (_, task) => {
     const last = devices ? SHARES[random.int(0, SHARES.length - 1)] : random.int(0, 4);
     const demand = [random.int(0, 4), random.int(0, 4), last];
     const worth = unit * random.int(1, 6) * random.int(1, 9);
-    return { task, most: random.int(1, 4), worth, demand };
+    return { task, most: random.int(1, kinds > 2 ? 4 : 7), worth, demand };
   });
   return { items, capacity, ...(devices && { device: 2 }) };
 }
@@ -92,6 +94,39 @@ test.each([true, false])("no way to bound a copy's worth is below it, devices %s
   expect(tight.relaxed).toBeGreaterThan(20);
   expect(tight.searched).toBeGreaterThan(1450);
   expect(tight.table).toBeGreaterThan(100);
+});
+
+test("what copies are worth is proven of each by itself, and of none a unit too low", () => {
+  let proven = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const random = makeRandom(seed);
+    const all = Array.from({ length: random.int(1, 3) }, () =>
+      randomContents(random, random.int(0, 1) === 0),
+    );
+    const price = all.map(({ capacity }) => capacity.map(() => random.int(0, 3)));
+    const best = all.map(enumerated);
+    const prove = (worth: readonly number[], nodes = 1e5) =>
+      proveWorths(all, price, worth, { updates: { left: 1e6 }, nodes: { left: nodes } });
+    const label = `seed ${seed} ${JSON.stringify({ all, price })}`;
+    expect(() => prove(best), label).not.toThrow();
+    expect(() => prove(best.map((one) => one + 1)), label).not.toThrow();
+    all.forEach((_, r) => {
+      if (best[r] === 0) return;
+      const low = best.with(r, best[r] - 1);
+      expect(() => prove(low), label).toThrow(`entry ${r} may be worth more than ${best[r] - 1}`);
+      expect(() => prove(low, 0), label).toThrow("may be worth more");
+      proven++;
+    });
+  }
+  expect(proven).toBeGreaterThan(200);
+});
+
+test("prices beyond exact sums prove no worth", () => {
+  const contents = { items: [{ task: 0, most: 1, worth: 1, demand: [1] }], capacity: [9] };
+  const prove = (price: number) =>
+    proveWorths([contents], [[price]], [2 ** 52], { updates: { left: 9 }, nodes: { left: 9 } });
+  expect(() => prove(1)).not.toThrow();
+  expect(() => prove(2 ** 52)).toThrow("too large to be summed");
 });
 
 test("what shares measure never exceeds the devices, and sees what total demand does not", () => {

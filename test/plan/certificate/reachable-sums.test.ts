@@ -72,6 +72,71 @@ test("nothing above the least makespan is ever proven, on unrelated resources ei
   expect(proven).toBeGreaterThan(300);
 });
 
+test("by hand: of four or more equal copies every number is within reach", () => {
+  const counted = (
+    counts: readonly (readonly [count: number, runtime: number])[],
+    copies: number,
+  ) =>
+    parseInstance({
+      mode: "batch",
+      exclusive: true,
+      objectives: ["makespan"],
+      resources: [{ id: "r", count: copies }],
+      tasks: counts.map(([count, runtime], t) => ({ id: `t${t}`, count, runtime: `${runtime}ms` })),
+    });
+  const least = (instance: ReturnType<typeof counted>, value: number) => {
+    expect(check(instance, { kind: "reachable-sums", refuted: value - 1 })).toEqual({
+      bound: value,
+    });
+    expect(check(instance, { kind: "reachable-sums", refuted: value })).toHaveProperty("rejected");
+  };
+  // Each copy takes 13 and two of four 5s.
+  least(
+    counted(
+      [
+        [4, 5],
+        [2, 13],
+      ],
+      2,
+    ),
+    23,
+  );
+  // Two of six, three of nine; five and six of eleven.
+  least(
+    counted(
+      [
+        [6, 5],
+        [3, 13],
+      ],
+      3,
+    ),
+    23,
+  );
+  least(
+    counted(
+      [
+        [9, 5],
+        [3, 29],
+      ],
+      3,
+    ),
+    44,
+  );
+  least(counted([[11, 5]], 2), 30);
+  // Two entries of equal runtimes are one kind.
+  least(
+    counted(
+      [
+        [2, 5],
+        [2, 5],
+        [2, 13],
+      ],
+      2,
+    ),
+    23,
+  );
+});
+
 const three = instanceOf([4, 4, 4, 1].map((one) => [one, one]));
 
 test("by hand: two loads of at most 7 are sums of at most 5, which is 10 of 13", () => {
