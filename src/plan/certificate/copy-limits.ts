@@ -17,7 +17,7 @@ export interface CopyLimits {
 }
 
 /**
- * The most that the rules and the limits leave to one copy: exact integers, never less than 0. Undefined if a limit is
+ * The most that the rules and the limits leave to one copy: integers, never less than 0. Undefined if a limit is
  * no largest load, or a balance over a window without an end. O(resources x dimensions).
  */
 export function copyLimits(
@@ -26,6 +26,8 @@ export function copyLimits(
 ): CopyLimits | undefined {
   const { resources, mode, dimensions } = instance;
   const isBatch = mode === "batch";
+  // Runtimes of shares are rounded up to whole ms, what they take of a dimension is not.
+  const isShared = instance.tasks.some(({ divisible }) => divisible);
   const time = resources.map(({ from, until = Infinity }) => (isBatch ? until - from : Infinity));
   const capacity = resources.map((one) =>
     dimensions.map((_, d) => (isBatch ? Infinity : one.capacity[d])),
@@ -45,7 +47,8 @@ export function copyLimits(
       resources.forEach((one, r) => {
         dimensions.forEach((_, d) => {
           if (d !== (dimension ?? d)) return;
-          capacity[r][d] = Math.min(capacity[r][d], partOf(one.capacity[d], atMost));
+          const most = partOf(one.capacity[d], atMost, isShared);
+          capacity[r][d] = Math.min(capacity[r][d], most);
         });
       });
     }
@@ -53,9 +56,13 @@ export function copyLimits(
   return { time, capacity };
 }
 
-/** The largest integer load whose share of the whole, rounded up to millionths, is at most `millionths`. */
-function partOf(whole: number, millionths: number): number {
-  return Math.max(0, Number((BigInt(whole) * BigInt(millionths)) / BigInt(WHOLE)));
+/**
+ * The largest load whose share of the whole, rounded up to millionths, is at most `millionths`: a whole number, but where
+ * shares of tasks may stop between two, the next one.
+ */
+function partOf(whole: number, millionths: number, isShared = false): number {
+  const product = BigInt(whole) * BigInt(millionths) + (isShared ? BigInt(WHOLE - 1) : 0n);
+  return Math.max(0, Number(product / BigInt(WHOLE)));
 }
 
 /** `usablePairs`, without those where a whole piece passes what its copy can take. O(T R D). */

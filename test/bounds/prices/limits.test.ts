@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { priceBounds } from "../../../src/bounds/prices/prices.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { targetsOf } from "../../../src/instance/targets.ts";
+import { buildPlan } from "../../../src/plan/build.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
 import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import { verify } from "../../../src/plan/verify.ts";
@@ -73,3 +74,34 @@ describe.each(["placement", "batch"] as const)(
     });
   },
 );
+
+describe("a limit on balance", () => {
+  // Half of 3 thousandths are 1.5: a share may take them, a whole task of 2 may not.
+  const half = (task: object) =>
+    parseInstance({
+      mode: "placement",
+      objectives: ["throughput", "balance"],
+      resources: [{ id: "r", capacity: { cpu: "3m" } }],
+      tasks: [{ id: "t", optional: true, ...task }],
+    });
+  const best = (instance: ReturnType<typeof half>) => {
+    const [throughput, balance] = targetsOf(instance);
+    const limits = [{ target: balance, atMost: 500_000 }];
+    const bounds = [...priceBounds(instance, throughput, { passes: 80 }, limits)];
+    return bounds.at(-1)?.value;
+  };
+
+  it("leaves shares what is between two whole amounts", () => {
+    const instance = half({ demand: { cpu: "3m" }, divisible: true });
+    const plan = buildPlan(instance, [{ task: 0, resource: 0, share: 500_000 }]);
+    expect(verify(instance, plan).ok).toBe(true);
+    const [throughput, balance] = targetsOf(instance);
+    expect(evaluateTarget(instance, plan, balance)).toBe(500_000);
+    expect(best(instance)).toBeLessThanOrEqual(evaluateTarget(instance, plan, throughput));
+  });
+
+  it("leaves whole tasks whole amounts", () => {
+    expect(best(half({ demand: { cpu: "1m" }, count: 3 }))).toBe(-1000);
+    expect(best(half({ demand: { cpu: "2m" } }))).toBe(0);
+  });
+});

@@ -1,4 +1,4 @@
-import { checkFormulation } from "../../../src/cli/check-formulation.ts";
+import { checkFormulation } from "../../../src/check/check-formulation.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
