@@ -145,7 +145,9 @@ test("one broken instance stops no other; the summary fits 80 columns and the ex
   const ran = berth(["batch", path, "-o", out, "--time-limit", "20s"]);
   expect(ran.status).toBe(1);
   expect(Math.max(...ran.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
-  expect(ran.stdout).toMatch(/^bad:\n {4}\/taks: [\s\S]*\n {4}\/resources\/0\/capacity\/cpu: /m);
+  expect(ran.stdout).toMatch(
+    /^bad:\n {4}\/taks \(line 3, column 1\): [\s\S]*\n {4}\/resources\/0\/capacity\/cpu \(line 2, column 37\): /m,
+  );
   expect(ran.stdout).toMatch(/^syntax:\n {4}\/: .*syntax\.yaml, line 1/m);
   expect(ran.stdout).toMatch(/2 proven\s+optimal/);
   expect(ran.stdout).toMatch(/1\s+proven\s+infeasible/);
