@@ -11,7 +11,7 @@ export const cpSat: Peer = {
   async solve(program, seconds, seed, learn) {
     const began = performance.now();
     const model = cpSatModel(wholeTargets(program));
-    if (typeof model === "string") return { absent: model };
+    if ("why" in model) return { absent: model.why };
     const { CpSat } = await import("or-tools-wasm/cp-sat");
     const left = seconds - (performance.now() - began) / 1000;
     if (left <= 0) return "no time was left after writing the model";

@@ -1,7 +1,10 @@
-import type { Program, SolveOptions, SolveResult, Solver } from "../program/types.ts";
+import type { Program, Shortfall, SolveOptions, SolveResult, Solver } from "../program/types.ts";
 import { solveInWorker, type WorkerHooks } from "../solvers/in-worker.ts";
 import { findSolver } from "../solvers/registry.ts";
+import { shortfallOf } from "../solvers/shortfall.ts";
 import type { Clock } from "./clock.ts";
+import type { LevelTask } from "./method.ts";
+import { shortfallNote } from "./shortfall.ts";
 
 /** Iterations of the simplex method that count as a unit of work: some milliseconds. */
 const ITERATIONS = 200;
@@ -14,15 +17,30 @@ interface ThreadedSolver extends Solver {
 /**
  * The solver for the linear programs of bounds and proofs, in a thread of its own: the one that is asked for, or HiGHS
  * where that one takes whole columns only or, under a work limit, cannot count. What they say is proven anew in whole
- * numbers, so nothing rests on its word. Their work is that of the clock.
+ * numbers, so nothing rests on its word. Their work is that of the clock. What it does not do is told, in words on `what`, such
+ * as "the linear relaxation".
  */
-export async function linearSolver(name: string, clock: Clock): Promise<ThreadedSolver> {
-  const { features } = await findSolver(name);
+export async function linearSolver(
+  task: Pick<LevelTask, "solver" | "clock" | "tell">,
+  what: string,
+): Promise<ThreadedSolver> {
+  const { clock } = task;
+  const { features } = await findSolver(task.solver);
   const isCounted = clock.workLeft() === undefined || features.nodeLimit;
-  const solver = await findSolver(features.continuous && isCounted ? name : "highs");
+  const solver = await findSolver(features.continuous && isCounted ? task.solver : "highs");
+  // Programs of one kind follow one another in other numbers; the first reason of a kind is enough.
+  const told = new Set<Shortfall["kind"]>();
   return {
     ...solver,
-    solve: (program, options, hooks) => solveCounted(solver.name, program, options, hooks, clock),
+    async solve(program, options, hooks) {
+      const result = await solveCounted(solver.name, program, options, hooks, clock);
+      const shortfall = result.duals === undefined && shortfallOf(solver.features, result);
+      if (shortfall && !told.has(shortfall.kind)) {
+        told.add(shortfall.kind);
+        task.tell(shortfallNote(solver.name, what, program, shortfall));
+      }
+      return result;
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export interface LevelTask {
   readonly solver: string;
   /** Where tasks belong, as learned from optimal plans. */
   readonly policy?: Policy;
+  /** Takes a sentence for the user on what was not done; one that was told before is not told again. */
+  readonly tell: (note: string) => void;
 }
 
 /** Why a method ended a level; `note` is a sentence for the user. */

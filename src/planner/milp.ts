@@ -7,6 +7,7 @@ import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import type { SolveEvent, SolveResult, SolveTermination } from "../program/types.ts";
 import { findSolver } from "../solvers/registry.ts";
+import { shortfallOf } from "../solvers/shortfall.ts";
 import { InvariantError } from "../util/errors.ts";
 import { offerGreedyPlans } from "./greedy.ts";
 import type { Incumbent } from "./incumbent.ts";
@@ -15,6 +16,7 @@ import { goalReached, type LevelEnd, type LevelTask, type Method } from "./metho
 import { proveClaim } from "./prove-claim.ts";
 import { raiseRelaxation } from "./relaxation.ts";
 import { costResolution, shareResolution } from "./resolution.ts";
+import { shortfallNote } from "./shortfall.ts";
 import type { Termination } from "./types.ts";
 
 /** The WASM heap of 2 GB holds about a million binary columns; larger programs abort it. */
@@ -40,13 +42,13 @@ async function solveLevel(task: LevelTask): Promise<LevelEnd> {
   const { incumbent, clock } = task;
   if (goalReached(incumbent, task.goal)) return { termination: "completed" };
   const pairs = countPairs(incumbent.instance);
-  if (pairs > MAX_PAIRS) return tooLarge(pairs);
+  if (pairs > MAX_PAIRS) return cannot(task, tooLarge(pairs));
   const stopped = clock.stopped();
   if (stopped !== undefined) return { termination: stopped };
   const { instance, target } = incumbent;
   const limits = admittedLimits(incumbent);
   const whole = formulate(instance, target, limits);
-  if ("unsupported" in whole) return { termination: "unsupported", note: whole.unsupported };
+  if ("unsupported" in whole) return cannot(task, whole.unsupported);
   await raiseRelaxation(task, whole, narrowing(incumbent));
   if (goalReached(incumbent, task.goal)) return { termination: "completed" };
   // Proofs with certificates are about the whole program; the solver gets what is left of it.
@@ -110,7 +112,10 @@ export async function solveProgram(
 ): Promise<LevelEnd> {
   const { incumbent, clock } = task;
   const { features } = await findSolver(task.solver);
-  if (clock.workLeft() !== undefined && !features.nodeLimit) return noWorkLimit(task.solver);
+  if (clock.workLeft() !== undefined && !features.nodeLimit) {
+    const why = "cannot stop at a number of nodes, so it does not run under a work limit";
+    return cannot(task, `${task.solver} ${why}.`);
+  }
   const stop = new AbortController();
   const forward = () => stop.abort();
   clock.signal?.addEventListener("abort", forward, { once: true });
@@ -145,6 +150,10 @@ export async function solveProgram(
     if (fault.error !== undefined) throw fault.error;
     clock.spend(result.termination === "node-limit" ? clock.workLeft() : 1);
     if (enough) return { termination: "completed" };
+    const shortfall = shortfallOf(features, result);
+    if (shortfall !== undefined) {
+      task.tell(shortfallNote(task.solver, "the integer program", encoding.program, shortfall));
+    }
     if (!bounding) {
       if (result.point !== undefined) learn(task, encoding, { point: result.point });
       return { termination: "completed" };
@@ -257,18 +266,15 @@ function countPairs(instance: Instance): number {
   return pairs;
 }
 
-function noWorkLimit(solver: string): LevelEnd {
-  return {
-    termination: "unsupported",
-    note: `${solver} cannot stop at a number of nodes, so it does not run under a work limit.`,
-  };
+/** The end of a level that has no program or no solver for it, told where it is found: callers go on with other methods. */
+export function cannot(task: LevelTask, why: string): LevelEnd {
+  task.tell(why);
+  return { termination: "unsupported" };
 }
 
-function tooLarge(pairs: number): LevelEnd {
-  return {
-    termination: "unsupported",
-    note:
-      `The plain program would have ${pairs.toLocaleString("en")} assignment columns, more than the ` +
-      `${MAX_PAIRS.toLocaleString("en")} a WASM solver can hold; the greedy plan stands.`,
-  };
+function tooLarge(pairs: number): string {
+  return (
+    `The plain program would have ${pairs.toLocaleString("en")} assignment columns, more than the ` +
+    `${MAX_PAIRS.toLocaleString("en")} a WASM solver can hold; what other methods found stands.`
+  );
 }

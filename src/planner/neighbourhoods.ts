@@ -12,6 +12,7 @@ import { makeRandom, type Random } from "../util/random.ts";
 import { breathe } from "./clock.ts";
 import { goalReached, type LevelTask } from "./method.ts";
 import { admittedLimits, lostInRounding } from "./milp.ts";
+import { shortfallNote } from "./shortfall.ts";
 
 /** Milliseconds for one neighbourhood. */
 const LIMIT = 800;
@@ -41,6 +42,8 @@ export class NeighbourhoodSearch {
   readonly #steering = new Steering();
   #faults = 0;
   #misses = 0;
+  /** Why the solver or the formulation had nothing to say of the last part. */
+  #reason = "";
 
   constructor(task: LevelTask) {
     this.#task = task;
@@ -67,6 +70,7 @@ export class NeighbourhoodSearch {
     this.#misses = end === "missed" ? this.#misses + 1 : 0;
     // Nothing was waited for: timers, signals and the other thread's messages must get in between all the same.
     if (end === "missed") await breathe();
+    if (!this.canGoOn) this.#task.tell(`There are no more neighbourhoods: ${this.#reason}`);
     const better = (incumbent.value ?? Number.POSITIVE_INFINITY) < before;
     if (!signal.aborted) this.#steering.learn({ kind, better, solved: end === "solved" });
     return better;
@@ -78,7 +82,10 @@ export class NeighbourhoodSearch {
     if (plan === undefined) return "missed";
     const encoding = formulate(instance, target, admittedLimits(incumbent), scope);
     // Too many order columns in this part; a smaller one may do.
-    if ("unsupported" in encoding) return "missed";
+    if ("unsupported" in encoding) {
+      this.#reason = encoding.unsupported;
+      return "missed";
+    }
     try {
       const result = await solveInWorker(
         solver,
@@ -95,10 +102,15 @@ export class NeighbourhoodSearch {
         const found = encoding.decode(result.point.x);
         if (!lostInRounding(instance, found)) incumbent.offer(found, "large neighbourhood");
       }
+      const { shortfall } = result;
+      if (shortfall !== undefined) {
+        this.#reason = shortfallNote(solver, "the program of a part", encoding.program, shortfall);
+      }
       return ENDS[result.termination] ?? "stopped";
     } catch (error) {
       if (!(error instanceof SolverError)) throw error;
       this.#faults++;
+      this.#reason = error.message;
       return "stopped";
     }
   }

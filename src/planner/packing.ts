@@ -20,8 +20,11 @@ export async function offerPackings(task: LevelTask): Promise<void> {
   const { incumbent, clock, goal } = task;
   const { instance, target } = incumbent;
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length < LEAST_PAIRS) return;
-  const solver = await linearSolver(task.solver, clock);
-  if (!solver.features.bounds) return;
+  const solver = await linearSolver(task, "programs of configurations");
+  if (!solver.features.bounds) {
+    task.tell(`${solver.name} reports no bounds of a search, so configurations are left out.`);
+    return;
+  }
   const patience = PATIENCE * (clock.left() ?? Number.POSITIVE_INFINITY) * 1e-3;
   let gained = clock.seconds();
   const ended = () =>

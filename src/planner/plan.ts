@@ -149,8 +149,12 @@ class Run {
       return { incumbent, termination: this.#earned(incumbent, "completed") };
     }
     const end = await this.#method.run(this.#taskOf(incumbent, clock));
-    if (end.note !== undefined) this.#notes.push(end.note);
+    if (end.note !== undefined) this.#tell(end.note);
     return { incumbent, termination: this.#earned(incumbent, end.termination) };
+  }
+
+  #tell(note: string): void {
+    if (!this.#notes.includes(note)) this.#notes.push(note);
   }
 
   #taskOf(incumbent: Incumbent, clock: Clock): LevelTask {
@@ -160,6 +164,7 @@ class Run {
       goal: this.#goal(incumbent.target),
       seed: this.#options.seed ?? 1,
       solver: this.#solver,
+      tell: (note) => this.#tell(note),
       ...(this.#options.policy === undefined ? {} : { policy: this.#options.policy }),
     };
   }
@@ -198,7 +203,7 @@ class Run {
   }
 
   #infeasible(targets: readonly Target[], reason: string): Outcome {
-    this.#notes.push(reason);
+    this.#tell(reason);
     return {
       ...this.#frame("infeasible"),
       levels: targets.map((target) => ({ target, termination: "infeasible" as const })),

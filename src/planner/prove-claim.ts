@@ -32,7 +32,7 @@ export async function proveClaim(
   const isTimed = clock.workLeft() === undefined;
   const stopped = () =>
     clock.stopped() !== undefined || (isTimed && performance.now() - began > milliseconds);
-  const solver = await linearSolver(task.solver, clock);
+  const solver = await linearSolver(task, "the proof of its claim");
   const lift = (objective: WholeFraction) => encoding.liftProven(withOffset(program, objective));
   const isEnough = (objective: WholeFraction) =>
     (lift(objective) ?? -Infinity) - narrowing >= bound.value;

@@ -27,8 +27,12 @@ export async function raiseRelaxation(
 ): Promise<void> {
   const { program } = encoding;
   const { clock, incumbent } = task;
-  const solver = await linearSolver(task.solver, clock);
-  if (program.columns > MOST_COLUMNS || !solver.features.bounds) return;
+  const solver = await linearSolver(task, "the linear relaxation");
+  if (program.columns > MOST_COLUMNS) return;
+  if (!solver.features.duals) {
+    task.tell(`${solver.name} gives no row multipliers, so its linear relaxation proves nothing.`);
+    return;
+  }
   const relaxed = { ...program, integer: new Uint8Array(program.columns) };
   // Under a work limit no clock may decide.
   const isTimed = clock.workLeft() === undefined;

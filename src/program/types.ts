@@ -39,6 +39,21 @@ export interface AdmittedPoint {
   readonly value: number;
 }
 
+/** What a solver did not do with a program; `why` goes on after its name and "..., because", in words without a full stop. */
+export interface Shortfall {
+  readonly kind: /** Numbers with which its answers were found wrong. */
+    | "magnitude"
+    /** Columns of a kind that it does not take. */
+    | "features"
+    /** It ran out of memory. */
+    | "size"
+    /** It stopped without being asked to, and says nothing of the program. */
+    | "gave-up"
+    /** It leaves no lower bound, so nothing tells how good its point is. */
+    | "no-bound";
+  readonly why: string;
+}
+
 /** Why a solver stopped, what it holds and what it knows; absent is absent. */
 export interface SolveResult {
   readonly termination: SolveTermination;
@@ -47,6 +62,8 @@ export interface SolveResult {
   readonly point?: AdmittedPoint;
   /** A lower bound on the program's optimum, as the solver claims it (floating point). */
   readonly dualBound?: number;
+  /** Set where it declined the program, gave up, or leaves no bound beside its point. */
+  readonly shortfall?: Shortfall;
   /** Nodes of the search tree, where the solver counts them. */
   readonly nodes?: number;
   /** Iterations of the simplex method in all, where the solver counts them. */
@@ -66,6 +83,8 @@ export interface SolverFeatures {
   readonly incumbents: boolean;
   /** Reports a lower bound on mixed-integer programs. */
   readonly bounds: boolean;
+  /** Gives row multipliers of linear programs, from which a bound can be proven without its word. */
+  readonly duals: boolean;
   /** Stops by itself at a time limit or an interrupt and keeps what it has. */
   readonly interrupt: boolean;
   /** Stops by itself at a number of nodes or of iterations, the same on every machine. */

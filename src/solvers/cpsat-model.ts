@@ -1,5 +1,5 @@
 import type { ConstraintProto, CpModelProto } from "or-tools-wasm/cp-sat";
-import type { Program } from "../program/types.ts";
+import type { Program, Shortfall } from "../program/types.ts";
 import { type WholeDomains, wholeDomains } from "./cpsat-columns.ts";
 
 /** A program as a model of CP-SAT, and the way back from its objective. */
@@ -18,19 +18,21 @@ export interface CpSatModel {
  * exactly. Rows that say "exactly one of these" or "at most one of these" become constraints of that name; `start` is
  * a hint. O(entries).
  */
-export function cpSatModel(program: Program, start?: Float64Array): CpSatModel | string {
+export function cpSatModel(program: Program, start?: Float64Array): CpSatModel | Shortfall {
   const domains = wholeDomains(program);
-  if (typeof domains === "string") return `CP-SAT takes whole columns with ends only: ${domains}`;
+  if (typeof domains === "string") {
+    return { kind: "features", why: `it takes whole columns with ends only, and ${domains}` };
+  }
   const { lower, upper } = domains;
   const constraints: ConstraintProto[] = [];
   for (let row = 0; row < program.rows; row++) {
     const constraint = constraintOf(program, domains, row);
-    if (constraint === undefined) return `CP-SAT takes whole numbers up to 2^53 only: row ${row}`;
+    if (constraint === undefined) return tooLarge(`row ${row} has others`);
     constraints.push(constraint);
   }
   if (lower.some((one, c) => one > upper[c])) constraints.push(NEVER);
   const objective = objectiveOf(program, domains);
-  if (objective === undefined) return "CP-SAT takes whole numbers up to 2^53 only: the objective";
+  if (objective === undefined) return tooLarge("the objective has others");
   const { vars, coeffs, scale, least } = objective;
   const { offset } = program;
   return {
@@ -44,6 +46,10 @@ export function cpSatModel(program: Program, start?: Float64Array): CpSatModel |
     offset,
     leastValue: least / scale + offset,
   };
+}
+
+function tooLarge(what: string): Shortfall {
+  return { kind: "magnitude", why: `it takes whole numbers up to 2^53 only, and ${what}` };
 }
 
 /** A constraint that nothing keeps. */

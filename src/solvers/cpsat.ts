@@ -6,6 +6,7 @@ import { type CpSatRun, runCpSat } from "./cpsat-run.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { importOptional } from "./optional-package.ts";
 import { Progress, programSize } from "./progress.ts";
+import { declined } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
 
 /**
@@ -26,6 +27,7 @@ export async function loadCpSat(
       warmStart: true,
       incumbents: false,
       bounds: true,
+      duals: false,
       interrupt: true,
       nodeLimit: false,
     },
@@ -44,7 +46,7 @@ async function solve(
   if (trivial !== undefined) return trivial;
   const progress = new Progress("CP-SAT", program, hooks);
   const model = cpSatModel(program, options.start);
-  if (typeof model === "string") return { termination: "unsupported", rawStatus: model };
+  if ("why" in model) return declined(model);
   if (options.start !== undefined) progress.offer(options.start);
   progress.raise(model.leastValue);
   await api.loadModule();
@@ -109,7 +111,7 @@ async function conclude(attempt: Attempt, found: CpSatRun): Promise<SolveResult>
     );
   }
   if (rawStatus === "MODEL_INVALID") {
-    return { termination: "unsupported", rawStatus: `${rawStatus}: ${info}` };
+    return declined({ kind: "features", why: `it answers ${rawStatus}: ${info}` });
   }
   if (rawStatus === "OPTIMAL") {
     if (isWithin(progress, 0)) return { termination: "optimal", rawStatus, ...progress.held() };

@@ -1,12 +1,13 @@
 import type { GLPK } from "glpk.js/node";
+import { type Divided, dividedProgram } from "../program/divided.ts";
 import type { Program, SolveHooks, SolveOptions, SolveResult, Solver } from "../program/types.ts";
 import { SolverError } from "../util/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { dualValue } from "./dual-value.ts";
 import { type GlpkRun, runGlpk } from "./glpk-run.ts";
-import { magnitudeObstacle } from "./obstacle.ts";
 import { importOptional } from "./optional-package.ts";
 import { Progress, programSize } from "./progress.ts";
+import { declined, magnitudeObstacle } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
 
 /**
@@ -27,6 +28,7 @@ export async function loadGlpk(
       warmStart: false,
       incumbents: false,
       bounds: false,
+      duals: true,
       interrupt: true,
       nodeLimit: false,
     },
@@ -53,11 +55,12 @@ function solve(
   const deadline = startDeadline(options, hooks);
   const trivial = solveTrivial(program, hooks);
   if (trivial !== undefined) return trivial;
-  const obstacle = magnitudeObstacle("glpk", program, MOST_MAGNITUDE);
-  if (obstacle !== undefined) return { termination: "unsupported", rawStatus: obstacle };
+  const divided = dividedProgram(program);
+  const shortfall = magnitudeObstacle(divided.program, MOST_MAGNITUDE);
+  if (shortfall !== undefined) return declined(shortfall);
   const gap = options.gap ?? 0;
   const progress = new Progress("GLPK", program, hooks);
-  const run = runGlpk(glpk, program, gap, deadline, true);
+  const run = broughtBack(divided, runGlpk(glpk, divided.program, gap, deadline, true));
   const rawStatus = STATUS[run.status] ?? `status ${run.status}`;
   if (run.status === glpk.GLP_OPT) {
     const rejected = progress.offer(run.x);
@@ -67,7 +70,7 @@ function solve(
           "Maybe use highs, which takes integers more strictly.",
       );
     }
-    raiseOptimal(program, run, progress);
+    raiseOptimal(program, divided, run, progress);
     const { multipliers: duals } = run;
     return { termination: "optimal", rawStatus, ...progress.held(), ...(duals && { duals }) };
   }
@@ -77,16 +80,31 @@ function solve(
     progress.offer(run.x);
     // GLPK stops at its gap with "feasible" as well.
     const reached = stopped === undefined && gap > 0 && progress.point !== undefined;
-    if (reached) raiseMixed(progress, gap);
+    if (reached) raiseMixed(program, divided, progress, gap);
     const termination = reached ? "gap-reached" : (stopped ?? "interrupted");
+    if (termination === "interrupted" && stopped === undefined) {
+      const why = `it answers "${rawStatus}" with no limit reached`;
+      return { termination, rawStatus, shortfall: { kind: "gave-up", why }, ...progress.held() };
+    }
     return { termination, rawStatus, ...progress.held() };
   }
   if (stopped !== undefined) return { termination: stopped, rawStatus };
-  return tellApart(glpk, program, deadline, rawStatus);
+  return tellApart(glpk, divided, deadline, rawStatus);
 }
 
-function raiseOptimal(program: Program, { x, multipliers }: GlpkRun, progress: Progress): void {
-  if (multipliers === undefined) raiseMixed(progress, 0);
+/** What a run on the divided program says of the program itself. */
+function broughtBack(divided: Divided, { x, multipliers, ...run }: GlpkRun): GlpkRun {
+  const point = { ...run, x: divided.point(x) };
+  return multipliers ? { ...point, multipliers: divided.multipliers(multipliers) } : point;
+}
+
+function raiseOptimal(
+  program: Program,
+  divided: Divided,
+  { x, multipliers }: GlpkRun,
+  progress: Progress,
+): void {
+  if (multipliers === undefined) raiseMixed(program, divided, progress, 0);
   const bound = multipliers && dualValue(program, multipliers, x);
   if (bound !== undefined) progress.raise(bound);
 }
@@ -94,7 +112,7 @@ function raiseOptimal(program: Program, { x, multipliers }: GlpkRun, progress: P
 /** GLPK's "undefined" hides infeasible and unbounded programs; the bare simplex and a free objective tell. */
 function tellApart(
   glpk: GLPK,
-  program: Program,
+  { program }: Divided,
   deadline: Deadline,
   rawStatus: string,
 ): SolveResult {
@@ -115,12 +133,20 @@ function tellApart(
   throw new SolverError(`GLPK answers ${rawStatus} (${programSize(program)}).`);
 }
 
-/** GLPK prunes what is within tol_obj of the incumbent, so only that much less is proven. */
-function raiseMixed(progress: Progress, gap: number): void {
+/**
+ * GLPK prunes what is within tol_obj, times 1 + its objective, of the incumbent, so only that much less is proven. Its objective
+ * is that of the divided program and has no offset.
+ */
+function raiseMixed(
+  { offset }: Program,
+  { objective }: Divided,
+  progress: Progress,
+  gap: number,
+): void {
   const { point } = progress;
   if (point === undefined) return;
-  const size = Math.abs(point.value);
-  progress.raise(point.value - OBJECTIVE_TOLERANCE * (1 + size) - gap * size);
+  const size = Math.abs(point.value - offset);
+  progress.raise(point.value - OBJECTIVE_TOLERANCE * (objective + size) - gap * size);
 }
 
 /** At coefficients of 10^10 GLPK's optima of small makespan programs were off by half; at 10^8 none was. */

@@ -1,5 +1,5 @@
 import type { Highs, HighsCallbackMap, InterruptCallbackEvent, Model, ModelData } from "highs";
-import type { Program, SolveOptions } from "../program/types.ts";
+import type { Program, Shortfall, SolveOptions } from "../program/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { dualValue } from "./dual-value.ts";
 import { HIGHS_STATUS, type HighsVerdict } from "./highs-status.ts";
@@ -92,12 +92,13 @@ function runModel(model: Model, hooks: HighsCallbackMap): HighsVerdict {
 }
 
 /** Why HiGHS would not see the program as it is, if so. */
-export function highsObstacle(program: Program): string | undefined {
+export function highsObstacle(program: Program): Shortfall | undefined {
   const wrong = program.coefficient.find(
     (value) => Math.abs(value) <= SMALLEST_COEFFICIENT || Math.abs(value) >= LARGEST_COEFFICIENT,
   );
   if (wrong === undefined) return undefined;
-  return `HiGHS takes coefficients between ${SMALLEST_COEFFICIENT} and ${LARGEST_COEFFICIENT}, not ${wrong}`;
+  const why = `it takes coefficients between ${SMALLEST_COEFFICIENT} and ${LARGEST_COEFFICIENT}, not ${wrong}`;
+  return { kind: "magnitude", why };
 }
 
 /** HiGHS counts in 32 bits. */

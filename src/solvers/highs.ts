@@ -5,6 +5,7 @@ import { SolverError } from "../util/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type HighsRun, type HighsRunSettings, highsObstacle, runHighs } from "./highs-run.ts";
 import { Progress, programSize } from "./progress.ts";
+import { declined } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
 
 /** HiGHS compiled to WebAssembly: linear and mixed-integer programs, bounds, incumbents, warm start. */
@@ -17,6 +18,7 @@ export const highs: Solver = {
     warmStart: true,
     incumbents: true,
     bounds: true,
+    duals: true,
     interrupt: true,
     nodeLimit: true,
   },
@@ -25,7 +27,7 @@ export const highs: Solver = {
     const trivial = solveTrivial(program, hooks);
     if (trivial !== undefined) return trivial;
     const obstacle = highsObstacle(program);
-    if (obstacle !== undefined) return { termination: "unsupported", rawStatus: obstacle };
+    if (obstacle !== undefined) return declined(obstacle);
     const progress = new Progress("HiGHS", program, hooks);
     loading ??= load();
     const runtime = await loading;
@@ -74,7 +76,8 @@ function solve(task: Solve): SolveResult {
     const rawStatus = `${name}, but ${doubt}`;
     if (stopped !== undefined) return { termination: stopped, rawStatus, ...progress.held() };
     if (progress.point !== undefined) {
-      return { termination: "interrupted", rawStatus, ...progress.held() };
+      const shortfall = { kind: "gave-up", why: `it answers ${rawStatus}` } as const;
+      return { termination: "interrupted", rawStatus, shortfall, ...progress.held() };
     }
     throw new SolverError(`HiGHS answers ${rawStatus} (${programSize(task.program)}).`);
   }

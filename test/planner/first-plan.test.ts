@@ -120,7 +120,7 @@ test("searches do not start from a first list, and every later plan ends its bei
   const [target] = targetsOf(instance);
   const incumbent = new Incumbent(instance, target, [], () => {});
   const task = { incumbent, clock: startClock({ timeLimit: 0 }), goal: { gap: 0, slack: 0 } };
-  await offerFirstPlan({ ...task, seed: 1, solver: "highs" });
+  await offerFirstPlan({ ...task, seed: 1, solver: "highs", tell: () => {} });
   expect(incumbent.plan).toBeDefined();
   expect(incumbent.start).toBeUndefined();
   incumbent.offer(incumbent.plan!.plan, "a search that finds the same");

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { startClock } from "../../src/planner/clock.ts";
 import { linearSolver, solveCounted } from "../../src/planner/linear-solver.ts";
-import { gapTypeD } from "../solvers/programs.ts";
+import { dense, gapTypeD } from "../solvers/programs.ts";
 
 const MIXED = gapTypeD(10, 60, 3);
 const RELAXED = { ...MIXED, integer: new Uint8Array(MIXED.columns) };
 
 test("without a work limit a linear program runs to its end and spends nothing", async () => {
   const clock = startClock({});
-  const { termination, iterations } = await (await linearSolver("highs", clock)).solve(
-    RELAXED,
-    {},
-    {},
-  );
+  const told: string[] = [];
+  const task = { solver: "highs", clock, tell: (note: string) => void told.push(note) };
+  const solver = await linearSolver(task, "the relaxation");
+  const { termination, iterations } = await solver.solve(RELAXED, {}, {});
+  expect(told).toEqual([]);
   expect(termination).toBe("optimal");
   expect(iterations).toBeGreaterThan(50);
 });
@@ -40,4 +40,20 @@ test("under a work limit iterations are work, and none is left where all is spen
   expect(clock.workLeft()).toBe(0);
   const late = await solveCounted("highs", RELAXED, {}, {}, clock);
   expect(late).toEqual({ termination: "node-limit", rawStatus: "not started" });
+});
+
+test("what a solver does not take is told once for each kind of reason", async () => {
+  const told: string[] = [];
+  const task = {
+    solver: "jslp",
+    clock: startClock({}),
+    tell: (note: string) => void told.push(note),
+  };
+  const solver = await linearSolver(task, "the relaxation");
+  const large = dense([[0, 1, 1]], [[1, [3e7 + 1], 4e7]]);
+  const larger = dense([[0, 1, 1]], [[1, [5e7 + 1], 6e7]]);
+  for (const program of [large, larger, large]) await solver.solve(program, {}, {});
+  expect(told).toEqual([
+    expect.stringMatching(/^jslp did not take the relaxation: .*30,000,001\.$/),
+  ]);
 });

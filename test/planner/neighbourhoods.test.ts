@@ -33,7 +33,14 @@ function levelOf(
   }));
   const incumbent = new Incumbent(instance, target, limits, () => {});
   if (held && start !== undefined) incumbent.offer(start, "start");
-  return { incumbent, clock: startClock({}), goal: { gap: 0, slack: 0 }, seed, solver };
+  return {
+    incumbent,
+    clock: startClock({}),
+    goal: { gap: 0, slack: 0 },
+    seed,
+    solver,
+    tell: () => {},
+  };
 }
 
 /** The worst of all plans of a small instance. */
@@ -177,14 +184,16 @@ test("a solver that takes none of its programs is asked a number of times, not f
     exclusive: true,
     objectives: ["makespan"],
     resources: [{ id: "a" }, { id: "b" }],
-    tasks: [7919, 104_729, 1_299_709].map((ms, t) => ({
+    tasks: [7919, 104_729, 12_997_091].map((ms, t) => ({
       id: `t${t}`,
       count: 2,
       runtime: `${ms}ms`,
     })),
   });
   // jslp is not sound for such coefficients and says so.
-  const task = levelOf(instance, { solver: "jslp" }) as LevelTask;
+  const told: string[] = [];
+  const level = levelOf(instance, { solver: "jslp" }) as LevelTask;
+  const task = { ...level, tell: (note: string) => void told.push(note) };
   const search = new NeighbourhoodSearch(task);
   const value = task.incumbent.value;
   let asked = 0;
@@ -194,5 +203,7 @@ test("a solver that takes none of its programs is asked a number of times, not f
   }
   expect(asked).toBeGreaterThan(10);
   expect(asked).toBeLessThan(100);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/no more neighbourhoods: jslp did not take .* 10,000,000/);
   expect(task.incumbent.value).toBe(value);
 });

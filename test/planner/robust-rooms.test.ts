@@ -25,6 +25,7 @@ const level = () => ({
   goal: { gap: 0, slack: 0 },
   seed: 1,
   solver: "highs",
+  tell: () => {},
 });
 
 test("headroom keeps a share of every capacity free, of devices whole ones", () => {

@@ -9,7 +9,7 @@ const INF = Number.POSITIVE_INFINITY;
 
 function protoOf(program: Program, start?: Float64Array): CpSatModel["proto"] | string {
   const model = cpSatModel(program, start);
-  return typeof model === "string" ? model : model.proto;
+  return "why" in model ? model.why : model.proto;
 }
 
 const BINARY: ColumnSpec = [0, 1, 0, "i"];

@@ -5,7 +5,7 @@ import { gridOf } from "../../plan/certificate/over-time/grid.ts";
 import type { Plan } from "../../plan/types.ts";
 import { InvariantError } from "../../util/errors.ts";
 import type { LevelEnd, LevelTask } from "../method.ts";
-import { admittedLimits, solveProgram } from "../milp.ts";
+import { admittedLimits, cannot, solveProgram } from "../milp.ts";
 
 /**
  * Entries of a program that a solver gets: where a clock ends it, and where nothing does, for its linear programs alone may take
@@ -22,10 +22,10 @@ export async function solveOverTime(task: LevelTask): Promise<LevelEnd> {
   const limits: LevelLimit[] = [...admittedLimits(task.incumbent)];
   if (value !== undefined && isMakespan(target)) limits.push({ target, atMost: value });
   const encoding = formulate(instance, target, limits);
-  if ("unsupported" in encoding) return { termination: "unsupported", note: encoding.unsupported };
+  if ("unsupported" in encoding) return cannot(task, encoding.unsupported);
   const entries = encoding.program.coefficient.length;
   const most = MOST_ENTRIES[task.clock.left() === undefined ? "endless" : "timed"];
-  if (entries > most) return { termination: "unsupported", note: tooLarge(entries, most) };
+  if (entries > most) return cannot(task, tooLarge(entries, most));
   const grid = gridOf(instance);
   const onGrid = (plan: Plan): Plan => ({
     ...plan,
@@ -34,7 +34,7 @@ export async function solveOverTime(task: LevelTask): Promise<LevelEnd> {
   // Starts rounded down keep every rule; see `gridOf`. The program knows no others.
   const rounded = { ...encoding, encode: (plan: Plan) => encoding.encode(onGrid(plan)) };
   if (!holds(rounded.encode, task.incumbent.plan?.plan)) {
-    return { termination: "unsupported", note: "The best plan lies outside the program's times." };
+    return cannot(task, "The best plan lies outside the times of the integer program.");
   }
   return await solveProgram(task, rounded, true);
 }
