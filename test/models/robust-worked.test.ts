@@ -176,6 +176,73 @@ const WORKED: readonly Worked[] = [
     of: "e",
     tasks: [{ id: "t", replicas: 2 }],
   },
+  {
+    what: "what comes fills a place to the last thousandth",
+    resources: [
+      { id: "a", capacity: { cpu: 1 } },
+      { id: "b", capacity: { cpu: 2.001 } },
+    ],
+    of: "a",
+    tasks: [
+      { id: "p", demand: { cpu: 0.701 }, cost: on("a", 9) },
+      { id: "q", demand: { cpu: 1.3 }, cost: on("b", 9) },
+    ],
+    cost: 0,
+  },
+  {
+    what: "and not a thousandth more",
+    resources: [
+      { id: "a", capacity: { cpu: 1 } },
+      { id: "b", capacity: { cpu: 2 } },
+    ],
+    of: "a",
+    tasks: [
+      { id: "p", demand: { cpu: 0.701 }, cost: on("a", 9) },
+      { id: "q", demand: { cpu: 1.3 }, cost: on("b", 9) },
+    ],
+  },
+  {
+    what: "each dimension counts by itself",
+    resources: [
+      { id: "a", capacity: { cpu: 9, memory: "9MiB" } },
+      { id: "b", capacity: { cpu: 9, memory: "8MiB" } },
+    ],
+    of: "a",
+    tasks: [
+      { id: "p", demand: { cpu: 1, memory: "4MiB" }, cost: on("a", 9) },
+      { id: "q", demand: { cpu: 1, memory: "5MiB" }, cost: on("b", 9) },
+    ],
+  },
+  {
+    what: "a task that may not be where it would go stays apart",
+    resources: [{ id: "a", ...gpus(1) }, { id: "b", ...gpus(1) }, { id: "c" }],
+    of: "a",
+    tasks: [
+      { id: "p", demand: { gpu: 1 }, cost: on("a", 9), separate: "g" },
+      { id: "q", cost: { b: 0, c: 3 }, separate: "g" },
+    ],
+    // q makes room on b beforehand.
+    cost: 3,
+  },
+  {
+    what: "what must keep apart finds no place",
+    resources: [{ id: "a" }, { id: "b" }],
+    of: "a",
+    tasks: ["p", "q"].map((id) => ({ id, separate: "g" })),
+  },
+  {
+    what: "three replicas of four domains, one lost",
+    resources: ["e", "u", "i", "o"].map((zone) => ({ id: zone, labels: { zone } })),
+    of: "e",
+    tasks: [{ id: "t", replicas: { count: 3, across: "zone" }, cost: { e: 0, u: 0, i: 0, o: 7 } }],
+    cost: 0,
+  },
+  {
+    what: "three replicas of three domains, one lost",
+    resources: ["e", "u", "i"].map((zone) => ({ id: zone, labels: { zone } })),
+    of: "e",
+    tasks: [{ id: "t", replicas: { count: 3, across: "zone" } }],
+  },
 ];
 
 test.each(WORKED)("$what", async ({ resources, tasks, of, held, cost, placed }) => {

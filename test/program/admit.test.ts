@@ -63,6 +63,36 @@ describe("rejects", () => {
       [0, -1e7 - 1],
       "column x1 is -10000001, outside [-10000000, 10000000]",
     ],
+    [
+      "an integer above its bound",
+      capped,
+      [1e7 + 1, -1e7],
+      "column x0 is 10000001, outside [-10000000, 10000000]",
+    ],
+    [
+      "an integer above its bound that rounds to it no more",
+      oneRow("i", [1], -INF, INF),
+      [1e7 + 1 - 1e-6],
+      "column x0 is 10000001, outside [-10000000, 10000000]",
+    ],
+    [
+      "a continuous row exceeded by two millionths",
+      oneRow("cc", [1, 1], -INF, 2),
+      [1, 1.000002],
+      "row limit is 2.0000020000000003, outside [-Infinity, 2]",
+    ],
+    [
+      "a continuous row missed by two millionths",
+      oneRow("cc", [1, 1], 2, INF),
+      [1, 0.999998],
+      "row limit is 1.9999980000000002, outside [2, Infinity]",
+    ],
+    [
+      "a continuous row of large numbers exceeded by a hundredth",
+      oneRow("cc", [1, -1], -INF, 2),
+      [1e6, 1e6 - 2.01],
+      "row limit is 2.0100000000093132, outside [-Infinity, 2]",
+    ],
     ["an integer row missed by one", capped, [2, 2], "row limit is 16, outside [-Infinity, 15]"],
     [
       "a mixed row missed by more than rounding",
@@ -84,6 +114,25 @@ describe("rejects", () => {
 test("a continuous column is clipped to its bound", () => {
   const admitted = admit(oneRow("c", [1], -INF, INF), Float64Array.of(1e7 + 1));
   expect("x" in admitted && admitted.x[0]).toBe(1e7);
+});
+
+test("a continuous row forgives a millionth, and a billionth of what it adds up", () => {
+  const small = oneRow("cc", [1, 1], 2, 2);
+  expect("x" in admit(small, Float64Array.of(1, 1.0000009))).toBe(true);
+  expect("x" in admit(small, Float64Array.of(1, 0.9999991))).toBe(true);
+  // 2 x 10^6 in magnitude: 2 thousandths beside the millionth.
+  const large = oneRow("cc", [1, -1], 2, 2);
+  expect("x" in admit(large, Float64Array.of(1e6, 1e6 - 2.0019))).toBe(true);
+  expect("x" in admit(large, Float64Array.of(1e6, 1e6 - 1.9981))).toBe(true);
+  expect("x" in admit(large, Float64Array.of(1e6, 1e6 - 2.0021))).toBe(false);
+  expect("x" in admit(large, Float64Array.of(1e6, 1e6 - 1.9979))).toBe(false);
+});
+
+test("an integer at either bound is taken, a half beyond none", () => {
+  const program = oneRow("i", [1], -INF, INF);
+  expect("x" in admit(program, Float64Array.of(1e7))).toBe(true);
+  expect("x" in admit(program, Float64Array.of(-1e7))).toBe(true);
+  expect("x" in admit(program, Float64Array.of(1e7 + 0.5))).toBe(false);
 });
 
 test("a row with a continuous part forgives rounding, an integer row forgives nothing", () => {
