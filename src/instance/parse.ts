@@ -9,6 +9,7 @@ import { checkLabelNumbers } from "./read/label-numbers.ts";
 import { mergeDocument, withNames } from "./read/merge-document.ts";
 import { isMap, makeReport, readMap } from "./read/report.ts";
 import { EntryRows } from "./read/rows.ts";
+import { withWeightUnit } from "./read/weight-unit.ts";
 import { requirementIssues } from "./requirements.ts";
 import type { Instance } from "./types.ts";
 
@@ -58,7 +59,8 @@ function readDraft(
     ? undefined
     : readMap(report, "", document, "a map with resources and tasks");
   if (fields === undefined) return { issues: report.issues };
-  const { instance, items, placeOf } = draftInstance(report, fields, { name, mostPairs });
+  const { instance: drafted, items, placeOf } = draftInstance(report, fields, { name, mostPairs });
+  const instance = drafted && withWeightUnit(drafted);
   for (const { path, message } of instance === undefined
     ? []
     : requirementIssues(instance, items)) {

@@ -1,5 +1,5 @@
-import { InstanceError } from "../util/errors.ts";
 import { greatestCommonDivisor } from "../util/fraction.ts";
+import { refuseOverflow, totalHint } from "./overflow.ts";
 import { FITS, worstTotal } from "./totals.ts";
 import type { Instance, ObjectiveName, ObjectiveSpec } from "./types.ts";
 
@@ -76,6 +76,13 @@ function objectiveLabel(
 
 const MAXIMISED: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
 
+/** Sums of weights of tasks. */
+const WEIGHTED: ReadonlySet<ObjectiveName> = new Set([
+  "weighted-completion",
+  "weighted-tardiness",
+  "late-tasks",
+]);
+
 const PRINTED: Readonly<
   Record<ObjectiveName, { readonly perUnit: number; readonly unit: string }>
 > = {
@@ -123,7 +130,8 @@ function withClasses(
 function singleTarget(instance: Instance, objective: ObjectiveSpec): Target {
   const name = objectiveLabel(instance, objective);
   const terms = termsOf(objective, 1);
-  refuseOverflow(name, worstOf(instance, terms));
+  const worst = worstOf(instance, terms);
+  refuseOverflow(name, worst, () => totalHint(instance, objective.name, worst));
   return Object.freeze({
     name,
     terms,
@@ -134,8 +142,16 @@ function singleTarget(instance: Instance, objective: ObjectiveSpec): Target {
   });
 }
 
+/** A weighted sum in whole factors. */
+interface WeightedSum {
+  readonly terms: readonly TargetTerm[];
+  readonly perUnit: number;
+  /** What no factor, denominator or value passes. */
+  readonly worst: number;
+}
+
 /** Brings weight / perUnit of every objective to one denominator, so that all factors are integers. */
-function weightedTarget(instance: Instance, objectives: readonly ObjectiveSpec[]): Target {
+function weightedSum(instance: Instance, objectives: readonly ObjectiveSpec[]): WeightedSum {
   const ratios = objectives.map((objective) => {
     const numerator = BigInt(objective.weight.numerator);
     const denominator =
@@ -143,22 +159,54 @@ function weightedTarget(instance: Instance, objectives: readonly ObjectiveSpec[]
     const shared = greatestCommonDivisor(numerator, denominator);
     return { numerator: numerator / shared, denominator: denominator / shared };
   });
-  const perUnit = ratios.reduce(
+  const common = ratios.reduce(
     (all, { denominator }) => (all / greatestCommonDivisor(all, denominator)) * denominator,
     1n,
   );
   const factors = ratios.map(({ numerator, denominator }) =>
-    Number(numerator * (perUnit / denominator)),
+    Number(numerator * (common / denominator)),
   );
-  const name = objectives.map((objective) => termLabel(instance, objective)).join(" + ");
   const terms = Object.freeze(objectives.flatMap((spec, i) => termsOf(spec, factors[i]!)));
+  const perUnit = Number(common);
   const largest = terms.map(({ factor }) => factor);
-  refuseOverflow(name, Math.max(...largest, Number(perUnit), worstOf(instance, terms)));
+  return { terms, perUnit, worst: Math.max(...largest, perUnit, worstOf(instance, terms)) };
+}
+
+/** The weights with fewer digits, if a sum of them fits; else another way to combine the objectives. */
+function weightedHint(instance: Instance, objectives: readonly ObjectiveSpec[]): string {
+  for (const digits of [4, 3, 2, 1]) {
+    const rounded = objectives.map((spec) => ({ ...spec, weight: roundedWeight(spec, digits) }));
+    const isOpen = rounded.some(({ weight }) => weight === undefined);
+    if (isOpen || weightedSum(instance, rounded as ObjectiveSpec[]).worst > FITS) continue;
+    const weights = rounded.map(({ name, weight }) => {
+      const { numerator, denominator } = weight as ObjectiveSpec["weight"];
+      return `${numerator / denominator} for ${name}`;
+    });
+    return `Maybe write weights with fewer digits: ${weights.join(", ")}.`;
+  }
+  return "Maybe leave out combine: weighted, so that the objectives count one after another.";
+}
+
+/** A weight in so many digits; undefined where a decimal text would not be short. */
+function roundedWeight(
+  { weight: { numerator, denominator } }: ObjectiveSpec,
+  digits: number,
+): ObjectiveSpec["weight"] | undefined {
+  const text = String(Number((numerator / denominator).toPrecision(digits)));
+  const [whole = "", part = ""] = text.split(".");
+  const scaled = { numerator: Number(whole + part), denominator: 10 ** part.length };
+  return /^[\d.]+$/.test(text) && Number.isSafeInteger(scaled.numerator) ? scaled : undefined;
+}
+
+function weightedTarget(instance: Instance, objectives: readonly ObjectiveSpec[]): Target {
+  const { terms, perUnit, worst } = weightedSum(instance, objectives);
+  const name = objectives.map((objective) => termLabel(instance, objective)).join(" + ");
+  refuseOverflow(name, worst, () => weightedHint(instance, objectives));
   const isMaximised = objectives.every((objective) => MAXIMISED.has(objective.name));
   return Object.freeze({
     name,
     terms,
-    perUnit: Number(perUnit),
+    perUnit,
     unit: "",
     sense: isMaximised ? ("max" as const) : ("min" as const),
     tolerance: 0,
@@ -181,6 +229,7 @@ function worstOf(instance: Instance, terms: readonly TargetTerm[]): number {
 }
 
 function perUnitOf(instance: Instance, { name, dimension }: ObjectiveSpec): number {
+  if (WEIGHTED.has(name)) return PRINTED[name].perUnit / (instance.weightUnit ?? 1);
   if (name !== "utilization") return PRINTED[name].perUnit;
   return sumOf(instance.resources.map((of) => of.count * of.capacity[dimension ?? 0]!));
 }
@@ -191,13 +240,6 @@ function termLabel(instance: Instance, objective: ObjectiveSpec): string {
   const isDecimal = String(numerator / denominator).length <= 8;
   const weight = isDecimal ? `${numerator / denominator}` : `${numerator}/${denominator}`;
   return `${weight === "1" ? "" : `${weight} `}${objectiveLabel(instance, objective)}`;
-}
-
-function refuseOverflow(name: string, worst: number): void {
-  if (worst <= FITS) return;
-  const message = `the total of ${name} could pass 2^53, past which sums are not exact`;
-  const hint = "Maybe use fewer digits, smaller weights or smaller amounts.";
-  throw new InstanceError([{ path: "/objectives", message, hint }]);
 }
 
 function sumOf(values: readonly number[]): number {

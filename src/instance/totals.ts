@@ -3,9 +3,9 @@ import { piecesPerCopy, type ScheduleRules } from "./schedule.ts";
 import { type Instance, type ObjectiveSpec, WHOLE } from "./types.ts";
 
 /**
- * A number that the internal value of an objective does not pass in magnitude, whatever the plan, as
- * long as plans do not wait longer than all work takes. Floating point, rounded far less than the
- * room that `FITS` leaves. O(T R).
+ * A number that the internal value of an objective does not pass in magnitude, whatever the plan, as long as no piece could
+ * start earlier with all others where they are. Plans that wait for nothing may pass it; evaluating one says so. Floating
+ * point, rounded far less than the room that `FITS` leaves. O(T R + T log T).
  */
 export function worstTotal(instance: Instance, spec: ObjectiveSpec): number {
   switch (spec.name) {
@@ -14,17 +14,16 @@ export function worstTotal(instance: Instance, spec: ObjectiveSpec): number {
     case "energy":
       return instance.schedule === undefined
         ? sumOverCopies(instance, (t) => pieces(instance, t, "energy"))
-        : overResources(instance, ({ power = 0 }) => (power * billedTime(instance, 0)) / 1000);
+        : worstEnergyOverTime(instance);
     case "completion-time":
       return sumOverCopies(instance, (t) => largest(instance, t, "runtime") + 1);
     case "makespan":
       return latestEnd(instance);
     case "weighted-completion":
-      return sumOverCopies(instance, (t) => instance.tasks[t]!.weight * latestEnd(instance, t));
     case "weighted-tardiness":
-      return sumOverCopies(instance, (t) => instance.tasks[t]!.weight * latestEnd(instance, t));
+      return worstWeightedEnds(instance);
     case "late-tasks":
-      return sumOverCopies(instance, (t) => instance.tasks[t]!.weight);
+      return totalWeight(instance);
     case "migrations":
       return sumOverCopies(instance, (t) => piecesPerCopy(instance, t));
     case "throughput":
@@ -46,31 +45,90 @@ export function worstAmount(instance: Instance, dimension: number): number {
   return Math.max(placeable(instance, dimension), sum(capacity));
 }
 
-/** The end of the last piece if every piece took its longest runtime, all on one resource copy. */
-function latestEnd(instance: Instance, task?: number): number {
+/** No piece of a task, or of any, ends later: all of them one after another, or the end of all windows, or a deadline. */
+export function latestEnd(instance: Instance, task?: number): number {
   const { resources, tasks } = instance;
-  const begin = Math.max(
-    resources.reduce((most, { from }) => Math.max(most, from), 0),
-    tasks.reduce((most, { release }) => Math.max(most, release), 0),
-  );
-  const work = begin + totalWork(instance);
-  if (instance.schedule !== undefined) return begin + workOver(instance, instance.schedule);
+  const work = latestBegin(instance) + totalWork(instance) + totalSetup(instance);
   const until = resources.reduce((most, of) => Math.max(most, of.until ?? Infinity), 0);
   const deadline = task === undefined ? undefined : tasks[task]!.deadline;
   return Math.min(work, until, deadline ?? Infinity);
 }
 
-/** All work one after another, with every lag, setup and maintenance between; no window ends it, for windows may be long. */
-function workOver(instance: Instance, { precedence, setup, maintenance }: ScheduleRules): number {
-  const lags = sum(precedence.map(({ lag }) => lag));
-  const setups = setup.reduce((most, time) => Math.max(most, time), 0) * instance.taskOfCopy.length;
+/** Where the first piece of a chain may start, with every lag that may come between its pieces. */
+function latestBegin({ resources, tasks, schedule }: Instance): number {
+  const begin = Math.max(
+    resources.reduce((most, { from }) => Math.max(most, from), 0),
+    tasks.reduce((most, { release }) => Math.max(most, release), 0),
+  );
+  if (schedule === undefined) return begin;
+  const { precedence, maintenance } = schedule;
+  // A chain may pass from copy to copy by a lag again and again.
+  const lags = precedence.map(({ lag, after }) => lag * tasks[after]!.count);
   const closed = maintenance.map((list) => list.at(-1)?.[1] ?? 0);
-  return totalWork(instance) + lags + setups + closed.reduce((most, end) => Math.max(most, end), 0);
+  return begin + sum(lags) + closed.reduce((most, end) => Math.max(most, end), 0);
 }
 
-/** A resource copy is paid for no longer than this; each interval may be rounded up to `every`. */
-function billedTime(instance: Instance, every: number): number {
-  return latestEnd(instance) + every * instance.taskOfCopy.length;
+/** The weights of all copies together, in the unit of weights. */
+export function totalWeight(instance: Instance): number {
+  return sumOverCopies(instance, (t) => instance.tasks[t]!.weight);
+}
+
+/** The longest setup, which comes before each piece of a chain at most once. */
+function longestSetup({ schedule }: Instance): number {
+  return schedule?.setup.reduce((most, time) => Math.max(most, time), 0) ?? 0;
+}
+
+function totalSetup(instance: Instance): number {
+  return longestSetup(instance) * instance.taskOfCopy.length;
+}
+
+/**
+ * Sum of weight x end. What ends before a piece starts and holds it back forms a chain of pieces that do not overlap, so each
+ * end is at most the latest begin, the piece itself and the pieces of its chain, and of two pieces only one is in the
+ * chain of the other. All pieces in one chain, those with the least weight for their length first, come to the most (the
+ * reverse of Smith 1956). Windows and deadlines may come to less.
+ */
+function worstWeightedEnds(instance: Instance): number {
+  const { tasks } = instance;
+  const setup = longestSetup(instance);
+  const begin = latestBegin(instance);
+  const jobs = tasks.map(({ weight, count }, t) => {
+    return { weight, count, length: pieces(instance, t, "runtime") + setup };
+  });
+  jobs.sort((a, b) => b.length * a.weight - a.length * b.weight);
+  let [before, chained] = [begin, 0];
+  for (const { weight, count, length } of jobs) {
+    chained += weight * count * (before + (length * (count + 1)) / 2);
+    before += count * length;
+  }
+  const apart = sumOverCopies(instance, (t) => tasks[t]!.weight * latestEnd(instance, t));
+  return Math.min(chained, apart);
+}
+
+/** What all resource copies may take together, or all pieces wherever they take most, whichever is less. */
+function worstEnergyOverTime(instance: Instance): number {
+  const everywhere = overResources(instance, ({ power = 0 }) => power * latestEnd(instance));
+  const most = instance.resources.reduce((all, { power = 0 }) => Math.max(all, power), 0);
+  const rounding = instance.resourceOfCopy.length;
+  return Math.min(everywhere, most * totalWork(instance)) / 1000 + rounding;
+}
+
+/** The same for what resource copies are paid; each interval may be rounded up, those of a rental only once. */
+function worstRents(instance: Instance, { billing }: ScheduleRules): number {
+  const copies = instance.taskOfCopy.length;
+  const piecesInAll = sumOverCopies(instance, (t) => piecesPerCopy(instance, t));
+  let [rented, everywhere, price, every] = [0, 0, 0, 0];
+  instance.resources.forEach(({ count, pricePerHour }, r) => {
+    const { by, every: step } = billing[r]!;
+    const latest = latestEnd(instance);
+    if (by === "rental") rented += Math.min(count, piecesInAll) * pricePerHour * (latest + step);
+    else {
+      everywhere += count * pricePerHour * (latest + step * copies);
+      [price, every] = [Math.max(price, pricePerHour), Math.max(every, step)];
+    }
+  });
+  const occupied = Math.min(everywhere, price * (totalWork(instance) + every * piecesInAll));
+  return (rented + occupied) / 3_600_000 + instance.resourceOfCopy.length;
 }
 
 function overResources(
@@ -80,7 +138,7 @@ function overResources(
   return sum(resources.map((resource, r) => resource.count * of(resource, r)));
 }
 
-/** Remembered, because weighted completion asks for it once for each task. */
+/** The runtimes of all pieces. Remembered, because weighted completion asks for it once for each task. */
 const totalWork = remember((instance: Instance): number =>
   sumOverCopies(instance, (t) => pieces(instance, t, "runtime")),
 );
@@ -95,13 +153,7 @@ function worstCost(instance: Instance): number {
   );
   // Transfers are priced per TiB and rounded; the product must be exact before that.
   const largestProduct = products.reduce((all, one) => Math.max(all, one), 0);
-  const rents =
-    instance.schedule === undefined
-      ? 0
-      : overResources(instance, ({ pricePerHour }, r) => {
-          const { every } = instance.schedule!.billing[r]!;
-          return (pricePerHour * billedTime(instance, every)) / 3_600_000 + 1;
-        });
+  const rents = instance.schedule === undefined ? 0 : worstRents(instance, instance.schedule);
   return Math.max(pieceCosts + fixed + moved + rents, largestProduct);
 }
 

@@ -40,7 +40,7 @@ export interface Resource {
 export interface Task {
   readonly id: string;
   readonly count: number;
-  /** Thousandths; 1000 unless given. */
+  /** In thousandths, or in `Instance.weightUnit` of them; 1 unless given. */
   readonly weight: number;
   /** What one placed copy adds to `throughput`, in thousandths: value, else weight, else 1000. */
   readonly gain: number;
@@ -228,6 +228,8 @@ export interface Instance {
   readonly earlier?: Earlier;
   /** Micro-dollars. */
   readonly budget?: number;
+  /** Thousandths in which weights of tasks are counted; absent: 1. Set where sums of weight x time would be too large. */
+  readonly weightUnit?: number;
   /** At least one. */
   readonly objectives: readonly ObjectiveSpec[];
   readonly combine: "lexicographic" | "weighted";

@@ -1,13 +1,13 @@
 import type { Target } from "../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
-import { InvariantError } from "../util/errors.ts";
+import { InstanceError } from "../util/errors.ts";
 import type { Evaluate } from "./objectives/objective.ts";
 import { EVALUATE } from "./objectives/registry.ts";
 import type { Plan } from "./types.ts";
 
 /**
  * The internal (minimised, integer) value of a plan under one objective; see docs/instance.md.
- * `plan` must have sound columns. Throws InvariantError if the value passes 2^53. O(pieces + copies).
+ * `plan` must have sound columns. Throws InstanceError if the value passes 2^53. O(pieces + copies).
  */
 export function evaluateObjective(
   instance: Instance,
@@ -20,7 +20,7 @@ export function evaluateObjective(
 
 /**
  * The internal value of a plan under a target: the sum of factor x value over its terms.
- * Throws InvariantError if a product or the sum passes 2^53.
+ * Throws InstanceError if a product or the sum passes 2^53.
  */
 export function evaluateTarget(instance: Instance, plan: Plan, target: Target): number {
   let sum = 0;
@@ -34,5 +34,7 @@ export function evaluateTarget(instance: Instance, plan: Plan, target: Target): 
 /** Adding 0 turns -0 into 0. */
 function exact(value: number, name: string): number {
   if (Number.isSafeInteger(value)) return value + 0;
-  throw new InvariantError(`The value of ${name} is ${value}, beyond exact integers.`);
+  const message = `the plan comes to ${name} of about ${value}, and sums past 2^53 are not exact`;
+  const hint = "Maybe let its pieces start earlier, or leave this objective out.";
+  throw new InstanceError([{ path: "", message, hint }]);
 }

@@ -77,12 +77,16 @@ export class Incumbent {
   }
 
   /**
-   * Takes a plan if it is better and keeps the limits of the earlier levels; `isRough` where any search does better at once.
+   * Takes a plan if it is better and keeps the limits of the earlier levels, unless its values are beyond exact sums; `isRough`
+   * where any search does better at once.
    * Throws InvariantError, naming `source` and the broken rules, if the plan is not feasible.
    */
   offer(candidate: Plan, source: string, { isRough = false }: OfferOptions = {}): boolean {
     const checked = verify(this.instance, candidate);
-    if (!checked.ok) throw brokenPlan(source, checked.violations);
+    if (!checked.ok) {
+      if (checked.violations.every(({ rule }) => rule === "totals")) return false;
+      throw brokenPlan(source, checked.violations);
+    }
     if (this.#breaksLimit(candidate)) return false;
     const value = evaluateTarget(this.instance, candidate, this.target);
     if (value === this.#value && !isRough) this.#isRough = false;

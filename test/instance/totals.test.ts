@@ -42,8 +42,8 @@ test("worst totals by hand", () => {
   expect(worst(document, "energy")).toBe((6 * 2 + 1) * 1000);
   // All starts at the latest release or opening, then 3 x 2 x 2 s + 1 s.
   expect(worst(document, "makespan")).toBe(20_000);
-  // Three copies of weight 500 and one of weight 1000, each until the end.
-  expect(worst(document, "weighted-completion")).toBe((3 * 500 + 1000) * 20_000);
+  // From 7 s on: three copies of weight 500 that take 2 x 2 s each end at 11, 15 and 19 s, then one of weight 1000 at 20 s.
+  expect(worst(document, "weighted-completion")).toBe(500 * 45_000 + 1000 * 20_000);
   expect(worst(document, "throughput")).toBe(3 * 500 + 4000);
   expect(worst(document, "utilization")).toBe(6000);
   expect(worst(document, "completion-time")).toBeGreaterThanOrEqual(7000);

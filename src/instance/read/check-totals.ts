@@ -1,4 +1,5 @@
 import { InstanceError } from "../../util/errors.ts";
+import { amountHint, totalHint } from "../overflow.ts";
 import { targetsOf } from "../targets.ts";
 import { FITS, worstAmount, worstTotal } from "../totals.ts";
 import type { Instance } from "../types.ts";
@@ -10,11 +11,15 @@ export function checkTotals(report: Report, instance: Instance): void {
   const weight = { numerator: 1, denominator: 1 };
   for (const name of always) {
     const worst = worstTotal(instance, { name, tolerance: 0, weight });
-    if (worst > FITS) report.add("", `the total ${name} of all tasks could pass 2^53`);
+    if (worst <= FITS) continue;
+    const hint = totalHint(instance, name, worst);
+    report.add("", `the total ${name} of all tasks could pass 2^53`, hint);
   }
   instance.dimensions.forEach(({ name }, d) => {
-    if (worstAmount(instance, d) <= FITS) return;
-    report.add("", `the total of ${name} over all tasks or resources could pass 2^53`);
+    const worst = worstAmount(instance, d);
+    if (worst <= FITS) return;
+    const message = `the total of ${name} over all tasks or resources could pass 2^53`;
+    report.add("", message, amountHint(name, worst));
   });
   if (report.issues.length > 0) return;
   try {

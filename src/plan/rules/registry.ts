@@ -18,6 +18,7 @@ import { robust } from "./robust.ts";
 import type { Rule } from "./rule.ts";
 import { separate } from "./separate.ts";
 import { setup } from "./setup.ts";
+import { totals } from "./totals.ts";
 import { window } from "./window.ts";
 
 /** The clauses that speak of one plan by itself, in the order of their reports. A new rule is one file and one line. */
@@ -46,5 +47,6 @@ const OWN_RULES: readonly Rule[] = [
 /** Every clause of the verifier. After a loss the plan must keep all of them but the budget, which the plan before it keeps. */
 export const RULES: readonly Rule[] = [
   ...OWN_RULES,
+  totals,
   robust(OWN_RULES.filter((rule) => rule !== budget)),
 ];
