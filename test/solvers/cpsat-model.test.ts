@@ -110,10 +110,10 @@ test("tenths and halves become whole by one factor for each row; what is out of 
     ],
     objective: { coeffs: [1, 6], offset: 4, scalingFactor: 0.25 },
   });
-  expect(protoOf(dense([[0, 1, Math.PI, "i"]]))).toMatch(/2\^53 only: the objective/);
-  expect(protoOf(dense([[0, 1, 0, "i"]], [[0, [1 / 3], 1]]))).toMatch(/2\^53 only: row 0/);
+  expect(protoOf(dense([[0, 1, Math.PI, "i"]]))).toMatch(/2\^53 only, and the objective/);
+  expect(protoOf(dense([[0, 1, 0, "i"]], [[0, [1 / 3], 1]]))).toMatch(/2\^53 only, and row 0/);
   const wide = dense([[0, 1e9, 0, "i"], BINARY], [[0, [1e9, 7], 9]]);
-  expect(protoOf(wide)).toMatch(/2\^53 only: row 0/);
+  expect(protoOf(wide)).toMatch(/2\^53 only, and row 0/);
 });
 
 test("a start becomes a hint within the domains", () => {
