@@ -330,6 +330,21 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       messages: ["a on r: starts at 59s999ms, released at 1m"],
     },
   ],
+  totals: [
+    {
+      what: "1000 thousandths x an end that is one ms too late to be exact",
+      document: {
+        ...batch,
+        objectives: ["weighted-completion"],
+        tasks: [{ id: "a", runtime: "1ms", weight: 1 }],
+      },
+      lawful: [{ on: ["a", "r"], start: 9_007_199_254_739 }],
+      broken: [{ on: ["a", "r"], start: 9_007_199_254_740 }],
+      messages: [
+        "the plan comes to weighted-completion of about 9007199254741000, and sums past 2^53 are not exact; its last piece ends after 104249d23h47m34s741ms",
+      ],
+    },
+  ],
   deadline: [
     {
       what: "an end after the deadline",
