@@ -66,7 +66,12 @@ test("plans are proven through the planner, and their certificates by the checke
       expect(checked).toEqual({ bound: bound.value });
     }
   }
-  expect([...kinds.keys()].sort()).toEqual(["load-prices", "makespan-search", "reachable-sums"]);
+  expect([...kinds.keys()].sort()).toEqual([
+    "level-prices",
+    "load-prices",
+    "makespan-search",
+    "reachable-sums",
+  ]);
 });
 
 test("many resources with few tasks each are proven, and equal seeds give equal plans", async () => {
