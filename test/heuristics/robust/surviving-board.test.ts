@@ -24,7 +24,7 @@ const FAMILIES: readonly (readonly ScheduleFeature[])[] = [
 
 test("whatever comes and goes where it is offered, a recovery from each loss is left, also of a plan that is loaded", () => {
   let [placed, refused] = [0, 0];
-  for (let seed = first; seed < first + 100 * times; seed++) {
+  for (let seed = first; seed < first + 140 * times; seed++) {
     const random = makeRandom(seed);
     const features = FAMILIES[seed % FAMILIES.length];
     const instance = parseInstance(
