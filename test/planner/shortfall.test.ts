@@ -67,11 +67,10 @@ test.each(["milp", "auto"])("so it is by %s where losses are planned for", async
 });
 
 test("a solver without bounds is told over time as well", async () => {
-  for (const method of ["milp", "auto"]) {
-    const outcome = await solve(SIDE_BY_SIDE, { method });
-    if (outcome.termination === "optimal" && method === "auto") continue;
-    expect(toldOn(SIDE_BY_SIDE, outcome)).toMatch(/jslp proves no lower bound|declined|not take/);
-  }
+  const outcome = await solve(SIDE_BY_SIDE, { method: "milp" });
+  expect(toldOn(SIDE_BY_SIDE, outcome)).toMatch(
+    /jslp proves no lower bound of the integer program/,
+  );
 });
 
 test("a solver that counts no nodes is told under a work limit, in auto too", async () => {
