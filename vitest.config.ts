@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 120_000, maxWorkers: 2 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 120_000,
+    maxWorkers: 2,
+    // What is told is compared as text, wherever the tests run: colours come with a terminal, and with CI=true.
+    env: { NO_COLOR: "1" },
+  },
 });
