@@ -47,12 +47,16 @@ export function worstAmount(instance: Instance, dimension: number): number {
 
 /** No piece of a task, or of any, ends later: all of them one after another, or the end of all windows, or a deadline. */
 export function latestEnd(instance: Instance, task?: number): number {
-  const { resources, tasks } = instance;
-  const work = latestBegin(instance) + totalWork(instance) + totalSetup(instance);
-  const until = resources.reduce((most, of) => Math.max(most, of.until ?? Infinity), 0);
-  const deadline = task === undefined ? undefined : tasks[task]!.deadline;
-  return Math.min(work, until, deadline ?? Infinity);
+  const deadline = task === undefined ? undefined : instance.tasks[task]!.deadline;
+  return Math.min(lastEnd(instance), deadline ?? Infinity);
 }
+
+/** Of any task. Remembered, because it is asked for once for each task and each resource. */
+const lastEnd = remember((instance: Instance): number => {
+  const work = latestBegin(instance) + totalWork(instance) + totalSetup(instance);
+  const until = instance.resources.reduce((most, of) => Math.max(most, of.until ?? Infinity), 0);
+  return Math.min(work, until);
+});
 
 /** Where the first piece of a chain may start, with every lag that may come between its pieces. */
 function latestBegin({ resources, tasks, schedule }: Instance): number {
@@ -138,7 +142,7 @@ function overResources(
   return sum(resources.map((resource, r) => resource.count * of(resource, r)));
 }
 
-/** The runtimes of all pieces. Remembered, because weighted completion asks for it once for each task. */
+/** The runtimes of all pieces. */
 const totalWork = remember((instance: Instance): number =>
   sumOverCopies(instance, (t) => pieces(instance, t, "runtime")),
 );

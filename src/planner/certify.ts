@@ -1,4 +1,4 @@
-import { priceBounds } from "../bounds/prices/prices.ts";
+import { priceSteps } from "../bounds/prices/prices.ts";
 import { breathe, type Clock } from "./clock.ts";
 import type { Incumbent } from "./incumbent.ts";
 import { admittedLimits } from "./milp.ts";
@@ -20,8 +20,8 @@ export async function certifyClosed(incumbent: Incumbent, clock: Clock): Promise
   if (instance.pairs.features !== undefined) return;
   if (instance.tasks.length * instance.resources.length > MOST_PAIRS) return;
   const limits = admittedLimits(incumbent);
-  for (const found of priceBounds(instance, target, { passes: PASSES }, limits)) {
-    incumbent.raise(found);
+  for (const found of priceSteps(instance, target, { passes: PASSES }, limits)) {
+    if (found !== undefined) incumbent.raise(found);
     clock.spend();
     if (incumbent.bound?.certificate !== undefined || clock.stopped() !== undefined) return;
     await breathe();

@@ -81,14 +81,22 @@ export class Incumbent {
    * where any search does better at once.
    * Throws InvariantError, naming `source` and the broken rules, if the plan is not feasible.
    */
-  offer(candidate: Plan, source: string, { isRough = false }: OfferOptions = {}): boolean {
-    const checked = verify(this.instance, candidate);
+  offer(
+    candidate: Plan | VerifiedPlan,
+    source: string,
+    { isRough = false }: OfferOptions = {},
+  ): boolean {
+    // What was verified on this instance before need not be looked at again.
+    const held = "instance" in candidate ? candidate : undefined;
+    const plan = held === undefined ? (candidate as Plan) : held.plan;
+    const isKnown = held?.instance === this.instance;
+    const checked = isKnown ? { ok: true as const, plan: held } : verify(this.instance, plan);
     if (!checked.ok) {
       if (checked.violations.every(({ rule }) => rule === "totals")) return false;
       throw brokenPlan(source, checked.violations);
     }
-    if (this.#breaksLimit(candidate)) return false;
-    const value = evaluateTarget(this.instance, candidate, this.target);
+    if (this.#breaksLimit(plan)) return false;
+    const value = evaluateTarget(this.instance, plan, this.target);
     if (value === this.#value && !isRough) this.#isRough = false;
     if (this.#value !== undefined && value >= this.#value) return false;
     this.#plan = checked.plan;

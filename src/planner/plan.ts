@@ -135,7 +135,7 @@ class Run {
     clock: Clock,
   ): Promise<Level> {
     const { target, limits } = incumbent;
-    if (previous !== undefined) incumbent.offer(previous.plan, "previous level");
+    if (previous !== undefined) incumbent.offer(previous, "previous level");
     const { earlier } = this.#options;
     if (earlier?.plan !== undefined) incumbent.offer(earlier.plan, "earlier run");
     for (const known of carriedBounds(earlier, index, target, limits)) incumbent.raise(known);

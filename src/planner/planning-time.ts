@@ -9,9 +9,13 @@ export interface PlanningTime {
   readonly note?: string;
 }
 
-/** Writing and printing: at least so long, and so long for each task or resource copy; ms. */
+/**
+ * Writing and printing: at least so long, so long for each task or resource copy, ms, and such a part of what reading took,
+ * which tells how fast the machine is.
+ */
 const LEAST_REST = 50;
 const REST = 0.004;
+const OF_READING = 0.15;
 
 /**
  * The time for planning in a limit that counts reading, writing and printing too, all in ms: what the time `spent` so far
@@ -25,7 +29,8 @@ export function planningTime(
   if (limit === undefined) return {};
   const left = limit - spent;
   if (left > 0) {
-    const rest = LEAST_REST + REST * (taskOfCopy.length + resourceOfCopy.length);
+    const copies = taskOfCopy.length + resourceOfCopy.length;
+    const rest = LEAST_REST + REST * copies + OF_READING * spent;
     return { timeLimit: Math.max(left / 2, left - rest) };
   }
   const times = `${durationText(Math.round(spent))}, and the time limit is ${durationText(limit)}`;
