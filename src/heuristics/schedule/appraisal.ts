@@ -1,7 +1,9 @@
 import type { LevelLimit } from "../../../models/types.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Board, Placement } from "./board.ts";
-import { type Goal, makeGoal } from "./goal.ts";
+import { addsOf, type Gauge } from "./gauges/gauge.ts";
+import { type LastEnd, lastEnd } from "./gauges/last-end.ts";
+import { gaugeOf } from "./gauges/registry.ts";
 import { shareOf, sizesOf } from "./priorities.ts";
 import type { ScheduleView } from "./view.ts";
 
@@ -14,8 +16,8 @@ export interface Energy {
 /** Faults of a limit that is passed, beside those of a task that is missing, which are about 1. */
 const PASSED_LIMIT = 1000;
 
-/** What a task of no size counts for each millisecond that it ends late. */
-const LEAST_SIZE = 0.05;
+/** Where a makespan is weighed with other things, how much further its aim moves: what they are worth is not known. */
+const FURTHER = 5;
 
 export function isLess(a: Energy, b: Energy): boolean {
   return a.faults < b.faults || (a.faults === b.faults && a.value < b.value);
@@ -26,24 +28,28 @@ export function isClose(a: Energy, b: Energy, slack: number): boolean {
   return a.faults <= b.faults + 1e-9 && a.value <= b.value + slack;
 }
 
+/** A gauge and how much it counts. */
+interface Part {
+  readonly gauge: Gauge;
+  readonly factor: number;
+}
+
 /**
- * What a board is worth to a target under the limits of earlier levels, kept up by resource copy. A target of a single
- * makespan has an aim: what plans should end by.
+ * What a board is worth to a target under the limits of earlier levels, kept up by resource copy. A makespan has an aim: what
+ * plans should end by. Where it is the whole target only that counts, how much of what ends past it.
  */
 export class Appraisal {
   readonly aims: boolean;
   /** No task may end later: a makespan of an earlier level. */
   readonly latest: number;
-  aim = Infinity;
-  readonly #goal: Goal;
-  readonly #limits: readonly { readonly goal: Goal; readonly atMost: number }[];
+  readonly #parts: readonly Part[];
+  readonly #end: LastEnd | undefined;
+  readonly #limits: readonly { readonly parts: readonly Part[]; readonly atMost: number }[];
+  readonly #gauges: readonly Gauge[];
   readonly #view: ScheduleView;
   readonly #sizes: Float64Array;
   readonly #price: ArrayLike<number> | undefined;
-  readonly #late: number[] = [];
   #board: Board;
-  /** By resource copy: what the goal says of it now. */
-  readonly #paid: Float64Array;
 
   /** `price`, by resource entry: what a millisecond of a whole copy is worth; 1 if absent. */
   constructor(
@@ -52,64 +58,105 @@ export class Appraisal {
     limits: readonly LevelLimit[],
     price: ArrayLike<number> | undefined,
   ) {
-    const { instance } = board.view;
-    this.#view = board.view;
+    const { view } = board;
+    this.#view = view;
     this.#board = board;
-    this.#goal = makeGoal(instance, target);
-    this.aims = target.terms.length === 1 && this.#goal.lastEnd > 0;
+    const isAlone = isMakespan(target);
+    const hasEnd = target.terms.some(({ objective }) => objective.name === "makespan");
+    const end = hasEnd ? lastEnd(view, isAlone) : undefined;
+    this.#end = end;
+    this.aims = isAlone;
+    this.#parts = partsOf(view, target, end);
     this.latest = limits
-      .filter(isMakespan)
+      .filter((limit) => isMakespan(limit.target))
       .reduce(
         (all, { target: { terms }, atMost }) => Math.min(all, Math.floor(atMost / terms[0].factor)),
         Infinity,
       );
     this.#limits = limits
-      .filter((limit) => !isMakespan(limit))
-      .map((limit) => ({ goal: makeGoal(instance, limit.target), atMost: limit.atMost }));
-    this.#sizes = sizesOf(board.view);
+      .filter((limit) => !isMakespan(limit.target))
+      .map((limit) => ({ parts: partsOf(view, limit.target), atMost: limit.atMost }));
+    this.#gauges = [...this.#parts, ...this.#limits.flatMap(({ parts }) => parts)].map(
+      ({ gauge }) => gauge,
+    );
+    this.#sizes = sizesOf(view);
     this.#price = price;
-    this.#paid = new Float64Array(instance.resourceOfCopy.length);
+  }
+
+  /** What plans should end by, where the target has a makespan. */
+  get aim(): number {
+    return this.#end?.aim ?? Infinity;
+  }
+
+  set aim(time: number) {
+    if (this.#end !== undefined) this.#end.aim = time;
+  }
+
+  /** True if the target weighs a makespan with other things. */
+  get weighsEnd(): boolean {
+    return this.#end !== undefined && !this.aims;
   }
 
   /** Speaks of another board from now on. */
   turnTo(board: Board): void {
     this.#board = board;
-    this.repay(this.#paid.keys());
+    for (const gauge of this.#gauges) gauge.look(board, board.held.keys());
   }
 
   /** Looks again at resource copies that have changed. */
   repay(copies: Iterable<number>): void {
-    const { ofCopy } = this.#goal;
-    if (ofCopy === undefined) return;
-    for (const copy of copies) this.#paid[copy] = ofCopy(this.#board, copy);
+    const changed = [...copies];
+    for (const gauge of this.#gauges) gauge.look(this.#board, changed);
   }
 
   /** A makespan just below the best one, or by a share `deeper` of it, not below the bound. */
   lowerAim(best: Energy, bound: number, deeper: number): void {
-    if (!this.aims || best.faults > 0) return;
-    const makespan = best.value / this.#goal.lastEnd;
+    if (this.#end === undefined || best.faults > 0) return;
+    if (!this.aims) {
+      const makespan = this.#end.value(this.#board);
+      this.#end.aim = Math.floor(makespan * (1 - Math.max(0.001, FURTHER * deeper)));
+      return;
+    }
+    const makespan = best.value / this.#parts[0].factor;
     const aim = Math.floor(makespan * (1 - Math.max(0.001, deeper)));
-    this.aim = Math.max(bound, Math.min(makespan - 1, aim));
+    this.#end.aim = Math.max(bound, Math.min(makespan - 1, aim));
   }
 
   /** True if what stands ends by the aim. */
   meetsAim({ faults, value }: Energy): boolean {
-    return faults === 0 && value <= this.aim * this.#goal.lastEnd;
+    return faults === 0 && value <= this.aim * this.#parts[0].factor;
   }
 
-  /** What a task copy would add at a place; a makespan counts what then ends past the aim, with what must follow. */
+  /** When all that stands has ended. */
+  lastEnd(): number {
+    return this.#end?.value(this.#board) ?? 0;
+  }
+
+  /** What a task copy would add at a place, with what guides a search to better values; a makespan counts what ends past the aim. */
   adds(copy: number, placement: Placement): number {
-    const goal = this.#goal;
-    const job = this.#board.jobOf(copy);
-    let sum = goal.ofTask(job, placement);
-    if (goal.lastEnd > 0)
-      sum += goal.lastEnd * Math.max(0, placement.end + job.tail - job.least - this.aim);
-    if (goal.ofCopy !== undefined) {
-      for (const place of new Set(placement.places.map((one) => one.copy))) {
-        sum += goal.ofCopy(this.#board, place, placement) - this.#paid[place];
-      }
+    let sum = 0;
+    for (const { gauge, factor } of this.#parts) {
+      sum += factor * addsOf(gauge, this.#board, copy, placement);
     }
     return sum;
+  }
+
+  /** True if a task copy that may stay away had better: at this place it brings nothing. */
+  isIdle(copy: number, placement: Placement): boolean {
+    let sum = 0;
+    for (const { gauge, factor } of this.#parts) {
+      sum += factor * gauge.changes(this.#board, copy, placement);
+    }
+    return sum >= 0;
+  }
+
+  /** True if a place passes a limit by itself. */
+  passesLimit(copy: number, placement: Placement): boolean {
+    return this.#limits.some(({ parts, atMost }) => {
+      if (parts.length > 1) return false;
+      const [{ gauge, factor }] = parts;
+      return gauge.passes?.(this.#board, copy, placement, atMost / factor) ?? false;
+    });
   }
 
   /** What tells places apart that add the same: what they would be worth to others, or when the task ends. */
@@ -124,35 +171,32 @@ export class Appraisal {
 
   /** The copies that may move and ended past the aim, with what must follow, when energy was last asked for. */
   get late(): readonly number[] {
-    return this.#late;
+    return this.#end?.late ?? [];
   }
 
   /** How much a placed copy hurts now. */
   hurts(copy: number, placement: Placement): number {
-    return this.aims
-      ? placement.end - this.aim
-      : this.#goal.ofTask(this.#board.jobOf(copy), placement);
+    return this.#parts.reduce(
+      (sum, { gauge, factor }) => sum + factor * (gauge.hurts?.(this.#board, copy, placement) ?? 0),
+      0,
+    );
   }
 
   /** The value of what stands, and what is missing, past its limits or no longer apart. */
   value(): Energy {
-    return { faults: this.#faults(), value: this.#total(this.#goal, this.#paid) };
+    return { faults: this.#faults(), value: this.#sum(this.#parts) };
   }
 
-  /** The same, but a makespan counts how much of what ends past the aim. */
+  /** The same with what guides a search; of a makespan alone only how much of what ends past the aim. */
   energy(): Energy {
-    if (!this.aims) return this.value();
-    let late = 0;
-    this.#late.length = 0;
-    this.#board.placed.forEach((placement, copy) => {
-      if (placement === undefined) return;
-      const { tail, least, entry } = this.#board.jobOf(copy);
-      const over = placement.end + tail - least - this.aim;
-      if (over <= 0) return;
-      late += over * (LEAST_SIZE + this.#sizes[entry]);
-      if (!this.#view.pinned.has(copy)) this.#late.push(copy);
-    });
-    return { faults: this.#faults(), value: late };
+    const guide = this.#parts.reduce(
+      (sum, { gauge, factor }) =>
+        sum + (gauge.guide === undefined ? 0 : factor * gauge.guide(this.#board)),
+      0,
+    );
+    const faults = this.#faults();
+    if (this.aims) return { faults, value: guide / this.#parts[0].factor };
+    return { faults, value: this.#sum(this.#parts) + guide };
   }
 
   #faults(): number {
@@ -161,29 +205,29 @@ export class Appraisal {
       const { optional, entry } = this.#board.jobOf(copy);
       if (placement === undefined && !optional) faults += 1 + this.#sizes[entry];
     });
-    for (const { goal, atMost } of this.#limits) {
-      const paid = Float64Array.from(
-        this.#paid,
-        (_, copy) => goal.ofCopy?.(this.#board, copy) ?? 0,
-      );
-      const excess = this.#total(goal, paid) - atMost;
+    for (const { parts, atMost } of this.#limits) {
+      const excess = this.#sum(parts) - atMost;
       if (excess > 0) faults += PASSED_LIMIT * (1 + excess / Math.max(1, Math.abs(atMost)));
     }
     return faults;
   }
 
-  #total(goal: Goal, paid: Float64Array): number {
-    let [sum, last] = [0, 0];
-    this.#board.placed.forEach((placement, copy) => {
-      if (placement === undefined) return;
-      sum += goal.ofTask(this.#board.jobOf(copy), placement);
-      last = Math.max(last, placement.end);
-    });
-    if (goal.ofCopy !== undefined) for (const one of paid) sum += one;
-    return sum + goal.lastEnd * last;
+  #sum(parts: readonly Part[]): number {
+    return parts.reduce((sum, { gauge, factor }) => sum + factor * gauge.value(this.#board), 0);
   }
 }
 
-function isMakespan({ target: { terms } }: LevelLimit): boolean {
+/** The gauges of a target; `end` is that of its makespan, a plain one if absent. */
+function partsOf(view: ScheduleView, target: Target, end?: LastEnd): readonly Part[] {
+  return target.terms.map((term) => ({
+    factor: term.factor,
+    gauge:
+      term.objective.name === "makespan"
+        ? (end ?? lastEnd(view, false))
+        : gaugeOf(view.instance, term),
+  }));
+}
+
+function isMakespan({ terms }: Target): boolean {
   return terms.length === 1 && terms[0].objective.name === "makespan";
 }

@@ -55,6 +55,9 @@ const ASKED = 6000;
 const AIMS = { few: [0, 0.01, 0.03, 0.1], many: [0.02, 0.1] } as const;
 const MANY_COPIES = 5000;
 
+/** What such lists are to end by where a makespan is weighed with other things, as parts of what those without an aim took. */
+const PARTS = [0.8, 0.6, 0.4] as const;
+
 /**
  * Annealing: a loss of so much of the energy after the last better plan is taken on when hot (what passes an aim is a small
  * part of a makespan, a sum is all of its value); what that loses with each round, times the task copies; when cold it
@@ -124,7 +127,7 @@ class Search {
     }
     const appraisal = this.#appraisal;
     let best: Board | undefined;
-    for (const aim of appraisal.aims ? this.#aims() : [Infinity]) {
+    for (const aim of this.#aims()) {
       for (const priority of this.#priorities) {
         this.#turnTo(this.#makeBoard());
         appraisal.aim = aim;
@@ -138,7 +141,7 @@ class Search {
         if (best === undefined || this.#best === value) best = this.#board;
         yield { ...event, isList: true };
       }
-      if (appraisal.meetsAim(this.#best)) break;
+      if (appraisal.aims && appraisal.meetsAim(this.#best)) break;
     }
     if (best !== undefined) this.#turnTo(best);
   }
@@ -236,8 +239,19 @@ class Search {
     return admits(plan);
   }
 
-  /** What a plan by a list may end by: the bound and some more, in growing steps. */
+  /**
+   * What a plan by a list may end by: the bound and some more, in growing steps; where a makespan is weighed with other things,
+   * parts of what the lists before took; else nothing.
+   */
   *#aims(): Generator<number> {
+    const appraisal = this.#appraisal;
+    if (!appraisal.aims) {
+      yield Infinity;
+      if (!appraisal.weighsEnd) return;
+      const last = appraisal.lastEnd();
+      for (const part of PARTS) yield Math.floor(part * last);
+      return;
+    }
     const bound = this.#input.bound ?? 0;
     for (const more of this.#copies.length > MANY_COPIES ? AIMS.many : AIMS.few) {
       yield Math.ceil(bound * (1 + more));
@@ -253,13 +267,15 @@ class Search {
     let best: Placement | undefined;
     let [least, second] = [Infinity, Infinity];
     for (const placement of board.offers(copy, ready, latest)) {
+      if (this.#appraisal.passesLimit(copy, placement)) continue;
       const adds = this.#appraisal.adds(copy, placement);
       const aside = this.#appraisal.aside(placement) + (this.#moves(copy, placement) ? AWAY : 0);
       if (adds > least || (adds === least && aside >= second)) continue;
       [best, least, second] = [placement, adds, aside];
     }
     this.#looks += this.#view.instance.resourceOfCopy.length * board.weight;
-    if (best === undefined || (board.jobOf(copy).optional && least >= 0)) return;
+    if (best === undefined) return;
+    if (board.jobOf(copy).optional && this.#appraisal.isIdle(copy, best)) return;
     board.put(copy, best);
     this.#appraisal.repay(best.places.map((place) => place.copy));
   }

@@ -336,7 +336,8 @@ function backward(
   const free = [...left.keys()].filter((t) => left[t] === 0);
   for (const t of free) {
     for (const { entry, lag } of waiting[t]) {
-      tail[t] = Math.max(tail[t], least[t] + lag + tail[entry]);
+      // What may stay away and can run nowhere stays away.
+      if (tail[entry] < Infinity) tail[t] = Math.max(tail[t], least[t] + lag + tail[entry]);
       if (optional[entry] || tasks[entry].count === 0) continue;
       optional[t] = false;
       latest[t] = Math.min(latest[t], latest[entry] - least[entry] - lag);

@@ -1,0 +1,74 @@
+import type { Board, Placement } from "../board.ts";
+import { sizesOf } from "../priorities.ts";
+import type { ScheduleView } from "../view.ts";
+import type { Gauge } from "./gauge.ts";
+
+/** What a task of no size counts for each millisecond that it ends past the aim. */
+const LEAST_SIZE = 0.05;
+
+/** When everything has ended. Where there is an aim, its guide counts how much of what ends past it, with what must follow. */
+export interface LastEnd extends Gauge {
+  /** What plans should end by. */
+  aim: number;
+  /** The copies that may move and ended past the aim when the guide was last asked for. */
+  readonly late: readonly number[];
+  guide(board: Board): number;
+}
+
+/** See `LastEnd`. Alone, places add only what they end past the aim. */
+export function lastEnd(view: ScheduleView, isAlone: boolean): LastEnd {
+  const sizes = sizesOf(view);
+  const late: number[] = [];
+  // By resource copy; only what is weighed with other things asks for it at each step.
+  const ends = new Float64Array(isAlone ? 0 : view.instance.resourceOfCopy.length);
+  let last = 0;
+  const gauge: LastEnd = {
+    aim: Infinity,
+    late,
+    look(board, copies) {
+      if (isAlone) return;
+      for (const copy of copies) {
+        ends[copy] = board.held[copy].reduce(
+          (most, task) => Math.max(most, board.placed[task]?.end ?? 0),
+          0,
+        );
+      }
+      last = ends.reduce((most, end) => Math.max(most, end), 0);
+    },
+    value: endOf,
+    changes: (board, _, { end }) => Math.max(0, end - endOf(board)),
+    guide(board) {
+      let sum = 0;
+      late.length = 0;
+      board.placed.forEach((placement, copy) => {
+        if (placement === undefined) return;
+        const over = overOf(board, copy, placement);
+        if (over <= 0) return;
+        sum += over * (LEAST_SIZE + sizes[board.jobOf(copy).entry]);
+        if (!view.pinned.has(copy)) late.push(copy);
+      });
+      return sum;
+    },
+    adds(board, copy, placement) {
+      const over = Math.max(0, overOf(board, copy, placement));
+      if (isAlone) return over;
+      const size = LEAST_SIZE + sizes[board.jobOf(copy).entry];
+      return Math.max(0, placement.end - last) + over * size;
+    },
+    hurts: (_, __, placement) => placement.end - (isAlone ? gauge.aim : 0),
+    passes: (_, __, { end }, atMost) => end > atMost,
+  };
+  const overOf = (board: Board, copy: number, { end }: Placement) => {
+    const { tail, least } = board.jobOf(copy);
+    return end + tail - least - gauge.aim;
+  };
+  return gauge;
+}
+
+function endOf(board: Board): number {
+  let last = 0;
+  for (const placement of board.placed) {
+    if (placement !== undefined && placement.end > last) last = placement.end;
+  }
+  return last;
+}

@@ -1,0 +1,68 @@
+import type { Instance } from "../../../instance/types.ts";
+import { billedTime, HOUR, type Occupied, timesTime } from "../../../plan/occupied.ts";
+import type { Board, Placement } from "../board.ts";
+import type { Gauge } from "./gauge.ts";
+
+/** What a copy of a resource entry pays for the times in which something runs there, once it holds a piece. */
+export type CopyPrice = (instance: Instance, entry: number, occupied: Occupied) => number;
+
+/** Fixed price and rent, in micro-dollars. */
+export const rentOf: CopyPrice = (instance, entry, occupied) => {
+  const { pricePerHour, fixedPrice } = instance.resources[entry];
+  return fixedPrice + timesTime(pricePerHour, billedTime(instance, entry, occupied), HOUR);
+};
+
+/** Energy, in millijoules. */
+export const energyOf: CopyPrice = (instance, entry, { from, until }) => {
+  const busy = from.reduce((sum, start, i) => sum + until[i] - start, 0);
+  return timesTime(instance.resources[entry].power ?? 0, busy, 1000);
+};
+
+/** The sum of what resource copies pay for the times in which something runs there. */
+export function copySum(instance: Instance, priceOf: CopyPrice): Gauge {
+  const paid = new Float64Array(instance.resourceOfCopy.length);
+  const priced = (board: Board, copy: number, more?: Placement) => {
+    const occupied = occupiedOn(board, copy, more);
+    return occupied === undefined ? 0 : priceOf(instance, instance.resourceOfCopy[copy], occupied);
+  };
+  return {
+    look(board, copies) {
+      for (const copy of copies) paid[copy] = priced(board, copy);
+    },
+    value: () => paid.reduce((sum, one) => sum + one, 0),
+    changes(board, _, placement) {
+      let sum = 0;
+      for (const copy of new Set(placement.places.map((place) => place.copy))) {
+        sum += priced(board, copy, placement) - paid[copy];
+      }
+      return sum;
+    },
+  };
+}
+
+/** When something runs on a resource copy; undefined if it holds no piece. `more` stands beside what the board holds. O(n log n). */
+function occupiedOn(board: Board, copy: number, more?: Placement): Occupied | undefined {
+  const intervals: [from: number, until: number][] = [];
+  const collect = (placement: Placement | undefined) => {
+    for (const place of placement?.places ?? []) {
+      if (place.copy !== copy) continue;
+      intervals.push([placement!.start, placement!.start + place.option.runtime]);
+    }
+  };
+  for (const task of new Set(board.held[copy])) collect(board.placed[task]);
+  collect(more);
+  if (intervals.length === 0) return undefined;
+  intervals.sort((a, b) => a[0] - b[0]);
+  const from: number[] = [];
+  const until: number[] = [];
+  for (const [start, end] of intervals) {
+    if (end === start) continue;
+    const last = until.length - 1;
+    if (last >= 0 && start <= until[last]) until[last] = Math.max(until[last], end);
+    else {
+      from.push(start);
+      until.push(end);
+    }
+  }
+  return { from, until };
+}

@@ -1,0 +1,37 @@
+import { linkEnds, transferCost } from "../../../instance/links.ts";
+import type { Instance } from "../../../instance/types.ts";
+import type { Board, Placement } from "../board.ts";
+import type { Gauge } from "./gauge.ts";
+
+/** What moves between the sites of linked task copies that are placed, in micro-dollars. */
+export function transfers(instance: Instance): Gauge {
+  const { links, transfer, taskOfCopy, taskCopyStart, resourceOfCopy } = instance;
+  const ends = linkEnds(instance);
+  const siteOf = ({ places }: Placement) =>
+    transfer.siteOf[resourceOfCopy[places[places.length - 1].copy]];
+  const paid = (board: Board, copy: number, placement: Placement, leavingOnly: boolean) => {
+    const entry = taskOfCopy[copy];
+    const here = siteOf(placement);
+    let sum = 0;
+    for (const { link, other, leaves } of ends[entry]) {
+      if (leavingOnly && !leaves) continue;
+      const there = board.placed[taskCopyStart[other] + copy - taskCopyStart[entry]];
+      if (there === undefined) continue;
+      const [from, to] = leaves ? [here, siteOf(there)] : [siteOf(there), here];
+      sum += transferCost(instance, links[link].output, from, to);
+    }
+    return sum;
+  };
+  return {
+    look() {},
+    value(board) {
+      let sum = 0;
+      board.placed.forEach((placement, copy) => {
+        if (placement !== undefined) sum += paid(board, copy, placement, true);
+      });
+      return sum;
+    },
+    changes: (board, copy, placement) => paid(board, copy, placement, false),
+    hurts: (board, copy, placement) => paid(board, copy, placement, false),
+  };
+}
