@@ -17,6 +17,7 @@ const external = (id) =>
 const SHIPPED = {
   index: "src/index.ts",
   cli: "src/cli/main.ts",
+  program: "src/cli/program.ts",
   "solver-worker": "src/solvers/worker.ts",
   "core-worker": "src/planner/core-worker.ts",
   "batch-worker": "src/batch/job-worker.ts",

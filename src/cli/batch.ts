@@ -12,7 +12,7 @@ import { readUnits, type UnitList } from "../batch/units.ts";
 import { findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
-import { commandTime } from "./command-time.ts";
+import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
@@ -82,7 +82,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
     const { standings, interrupted } = await run(list, store, flags, interrupt);
     printResults(standings, flags);
     tellRest(standings, interrupted, flags);
-    process.exitCode = EXIT_OF[verdictOf(standings)];
+    endWith(EXIT_OF[verdictOf(standings)]);
   } finally {
     store.close();
   }
@@ -126,7 +126,7 @@ function showBatch(
     round === 0
       ? undefined
       : `round ${round}: ${done} of ${jobs} done; ${final.size} of ${count} instances finished`;
-  const line = quiet || !process.stderr.isTTY ? { end: () => {} } : showLine(text);
+  const line = quiet || !stderr().isTTY ? { end: () => {} } : showLine(text);
   return {
     hooks: {
       onResume(known) {
@@ -151,7 +151,7 @@ function printResults(standings: readonly Standing[], { json }: BatchFlags): voi
     }
     return;
   }
-  print(summaryText(standings, columnsOf(process.stdout)));
+  print(summaryText(standings, columnsOf(stdout())));
 }
 
 const MOST_NAMES = 10;

@@ -1,5 +1,6 @@
 import { checkOutput, STDOUT } from "../io/output.ts";
 import { DOCUMENT_ENDINGS, writeDocument } from "../io/write-document.ts";
+import { stdout } from "./command-run.ts";
 
 /** Help of the option that says where a document goes. */
 export const DOCUMENT_OUTPUT = "file to write, .yaml or .json; default: YAML on stdout";
@@ -15,5 +16,5 @@ export async function checkDocumentOutput(
 /** Writes a document to its file, or as YAML to stdout. */
 export async function putDocument(document: object, output: string | undefined): Promise<void> {
   const isStdout = output === undefined || output === STDOUT;
-  await writeDocument(document, isStdout ? process.stdout : output);
+  await writeDocument(document, isStdout ? stdout() : output);
 }

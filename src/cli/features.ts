@@ -4,6 +4,7 @@ import { openSheet } from "../learn/document.ts";
 import { type FeatureTable, featureTable } from "../learn/features/table.ts";
 import { UsageError } from "../util/errors.ts";
 import { plain } from "../util/plain.ts";
+import { stdout } from "./command-run.ts";
 import { columnsOf, print, printJson } from "./print.ts";
 
 /** `berth features INSTANCE`: what learning would see of tasks and resources. */
@@ -18,7 +19,7 @@ export function featuresCommand(program: Command): void {
       if (sheet === undefined) throw new UsageError(`${file} has no lists of tasks and resources.`);
       const table = featureTable(sheet);
       if (json === true) printJson(table);
-      else print(table.map((one) => line(one, columnsOf(process.stdout))).join("\n"));
+      else print(table.map((one) => line(one, columnsOf(stdout()))).join("\n"));
     });
 }
 

@@ -1,12 +1,30 @@
 import { fstatSync } from "node:fs";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
+import { tell } from "./print.ts";
 
 /** Signals that ask a run to end with what it has: Ctrl-C, a polite kill, a terminal that is closed. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** How often the process that started this one is looked for, ms. */
 const WATCH = 500;
+
+/**
+ * Says a word where a signal ends the process while it still loads, and nothing of the command listens yet. The function
+ * returned hears what came meanwhile, then leaves signals to the command.
+ */
+export function sayWhenStopped(): () => Promise<void> {
+  const onSignal = (name: NodeJS.Signals) => {
+    tell(`Stopped (${name}) while Berth was loading; nothing was written.`);
+    process.exit(128 + constants.signals[name]);
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  return async () => {
+    // A signal that came during long work is heard in the next turn only.
+    await new Promise((next) => setImmediate(next));
+    for (const name of SIGNALS) process.off(name, onSignal);
+  };
+}
 
 /** How a run is asked to end early. */
 export interface Interrupt {

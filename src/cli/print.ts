@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { jsonPieces } from "../util/json-pieces.ts";
 import { plain, plainLines } from "../util/plain.ts";
+import { stderr, stdout } from "./command-run.ts";
 
 /** Columns where nobody says how many there are, and the least that a report is laid out for. */
 const COLUMNS = { unknown: 80, least: 40 } as const;
@@ -12,14 +13,14 @@ export function columnsOf(stream: { readonly columns?: number }): number {
 
 /** Prints lines for a person on stdout. */
 export function print(text: string): void {
-  process.stdout.write(`${safe(text)}\n`);
+  stdout().write(`${safe(text)}\n`);
 }
 
 /** Prints a document as one line of JSON on stdout: the same data, with nothing in it that a terminal would obey. */
 export function printJson(document: unknown, space = 0): void {
   const pieces = space === 0 ? jsonPieces(document) : [JSON.stringify(document, undefined, space)];
-  for (const text of joined(pieces)) process.stdout.write(plainLines(text));
-  process.stdout.write("\n");
+  for (const text of joined(pieces)) stdout().write(plainLines(text));
+  stdout().write("\n");
 }
 
 /** Characters that are written at a time: a text of ten million names fits no string. */
@@ -41,22 +42,22 @@ function* joined(pieces: Iterable<string>): Generator<string, void, void> {
 
 /** Tells a person one sentence, or a line of progress, on stderr. */
 export function tell(sentence: string): void {
-  process.stderr.write(`${plain(sentence)}\n`);
+  stderr().write(`${plain(sentence)}\n`);
 }
 
 /** Tells a person lines on stderr. */
 export function tellLines(text: string): void {
-  process.stderr.write(`${safe(text)}\n`);
+  stderr().write(`${safe(text)}\n`);
 }
 
 /** Writes data to stdout as it is, whole or in pieces: whoever made it knows what its format escapes. */
 export function printData(data: string | Iterable<string>): void {
-  for (const text of typeof data === "string" ? [data] : joined(data)) process.stdout.write(text);
+  for (const text of typeof data === "string" ? [data] : joined(data)) stdout().write(text);
 }
 
 /** Replaces the line of a terminal at stderr by another one, or by nothing. */
 export function redraw(line: string): void {
-  process.stderr.write(`\r\u001b[2K${plain(line)}`);
+  stderr().write(`\r\u001b[2K${plain(line)}`);
 }
 
 /** The styles of the reports, which escape what they colour. */

@@ -2,6 +2,7 @@ import { formatValue } from "../plan/value-text.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import type { TraceEntry } from "../planner/types.ts";
 import { cut, formatPercent } from "../report/format.ts";
+import { stderr } from "./command-run.ts";
 import { columnsOf, redraw, tell } from "./print.ts";
 
 /** Milliseconds between two refreshes on a terminal, between two lines elsewhere, and until a line says that nothing is new. */
@@ -19,7 +20,7 @@ export interface Progress {
 
 export function showProgress(quiet: boolean, json: boolean): Progress {
   let hasPlan = false;
-  const shown = quiet ? SILENT : process.stderr.isTTY && !json ? liveLine() : logLines();
+  const shown = quiet ? SILENT : stderr().isTTY && !json ? liveLine() : logLines();
   return {
     ...shown,
     onTrace(entry) {
@@ -67,7 +68,7 @@ export function showLine(text: () => string | undefined): LiveLine {
     if (line === undefined) return;
     shown = true;
     // A line as wide as the terminal would wrap on some.
-    redraw(cut(line, columnsOf(process.stderr) - 1));
+    redraw(cut(line, columnsOf(stderr()) - 1));
   }, REFRESH.terminal);
   timer.unref();
   const clear = () => {

@@ -28,7 +28,7 @@ import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
 import { QUANTITIES, readQuantity } from "../util/quantities.ts";
-import { commandTime } from "./command-time.ts";
+import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
@@ -136,7 +136,7 @@ async function replanWith(
   const failure = await save(outcome, flags.output, { replan: record, document: instance });
   const report = reportOf(situation, before, stated, { ...replanned, outcome });
   printOutcome(outcome, replanned.replanned, report, record, flags);
-  process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
+  endWith(failure === undefined ? exitCode(outcome) : EXIT.usage);
   if (failure !== undefined) {
     tellLines(failure);
   }
@@ -144,7 +144,7 @@ async function replanWith(
 
 /** Told, so that nobody takes it for the end of the search. */
 function defaultLimit({ workLimit, quiet }: ReplanFlags): number | undefined {
-  if (workLimit !== undefined || process.stderr.isTTY !== true) return undefined;
+  if (workLimit !== undefined || stderr().isTTY !== true) return undefined;
   if (quiet !== true)
     tell(`Searches for at most ${PATIENCE / 1000}s; --time-limit says otherwise.`);
   return PATIENCE;
@@ -293,7 +293,7 @@ function printOutcome(
     printJson(document);
     return;
   }
-  const width = columnsOf(process.stdout);
+  const width = columnsOf(stdout());
   const text = [outcomeText(replanned, outcome, width), "", replanText(report, width)].join("\n");
   printBeside(flags.output, text);
 }

@@ -12,7 +12,7 @@ import { outcomeFields } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
-import { commandTime } from "./command-time.ts";
+import { commandTime, endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
@@ -80,7 +80,7 @@ async function solveWith(
   progress.end();
   const failure = await save(outcome, flags.output);
   printOutcome(instance, outcome, flags);
-  process.exitCode = failure === undefined ? exitCode(outcome) : EXIT.usage;
+  endWith(failure === undefined ? exitCode(outcome) : EXIT.usage);
   if (failure !== undefined) {
     tellLines(failure);
   }
@@ -129,7 +129,7 @@ function printOutcome(instance: Instance, outcome: Outcome, flags: SolveFlags): 
     printJson(outcomeFields(instance, outcome));
     return;
   }
-  printBeside(flags.output, outcomeText(instance, outcome, columnsOf(process.stdout)));
+  printBeside(flags.output, outcomeText(instance, outcome, columnsOf(stdout())));
 }
 
 /** A report for a person on stdout, or on stderr where the plan itself goes to stdout. */

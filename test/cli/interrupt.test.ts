@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { listenForInterrupt } from "../../src/cli/interrupt.ts";
+import { listenForInterrupt, sayWhenStopped } from "../../src/cli/interrupt.ts";
 import { generate } from "../../src/instance/generate/registry.ts";
 import { testFolder } from "../support/folder.ts";
 
@@ -76,3 +76,46 @@ test.runIf(process.platform === "linux")("a batch ends when its parent is killed
   expect(stderr).toMatch(/the process that started it is gone/);
   expect(stderr).toMatch(/The same command goes on from there/);
 });
+
+test("a signal while the program still loads says a word, and one that came during loading is not lost", async () => {
+  const before = process.listenerCount("SIGINT");
+  const exits: number[] = [];
+  vi.spyOn(process, "exit").mockImplementation((code) => {
+    exits.push(Number(code));
+    return undefined as never;
+  });
+  const told = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const ready = sayWhenStopped();
+  process.kill(process.pid, "SIGINT");
+  await ready();
+  expect(exits).toEqual([130]);
+  expect(told.mock.calls.flat()).toContain(
+    "Stopped (SIGINT) while Berth was loading; nothing was written.\n",
+  );
+  expect(process.listenerCount("SIGINT")).toBe(before);
+});
+
+test.runIf(process.platform === "linux")(
+  "an early signal to the built command line is told",
+  async () => {
+    const main = resolve(import.meta.dirname, "../../dist/cli.js");
+    const child = spawn(process.execPath, [main, "solve", "-"], {
+      stdio: ["pipe", "ignore", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    // From the moment on that it listens; the runtime alone never does to this one.
+    const caught = () =>
+      /^SigCgt:\s*(\w+)/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? "0";
+    const SIGHUP = 1n;
+    while ((BigInt(`0x${caught()}`) & SIGHUP) === 0n) {
+      await new Promise((next) => setTimeout(next, 1));
+    }
+    child.kill("SIGHUP");
+    const [status] = await once(child, "close");
+    expect(status).toBe(129);
+    expect(stderr).toMatch(/^Stopped \(SIGHUP\) .*nothing was written\.\n$/);
+  },
+);

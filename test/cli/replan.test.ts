@@ -42,21 +42,10 @@ const night = put("night.json", NIGHT);
 const plan = put("plan.json", PLAN);
 const FAST = ["-q", "--method", "milp", "--migrations", "last"];
 const run = (...args: readonly string[]) =>
-  berth([
-    "replan",
-    night,
-    "--from",
-    plan,
-    "-q",
-    "--method",
-    "milp",
-    "--migrations",
-    "last",
-    ...args,
-  ]);
+  berth(["replan", night, "--from", plan, ...FAST, ...args]);
 
-test("the difference is told by what happens to whom, in 80 columns, with old and new values", () => {
-  const { status, stdout, stderr } = run("--now", "2026-11-24T19:30+01:00", "--down", "h#1");
+test("the difference is told by what happens to whom, in 80 columns, with old and new values", async () => {
+  const { status, stdout, stderr } = await run("--now", "2026-11-24T19:30+01:00", "--down", "h#1");
   expect(stderr).toBe("");
   expect(status).toBe(0);
   const told = stdout.slice(stdout.indexOf("Replanned at"));
@@ -73,9 +62,9 @@ test("the difference is told by what happens to whom, in 80 columns, with old an
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
-test("--json has the same as data, and -o a plan that verify accepts with its pins and certificates", () => {
+test("--json has the same as data, and -o a plan that verify accepts with its pins and certificates", async () => {
   const out = join(folder.path, "new.json");
-  const ran = run("--now", "1h30m", "--down", "h#1", "--json", "-o", out);
+  const ran = await run("--now", "1h30m", "--down", "h#1", "--json", "-o", out);
   expect(ran.status).toBe(0);
   const { replan, objectives, plan: found } = JSON.parse(ran.stdout);
   expect(replan).toMatchObject({ now_ms: 1.5 * HOUR, down: ["h#1"], migrations: "last" });
@@ -101,7 +90,7 @@ test("--json has the same as data, and -o a plan that verify accepts with its pi
     "migrations",
   ]);
   expect(found.assignments[1]).toEqual(PLAN.assignments[1]);
-  const pinned = berth(["verify", night, out, "--from", plan, "--certificate"]);
+  const pinned = await berth(["verify", night, out, "--from", plan, "--certificate"]);
   expect(pinned.stdout).toContain("migrations");
   expect(pinned.status).toBe(0);
   // A plan of the instance in which b, over by now, has changed its past.
@@ -109,12 +98,12 @@ test("--json has the same as data, and -o a plan that verify accepts with its pi
   const b = forged.assignments.find((one: { readonly task: string }) => one.task === "b");
   Object.assign(b, { resource: "s" });
   const false_ = put("forged.json", { ...forged, objectives: [] });
-  const caught = berth(["verify", night, false_, "--from", plan]);
+  const caught = await berth(["verify", night, false_, "--from", plan]);
   expect(caught.status).toBe(1);
   expect(caught.stdout).toContain("pinned: b on s: is not where or when it began");
 });
 
-test("by default what need not move stays: with nothing down nothing moves", () => {
+test("by default what need not move stays: with nothing down nothing moves", async () => {
   // One host would do for both, and each costs an hour's price.
   const pair = put("pair.json", {
     mode: "placement",
@@ -129,39 +118,44 @@ test("by default what need not move stays: with nothing down nothing moves", () 
       { task: "w#2", resource: "n#2" },
     ],
   });
-  const { status, stdout } = berth(["replan", pair, "--from", apart, "-q"]);
+  const { status, stdout } = await berth(["replan", pair, "--from", apart, "-q"]);
   expect(status).toBe(0);
   expect(stdout).toContain("Nothing is down. Unchanged: 2 to run as planned.\nNothing moves.");
   expect(stdout).toMatch(/cost +\$2 +\$2 +none/);
-  const last = berth(["replan", pair, "--from", apart, "-q", "--migrations", "last"]).stdout;
+  const last = (await berth(["replan", pair, "--from", apart, "-q", "--migrations", "last"]))
+    .stdout;
   expect(last).toContain("Moves: 0 forced (down, gone or no longer fitting), 1 by choice.");
   expect(last).toMatch(/cost +\$2 +\$1 /);
 });
 
-test("replans chain: the file remembers what is down and when it was, and --up takes it back", () => {
+test("replans chain: the file remembers what is down and when it was, and --up takes it back", async () => {
   const second = join(folder.path, "second.json");
-  expect(run("--now", "1h30m", "--down", "h#1", "-o", second).status).toBe(0);
+  expect((await run("--now", "1h30m", "--down", "h#1", "-o", second)).status).toBe(0);
   const from = (...args: readonly string[]) =>
     berth(["replan", night, "--from", second, ...FAST, "--json", ...args]);
-  const still = JSON.parse(from().stdout);
-  expect(berth(["verify", night, second]).status).toBe(0);
-  expect(berth(["verify", night, second, "--certificate"]).stderr).toContain("Maybe add --from");
+  const still = JSON.parse((await from()).stdout);
+  expect((await berth(["verify", night, second])).status).toBe(0);
+  expect((await berth(["verify", night, second, "--certificate"])).stderr).toContain(
+    "Maybe add --from",
+  );
   // What the file says of itself is told, and cannot lie before the plan that it replaces.
-  expect(berth(["verify", night, second, "--from", plan]).stdout).toMatch(
+  expect((await berth(["verify", night, second, "--from", plan])).stdout).toMatch(
     /The plan keeps every rule[\s\S]*Checked as the replan that the file says it is at 11-24 \d\d:\d\d; down: h#1/,
   );
   const record = { now_ms: 0, down: [], migrations: "last" };
   const early = put("early.json", { ...PLAN, replan: record });
-  expect(berth(["verify", night, early, "--from", second]).stderr).toMatch(/Maybe the two files/);
+  expect((await berth(["verify", night, early, "--from", second])).stderr).toMatch(
+    /Maybe the two files/,
+  );
   expect(still.replan).toMatchObject({ down: ["h#1"], now_ms: 1.5 * HOUR });
-  const back = JSON.parse(from("--now", "2h", "--up", "h#1").stdout);
+  const back = JSON.parse((await from("--now", "2h", "--up", "h#1")).stdout);
   expect(back.replan.down).toEqual([]);
   const resources = back.plan.assignments.map((one: { readonly resource: string }) => one.resource);
   expect(resources).toContain("h#1");
-  expect(from("--now", "1h").stdout).toContain("made at 1h30m, and --now 1h lies before");
+  expect((await from("--now", "1h")).stdout).toContain("made at 1h30m, and --now 1h lies before");
 });
 
-test("--changed brings the instance from now on", () => {
+test("--changed brings the instance from now on", async () => {
   const changed = put("changed.json", {
     ...NIGHT,
     tasks: [
@@ -171,33 +165,33 @@ test("--changed brings the instance from now on", () => {
     ],
   });
   const out = join(folder.path, "after.json");
-  const ran = run("--now", "1h30m", "--changed", changed, "-o", out);
+  const ran = await run("--now", "1h30m", "--changed", changed, "-o", out);
   expect(ran.status).toBe(0);
   const told = ran.stdout.slice(ran.stdout.indexOf("Replanned at"));
   expect(told).toMatch(/New:\n {2}e {2}/);
   expect(told).toMatch(/Dropped:\n {2}d {2}h#1 {2}20:00\n/);
-  expect(berth(["verify", changed, out, "--from", plan]).status).toBe(0);
+  expect((await berth(["verify", changed, out, "--from", plan])).status).toBe(0);
   const moved = put("moved.json", { ...NIGHT, start: "2026-11-24T19:00+01:00" });
-  expect(run("--changed", moved).stderr).toContain("Maybe keep its start");
+  expect((await run("--changed", moved)).stderr).toContain("Maybe keep its start");
 });
 
 test.each([
   [["--down", "h#3"], /No resource, copy of one or kind is called "h#3".\nMaybe write h#/],
   [["--migration-price", "1", "--migrations", "last"], /cannot be used with/],
-] as const)("%s is refused with a mend", (args, message) => {
-  const { status, stderr } = run(...args);
+] as const)("%s is refused with a mend", async (args, message) => {
+  const { status, stderr } = await run(...args);
   expect(stderr).toMatch(message);
   expect(status).toBe(1);
 });
 
-test("a plan of another instance is told as one", () => {
+test("a plan of another instance is told as one", async () => {
   const other = put("other.json", { ...NIGHT, tasks: NIGHT.tasks.slice(0, 3) });
-  const alien = berth(["replan", other, "--from", plan]);
+  const alien = await berth(["replan", other, "--from", plan]);
   expect(alien.status).toBe(1);
   expect(alien.stderr).toContain("Maybe the plan is for another instance");
 });
 
-test("a placement moves what is lost, at a price for what need not move", () => {
+test("a placement moves what is lost, at a price for what need not move", async () => {
   const web = put("web.json", {
     mode: "placement",
     objectives: ["cost"],
@@ -210,7 +204,7 @@ test("a placement moves what is lost, at a price for what need not move", () => 
     assignments: [at("w#1", "n#1"), at("w#2", "n#1"), at("w#3", "n#2"), at("w#4", "n#3")],
   });
   // w#3 is lost and finds room on n#3; nobody else moves.
-  const ran = berth([
+  const ran = await berth([
     "replan",
     web,
     "--from",
@@ -228,13 +222,13 @@ test("a placement moves what is lost, at a price for what need not move", () => 
   );
 });
 
-test("what is down is never lost on the way: no CSV, no record that cannot be read, no name that changed its count", () => {
-  expect(run("-o", join(folder.path, "new.csv"))).toMatchObject({
+test("what is down is never lost on the way: no CSV, no record that cannot be read, no name that changed its count", async () => {
+  expect(await run("-o", join(folder.path, "new.csv"))).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/not written as CSV[\s\S]*Maybe end the name in \.json/),
   });
   const broken = put("broken.json", { ...PLAN, replan: { now_ms: -4, down: ["h#1"] } });
-  const refused = berth(["replan", night, "--from", broken, "-q"]);
+  const refused = await berth(["replan", night, "--from", broken, "-q"]);
   expect(refused.status).toBe(1);
   expect(refused.stderr).toMatch(/\/replan\/now_ms[\s\S]*expected milliseconds/);
   const one = { id: "t", demand: { gpu: 1 }, runtime: "1h" };
@@ -266,7 +260,7 @@ test("what is down is never lost on the way: no CSV, no record that cannot be re
     "--json",
     "-q",
   ];
-  const { replan, plan: found } = JSON.parse(berth(args).stdout);
+  const { replan, plan: found } = JSON.parse((await berth(args)).stdout);
   const { assignments } = found;
   // "h" is "h#1" now, and "t", which runs, is "t#1".
   expect(replan.down).toEqual(["h#1"]);

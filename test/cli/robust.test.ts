@@ -17,30 +17,30 @@ const written = (count: number) =>
     }),
   );
 
-test("solve says what the plan survives, verify tries it, and finds what a CSV file lacks", () => {
+test("solve says what the plan survives, verify tries it, and finds what a CSV file lacks", async () => {
   written(3);
   const [json, csv] = [`${folder.path}/plan.json`, `${folder.path}/plan.csv`];
-  const solved = berth(["solve", instance, "-q", "-o", json]);
+  const solved = await berth(["solve", instance, "-q", "-o", json]);
   expect(solved.status).toBe(0);
   expect(solved.stdout).toMatch(/Survives the loss of any one of 3 resources\./);
   expect(solved.stdout).toMatch(/0 of 8 cpu stay free/);
-  const kept = berth(["verify", instance, json, "--certificate"]);
+  const kept = await berth(["verify", instance, json, "--certificate"]);
   expect(kept.stdout).toMatch(/^The plan keeps every rule/);
   expect(kept.stdout).not.toMatch(/recoveries/);
-  expect(berth(["solve", instance, "-q", "-o", csv]).status).toBe(0);
-  const found = berth(["verify", instance, csv]);
+  expect((await berth(["solve", instance, "-q", "-o", csv])).status).toBe(0);
+  const found = await berth(["verify", instance, csv]);
   expect(found.status).toBe(0);
   expect(found.stdout).toMatch(/keeps every rule[\s\S]*came without recoveries; Berth found one/);
 });
 
-test("verify names the loss from which there is no recovery", () => {
+test("verify names the loss from which there is no recovery", async () => {
   written(3);
   const csv = `${folder.path}/spread.csv`;
   // Without the first host its four go to the one and the three places that the others have left.
   const rows = [4, 3, 1].flatMap((many, h) => Array.from({ length: many }, () => `host#${h + 1}`));
   const text = rows.map((name, i) => `web#${i + 1},${name},0`).join("\n");
   writeFileSync(csv, `task,resource,start_ms\n${text}\n`);
-  expect(berth(["verify", instance, csv]).status).toBe(0);
+  expect((await berth(["verify", instance, csv])).status).toBe(0);
   writeFileSync(
     instance,
     readFileSync(instance, "utf8").replace(
@@ -49,7 +49,7 @@ test("verify names the loss from which there is no recovery", () => {
     ),
   );
   writeFileSync(csv, "task,resource,start_ms\nweb#1,host#1,0\nweb#2,host#2,0\nweb#3,host#3,0\n");
-  const refused = berth(["verify", instance, csv, "--json"]);
+  const refused = await berth(["verify", instance, csv, "--json"]);
   expect(refused.status).toBe(1);
   const { ok, notes, violations } = JSON.parse(refused.stdout);
   expect(ok).toBe(false);
@@ -60,17 +60,17 @@ test("verify names the loss from which there is no recovery", () => {
   });
 });
 
-test("what cannot survive is infeasible, and export writes the program with all losses", () => {
+test("what cannot survive is infeasible, and export writes the program with all losses", async () => {
   written(2);
-  const solved = berth(["solve", instance, "-q"]);
+  const solved = await berth(["solve", instance, "-q"]);
   expect(solved.status).toBe(2);
   expect(solved.stdout).toMatch(/Without host#1 the tasks need at least 8 cpu and 4 is left/);
   written(3);
-  const { stdout } = berth(["export", instance, "--format", "lp"]);
+  const { stdout } = await berth(["export", instance, "--format", "lp"]);
   expect(stdout).toMatch(/y\[host#2,0,2\]|y_host/);
 });
 
-test("over time: starts stay, a CSV file gets its recoveries back, and a replan of what has begun leaves losses out", () => {
+test("over time: starts stay, a CSV file gets its recoveries back, and a replan of what has begun leaves losses out", async () => {
   const [night, plain] = [`${folder.path}/night.json`, `${folder.path}/plain.json`];
   const document = {
     mode: "batch",
@@ -80,7 +80,7 @@ test("over time: starts stay, a CSV file gets its recoveries back, and a replan 
   writeFileSync(plain, JSON.stringify(document));
   writeFileSync(night, JSON.stringify({ ...document, robust: 1 }));
   const [json, csv] = [`${folder.path}/night-plan.json`, `${folder.path}/night-plan.csv`];
-  const solved = berth(["solve", night, "-q", "--work-limit", "20", "-o", json]);
+  const solved = await berth(["solve", night, "-q", "--work-limit", "20", "-o", json]);
   expect(solved.status).toBe(0);
   // Four at once on what is left of three hosts.
   expect(solved.stdout).toMatch(/makespan +2h +2h +0 % +optimal/);
@@ -95,16 +95,24 @@ test("over time: starts stay, a CSV file gets its recoveries back, and a replan 
       `${task},${resource},${start_ms}`,
   );
   writeFileSync(csv, `task,resource,start_ms\n${rows.join("\n")}\n`);
-  expect(berth(["verify", night, csv]).stdout).toMatch(/keeps every rule[\s\S]*Berth found one/);
+  expect((await berth(["verify", night, csv])).stdout).toMatch(
+    /keeps every rule[\s\S]*Berth found one/,
+  );
   const replan = ["replan", night, "--from", json, "--now", "30m", "--down", "host#2", "-q"];
-  const replanned = berth([...replan, "-o", `${folder.path}/next.json`, "--work-limit", "20"]);
+  const replanned = await berth([
+    ...replan,
+    "-o",
+    `${folder.path}/next.json`,
+    "--work-limit",
+    "20",
+  ]);
   expect(replanned.status).toBe(0);
   expect(replanned.stdout).toMatch(
     /What has begun has no recovery from a loss: robust is left\s+out/,
   );
-  const checked = berth(["verify", night, `${folder.path}/next.json`, "--from", json]);
+  const checked = await berth(["verify", night, `${folder.path}/next.json`, "--from", json]);
   expect(checked.status).toBe(0);
   expect(checked.stdout).toMatch(/keeps every rule[\s\S]*Losses are not tried/);
-  const changed = berth([...replan, "--changed", plain, "--method", "greedy"]);
+  const changed = await berth([...replan, "--changed", plain, "--method", "greedy"]);
   expect(changed.status).toBe(0);
 });

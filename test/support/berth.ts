@@ -1,8 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import { Writable } from "node:stream";
 
 const root = resolve(import.meta.dirname, "../..");
 const main = resolve(root, "dist/cli.js");
+const { runBerth }: typeof import("../../src/cli/program.ts") = await import(
+  resolve(root, "dist/program.js")
+);
+
+/** As the tests themselves run; see `vitest.config.ts`. */
+const QUICK = ["--liftoff-only"];
 
 /** What one run of the command line printed, and how it ended. */
 export interface Ran {
@@ -11,13 +18,31 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the built command line in the project's root, without colours, 80 columns. */
-export function berth(args: readonly string[], input = ""): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+/** Runs a command line of the built program in this process, without colours, `columns` wide; paths count from the project's root. */
+export async function berth(args: readonly string[], columns = 80): Promise<Ran> {
+  const [stdout, stderr] = [captured(columns), captured(columns)];
+  const status = await runBerth(args, { stdout, stderr, began: performance.now() });
+  return { status, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function captured(columns: number): Writable & { readonly columns: number; text(): string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  return Object.assign(stream, { columns, text: () => Buffer.concat(chunks).toString("utf8") });
+}
+
+/** Runs the built command line as a process of its own: for what a process alone has, such as pipes, workers' output, stdin. */
+export function spawned(args: readonly string[], input = ""): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...QUICK, main, ...args], {
     cwd: root,
     input,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", COLUMNS: "80" },
+    env: { ...process.env, NO_COLOR: "1" },
     maxBuffer: 1 << 28,
     timeout: 60_000,
   });
@@ -30,7 +55,7 @@ export async function interrupted(
   sign: string,
   signal: NodeJS.Signals,
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [main, ...args], { cwd: root });
+  const child = spawn(process.execPath, [...QUICK, main, ...args], { cwd: root });
   let stdout = "";
   let stderr = "";
   let sent = false;
