@@ -61,16 +61,15 @@ function* proveNormal(
   const scaled = shift.map((one) => one * scale);
   const { maxNodes = Infinity, mostRecorded = MOST_RECORDED } = options;
   const upper = () => Math.min(shared.upper() - total, dearest + 1);
+  const coarse = relaxation.grain.some((one) => one > 1) && { grain: Array.from(relaxation.grain) };
   const boundEvent = (limit: number, recorder: Recorder): GapEvent => {
     const { filled, step, offset } = given;
     const bound = limit + 1 + total;
     if (filled === undefined || !recorder.whole) return { bound };
     const refuted = step * (limit + total) + offset;
     const root = recorder.root as SearchNode;
-    return {
-      bound,
-      certificate: { kind: "search", refuted, denominator: scale, resource: filled, root },
-    };
+    const proof = { kind: "search", refuted, denominator: scale, resource: filled, root } as const;
+    return { bound, certificate: { ...proof, ...coarse } };
   };
 
   const root = rootNode(core, firstPrices(core, scale, relaxation.highest));

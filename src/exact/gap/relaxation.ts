@@ -1,4 +1,5 @@
 import { type KnapsackKernel, MOST_PROFIT, makeKnapsack, PADDING } from "../kernels/knapsack.ts";
+import { ASSIGNMENTS, type Coarseness, grainsOf } from "./grain.ts";
 import type { GapNode } from "./node.ts";
 import type { GapCore } from "./types.ts";
 
@@ -7,11 +8,14 @@ import type { GapCore } from "./types.ts";
  *
  *     scale x cost >= scale x fixed + sum over free tasks of u  -  sum over resources of K(u - scale x cost)
  *
- * Fisher, Jaikumar, Van Wassenhove (1986), DOI 10.1287/mnsc.32.9.1095. Holds the knapsack tables of its last
- * evaluation; a resource whose items did not change is not filled again.
+ * Fisher, Jaikumar, Van Wassenhove (1986), DOI 10.1287/mnsc.32.9.1095. Where capacities are too large for tables, knapsacks
+ * count weights and room in coarser units, rounded down: whatever fits still fits, so values and losses are a little lower and hold.
+ * Holds the knapsack tables of its last evaluation; a resource whose items did not change is not filled again.
  */
 export interface Relaxation {
   readonly scale: number;
+  /** Units of weight in one of a resource's knapsack, by resource; 1 where it is exact. */
+  readonly grain: Int32Array;
   /** Prices lie in 0 .. highest. */
   readonly highest: number;
   /** By task: how many resources took it in the last evaluation. */
@@ -41,14 +45,20 @@ const MOST_BYTES = 2 ** 30;
 const FINEST_SCALE = 200;
 
 /** Undefined if tables or numbers of the core do not fit 32 bits and the memory. */
-export function makeRelaxation(core: GapCore): Relaxation | undefined {
+export function makeRelaxation(
+  core: GapCore,
+  coarseness: Coarseness = ASSIGNMENTS,
+): Relaxation | undefined {
+  const grain = grainsOf(core, coarseness);
   const size = sizeOf(core);
-  if (size === undefined) return undefined;
-  return new Knapsacks(core, size.scale, size.highest, layOut(core));
+  const layout = layOut(core, grain);
+  if (size === undefined || layout.bytes > MOST_BYTES) return undefined;
+  return new Knapsacks(core, size.scale, size.highest, layout);
 }
 
 interface Layout {
   readonly bytes: number;
+  readonly grain: Int32Array;
   readonly row: Int32Array;
   readonly table: Int32Array;
   readonly items: Int32Array;
@@ -65,17 +75,17 @@ function sizeOf(core: GapCore): { scale: number; highest: number } | undefined {
   const highest = Math.floor(MOST_PROFIT / Math.max(1, tasks));
   // Prices may pass the dearest cost: a task may be worth more than any single place.
   const scale = Math.min(FINEST_SCALE, Math.floor(highest / (2 * range + 2)));
-  return scale >= 1 && layOut(core).bytes <= MOST_BYTES ? { scale, highest } : undefined;
+  return scale >= 1 ? { scale, highest } : undefined;
 }
 
-function layOut({ tasks, resources, capacity }: GapCore): Layout {
+function layOut({ tasks, resources, capacity }: GapCore, grain: Int32Array): Layout {
   const row = new Int32Array(resources);
   const table = new Float64Array(resources);
   const items = new Float64Array(resources);
   let end = 0;
   let widest = 16;
   for (let i = 0; i < resources; i++) {
-    row[i] = Math.ceil((capacity[i] + 1 + PADDING) / 4) * 16;
+    row[i] = Math.ceil((Math.floor(capacity[i] / grain[i]) + 1 + PADDING) / 4) * 16;
     if (row[i] > widest) widest = row[i];
     table[i] = end;
     end += row[i] * (tasks + 1);
@@ -84,6 +94,7 @@ function layOut({ tasks, resources, capacity }: GapCore): Layout {
   }
   return {
     bytes: end + widest,
+    grain,
     row,
     table: Int32Array.from(table),
     items: Int32Array.from(items),
@@ -95,6 +106,7 @@ function layOut({ tasks, resources, capacity }: GapCore): Layout {
 class Knapsacks implements Relaxation {
   readonly scale: number;
   readonly highest: number;
+  readonly grain: Int32Array;
   readonly taken: Int32Array;
   readonly withIt: Int32Array;
   readonly without: Int32Array;
@@ -104,6 +116,8 @@ class Knapsacks implements Relaxation {
   readonly #kernel: KnapsackKernel;
   /** Costs times the scale. */
   readonly #cost: Int32Array;
+  /** In units of the knapsacks. */
+  readonly #weight: Int32Array;
   /** Tasks left to each resource: #task[#start[i]] .. #task[#start[i] + #left[i] - 1]. */
   readonly #task: Int32Array;
   readonly #left: Int32Array;
@@ -123,6 +137,11 @@ class Knapsacks implements Relaxation {
     this.#layout = layout;
     this.#kernel = makeKnapsack(layout.bytes);
     this.#cost = cost.map((one, e) => (weight[e] <= capacity[e % resources] ? one * scale : 0));
+    const { grain } = layout;
+    this.grain = grain;
+    this.#weight = grain.every((one) => one === 1)
+      ? weight
+      : weight.map((one, e) => Math.floor(one / grain[e % resources]));
     this.taken = new Int32Array(tasks);
     this.withIt = new Int32Array(tasks * resources);
     this.without = new Int32Array(tasks * resources);
@@ -159,7 +178,7 @@ class Knapsacks implements Relaxation {
     let value = node.fixed * this.scale;
     for (let k = 0; k < node.freeCount; k++) value += prices[node.free[k]];
     for (let i = 0; i < resources; i++) {
-      value -= this.#fill(i, prices, node.room[i]);
+      value -= this.#fill(i, prices, Math.floor(node.room[i] / this.grain[i]));
       const items = this.#layout.items[i] >> 2;
       const row = i * tasks;
       for (let t = 0, at = items + 2; t < this.#count[i]; t++, at += 4) {
@@ -170,11 +189,12 @@ class Knapsacks implements Relaxation {
   }
 
   lose(prices: Int32Array): void {
-    const { tasks, resources, weight } = this.#core;
+    const { tasks, resources } = this.#core;
+    const weight = this.#weight;
     const node = this.#node as GapNode;
     const memory = this.#kernel.memory;
     for (let i = 0; i < resources; i++) {
-      const room = node.room[i];
+      const room = Math.floor(node.room[i] / this.grain[i]);
       const count = this.#count[i];
       const worth = this.#worth[i];
       const { items, table, row, scratch } = this.#layout;
@@ -209,7 +229,8 @@ class Knapsacks implements Relaxation {
 
   /** Worth of the best filling; the rows before the first item that changed stand. */
   #fill(i: number, prices: Int32Array, room: number): number {
-    const { tasks, resources, weight } = this.#core;
+    const { tasks, resources } = this.#core;
+    const weight = this.#weight;
     const memory = this.#kernel.memory;
     const start = i * tasks;
     // Rows filled for more room hold for less.

@@ -97,10 +97,13 @@ export function makeSearch(
       }
       relaxation.evaluate(node.prices);
       if (takesEachOnce(node, relaxation)) {
-        recorder?.prices(record, node);
         const assignment = relaxation.choices();
         for (let j = 0; j < core.tasks; j++) if (node.home[j] !== -1) assignment[j] = node.home[j];
-        return found(assignment, value / scale);
+        // Coarse knapsacks may hold a little too much.
+        if (fitsIn(core, node, assignment)) {
+          recorder?.prices(record, node);
+          return found(assignment, value / scale);
+        }
       }
       relaxation.lose(node.prices);
       const removed = removePairs(core, relaxation, node, enough - value);
@@ -125,6 +128,16 @@ export function makeSearch(
   }
 
   return search;
+}
+
+/** True if the free tasks fit, where they are chosen to go, into the room that the node has left. */
+function fitsIn({ resources, weight }: GapCore, node: GapNode, chosen: Int32Array): boolean {
+  const room = Float64Array.from(node.room);
+  for (let k = 0; k < node.freeCount; k++) {
+    const j = node.free[k];
+    room[chosen[j]] -= weight[j * resources + chosen[j]];
+  }
+  return room.every((left) => left >= 0);
 }
 
 function takesEachOnce({ free, freeCount }: GapNode, { taken }: Relaxation): boolean {

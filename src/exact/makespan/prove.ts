@@ -50,7 +50,7 @@ export function* proveMakespan(
   }
   lower = Math.max(lower, Math.min(shared.lower(), upper()));
   if (lower >= upper()) return;
-  const decider = makeDecider(core, prices.price, upper() - 1);
+  const decider = makeDecider(core, { price: raised.price, cap: lower }, upper() - 1);
   if (decider === undefined) return;
   const ends = { lower, upper: own };
   yield* metered(decideBetween(core, decider, ends, shared, maxSteps), decider);
@@ -76,9 +76,12 @@ function* decideBetween(
     else yield {};
   }
   const searches = new Map<number, ReturnType<Decider["search"]>>();
-  for (let budget = FIRST_BUDGET; lower < upper(); budget *= 2) {
+  let pace = decider.unit;
+  const first = decider.unit === 1 ? FIRST_BUDGET : FIRST_COARSE;
+  for (let budget = first; lower < upper(); budget *= 2) {
     lower = Math.max(lower, Math.min(shared.lower(), upper()));
-    for (const limit of limitsBetween(lower, upper(), grain)) {
+    const began = lower;
+    for (const limit of limitsBetween(lower, upper(), decider, pace)) {
       if (limit * grain + grain <= lower || limit * grain >= upper()) continue;
       const search = searches.get(limit) ?? decider.search(limit);
       searches.set(limit, search);
@@ -108,22 +111,33 @@ function* decideBetween(
         yield { assignment: found, value };
       }
       // In coarse units there may be no assignment for this limit, and nothing above can be refuted.
-      if (grain > 1) return;
+      if (grain > 1 && pace <= decider.unit) return;
       break;
     }
+    pace = lower > began ? 2 * pace : Math.max(decider.unit, Math.floor(pace / 4));
+    if (decider.unit > 1 && lower > began) budget = first / 2;
   }
 }
 
 /** Nodes of each search in the first round. */
 const FIRST_BUDGET = 100;
+/** The same where knapsacks are coarse: their nodes take long. */
+const FIRST_COARSE = 10;
 
 /**
  * Limits worth a search beside each other: the lowest, whose refutation raises the bound, and some above it at growing
- * distances, where an assignment is easier to find. In coarse units only the lowest.
+ * distances, where an assignment is easier to find. Where knapsacks are coarse, one that raises it by `pace`, and the
+ * highest, since a refutation there ends it all. Where runtimes themselves are coarse only the lowest.
  */
-function limitsBetween(lower: number, upper: number, grain: number): number[] {
+function limitsBetween(
+  lower: number,
+  upper: number,
+  { grain, unit }: Decider,
+  pace: number,
+): number[] {
   const limits = [Math.floor(lower / grain)];
-  if (grain > 1) return limits;
+  if (grain > 1) return [Math.min(limits[0] + pace, Math.ceil(upper / grain)) - 1];
+  if (unit > 1) return [Math.min(lower + pace, upper) - 1, upper - 1];
   for (let ahead = 1; lower + ahead < upper; ahead *= 2) limits.push(lower + ahead);
   return limits;
 }
@@ -143,19 +157,22 @@ function* climb(
   for (const rounds of ROUNDS) refuted = yield* climbWith(decider, refuted, upper, rounds);
 }
 
-/** Steps from the `refuted` limit that double while they succeed, then halve. Returns the largest limit refuted. */
+/**
+ * Steps from the `refuted` limit that double while they succeed, then halve, down to a unit of the knapsacks. Returns the
+ * largest limit refuted.
+ */
 function* climbWith(
-  { grain, most, refute }: Decider,
+  { grain, unit, most, refute }: Decider,
   from: number,
   upper: () => number,
   rounds: number,
 ): Generator<Climbed | undefined, number, void> {
   let refuted = from;
   let open = Number.POSITIVE_INFINITY;
-  let stride = 1;
+  let stride = unit;
   for (;;) {
     const last = Math.min(most, Math.floor((upper() - 1) / grain), open - 1);
-    if (refuted >= last) return refuted;
+    if (refuted >= last || open - refuted <= unit) return refuted;
     const limit =
       open === Number.POSITIVE_INFINITY
         ? Math.min(last, refuted + stride)
@@ -171,28 +188,32 @@ function* climbWith(
   }
 }
 
-/** The bound of load prices that know of no pair longer than the makespan: found by halving. */
+/**
+ * The bound of load prices that know of no pair longer than the makespan, and such prices: found by halving.
+ */
 function* withoutLong(
   core: MakespanCore,
   { price }: LoadPricing,
   from: number,
   upper: () => number,
-): Generator<GapEvent, Refutation & { readonly low: number }, void> {
+): Generator<GapEvent, Refutation & { readonly low: number; readonly price: Float64Array }, void> {
   let longest = 0;
   let root: SearchNode | undefined;
   for (const one of core.runtime) if (one < Infinity && one > longest) longest = one;
+  let best = price;
   let low = from;
   let high = Math.min(upper(), longest);
   // Limits below `low` are refuted; `high` is not known to be.
   while (low < high) {
     const cap = low + Math.floor((high - low) / 2);
     const at = yield* quietly(raiseLoadPrices(core, cap, price));
+    best = at?.price ?? best;
     if (at === undefined || priceBound(at) > cap) {
       low = cap + 1;
       root = at === undefined ? { prices: [] } : rootOf(core, at, cap);
     } else high = cap;
   }
-  return { low, ...(root === undefined ? {} : { root }) };
+  return { low, price: best, ...(root === undefined ? {} : { root }) };
 }
 
 /** Prices on load as prices of tasks, which refute a makespan of `cap` by knapsacks; undefined if rounding takes that away. */
@@ -218,10 +239,16 @@ function rootOf(
 const MOST_SUM = 2 ** 50;
 
 /** A bound in core units with the search that refutes everything below it. */
-function searchEvent({ divisor }: MakespanCore, bound: number, { root }: Refutation): GapEvent {
+function searchEvent(
+  { divisor }: MakespanCore,
+  bound: number,
+  { root, grain }: Refutation,
+): GapEvent {
   if (root === undefined) return { bound };
+  const coarse = grain && { grain: grain.map((one) => one * divisor) };
   // Loads are multiples of the divisor.
-  return { bound, certificate: { kind: "makespan-search", refuted: bound * divisor - 1, root } };
+  const refuted = bound * divisor - 1;
+  return { bound, certificate: { kind: "makespan-search", refuted, root, ...coarse } };
 }
 
 /** The longest of the least runtimes. */

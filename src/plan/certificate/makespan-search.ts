@@ -3,7 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { Rejection, readInteger, refuseOthers } from "./reading.ts";
 import { refuteTree } from "./search.ts";
-import { reduceWeights, type SearchCore } from "./search-core.ts";
+import { readGrain, reduceWeights, type SearchCore } from "./search-core.ts";
 
 const MOST_PAIRS = 4_000_000;
 
@@ -16,18 +16,18 @@ export function makespanSearchBound(
   target: Target,
   certificate: Readonly<Record<string, unknown>>,
 ): bigint {
-  refuseOthers(certificate, ["kind", "refuted", "root"]);
+  refuseOthers(certificate, ["kind", "refuted", "root", "grain"]);
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || objective.name !== "makespan" || factor <= 0) {
     throw new Rejection(`a search for a makespan does not bound ${target.name}`);
   }
   const refuted = readInteger(certificate.refuted, 0, "refuted");
-  refuteTree(makespanCore(instance, refuted), 1, 0, certificate.root);
+  refuteTree(makespanCore(instance, refuted, certificate.grain), 1, 0, certificate.root);
   return BigInt(factor) * (BigInt(refuted) + 1n);
 }
 
 /** Task copies on resource copies, each of which runs for at most `longest` ms in all. */
-function makespanCore(instance: Instance, longest: number): SearchCore {
+function makespanCore(instance: Instance, longest: number, grain: unknown): SearchCore {
   const { tasks, resources, pairs, taskOfCopy, resourceOfCopy } = instance;
   const isWhole = tasks.every(
     ({ replicas, divisible, optional }) => replicas === 1 && !divisible && !optional,
@@ -45,7 +45,9 @@ function makespanCore(instance: Instance, longest: number): SearchCore {
     weight[e] = pairs.runtime[pair];
   }
   const capacity = new Float64Array(m).fill(longest);
-  reduceWeights(open, weight, capacity);
+  // A grain is in milliseconds.
+  if (grain === undefined) reduceWeights(open, weight, capacity);
   const cost = new Float64Array(n * m);
-  return { tasks: n, resources: m, open, weight, capacity, cost, step: 1, offset: 0n };
+  const pure = { cost, step: 1, offset: 0n };
+  return { tasks: n, resources: m, open, weight, capacity, grain: readGrain(grain, m), ...pure };
 }

@@ -2,7 +2,7 @@ import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
-import { Rejection } from "./reading.ts";
+import { Rejection, readIntegers } from "./reading.ts";
 
 /**
  * What a search proof is about: task copies on resource copies (and a last one that stands for "not placed" if a task
@@ -16,6 +16,8 @@ export interface SearchCore {
   readonly cost: Float64Array;
   readonly weight: Float64Array;
   readonly capacity: Float64Array;
+  /** Units of weight in one of a knapsack, by resource copy. */
+  readonly grain: readonly number[];
   readonly step: number;
   readonly offset: bigint;
 }
@@ -31,6 +33,7 @@ export function searchCore(
   instance: Instance,
   target: Target,
   filled: number | "time",
+  grain: unknown,
 ): SearchCore {
   const values = additiveValues(instance, target);
   if (values === undefined) throw new Rejection(`a search does not bound ${target.name}`);
@@ -67,7 +70,23 @@ export function searchCore(
     capacity[i] = filled === "time" ? until - from : room[filled];
   }
   reduceWeights(open, weight, capacity);
-  return { tasks: n, resources: m, open, weight, capacity, cost, ...reduceCosts(open, cost, m) };
+  const reduced = reduceCosts(open, cost, m);
+  return {
+    tasks: n,
+    resources: m,
+    open,
+    weight,
+    capacity,
+    cost,
+    grain: readGrain(grain, m),
+    ...reduced,
+  };
+}
+
+/** Exact knapsacks unless the certificate says otherwise. Throws Rejection. */
+export function readGrain(value: unknown, resources: number): readonly number[] {
+  if (value === undefined) return new Array<number>(resources).fill(1);
+  return readIntegers(value, resources, 1, "grain");
 }
 
 /** Divides the weights on each resource by their common divisor; all are 0 where everything fits together. */

@@ -40,7 +40,8 @@ export function usePrices(
       if (state.home[j] !== -1 || state.open[e] === 0) continue;
       const t = place.get(j);
       const profit = prices[j] - denominator * core.cost[e];
-      taking[e] = worth[i] - withItem(core.weight[e], profit, t ?? offer.task.length);
+      const weight = Math.floor(core.weight[e] / core.grain[i]);
+      taking[e] = worth[i] - withItem(weight, profit, t ?? offer.task.length);
       leaving[e] = t === undefined ? 0 : worth[i] - without(t);
     }
   });
@@ -66,7 +67,7 @@ function closePairs(
 }
 
 function offerOf(
-  { tasks, resources, cost, weight }: SearchCore,
+  { tasks, resources, cost, weight, grain }: SearchCore,
   { home, open, room }: State,
   prices: readonly number[],
   denominator: number,
@@ -79,10 +80,10 @@ function offerOf(
     const profit = prices[j] - denominator * cost[e];
     if (profit <= 0) continue;
     offer.task.push(j);
-    offer.weight.push(weight[e]);
+    offer.weight.push(Math.floor(weight[e] / grain[i]));
     offer.profit.push(profit);
   }
-  return { ...offer, room: room[i] };
+  return { ...offer, room: Math.floor(room[i] / grain[i]) };
 }
 
 /** Every sum below is at most this in size. */

@@ -18,10 +18,11 @@ export function searchBound(
   target: Target,
   certificate: Readonly<Record<string, unknown>>,
 ): bigint {
-  refuseOthers(certificate, ["kind", "refuted", "denominator", "resource", "root"]);
+  refuseOthers(certificate, ["kind", "refuted", "denominator", "resource", "root", "grain"]);
   const refuted = readInteger(certificate.refuted, Number.MIN_SAFE_INTEGER, "refuted");
   const denominator = readInteger(certificate.denominator, 1, "denominator");
-  const core = searchCore(instance, target, readFilled(instance, certificate.resource));
+  const filled = readFilled(instance, certificate.resource);
+  const core = searchCore(instance, target, filled, certificate.grain);
   const limit = floorDivide(BigInt(refuted) - core.offset, BigInt(core.step));
   const slack = Number(limit * BigInt(denominator));
   if (!Number.isSafeInteger(slack)) throw new Rejection("the limit is too large");

@@ -165,6 +165,11 @@ export interface SearchProof {
   /** Dimension index, or "time": what the knapsacks fill. */
   readonly resource: number | "time";
   readonly root: SearchNode;
+  /**
+   * By resource copy: weights, divided by their common divisor there, and room are divided by this and rounded down before a
+   * knapsack is filled. What fits still fits then, so any numbers from 1 on prove only what is true. Default 1.
+   */
+  readonly grain?: readonly number[];
 }
 
 /**
@@ -176,6 +181,8 @@ export interface MakespanSearchProof {
   readonly kind: "makespan-search";
   readonly refuted: number;
   readonly root: SearchNode;
+  /** As in `SearchProof`, in milliseconds. */
+  readonly grain?: readonly number[];
 }
 
 /**

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { ASSIGNMENTS, grainsOf } from "../../../src/exact/gap/grain.ts";
 import { proveGap } from "../../../src/exact/gap/prove.ts";
 import type { GapCore, GapEvent, GapShared } from "../../../src/exact/gap/types.ts";
+import { makeRandom } from "../../../src/util/random.ts";
 import { enumerateCore, randomCore } from "./cores.ts";
 
 const CORES = Number(process.env.CORES ?? 1200);
@@ -49,6 +51,35 @@ it("finds and proves what enumeration finds", () => {
   expect(infeasible).toBeGreaterThan(CORES / 20);
   expect(infeasible).toBeLessThan(CORES / 2);
 });
+
+it("proves in units of bytes what enumeration finds, though tables count in coarser ones", () => {
+  let coarse = 0;
+  let proven = 0;
+  for (let seed = 0; seed < 80; seed++) {
+    const core = inBytes(randomCore(seed), seed);
+    const least = enumerateCore(core);
+    const { upper, lower } = follow(core, least);
+    expect(upper, `seed ${seed}`).toBe(least);
+    if (least < Infinity) {
+      expect(lower, `seed ${seed}`).toBe(least);
+      proven++;
+    }
+    if (grainsOf(core, ASSIGNMENTS).some((one) => one > 1)) coarse++;
+  }
+  expect(coarse).toBeGreaterThan(20);
+  expect(proven).toBeGreaterThan(40);
+});
+
+/** Weights of tens of millions that share no divisor, some of which just fit or just do not. */
+function inBytes(core: GapCore, seed: number): GapCore {
+  const random = makeRandom(seed);
+  const unit = 20_000_000;
+  return {
+    ...core,
+    weight: core.weight.map((one) => Math.max(0, unit * one + random.int(-2, 2))),
+    capacity: core.capacity.map((one) => unit * one + random.int(0, 3)),
+  };
+}
 
 it("proves a value that is known and never looks above it", () => {
   for (let seed = 0; seed < CORES; seed++) {

@@ -143,6 +143,50 @@ test("a search that is changed anywhere is rejected, or still proves what enumer
   expect(Math.min(seen.rejected, seen.harmless)).toBeGreaterThan(1000);
 });
 
+test("knapsacks in coarser units prove no more than enumeration confirms, whatever units are stated", () => {
+  const seen = { coarse: 0, rejected: 0, proven: 0 };
+  for (let seed = 1; seed <= 6; seed++) {
+    const instance = inMilliseconds(seed);
+    const [target] = targetsOf(instance);
+    const least = leastByEnumeration(instance);
+    for (const proof of proofsOf(instance)) {
+      expect(checkCertificate(instance, target, proof)).toEqual({ bound: proof.refuted + 1 });
+      expect(proof.refuted).toBeLessThan(least);
+      if (proof.grain === undefined) continue;
+      seen.coarse++;
+      const grains: unknown[] = [[], "1", proof.grain.slice(1), proof.grain.map(() => 0)];
+      for (const factor of [2, 3, 50, 1e6]) grains.push(proof.grain.map((one) => factor * one));
+      for (const grain of grains) {
+        for (const refuted of [proof.refuted, least - 1, least, least + proof.grain[0]]) {
+          const checked = checkCertificate(instance, target, { ...proof, refuted, grain });
+          if ("rejected" in checked) seen.rejected++;
+          else {
+            seen.proven++;
+            expect(checked.bound).toBeLessThanOrEqual(least);
+          }
+        }
+      }
+    }
+  }
+  expect(Math.min(seen.coarse, seen.proven)).toBeGreaterThan(3);
+  expect(seen.rejected).toBeGreaterThan(50);
+});
+
+/** Few tasks of hours in odd milliseconds. */
+function inMilliseconds(seed: number): Instance {
+  const random = makeRandom(seed);
+  return parseInstance({
+    mode: "batch",
+    exclusive: true,
+    objectives: ["makespan"],
+    resources: [{ id: "a" }, { id: "b" }, { id: "c" }],
+    tasks: Array.from({ length: 6 }, (_, t) => ({
+      id: `t${t}`,
+      runtime: Array.from({ length: 3 }, () => `${random.int(10_000_000, 30_000_000)}ms`),
+    })),
+  });
+}
+
 test("what no search may look like is rejected, whatever its prices", () => {
   let splits = 0;
   for (let seed = 0; seed < 24; seed++) {
