@@ -14,7 +14,10 @@ export interface ProveMakespanOptions {
 }
 
 /** Rounds of price steps for one limit at the root: few at first, so that limits beyond reach cost little. */
-const ROUNDS = [1, 8];
+const ROUNDS = [1, 8] as const;
+
+/** Share of the work at the root that passes without a gain may take before the search below it begins. */
+const FRUITLESS = 0.3;
 
 /**
  * Closes the gap of a makespan core from below. Yields, in this order: the bound of load prices with its certificate;
@@ -147,14 +150,27 @@ interface Climbed {
   readonly refutation: Refutation;
 }
 
-/** Refutes limits at the root, with ever more rounds of price steps. Yields bounds and moments. */
+/**
+ * Refutes limits at the root, with ever more rounds of price steps. Where knapsacks are coarse, nodes below it take long and
+ * decide little, while prices go on learning from trials that fail: passes go on until those without a gain have taken
+ * `FRUITLESS` of all the work. Yields bounds and moments.
+ */
 function* climb(
   decider: Decider,
   from: number,
   upper: () => number,
 ): Generator<Climbed | undefined, void, void> {
-  let refuted = Math.floor(from / decider.grain) - 1;
+  const { grain, unit, work } = decider;
+  const began = work.cells;
+  let refuted = Math.floor(from / grain) - 1;
   for (const rounds of ROUNDS) refuted = yield* climbWith(decider, refuted, upper, rounds);
+  if (grain === 1 && unit === 1) return;
+  for (let fruitless = 0; (refuted + 1) * grain < upper(); ) {
+    const before = { refuted, cells: work.cells };
+    refuted = yield* climbWith(decider, refuted, upper, ROUNDS[1]);
+    if (refuted === before.refuted) fruitless += work.cells - before.cells;
+    if (work.cells === before.cells || fruitless > FRUITLESS * (work.cells - began)) return;
+  }
 }
 
 /**
