@@ -15,7 +15,7 @@ import { offerLearned } from "./learned.ts";
 import { improveBriefly } from "./local.ts";
 import { goalReached, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { offerPackings } from "./packing.ts";
-import { refuteByOthers } from "./refute.ts";
+import { refuteByConfigurations, refuteByOthers } from "./refute.ts";
 import { shareResolution } from "./resolution.ts";
 import { offerPricedStages, offerStages } from "./stages.ts";
 import { hasManyPairs, offerWide } from "./wide.ts";
@@ -152,6 +152,12 @@ function coreOf(task: LevelTask): CoreProblem | undefined {
 async function race(task: LevelTask): Promise<LevelEnd | undefined> {
   const problem = coreOf(task);
   if (problem === undefined) return undefined;
+  const { incumbent, clock, goal } = task;
+  if (incumbent.start === undefined) {
+    await offerGreedyPlans(task);
+    if (incumbent.plan === undefined) await refuteByConfigurations(task);
+    if (goalReached(incumbent, goal) || clock.stopped() !== undefined) return undefined;
+  }
   const end = await raceOnCore(task, problem);
   // A core without any assignment is left to the integer program: two methods must agree that there is no plan.
   const empty = task.incumbent.plan === undefined && end.termination === "completed";
@@ -169,6 +175,8 @@ async function pack(task: LevelTask): Promise<undefined> {
 
 /** Bounds of what else is limited, where no plan is known. */
 async function refute(task: LevelTask): Promise<undefined> {
+  // Of a pure core that was asked before.
+  if (coreOf(task) === undefined) await refuteByConfigurations(task);
   await refuteByOthers(task, raisePrices);
 }
 

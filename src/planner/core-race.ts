@@ -6,7 +6,6 @@ import { breathe } from "./clock.ts";
 import { cellsOf, runMethod } from "./core-methods.ts";
 import type { Core, CoreProblem } from "./core-problem.ts";
 import { type Board, type CoreAnswer, type CoreJob, makeBoard } from "./core-protocol.ts";
-import { offerGreedyPlans } from "./greedy.ts";
 import { goalReached, type LevelEnd, type LevelTask } from "./method.ts";
 
 /** How often the clock and the signal are looked at, ms. */
@@ -20,7 +19,6 @@ const GRACE = 300;
  */
 export async function raceOnCore(task: LevelTask, problem: CoreProblem): Promise<LevelEnd> {
   const board = makeBoard();
-  if (task.incumbent.start === undefined) await offerGreedyPlans(task);
   const held = task.incumbent.start;
   const start = held === undefined ? undefined : problem.assignmentOf(held.plan);
   const base = {

@@ -1,8 +1,11 @@
 import { ceilingOf } from "../bounds/ceiling.ts";
 import { plainTarget } from "../bounds/plain-target.ts";
+import { refutePacking } from "../exact/packing/refute.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import { breathe } from "./clock.ts";
 import { Incumbent } from "./incumbent.ts";
+import { linearSolver } from "./linear-solver.ts";
 import { goalReached, type LevelTask } from "./method.ts";
 import { partClock } from "./robust/part-clock.ts";
 
@@ -27,6 +30,26 @@ export async function refuteByOthers(
     const side = new Incumbent(instance, target, [], () => {});
     await raise({ ...task, incumbent: side, clock: partClock(clock, SHARE, WORK) });
     if (side.noPlan !== undefined) incumbent.refute(side.noPlan);
+  }
+}
+
+/** Nodes of one pricing: few, since prices change after each. */
+const PRICING_NODES = 100;
+
+/** Where no plan is known, looks whether all that must be placed fits at all, however it is put together. */
+export async function refuteByConfigurations(task: LevelTask): Promise<void> {
+  const { incumbent, goal } = task;
+  if (incumbent.plan !== undefined || incumbent.limits.length > 0) return;
+  if (goalReached(incumbent, goal) || incumbent.instance.mode !== "placement") return;
+  const clock = partClock(task.clock, SHARE, WORK);
+  const solver = await linearSolver({ ...task, clock }, "programs of configurations");
+  const stopped = () => clock.stopped() !== undefined;
+  const settings = { solver, nodes: PRICING_NODES, stopped };
+  for await (const sentence of refutePacking(incumbent.instance, settings)) {
+    clock.spend();
+    if (sentence !== undefined) return incumbent.refute(sentence);
+    if (stopped()) return;
+    await breathe();
   }
 }
 

@@ -13,6 +13,8 @@ export interface Round {
   readonly worths: readonly number[];
   /** True if the prices are new. */
   readonly better: boolean;
+  /** No prices promise more, as the solver says of the configurations before this round; SCALE times. */
+  readonly atMost: number;
 }
 
 /** What column generation may use. */
@@ -54,7 +56,7 @@ export async function* boundRounds(
   if (first === undefined) return;
   let best = { bound: first.bound, prices: ground, worths: first.worths };
   first.configurations.forEach(take);
-  yield { columns, prices: best.prices, worths: best.worths, better: true };
+  yield { columns, prices: best.prices, worths: best.worths, better: true, atMost: Infinity };
   let inward = INWARD;
   while (!stopped()) {
     const { point } = await solver.solve(dualProgram(core, columns), {}, { shouldStop: stopped });
@@ -67,9 +69,9 @@ export async function* boundRounds(
     const better = priced.bound > best.bound;
     if (better) best = { bound: priced.bound, prices, worths: priced.worths };
     const fresh = priced.configurations.filter(take).length;
-    yield { columns, prices: best.prices, worths: best.worths, better };
-    const reach = -point.value * SCALE;
-    if (Number(best.bound) >= reach - SCALE * 1e-3) return;
+    const atMost = -point.value * SCALE;
+    yield { columns, prices: best.prices, worths: best.worths, better, atMost };
+    if (Number(best.bound) >= atMost - SCALE * 1e-3) return;
     if (fresh > 0) inward = INWARD;
     else if (share > 0.01) inward = better ? share / 2 : 0;
     else return;
