@@ -12,6 +12,7 @@ import type { Target } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import { highs } from "../../../src/solvers/highs.ts";
 import type { Random } from "../../../src/util/random.ts";
+import { pick } from "../../support/random-document.ts";
 
 /** An earlier objective and what it may be at most. */
 export interface Limit {
@@ -47,7 +48,7 @@ export const AT_ONCE: Readonly<Record<string, Source>> = {
       price: instance.resources.map(() => new Array<number>(columns).fill(1)),
     })),
   ],
-  search: (instance, target) => {
+  search: (instance, target, _, __, random) => {
     const map = gapCoreOf(instance, target);
     if (map === undefined) return [];
     let [upper, lower] = [Infinity, -Infinity];
@@ -57,9 +58,9 @@ export const AT_ONCE: Readonly<Record<string, Source>> = {
       lower = Math.max(lower, event.bound ?? lower);
       if (event.certificate !== undefined) found.push(event.certificate);
     }
-    return found.slice(-2);
+    return withGrains(found.slice(-2), map.core.resources, [1, 1, 2, 3, 1000], random);
   },
-  "makespan-search": (instance, target) => {
+  "makespan-search": (instance, target, _, __, random) => {
     const map = makespanCoreOf(instance, target);
     if (map === undefined) return [];
     let upper = Infinity;
@@ -68,7 +69,9 @@ export const AT_ONCE: Readonly<Record<string, Source>> = {
       upper = Math.min(upper, event.value ?? upper);
       if (event.certificate?.kind === "makespan-search") found.push(event.certificate);
     }
-    return found.slice(-2);
+    const unit = map.core.divisor;
+    const grains = [1, unit - 1, unit, unit + 1, 2 * unit].filter((one) => one > 0);
+    return withGrains(found.slice(-2), map.core.resources, grains, random);
   },
   "reachable-sums": (_, target, least, __, random) => {
     const [{ factor }] = target.terms;
@@ -78,6 +81,17 @@ export const AT_ONCE: Readonly<Record<string, Source>> = {
   "configuration-prices": configurations,
   formulation: formulations,
 };
+
+/** The certificates, and the same with knapsacks in coarser units; most of those prove less, or nothing. */
+function withGrains(
+  found: readonly unknown[],
+  resources: number,
+  grains: readonly number[],
+  random: Random,
+): readonly unknown[] {
+  const each = () => Array.from({ length: resources }, () => pick(random, grains));
+  return found.flatMap((one) => [one, { ...(one as object), grain: each() }]);
+}
 
 function prices(
   instance: Instance,

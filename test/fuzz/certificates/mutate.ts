@@ -73,7 +73,18 @@ function otherMap(old: Readonly<Record<string, unknown>>, random: Random): unkno
 }
 
 /** Keys that have a meaning somewhere in certificates. */
-const KEYS = ["time", "big", "given", "rows", "used", "parts", "refuted", "children", "dimension"];
+const KEYS = [
+  "time",
+  "big",
+  "given",
+  "rows",
+  "used",
+  "parts",
+  "refuted",
+  "children",
+  "dimension",
+  "grain",
+];
 
 function* pathsOf(value: unknown, path: Path = []): Generator<Path> {
   yield path;
