@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { at, checkKeys, isMap, makeReport, maybe, type Report } from "../instance/read/report.ts";
 import { duration, percentage } from "../instance/schema-quantities.ts";
-import { METHODS } from "../planner/registry.ts";
+import { METHOD_NAMES } from "../planner/registry.ts";
 import { SOLVER_NAMES } from "../solvers/registry.ts";
 import { InstanceError } from "../util/errors.ts";
 import { type Fault, QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { show } from "../util/show.ts";
 import { isPlainName, nameOf } from "./names.ts";
 import type { JobOptions, Unit } from "./types.ts";
-
-const METHOD_NAMES = Object.keys(METHODS);
 
 const itemSchema = z.strictObject({
   instance: z.string().min(1).describe("Path of the instance, relative to the manifest"),

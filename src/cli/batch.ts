@@ -9,7 +9,7 @@ import { openStore, type Store } from "../batch/store.ts";
 import { summaryText } from "../batch/summary.ts";
 import type { JobOptions } from "../batch/types.ts";
 import { readUnits, type UnitList } from "../batch/units.ts";
-import { findMethod } from "../planner/registry.ts";
+import { checkMethodName } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
 import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
@@ -72,7 +72,7 @@ async function batch(path: string, flags: BatchFlags): Promise<void> {
 }
 
 async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt): Promise<void> {
-  if (flags.method !== undefined) findMethod(flags.method);
+  if (flags.method !== undefined) checkMethodName(flags.method);
   if (flags.solver !== undefined) await findSolver(flags.solver);
   const list = await readUnits(path, flags.output, jobOptions(flags));
   tellPassedOver(list.passedOver);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { METHODS } from "../planner/registry.ts";
+import { METHOD_NAMES } from "../planner/registry.ts";
 import { SOLVER_NAMES } from "../solvers/registry.ts";
 import { parseCount, parseGap, parseSeed, parseTimeLimit } from "./options.ts";
 import { type RuntimesFlags, withRuntimesOptions } from "./runtimes-option.ts";
@@ -27,7 +27,7 @@ export function withPlanningOptions(
       "--objective <list>",
       "objectives in order, such as cost:2%,makespan or utilization:gpu",
     )
-    .option("--method <name>", `how to plan: ${Object.keys(METHODS).join(", ")} (default: auto)`)
+    .option("--method <name>", `how to plan: ${METHOD_NAMES.join(", ")} (default: auto)`)
     .option(
       "--solver <name>",
       `solver of integer programs: ${SOLVER_NAMES.join(", ")} (default: highs)`,

@@ -7,6 +7,7 @@ import type { Heuristic } from "./types.ts";
 /** Tasks by falling demand, each to the resource copy that is left with the least room. */
 export const bestFit: Heuristic = {
   name: "best-fit",
+  about: "tasks by falling demand, each where the least room is left",
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

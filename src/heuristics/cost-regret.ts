@@ -15,6 +15,7 @@ import type { Heuristic } from "./types.ts";
  */
 export const costRegret: Heuristic = {
   name: "cost-regret",
+  about: "tasks by what their second-best resource would cost more, each where it is cheapest",
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

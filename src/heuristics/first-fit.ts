@@ -9,6 +9,7 @@ import type { Heuristic } from "./types.ts";
  */
 export const firstFit: Heuristic = {
   name: "first-fit",
+  about: "tasks by falling demand, each to the first resource with room",
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

@@ -21,6 +21,7 @@ const CAPACITY_WEIGHTS = [Infinity, 4, 2, 1, 0.5, 0.25];
  */
 export const frugal: Heuristic = {
   name: "frugal",
+  about: "tasks in several orders, each where it takes least of what is short",
   supports: (instance) => {
     if (instance.mode === "batch") return "it looks at demands, and a batch shares none";
     const differ = instance.demand.some(({ perPair }) => perPair);

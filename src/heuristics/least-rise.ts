@@ -7,6 +7,7 @@ import type { Heuristic } from "./types.ts";
 /** Tasks by falling demand, each to the resource copy where the target rises least. */
 export const leastRise: Heuristic = {
   name: "least-rise",
+  about: "tasks by falling demand, each where the objective rises least",
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

@@ -10,6 +10,7 @@ import type { Heuristic } from "./types.ts";
  */
 export const lpt: Heuristic = {
   name: "lpt",
+  about: "longest tasks first, each where it ends soonest",
   supports: (instance) =>
     instance.tasks.every((task) => task.hasRuntime) || "it needs a runtime for every task",
   plans: (instance, target, random) =>

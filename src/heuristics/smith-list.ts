@@ -10,6 +10,7 @@ import type { Heuristic } from "./types.ts";
  */
 export const smithList: Heuristic = {
   name: "smith-list",
+  about: "tasks by weight over runtime, each where it ends soonest",
   supports: (_, target) =>
     target.terms.some((term) => term.objective.name === "weighted-completion") ||
     "it serves weighted-completion only",

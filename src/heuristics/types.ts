@@ -9,6 +9,8 @@ import type { Random } from "../util/random.ts";
  */
 export interface Heuristic {
   readonly name: string;
+  /** What it does, for a person: a phrase without a full stop. */
+  readonly about: string;
   /** True, or the reason why this heuristic does not apply. */
   supports(instance: Instance, target: Target): true | string;
   plans(instance: Instance, target: Target, random: Random): Generator<Plan, void, void>;

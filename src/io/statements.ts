@@ -1,5 +1,5 @@
 import type { ObjectiveValue } from "../planner/objective-value.ts";
-import { METHODS } from "../planner/registry.ts";
+import { METHOD_NAMES } from "../planner/registry.ts";
 import { TERMINATIONS } from "../planner/termination.ts";
 import type { Termination, TraceEntry } from "../planner/types.ts";
 import { SOLVER_NAMES } from "../solvers/registry.ts";
@@ -78,7 +78,7 @@ const RUN = {
   instance: TEXT,
   instance_hash: HASH,
   termination: TERMINATION,
-  method: oneOf(...Object.keys(METHODS)),
+  method: oneOf(...METHOD_NAMES),
   solver: oneOf(...SOLVER_NAMES),
   replan: ["a map", isMap],
   objectives: MAPS,

@@ -2,8 +2,9 @@ import { FLEET_COPIES, isFleet } from "../heuristics/fleet/pools.ts";
 import { roughList } from "../heuristics/rough-list.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import { begin, drive } from "./drive.ts";
 import type { LevelTask } from "./method.ts";
-import { searchOverTime } from "./over-time/methods.ts";
+import { scheduleEvents } from "./methods/schedule-search.ts";
 import { tryRooms } from "./robust/rooms-in-turn.ts";
 import { shadowOf } from "./robust/shadow.ts";
 
@@ -61,9 +62,8 @@ async function offerList(task: LevelTask): Promise<void> {
     return;
   }
   let lists = 0;
-  await searchOverTime(task, {
-    isRough: true,
-    source: SOURCE,
+  const events = (on: LevelTask) => scheduleEvents(on, { isRough: true, source: SOURCE });
+  await drive(task, begin({ name: SOURCE, events }, task), {
     enough: ({ isList }) =>
       isList !== true || incumbent.plan !== undefined || ++lists >= MOST_LISTS,
   });

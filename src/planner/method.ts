@@ -1,4 +1,5 @@
 import type { Policy } from "../learn/policy/policy.ts";
+import type { Bound, Plan } from "../plan/types.ts";
 import type { Clock } from "./clock.ts";
 import type { Incumbent } from "./incumbent.ts";
 import type { Termination } from "./types.ts";
@@ -11,7 +12,7 @@ export interface Goal {
   readonly slack: number;
 }
 
-/** What a method is given for one level. It offers plans and bounds to `incumbent` and returns why it ended. */
+/** What a method is given for one level. It reads `incumbent`, and tells of plans and bounds by events. */
 export interface LevelTask {
   readonly incumbent: Incumbent;
   readonly clock: Clock;
@@ -30,13 +31,60 @@ export interface LevelEnd {
   readonly note?: string;
 }
 
-/** A way to plan one level. Adding one is a file and a line in the registry. */
+/** What a method has to tell after a slice of work; an empty one is a moment to look at the clock. */
+export interface Event {
+  readonly plan?: Plan;
+  /** The plan is one that any search betters at once, so that none should start from it. */
+  readonly isRough?: true;
+  /** What the trace calls the plan. Default: the method's `source`. */
+  readonly source?: string;
+  readonly bound?: Bound;
+  /** A sentence that proves that there is no plan. */
+  readonly infeasible?: string;
+  /** Units of work since the last event. Default 1; 0 where the clock was told already. */
+  readonly work?: number;
+  /** Nothing has ended yet: a moment within a step that takes long. */
+  readonly isWithin?: true;
+  /** It comes from one of the lists that a search begins with. */
+  readonly isList?: true;
+}
+
+/** Events of a method: it may say why it ended; nothing if it has told all it can. */
+export type Events = Iterator<Event, Last> | AsyncIterator<Event, Last>;
+
+// biome-ignore lint/suspicious/noConfusingVoidType: what a generator without a return gives.
+type Last = LevelEnd | undefined | void;
+
+/** Where nothing limits a run: events in all, and in a row without a better plan, after which a method that never ends is left. */
+export interface Patience {
+  readonly most: number;
+  readonly stale: number;
+}
+
+/** What a method is for: a first plan, bounds, better plans, or everything down to the proof. */
+export type Role = "start" | "bound" | "improve" | "complete";
+
+/** A way to find plans or bounds of one level. Adding one is a file here and a line in the registry. */
 export interface Method {
   readonly name: string;
-  readonly usesSolver: boolean;
-  /** It cannot do without a policy. */
-  readonly usesPolicy?: true;
-  run(task: LevelTask): Promise<LevelEnd>;
+  readonly role: Role;
+  /** What it does, for a person: a phrase without a full stop. */
+  readonly about: string;
+  readonly uses?: "solver" | "policy";
+  /** Names of methods whose results it needs or starts from, which run before it where it is asked for alone. */
+  readonly after?: readonly string[];
+  readonly patience?: (task: LevelTask) => Patience;
+  /** Some of its slices of work are long, so that it is left where less time is left than the longest took. */
+  readonly hasLongSlices?: true;
+  /** What the trace calls its plans. Default: its name. */
+  readonly source?: string;
+  /** True, or why it has nothing to do on this level: a clause such as "the level has no transfers". */
+  fits(task: LevelTask): true | string;
+  /**
+   * Equal seeds give equal events. Only `drive` runs through them; it offers plans and bounds before it asks for the next one, so
+   * that `incumbent` knows of them by then.
+   */
+  events(task: LevelTask): Events;
 }
 
 /** True if value and bound are close enough for the caller, or nothing is left to look for. */
@@ -45,4 +93,11 @@ export function goalReached(incumbent: Incumbent, { gap, slack }: Goal): boolean
   const { value, bound } = incumbent;
   if (value === undefined || bound === undefined) return false;
   return value - bound.value <= Math.max(slack, gap * Math.abs(value));
+}
+
+/** How a level ends now; undefined if it may go on. */
+export function stoppedEnd({ incumbent, clock, goal }: LevelTask): LevelEnd | undefined {
+  if (goalReached(incumbent, goal)) return { termination: "completed" };
+  const stopped = clock.stopped();
+  return stopped === undefined ? undefined : { termination: stopped };
 }

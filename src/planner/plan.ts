@@ -6,18 +6,14 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
-import { UsageError } from "../util/errors.ts";
-import { auto } from "./auto.ts";
-import { certifyClosed } from "./certify.ts";
+import { certify } from "./certify.ts";
 import { type Clock, holdBack, startClock } from "./clock.ts";
+import { type Course, courseOf, DEFAULT_SOLVER } from "./course.ts";
 import { allowance, carriedBounds } from "./earlier.ts";
 import { needsFirstPlan, offerFirstPlan } from "./first-plan.ts";
 import { Incumbent } from "./incumbent.ts";
-import { type Goal, goalReached, type LevelTask, type Method } from "./method.ts";
-import { methodFor } from "./over-time/methods.ts";
-import { findMethod } from "./registry.ts";
+import { type Goal, goalReached, type LevelTask } from "./method.ts";
 import { shareResolution } from "./resolution.ts";
-import { robustMethodFor } from "./robust/methods.ts";
 import { weakest } from "./termination.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
 
@@ -28,22 +24,9 @@ import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from
  * InvariantError if a plan or a bound turns out wrong.
  */
 export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
-  const method = robustMethodFor(
-    instance,
-    methodFor(instance, findMethod(options.method ?? "auto")),
-  );
-  if (instance.pairs.features !== undefined && method.name !== auto.name) {
-    throw new UsageError(`The method ${method.name} needs tables of all pairs.\nMaybe use auto.`);
-  }
-  if (method.usesPolicy && options.policy === undefined) {
-    throw new UsageError(
-      `The method ${method.name} follows a policy.\nMaybe learn one with "berth learn policy" and give it as --policy policy.json.`,
-    );
-  }
-  const solver = options.solver ?? "highs";
-  if (method.usesSolver) await findSolver(solver);
-  const run = new Run(instance, method, solver, options);
-  return await run.finish();
+  const course = courseOf(instance, options);
+  if (course.solver !== undefined) await findSolver(course.solver);
+  return await new Run(instance, course, options).finish();
 }
 
 /** A level while it is planned. */
@@ -54,17 +37,15 @@ interface Level {
 
 class Run {
   readonly #instance: Instance;
-  readonly #method: Method;
-  readonly #solver: string;
+  readonly #course: Course;
   readonly #options: PlanOptions;
   readonly #clock: Clock;
   readonly #trace: TraceEntry[] = [];
   readonly #notes: string[] = [];
 
-  constructor(instance: Instance, method: Method, solver: string, options: PlanOptions) {
+  constructor(instance: Instance, course: Course, options: PlanOptions) {
     this.#instance = instance;
-    this.#method = method;
-    this.#solver = solver;
+    this.#course = course;
     this.#options = options;
     this.#clock = startClock(options);
   }
@@ -83,11 +64,13 @@ class Run {
     for (const [index, target] of targets.entries()) {
       const incumbent = index === 0 ? opening : this.#incumbent(index, target, [...limits]);
       const clock = this.#clockOf(index, targets);
+      const began = this.#clock.seconds();
       const level = await this.#planLevel(index, incumbent, best, clock);
       if (index === 0 && opening.plan === undefined && LIMITS.has(level.termination)) {
         await offerFirstPlan(task);
       }
-      await certifyClosed(level.incumbent, clock);
+      const seconds = this.#clock.seconds() - began;
+      await certify(this.#taskOf(incumbent, clock), level.termination, seconds);
       levels.push(level);
       best = level.incumbent.plan;
       const { value, noPlan } = level.incumbent;
@@ -148,7 +131,7 @@ class Run {
     if (goalReached(incumbent, this.#goal(incumbent.target))) {
       return { incumbent, termination: this.#earned(incumbent, "completed") };
     }
-    const end = await this.#method.run(this.#taskOf(incumbent, clock));
+    const end = await this.#course.run(this.#taskOf(incumbent, clock));
     if (end.note !== undefined) this.#tell(end.note);
     return { incumbent, termination: this.#earned(incumbent, end.termination) };
   }
@@ -163,7 +146,7 @@ class Run {
       clock,
       goal: this.#goal(incumbent.target),
       seed: this.#options.seed ?? 1,
-      solver: this.#solver,
+      solver: this.#course.solver ?? DEFAULT_SOLVER,
       tell: (note) => this.#tell(note),
       ...(this.#options.policy === undefined ? {} : { policy: this.#options.policy }),
     };
@@ -248,8 +231,9 @@ class Run {
     const { workLimit } = this.#options;
     return {
       termination,
-      method: this.#method.name,
-      ...(this.#method.usesSolver ? { solver: this.#solver } : {}),
+      method: this.#course.name,
+      ...(this.#course.without.length > 0 ? { without: this.#course.without } : {}),
+      ...(this.#course.solver === undefined ? {} : { solver: this.#course.solver }),
       trace: this.#trace,
       notes: this.#notes,
       seconds: this.#clock.seconds(),

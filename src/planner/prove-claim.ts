@@ -1,5 +1,6 @@
 import type { Encoding } from "../../models/types.ts";
 import { proveBoxes } from "../exact/boxes/prove.ts";
+import type { Bound } from "../plan/types.ts";
 import { treeBound } from "../program/proven-bound.ts";
 import type { Program } from "../program/types.ts";
 import type { BoxTree, WholeFraction } from "../util/box-tree.ts";
@@ -21,12 +22,14 @@ export async function proveClaim(
   encoding: Encoding,
   narrowing: number,
   milliseconds: number,
-): Promise<void> {
+): Promise<{ readonly bound?: Bound }> {
   const { incumbent, clock } = task;
   const { program } = encoding;
   const { value, bound } = incumbent;
-  if (value === undefined || bound?.proof !== "claimed" || program.columns > MOST_COLUMNS) return;
-  if (!Number.isSafeInteger(program.offset)) return;
+  if (value === undefined || bound?.proof !== "claimed" || program.columns > MOST_COLUMNS) {
+    return {};
+  }
+  if (!Number.isSafeInteger(program.offset)) return {};
   const began = performance.now();
   // Under a work limit nothing may depend on how fast this is; the nodes are few all the same.
   const isTimed = clock.workLeft() === undefined;
@@ -41,14 +44,13 @@ export async function proveClaim(
   );
   const proven = tree && treeBound(program, tree);
   const lifted = proven && encoding.liftProven(proven);
-  if (tree === undefined || lifted === undefined || !Number.isSafeInteger(lifted)) return;
+  if (tree === undefined || lifted === undefined || !Number.isSafeInteger(lifted)) {
+    return {};
+  }
   const certificate = formulationProof(incumbent, program, tree, narrowing);
-  incumbent.raise({
-    value: lifted - narrowing,
-    source: "branching",
-    proof: "ours",
-    ...certificate,
-  });
+  return {
+    bound: { value: lifted - narrowing, source: "branching", proof: "ours", ...certificate },
+  };
 }
 
 function withOffset({ offset }: Program, { numerator, denominator }: WholeFraction): WholeFraction {

@@ -1,27 +1,60 @@
 import { UsageError } from "../util/errors.ts";
-import { auto } from "./auto.ts";
-import { greedy } from "./greedy.ts";
-import { identical } from "./identical.ts";
-import { learned } from "./learned.ts";
-import { local } from "./local.ts";
 import type { Method } from "./method.ts";
-import { milp } from "./milp.ts";
+import { areas } from "./methods/areas.ts";
+import { bins } from "./methods/bins.ts";
+import { branch, coreList, exchange } from "./methods/core.ts";
+import { fleet } from "./methods/fleet.ts";
+import { identical } from "./methods/identical.ts";
+import { learned } from "./methods/learned.ts";
+import { limits } from "./methods/limits.ts";
+import { greedy, LISTS } from "./methods/lists.ts";
+import { local } from "./methods/local.ts";
+import { milp } from "./methods/milp.ts";
+import { neighbourhoods } from "./methods/neighbourhoods.ts";
+import { packing } from "./methods/packing.ts";
+import { prices } from "./methods/prices.ts";
+import { dp, trees } from "./methods/stages.ts";
+import { wide } from "./methods/wide.ts";
 
-/** Every method by name. */
-export const METHODS: Readonly<Record<string, Method>> = {
-  auto,
-  milp,
-  local,
-  greedy,
+/** Every method, in about the order in which `auto` runs those that fit. */
+export const METHODS: readonly Method[] = [
+  coreList,
+  wide,
+  dp,
   identical,
+  areas,
+  prices,
+  trees,
+  fleet,
+  branch,
+  exchange,
   learned,
-};
+  greedy,
+  ...LISTS,
+  local,
+  packing,
+  bins,
+  limits,
+  neighbourhoods,
+  milp,
+];
+
+const BY_NAME: ReadonlyMap<string, Method> = new Map(METHODS.map((one) => [one.name, one]));
+
+/** What a caller may ask for: every method, and all that fit. */
+export const METHOD_NAMES: readonly string[] = ["auto", ...BY_NAME.keys()];
 
 /** Throws UsageError for an unknown name. */
 export function findMethod(name: string): Method {
-  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  const method = BY_NAME.get(name);
   if (method !== undefined) return method;
-  throw new UsageError(
-    `Unknown method "${name}". Maybe one of: ${Object.keys(METHODS).join(", ")}.`,
-  );
+  throw unknown(name);
+}
+
+export function checkMethodName(name: string): void {
+  if (name !== "auto") findMethod(name);
+}
+
+function unknown(name: string): UsageError {
+  return new UsageError(`Unknown method "${name}". Maybe one of: ${METHOD_NAMES.join(", ")}.`);
 }

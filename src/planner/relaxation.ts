@@ -1,5 +1,6 @@
 import type { Encoding } from "../../models/types.ts";
 import type { Certificate } from "../plan/certificate/types.ts";
+import type { Bound } from "../plan/types.ts";
 import { provenBound } from "../program/proven-bound.ts";
 import type { Program, SolveResult } from "../program/types.ts";
 import type { BoxTree } from "../util/box-tree.ts";
@@ -16,22 +17,22 @@ const SHARE = 0.15;
 const LONGEST = 30_000;
 
 /**
- * Raises the bound of the linear relaxation of a level's program: the solver's row duals, rounded to whole numbers, prove it
+ * The bound of the linear relaxation of a level's program: the solver's row duals, rounded to whole numbers, prove it
  * in exact integers over our own formulation, so its arithmetic need not be trusted. `narrowing`: by how much a plan's
  * value may lie below its point's.
  */
-export async function raiseRelaxation(
+export async function relaxationOf(
   task: LevelTask,
   encoding: Encoding,
   narrowing: number,
-): Promise<void> {
+): Promise<{ readonly bound?: Bound }> {
   const { program } = encoding;
   const { clock, incumbent } = task;
   const solver = await linearSolver(task, "the linear relaxation");
-  if (program.columns > MOST_COLUMNS) return;
+  if (program.columns > MOST_COLUMNS) return {};
   if (!solver.features.duals) {
     task.tell(`${solver.name} gives no row multipliers, so its linear relaxation proves nothing.`);
-    return;
+    return {};
   }
   const relaxed = { ...program, integer: new Uint8Array(program.columns) };
   // Under a work limit no clock may decide.
@@ -43,10 +44,10 @@ export async function raiseRelaxation(
   const duals = await dualsOf(solver.solve(relaxed, limits, hooks));
   const proven = duals && provenBound(program, duals);
   const lifted = proven && encoding.liftProven(proven.bound);
-  if (proven === undefined || lifted === undefined || !Number.isSafeInteger(lifted)) return;
+  if (proven === undefined || lifted === undefined || !Number.isSafeInteger(lifted)) return {};
   const certificate = formulationProof(incumbent, program, proven.proof, narrowing);
   const value = lifted - narrowing;
-  incumbent.raise({ value, source: "linear relaxation", proof: "ours", ...certificate });
+  return { bound: { value, source: "linear relaxation", proof: "ours", ...certificate } };
 }
 
 /** Multipliers beyond which a proof is not carried along. */

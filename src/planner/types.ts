@@ -24,6 +24,8 @@ export interface PlanOptions {
   readonly objectives?: readonly ObjectiveSpec[];
   /** Name in the method registry. Default "auto". */
   readonly method?: string;
+  /** Names of methods that are left out. Default: none. */
+  readonly without?: readonly string[];
   /** Name in the solver registry. Default "highs". */
   readonly solver?: string;
   /** Milliseconds of wall clock for the whole run. Default: none. */
@@ -81,6 +83,8 @@ export interface TraceEntry {
 export interface Outcome {
   readonly termination: Termination;
   readonly method: string;
+  /** Methods that were left out, in order of their names; absent without any. */
+  readonly without?: readonly string[];
   /** Set where the method used a solver. */
   readonly solver?: string;
   readonly levels: readonly LevelOutcome[];

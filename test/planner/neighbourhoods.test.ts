@@ -6,16 +6,15 @@ import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { startClock } from "../../src/planner/clock.ts";
+import { begin, drive } from "../../src/planner/drive.ts";
 import { Incumbent } from "../../src/planner/incumbent.ts";
 import type { LevelTask } from "../../src/planner/method.ts";
-import { NeighbourhoodSearch } from "../../src/planner/neighbourhoods.ts";
+import { neighbourhoods } from "../../src/planner/methods/neighbourhoods.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { anyPlan } from "../support/any-plan.ts";
 import { bestByEnumeration, feasiblePlans } from "../support/enumerate.ts";
 import { FEATURES, randomDocument } from "../support/random-document.ts";
 import { randomStages } from "../support/random-stages.ts";
-
-const never = new AbortController().signal;
 
 /** A level of an instance as the planner would hand it over, with a greedy plan if there is one. */
 function levelOf(
@@ -58,16 +57,15 @@ function worstPlan(instance: Instance, target: Target): Plan | undefined {
 async function steps(task: LevelTask, count: number): Promise<number[]> {
   const { incumbent } = task;
   const { instance, target, limits } = incumbent;
-  const search = new NeighbourhoodSearch(task);
+  const running = begin(neighbourhoods, task);
   const values = [incumbent.value ?? Number.NaN];
-  for (let i = 0; i < count && search.canGoOn; i++) {
+  for (let i = 0; i < count && running.end === undefined; i++) {
     const before = incumbent.value ?? Number.NaN;
-    const better = await search.step(never);
+    await drive(task, running, { enough: () => true });
     const plan = incumbent.plan?.plan;
     if (plan === undefined || incumbent.value === undefined) throw new Error("it lost its plan");
     expect(verify(instance, plan)).toMatchObject({ ok: true });
     expect(evaluateTarget(instance, plan, target)).toBe(incumbent.value);
-    expect(incumbent.value < before).toBe(better);
     expect(incumbent.value).toBeLessThanOrEqual(before);
     for (const { target: earlier, atMost } of limits) {
       expect(evaluateTarget(instance, plan, earlier)).toBeLessThanOrEqual(atMost);
@@ -146,22 +144,21 @@ const job = { id: "t", count: 3, demand: { cpu: 1 }, cost: 1 };
 test("without a plan, at its goal, or interrupted, it does nothing", async () => {
   const instance = parseInstance({ mode: "placement", resources: [box], tasks: [job] });
   const bare = levelOf(instance, { held: false }) as LevelTask;
-  const without = new NeighbourhoodSearch(bare);
-  expect(without.canGoOn).toBe(false);
-  expect(await without.step(never)).toBe(false);
+  expect(await drive(bare, begin(neighbourhoods, bare))).toEqual({ termination: "completed" });
   expect(bare.incumbent.plan).toBeUndefined();
 
   const done = levelOf(instance) as LevelTask;
   done.incumbent.raise({ value: done.incumbent.value ?? 0, source: "test", proof: "ours" });
-  expect(await new NeighbourhoodSearch(done).step(never)).toBe(false);
+  expect(await drive(done, begin(neighbourhoods, done))).toEqual({ termination: "completed" });
 
-  const stopped = levelOf(instance) as LevelTask;
-  const search = new NeighbourhoodSearch(stopped);
-  expect(await search.step(AbortSignal.abort())).toBe(false);
-  expect(search.canGoOn).toBe(true);
-
-  const late = { ...(levelOf(instance) as LevelTask), clock: startClock({ timeLimit: 0 }) };
-  expect(await new NeighbourhoodSearch(late).step(never)).toBe(false);
+  const before = levelOf(instance, { worst: true }) as LevelTask;
+  for (const limits of [{ signal: AbortSignal.abort() }, { timeLimit: 0 }]) {
+    const stopped = { ...before, clock: startClock(limits) };
+    const value = stopped.incumbent.value;
+    const end = await drive(stopped, begin(neighbourhoods, stopped));
+    expect(end?.termination).toMatch(/interrupted|time-limit/);
+    expect(stopped.incumbent.value).toBe(value);
+  }
 });
 
 test.each([
@@ -194,13 +191,10 @@ test("a solver that takes none of its programs is asked a number of times, not f
   const told: string[] = [];
   const level = levelOf(instance, { solver: "jslp" }) as LevelTask;
   const task = { ...level, tell: (note: string) => void told.push(note) };
-  const search = new NeighbourhoodSearch(task);
   const value = task.incumbent.value;
   let asked = 0;
-  while (search.canGoOn && asked < 200) {
-    expect(await search.step(never)).toBe(false);
-    asked++;
-  }
+  const end = await drive(task, begin(neighbourhoods, task), { enough: () => ++asked >= 200 });
+  expect(end?.termination).toBe("unsupported");
   expect(asked).toBeGreaterThan(10);
   expect(asked).toBeLessThan(100);
   expect(told).toHaveLength(1);

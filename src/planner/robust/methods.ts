@@ -1,44 +1,33 @@
 import type { Instance } from "../../instance/types.ts";
-import { solveAlongside } from "../alongside.ts";
-import { auto } from "../auto.ts";
-import { offerGreedyPlans } from "../greedy.ts";
-import { local } from "../local.ts";
-import { goalReached, type LevelEnd, type LevelTask, type Method } from "../method.ts";
-import { milp } from "../milp.ts";
-import { isBehind, stoppedEnd } from "./ends.ts";
+import { type LevelEnd, type LevelTask, stoppedEnd } from "../method.ts";
+import { partClock } from "../part-clock.ts";
+import { type Run, type RunOptions, runPhases } from "../phases.ts";
+import { ownPhases, portfolioOf } from "../portfolio.ts";
+import { isBehind } from "./ends.ts";
 import { ROBUST_OVER_TIME } from "./over-time.ts";
-import { partClock } from "./part-clock.ts";
 import { roomsOf, tryRooms } from "./rooms-in-turn.ts";
 import { shadowOf } from "./shadow.ts";
 
 /**
- * The method of that name for an instance with losses. Other methods know nothing of losses, so they only ever see the
- * instance without them, or with less room, and what they find is tried.
+ * How a method of that name plans for losses. Methods know nothing of them, so they only ever see the instance without
+ * losses, or with less room, and what they find is tried.
  */
-export function robustMethodFor({ robust, mode }: Instance, method: Method): Method {
-  if (robust === undefined) return method;
-  const run = (mode === "schedule" ? ROBUST_OVER_TIME : ROBUST)[method.name];
-  if (run !== undefined) return { ...method, run };
-  return {
-    ...method,
-    usesSolver: false,
-    run: async () => ({
-      termination: "unsupported",
-      note: `The method ${method.name} does not plan for losses.`,
-    }),
-  };
+export function robustRunOf({ mode }: Instance, name: string): Run {
+  const run = (mode === "schedule" ? ROBUST_OVER_TIME : ROBUST)[name];
+  const note = `The method ${name} does not plan for losses.`;
+  return run ?? (async () => ({ termination: "unsupported", note }));
 }
 
-const ROBUST: Readonly<Record<string, Method["run"]>> = {
+const ROBUST: Readonly<Record<string, Run>> = {
   greedy: offerInRooms,
-  local: async (task) => {
-    const end = await offerInRooms(task);
+  local: async (task, options) => {
+    const end = await offerInRooms(task, options);
     if (task.incumbent.plan === undefined) return end;
-    return stoppedEnd(task) ?? (await local.run(task));
+    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "local" }], options));
   },
-  milp: async (task) => {
-    if (task.incumbent.start === undefined) await offerInRooms(task);
-    return stoppedEnd(task) ?? (await milp.run(task));
+  milp: async (task, options) => {
+    if (task.incumbent.start === undefined) await offerInRooms(task, options);
+    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "milp" }], options));
   },
   auto: planForLosses,
 };
@@ -53,50 +42,52 @@ const WORK = { relaxed: 3000, rooms: 3000 } as const;
 const SMALL = 1000;
 
 /** Plans in rooms, bounds of the relaxation, and the program beside searches. */
-async function planForLosses(task: LevelTask): Promise<LevelEnd> {
+async function planForLosses(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
   const { instance } = task.incumbent;
-  if (task.incumbent.start === undefined) await offerInRooms(task);
+  if (task.incumbent.start === undefined) await offerInRooms(task, options);
   const lost = instance.robust?.copies.length ?? 0;
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length * lost > SMALL) {
-    const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
+    const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task, options));
     if (relaxed !== undefined) return relaxed;
   }
   // Without a plan there is nothing to search from beside the program.
-  const solve = task.incumbent.plan === undefined ? milp.run : solveAlongside;
-  const end = stoppedEnd(task) ?? (await solve(task));
+  const here = task.incumbent.plan === undefined ? [] : ["local", "neighbourhoods"];
+  const program = { elsewhere: ["milp"], here, ends: () => true };
+  const end = stoppedEnd(task) ?? (await runPhases(task, [program], options));
   const tooLarge = end.termination === "unsupported" && task.incumbent.plan !== undefined;
   return tooLarge ? { ...end, termination: "completed" } : end;
 }
 
 /** Every bound of the level without losses holds with them; if it has no plan, there is none. */
-async function solveRelaxed(task: LevelTask): Promise<LevelEnd | undefined> {
+async function solveRelaxed(task: LevelTask, options: RunOptions): Promise<LevelEnd | undefined> {
   const clock = partClock(task.clock, RELAXED, WORK.relaxed);
   const shadow = shadowOf({ ...task, clock });
-  const end = goalReached(shadow.incumbent, task.goal)
-    ? { termination: "completed" as const }
-    : await auto.run(shadow);
+  const phases = portfolioOf(shadow.incumbent.instance, "auto");
+  const end = stoppedEnd(shadow) ?? (await runPhases(shadow, phases, options));
   if (end.termination === "infeasible") return end;
-  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) await improveInRooms(task);
+  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) await improveInRooms(task, options);
   return stoppedEnd(task);
 }
 
 /** Greedy plans in the whole room and, where the best of them do not survive, in less of it. */
-async function offerInRooms(task: LevelTask): Promise<LevelEnd> {
+async function offerInRooms(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
+  const lists = (shadow: LevelTask) => runPhases(shadow, [{ method: "greedy" }], options);
   const shadow = shadowOf(task);
-  const end = await offerGreedyPlans(shadow);
+  const end = await lists(shadow);
   if (!isBehind(task, shadow)) return stoppedEnd(task) ?? end;
-  await tryRooms(task, offerGreedyPlans);
+  await tryRooms(task, lists);
   const note = "No greedy plan survives every loss, with spares and with headroom.";
   const hasFailed = task.incumbent.plan === undefined && end.termination === "completed";
   return stoppedEnd(task) ?? { termination: end.termination, ...(hasFailed ? { note } : {}) };
 }
 
 /** Local search in each room in turn, for a share of what is left. */
-async function improveInRooms(task: LevelTask): Promise<void> {
+async function improveInRooms(task: LevelTask, options: RunOptions): Promise<void> {
   const clock = partClock(task.clock, ROOMS, WORK.rooms);
   const rooms = roomsOf(task).length;
   await tryRooms({ ...task, clock }, (shadow) => {
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
-    return local.run({ ...shadow, clock: turn });
+    const phases = ownPhases(shadow.incumbent.instance.mode, "local");
+    return runPhases({ ...shadow, clock: turn }, phases, options);
   });
 }

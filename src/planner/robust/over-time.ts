@@ -4,27 +4,30 @@ import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { lossCount } from "../../instance/losses.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
 import { makeRandom } from "../../util/random.ts";
-import type { LevelEnd, LevelTask, Method } from "../method.ts";
-import { raiseOverTime } from "../over-time/bounds.ts";
-import { isFirstDone, planAtPrices, searchOverTime } from "../over-time/methods.ts";
-import { solveOverTime } from "../over-time/program.ts";
+import { begin, drive } from "../drive.ts";
+import { type LevelEnd, type LevelTask, stoppedEnd } from "../method.ts";
+import { keepWorths, worthsOf } from "../methods/areas.ts";
+import { local } from "../methods/local.ts";
+import { type SearchOptions, scheduleEvents } from "../methods/schedule-search.ts";
+import { partClock } from "../part-clock.ts";
+import { type Run, type RunOptions, runPhases } from "../phases.ts";
+import { AFTER_AREAS, LISTS_OVER_TIME } from "../portfolio.ts";
 import { raiseAfterLosses } from "./after-losses.ts";
-import { isBehind, stoppedEnd } from "./ends.ts";
-import { partClock } from "./part-clock.ts";
+import { isBehind } from "./ends.ts";
 import { roomsOf, tryRooms } from "./rooms-in-turn.ts";
 import { shadowOf } from "./shadow.ts";
 
 /** Methods for tasks side by side over time whose plan must survive losses. */
-export const ROBUST_OVER_TIME: Readonly<Record<string, Method["run"]>> = {
+export const ROBUST_OVER_TIME: Readonly<Record<string, Run>> = {
   greedy: offerLists,
-  local: async (task) => {
-    if (task.incumbent.start === undefined) await offerLists(task);
+  local: async (task, options) => {
+    if (task.incumbent.start === undefined) await offerLists(task, options);
     return stoppedEnd(task) ?? (await searchSurvivors(task));
   },
   // The program knows no losses, and says so.
-  milp: async (task) => {
-    if (task.incumbent.start === undefined) await offerLists(task);
-    return stoppedEnd(task) ?? (await solveOverTime(task));
+  milp: async (task, options) => {
+    if (task.incumbent.start === undefined) await offerLists(task, options);
+    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "milp" }], options));
   },
   auto: planForLosses,
 };
@@ -49,33 +52,35 @@ const MOST_BOARDS = 1000;
 const NODE_LIMIT = 200;
 
 /** Plans by lists in all rooms, bounds and plans of the relaxation, plans in rooms, and a search among what survives. */
-async function planForLosses(task: LevelTask): Promise<LevelEnd> {
+async function planForLosses(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
   if (task.incumbent.start === undefined) {
-    await offerLists({ ...task, clock: partClock(task.clock, LISTS, WORK.lists) });
+    await offerLists({ ...task, clock: partClock(task.clock, LISTS, WORK.lists) }, options);
   }
   const begun = stoppedEnd(task);
   if (begun !== undefined) return begun;
   // Every bound of the level without losses holds with them; if it has no plan, there is none.
   const shadow = shadowOf({ ...task, clock: partClock(task.clock, RELAXED, WORK.relaxed) });
-  const price = await raiseOverTime(shadow);
+  await runPhases(shadow, [{ method: "areas" }], options);
   // Bounds without losses have certificates, so those of what losses leave come second.
   if (stoppedEnd(task) === undefined) {
     await raiseAfterLosses({ ...task, clock: partClock(task.clock, PROOFS, WORK.relaxed) });
   }
   if (stoppedEnd(shadow) === undefined) {
-    const end = await planAtPrices(shadow, price);
+    const end = await runPhases(shadow, AFTER_AREAS, options);
     shadow.incumbent.settle();
     if (end.termination === "infeasible") return end;
   }
+  const worths = worthsOf(shadow.incumbent);
+  if (worths !== undefined) keepWorths(task.incumbent, worths);
   if (isBehind(task, shadow) && stoppedEnd(task) === undefined) {
-    await searchRooms(task, shadow.incumbent.bound, price);
+    await searchRooms(task, shadow.incumbent.bound, worths);
   }
-  return stoppedEnd(task) ?? (await searchSurvivors(task, price));
+  return stoppedEnd(task) ?? (await searchSurvivors(task));
 }
 
 /** Plans by lists in the whole room and, where the best of them do not survive, in less of it. */
-async function offerLists(task: LevelTask): Promise<LevelEnd> {
-  const lists = (shadow: LevelTask) => searchOverTime(shadow, { enough: isFirstDone(shadow) });
+async function offerLists(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
+  const lists = async (on: LevelTask) => await runPhases(on, [LISTS_OVER_TIME], options);
   const shadow = shadowOf(task);
   const end = await lists(shadow);
   shadow.incumbent.settle();
@@ -89,7 +94,7 @@ async function offerLists(task: LevelTask): Promise<LevelEnd> {
 async function searchRooms(
   task: LevelTask,
   bound: Bound | undefined,
-  price: ArrayLike<number> | undefined,
+  worths: ArrayLike<number> | undefined,
 ): Promise<void> {
   const share = hasFewLosses(task) ? ROOMS.few : ROOMS.many;
   const clock = partClock(task.clock, share, WORK.rooms);
@@ -98,8 +103,16 @@ async function searchRooms(
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
     // What holds without losses holds in less room.
     if (bound !== undefined) shadow.incumbent.raise(bound);
-    return searchOverTime({ ...shadow, clock: turn }, price === undefined ? {} : { price });
+    if (worths !== undefined) keepWorths(shadow.incumbent, worths);
+    return search({ ...shadow, clock: turn });
   });
+}
+
+/** The search over time, until the goal, the clock or its own end. */
+async function search(task: LevelTask, how: SearchOptions = {}): Promise<LevelEnd> {
+  const events = (on: LevelTask) => scheduleEvents(on, how);
+  const running = begin({ ...local, events }, task);
+  return (await drive(task, running)) ?? { termination: "completed" };
 }
 
 function hasFewLosses({ incumbent: { instance } }: LevelTask): boolean {
@@ -110,7 +123,7 @@ function hasFewLosses({ incumbent: { instance } }: LevelTask): boolean {
  * The search among plans that survive: a better plan counts if a recovery from each loss is found. Where losses are few it
  * looks first only at places that leave room for them, which is slower and strays less.
  */
-async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Promise<LevelEnd> {
+async function searchSurvivors(task: LevelTask): Promise<LevelEnd> {
   const { instance } = task.incumbent;
   const view = scheduleView(instance);
   const random = makeRandom(task.seed);
@@ -129,11 +142,10 @@ async function searchSurvivors(task: LevelTask, price?: ArrayLike<number>): Prom
     first = found.loss;
     return undefined;
   };
-  const how = { admits, ...(price !== undefined && { price }) };
   if (view !== undefined && hasFewLosses(task)) {
     const clock = partClock(task.clock, BOARDS, WORK.boards);
     const makeBoard = (plan?: Plan) => new SurvivingBoard(view, random, plan);
-    await searchOverTime({ ...task, clock }, { ...how, makeBoard });
+    await search({ ...task, clock }, { admits, makeBoard });
   }
-  return stoppedEnd(task) ?? (await searchOverTime(task, how));
+  return stoppedEnd(task) ?? (await search(task, { admits }));
 }

@@ -1,7 +1,6 @@
 import { provesInfeasible } from "../../bounds/registry.ts";
 import { breathe } from "../clock.ts";
-import type { LevelEnd, LevelTask } from "../method.ts";
-import { stoppedEnd } from "./ends.ts";
+import { type LevelEnd, type LevelTask, stoppedEnd } from "../method.ts";
 import { headRoom, type Room, spareRooms } from "./rooms.ts";
 import { shadowOf } from "./shadow.ts";
 

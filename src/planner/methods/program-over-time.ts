@@ -4,8 +4,9 @@ import { isMakespan } from "../../bounds/schedule/makespan.ts";
 import { gridOf } from "../../plan/certificate/over-time/grid.ts";
 import type { Plan } from "../../plan/types.ts";
 import { InvariantError } from "../../util/errors.ts";
-import type { LevelEnd, LevelTask } from "../method.ts";
-import { admittedLimits, cannot, solveProgram } from "../milp.ts";
+import { admittedLimits } from "../limits.ts";
+import type { Event, LevelEnd, LevelTask } from "../method.ts";
+import { cannot, solverEvents } from "./solver-events.ts";
 
 /**
  * Entries of a program that a solver gets: where a clock ends it, and where nothing does, for its linear programs alone may take
@@ -17,7 +18,7 @@ const MOST_ENTRIES = { timed: 2_000_000, endless: 100_000 } as const;
  * Hands the program indexed by time to a solver, started from the best plan. For a makespan it holds only plans no longer than
  * that one: all others are worse, so its bound is one of the level.
  */
-export async function solveOverTime(task: LevelTask): Promise<LevelEnd> {
+export async function* timedEvents(task: LevelTask): AsyncGenerator<Event, LevelEnd> {
   const { instance, target, value } = task.incumbent;
   const limits: LevelLimit[] = [...admittedLimits(task.incumbent)];
   if (value !== undefined && isMakespan(target)) limits.push({ target, atMost: value });
@@ -36,7 +37,7 @@ export async function solveOverTime(task: LevelTask): Promise<LevelEnd> {
   if (!holds(rounded.encode, task.incumbent.plan?.plan)) {
     return cannot(task, "The best plan lies outside the times of the integer program.");
   }
-  return await solveProgram(task, rounded, true);
+  return yield* solverEvents(task, rounded, true);
 }
 
 function tooLarge(entries: number, most: number): string {

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "./clock.ts";
 
 /**
  * A clock for a part of a run: it stops after a share of what is left of time and work, and what is spent on it counts on
@@ -29,6 +29,26 @@ export function partClock(clock: Clock, share: number, work: number): Clock {
       if (stopped !== undefined) return stopped;
       if (timeLeft() === 0) return "time-limit";
       return unitsLeft() === 0 ? "work-limit" : undefined;
+    },
+  };
+}
+
+/** A clock that also stops once nothing better has come for a share of the time left, as told by `gained`, which counts gains. */
+export function patientClock(clock: Clock, share: number, gained: () => unknown): Clock {
+  const patience = (share * (clock.left() ?? Number.POSITIVE_INFINITY)) / 1000;
+  let last = gained();
+  let since = clock.seconds();
+  return {
+    ...clock,
+    stopped: () => {
+      const stopped = clock.stopped();
+      if (stopped !== undefined) return stopped;
+      const now = gained();
+      if (now !== last) {
+        last = now;
+        since = clock.seconds();
+      }
+      return clock.seconds() - since > patience ? "time-limit" : undefined;
     },
   };
 }

@@ -1,0 +1,133 @@
+import type { GapEvent } from "../../exact/gap/types.ts";
+import { cellsOf, listOf, runMethod } from "../core-methods.ts";
+import { type Core, type CoreProblem, coreProblemOf } from "../core-problem.ts";
+import { type Board, type CoreJob, makeBoard } from "../core-protocol.ts";
+import { coreEvents } from "../core-thread.ts";
+import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
+import { needsTables, perLevel } from "./needs.ts";
+import { hasManyPairs } from "./wide.ts";
+
+/** A list on a pure core: it costs no time, and whoever stops early has a plan. */
+export const coreList: Method = {
+  name: "list",
+  role: "start",
+  about: "one quick list where tasks only share time or one capacity",
+  fits: needsCore,
+  events: listEvents,
+};
+
+/** Branch and bound on a pure core, over the decision problem at a limit that rises where the core is a makespan. */
+export const branch: Method = {
+  name: "branch",
+  role: "complete",
+  about: "branch and bound on assignments with one capacity and on unrelated makespans",
+  source: "decision search",
+  fits: needsCore,
+  events: (task) => raceEvents(task, "prove"),
+};
+
+/** Local search on a pure core. */
+export const exchange: Method = {
+  name: "exchange",
+  role: "improve",
+  about: "local search on assignments with one capacity and on unrelated makespans",
+  after: ["list", "greedy"],
+  source: "local search",
+  fits: needsCore,
+  events: (task) => raceEvents(task, "improve"),
+};
+
+/** The pure core of a level and what its methods share. */
+interface Shared {
+  readonly problem: CoreProblem;
+  readonly board: Board;
+}
+
+/** Limits of earlier levels are no part of a pure core. */
+const coreOf = perLevel(({ instance, target, limits }): Shared | undefined => {
+  if (limits.length > 0 || hasManyPairs(instance)) return undefined;
+  const problem = coreProblemOf(instance, target);
+  return problem && { problem, board: makeBoard() };
+});
+
+function needsCore(task: LevelTask): true | string {
+  const fit = needsTables(task);
+  if (fit !== true) return fit;
+  if (task.incumbent.limits.length > 0) return "earlier objectives limit the level";
+  return coreOf(task.incumbent) !== undefined || "more than time or one capacity is limited";
+}
+
+function* listEvents({ incumbent }: LevelTask): Generator<Event, void> {
+  const problem = coreOf(incumbent)?.problem;
+  const list = problem && listOf(problem.core);
+  if (problem === undefined || list === undefined) return;
+  yield { plan: problem.planOf(list) };
+}
+
+/** Work that is done in this thread: faster than another one, and short enough between two events. */
+const ALONE = { pairs: 2000, cells: 2e6 } as const;
+
+/** Cells of knapsack tables in a unit of work, some milliseconds. */
+const UNIT = 1e7;
+
+/** True if the steps of a proof are short, so that a search for plans can wait for it. */
+export function isLight({ incumbent }: LevelTask): boolean {
+  const shared = coreOf(incumbent);
+  if (shared === undefined) return false;
+  const { core, family } = shared.problem.core;
+  const upper = startOf(incumbent, shared).upper;
+  return (
+    core.tasks * core.resources <= ALONE.pairs &&
+    cellsOf({ family, core } as Core, upper) <= ALONE.cells
+  );
+}
+
+async function* raceEvents(
+  task: LevelTask,
+  runner: CoreJob["runner"],
+): AsyncGenerator<Event, LevelEnd | undefined> {
+  const shared = coreOf(task.incumbent);
+  if (shared === undefined) return undefined;
+  const { problem, board } = shared;
+  const { assignment, upper } = startOf(task.incumbent, shared);
+  board.ends[0] = Math.min(board.ends[0], upper);
+  const job = {
+    core: problem.core,
+    board,
+    seed: task.seed,
+    runner,
+    ...(assignment !== undefined && { start: assignment }),
+  };
+  const isHere = task.clock.workLeft() !== undefined || (runner === "prove" && isLight(task));
+  for await (const event of isHere ? runMethod(job) : coreEvents(job, task.clock)) {
+    yield learn(shared, event);
+  }
+  // What has not closed the gap leaves the level to others; a core without any assignment too: two methods must agree on that.
+  return { termination: "unsupported" };
+}
+
+function startOf({ start }: LevelTask["incumbent"], { problem }: Shared) {
+  const assignment = start === undefined ? undefined : problem.assignmentOf(start.plan);
+  const upper = assignment === undefined ? Number.POSITIVE_INFINITY : problem.valueOf(assignment);
+  return { assignment, upper };
+}
+
+function learn({ problem, board }: Shared, event: GapEvent): Event {
+  const { assignment, bound, certificate, work = 1 } = event;
+  if (assignment !== undefined) {
+    board.ends[0] = Math.min(board.ends[0], problem.valueOf(assignment));
+  }
+  if (bound !== undefined) board.ends[1] = Math.max(board.ends[1], bound);
+  return {
+    work: Math.ceil(work / UNIT),
+    ...(assignment !== undefined && { plan: problem.planOf(assignment) }),
+    ...(bound !== undefined && {
+      bound: {
+        value: problem.internalOf(bound),
+        source: "decision search",
+        proof: "ours" as const,
+        ...(certificate !== undefined && { certificate }),
+      },
+    }),
+  };
+}

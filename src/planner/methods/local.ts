@@ -1,0 +1,35 @@
+import { improvePlan } from "../../heuristics/local/improve.ts";
+import { improveRobust } from "../../heuristics/robust/placement/improve.ts";
+import { makeRandom } from "../../util/random.ts";
+import type { Events, LevelTask, Method } from "../method.ts";
+import { scheduleEvents } from "./schedule-search.ts";
+
+/**
+ * Local search from the best plan, which hears of better ones: shifts, swaps, ejections and drains of a placement or a sequence,
+ * ruin and recreate of a schedule.
+ */
+export const local: Method = {
+  name: "local",
+  role: "improve",
+  about: "annealing by shifts, swaps and ejections; over time ruin and recreate",
+  after: ["greedy"],
+  source: "local search",
+  patience: ({ incumbent }) =>
+    incumbent.instance.mode === "schedule"
+      ? { most: 3000, stale: 400 }
+      : { most: 20_000, stale: 3000 },
+  fits: ({ incumbent: { instance } }) =>
+    instance.pairs.features === undefined ? true : "there are more pairs than tables hold",
+  events: searchFrom,
+};
+
+function searchFrom(task: LevelTask): Events {
+  const { incumbent } = task;
+  const { instance, target, limits } = incumbent;
+  if (instance.mode === "schedule") return scheduleEvents(task);
+  const start = incumbent.plan?.plan;
+  if (start === undefined) return [][Symbol.iterator]();
+  const heard = () => incumbent.plan?.plan;
+  const improve = instance.robust === undefined ? improvePlan : improveRobust;
+  return improve({ instance, target, limits, start, heard }, makeRandom(task.seed));
+}

@@ -1,0 +1,46 @@
+import { packingEvents } from "../../exact/packing/pack.ts";
+import { linearSolver } from "../linear-solver.ts";
+import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
+import { needsTables } from "./needs.ts";
+
+/** Pairs of copies from which on patterns beat the plain program. */
+const LEAST_PAIRS = 20_000;
+
+/** Nodes of one pricing: few, since prices change after each. */
+const PRICING_NODES = 100;
+
+/**
+ * Bounds and plans by column generation over patterns of single resource copies, where packing is the difficulty: placements of
+ * many copies. Leaves limits of earlier levels alone: plans that break them are not taken.
+ */
+export const packing: Method = {
+  name: "packing",
+  role: "complete",
+  about: "column generation over patterns of single resources, for placements of many copies",
+  uses: "solver",
+  source: "configurations",
+  fits: (task) => {
+    const { taskOfCopy, resourceOfCopy, mode } = task.incumbent.instance;
+    if (mode !== "placement") return "tasks share no resource at one time";
+    const fit = needsTables(task);
+    if (fit !== true) return fit;
+    return taskOfCopy.length * resourceOfCopy.length >= LEAST_PAIRS || "there are too few copies";
+  },
+  events: patternEvents,
+};
+
+async function* patternEvents(task: LevelTask): AsyncGenerator<Event, LevelEnd | undefined> {
+  const { instance, target } = task.incumbent;
+  const solver = await linearSolver(task, "programs of configurations");
+  if (!solver.features.bounds) {
+    task.tell(`${solver.name} reports no bounds of a search, so configurations are left out.`);
+    return { termination: "unsupported" };
+  }
+  const stopped = () => task.clock.stopped() !== undefined;
+  const settings = { solver, nodes: PRICING_NODES, stopped };
+  for await (const { bound, plan } of packingEvents(instance, target, settings)) {
+    const isWhole = bound !== undefined && Number.isSafeInteger(bound.value);
+    yield { ...(isWhole && { bound }), ...(plan !== undefined && { plan }) };
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { priceSteps } from "../../bounds/prices/prices.ts";
+import { countsTransfers } from "../../instance/links.ts";
+import { admittedLimits } from "../limits.ts";
+import type { Event, LevelTask, Method } from "../method.ts";
+import { needsTables } from "./needs.ts";
+import { hasManyPairs } from "./wide.ts";
+
+/** Every bound that comes with a certificate; kept even where another bound is as good, because it can be checked. */
+export const prices: Method = {
+  name: "prices",
+  role: "bound",
+  about: "Lagrangian bounds at prices of capacity and load, with certificates",
+  hasLongSlices: true,
+  fits: needsTables,
+  events: priceEvents,
+};
+
+function* priceEvents(task: LevelTask): Generator<Event, void> {
+  const { incumbent } = task;
+  const { instance, target } = incumbent;
+  // Prices on the fly come near these in a fraction of the passes.
+  const isNear = hasManyPairs(instance) && !countsTransfers(instance, target);
+  if (isNear && incumbent.bound?.certificate !== undefined) return;
+  for (const bound of priceSteps(instance, target, undefined, admittedLimits(incumbent))) {
+    yield bound === undefined ? {} : { bound };
+  }
+}

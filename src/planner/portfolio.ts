@@ -1,0 +1,113 @@
+import type { Instance } from "../instance/types.ts";
+import type { LevelTask } from "./method.ts";
+import { isLight } from "./methods/core.ts";
+import { isFirstDone } from "./methods/schedule-search.ts";
+import type { Group, Phase, Phases } from "./phases.ts";
+import { findMethod } from "./registry.ts";
+
+/** Bounds with certificates that are cheap beside what any method takes, so that every plan leaves with the gap that it has. */
+const CHEAP_BOUNDS: Phases = [
+  { method: "areas", share: 0.25, work: 400 },
+  { method: "prices", share: 0.25, work: 400 },
+];
+
+const hasNoStart = ({ incumbent }: LevelTask) => incumbent.start === undefined;
+const hasPlan = ({ incumbent }: LevelTask) => incumbent.plan !== undefined;
+const isPureCore = (task: LevelTask) => findMethod("branch").fits(task) === true;
+const isTimed = ({ clock }: LevelTask) => clock.left() !== undefined;
+
+/** Events of local search that pay before a solver is asked: a better start, and no delay that anyone would notice. */
+const POLISH = { least: 8, most: 300, perPiece: 0.5 } as const;
+
+const polish: Phase = {
+  method: "local",
+  when: hasPlan,
+  enough: ({ incumbent }, _event, events) => {
+    const wanted = Math.ceil(POLISH.perPiece * incumbent.instance.taskOfCopy.length);
+    return events >= Math.min(POLISH.most, Math.max(POLISH.least, wanted));
+  },
+};
+
+/** The program for bounds and plans, and beside it searches in turns, as long as the clock runs. */
+const program: Group = { elsewhere: ["milp"], here: ["local", "neighbourhoods"] };
+
+/** Whether all that must be placed fits at all, where no plan is known. */
+const bins: Phase = { method: "bins", share: 0.15, work: 400 };
+
+/** Cheap things first: what a shape has of its own, bounds, proof and search on a pure core; else lists, patterns and the program. */
+const AT_ONCE: Phases = [
+  { method: "list" },
+  { method: "wide", ends: (_task, { termination }) => termination === "time-limit" },
+  { method: "dp" },
+  { method: "identical", share: 0.7 },
+  { method: "prices", enough: (_task, { bound }, events) => bound !== undefined && events > 1 },
+  { method: "trees" },
+  { method: "prices" },
+  { method: "trees", anew: true },
+  { method: "fleet" },
+  {
+    method: "greedy",
+    when: (task) => hasNoStart(task) && isPureCore(task),
+  },
+  { ...bins, when: isPureCore },
+  {
+    method: "branch",
+    when: isLight,
+    enough: (_task, _event, events) => events >= 1000,
+  },
+  {
+    isRace: true,
+    elsewhere: ["branch", "exchange"],
+    here: [],
+    ends: hasPlan,
+  },
+  { method: "learned" },
+  { method: "greedy", when: hasNoStart },
+  polish,
+  { method: "packing", patience: 0.2 },
+  bins,
+  { method: "limits" },
+  program,
+];
+
+/** Events of the search before the program begins, so that it starts from a good plan; without any it waits no longer. */
+const OPENING = 60;
+const LONGEST_OPENING = 180;
+
+/** Lists, and, where it is small enough, the program in a thread beside the search. */
+export const AFTER_AREAS: Phases = [
+  { method: "local", enough: (_task, { isList }) => isList !== true },
+  { method: "limits" },
+  {
+    method: "local",
+    enough: (task, _event, events) =>
+      isTimed(task) && events >= (hasNoStart(task) ? LONGEST_OPENING : OPENING),
+  },
+  { elsewhere: ["milp"], here: ["local"] },
+];
+
+const OVER_TIME: Phases = [{ method: "areas" }, ...AFTER_AREAS];
+
+export const LISTS_OVER_TIME: Phase = { method: "local", enough: isFirstDone };
+
+/** What is run for a name: "auto", or one method after cheap bounds and what it starts from. */
+export function portfolioOf({ mode }: Instance, name: string): Phases {
+  if (name === "auto") return mode === "schedule" ? OVER_TIME : AT_ONCE;
+  return [...CHEAP_BOUNDS, ...ownPhases(mode, name)];
+}
+
+/** A method and what it starts from, without any bounds. */
+export function ownPhases(mode: Instance["mode"], name: string): Phases {
+  if (mode === "schedule" && name === "greedy") return [LISTS_OVER_TIME];
+  const { after = [] } = findMethod(name);
+  const before = after.map((one): Phase => {
+    if (one !== "greedy") return { method: one };
+    const lists = mode === "schedule" ? LISTS_OVER_TIME : { method: one };
+    // A schedule's search has lists of its own.
+    return {
+      ...lists,
+      when: (task) => hasNoStart(task) && !(mode === "schedule" && name === "local"),
+    };
+  });
+  return [...before, { method: name, ends: () => true }];
+}
