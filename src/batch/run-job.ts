@@ -59,12 +59,23 @@ async function planOptions(
   spent: number,
   signal: AbortSignal,
 ): Promise<PlanOptions> {
-  const { objectives: text, method, solver, gap, seed, policy: path } = options;
+  const { objectives: text, method, without, solver, gap, seed, policy: path } = options;
   const objectives = text === undefined ? undefined : objectivesFromText(instance, text);
   const policy = path === undefined ? undefined : await readPolicyFile(path);
   const earlier = start === undefined ? undefined : earlierRun(instance, start);
   const limits = { timeLimit: planningTime(timeLimit, spent, instance).timeLimit, workLimit };
-  return defined({ objectives, method, solver, gap, seed, policy, earlier, ...limits, signal });
+  return defined({
+    objectives,
+    method,
+    without,
+    solver,
+    gap,
+    seed,
+    policy,
+    earlier,
+    ...limits,
+    signal,
+  });
 }
 
 function earlierRun(instance: Instance, { plan: text, levels }: Start): EarlierRun {

@@ -9,6 +9,8 @@ export interface JobOptions {
   /** Objectives as typed: "cost:2%,makespan". */
   readonly objectives?: string;
   readonly method?: string;
+  /** Names of methods that are left out. */
+  readonly without?: readonly string[];
   readonly solver?: string;
   /** A share: 0.001 is 0.1 %. */
   readonly gap?: number;

@@ -5,6 +5,7 @@ import type { ObjectiveFinding } from "./findings.ts";
 /** How a plan was found. Nothing that is checked depends on it. */
 const OF_RUN = [
   "method",
+  "without",
   "solver",
   "notes",
   "trace",

@@ -9,7 +9,7 @@ import { openStore, type Store } from "../batch/store.ts";
 import { summaryText } from "../batch/summary.ts";
 import type { JobOptions } from "../batch/types.ts";
 import { readUnits, type UnitList } from "../batch/units.ts";
-import { checkMethodName } from "../planner/registry.ts";
+import { checkMethodName, findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
 import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
@@ -73,6 +73,7 @@ async function batch(path: string, flags: BatchFlags): Promise<void> {
 
 async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt): Promise<void> {
   if (flags.method !== undefined) checkMethodName(flags.method);
+  for (const name of flags.without ?? []) findMethod(name);
   if (flags.solver !== undefined) await findSolver(flags.solver);
   const list = await readUnits(path, flags.output, jobOptions(flags));
   tellPassedOver(list.passedOver);
@@ -89,8 +90,18 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
 }
 
 function jobOptions(flags: BatchFlags): JobOptions {
-  const { objective: objectives, method, solver, gap, seed, runtimes, risk, policy } = flags;
-  return defined({ objectives, method, solver, gap, seed, runtimes, risk, policy });
+  const {
+    objective: objectives,
+    method,
+    without,
+    solver,
+    gap,
+    seed,
+    runtimes,
+    risk,
+    policy,
+  } = flags;
+  return defined({ objectives, method, without, solver, gap, seed, runtimes, risk, policy });
 }
 
 async function run(

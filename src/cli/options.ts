@@ -28,6 +28,13 @@ function askForSign(written: string, value: number): string {
   return `Is that ${written}% or ${asShare}%? Write it with the sign: ${written}% or ${asShare}%.`;
 }
 
+/** "packing, local" -> ["packing", "local"]. */
+export function parseNames(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.every((name) => name !== "")) return names;
+  throw new InvalidArgumentError("Write names with commas between them.");
+}
+
 /** An integer that fits 32 bits. */
 export function parseSeed(text: string): number {
   return parseInteger(text, -0x8000_0000, 0x7fff_ffff);

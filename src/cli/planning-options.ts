@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import { METHOD_NAMES } from "../planner/registry.ts";
 import { SOLVER_NAMES } from "../solvers/registry.ts";
-import { parseCount, parseGap, parseSeed, parseTimeLimit } from "./options.ts";
+import { parseCount, parseGap, parseNames, parseSeed, parseTimeLimit } from "./options.ts";
 import { type RuntimesFlags, withRuntimesOptions } from "./runtimes-option.ts";
 
 /** What commands that plan take. */
 export interface PlanningFlags extends RuntimesFlags {
   readonly objective?: string;
   readonly method?: string;
+  readonly without?: readonly string[];
   readonly solver?: string;
   /** Milliseconds. */
   readonly timeLimit?: number;
@@ -27,7 +27,11 @@ export function withPlanningOptions(
       "--objective <list>",
       "objectives in order, such as cost:2%,makespan or utilization:gpu",
     )
-    .option("--method <name>", `how to plan: ${METHOD_NAMES.join(", ")} (default: auto)`)
+    .option(
+      "--method <name>",
+      "auto (default), or one method by its name: berth methods FILE lists them",
+    )
+    .option("--without <names>", "methods to leave out, such as packing,learned", parseNames)
     .option(
       "--solver <name>",
       `solver of integer programs: ${SOLVER_NAMES.join(", ")} (default: highs)`,

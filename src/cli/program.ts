@@ -12,6 +12,7 @@ type Register = (program: Command) => void;
 /** Every command, loaded when it is asked for; adding one is a file and a line here. */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   solve: async () => (await import("./solve.ts")).solveCommand,
+  methods: async () => (await import("./methods.ts")).methodsCommand,
   replan: async () => (await import("./replan.ts")).replanCommand,
   batch: async () => (await import("./batch.ts")).batchCommand,
   verify: async () => (await import("./verify.ts")).verifyCommand,

@@ -119,12 +119,12 @@ async function replanWith(
   const inputs = [...sources, flags.from, ...(now?.sources ?? []), flags.policy ?? "-"];
   await checkPlanOutput(flags, inputs, [".json"]);
   interrupt.begin(progress.held);
-  const { method, solver, workLimit, gap, seed } = flags;
+  const { method, without, solver, workLimit, gap, seed } = flags;
   const limit = flags.timeLimit ?? defaultLimit(flags);
   const time = planningTime(limit, commandTime(), instance);
   const { timeLimit } = time;
   const replanned = await replan(situation, {
-    ...defined({ method, solver, timeLimit, workLimit, gap, seed, policy }),
+    ...defined({ method, without, solver, timeLimit, workLimit, gap, seed, policy }),
     signal: interrupt.signal,
     onTrace: progress.onTrace,
   });

@@ -87,9 +87,9 @@ async function solveWith(
 }
 
 function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
-  const { objective, method, solver, workLimit, gap, seed } = flags;
+  const { objective, method, without, solver, workLimit, gap, seed } = flags;
   const objectives = objective === undefined ? undefined : objectivesFromText(instance, objective);
-  return defined({ objectives, method, solver, workLimit, gap, seed });
+  return defined({ objectives, method, without, solver, workLimit, gap, seed });
 }
 
 /** Throws UsageError if a plan cannot be written as asked; see `checkOutput`. */

@@ -10,7 +10,10 @@ import type { ReplanRecord } from "../replan/record.ts";
 export const PLAN_VERSION = 1;
 
 /** What a plan file says of the run that made the plan. */
-export type PlanOrigin = Pick<Outcome, "levels" | "termination" | "method" | "solver"> & {
+export type PlanOrigin = Pick<
+  Outcome,
+  "levels" | "termination" | "method" | "without" | "solver"
+> & {
   /** Where the plan replaces an earlier one. */
   readonly replan?: ReplanRecord;
   /** The instance as its document has it, where the plan was made on one derived from it. */
@@ -30,6 +33,7 @@ export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generato
     instance_hash: contentHash(document),
     termination: outcome.termination,
     method: outcome.method,
+    ...(outcome.without === undefined ? {} : { without: outcome.without }),
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
     ...(outcome.replan === undefined ? {} : { replan: outcome.replan }),
     objectives: outcome.levels.map(statedObjective),

@@ -19,6 +19,7 @@ export interface Statements {
   readonly instance_hash?: string;
   readonly termination?: Termination;
   readonly method?: string;
+  readonly without?: readonly string[];
   readonly solver?: string;
   /** In the order of the file, each objective once. */
   readonly objectives: readonly StatedObjective[];
@@ -79,6 +80,7 @@ const RUN = {
   instance_hash: HASH,
   termination: TERMINATION,
   method: oneOf(...METHOD_NAMES),
+  without: TEXTS,
   solver: oneOf(...SOLVER_NAMES),
   replan: ["a map", isMap],
   objectives: MAPS,
@@ -173,10 +175,10 @@ export function readStatements(document: unknown): Statements {
     read(issues, `/trace/${i}`, item, TRACE_KINDS);
   }
   if (issues.length > 0) throw new InstanceError(issues);
-  const { instance, instance_hash, termination, method, solver } = fields;
+  const { instance, instance_hash, termination, method, without, solver } = fields;
   const { verdict, notes, trace, seconds } = fields;
   const run = { verdict, notes, trace, seconds };
-  const head = { instance, instance_hash, termination, method, solver };
+  const head = { instance, instance_hash, termination, method, without, solver };
   return { isRun, objectives, ...(defined({ ...head, ...run }) as Partial<Statements>) };
 }
 

@@ -43,14 +43,20 @@ export function startClock({ timeLimit, workLimit, signal }: ClockLimits): Clock
   };
 }
 
-/** The clock of a part of the run that leaves `share` of all time and all work to what comes after it. */
+/**
+ * The clock of a part of the run that leaves `share` of all time and all work to what comes after it, once `holds` says that
+ * what comes after it can begin.
+ */
 export function holdBack(
   clock: Clock,
   { timeLimit, workLimit }: ClockLimits,
   share: number,
+  holds: () => boolean = () => true,
 ): Clock {
   const less = (left: number | undefined, limit: number | undefined) =>
-    left === undefined || limit === undefined ? left : Math.max(0, left - Math.ceil(share * limit));
+    left === undefined || limit === undefined || !holds()
+      ? left
+      : Math.max(0, left - Math.ceil(share * limit));
   const left = () => less(clock.left(), timeLimit);
   const workLeft = () => less(clock.workLeft(), workLimit);
   return {

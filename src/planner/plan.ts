@@ -63,7 +63,7 @@ class Run {
     let best: VerifiedPlan | undefined;
     for (const [index, target] of targets.entries()) {
       const incumbent = index === 0 ? opening : this.#incumbent(index, target, [...limits]);
-      const clock = this.#clockOf(index, targets);
+      const clock = this.#clockOf(index, targets, incumbent);
       const began = this.#clock.seconds();
       const level = await this.#planLevel(index, incumbent, best, clock);
       if (index === 0 && opening.plan === undefined && LIMITS.has(level.termination)) {
@@ -81,13 +81,12 @@ class Run {
     return this.#outcome(targets, levels, best);
   }
 
-  /** Migrations come last and take little, but not nothing: without this an open level before them would leave none. */
-  #clockOf(level: number, targets: readonly Target[]): Clock {
-    const last = targets[targets.length - 1];
-    // Where no plan is known yet, finding one matters more.
-    const isKnown = level > 0 || this.#options.earlier?.plan !== undefined;
-    const isBefore = isKnown && level < targets.length - 1 && last.name === "migrations";
-    return isBefore ? holdBack(this.#clock, this.#options, FOR_MIGRATIONS) : this.#clock;
+  /** Each level leaves a part of all time to those that have not begun, unless it has no plan yet: finding one matters more. */
+  #clockOf(level: number, targets: readonly Target[], incumbent: Incumbent): Clock {
+    const later = targets.slice(level + 1);
+    if (later.length === 0) return this.#clock;
+    const share = Math.min(MOST_FOR_LATER, FOR_LATER * later.length);
+    return holdBack(this.#clock, this.#options, share, () => incumbent.plan !== undefined);
   }
 
   /** True if the instance has more pairs than tables can hold. */
@@ -245,8 +244,9 @@ class Run {
 /** Pairs of entries from which on each quick bound takes so long that the clock is asked before. */
 const MANY_PAIRS = 1_000_000;
 
-/** The part of all time and work that is kept for migrations as the last level. */
-const FOR_MIGRATIONS = 0.2;
+/** The part of all time and work that is kept for each level that has not begun, and for all of them at most. */
+const FOR_LATER = 0.25;
+const MOST_FOR_LATER = 0.5;
 
 /** Why a level ends for want of something: there may be a plan all the same. */
 const LIMITS: ReadonlySet<Termination> = new Set(["time-limit", "work-limit", "memory-limit"]);

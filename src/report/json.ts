@@ -21,6 +21,7 @@ export function outcomeFields(instance: Instance, outcome: Outcome): OutcomeFiel
     instance_hash: contentHash(instance),
     termination: outcome.termination,
     method: outcome.method,
+    ...(outcome.without === undefined ? {} : { without: outcome.without }),
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
     objectives: outcome.levels.map(objectiveValue),
     ...(outcome.plan === undefined ? {} : { plan: planDocument(outcome.plan) }),

@@ -1,0 +1,40 @@
+import { withoutLosses } from "../instance/losses.ts";
+import { targetsOf } from "../instance/targets.ts";
+import type { Instance, ObjectiveSpec } from "../instance/types.ts";
+import type { Policy } from "../learn/policy/policy.ts";
+import { startClock } from "./clock.ts";
+import { DEFAULT_SOLVER } from "./course.ts";
+import { Incumbent } from "./incumbent.ts";
+import type { Role } from "./method.ts";
+import { METHODS } from "./registry.ts";
+
+/** What a method could do for an instance. */
+export interface MethodFit {
+  readonly name: string;
+  readonly role: Role;
+  readonly about: string;
+  /** True, or why it has nothing to do on the first level. */
+  readonly fits: true | string;
+}
+
+/**
+ * Every method by its name, and whether it fits the first level of an instance; of one whose plans must survive losses the level
+ * without them, since methods see that one. Throws UsageError for objectives that the instance cannot have.
+ */
+export function methodsFor(
+  instance: Instance,
+  { objectives, policy }: { objectives?: readonly ObjectiveSpec[]; policy?: Policy } = {},
+): readonly MethodFit[] {
+  const seen = instance.robust === undefined ? instance : withoutLosses(instance);
+  const [target] = targetsOf(seen, objectives);
+  const task = {
+    incumbent: new Incumbent(seen, target, [], () => {}),
+    clock: startClock({}),
+    goal: { gap: 0, slack: 0 },
+    seed: 1,
+    solver: DEFAULT_SOLVER,
+    tell: () => {},
+    ...(policy !== undefined && { policy }),
+  };
+  return METHODS.map(({ name, role, about, fits }) => ({ name, role, about, fits: fits(task) }));
+}
