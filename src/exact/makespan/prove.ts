@@ -53,7 +53,8 @@ export function* proveMakespan(
   }
   lower = Math.max(lower, Math.min(shared.lower(), upper()));
   if (lower >= upper()) return;
-  const decider = makeDecider(core, { price: raised.price, cap: lower }, upper() - 1);
+  // Prices that know of longer pairs lead further than those at which the bound before is stuck.
+  const decider = makeDecider(core, { price: prices.price, cap: Infinity }, upper() - 1);
   if (decider === undefined) return;
   const ends = { lower, upper: own };
   yield* metered(decideBetween(core, decider, ends, shared, maxSteps), decider);
@@ -204,32 +205,28 @@ function* climbWith(
   }
 }
 
-/**
- * The bound of load prices that know of no pair longer than the makespan, and such prices: found by halving.
- */
+/** The bound of load prices that know of no pair longer than the makespan: found by halving. */
 function* withoutLong(
   core: MakespanCore,
   { price }: LoadPricing,
   from: number,
   upper: () => number,
-): Generator<GapEvent, Refutation & { readonly low: number; readonly price: Float64Array }, void> {
+): Generator<GapEvent, Refutation & { readonly low: number }, void> {
   let longest = 0;
   let root: SearchNode | undefined;
   for (const one of core.runtime) if (one < Infinity && one > longest) longest = one;
-  let best = price;
   let low = from;
   let high = Math.min(upper(), longest);
   // Limits below `low` are refuted; `high` is not known to be.
   while (low < high) {
     const cap = low + Math.floor((high - low) / 2);
     const at = yield* quietly(raiseLoadPrices(core, cap, price));
-    best = at?.price ?? best;
     if (at === undefined || priceBound(at) > cap) {
       low = cap + 1;
       root = at === undefined ? { prices: [] } : rootOf(core, at, cap);
     } else high = cap;
   }
-  return { low, price: best, ...(root === undefined ? {} : { root }) };
+  return { low, ...(root === undefined ? {} : { root }) };
 }
 
 /** Prices on load as prices of tasks, which refute a makespan of `cap` by knapsacks; undefined if rounding takes that away. */
