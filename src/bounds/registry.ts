@@ -16,6 +16,7 @@ import { overworked } from "./infeasible/overworked.ts";
 import type { InfeasibilityProof } from "./infeasible/proof.ts";
 import { tooFew } from "./infeasible/too-few.ts";
 import { knapsack } from "./knapsack.ts";
+import { levelRange } from "./level-range.ts";
 import { longestTask } from "./longest-task.ts";
 import { hopelessLoss, instancesAfterLosses, keepsValueAfterLoss } from "./losses.ts";
 import { pairSum } from "./pair-sum.ts";
@@ -37,6 +38,7 @@ export const BOUND_METHODS: readonly BoundMethod[] = [
   fairLoad,
   knapsack,
   parallelMachines,
+  levelRange,
   zero,
 ];
 
@@ -54,7 +56,13 @@ const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
 ];
 
 /** Of schedules. */
-const OVER_TIME_BOUNDS: readonly BoundMethod[] = [criticalPath, wholeWork, leastCosts, zero];
+const OVER_TIME_BOUNDS: readonly BoundMethod[] = [
+  criticalPath,
+  wholeWork,
+  leastCosts,
+  levelRange,
+  zero,
+];
 const OVER_TIME_PROOFS: readonly InfeasibilityProof[] = [
   noPlace,
   crowdedGang,

@@ -1,5 +1,6 @@
 import type { Target } from "../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
+import { areasOf, fullAreas } from "../../plan/certificate/over-time/areas.ts";
 import type { LoadPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { ascend, type Dual } from "./ascent.ts";
@@ -81,6 +82,14 @@ function columnsOf(
     return { index, share, size, counts: Uint8Array.from(size, (one) => (one > 0 ? 1 : 0)) };
   };
   const ones = resources.map(() => 1);
+  if (mode === "schedule") {
+    if (name === "makespan") return undefined;
+    return demand.flatMap((_, d) => {
+      const [areas, size] = [areasOf(instance, d), fullAreas(instance, d)];
+      if (d !== (dimension ?? d) || areas === undefined || size === undefined) return [];
+      return [column(areas, true, size, d)];
+    });
+  }
   if (name === "makespan") return [column(pairs.runtime, true, ones)];
   if (mode === "placement") {
     return demand.flatMap(({ values, perPair }, d) => {
@@ -140,7 +149,7 @@ function certificateOf(
   prices: Float64Array,
 ): LoadPrices | undefined {
   const R = resources.length;
-  const width = objective.name === "balance" && mode === "placement" ? demand.length : 1;
+  const width = objective.name === "balance" && mode !== "batch" ? demand.length : 1;
   const unit = Float64Array.from(prices, (price, i) => {
     const size = columns[Math.floor(i / R)].size[i % R];
     return size === 0 ? 0 : price / size;
@@ -150,7 +159,9 @@ function certificateOf(
   if (most === 0) return undefined;
   // The dearest piece costs at most the dearest whole copy, in makespan the longest runtime beside.
   const longest = columns.reduce((sum, { share }) => sum + mostLoad * largest(share), 0);
-  const scale = Math.min(FINEST / most, ROOM / Math.max(longest, most));
+  // Demand x time is so large that the checker adds it up in BigInt anyway.
+  const room = mode === "schedule" ? Infinity : ROOM / Math.max(longest, most);
+  const scale = Math.min(FINEST / most, room);
   const price = resources.map(() => new Array<number>(width).fill(0));
   columns.forEach(({ index }, l) => {
     for (let r = 0; r < R; r++) price[r][index] = Math.round(scale * unit[l * R + r]);

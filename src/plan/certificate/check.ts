@@ -84,6 +84,7 @@ const OVER_TIME: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["busy-prices", (...given) => exactNumber(busyPricesBound(...given))],
   ["late-prices", (...given) => exactNumber(latePricesBound(...given))],
   ["rent-prices", (...given) => exactNumber(rentPricesBound(...given))],
+  ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
   [
     "formulation",
     () => ({ rejected: "it is a proof over a program, which is no part of this check" }),

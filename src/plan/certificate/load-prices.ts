@@ -3,6 +3,7 @@ import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
 import { WHOLE } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { leastSum, type Product } from "./least-sum.ts";
+import { areasOf, fullAreas } from "./over-time/areas.ts";
 import { Rejection, readPrices, refuseOthers } from "./reading.ts";
 
 /**
@@ -52,6 +53,15 @@ interface Column {
 function loadColumns(instance: Instance, { name, dimension }: ObjectiveSpec): readonly Column[] {
   const { resources, pairs, demand, mode } = instance;
   const runtime = { amount: pairs.runtime, perPair: true };
+  if (mode === "schedule") {
+    if (name !== "balance") throw new Rejection("runtimes side by side do not add up");
+    return demand.map((_, d) => {
+      const [amount, size] = [areasOf(instance, d), fullAreas(instance, d)];
+      if (amount === undefined || size === undefined)
+        throw new Rejection("demand x time is too large, or a resource has no end");
+      return { amount, perPair: true, ...(d === (dimension ?? d) ? { size } : {}) };
+    });
+  }
   if (name === "makespan") return [{ ...runtime, size: resources.map(() => 1) }];
   if (mode === "batch") {
     // A window without an end has no level; the file is refused by then.
