@@ -1,7 +1,10 @@
-import type { Target } from "../../instance/targets.ts";
+import { additiveValues } from "../../instance/additive.ts";
+import type { Target, TargetTerm } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
+import { bestBound } from "../registry.ts";
+import { sumsOf } from "../sums.ts";
 import { assignmentPriceBound } from "./assignment.ts";
 import { capacityPriceBounds, type PriceBudget } from "./capacity.ts";
 import { levelPriceBounds } from "./level.ts";
@@ -21,7 +24,7 @@ export function* priceBounds(
 
 /**
  * Ever better price bounds on a target's internal value over the plans that keep `limits` of earlier levels, each with a
- * certificate that the checker has accepted. Anytime: the caller may stop after any; where the next one takes long, nothing
+ * certificate that the checker has accepted; of a weighted sum the last may add up terms without one. Anytime: the caller may stop after any; where the next one takes long, nothing
  * comes in between, so that the caller can look at the clock. Ends at once where prices have nothing to say.
  */
 export function* priceSteps(
@@ -58,6 +61,40 @@ export function* priceSteps(
     best = bound;
     yield bound;
   }
+  for (const bound of sumSteps(instance, target, budget)) {
+    if (bound !== undefined && !better(bound)) continue;
+    best = bound ?? best;
+    yield bound;
+  }
+}
+
+/** Of a weighted target that is no sum over pieces as a whole: bounds on what of it is one, and on each other term, added up. */
+function* sumSteps(
+  instance: Instance,
+  target: Target,
+  budget: PriceBudget,
+): Generator<Bound | undefined, void, void> {
+  if (target.terms.length < 2) return;
+  const isSum = (term: TargetTerm) => additiveValues(instance, { terms: [term] }) !== undefined;
+  const sums = target.terms.filter(isSum);
+  if (sums.length === target.terms.length) return;
+  const groups = [
+    ...(sums.length > 0 ? [sums] : []),
+    ...target.terms.filter((term) => !isSum(term)).map((term) => [term]),
+  ];
+  const parts = [];
+  for (const terms of groups) {
+    const own = { ...target, terms };
+    let certified: Bound | undefined;
+    for (const bound of priceSteps(instance, own, budget)) {
+      if (bound?.certificate !== undefined) certified = bound;
+      yield undefined;
+    }
+    const quick = bestBound(instance, own);
+    const isQuick = (quick?.value ?? -Infinity) > (certified?.value ?? -Infinity);
+    parts.push({ target: own, certified, bound: isQuick ? quick : certified });
+  }
+  yield* sumsOf(instance, target, parts);
 }
 
 /** The last of `priceBounds`. */

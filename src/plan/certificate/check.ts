@@ -16,6 +16,7 @@ import { reachableSumsBound } from "./reachable-sums.ts";
 import { readBoxTree } from "./read-box-tree.ts";
 import { Rejection, readMap, refuseOthers } from "./reading.ts";
 import { searchBound } from "./search.ts";
+import { sumBound } from "./sum.ts";
 import type { GivenLimit } from "./types.ts";
 
 /**
@@ -43,20 +44,34 @@ export function checkCertificate(
     const isOverTime = instance.mode === "schedule";
     const checks = isOverTime ? OVER_TIME : CHECKS;
     const check = typeof kind === "string" ? checks.get(kind) : undefined;
-    if (check === undefined) return { rejected: `there is no kind of certificate ${show(kind)}` };
+    if (check === undefined && kind !== "sum")
+      return { rejected: `there is no kind of certificate ${show(kind)}` };
     const spoken = isOverTime ? withoutMigrations(target) : target;
-    return check(instance, spoken, certificate as Readonly<Record<string, unknown>>);
+    return check === undefined
+      ? sumOfParts(instance, spoken, certificate as Fields)
+      : check(instance, spoken, certificate as Fields);
   } catch (error) {
     if (error instanceof Rejection) return { rejected: error.message };
     throw error;
   }
 }
 
-type Check = (
-  instance: Instance,
-  target: Target,
-  certificate: Readonly<Record<string, unknown>>,
-) => Checked;
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (instance: Instance, target: Target, certificate: Fields) => Checked;
+
+/** A part that is a sum itself, or holds only within limits, is no part. */
+function sumOfParts(instance: Instance, target: Target, certificate: Fields): Checked {
+  const sum = sumBound(target.terms, certificate, (terms, part) => {
+    if (readMap(part, "the certificate of a part").kind === "sum") {
+      throw new Rejection("a part is a sum itself");
+    }
+    const checked = checkCertificate(instance, { ...target, terms }, part);
+    if ("rejected" in checked) throw new Rejection(checked.rejected);
+    if (checked.given !== undefined) throw new Rejection("a part holds within limits only");
+    return BigInt(checked.bound);
+  });
+  return exactNumber(sum);
+}
 
 /** By the `kind` of the certificate. */
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([

@@ -19,7 +19,8 @@ export type Certificate =
   | EnergyPrices
   | BusyPrices
   | LatePrices
-  | RentPrices;
+  | RentPrices
+  | SumProof;
 
 /**
  * An earlier objective that plans must keep to: the certificate speaks of the plans whose internal value of it is at most
@@ -287,4 +288,16 @@ export interface RentPrices {
   readonly kind: "rent-prices";
   readonly denominator: number;
   readonly measures: readonly AreaMeasure[];
+}
+
+/**
+ * Of a weighted sum: each part is a certificate of its own on the terms that it names (by index, those of migrations left
+ * out over time), and holds for every plan. A term that no part names counts 0, if it cannot be negative.
+ */
+export interface SumProof {
+  readonly kind: "sum";
+  readonly parts: readonly {
+    readonly terms: readonly number[];
+    readonly certificate: Certificate;
+  }[];
 }

@@ -1,4 +1,6 @@
 import { overpriced } from "../../bounds/infeasible/overworked.ts";
+import { loadPriceBounds } from "../../bounds/prices/load.ts";
+import { bestBound } from "../../bounds/registry.ts";
 import {
   type AreaGoal,
   type AreaProgram,
@@ -8,17 +10,22 @@ import {
 import { type Candidate, candidateMeasures } from "../../bounds/schedule/candidates.ts";
 import { energyPrices, isMakespan } from "../../bounds/schedule/makespan.ts";
 import { busyPrices } from "../../bounds/schedule/slopes.ts";
+import { sumsOf } from "../../bounds/sums.ts";
 import { type Target, withoutMigrations } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { checkCertificate } from "../../plan/certificate/check.ts";
 import type { AreaMeasure, Certificate } from "../../plan/certificate/types.ts";
 import { SolverError } from "../../util/errors.ts";
 import { breathe } from "../clock.ts";
+import { Incumbent } from "../incumbent.ts";
 import { solveCounted } from "../linear-solver.ts";
 import type { LevelTask } from "../method.ts";
 
 /** Rounds of prices, each without the places that the bound so far rules out. */
 const ROUNDS = 3;
+
+/** Passes of prices on loads; each reads all pairs. */
+const LOAD_PASSES = 300;
 
 /** Due dates that are looked at for late tasks. */
 const DATES = 60;
@@ -40,12 +47,45 @@ const LONGEST = 20_000;
  * resource entry, what a millisecond of a whole copy is worth; undefined if no linear program could be solved.
  */
 export async function raiseOverTime(task: LevelTask): Promise<Float64Array | undefined> {
+  const target = withoutMigrations(task.incumbent.target);
+  return target.terms.length === 1 ? await raiseTerm(task) : await raiseSum(task, target);
+}
+
+/**
+ * Offers the sum of what is known of each term of a weighted target, at first the quick bounds: with a certificate of those terms
+ * that have one, and without where that is more.
+ */
+async function raiseSum(task: LevelTask, target: Target): Promise<Float64Array | undefined> {
+  const { incumbent, clock } = task;
+  const { instance } = incumbent;
+  const terms = target.terms.map((term) => {
+    const single = { ...target, terms: [term] };
+    const own = new Incumbent(instance, single, [], () => {});
+    const quick = bestBound(instance, single);
+    if (quick !== undefined) own.raise({ ...quick, given: [] });
+    return own;
+  });
+  let price: Float64Array | undefined;
+  for (const own of terms) {
+    if (clock.stopped() !== undefined) break;
+    const found = await raiseTerm({ ...task, incumbent: own });
+    price ??= found;
+    if (own.noPlan !== undefined) {
+      incumbent.refute(own.noPlan);
+      return price;
+    }
+    for (const bound of sumsOf(instance, target, terms)) incumbent.raise(bound);
+  }
+  return price;
+}
+
+async function raiseTerm(task: LevelTask): Promise<Float64Array | undefined> {
   const { incumbent } = task;
   const { instance } = incumbent;
   const target = withoutMigrations(incumbent.target);
-  if (target.terms.length > 1) return undefined;
   const [{ objective }] = target.terms;
   raise(task, { kind: "critical-path" });
+  if (objective.name === "balance") await raiseLoads(task);
   const candidates = candidateMeasures(instance);
   if (objective.name === "cost" || objective.name === "energy") {
     await raiseRents(task, candidates, objective.name);
@@ -104,6 +144,16 @@ function* proposals(
   const step = Math.max(1, dates.length / DATES);
   for (let i = 0; i < dates.length; i += step) {
     yield { kind: "late-prices", at: dates[Math.floor(i)], measures };
+  }
+}
+
+/** Prices on how full resource copies are on average. */
+async function raiseLoads({ incumbent, clock }: LevelTask): Promise<void> {
+  const { instance, target } = incumbent;
+  for (const bound of loadPriceBounds(instance, target, { passes: LOAD_PASSES })) {
+    if (bound !== undefined) incumbent.raise(bound);
+    await breathe();
+    if (clock.stopped() !== undefined || incumbent.closed) return;
   }
 }
 

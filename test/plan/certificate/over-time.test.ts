@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { priceBound } from "../../../src/bounds/prices/prices.ts";
 import { areaProgram, pricedMeasures } from "../../../src/bounds/schedule/area-program.ts";
 import { candidateMeasures } from "../../../src/bounds/schedule/candidates.ts";
 import { energyPrices } from "../../../src/bounds/schedule/makespan.ts";
@@ -8,7 +9,7 @@ import { type Target, targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
 import { gridOf } from "../../../src/plan/certificate/over-time/grid.ts";
-import type { Certificate } from "../../../src/plan/certificate/types.ts";
+import type { Certificate, SumProof } from "../../../src/plan/certificate/types.ts";
 import { solveInWorker } from "../../../src/solvers/in-worker.ts";
 import { InstanceError } from "../../../src/util/errors.ts";
 import { makeRandom } from "../../../src/util/random.ts";
@@ -27,19 +28,32 @@ const OBJECTIVES = [
   "cost",
   "energy",
 ];
+const OTHERS = [
+  "balance",
+  "completion-time",
+  "throughput",
+  "cost + makespan",
+  "weighted-completion + throughput",
+];
+
+/** Seeds of the first list, and of both. */
+const [PLAIN, ALL] = [150 * times, 260 * times];
 
 /** A tiny schedule with one of the objectives in turn; undefined if it lacks what that needs. */
 function drawn(seed: number): Instance | undefined {
-  const features = seed % 2 === 0 ? undefined : DATED;
+  const isPlain = seed < first + PLAIN;
+  const list = isPlain ? OBJECTIVES : OTHERS;
+  const dated = isPlain ? DATED : ([...DATED, "horizon"] as const);
+  const features = seed % 2 === 0 ? undefined : dated;
   const document = randomSchedule(makeRandom(seed), {
     maxTasks: 3,
     maxResources: 2,
     whole: true,
-    objectives: [OBJECTIVES[seed % OBJECTIVES.length]],
+    objectives: list[seed % list.length].split(" + "),
     ...(features !== undefined && { features }),
   });
   try {
-    return parseInstance(document);
+    return parseInstance({ ...document, combine: "weighted" });
   } catch (error) {
     if (error instanceof InstanceError) return undefined;
     throw error;
@@ -67,11 +81,13 @@ async function certificatesOf(instance: Instance, target: Target): Promise<Certi
   const area = areaProgram(instance, candidates, goal, Infinity, 1000);
   const { duals } = await solveInWorker("highs", area.program);
   const list: Certificate[] = [{ kind: "critical-path" }];
+  if (target.terms.length > 1) return [...list, ...(await sumsFor(instance, target))];
   if (duals === undefined) return list;
   const per = objective.name === "cost" ? 3_600_000 : 1000;
   const scale = isRent ? (2 ** 16 * (1 - 1e-9) * per) / 1000 : undefined;
   const measures = pricedMeasures(instance, candidates, area, duals, scale);
   if (measures.length === 0) return list;
+  if (objective.name === "balance") list.push(...loadPrices(instance, target));
   if (isRent) list.push({ kind: "rent-prices", denominator: 2 ** 16, measures });
   if (objective.name === "late-tasks") {
     for (const at of [1000, 2000, 4000]) list.push({ kind: "late-prices", at, measures });
@@ -84,6 +100,31 @@ async function certificatesOf(instance: Instance, target: Target): Promise<Certi
     list.push(...[...busyPrices(instance, target, measures)].filter((_, i) => i % 20 === 0));
   }
   return list;
+}
+
+function loadPrices(instance: Instance, target: Target): Certificate[] {
+  const bound = priceBound(instance, target, { passes: 60 });
+  return bound?.certificate === undefined ? [] : [bound.certificate];
+}
+
+/** Sums over the first certificate that each term has beside that of times, else over that. */
+async function sumsFor(instance: Instance, target: Target): Promise<Certificate[]> {
+  const parts: SumProof["parts"][number][] = [];
+  for (const [index, term] of target.terms.entries()) {
+    const own = { ...target, terms: [term] };
+    const list = (await certificatesOf(instance, own)).reverse();
+    const certificate = list.find((one) => "bound" in checkCertificate(instance, own, one));
+    if (certificate !== undefined) parts.push({ terms: [index], certificate });
+  }
+  if (parts.length === 0) return [];
+  const twice = { kind: "sum" as const, parts: [...parts, parts[0]] };
+  expect(checkCertificate(instance, target, twice)).toHaveProperty("rejected");
+  const nested = { kind: "sum", parts: [{ terms: [0], certificate: { kind: "sum", parts } }] };
+  expect(checkCertificate(instance, target, nested)).toHaveProperty("rejected");
+  return [
+    { kind: "sum", parts },
+    ...parts.map((part) => ({ kind: "sum" as const, parts: [part] })),
+  ];
 }
 
 test("a grid is no coarser than what rounding down keeps", () => {
@@ -107,7 +148,7 @@ test("bounds over time hold, and what is tampered with is rejected or proves one
   const held = new Map<string, number>();
   const sharp = new Map<string, number>();
   const count = (map: Map<string, number>, kind: string) => map.set(kind, (map.get(kind) ?? 0) + 1);
-  for (let seed = first; seed < first + 150 * times; seed++) {
+  for (let seed = first; seed < first + ALL; seed++) {
     const instance = drawn(seed);
     if (instance === undefined) continue;
     const [target] = targetsOf(instance);
@@ -139,11 +180,20 @@ test("bounds over time hold, and what is tampered with is rejected or proves one
     "busy-prices",
     "late-prices",
     "rent-prices",
+    "load-prices",
+    "sum",
   ]) {
     expect(rejected.get(kind) ?? 0, kind).toBeGreaterThan(10);
     expect(sharp.get(kind) ?? 0, kind).toBeGreaterThan(0);
   }
-  for (const kind of ["energy-prices", "busy-prices", "late-prices", "rent-prices"]) {
+  for (const kind of [
+    "energy-prices",
+    "busy-prices",
+    "late-prices",
+    "rent-prices",
+    "load-prices",
+    "sum",
+  ]) {
     expect(held.get(kind) ?? 0, kind).toBeGreaterThan(10);
   }
 }, 120_000);
