@@ -17,10 +17,11 @@ export interface Measured {
   readonly scale?: Scale;
 }
 
-/** For tests: another program, another grace in seconds. */
+/** For tests: another program, another grace in seconds, flags of the runtime. */
 interface MeasureOptions {
   readonly child?: string;
   readonly grace?: number;
+  readonly flags?: readonly string[];
 }
 
 /**
@@ -29,10 +30,14 @@ interface MeasureOptions {
  */
 export function measure(
   job: Job,
-  { child = CHILD, grace = job.limit * GRACE.share + GRACE.seconds }: MeasureOptions = {},
+  {
+    child = CHILD,
+    grace = job.limit * GRACE.share + GRACE.seconds,
+    flags = [],
+  }: MeasureOptions = {},
 ): Promise<Measured> {
   return new Promise((resolve) => {
-    const running = spawn(process.execPath, [child, JSON.stringify(job)], {
+    const running = spawn(process.execPath, [...flags, child, JSON.stringify(job)], {
       stdio: ["ignore", "ignore", "pipe", "pipe"],
     });
     const listener = new Listener();

@@ -26,13 +26,15 @@ test.each([
   // Its program carries sums in real columns.
   ["unrelated", ["highs", "cp-sat", "scip"]],
 ] as const)("peers agree with Berth on a small %s", async (family, peers) => {
-  const berth = (await measure(job("berth", family), { child })).answer as Answer;
+  // These programs are small; see `vitest.config.ts`.
+  const settings = { child, flags: ["--liftoff-only"] };
+  const berth = (await measure(job("berth", family), settings)).answer as Answer;
   expect(berth.value).toBeDefined();
   expect(berth.bound).toBe(berth.value);
   for (const runner of peers) {
     // On newer Nodes or-tools-wasm takes another build, whose SCIP calls this program invalid; see docs/measuring.md.
     if (runner === "scip" && NODE > 22) continue;
-    const { answer } = await measure(job(runner, family), { child });
+    const { answer } = await measure(job(runner, family), settings);
     expect(answer, runner).toMatchObject({ value: berth.value, bound: berth.value });
   }
 });

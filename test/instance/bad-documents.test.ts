@@ -3,7 +3,16 @@ import { parseInstance } from "../../src/instance/parse.ts";
 import { InstanceError, type Issue } from "../../src/util/errors.ts";
 import { BAD_DOCUMENTS } from "./bad-documents.ts";
 
+const found = new Map<unknown, readonly Issue[]>();
+
+/** The issues of a document; some are large, so each is parsed once. */
 function issuesOf(document: unknown): readonly Issue[] {
+  const known = found.get(document) ?? parsed(document);
+  found.set(document, known);
+  return known;
+}
+
+function parsed(document: unknown): readonly Issue[] {
   try {
     parseInstance(document);
   } catch (error) {

@@ -23,8 +23,8 @@ const FAMILIES: readonly (readonly ScheduleFeature[] | undefined)[] = [
   ["optional", "weights", "budget", "cost", "exclusive-tasks", "deadline"],
 ];
 /** Schedules with a plan, and without one, of each family. */
-const WITH = 8;
-const WITHOUT = 3;
+const WITH = 4;
+const WITHOUT = 2;
 
 /** Enough for every list and a little search after. */
 const WORK = 12;
@@ -56,7 +56,7 @@ const feasible = cases.filter(({ best }) => best !== undefined);
 
 test("there are schedules with and without a plan", () => {
   expect(feasible.length).toBe(FAMILIES.length * WITH);
-  expect(cases.length - feasible.length).toBeGreaterThan(FAMILIES.length * 2);
+  expect(cases.length - feasible.length).toBeGreaterThan(FAMILIES.length);
 });
 
 test("no quick bound passes the best value, and no quick proof speaks where there is a plan", () => {

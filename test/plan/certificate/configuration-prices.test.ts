@@ -125,7 +125,7 @@ function guess(instance: Instance, target: Target, random: Random): object {
 
 test("no certificate passes the value of any plan, and tampering proves nothing false", async () => {
   let [held, rejected, certified, tight, used, usedTight] = [0, 0, 0, 0, 0, 0];
-  for (const { label, random, instance, target, best } of smallInstances(36)) {
+  for (const { label, random, instance, target, best } of smallInstances(18)) {
     const check = (certificate: object) => {
       const checked = checkCertificate(instance, target, certificate);
       if ("rejected" in checked) rejected++;
@@ -163,10 +163,10 @@ test("no certificate passes the value of any plan, and tampering proves nothing 
       for (const mutant of mutants(bound.certificate)) check(mutant as object);
     }
   }
-  expect(held).toBeGreaterThan(2000);
-  expect(rejected).toBeGreaterThan(6000);
-  expect(certified).toBeGreaterThan(100);
-  expect(tight).toBeGreaterThan(5);
-  expect(used).toBeGreaterThan(12);
-  expect(usedTight).toBeGreaterThan(3);
+  expect(held).toBeGreaterThan(900);
+  expect(rejected).toBeGreaterThan(2700);
+  expect(certified).toBeGreaterThan(45);
+  expect(tight).toBeGreaterThan(2);
+  expect(used).toBeGreaterThan(5);
+  expect(usedTight).toBeGreaterThan(1);
 });
