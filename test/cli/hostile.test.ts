@@ -97,6 +97,75 @@ test("hostile texts reach no terminal when something is wrong", async () => {
   await printed(["batch", nights, "-o", join(folder.path, `out ${H}`)], 1);
 });
 
+test("hostile texts of other tools, and names of files to write, reach no terminal", async () => {
+  const at = (name: string) => join(folder.path, `${name} ${H}`);
+  const put = (name: string, text: string) => {
+    writeFileSync(at(name), text);
+    return at(name);
+  };
+  const nodes = put("nodes.csv", `sn,cpu_milli,memory_mib,gpu,model\nn ${H},4000,8192,1,m ${H}\n`);
+  const pods = put(
+    "pods.csv",
+    `name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos\np ${H},1000,1024,1,500,m ${H},q ${H}\n`,
+  );
+  const openb = ["import", "openb", "--nodes", nodes, "--pods", pods];
+  expect(await printed(openb, 1)).toContain("\\u001b[2J");
+  // What names may hold goes through, at its place in a document that holds nothing else.
+  const plainNodes = put("plain.csv", "sn,cpu_milli,memory_mib,gpu,model\nn,4000,8192,1,m\n");
+  const plainPods = put(
+    "plain-pods.csv",
+    "name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec\np,1000,1024,1,500,m\n",
+  );
+  const cluster = `${at("cluster")}.yaml`;
+  const plain = ["import", "openb", "--nodes", plainNodes, "--pods", plainPods];
+  await printed([...plain, "-o", cluster], 0);
+  await printed(["solve", cluster, "-q"], 0);
+  const night = put("night.json", JSON.stringify(PLANNED));
+  for (const ending of ["lp", "mps"]) {
+    await printed(["export", night, "--format", ending], 0);
+    await printed(["export", night, "-o", `${at("program")}.${ending}`], 0);
+    await printed(["export", night, "-o", join(at("no"), `p.${ending}`)], 1);
+  }
+  await printed(["export", night, "--objective", H], 1);
+  const table = put("types.csv", `${H},b\n1,2\n`);
+  await printed(["import", "prices", "--table", table, "--families", H], 1);
+  await printed(["import", "prices", "--table", at("none"), "--families", H], 1);
+  await printed(["import", "gavel", "--throughputs", table, "--trace", table, "--cluster", H], 1);
+  await printed(["import", "cloudbalancing", "--problem", table], 1);
+  await printed(["import", "gap", "--problem", table], 1);
+  await printed(["import", H], 1);
+  const size = ["--tasks", "3", "--resources", "2"];
+  await printed(["generate", "gap-c", ...size, "-o", `${at("drawn")}.json`], 0);
+  await printed(["generate", "gap-c", ...size, "-o", `${at("drawn")}.${H}`], 1);
+  await printed(["generate", "gap-c", ...size, "-o", join(at("no"), "drawn.json")], 1);
+  await printed(["generate", H, ...size], 1);
+  await printed(["generate", "gap-c", ...size, "--seed", H], 1);
+  await printed(["schema"], 0);
+  await printed(["schema", "--batch"], 0);
+  await printed(["schema", H], 1);
+});
+
+test("hostile names of a batch reach no terminal", async () => {
+  const [nights, out] = [join(folder.path, `nights ${H}`), join(folder.path, `results ${H}`)];
+  mkdirSync(nights);
+  writeFileSync(join(nights, `good ${H}.json`), JSON.stringify(PLANNED));
+  writeFileSync(join(nights, `bad ${H}.json`), JSON.stringify(BROKEN));
+  writeFileSync(join(nights, `none ${H}.json`), JSON.stringify(IMPOSSIBLE));
+  expect(await printed(["batch", nights, "-o", out, "--work-limit", "20"], 1)).toContain(
+    "results x\\u001b[2J",
+  );
+  await printed(["batch", nights, "-o", out, "--work-limit", "20", "--json"], 1);
+  const manifest = join(folder.path, `manifest ${H}.yaml`);
+  const entry = { instance: `nights ${H}/good ${H}.json`, name: `entry ${B}` };
+  writeFileSync(manifest, JSON.stringify([entry, { instance: `nowhere ${H}.json` }]));
+  await printed(["batch", manifest, "-o", `${out} 2`, "--work-limit", "20"], 1);
+  writeFileSync(manifest, JSON.stringify([{ ...entry, [`key ${H}`]: H, method: H }]));
+  await printed(["batch", manifest, "-o", `${out} 3`], 1);
+  writeFileSync(manifest, `- "${"x"}\u009b`);
+  await printed(["batch", manifest, "-o", `${out} 4`], 1);
+  await printed(["batch", nights, "-o", manifest], 1);
+});
+
 test("only one file writes to the terminal", async () => {
   const root = join(import.meta.dirname, "../../src");
   const writers = readdirSync(root, { recursive: true, encoding: "utf8" })
