@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import { readDocument } from "../io/read-instance.ts";
+import { readParsed } from "../io/read-instance.ts";
 import { asUsage } from "../io/system-error.ts";
 import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
 import { show } from "../util/show.ts";
@@ -91,8 +91,11 @@ async function refuseLinksOut(path: string, items: readonly ManifestItem[]): Pro
 }
 
 async function fromManifest(path: string, defaults: JobOptions): Promise<Unit[]> {
-  const items = parseManifest(await readDocument(path));
-  await refuseLinksOut(path, items);
+  const items = await readParsed(path, async (document) => {
+    const parsed = parseManifest(document);
+    await refuseLinksOut(path, parsed);
+    return parsed;
+  });
   return items.map(({ instance, name, time, options }) => ({
     name,
     file: join(dirname(path), instance),

@@ -5,6 +5,7 @@ import { type ReplanRecord, readRecord } from "../replan/record.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { readPlanCsv } from "./csv-plan.ts";
 import { assignmentsOf } from "./parse-plan.ts";
+import { placed } from "./placed.ts";
 import { parseText } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 
@@ -20,12 +21,17 @@ export interface NamedPlan {
  */
 export async function readNamedPlan(path: string): Promise<NamedPlan> {
   const { text, source } = await readText(path);
-  const isCsv = extname(path).toLowerCase() === ".csv";
-  const document = isCsv ? undefined : parseText(text, source);
-  const { list, path: at } = isCsv
-    ? { list: readPlanCsv(text, source).list, path: "" }
-    : assignmentsOf(document);
-  const replan = readRecord(Object(document).replan);
+  if (extname(path).toLowerCase() === ".csv") return namedPlan(readPlanCsv(text, source).list, "");
+  const document = parseText(text, source);
+  try {
+    const { list, path: at } = assignmentsOf(document);
+    return namedPlan(list, at, readRecord(Object(document).replan));
+  } catch (error) {
+    throw placed(error, text, source);
+  }
+}
+
+function namedPlan(list: readonly unknown[], at: string, replan?: ReplanRecord): NamedPlan {
   const issues: Issue[] = [];
   const assignments = list.map((item, k): Assignment => {
     const {

@@ -5,6 +5,7 @@ import { type ReplanRecord, readRecord } from "../replan/record.ts";
 import { InstanceError } from "../util/errors.ts";
 import { planCsv, readPlanCsv } from "./csv-plan.ts";
 import { parsePlan, planOf } from "./parse-plan.ts";
+import { placed } from "./placed.ts";
 import { type PlanOrigin, planText } from "./plan-text.ts";
 import { parseText } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
@@ -38,7 +39,11 @@ export async function readPlan(path: string, instance: Instance): Promise<Stated
   const { text, source } = await readText(path);
   if (isCsv(path)) return planFromCsv(text, source, instance);
   const document = parseText(text, source);
-  return statedPlan(document, instance);
+  try {
+    return statedPlan(document, instance);
+  } catch (error) {
+    throw placed(error, text, source);
+  }
 }
 
 /** The same of what a JSON text holds. Throws InstanceError with every issue of the part that cannot be read. */

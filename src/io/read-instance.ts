@@ -7,6 +7,7 @@ import { readCsvRows } from "./csv-rows.ts";
 import { foreignFile } from "./foreign/foreign-file.ts";
 import { looksLikeGap, readGapText } from "./gap-text.ts";
 import { findJsonFault, position, type TextFault } from "./json-text.ts";
+import { placed } from "./placed.ts";
 import { placesOf } from "./places.ts";
 import { readText, type SourceText } from "./read-text.ts";
 import { parseYaml } from "./yaml-text.ts";
@@ -38,6 +39,20 @@ export function parseRead({ document, places, named }: ReadDocument, path: strin
   }
 }
 
+/** What `parse` makes of a file that is read as plain data; its issues have their places. Throws as it does. */
+export async function readParsed<T>(
+  path: string,
+  parse: (document: unknown) => T | Promise<T>,
+): Promise<T> {
+  const { text, source } = await readText(path);
+  const document = parseText(text, source);
+  try {
+    return await parse(document);
+  } catch (error) {
+    throw placed(error, text, source);
+  }
+}
+
 /** Reads an instance file as plain data, unchecked; see `readInstance`. */
 export async function readDocument(path: string): Promise<unknown> {
   return (await readSeen(path)).document;
@@ -51,7 +66,9 @@ export async function readSeen(
   const { text, source } = await readText(path);
   seen({ text, source });
   const named = (error: unknown, document?: unknown) =>
-    error instanceof InstanceError ? (foreignFile(text, source, document) ?? error) : error;
+    error instanceof InstanceError
+      ? (foreignFile(text, source, document) ?? placed(error, text, source))
+      : error;
   let parsed: unknown;
   try {
     parsed = parseText(text, source);

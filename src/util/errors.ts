@@ -40,5 +40,6 @@ export class InvariantError extends Error {
 /** One line for a person: "/tasks/3/demand/memory (line 12, column 30): expected ..., got .... Maybe write ...." */
 export function formatIssue({ path, message, hint, line, column }: Issue): string {
   const place = line === undefined ? "" : ` (line ${line}, column ${column})`;
-  return `${path === "" ? "/" : path}${place}: ${message}.${hint === undefined ? "" : ` ${hint}`}`;
+  const where = path === "" && place === "" ? "" : `${path === "" ? "/" : path}${place}: `;
+  return `${where}${message}.${hint === undefined ? "" : ` ${hint}`}`;
 }

@@ -88,12 +88,12 @@ test("names line and field of every fault", async () => {
   const pods = `${PODS}p-5,1,1,2,500,,LS\np-6,1,1,1,0,,LS\np-7,1.5,1,0,0,,LS\n`;
   const { message } = await thrownBy(() => importDocument("openb", { nodes, pods }));
   expect(message.split("\n")).toEqual([
-    "/: nodes, line 7: expected 5 cells, got 2.",
-    '/: nodes, line 6, cpu_milli: expected a whole number, got "many".',
-    "/: nodes, line 6, model: a node with GPUs needs one.",
-    "/: pods, line 7, gpu_milli: several GPUs are taken whole (1000), got 500.",
-    "/: pods, line 8, gpu_milli: expected 1 to 1000, got 0.",
-    '/: pods, line 9, cpu_milli: expected a whole number, got "1.5".',
+    "nodes, line 7: expected 5 cells, got 2.",
+    'nodes, line 6, cpu_milli: expected a whole number, got "many".',
+    "nodes, line 6, model: a node with GPUs needs one.",
+    "pods, line 7, gpu_milli: several GPUs are taken whole (1000), got 500.",
+    "pods, line 8, gpu_milli: expected 1 to 1000, got 0.",
+    'pods, line 9, cpu_milli: expected a whole number, got "1.5".',
   ]);
   const headers = await thrownBy(() => importOpenb("sn,gpu\n", PODS));
   expect(headers.message).toContain("nodes, line 1: expected the headers sn,cpu_milli");
