@@ -13,6 +13,7 @@ import { allowance, carriedBounds } from "./earlier.ts";
 import { needsFirstPlan, offerFirstPlan } from "./first-plan.ts";
 import { Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type LevelTask } from "./method.ts";
+import { placelessTasks } from "./placeless.ts";
 import { shareResolution } from "./resolution.ts";
 import { weakest } from "./termination.ts";
 import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
@@ -234,7 +235,7 @@ class Run {
       ...(this.#course.without.length > 0 ? { without: this.#course.without } : {}),
       ...(this.#course.solver === undefined ? {} : { solver: this.#course.solver }),
       trace: this.#trace,
-      notes: this.#notes,
+      notes: [...placelessTasks(this.#instance), ...this.#notes],
       seconds: this.#clock.seconds(),
       ...(workLimit === undefined ? {} : { work: workLimit - (this.#clock.workLeft() ?? 0) }),
     };
