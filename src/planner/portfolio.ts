@@ -22,7 +22,7 @@ const POLISH = { least: 8, most: 300, perPiece: 0.5 } as const;
 const polish: Phase = {
   method: "local",
   when: hasPlan,
-  enough: ({ incumbent }, _event, events) => {
+  enough: ({ incumbent }, _event, { events }) => {
     const wanted = Math.ceil(POLISH.perPiece * incumbent.instance.taskOfCopy.length);
     return events >= Math.min(POLISH.most, Math.max(POLISH.least, wanted));
   },
@@ -34,13 +34,17 @@ const program: Group = { elsewhere: ["milp"], here: ["local", "neighbourhoods"] 
 /** Whether all that must be placed fits at all, where no plan is known. */
 const bins: Phase = { method: "bins", share: 0.15, work: 400 };
 
+/** What a proof does in this thread before it runs beside a search: a few tenths of a second at most. */
+// An event is a unit of work at least, so 30 units are tables beyond that.
+const ALONE = { events: 1000, work: 1030 } as const;
+
 /** Cheap things first: what a shape has of its own, bounds, proof and search on a pure core; else lists, patterns and the program. */
 const AT_ONCE: Phases = [
   { method: "list" },
   { method: "wide", ends: (_task, { termination }) => termination === "time-limit" },
   { method: "dp" },
   { method: "identical", share: 0.7 },
-  { method: "prices", enough: (_task, { bound }, events) => bound !== undefined && events > 1 },
+  { method: "prices", enough: (_task, { bound }, { events }) => bound !== undefined && events > 1 },
   { method: "trees" },
   { method: "prices" },
   { method: "trees", anew: true },
@@ -52,8 +56,9 @@ const AT_ONCE: Phases = [
   { ...bins, when: isPureCore },
   {
     method: "branch",
-    when: isLight,
-    enough: (_task, _event, events) => events >= 1000,
+    // Faster than in a thread. Under a work limit it takes turns with the search instead.
+    when: (task) => task.clock.workLeft() === undefined && isLight(task),
+    enough: (_task, _event, { events, work }) => events >= ALONE.events || work >= ALONE.work,
   },
   {
     isRace: true,
@@ -80,7 +85,7 @@ export const AFTER_AREAS: Phases = [
   { method: "limits" },
   {
     method: "local",
-    enough: (task, _event, events) =>
+    enough: (task, _event, { events }) =>
       isTimed(task) && events >= (hasNoStart(task) ? LONGEST_OPENING : OPENING),
   },
   { elsewhere: ["milp"], here: ["local"] },
