@@ -12,17 +12,52 @@ import { lossesSentence } from "./losses.ts";
 import { startText, timeText } from "./when.ts";
 
 /** A screenful: rows of resources, bars of pieces, rows of who runs where and when, lines of names (in all, of a row). */
-const MOST = { placed: 24, timed: 12, bars: 40, agenda: 24, names: 48, own: 6 } as const;
+const SCREENFUL = { placed: 24, timed: 12, bars: 40, agenda: 24, names: 48, own: 6 } as const;
 
-/** A plan for a person, in about 60 lines at any size: its resources, and who runs where and, over time, when. */
-export function planLines({ instance, plan }: VerifiedPlan, width: number): string[] {
-  const verified = { instance, plan } as VerifiedPlan;
-  const metrics = planMetrics(instance, plan);
+type Most = Readonly<Record<keyof typeof SCREENFUL, number>>;
+
+/** Parts of a screenful that are tried one after the other, until the whole fits. */
+const SHARES = [1, 0.85, 0.7, 0.55, 0.4, 0.3, 0.2] as const;
+
+/**
+ * A plan for a person, in at most `room` lines at any size (from some 15 on): its resources, and who runs where and, over time,
+ * when. What is folded is told.
+ */
+export function planLines(verified: VerifiedPlan, width: number, room: number): string[] {
+  const metrics = planMetrics(verified.instance, verified.plan);
+  let lines: string[] = [];
+  for (const share of SHARES) {
+    lines = linesWithin(verified, metrics, width, shareOf(share));
+    if (lines.length <= room) break;
+  }
+  return lines;
+}
+
+function shareOf(share: number): Most {
+  const part = (most: number) => Math.ceil(most * share);
+  const { placed, timed, bars, agenda, names, own } = SCREENFUL;
+  return {
+    placed: part(placed),
+    timed: part(timed),
+    bars: part(bars),
+    agenda: part(agenda),
+    names: part(names),
+    own: part(own),
+  };
+}
+
+function linesWithin(
+  verified: VerifiedPlan,
+  metrics: PlanMetrics,
+  width: number,
+  most: Most,
+): string[] {
+  const { instance, plan } = verified;
   const uses = new Map(metrics.resources.map((use) => [use.resource, use]));
   const isTimed = instance.mode !== "placement";
-  const most = isTimed ? MOST.timed : MOST.placed;
-  const groups = groupCopies(instance, [...uses.keys()], most);
-  const shown = groups.slice(0, most);
+  const rowsMost = isTimed ? most.timed : most.placed;
+  const groups = groupCopies(instance, [...uses.keys()], rowsMost);
+  const shown = groups.slice(0, rowsMost);
   const last = lastEnd(instance, plan);
   const rows = shown.map((copies) => {
     const own = copies.flatMap((copy) => uses.get(copy) ?? []);
@@ -30,8 +65,8 @@ export function planLines({ instance, plan }: VerifiedPlan, width: number): stri
   });
   const table = formatTable([headings(instance), ...rows], width);
   const lines = isTimed
-    ? timedLines(verified, shown, table, width)
-    : withNames(verified, shown, table, width);
+    ? timedLines(verified, shown, table, width, most)
+    : withNames(verified, shown, table, width, most);
   const hidden = groups.length - shown.length;
   if (hidden > 0) lines.push(pc.dim(`and ${count(hidden)} more kinds of resources`));
   if (groups.length < uses.size) {
@@ -39,7 +74,7 @@ export function planLines({ instance, plan }: VerifiedPlan, width: number): stri
     const told = `A row of several resources has their ${time}mean use.`;
     lines.push(...wrap(told, width).map((line) => pc.dim(line)));
   }
-  if (groups.length < uses.size || hidden > 0 || plan.task.length > MOST.bars) {
+  if (groups.length < uses.size || hidden > 0 || plan.task.length > most.bars) {
     const size = `${count(plan.task.length)} pieces on ${count(uses.size)} resources`;
     lines.push(...wrap(`${size}: -o FILE writes every one.`, width).map((line) => pc.dim(line)));
   }
@@ -53,14 +88,15 @@ function timedLines(
   groups: readonly CopyGroup[],
   table: readonly string[],
   width: number,
+  most: Most,
 ): string[] {
   const { instance, plan } = verified;
   const [head = "", ...rows] = table;
-  if (plan.task.length <= MOST.bars) {
+  if (plan.task.length <= most.bars) {
     return [pc.dim(head), ...rows, "", ...pieceLines(verified, width)];
   }
-  const agenda = agendaLines(verified, width, MOST.agenda);
-  const named = agenda === undefined ? withNames(verified, groups, table, width) : undefined;
+  const agenda = agendaLines(verified, width, most.agenda);
+  const named = agenda === undefined ? withNames(verified, groups, table, width, most) : undefined;
   // One after the other leaves no more to see than when each resource is done.
   const chart = instance.mode === "schedule" ? ["", ...loadLines(verified, groups, width)] : [];
   if (named !== undefined) return [...named, ...chart];
@@ -73,11 +109,12 @@ function withNames(
   groups: readonly CopyGroup[],
   table: readonly string[],
   width: number,
+  most: Most,
 ): string[] {
   const [head = "", ...rows] = table;
   const column = Math.max(...table.map((line) => line.length)) + 2;
-  const share = Math.floor(MOST.names / Math.max(1, groups.length)) - 1;
-  const lines = Math.min(MOST.own, Math.max(1, share));
+  const share = Math.floor(most.names / Math.max(1, groups.length)) - 1;
+  const lines = Math.min(most.own, Math.max(1, share));
   const names = tasksByGroup(verified, groups, width - 4, lines);
   if (names.every((text) => column + text.length <= width)) {
     return [

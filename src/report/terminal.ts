@@ -8,6 +8,9 @@ import { objectiveLines } from "./objectives.ts";
 import { planLines } from "./plan-lines.ts";
 import { runText, verdict } from "./sentence.ts";
 
+/** Lines of a report, at any size of the plan. */
+const LINES = 60;
+
 /** The end of a run for a person: resources with their tasks, objectives, and what was proven. */
 export function outcomeText(instance: Instance, outcome: Outcome, width: number): string {
   const objectives = outcome.levels.map(objectiveValue);
@@ -15,14 +18,15 @@ export function outcomeText(instance: Instance, outcome: Outcome, width: number)
     pc.bold(plain(`${instance.name}: ${runText(outcome.termination, objectives)}`)),
     "",
   ];
-  if (outcome.plan !== undefined) lines.push(...planLines(outcome.plan, width), "");
-  lines.push(...objectiveLines(objectives, width), "");
-  lines.push(...wrap(verdict(outcome), width));
+  const rest = [...objectiveLines(objectives, width), "", ...wrap(verdict(outcome), width)];
   if (outcome.plan !== undefined) {
-    for (const note of outcome.notes) lines.push(...wrap(`Note: ${note}`, width));
+    for (const note of outcome.notes) rest.push(...wrap(`Note: ${note}`, width));
   }
-  lines.push(pc.dim(`${methodText(outcome)}, ${outcome.seconds.toFixed(1)} s`));
-  return lines.join("\n");
+  rest.push(pc.dim(`${methodText(outcome)}, ${outcome.seconds.toFixed(1)} s`));
+  if (outcome.plan !== undefined) {
+    lines.push(...planLines(outcome.plan, width, LINES - lines.length - 1 - rest.length), "");
+  }
+  return [...lines, ...rest].join("\n");
 }
 
 function methodText({ method, solver }: Outcome): string {

@@ -70,7 +70,7 @@ test("the load of a resource is the most that runs on it at any instant", () => 
 
 test.each([40, 80, 200])("plans are drawn within %i columns", (width) => {
   for (const verified of plans) {
-    const lines = planLines(verified, width);
+    const lines = planLines(verified, width, 60);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
     expect(lines.length).toBeLessThanOrEqual(60);
   }

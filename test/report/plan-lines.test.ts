@@ -22,7 +22,10 @@ function dealt(instance: Instance, per: number, hours: number): VerifiedPlan {
 }
 
 function screen(verified: VerifiedPlan, width = 80): string[] {
-  const lines = planLines(verified, width);
+  const lines = planLines(verified, width, 60);
+  for (const room of [20, 30, 45, 60]) {
+    expect(planLines(verified, width, room).length, `${room} lines`).toBeLessThanOrEqual(room);
+  }
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
   return lines;
 }
