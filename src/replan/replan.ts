@@ -9,6 +9,7 @@ import { InvariantError } from "../util/errors.ts";
 import { asSchedule } from "./as-schedule.ts";
 import { refuseImpossiblePast } from "./began.ts";
 import { replannedInstance } from "./derive.ts";
+import { offGrid } from "./off-grid.ts";
 import { pastOf } from "./past.ts";
 import { repairedPlan } from "./repair.ts";
 import type { Past, Situation } from "./types.ts";
@@ -65,7 +66,9 @@ export async function replan(situation: Situation, options: PlanOptions): Promis
     return withNote(again, `Without ${names} no plan survives one more loss: robust is left out.`);
   }
   const isNew = isRobustLeftOut && situation.isRobustLeftOut !== true;
-  const told = isNew ? withNote(found, BEGUN) : found;
+  const fine = offGrid(situation);
+  const placed = fine === undefined ? found : withNote(found, fine);
+  const told = isNew ? withNote(placed, BEGUN) : placed;
   return isWithout ? withNote(told, `Nothing runs on what is down: ${names}.`) : told;
 }
 
