@@ -1,3 +1,5 @@
+import { isCounted } from "../src/instance/priority.ts";
+import type { ObjectiveSpec } from "../src/instance/types.ts";
 import { gcd } from "../src/program/integers.ts";
 import { hasDivisible } from "./cost.ts";
 import type { Draft } from "./draft.ts";
@@ -8,10 +10,11 @@ import { type ObjectiveForm, sumForm } from "./form.ts";
  * no column: it is sum over r of p[t,r] x[t,r], which is both exact and the tightest. Replicas and shares
  * get a column l[t] >= p[t,r] x[t,r] for every r, counted in the gcd of the runtimes.
  */
-export function completionTimeForm(draft: Draft): ObjectiveForm {
+export function completionTimeForm(draft: Draft, objective: ObjectiveSpec): ObjectiveForm {
   const { instance, pairs } = draft;
   const sum = sumForm(!hasDivisible(draft));
   for (let t = 0; t < instance.taskOfCopy.length; t++) {
+    if (!isCounted(instance, objective, instance.taskOfCopy[t])) continue;
     const { replicas, divisible } = instance.tasks[instance.taskOfCopy[t]];
     const columns: number[] = [];
     for (let x = pairs.taskStart[t]; x < pairs.taskStart[t + 1]; x++) columns.push(x);

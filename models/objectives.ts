@@ -34,7 +34,7 @@ export type FormCache = Map<string, ObjectiveForm>;
 
 /** The form of an objective, made at the first call. */
 export function formOf(draft: Draft, objective: ObjectiveSpec, cache: FormCache): ObjectiveForm {
-  const key = `${objective.name}:${objective.dimension ?? ""}`;
+  const key = `${objective.name}:${objective.dimension ?? ""}:${objective.priority ?? ""}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
   const form = OBJECTIVE_FORMS[objective.name](draft, objective);

@@ -1,3 +1,4 @@
+import { isCounted } from "../../src/instance/priority.ts";
 import type { ObjectiveSpec, Task } from "../../src/instance/types.ts";
 import { demandOf } from "../../src/instance/usable.ts";
 import { InvariantError } from "../../src/util/errors.ts";
@@ -18,21 +19,31 @@ export const lateTasksForm = sumOfEnds(({ weight, due = Infinity }, end) =>
 );
 
 /** completion-time = sum over starts of the longest runtime of a copy's pieces x x. */
-export function completionTimeForm({ starts, grid }: ScheduleDraft): ObjectiveForm {
+export function completionTimeForm(
+  { instance, starts, grid }: ScheduleDraft,
+  objective: ObjectiveSpec,
+): ObjectiveForm {
   const sum = sumForm();
-  for (const { columns, length } of starts) {
+  for (const { unit, columns, length } of starts) {
+    if (!isCounted(instance, objective, unit.entry)) continue;
     for (const column of columns) sum.add(column, length * grid.tick);
   }
   return sum.form();
 }
 
 /** throughput (negated) = - sum of gain over mandatory copies - sum over starts of optional ones of gain x. */
-export function throughputForm({ units, starts }: ScheduleDraft): ObjectiveForm {
+export function throughputForm(
+  { instance, units, starts }: ScheduleDraft,
+  objective: ObjectiveSpec,
+): ObjectiveForm {
   const sum = sumForm();
-  for (const { task, copies } of units)
-    if (!task.optional) sum.addOffset(-task.gain * copies.length);
+  for (const { task, copies, entry } of units) {
+    if (task.optional || !isCounted(instance, objective, entry)) continue;
+    sum.addOffset(-task.gain * copies.length);
+  }
   for (const { unit, columns } of starts) {
-    if (unit.task.optional) for (const column of columns) sum.add(column, -unit.task.gain);
+    if (unit.task.optional && isCounted(instance, objective, unit.entry))
+      for (const column of columns) sum.add(column, -unit.task.gain);
   }
   return sum.form();
 }
@@ -40,11 +51,13 @@ export function throughputForm({ units, starts }: ScheduleDraft): ObjectiveForm 
 /** utilization:DIM (negated) = - sum of demand x over pieces, in the unit of DIM. */
 export function utilizationForm(
   { instance, pieces }: ScheduleDraft,
-  { dimension }: ObjectiveSpec,
+  objective: ObjectiveSpec,
 ): ObjectiveForm {
+  const { dimension } = objective;
   if (dimension === undefined) throw new InvariantError("utilization needs a dimension.");
   const sum = sumForm();
   for (const { unit, place, columns, factor } of pieces) {
+    if (!isCounted(instance, objective, unit.entry)) continue;
     const demand = demandOf(instance, unit.entry, place.entry, dimension);
     for (const column of columns) sum.add(column, -demand * factor);
   }
@@ -64,10 +77,10 @@ export function migrationsForm({ instance, pieces }: ScheduleDraft): ObjectiveFo
 }
 
 function sumOfEnds(valueAt: (task: Task, end: number) => number) {
-  return ({ starts, grid, rules }: ScheduleDraft, { priority }: ObjectiveSpec): ObjectiveForm => {
+  return ({ instance, starts, grid }: ScheduleDraft, objective: ObjectiveSpec): ObjectiveForm => {
     const sum = sumForm();
     for (const { unit, slots, columns, length } of starts) {
-      if (priority !== undefined && rules.priority[unit.entry] !== priority) continue;
+      if (!isCounted(instance, objective, unit.entry)) continue;
       slots.forEach((slot, i) => {
         sum.add(columns[i], valueAt(unit.task, (slot + length) * grid.tick));
       });

@@ -43,10 +43,14 @@ const CEILINGS: Readonly<
 /** All of a capacity or of a window, in millionths. */
 const FULL = 1_000_000n;
 
+const PLACED: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
+
 /** The same of a target. O(T R). */
 export function ceilingOf(instance: Instance, { terms }: Target): bigint | undefined {
   let sum = 0n;
   for (const { objective, factor } of terms) {
+    // What is maximised is at its least where all that must be placed is; nothing is said of a class of it.
+    if (objective.priority !== undefined && PLACED.has(objective.name)) return undefined;
     const ceiling = CEILINGS[objective.name](instance, objective);
     if (ceiling === undefined) return undefined;
     sum += BigInt(factor) * ceiling;

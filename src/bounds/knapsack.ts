@@ -1,3 +1,4 @@
+import { isCounted } from "../instance/priority.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { safeNumber } from "./exact.ts";
 import { factsOf, leastValues, type PairValue, usableDemand, usableValue } from "./facts.ts";
@@ -8,17 +9,24 @@ type Gain = (task: number) => number;
 
 /** Minus the most that can be placed: by each capacity a fractional knapsack, the tightest counts. */
 export const knapsack = boundMethod("fractional-knapsack", {
-  throughput: (instance) => most(instance, (task) => instance.tasks[task].gain, []),
+  throughput: (instance, objective) =>
+    most(
+      instance,
+      (task) => (isCounted(instance, objective, task) ? instance.tasks[task].gain : 0),
+      [],
+    ),
   utilization: (instance, objective) =>
     most(instance, largestDemand(instance, objective), ownCapacity(instance, objective)),
 });
 
 /** All replicas together, each at its largest demand. */
-function largestDemand(instance: Instance, { dimension }: ObjectiveSpec): Gain {
+function largestDemand(instance: Instance, objective: ObjectiveSpec): Gain {
+  const { dimension } = objective;
   if (dimension === undefined) return () => 0;
   const demand = usableDemand(instance, dimension);
   return (task) => {
     let largest = 0;
+    if (!isCounted(instance, objective, task)) return largest;
     for (let r = 0; r < instance.resources.length; r++) {
       largest = Math.max(largest, demand(task, r) ?? 0);
     }

@@ -1,3 +1,4 @@
+import { isCounted } from "../instance/priority.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 
@@ -57,6 +58,7 @@ export function gainOf(instance: Instance, target: Target): Float64Array {
   return Float64Array.from(instance.tasks, (task, t) => {
     let gain = 0;
     for (const { objective, factor } of target.terms) {
+      if (!isCounted(instance, objective, t)) continue;
       if (objective.name === "throughput") gain += factor * task.gain;
       if (objective.name !== "utilization" || objective.dimension === undefined) continue;
       const { perPair, values } = instance.demand[objective.dimension];

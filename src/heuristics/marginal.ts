@@ -1,3 +1,4 @@
+import { isCounted } from "../instance/priority.ts";
 import { onlyOverTime } from "../instance/schedule.ts";
 import type { Target } from "../instance/targets.ts";
 import { type ObjectiveSpec, WHOLE } from "../instance/types.ts";
@@ -60,8 +61,10 @@ const RANKS: Readonly<Record<ObjectiveSpec["name"], (spec: ObjectiveSpec) => Ran
   utilization: () => nothing,
   cost: () => moneyRank,
   energy: () => (state, task, copy) => state.instance.pairs.energy[state.pair(task, copy)],
-  "completion-time": () => (state, task, copy) =>
-    state.instance.pairs.runtime[state.pair(task, copy)],
+  "completion-time": (spec) => (state, task, copy) =>
+    isCounted(state.instance, spec, state.instance.taskOfCopy[task])
+      ? state.instance.pairs.runtime[state.pair(task, copy)]
+      : 0,
   makespan: () => endRank,
   "weighted-completion": () => weightedRank,
   "weighted-tardiness": onlyOverTime,

@@ -1,4 +1,5 @@
 import { remember } from "../util/remember.ts";
+import { isCounted } from "./priority.ts";
 import type { Target, TargetTerm } from "./targets.ts";
 import type { Instance } from "./types.ts";
 
@@ -53,7 +54,23 @@ function sumUp(instance: Instance, terms: readonly TargetTerm[]): AdditiveValues
   return terms.every((term) => addTerm(instance, term, values)) ? values : undefined;
 }
 
+/** Of a class only the rows of its tasks are kept; what used copies pay belongs to no task. */
 function addTerm(instance: Instance, term: TargetTerm, values: AdditiveValues): boolean {
+  const { objective, factor } = term;
+  if (objective.priority === undefined) return addAll(instance, term, values);
+  const { priority: _, ...whole } = objective;
+  const own = sumUp(instance, [{ objective: whole, factor }]);
+  if (own === undefined || own.fixed.some((one) => one !== 0)) return false;
+  const R = instance.resources.length;
+  instance.tasks.forEach((_task, t) => {
+    if (!isCounted(instance, objective, t)) return;
+    values.place[t] += own.place[t];
+    for (let k = t * R; k < (t + 1) * R; k++) values.pair[k] += own.pair[k];
+  });
+  return true;
+}
+
+function addAll(instance: Instance, term: TargetTerm, values: AdditiveValues): boolean {
   const { objective, factor } = term;
   const addPairs = (amount: ArrayLike<number>) => {
     for (let e = 0; e < amount.length; e++) values.pair[e] += factor * amount[e];

@@ -57,8 +57,6 @@ export interface ScheduleRules {
   readonly setup: Float64Array;
   /** By resource entry. */
   readonly billing: readonly Billing[];
-  /** By task entry: its priority class; higher ones are served first. */
-  readonly priority: Int32Array;
 }
 
 /** The rules of an instance in mode "schedule". Throws InvariantError elsewhere. */

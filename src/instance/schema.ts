@@ -123,7 +123,7 @@ const workFields = {
     .int()
     .min(-1_000_000)
     .max(1_000_000)
-    .describe("Batch mode: its class; higher ones come first. Default 0")
+    .describe("Its class, for objectives by priority; higher ones come first. Default 0")
     .optional(),
   eligible: z
     .union([selector, z.array(selector).min(1)])

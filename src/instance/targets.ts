@@ -117,11 +117,11 @@ function withTieBreaks(objectives: readonly ObjectiveSpec[]): readonly Objective
 
 /** One objective for each priority class, the highest first; the objective itself unless it asks for that. */
 function withClasses(
-  { schedule }: Instance,
+  { tasks }: Instance,
   { byPriority, ...objective }: ObjectiveSpec,
 ): readonly ObjectiveSpec[] {
-  if (byPriority === undefined || schedule === undefined) return [objective];
-  const classes = [...new Set(schedule.priority)].sort((a, b) => b - a);
+  if (byPriority === undefined) return [objective];
+  const classes = [...new Set(tasks.map(({ priority }) => priority))].sort((a, b) => b - a);
   // Without tasks there are no classes, but there is a level all the same.
   if (classes.length === 0) return [objective];
   return classes.map((priority) => ({ ...objective, priority }));

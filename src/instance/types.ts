@@ -44,6 +44,8 @@ export interface Task {
   readonly weight: number;
   /** What one placed copy adds to `throughput`, in thousandths: value, else weight, else 1000. */
   readonly gain: number;
+  /** Its class; higher ones are served first. 0 unless given. */
+  readonly priority: number;
   readonly optional: boolean;
   /** May be split into shares over several resources. */
   readonly divisible: boolean;

@@ -1,6 +1,8 @@
+import { isCounted } from "../instance/priority.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { InstanceError } from "../util/errors.ts";
+import { buildPlan, piecesOf } from "./build.ts";
 import type { Evaluate } from "./objectives/objective.ts";
 import { EVALUATE } from "./objectives/registry.ts";
 import type { Plan } from "./types.ts";
@@ -15,7 +17,9 @@ export function evaluateObjective(
   objective: Pick<ObjectiveSpec, "name" | "dimension" | "priority">,
 ): number {
   const evaluate: Evaluate = EVALUATE[objective.name];
-  return exact(evaluate(instance, plan, objective.dimension, objective.priority), objective.name);
+  const { name, dimension, priority } = objective;
+  const counted = priority === undefined ? plan : ofClass(instance, plan, objective);
+  return exact(evaluate(instance, counted, dimension), name);
 }
 
 /**
@@ -29,6 +33,15 @@ export function evaluateTarget(instance: Instance, plan: Plan, target: Target): 
     sum = exact(sum + exact(factor * value, target.name), target.name);
   }
   return sum;
+}
+
+/** The pieces of the tasks that count for an objective. */
+function ofClass(instance: Instance, plan: Plan, objective: Pick<ObjectiveSpec, "priority">): Plan {
+  const pieces = [...piecesOf(plan)];
+  const counted = pieces.filter(({ task }) =>
+    isCounted(instance, objective, instance.taskOfCopy[task]),
+  );
+  return buildPlan(instance, counted);
 }
 
 /** Adding 0 turns -0 into 0. */

@@ -49,7 +49,6 @@ function sequenceAsSchedule(instance: Instance): Instance {
       families: [""],
       setup: new Float64Array(1),
       billing: instance.resources.map(() => ({ by: "occupied" as const, every: 1 })),
-      priority: new Int32Array(T),
     }),
   });
 }

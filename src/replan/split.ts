@@ -223,6 +223,5 @@ function cutRules(
     })),
     family: ofTasks(rules.family),
     billing: resources.map(({ of }) => rules.billing[of]!),
-    priority: ofTasks(rules.priority),
   });
 }

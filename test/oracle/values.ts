@@ -22,7 +22,7 @@ function objectiveOf(instance: Instance, spec: ObjectiveSpec, pieces: readonly H
   const overCopies = (of: (copy: number, mine: readonly Held[]) => number) => {
     let all = 0;
     for (const copy of new Set(pieces.map((one) => one.copy))) {
-      if (priority !== undefined && schedule?.priority[taskOfCopy[copy]] !== priority) continue;
+      if (priority !== undefined && taskOf(copy).priority !== priority) continue;
       all += of(
         copy,
         pieces.filter((one) => one.copy === copy),
@@ -39,8 +39,11 @@ function objectiveOf(instance: Instance, spec: ObjectiveSpec, pieces: readonly H
         return divisible ? Math.floor((gain * share) / 1_000_000) : gain;
       });
     case "utilization":
-      return -sum((one) =>
-        Math.floor((demandAt(instance, dimension, one.copy, one.place) * one.share) / 1_000_000),
+      return -overCopies((_, mine) =>
+        mine.reduce((all, one) => {
+          const amount = demandAt(instance, dimension, one.copy, one.place);
+          return all + Math.floor((amount * one.share) / 1_000_000);
+        }, 0),
       );
     case "completion-time":
       return overCopies((_, mine) => Math.max(...mine.map(length)));

@@ -9,12 +9,12 @@ export function naiveValue(
   plan: Plan,
   objective: Pick<ObjectiveSpec, "name" | "dimension" | "priority">,
 ): bigint {
-  const { name, dimension } = objective;
+  const { name, dimension, priority } = objective;
   if (instance.mode === "schedule") {
     const value = naiveOverTime(instance, plan, objective);
     if (value !== undefined) return value;
   }
-  const rows = [...piecesOf(plan)].map(({ task: copy, resource: place, share, start }) => {
+  const all = [...piecesOf(plan)].map(({ task: copy, resource: place, share, start }) => {
     const t = instance.taskOfCopy[copy];
     const r = instance.resourceOfCopy[place];
     const pair = t * instance.resources.length + r;
@@ -36,7 +36,8 @@ export function naiveValue(
       },
     };
   });
-  type Row = (typeof rows)[number];
+  type Row = (typeof all)[number];
+  const rows = all.filter(({ task }) => (priority ?? task.priority) === task.priority);
   const copies = [...new Set(rows.map(({ copy }) => copy))];
   const ofCopy = (copy: number) => rows.filter((row) => row.copy === copy);
   const places = [...instance.resourceOfCopy.keys()];

@@ -27,7 +27,7 @@ export function naiveOverTime(
   const lastEnds = [...instance.taskOfCopy].flatMap((entry, copy) => {
     const mine = rows.filter((row) => row.copy === copy);
     if (mine.length === 0) return [];
-    if (priority !== undefined && instance.schedule!.priority[entry] !== priority) return [];
+    if (priority !== undefined && instance.tasks[entry].priority !== priority) return [];
     return [{ task: instance.tasks[entry], end: Math.max(...mine.map(({ end }) => end)) }];
   });
   const overCopies = (of: (one: (typeof lastEnds)[number]) => number) =>

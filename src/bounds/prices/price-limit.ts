@@ -27,7 +27,9 @@ export function readLimits(instance: Instance, limits: readonly PriceLimit[]): R
   for (const { target, atMost } of limits) {
     if (target.terms.length !== 1) continue;
     const [{ objective, factor }] = target.terms;
-    const { name, dimension } = objective;
+    const { name, dimension, priority } = objective;
+    // A certificate has no word for a class.
+    if (priority !== undefined) continue;
     const at_most = Math.floor(atMost / factor);
     const item = { objective: name, ...(dimension !== undefined && { dimension }), at_most };
     const values = additiveValues(instance, { ...target, terms: [{ objective, factor: 1 }] });

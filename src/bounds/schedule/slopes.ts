@@ -1,3 +1,4 @@
+import { isCounted } from "../../instance/priority.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
@@ -22,9 +23,9 @@ export function* busyPrices(
   const { must } = windowsOf(instance);
   const isTardy = objective.name === "weighted-tardiness";
   const weight = Float64Array.from(tasks, (task, t) => {
-    const isOther =
-      objective.priority !== undefined && rulesOf(instance).priority[t] !== objective.priority;
-    return must[t] && !isOther && (!isTardy || task.due !== undefined) ? task.weight : 0;
+    return must[t] && isCounted(instance, objective, t) && (!isTardy || task.due !== undefined)
+      ? task.weight
+      : 0;
   });
   yield { kind: "busy-prices", measures, slope: [...weight] };
   if (!isTardy) return;

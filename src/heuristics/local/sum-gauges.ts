@@ -1,4 +1,5 @@
-import { WHOLE } from "../../instance/types.ts";
+import { isCounted } from "../../instance/priority.ts";
+import { type ObjectiveSpec, WHOLE } from "../../instance/types.ts";
 import { shareFloor } from "../../plan/shares.ts";
 import type { Gauge } from "./gauge.ts";
 import type { Layout } from "./layout.ts";
@@ -22,10 +23,12 @@ export function sumGauge(layout: Layout, amountOf: (piece: number, copy: number)
 }
 
 /** Minus the placed demand of one dimension. */
-export function utilizationGauge(layout: Layout, dimension: number): Gauge {
+export function utilizationGauge(layout: Layout, objective: ObjectiveSpec): Gauge {
   const { demand, taskOfCopy } = layout.instance;
+  const { dimension = 0 } = objective;
   const { perPair, values } = demand[dimension];
   return sumGauge(layout, (piece, copy) => {
+    if (!isCounted(layout.instance, objective, taskOfCopy[layout.taskOf[piece]])) return 0;
     const amount = values[perPair ? layout.pair(piece, copy) : taskOfCopy[layout.taskOf[piece]]];
     return -shareFloor(amount, layout.roster.share[piece]);
   });
@@ -37,9 +40,9 @@ export function readGauge(read: () => number): Gauge {
 }
 
 /** Minus the values of task copies that are placed with all pieces; shares count as they stand. */
-export function throughputGauge(layout: Layout): Gauge {
+export function throughputGauge(layout: Layout, objective: ObjectiveSpec): Gauge {
   const { tasks, taskOfCopy } = layout.instance;
-  return taskGauge(layout, (task) => {
+  return taskGauge(layout, objective, (task) => {
     const { gain, divisible, replicas } = tasks[taskOfCopy[task]];
     if (!divisible) return layout.placed[task] === replicas ? -gain : 0;
     let share = 0;
@@ -51,8 +54,8 @@ export function throughputGauge(layout: Layout): Gauge {
 }
 
 /** Sum over task copies of their longest placed piece. */
-export function longestGauge(layout: Layout): Gauge {
-  return taskGauge(layout, (task) => {
+export function longestGauge(layout: Layout, objective: ObjectiveSpec): Gauge {
+  return taskGauge(layout, objective, (task) => {
     let longest = 0;
     for (let p = layout.firstPiece[task]; p < layout.firstPiece[task + 1]; p++) {
       const copy = layout.at[p];
@@ -62,8 +65,15 @@ export function longestGauge(layout: Layout): Gauge {
   });
 }
 
-/** A sum over task copies of what `amountOf` reads off the layout. */
-function taskGauge(layout: Layout, amountOf: (task: number) => number): Gauge {
+/** A sum over the task copies that count of what `read` reads off the layout. */
+function taskGauge(
+  layout: Layout,
+  objective: ObjectiveSpec,
+  read: (task: number) => number,
+): Gauge {
+  const { instance } = layout;
+  const amountOf = (task: number) =>
+    isCounted(instance, objective, instance.taskOfCopy[task]) ? read(task) : 0;
   const amounts = Float64Array.from(layout.placed, (_, task) => amountOf(task));
   let sum = amounts.reduce((total, amount) => total + amount, 0);
   const renew = (piece: number) => {

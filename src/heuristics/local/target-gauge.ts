@@ -66,7 +66,7 @@ export function countsEnds(targets: readonly Target[]): boolean {
 
 const GAUGES = {
   throughput: throughputGauge,
-  utilization: (layout, { dimension = 0 }) => utilizationGauge(layout, dimension),
+  utilization: utilizationGauge,
   "completion-time": longestGauge,
   makespan: makespanGauge,
   cost: (layout) => readGauge(() => layout.cost),

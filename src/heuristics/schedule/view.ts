@@ -139,7 +139,7 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
       latest: latest[t],
       due: task.due ?? Infinity,
       weight: task.weight,
-      priority: rules.priority[t],
+      priority: task.priority,
       gain: task.gain,
       optional: optional[t],
       family: rules.family[t],

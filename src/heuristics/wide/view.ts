@@ -147,7 +147,9 @@ function featureView(
 ): WideView | string {
   if (instance.mode !== "batch") return "it is a placement";
   const { dimensions, demand, resources } = instance;
-  const unknown = target.terms.find(({ objective }) => !(objective.name in RATE));
+  const unknown = target.terms.find(
+    ({ objective }) => !(objective.name in RATE) || objective.priority !== undefined,
+  );
   if (unknown !== undefined) return `it minimises ${unknown.objective.name}`;
   const R = resources.length;
   const rented = millisecondValues(target.terms, features, R);

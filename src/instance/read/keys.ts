@@ -85,5 +85,5 @@ export const OBJECTIVE_KEYS: ReadonlySet<string> = new Set([
 export const BATCH_KEYS = {
   document: ["start", "horizon", "exclusive", "limits", "setup"],
   resources: ["maintenance", "exclusive", "billing"],
-  tasks: ["after", "workers", "exclusive", "limits", "queue", "family", "priority"],
+  tasks: ["after", "workers", "exclusive", "limits", "queue", "family"],
 } as const;

@@ -89,6 +89,9 @@ function readNamed(
 }
 
 const OF_CLASSES: ReadonlySet<ObjectiveName> = new Set([
+  "throughput",
+  "utilization",
+  "completion-time",
   "weighted-completion",
   "weighted-tardiness",
   "late-tasks",

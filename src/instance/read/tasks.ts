@@ -27,6 +27,7 @@ export function readTask(
     count: readCount(report, path, fields, "count", 1, 1),
     weight,
     gain: readField(report, path, fields, "value", QUANTITIES.weight, weight),
+    priority: readPriority(report, path, fields.priority),
     optional: readFlag(report, path, fields, "optional"),
     divisible: readFlag(report, path, fields, "divisible"),
     hasRuntime:
@@ -35,6 +36,15 @@ export function readTask(
     replicas: count,
     ...(across !== undefined && { across: domains.numberOf(across) }),
   });
+}
+
+function readPriority(report: Report, path: string, priority: unknown): number {
+  if (priority === undefined) return 0;
+  if (Number.isInteger(priority) && Math.abs(Number(priority)) <= 1_000_000)
+    return Number(priority);
+  const where = at(path, "priority");
+  report.add(where, `expected a whole number such as 10, got ${show(priority)}`);
+  return 0;
 }
 
 /** Says which rules of one task exclude each other. */

@@ -94,6 +94,8 @@ interface Factors {
 function factorsOf(target: Target): Factors {
   const factors = { cost: 0, energy: 0, runtime: 0 };
   for (const { objective, factor } of target.terms) {
+    if (objective.priority !== undefined)
+      throw new Rejection("classes of so many pairs are not bounded");
     const name = objective.name === "completion-time" ? "runtime" : objective.name;
     if ((name !== "cost" && name !== "energy" && name !== "runtime") || factor < 0) {
       throw new Rejection(`prices of so many pairs do not bound ${target.name}`);

@@ -1,4 +1,4 @@
-import type { Instance, Task } from "../../instance/types.ts";
+import type { Task } from "../../instance/types.ts";
 import { pieceEnd } from "../piece.ts";
 import type { Evaluate } from "./objective.ts";
 
@@ -15,9 +15,9 @@ export const lateTasks = sumOfEnds(({ weight, due }, end) =>
   due !== undefined && end > due ? weight : 0,
 );
 
-/** An objective that adds up a value of the end of each placed copy; with a priority, of the tasks of that class. */
+/** An objective that adds up a value of the end of each placed copy. */
 function sumOfEnds(valueAt: (task: Task, end: number) => number): Evaluate {
-  return (instance, plan, _, priority) => {
+  return (instance, plan) => {
     let sum = 0;
     let k = 0;
     while (k < plan.task.length) {
@@ -27,12 +27,8 @@ function sumOfEnds(valueAt: (task: Task, end: number) => number): Evaluate {
       for (; k < plan.task.length && plan.task[k] === copy; k++) {
         last = Math.max(last, pieceEnd(instance, plan, k));
       }
-      if (isOfClass(instance, entry, priority)) sum += valueAt(instance.tasks[entry], last);
+      sum += valueAt(instance.tasks[entry], last);
     }
     return sum;
   };
-}
-
-function isOfClass({ schedule }: Instance, entry: number, priority: number | undefined): boolean {
-  return priority === undefined || schedule?.priority[entry] === priority;
 }

@@ -4,11 +4,6 @@ import type { Plan } from "../types.ts";
 /**
  * The internal value of a plan under one objective: an integer that is minimised, 0 if nothing is placed.
  * `plan` must have sound columns (as every verified plan has); feasibility is not asked for.
- * `dimension` is the one the objective was restricted to, if any, and `priority` the class of the tasks that count.
+ * `dimension` is the one the objective was restricted to, if any.
  */
-export type Evaluate = (
-  instance: Instance,
-  plan: Plan,
-  dimension: number | undefined,
-  priority: number | undefined,
-) => number;
+export type Evaluate = (instance: Instance, plan: Plan, dimension: number | undefined) => number;

@@ -6,7 +6,7 @@ import { demandOf } from "../../../instance/usable.ts";
 import { type Gauge, together } from "./gauge.ts";
 import { balanceGauge, spreadGauge } from "./levels.ts";
 import { copySum, energyOf, rentOf } from "./rents.ts";
-import { endSum, pieceSum, taskSum } from "./task-sum.ts";
+import { pieceSum, taskSum } from "./task-sum.ts";
 import { transfers } from "./transfers.ts";
 import { wholePlan } from "./whole-plan.ts";
 
@@ -14,12 +14,14 @@ import { wholePlan } from "./whole-plan.ts";
 const GAUGES: Readonly<
   Partial<Record<ObjectiveName, (instance: Instance, objective: ObjectiveSpec) => Gauge>>
 > = {
-  throughput: () => taskSum(({ gain }) => -gain),
-  utilization: (instance, { dimension = 0 }) =>
-    pieceSum((task, resource) => -demandOf(instance, task, resource, dimension)),
-  "completion-time": () =>
-    taskSum((_, { places }) =>
-      places.reduce((longest, { option }) => Math.max(longest, option.runtime), 0),
+  throughput: (_, { priority }) => taskSum(({ gain }) => -gain, priority),
+  utilization: (instance, { dimension = 0, priority }) =>
+    pieceSum((task, resource) => -demandOf(instance, task, resource, dimension), priority),
+  "completion-time": (_, { priority }) =>
+    taskSum(
+      (__, { places }) =>
+        places.reduce((longest, { option }) => Math.max(longest, option.runtime), 0),
+      priority,
     ),
   cost: (instance) =>
     together([
@@ -32,11 +34,12 @@ const GAUGES: Readonly<
   spread: (instance, { dimension }) => spreadGauge(instance, dimension),
   migrations: ({ earlier, resources }) =>
     pieceSum((task, resource) => earlier?.migrates?.[task * resources.length + resource] ?? 0),
-  "weighted-completion": (_, { priority }) => endSum(({ weight }, end) => weight * end, priority),
+  "weighted-completion": (_, { priority }) =>
+    taskSum(({ weight }, { end }) => weight * end, priority),
   "weighted-tardiness": (_, { priority }) =>
-    endSum(({ weight, due }, end) => (end > due ? weight * (end - due) : 0), priority),
+    taskSum(({ weight, due }, { end }) => (end > due ? weight * (end - due) : 0), priority),
   "late-tasks": (_, { priority }) =>
-    endSum(({ weight, due }, end) => (end > due ? weight : 0), priority),
+    taskSum(({ weight, due }, { end }) => (end > due ? weight : 0), priority),
 };
 
 /** The gauge of one term of a target, without its factor. */

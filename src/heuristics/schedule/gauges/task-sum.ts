@@ -5,8 +5,12 @@ import type { Gauge } from "./gauge.ts";
 /** What a placed task copy counts by itself. */
 export type TaskValue = (job: Job, placement: Placement) => number;
 
-/** The sum of a value of each placed copy. */
-export function taskSum(worthOf: TaskValue): Gauge {
+/** The sum of a value of each placed copy, of one class or of all. */
+export function taskSum(worth: TaskValue, priority?: number): Gauge {
+  const worthOf: TaskValue =
+    priority === undefined
+      ? worth
+      : (job, placement) => (job.priority === priority ? worth(job, placement) : 0);
   return {
     look() {},
     value(board) {
@@ -22,18 +26,13 @@ export function taskSum(worthOf: TaskValue): Gauge {
 }
 
 /** The sum of a value of each piece, by the resource entry that it stands on. */
-export function pieceSum(worthOf: (task: number, resource: number) => number): Gauge {
-  return taskSum(({ entry }, { places }) =>
-    places.reduce((sum, { option }) => sum + worthOf(entry, option.entry), 0),
-  );
-}
-
-/** The same for the sum of a value of each end, of one priority class or of all. */
-export function endSum(
-  valueAt: (job: Job, end: number) => number,
-  priority: number | undefined,
+export function pieceSum(
+  worthOf: (task: number, resource: number) => number,
+  priority?: number,
 ): Gauge {
-  return taskSum((job, { end }) =>
-    priority === undefined || job.priority === priority ? valueAt(job, end) : 0,
+  return taskSum(
+    ({ entry }, { places }) =>
+      places.reduce((sum, { option }) => sum + worthOf(entry, option.entry), 0),
+    priority,
   );
 }

@@ -65,7 +65,6 @@ export function readScheduleRules(sources: ScheduleSources): ScheduleRules {
     limits: readLimits(told, document, tasks, parts.demand, dimensions),
     ...readSetup(told, document, tasks),
     billing: resources.map((fields, r) => readBilling(report, r, fields)),
-    priority: Int32Array.from(tasks, (fields, t) => readPriority(told, t, fields)),
   };
   refuseSharing(told, parts.tasks, parts, rules);
   refuseScatteredOutputs(told, sources, rules);
@@ -153,17 +152,6 @@ function readBilling(report: Report, r: number, { billing }: Fields): Billing {
 
 const BILLED = ["occupied", "rental"] as const;
 const OCCUPIED: Billing = Object.freeze({ by: "occupied", every: 1 });
-
-function readPriority(report: Report, t: number, { priority }: Fields): number {
-  if (priority === undefined) return 0;
-  if (Number.isInteger(priority) && Math.abs(Number(priority)) <= 1_000_000)
-    return Number(priority);
-  report.add(
-    at(`/tasks/${t}`, "priority"),
-    `expected a whole number such as 10, got ${show(priority)}`,
-  );
-  return 0;
-}
 
 /** Rules that are not defined for tasks side by side over time. */
 function refuseSharing(

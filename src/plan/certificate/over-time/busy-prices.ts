@@ -1,3 +1,4 @@
+import { isCounted } from "../../../instance/priority.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
@@ -69,10 +70,10 @@ function stepOf(instance: Instance, objective: ObjectiveSpec): number {
 }
 
 /** Weight and due date of a task that must be placed and counts. */
-function weightOf({ tasks, schedule }: Instance, { name, priority }: ObjectiveSpec, t: number) {
-  const { optional, weight, due } = tasks[t];
-  const isOther = priority !== undefined && schedule?.priority[t] !== priority;
-  if (optional || isOther) return { weight: 0, due: 0 };
+function weightOf(instance: Instance, objective: ObjectiveSpec, t: number) {
+  const { name } = objective;
+  const { optional, weight, due } = instance.tasks[t];
+  if (optional || !isCounted(instance, objective, t)) return { weight: 0, due: 0 };
   if (name === "weighted-completion") return { weight, due: 0 };
   return due === undefined ? { weight: 0, due: 0 } : { weight, due };
 }

@@ -1,3 +1,4 @@
+import { isCounted } from "../../../instance/priority.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec, Task } from "../../../instance/types.ts";
 import { demandOf } from "../../../instance/usable.ts";
@@ -16,7 +17,7 @@ export function criticalPathBound(
   certificate: Readonly<Record<string, unknown>>,
 ): bigint {
   refuseOthers(certificate, ["kind"]);
-  const { tasks, schedule } = instance;
+  const { tasks } = instance;
   const { head, tail, least, must } = windowsOf(instance);
   const [{ objective, factor }] = target.terms;
   const counted = tasks.flatMap((task, t) => (must[t] && task.count > 0 ? [{ task, t }] : []));
@@ -33,7 +34,7 @@ export function criticalPathBound(
   if (valueAt === undefined) throw new Rejection(`a critical path does not bound ${target.name}`);
   let sum = 0n;
   for (const { task, t } of counted) {
-    if (objective.priority !== undefined && schedule?.priority[t] !== objective.priority) continue;
+    if (!isCounted(instance, objective, t)) continue;
     const end = { end: BigInt(head[t] + least[t]), least: BigInt(least[t]) };
     sum += BigInt(task.count) * valueAt(task, end);
   }
@@ -43,7 +44,8 @@ export function criticalPathBound(
 const PLACED: ReadonlySet<string> = new Set(["throughput", "utilization"]);
 
 /** What all tasks that can end by their deadlines bring together, each wherever it brings most. */
-function mostPlaced(instance: Instance, { name, dimension = 0 }: ObjectiveSpec): bigint {
+function mostPlaced(instance: Instance, objective: ObjectiveSpec): bigint {
+  const { name, dimension = 0 } = objective;
   const { tasks, resources, pairs, schedule } = instance;
   const { usable, head } = windowsOf(instance);
   const R = resources.length;
@@ -51,7 +53,7 @@ function mostPlaced(instance: Instance, { name, dimension = 0 }: ObjectiveSpec):
   const isOpen = (instance.earlier?.pinned.length ?? 0) === 0;
   let sum = 0n;
   for (const [t, { count, gain, deadline = Infinity }] of tasks.entries()) {
-    if (count === 0) continue;
+    if (count === 0 || !isCounted(instance, objective, t)) continue;
     let most: number | undefined;
     for (let r = 0; r < R; r++) {
       if (usable[t * R + r] === 0 || resources[r].count === 0) continue;

@@ -1,3 +1,4 @@
+import { isCounted } from "../../../instance/priority.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
@@ -24,7 +25,7 @@ export function latePricesBound(
   const at = readInteger(certificate.at, 0, "at");
   const measures =
     certificate.measures === undefined ? [] : readMeasures(instance, certificate.measures);
-  const { tasks, resources, pairs, schedule } = instance;
+  const { tasks, resources, pairs } = instance;
   const { usable, head, least, must } = windowsOf(instance);
   const { workers } = rulesOf(instance);
   const R = resources.length;
@@ -32,9 +33,7 @@ export function latePricesBound(
   let needed = 0n;
   const able: { readonly weight: bigint; readonly work: bigint }[] = [];
   tasks.forEach(({ count, weight, due, release }, t) => {
-    const isOther =
-      objective.priority !== undefined && schedule?.priority[t] !== objective.priority;
-    if (!must[t] || due === undefined || isOther || count === 0) return;
+    if (!must[t] || due === undefined || !isCounted(instance, objective, t) || count === 0) return;
     let work: bigint | undefined;
     for (let r = 0; r < R; r++) {
       if (usable[t * R + r] === 0 || resources[r].count === 0) continue;
