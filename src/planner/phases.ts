@@ -5,12 +5,6 @@ import { partClock, patientClock } from "./part-clock.ts";
 import { findMethod } from "./registry.ts";
 import { leavesOpen, together } from "./together.ts";
 
-/** Events, and units of work, that a method has done in a phase. */
-export interface Done {
-  readonly events: number;
-  readonly work: number;
-}
-
 /** A step of a portfolio: one method for a while. */
 export interface Phase {
   /** A name of the registry. */
@@ -22,8 +16,8 @@ export interface Phase {
   readonly work?: number;
   /** The part of the time left in which a better plan or bound must come. */
   readonly patience?: number;
-  /** True where later phases go on; `done` counts its events and their work in this phase. */
-  readonly enough?: (task: LevelTask, event: Event, done: Done) => boolean;
+  /** True where later phases go on; `events` counts its events in this phase. */
+  readonly enough?: (task: LevelTask, event: Event, events: number) => boolean;
   /** It begins once more where it had ended, since what it builds on has changed. */
   readonly anew?: true;
   /** True where its end is that of the level. */
@@ -107,13 +101,9 @@ async function runPhase(task: LevelTask, phase: Phase, take: Take): Promise<Leve
   const on = { ...task, clock: clockOf(task, share, work, patience) };
   const running = take(method, on, anew);
   if (running === undefined) return undefined;
-  let done: Done = { events: 0, work: 0 };
+  let events = 0;
   const end = await drive(on, running, {
-    enough: (event) => {
-      if (event.isWithin) return false;
-      done = { events: done.events + 1, work: done.work + (event.work ?? 1) };
-      return enough?.(task, event, done) === true;
-    },
+    enough: (event) => (event.isWithin ? false : enough?.(task, event, ++events) === true),
   });
   // The end of a part says nothing of the level.
   return on.clock === task.clock ? end : undefined;

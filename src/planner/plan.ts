@@ -246,8 +246,8 @@ class Run {
 const MANY_PAIRS = 1_000_000;
 
 /** The part of all time and work that is kept for each level that has not begun, and for all of them at most. */
-const FOR_LATER = 0.25;
-const MOST_FOR_LATER = 0.5;
+const FOR_LATER = 0.15;
+const MOST_FOR_LATER = 0.4;
 
 /** Why a level ends for want of something: there may be a plan all the same. */
 const LIMITS: ReadonlySet<Termination> = new Set(["time-limit", "work-limit", "memory-limit"]);

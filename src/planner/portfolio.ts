@@ -1,6 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import type { LevelTask } from "./method.ts";
-import { isLight } from "./methods/core.ts";
+import { isBriefDone, isLight } from "./methods/core.ts";
 import { isFirstDone } from "./methods/schedule-search.ts";
 import type { Group, Phase, Phases } from "./phases.ts";
 import { findMethod } from "./registry.ts";
@@ -22,7 +22,7 @@ const POLISH = { least: 8, most: 300, perPiece: 0.5 } as const;
 const polish: Phase = {
   method: "local",
   when: hasPlan,
-  enough: ({ incumbent }, _event, { events }) => {
+  enough: ({ incumbent }, _event, events) => {
     const wanted = Math.ceil(POLISH.perPiece * incumbent.instance.taskOfCopy.length);
     return events >= Math.min(POLISH.most, Math.max(POLISH.least, wanted));
   },
@@ -34,17 +34,13 @@ const program: Group = { elsewhere: ["milp"], here: ["local", "neighbourhoods"] 
 /** Whether all that must be placed fits at all, where no plan is known. */
 const bins: Phase = { method: "bins", share: 0.15, work: 400 };
 
-/** What a proof does in this thread before it runs beside a search: a few tenths of a second at most. */
-// An event is a unit of work at least, so 30 units are tables beyond that.
-const ALONE = { events: 1000, work: 1030 } as const;
-
 /** Cheap things first: what a shape has of its own, bounds, proof and search on a pure core; else lists, patterns and the program. */
 const AT_ONCE: Phases = [
   { method: "list" },
   { method: "wide", ends: (_task, { termination }) => termination === "time-limit" },
   { method: "dp" },
   { method: "identical", share: 0.7 },
-  { method: "prices", enough: (_task, { bound }, { events }) => bound !== undefined && events > 1 },
+  { method: "prices", enough: (_task, { bound }, events) => bound !== undefined && events > 1 },
   { method: "trees" },
   { method: "prices" },
   { method: "trees", anew: true },
@@ -58,7 +54,7 @@ const AT_ONCE: Phases = [
     method: "branch",
     // Faster than in a thread. Under a work limit it takes turns with the search instead.
     when: (task) => task.clock.workLeft() === undefined && isLight(task),
-    enough: (_task, _event, { events, work }) => events >= ALONE.events || work >= ALONE.work,
+    enough: (task, _event, events) => isBriefDone(task, events),
   },
   {
     isRace: true,
@@ -85,7 +81,7 @@ export const AFTER_AREAS: Phases = [
   { method: "limits" },
   {
     method: "local",
-    enough: (task, _event, { events }) =>
+    enough: (task, _event, events) =>
       isTimed(task) && events >= (hasNoStart(task) ? LONGEST_OPENING : OPENING),
   },
   { elsewhere: ["milp"], here: ["local"] },

@@ -41,13 +41,15 @@ export const exchange: Method = {
 interface Shared {
   readonly problem: CoreProblem;
   readonly board: Board;
+  /** Cells of knapsack tables that proofs have filled so far. */
+  cells: number;
 }
 
 /** Limits of earlier levels are no part of a pure core. */
 const coreOf = perLevel(({ instance, target, limits }): Shared | undefined => {
   if (limits.length > 0 || hasManyPairs(instance)) return undefined;
   const problem = coreProblemOf(instance, target);
-  return problem && { problem, board: makeBoard() };
+  return problem && { problem, board: makeBoard(), cells: 0 };
 });
 
 function needsCore(task: LevelTask): true | string {
@@ -64,8 +66,11 @@ function* listEvents({ incumbent }: LevelTask): Generator<Event, void> {
   yield { plan: problem.planOf(list) };
 }
 
-/** Work that is done in this thread: faster than another one, and short enough between two events. */
-const ALONE = { pairs: 2000, cells: 2e6 } as const;
+/**
+ * Work that is done in this thread, faster than in another one: pairs, and cells that one evaluation fills, so that events are
+ * short; then all cells and events, a few tenths of a second at most.
+ */
+const ALONE = { pairs: 2000, cells: 2e6, all: 3e8, events: 1000 } as const;
 
 /** Cells of knapsack tables in a unit of work, some milliseconds. */
 const UNIT = 1e7;
@@ -80,6 +85,11 @@ export function isLight({ incumbent }: LevelTask): boolean {
     core.tasks * core.resources <= ALONE.pairs &&
     cellsOf({ family, core } as Core, upper) <= ALONE.cells
   );
+}
+
+/** True once a proof has had its time before a search begins beside it. */
+export function isBriefDone({ incumbent }: LevelTask, events: number): boolean {
+  return events >= ALONE.events || (coreOf(incumbent)?.cells ?? 0) >= ALONE.all;
 }
 
 async function* raceEvents(
@@ -112,8 +122,10 @@ function startOf({ start }: LevelTask["incumbent"], { problem }: Shared) {
   return { assignment, upper };
 }
 
-function learn({ problem, board }: Shared, event: GapEvent): Event {
+function learn(shared: Shared, event: GapEvent): Event {
+  const { problem, board } = shared;
   const { assignment, bound, certificate, work = 1 } = event;
+  shared.cells += work;
   if (assignment !== undefined) {
     board.ends[0] = Math.min(board.ends[0], problem.valueOf(assignment));
   }
