@@ -1,4 +1,4 @@
-import type { Target } from "../instance/targets.ts";
+import { isNeverNegative, type Target } from "../instance/targets.ts";
 import { worstTotal } from "../instance/totals.ts";
 import type { Instance, ObjectiveName, ObjectiveSpec } from "../instance/types.ts";
 import type { Bound } from "../plan/types.ts";
@@ -43,14 +43,13 @@ const CEILINGS: Readonly<
 /** All of a capacity or of a window, in millionths. */
 const FULL = 1_000_000n;
 
-const PLACED: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
-
 /** The same of a target. O(T R). */
 export function ceilingOf(instance: Instance, { terms }: Target): bigint | undefined {
   let sum = 0n;
-  for (const { objective, factor } of terms) {
+  for (const term of terms) {
+    const { objective, factor } = term;
     // What is maximised is at its least where all that must be placed is; nothing is said of a class of it.
-    if (objective.priority !== undefined && PLACED.has(objective.name)) return undefined;
+    if (objective.priority !== undefined && !isNeverNegative({ terms: [term] })) return undefined;
     const ceiling = CEILINGS[objective.name](instance, objective);
     if (ceiling === undefined) return undefined;
     sum += BigInt(factor) * ceiling;

@@ -1,5 +1,7 @@
 import { isCounted } from "../instance/priority.ts";
+import { maintenanceOf, piecesPerCopy } from "../instance/schedule.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
+import { areasOf } from "../plan/certificate/over-time/areas.ts";
 import { safeNumber } from "./exact.ts";
 import { factsOf, leastValues, type PairValue, usableDemand, usableValue } from "./facts.ts";
 import { boundMethod } from "./method.ts";
@@ -7,17 +9,29 @@ import { boundMethod } from "./method.ts";
 /** What a task entry brings at most when a copy is placed. */
 type Gain = (task: number) => number;
 
-/** Minus the most that can be placed: by each capacity a fractional knapsack, the tightest counts. */
+/** Minus the most that can be placed: by each capacity (over time by demand x time) a fractional knapsack, the tightest counts. */
 export const knapsack = boundMethod("fractional-knapsack", {
-  throughput: (instance, objective) =>
-    most(
-      instance,
-      (task) => (isCounted(instance, objective, task) ? instance.tasks[task].gain : 0),
-      [],
-    ),
+  throughput: (instance, objective) => {
+    const gain: Gain = (task) =>
+      isCounted(instance, objective, task) ? instance.tasks[task].gain : 0;
+    const value = most(instance, gain, []);
+    return value === undefined ? undefined : wholeSum(instance, gain, value);
+  },
   utilization: (instance, objective) =>
     most(instance, largestDemand(instance, objective), ownCapacity(instance, objective)),
 });
+
+/** The next value that whole tasks can add up to; `value` is negated, as all that is maximised. */
+function wholeSum({ tasks }: Instance, gain: Gain, value: number): number {
+  if (tasks.some(({ divisible }) => divisible)) return value;
+  let step = 0;
+  for (const t of tasks.keys()) {
+    let [a, b] = [step, gain(t)];
+    while (b > 0) [a, b] = [b, a % b];
+    step = a;
+  }
+  return step === 0 ? 0 : value - (value % step);
+}
 
 /** All replicas together, each at its largest demand. */
 function largestDemand(instance: Instance, objective: ObjectiveSpec): Gain {
@@ -30,13 +44,13 @@ function largestDemand(instance: Instance, objective: ObjectiveSpec): Gain {
     for (let r = 0; r < instance.resources.length; r++) {
       largest = Math.max(largest, demand(task, r) ?? 0);
     }
-    return largest * instance.tasks[task].replicas;
+    return largest * piecesPerCopy(instance, task);
   };
 }
 
 /** In placement mode no more of a dimension can be placed than there is; see `grain`. */
 function ownCapacity(instance: Instance, { dimension }: ObjectiveSpec): readonly bigint[] {
-  if (dimension === undefined || instance.mode === "batch") return [];
+  if (dimension === undefined || instance.mode !== "placement") return [];
   const step = grain(instance, dimension);
   const total = instance.resources.reduce((sum, { capacity, count }) => {
     const amount = capacity[dimension];
@@ -65,7 +79,8 @@ function most(instance: Instance, gain: Gain, limits: readonly bigint[]): number
       const capacity = resources.reduce((sum, r) => sum + r.count * r.capacity[d], 0);
       knapsacks.push([usableDemand(instance, d), capacity]);
     }
-  } else if (resources.every((resource) => resource.until !== undefined)) {
+  } else if (mode === "schedule") knapsacks.push(...areaKnapsacks(instance));
+  else if (resources.every((resource) => resource.until !== undefined)) {
     const time = resources.reduce(
       (sum, { count, from, until = from }) => sum + count * Math.max(0, until - from),
       0,
@@ -81,6 +96,35 @@ function most(instance: Instance, gain: Gain, limits: readonly bigint[]): number
     if (tightest === undefined || value < tightest) tightest = value;
   }
   return tightest === undefined ? undefined : safeNumber(-tightest);
+}
+
+/** Of schedules, by dimension: demand x time of all workers, and what all copies have of it while they are open. */
+function areaKnapsacks(instance: Instance): [PairValue, number][] {
+  const { resources, dimensions, tasks, earlier } = instance;
+  // What has begun stands where it stands, whatever its times say.
+  if ((earlier?.pinned.length ?? 0) > 0) return [];
+  const last = tasks.reduce(
+    (end, { deadline = Infinity, count }) => (count === 0 ? end : Math.max(end, deadline)),
+    0,
+  );
+  const open = resources.map(({ from, until = last }, r) => {
+    const end = Math.min(until, last);
+    const closed = maintenanceOf(instance, r).reduce(
+      (sum, [shut, reopened]) => sum + Math.max(0, Math.min(end, reopened) - Math.max(from, shut)),
+      0,
+    );
+    return Math.max(0, end - from - closed);
+  });
+  return [...dimensions.keys()].flatMap((d): [PairValue, number][] => {
+    const areas = areasOf(instance, d);
+    const all = resources.reduce(
+      (sum, { count, capacity }, r) => sum + (capacity[d] > 0 ? count * capacity[d] * open[r] : 0),
+      0,
+    );
+    // Also where a window has no end.
+    if (areas === undefined || !Number.isSafeInteger(all)) return [];
+    return [[usableValue(instance, areas), all]];
+  });
 }
 
 function anywhere(instance: Instance, task: number, resource: number): number | undefined {

@@ -60,6 +60,7 @@ const OVER_TIME_BOUNDS: readonly BoundMethod[] = [
   criticalPath,
   wholeWork,
   leastCosts,
+  knapsack,
   levelRange,
   zero,
 ];

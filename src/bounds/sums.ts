@@ -1,7 +1,6 @@
-import type { Target } from "../instance/targets.ts";
+import { isNeverNegative, type Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { checkCertificate } from "../plan/certificate/check.ts";
-import { isNeverNegative } from "../plan/certificate/sum.ts";
 import type { SumProof } from "../plan/certificate/types.ts";
 import type { Bound } from "../plan/types.ts";
 import { safeNumber } from "./exact.ts";
@@ -57,7 +56,7 @@ function statedSum(parts: readonly Known[]): Bound | undefined {
   const sources: string[] = [];
   for (const { target, bound } of parts) {
     if (bound === undefined) {
-      if (!target.terms.every(isNeverNegative)) return undefined;
+      if (!isNeverNegative(target)) return undefined;
       continue;
     }
     if (bound.proof !== "ours" || (bound.given?.length ?? 0) > 0) return undefined;

@@ -1,4 +1,4 @@
-import type { Target } from "../instance/targets.ts";
+import { isNeverNegative, type Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import type { StatedObjective } from "../io/statements.ts";
 import type { GivenLimit } from "../plan/certificate/types.ts";
@@ -11,7 +11,7 @@ import { InvariantError } from "../util/errors.ts";
 import type { BoundFinding, ObjectiveFinding } from "./findings.ts";
 import { readNumbers, type StatedNumbers, type Tell, textsOf } from "./numbers.ts";
 import type { Order } from "./order.ts";
-import { type CheckedProof, checkProof, isNeverNegative } from "./proof.ts";
+import { type CheckedProof, checkProof } from "./proof.ts";
 
 /** One objective that is checked, with what the check needs to know. */
 export interface ObjectiveTask {

@@ -14,21 +14,3 @@ export function checkProof(instance: Instance, target: Target, certificate: unkn
   if (!isFormulationProof(certificate)) return checkCertificate(instance, target, certificate);
   return { ...checkFormulation(instance, target, certificate), trusts: "formulation" };
 }
-
-const FROM_0 = new Set([
-  "completion-time",
-  "makespan",
-  "cost",
-  "balance",
-  "spread",
-  "weighted-completion",
-  "weighted-tardiness",
-  "late-tasks",
-  "energy",
-  "migrations",
-]);
-
-/** True if no plan has an internal value below 0, whatever it is a plan of: sums and maxima of what is never negative. */
-export function isNeverNegative({ terms }: Target): boolean {
-  return terms.every(({ objective }) => FROM_0.has(objective.name));
-}

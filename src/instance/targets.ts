@@ -76,6 +76,11 @@ function objectiveLabel(
 
 const MAXIMISED: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
 
+/** True if no plan has an internal value below 0: sums and maxima of what is never negative, and not negated. */
+export function isNeverNegative({ terms }: Pick<Target, "terms">): boolean {
+  return terms.every(({ objective }) => !MAXIMISED.has(objective.name));
+}
+
 /** Sums of weights of tasks. */
 const WEIGHTED: ReadonlySet<ObjectiveName> = new Set([
   "weighted-completion",

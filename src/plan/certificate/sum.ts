@@ -1,14 +1,5 @@
-import type { TargetTerm } from "../../instance/targets.ts";
-import type { ObjectiveName } from "../../instance/types.ts";
+import { isNeverNegative, type TargetTerm } from "../../instance/targets.ts";
 import { Rejection, readInteger, readMap, refuseOthers } from "./reading.ts";
-
-/** What is maximised, and so counts below 0. */
-const NEGATIVE: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
-
-/** True for a term that no plan takes below 0. */
-export function isNeverNegative({ objective }: TargetTerm): boolean {
-  return !NEGATIVE.has(objective.name);
-}
 
 /**
  * The bound that a sum proves, see `SumProof`: that of each part on the terms that it names, by `boundOf`. Throws Rejection if a
@@ -44,7 +35,7 @@ export function sumBound(
     );
   }
   terms.forEach((term, index) => {
-    if (!seen.has(index) && !isNeverNegative(term)) {
+    if (!seen.has(index) && !isNeverNegative({ terms: [term] })) {
       throw new Rejection(`nothing is said of ${term.objective.name}, which can be negative`);
     }
   });
