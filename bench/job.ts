@@ -13,6 +13,7 @@ export interface Job {
   readonly seed: number;
   /** Only Berth. */
   readonly method: string;
+  readonly without?: readonly string[];
   readonly stopAt: number;
   readonly goalGap: number;
 }

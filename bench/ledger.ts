@@ -68,7 +68,7 @@ function jobsOf(spec: RowSpec): readonly Job[] {
 
 /** What one process is to do for a row. */
 export function jobOf(spec: RowSpec, runner: Job["runner"], seed: number): Job {
-  const { source, objective, limit, method = "auto", stopAt = 0, goal } = spec;
+  const { source, objective, limit, method = "auto", without, stopAt = 0, goal } = spec;
   return {
     runner,
     source,
@@ -76,6 +76,7 @@ export function jobOf(spec: RowSpec, runner: Job["runner"], seed: number): Job {
     limit,
     seed,
     method,
+    ...(runner === "berth" && without !== undefined && { without }),
     stopAt,
     goalGap: goal.kind === "gap" ? goal.atMost : stopAt,
   };

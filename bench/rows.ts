@@ -47,6 +47,8 @@ export interface RowSpec {
   readonly goal: Goal;
   /** Berth's method; "auto" unless given. */
   readonly method?: string;
+  /** Methods that Berth leaves out. */
+  readonly without?: readonly string[];
   /** Berth stops at this gap; 0 unless given. */
   readonly stopAt?: number;
   /** Only growth: the line it belongs to and its place on the axis. */
@@ -89,6 +91,8 @@ export interface Answer {
   /** From the parsed instance to the moment at which the goal's gap was reached. */
   readonly secondsToGoal?: number;
   readonly termination: string;
+  /** How Berth came to value and bound on the first level, in order: what improved, when, and by whom. */
+  readonly trace?: readonly TraceRow[];
   readonly readSeconds?: number;
   readonly writeSeconds?: number;
   /** Peak of the whole process. */
@@ -98,6 +102,14 @@ export interface Answer {
   /** Digest of the program that was measured. */
   readonly program?: string;
 }
+
+/** Seconds from the parsed instance, the source, and value and bound by then, null while unknown. */
+export type TraceRow = readonly [
+  seconds: number,
+  source: string,
+  value: number | null,
+  bound: number | null,
+];
 
 /** A peer that was not run, and why. */
 export interface Absent {

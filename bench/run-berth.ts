@@ -6,7 +6,7 @@ import type { Bound } from "../src/plan/types.ts";
 import { plan } from "../src/planner/plan.ts";
 import type { LevelOutcome, Outcome, TraceEntry } from "../src/planner/types.ts";
 import { planPath } from "./job.ts";
-import type { Answer } from "./rows.ts";
+import type { Answer, TraceRow } from "./rows.ts";
 
 /**
  * Lets Berth plan an instance, then checks the certificate of the first level's bound on its own and writes the plan
@@ -19,6 +19,7 @@ export async function runBerth(
     readonly seed: number;
     readonly objectives: readonly ObjectiveSpec[];
     readonly method: string;
+    readonly without?: readonly string[];
     readonly stopAt: number;
     readonly goalGap: number;
     readonly onProgress: (held: Pick<Answer, "value" | "bound">) => void;
@@ -40,6 +41,7 @@ export async function runBerth(
     seed: options.seed,
     objectives: options.objectives,
     method: options.method,
+    ...(options.without === undefined ? {} : { without: options.without }),
     ...(options.stopAt > 0 ? { gap: options.stopAt } : {}),
     onTrace,
   });
@@ -50,9 +52,26 @@ export async function runBerth(
     seconds: outcome.seconds,
     ...(secondsToGoal === undefined ? {} : { secondsToGoal }),
     termination: level.termination,
+    trace: traceRows(outcome.trace),
     ...(await writing(outcome)),
     ...(outcome.notes.length === 0 ? {} : { note: outcome.notes.join(" ") }),
   };
+}
+
+/** Entries of a trace that are kept: of many, those at even steps and the last. */
+const MOST_ENTRIES = 100;
+
+function traceRows(trace: readonly TraceEntry[]): readonly TraceRow[] {
+  const first = trace.filter(({ level }) => level === 0);
+  const step = Math.max(1, Math.ceil(first.length / MOST_ENTRIES));
+  return first
+    .filter((_, i) => i % step === 0 || i === first.length - 1)
+    .map(({ seconds, source, value = null, bound = null }) => [
+      Math.round(seconds * 1000) / 1000,
+      source,
+      value,
+      bound,
+    ]);
 }
 
 function known({ value, bound, gap }: LevelOutcome): Partial<Answer> {

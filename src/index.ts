@@ -24,6 +24,7 @@ export { type Condition, conditionText } from "./plan/condition.ts";
 export { evaluateTarget } from "./plan/evaluate.ts";
 export type { Bound, Plan, VerifiedPlan, Violation } from "./plan/types.ts";
 export { verify } from "./plan/verify.ts";
+export { type MethodFit, methodsFor } from "./planner/methods-for.ts";
 export { type ObjectiveValue, objectiveValue, printedValue } from "./planner/objective-value.ts";
 export { plan } from "./planner/plan.ts";
 export type {

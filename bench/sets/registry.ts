@@ -1,4 +1,5 @@
 import type { BenchSet } from "../rows.ts";
+import { ablation } from "./ablation.ts";
 import { fleet } from "./fleet.ts";
 import { front } from "./front.ts";
 import { gap100, gap400, gap1600, gapNeverWorse } from "./gap.ts";
@@ -24,4 +25,5 @@ export const SETS: readonly BenchSet[] = [
   stages,
   nights,
   growth,
+  ablation,
 ];

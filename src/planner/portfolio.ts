@@ -1,5 +1,5 @@
 import type { Instance } from "../instance/types.ts";
-import type { LevelTask } from "./method.ts";
+import type { LevelEnd, LevelTask } from "./method.ts";
 import { isBriefDone, isLight } from "./methods/core.ts";
 import { isFirstDone } from "./methods/schedule-search.ts";
 import type { Group, Phase, Phases } from "./phases.ts";
@@ -12,6 +12,8 @@ const CHEAP_BOUNDS: Phases = [
 ];
 
 const hasNoStart = ({ incumbent }: LevelTask) => incumbent.start === undefined;
+const isSettled = (task: LevelTask, { termination }: LevelEnd) =>
+  task.incumbent.plan !== undefined || termination === "infeasible";
 const hasPlan = ({ incumbent }: LevelTask) => incumbent.plan !== undefined;
 const isPureCore = (task: LevelTask) => findMethod("branch").fits(task) === true;
 const isTimed = ({ clock }: LevelTask) => clock.left() !== undefined;
@@ -30,6 +32,8 @@ const polish: Phase = {
 
 /** The program for bounds and plans, and beside it searches in turns, as long as the clock runs. */
 const program: Group = { elsewhere: ["milp"], here: ["local", "neighbourhoods"] };
+
+const limits: Phase = { method: "limits" };
 
 /** Whether all that must be placed fits at all, where no plan is known. */
 const bins: Phase = { method: "bins", share: 0.15, work: 400 };
@@ -67,7 +71,7 @@ const AT_ONCE: Phases = [
   polish,
   { method: "packing", patience: 0.2 },
   bins,
-  { method: "limits" },
+  limits,
   program,
 ];
 
@@ -78,7 +82,7 @@ const LONGEST_OPENING = 180;
 /** Lists, and, where it is small enough, the program in a thread beside the search. */
 export const AFTER_AREAS: Phases = [
   { method: "local", enough: (_task, { isList }) => isList !== true },
-  { method: "limits" },
+  limits,
   {
     method: "local",
     enough: (task, _event, events) =>
@@ -94,12 +98,14 @@ export const LISTS_OVER_TIME: Phase = { method: "local", enough: isFirstDone };
 /** What is run for a name: "auto", or one method after cheap bounds and what it starts from. */
 export function portfolioOf({ mode }: Instance, name: string): Phases {
   if (name === "auto") return mode === "schedule" ? OVER_TIME : AT_ONCE;
-  return [...CHEAP_BOUNDS, ...ownPhases(mode, name)];
+  // Where there is no plan, the same proofs that there may be none as `auto` has. A search over time never ends by itself.
+  if (mode === "schedule") return [...CHEAP_BOUNDS, limits, ...ownPhases(mode, name)];
+  return [...CHEAP_BOUNDS, ...ownPhases(mode, name), bins, limits];
 }
 
 /** A method and what it starts from, without any bounds. */
 export function ownPhases(mode: Instance["mode"], name: string): Phases {
-  if (mode === "schedule" && name === "greedy") return [LISTS_OVER_TIME];
+  if (mode === "schedule" && name === "greedy") return [{ ...LISTS_OVER_TIME, ends: isSettled }];
   const { after = [] } = findMethod(name);
   const before = after.map((one): Phase => {
     if (one !== "greedy") return { method: one };
@@ -110,5 +116,5 @@ export function ownPhases(mode: Instance["mode"], name: string): Phases {
       when: (task) => hasNoStart(task) && !(mode === "schedule" && name === "local"),
     };
   });
-  return [...before, { method: name, ends: () => true }];
+  return [...before, { method: name, ends: isSettled }];
 }

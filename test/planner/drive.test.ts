@@ -207,3 +207,18 @@ test("later objectives begin although the first is open", async () => {
   expect(second.length).toBeGreaterThan(1);
   expect(levels[1].gap).toBeLessThan(0.3);
 });
+
+test.each(["auto", "greedy", "local", "lpt"])(
+  "%s tells that a budget is too small over time",
+  async (method) => {
+    const document = {
+      mode: "batch",
+      budget: 30,
+      resources: [{ id: "host", count: 2, capacity: { gpu: 8 }, price: "8/h" }],
+      tasks: [{ id: "t", count: 6, demand: { gpu: 8 }, runtime: "2h" }],
+    };
+    const { termination, notes } = await plan(parseInstance(document), { method, workLimit: 400 });
+    expect(termination).toBe("infeasible");
+    expect(notes[0]).toMatch(/costs at least .*budget/);
+  },
+);
