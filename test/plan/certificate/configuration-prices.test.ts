@@ -135,10 +135,9 @@ test("no certificate passes the value of any plan, and tampering proves nothing 
         expect(checked.bound, told).toBeLessThanOrEqual(best);
       }
     };
-    for (let n = 0; n < 3; n++) {
-      check(guess(instance, target, random));
-      check(guessUsed(instance, target, random));
-    }
+    // The least worths that a checker believes take it some forty tables each.
+    check(guess(instance, target, random));
+    check(guessUsed(instance, target, random));
     const core = packingCore(instance, target);
     if (typeof core === "string") continue;
     const covered = await certifyUsed(instance, target, core, highs, () => false);
@@ -163,8 +162,8 @@ test("no certificate passes the value of any plan, and tampering proves nothing 
       for (const mutant of mutants(bound.certificate)) check(mutant as object);
     }
   }
-  expect(held).toBeGreaterThan(900);
-  expect(rejected).toBeGreaterThan(2700);
+  expect(held).toBeGreaterThan(2000);
+  expect(rejected).toBeGreaterThan(5000);
   expect(certified).toBeGreaterThan(45);
   expect(tight).toBeGreaterThan(2);
   expect(used).toBeGreaterThan(5);
