@@ -33,7 +33,8 @@ const polish: Phase = {
 /** The program for bounds and plans, and beside it searches in turns, as long as the clock runs. */
 const program: Group = { elsewhere: ["milp"], here: ["local", "neighbourhoods"] };
 
-const limits: Phase = { method: "limits" };
+/** The same of what else is limited. Its end says nothing of the level. */
+const limits: Phase = { method: "limits", share: 0.9, work: 2000 };
 
 /** Whether all that must be placed fits at all, where no plan is known. */
 const bins: Phase = { method: "bins", share: 0.15, work: 400 };

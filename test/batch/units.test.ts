@@ -108,7 +108,9 @@ test("links of a manifest stay inside its folder", async () => {
   rmSync(join(path, "two.yaml"));
   symlinkSync(join(outside, "secret.yaml"), join(path, "two.yaml"));
   const error = await thrownBy(() => readUnits(list, join(folder.path, "linked-out"), {}));
-  expect(error.message).toMatch(/^\/1\/instance: expected a path inside .*secret.yaml.*Maybe copy/);
+  expect(error.message).toMatch(
+    /^\/1\/instance \(line 2, column 15\): expected a path inside .*secret.yaml.*Maybe copy/,
+  );
   expect(error.message).not.toMatch(/\/[023]\/instance/);
   rmSync(join(path, "two.yaml"));
   rmSync(join(path, "deep"), { recursive: true });

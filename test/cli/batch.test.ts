@@ -190,7 +190,7 @@ test("wrong usage and bad manifests exit with 1 before anything is planned", asy
   const slip = await berth(["batch", manifest, "-o", out]);
   expect(slip.status).toBe(1);
   expect(slip.stderr).toMatch(
-    /\/0\/sed \(line 1, column 24\): unknown key "sed"\. Maybe write "seed"/,
+    /\/0\/sed \(line 1, column 23\): unknown key "sed"\. Maybe write "seed"/,
   );
   expect(await status(night("hollow", {}), "-o", out)).toBe(1);
   expect(await status("nowhere", "-o", out)).toBe(1);

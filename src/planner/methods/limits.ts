@@ -23,7 +23,7 @@ export const limits: Method = {
   about: "bounds of what is limited, where no plan is known: budget, windows, what must be placed",
   fits: ({ incumbent }) => {
     if (incumbent.instance.pairs.features !== undefined)
-      return "there are more pairs than tables hold";
+      return "there are more than 50 million pairs";
     if (incumbent.limits.length > 0) return "earlier objectives limit the level";
     return incumbent.plan === undefined || "a plan is known";
   },

@@ -19,7 +19,7 @@ export const local: Method = {
       ? { most: 3000, stale: 400 }
       : { most: 20_000, stale: 3000 },
   fits: ({ incumbent: { instance } }) =>
-    instance.pairs.features === undefined ? true : "there are more pairs than tables hold",
+    instance.pairs.features === undefined ? true : "there are more than 50 million pairs",
   events: searchFrom,
 };
 

@@ -21,7 +21,7 @@ export const milp: Method = {
   uses: "solver",
   after: ["greedy"],
   fits: ({ incumbent: { instance } }) =>
-    instance.pairs.features === undefined || "there are more pairs than tables hold",
+    instance.pairs.features === undefined || "there are more than 50 million pairs",
   events: (task) =>
     task.incumbent.instance.mode === "schedule" ? timedEvents(task) : programEvents(task),
 };

@@ -3,7 +3,7 @@ import type { LevelTask } from "../method.ts";
 
 /** What most methods need: a table of all pairs, and tasks that stand on resources or in a sequence there. */
 export function needsTables({ incumbent: { instance } }: LevelTask): true | string {
-  if (instance.pairs.features !== undefined) return "there are more pairs than tables hold";
+  if (instance.pairs.features !== undefined) return "there are more than 50 million pairs";
   return instance.mode === "schedule" ? "tasks run side by side over time" : true;
 }
 
