@@ -127,7 +127,9 @@ function bestOfTerm(instance: Instance, target: Target, isOver: () => boolean): 
     if (isOver()) break;
     const bound = bestOfTerm(left, target, isOver);
     if (bound === undefined || (best !== undefined && bound.value <= best.value)) continue;
-    best = { ...bound, source: `${bound.source} without ${name}` };
+    // A certificate would speak of what the loss left.
+    const { certificate: _, ...plain } = bound;
+    best = { ...plain, source: `${bound.source} without ${name}` };
   }
   return best;
 }

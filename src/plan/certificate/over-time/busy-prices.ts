@@ -94,6 +94,8 @@ function loadOf(
     if (work === undefined || here < work) work = here;
   }
   if (work === undefined) throw new Rejection("a task that must be placed has no resource");
+  if (head[t] === Infinity)
+    throw new Rejection("a task that must be placed waits for one that has no resource");
   return {
     copies: BigInt(tasks[t].count),
     slope: BigInt(slope),

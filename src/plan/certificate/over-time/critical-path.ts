@@ -23,6 +23,8 @@ export function criticalPathBound(
   const counted = tasks.flatMap((task, t) => (must[t] && task.count > 0 ? [{ task, t }] : []));
   if (counted.some(({ t }) => least[t] === Infinity))
     throw new Rejection("a task that must be placed has no resource");
+  if (counted.some(({ t }) => !Number.isFinite(head[t] + tail[t])))
+    throw new Rejection("a task that must be placed stands in a row with one that has no resource");
   if (target.terms.length === 1 && objective.name === "makespan") {
     const longest = counted.reduce((most, { t }) => Math.max(most, head[t] + tail[t]), 0);
     return BigInt(makespanFactor(target)) * BigInt(longest);
