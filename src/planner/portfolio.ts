@@ -70,8 +70,8 @@ const AT_ONCE: Phases = [
   { method: "learned" },
   { method: "greedy", when: hasNoStart },
   polish,
-  { method: "packing", patience: 0.2 },
   bins,
+  { method: "packing", patience: 0.3 },
   limits,
   program,
 ];

@@ -222,3 +222,18 @@ test.each(["auto", "greedy", "local", "lpt"])(
     expect(notes[0]).toMatch(/costs at least .*budget/);
   },
 );
+
+test("parts that fill bins by patterns alone are proven to need as many, however few they are", async () => {
+  // Three of 34 do not fit into 100, so two go together: 5 bins, where sums say 4.
+  const document = {
+    mode: "placement",
+    objectives: ["cost"],
+    resources: [{ id: "bin", count: 8, capacity: { memory: "100GiB" }, fixed_price: 1 }],
+    tasks: [{ id: "part", count: 10, demand: { memory: "34GiB" } }],
+  };
+  for (const method of ["auto", "packing"]) {
+    const { termination, levels } = await plan(parseInstance(document), { method, workLimit: 200 });
+    expect(termination, method).toBe("optimal");
+    expect(levels[0].bound, method).toMatchObject({ value: 5_000_000, proof: "ours" });
+  }
+});

@@ -3,8 +3,9 @@ import { linearSolver } from "../linear-solver.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
 import { needsTables } from "./needs.ts";
 
-/** Pairs of copies from which on patterns beat the plain program. */
+/** Pairs of copies from which on patterns beat the plain program, and kinds of resources up to which they do in any case. */
 const LEAST_PAIRS = 20_000;
+const FEW_KINDS = 3;
 
 /** Nodes of one pricing: few, since prices change after each. */
 const PRICING_NODES = 100;
@@ -20,11 +21,12 @@ export const packing: Method = {
   uses: "solver",
   source: "configurations",
   fits: (task) => {
-    const { taskOfCopy, resourceOfCopy, mode } = task.incumbent.instance;
+    const { taskOfCopy, resourceOfCopy, resources, mode } = task.incumbent.instance;
     if (mode !== "placement") return "tasks share no resource at one time";
     const fit = needsTables(task);
     if (fit !== true) return fit;
-    return taskOfCopy.length * resourceOfCopy.length >= LEAST_PAIRS || "there are too few copies";
+    const isLarge = taskOfCopy.length * resourceOfCopy.length >= LEAST_PAIRS;
+    return isLarge || resources.length <= FEW_KINDS || "there are few copies of many kinds";
   },
   events: patternEvents,
 };
