@@ -23,7 +23,9 @@ const weightedCompletion: ObjectiveBound = (instance) => {
   let single = 0n;
   let own = 0n;
   let waiting = 0n;
-  for (const { weight, runtime, count } of jobs.sort(bySmith)) {
+  // What takes no time and counts nothing adds nothing, and would be as good as any other in the order.
+  const counted = jobs.filter(({ weight, runtime }) => weight > 0n || runtime > 0n);
+  for (const { weight, runtime, count } of counted.sort(bySmith)) {
     // The count copies one after another: sum over i = 1 .. count of weight (before + i runtime).
     single += weight * (count * before + (runtime * count * (count + 1n)) / 2n);
     own += weight * runtime * count;

@@ -41,7 +41,6 @@ export function courseOf(
     );
   }
   const phases = portfolioOf(instance, name);
-  const options = { without: left };
   const usesSolver = method === undefined || method.uses === "solver";
   return {
     name,
@@ -49,7 +48,7 @@ export function courseOf(
     ...(usesSolver && { solver }),
     run:
       instance.robust === undefined
-        ? (task) => runPhases(task, phases, options)
-        : (task) => robustRunOf(instance, name)(task, options),
+        ? (task) => runPhases(task, phases)
+        : robustRunOf(instance, name),
   };
 }

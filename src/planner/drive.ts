@@ -24,7 +24,7 @@ export interface Running {
 }
 
 /** What a drive asks of a method beside its events. */
-export type Shown = Pick<Method, "name" | "source" | "patience" | "hasLongSlices">;
+export type Shown = Pick<Method, "name" | "source" | "patience" | "needsPlan" | "hasLongSlices">;
 
 /** Begins a method; nothing runs before it is driven. */
 export function begin(method: Shown & Pick<Method, "events">, task: LevelTask): Running {
@@ -40,7 +40,7 @@ export function begin(method: Shown & Pick<Method, "events">, task: LevelTask): 
 
 /** How a drive may end early. */
 export interface DriveOptions {
-  /** True where it may be left after an event; `better` tells whether the event brought a better plan. */
+  /** True where it may be left after an event that ended a step; `better` tells whether the event brought a better plan. */
   readonly enough?: (event: Event, better: boolean) => boolean;
 }
 
@@ -54,7 +54,21 @@ const BREATH = 8;
 export async function drive(
   task: LevelTask,
   running: Running,
-  { enough = () => false }: DriveOptions = {},
+  options: DriveOptions = {},
+): Promise<LevelEnd | undefined> {
+  try {
+    return await run(task, running, options);
+  } catch (error) {
+    // Its threads must not outlive the fault.
+    running.stop();
+    throw error;
+  }
+}
+
+async function run(
+  task: LevelTask,
+  running: Running,
+  { enough = () => false }: DriveOptions,
 ): Promise<LevelEnd | undefined> {
   const { clock } = task;
   let breathed = performance.now();
@@ -80,7 +94,7 @@ export async function drive(
       running.end = { termination: "completed" };
       continue;
     }
-    if (enough(value, better)) return await pauseOr(task, running);
+    if (!value.isWithin && enough(value, better)) return await pauseOr(task, running);
     if (now - breathed >= BREATH) {
       await breathe();
       breathed = performance.now();

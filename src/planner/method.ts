@@ -21,6 +21,8 @@ export interface LevelTask {
   readonly solver: string;
   /** Where tasks belong, as learned from optimal plans. */
   readonly policy?: Policy;
+  /** Names of methods that are left out; absent: none. */
+  readonly without?: ReadonlySet<string>;
   /** Takes a sentence for the user on what was not done; one that was told before is not told again. */
   readonly tell: (note: string) => void;
 }
@@ -74,6 +76,8 @@ export interface Method {
   /** Names of methods whose results it needs or starts from, which run before it where it is asked for alone. */
   readonly after?: readonly string[];
   readonly patience?: (task: LevelTask) => Patience;
+  /** True where it can do nothing before there is a plan. */
+  readonly needsPlan?: (task: LevelTask) => boolean;
   /** Some of its slices of work are long, so that it is left where less time is left than the longest took. */
   readonly hasLongSlices?: true;
   /** What the trace calls its plans. Default: its name. */

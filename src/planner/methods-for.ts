@@ -5,8 +5,9 @@ import type { Policy } from "../learn/policy/policy.ts";
 import { startClock } from "./clock.ts";
 import { DEFAULT_SOLVER } from "./course.ts";
 import { Incumbent } from "./incumbent.ts";
-import type { Role } from "./method.ts";
+import type { Method, Role } from "./method.ts";
 import { METHODS } from "./registry.ts";
+import { plansForLosses } from "./robust/methods.ts";
 
 /** What a method could do for an instance. */
 export interface MethodFit {
@@ -36,5 +37,14 @@ export function methodsFor(
     tell: () => {},
     ...(policy !== undefined && { policy }),
   };
-  return METHODS.map(({ name, role, about, fits }) => ({ name, role, about, fits: fits(task) }));
+  const fitOf = ({ name, fits }: Method): true | string =>
+    instance.robust === undefined || plansForLosses(instance, name)
+      ? fits(task)
+      : "it does not plan for losses; auto runs it on what they leave";
+  return METHODS.map((method) => ({
+    name: method.name,
+    role: method.role,
+    about: method.about,
+    fits: fitOf(method),
+  }));
 }

@@ -18,6 +18,8 @@ export interface Phase {
   readonly patience?: number;
   /** True where later phases go on; `events` counts its events in this phase. */
   readonly enough?: (task: LevelTask, event: Event, events: number) => boolean;
+  /** The caller has asked for it: where it does not fit, that is told. */
+  readonly isAsked?: true;
   /** It begins once more where it had ended, since what it builds on has changed. */
   readonly anew?: true;
   /** True where its end is that of the level. */
@@ -39,26 +41,19 @@ export interface Group {
 /** What is run on a level, in order. */
 export type Phases = readonly (Phase | Group)[];
 
-/** What was left out, or why nothing else is run. */
-export interface RunOptions {
-  /** Names of methods that are left out. */
-  readonly without?: ReadonlySet<string>;
-}
-
 /** Plans a level. */
-export type Run = (task: LevelTask, options: RunOptions) => Promise<LevelEnd>;
+export type Run = (task: LevelTask) => Promise<LevelEnd>;
 
 /** Runs phases until one ends the level. A method that comes again goes on where it was. */
-export async function runPhases(
-  task: LevelTask,
-  phases: Phases,
-  { without = new Set() }: RunOptions = {},
-): Promise<LevelEnd> {
+export async function runPhases(task: LevelTask, phases: Phases): Promise<LevelEnd> {
   const running = new Map<string, Running>();
   const declined = new Map<string, string>();
   const take: Take = (name, on, anew) => {
     const method = findMethod(name);
-    if (without.has(name)) return undefined;
+    if (task.without?.has(name)) {
+      declined.set(name, "it is left out");
+      return undefined;
+    }
     const fit = method.fits(task);
     if (fit !== true) {
       declined.set(name, fit);
@@ -71,15 +66,21 @@ export async function runPhases(
     return held;
   };
   let last: LevelEnd | undefined;
+  let asked: string | undefined;
   for (const phase of phases) {
     const ended = stoppedEnd(task);
     if (ended !== undefined) return ended;
     if (phase.when?.(task) === false) continue;
     const end =
       "method" in phase ? await runPhase(task, phase, take) : await runGroup(task, phase, take);
+    if ("method" in phase && phase.isAsked) asked = phase.method;
     if (end === undefined) continue;
     last = end;
     if (phase.ends?.(task, end) === true) return stoppedEnd(task) ?? end;
+  }
+  const why = asked === undefined ? undefined : declined.get(asked);
+  if (why !== undefined) {
+    return stoppedEnd(task) ?? noneFits(new Map([[asked as string, why]]));
   }
   if (running.size === 0) return stoppedEnd(task) ?? noneFits(declined);
   return stoppedEnd(task) ?? last ?? { termination: "completed" };
@@ -103,7 +104,7 @@ async function runPhase(task: LevelTask, phase: Phase, take: Take): Promise<Leve
   if (running === undefined) return undefined;
   let events = 0;
   const end = await drive(on, running, {
-    enough: (event) => (event.isWithin ? false : enough?.(task, event, ++events) === true),
+    enough: (event) => enough?.(task, event, ++events) === true,
   });
   // The end of a part says nothing of the level.
   return on.clock === task.clock ? end : undefined;

@@ -147,6 +147,7 @@ class Run {
       goal: this.#goal(incumbent.target),
       seed: this.#options.seed ?? 1,
       solver: this.#course.solver ?? DEFAULT_SOLVER,
+      without: new Set(this.#course.without),
       tell: (note) => this.#tell(note),
       ...(this.#options.policy === undefined ? {} : { policy: this.#options.policy }),
     };

@@ -1,7 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import type { LevelEnd, LevelTask } from "./method.ts";
 import { isBriefDone, isLight } from "./methods/core.ts";
-import { isFirstDone } from "./methods/schedule-search.ts";
 import type { Group, Phase, Phases } from "./phases.ts";
 import { findMethod } from "./registry.ts";
 
@@ -92,9 +91,7 @@ export const AFTER_AREAS: Phases = [
   { elsewhere: ["milp"], here: ["local"] },
 ];
 
-const OVER_TIME: Phases = [{ method: "areas" }, ...AFTER_AREAS];
-
-export const LISTS_OVER_TIME: Phase = { method: "local", enough: isFirstDone };
+const OVER_TIME: Phases = [{ method: "areas", share: 0.4 }, ...AFTER_AREAS];
 
 /** What is run for a name: "auto", or one method after cheap bounds and what it starts from. */
 export function portfolioOf({ mode }: Instance, name: string): Phases {
@@ -106,16 +103,20 @@ export function portfolioOf({ mode }: Instance, name: string): Phases {
 
 /** A method and what it starts from, without any bounds. */
 export function ownPhases(mode: Instance["mode"], name: string): Phases {
-  if (mode === "schedule" && name === "greedy") return [{ ...LISTS_OVER_TIME, ends: isSettled }];
   const { after = [] } = findMethod(name);
-  const before = after.map((one): Phase => {
-    if (one !== "greedy") return { method: one };
-    const lists = mode === "schedule" ? LISTS_OVER_TIME : { method: one };
-    // A schedule's search has lists of its own.
-    return {
-      ...lists,
-      when: (task) => hasNoStart(task) && !(mode === "schedule" && name === "local"),
-    };
+  const before = after.flatMap((one): Phase[] => {
+    if (one !== "greedy") return [{ method: one }];
+    // A search over time has lists of its own.
+    return mode === "schedule" && name === "local" ? [] : [{ method: one, when: hasNoStart }];
   });
-  return [...before, { method: name, ends: isSettled }];
+  const own: Phase = { method: name, isAsked: true, ends: isSettled };
+  // A policy may have nothing to say, and what it says is polished.
+  return name === "learned"
+    ? [
+        ...before,
+        { method: name, isAsked: true },
+        { method: "greedy", when: hasNoStart },
+        { ...polish, ends: isSettled },
+      ]
+    : [...before, own];
 }

@@ -23,13 +23,17 @@ export async function together(
     if (!leavesOpen(end) || clock.left() === undefined || goalReached(incumbent, goal)) stop();
     return end;
   });
-  const turned = takeTurns(task, here, isOver).then(() => {
+  const isAlone = () => elsewhere.every(({ end }) => end !== undefined);
+  const turned = takeTurns(task, here, isOver, isAlone).then(() => {
     if (goalReached(incumbent, goal)) stop();
   });
-  // Whichever fails ends the others, and its error is the one to tell.
-  for (const one of [...driven, turned]) one.catch(stop);
-  const [ends] = await Promise.all([Promise.all(driven), turned]);
-  const end = ends.find((one) => !leavesOpen(one)) ?? ends[0];
+  // Whichever fails ends the others, and its error is the one to tell, once all threads have ended.
+  const all = [...driven, turned];
+  for (const one of all) one.catch(stop);
+  await Promise.allSettled(all);
+  await turned;
+  const ends = await Promise.all(driven);
+  const end = ends.find((one) => !leavesOpen(one)) ?? ends[0] ?? { termination: "completed" };
   const stopped = goalReached(incumbent, goal) ? undefined : clock.stopped();
   return leavesOpen(end) && stopped !== undefined ? { ...end, termination: stopped } : end;
 }
@@ -51,20 +55,26 @@ const PAUSE = 50;
 
 /**
  * Methods take turns; how long a turn is follows from what the method gained lately for its time, as in adaptive large
- * neighbourhood search (Ropke, Pisinger 2006, DOI 10.1287/trsc.1050.0135). Nobody begins before there is a plan.
+ * neighbourhood search (Ropke, Pisinger 2006, DOI 10.1287/trsc.1050.0135). Who needs a plan begins once there is one.
  */
 async function takeTurns(
   task: LevelTask,
   methods: readonly Running[],
   isOver: () => boolean,
+  isAlone: () => boolean,
 ): Promise<void> {
   const { clock, incumbent, goal } = task;
   const isEnded = () => isOver() || clock.stopped() !== undefined || goalReached(incumbent, goal);
   const worth = new Map(methods.map((running) => [running, 0]));
   for (let round = 0; !isEnded(); round++) {
-    const open = methods.filter(({ end }) => end === undefined);
-    if (open.length === 0) return;
-    if (incumbent.plan === undefined) {
+    const left = methods.filter(({ end }) => end === undefined);
+    const open = left.filter(
+      ({ method }) => incumbent.plan !== undefined || !method.needsPlan?.(task),
+    );
+    if (left.length === 0) return;
+    if (open.length === 0) {
+      // Nobody is left who could find a plan.
+      if (isAlone()) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
       continue;
     }

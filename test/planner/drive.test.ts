@@ -124,9 +124,11 @@ test("a fault of a method comes out, also from a thread beside others", async ()
 test("phases pass over what is left out or does not fit, and say so where nothing is left", async () => {
   const phases: Phases = [{ method: "dp" }, { method: "greedy" }];
   const task = levelOf();
-  const none = await runPhases(task, phases, { without: new Set(["greedy"]) });
+  const none = await runPhases({ ...task, without: new Set(["greedy"]) }, phases);
   expect(none.termination).toBe("unsupported");
-  expect(none.note).toMatch(/^No method fits\. dp: the objective counts no transfers/);
+  expect(none.note).toMatch(
+    /^No method fits\. dp: the objective counts no transfers.*greedy: it is left out\.$/,
+  );
   expect(task.incumbent.plan).toBeUndefined();
   expect((await runPhases(task, phases)).termination).toBe("completed");
   expect(task.incumbent.plan).toBeDefined();
@@ -236,4 +238,80 @@ test("parts that fill bins by patterns alone are proven to need as many, however
     expect(termination, method).toBe("optimal");
     expect(levels[0].bound, method).toMatchObject({ value: 5_000_000, proof: "ours" });
   }
+});
+
+test.each(["placement", "schedule"])(
+  "any one method can be left out within a time limit: %s",
+  async (kind) => {
+    const random = makeRandom(11);
+    const window = kind === "placement" ? {} : { available: { until: "48h" } };
+    const hosts = Array.from({ length: 3 }, (_, r) => ({
+      id: `r${r}`,
+      capacity: { cpu: 12 },
+      ...window,
+    }));
+    const jobs = Array.from({ length: 9 }, (_, t) => ({
+      id: `t${t}`,
+      demand: { cpu: random.int(1, 3) },
+      runtime: `${random.int(1, 9)}h`,
+    }));
+    const mode = kind === "placement" ? "placement" : "batch";
+    const one = parseInstance({ mode, objectives: ["balance"], resources: hosts, tasks: jobs });
+    for (const name of ["milp", "local", "greedy", "prices", "areas"]) {
+      const outcome = await plan(one, { without: [name], timeLimit: 250 });
+      expect(outcome.plan, name).toBeDefined();
+    }
+  },
+);
+
+test("a search over time takes on what makes a plan lawful, whatever that costs", async () => {
+  // Whoever takes the dear optional pieces first must give them up for those that must be placed.
+  const document = {
+    mode: "batch",
+    objectives: ["throughput"],
+    resources: [{ id: "host", capacity: { cpu: 1 }, available: { until: "8h" } }],
+    tasks: [
+      { id: "must", count: 2, runtime: "3h", demand: { cpu: 1 } },
+      { id: "last", runtime: "2h", demand: { cpu: 1 } },
+      { id: "best", count: 2, runtime: "3h", demand: { cpu: 1 }, optional: true, value: 50 },
+    ],
+  };
+  const { levels } = await plan(parseInstance(document), { method: "local", workLimit: 400 });
+  expect(levels[0].value).toBe(-3000);
+});
+
+test("what is infeasible without losses is so with them, in the words of the proof", async () => {
+  const document = {
+    mode: "batch",
+    budget: 30,
+    robust: 1,
+    resources: [{ id: "host", count: 3, capacity: { gpu: 8 }, price: "8/h" }],
+    tasks: [{ id: "t", count: 6, demand: { gpu: 8 }, runtime: "2h" }],
+  };
+  const { termination, notes } = await plan(parseInstance(document), { workLimit: 4000 });
+  expect(termination).toBe("infeasible");
+  expect(notes.join(" ")).toMatch(/costs at least .*budget/);
+});
+
+test("a method that does not fit says so, also behind cheap bounds", async () => {
+  for (const method of ["dp", "wide", "fleet", "lpt", "areas"]) {
+    const { termination, notes } = await plan(instance, { method, workLimit: 50 });
+    expect(termination, method).toBe("unsupported");
+    expect(notes.join(" "), method).toMatch(new RegExp(`No method fits. ${method}: `));
+  }
+});
+
+test("a fault while a thread works ends the thread", async () => {
+  const task = levelOf();
+  let isEnded = false;
+  const events = (on: LevelTask) =>
+    relay<Event, undefined>(async (tell) => {
+      tell({ plan: { ...emptyPlan(), task: Int32Array.of(7) } });
+      await new Promise<void>((done) => on.clock.signal?.addEventListener("abort", () => done()));
+      isEnded = true;
+      return undefined;
+    });
+  await expect(drive(task, begin(methodOf(events), task))).rejects.toThrow();
+  await new Promise((done) => setTimeout(done, 5));
+  expect(isEnded).toBe(true);
 });

@@ -221,7 +221,7 @@ test.each(["auto", "milp"])(
         ...more,
       });
     const said = async (instance: ReturnType<typeof night>) => {
-      const { termination, notes } = await plan(instance, { method, workLimit: 60 });
+      const { termination, notes } = await plan(instance, { method, workLimit: 600 });
       return termination === "infeasible" ? notes[0] : termination;
     };
     expect(await said(night({ deadline: "90m" }, {}))).toBe(

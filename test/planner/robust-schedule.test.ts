@@ -159,7 +159,7 @@ test("finds a plan in which a task waits, so that the slow host need not stand i
     ],
     tasks: [{ id: "t", count: 6, demand: { cpu: 1 }, runtime: { fast: "1h", slow: "3h" } }],
   });
-  const outcome = await plan(instance, { method: "local", workLimit: 80 });
+  const outcome = await plan(instance, { method: "local", workLimit: 800 });
   expect(outcome.levels[0].value).toBe(4 * 3_600_000);
 });
 
@@ -168,4 +168,24 @@ test("milp says that it knows no losses", async () => {
   expect(outcome.termination).toBe("unsupported");
   expect(outcome.notes.join()).toMatch(/does not know losses/);
   expect(outcome.plan).toBeDefined();
+});
+
+test("a bound on the spread of all hosts is none of a room without spares", async () => {
+  // With one host kept as a spare the other is alone, and nothing spreads.
+  const document = {
+    mode: "batch",
+    horizon: "12ms",
+    objectives: ["cost", "spread"],
+    robust: 1,
+    resources: [
+      { id: "r0", capacity: { cpu: 2.999 }, maintenance: [{ from: "0ms", until: "2ms" }] },
+      { id: "r1", capacity: { cpu: 3 } },
+    ],
+    tasks: [{ id: "t0", demand: { cpu: 0.999 }, runtime: "6ms" }],
+  };
+  for (const workLimit of [3, 30, 300]) {
+    const { levels } = await plan(parseInstance(document), { workLimit });
+    expect(levels[1].value).toBeGreaterThan(0);
+    expect(levels[1].bound?.value).toBeLessThanOrEqual(levels[1].value as number);
+  }
 });

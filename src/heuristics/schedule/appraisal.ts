@@ -23,8 +23,9 @@ export function isLess(a: Energy, b: Energy): boolean {
   return a.faults < b.faults || (a.faults === b.faults && a.value < b.value);
 }
 
-/** True if `a` is worse than `b` by no more than `slack`, and no less lawful. */
+/** True if `a` is more lawful than `b`, whatever that costs, or as lawful and worse by no more than `slack`. */
 export function isClose(a: Energy, b: Energy, slack: number): boolean {
+  if (a.faults < b.faults - 1e-9) return true;
   return a.faults <= b.faults + 1e-9 && a.value <= b.value + slack;
 }
 

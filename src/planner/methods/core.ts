@@ -131,7 +131,7 @@ function learn(shared: Shared, event: GapEvent): Event {
   }
   if (bound !== undefined) board.ends[1] = Math.max(board.ends[1], bound);
   return {
-    work: Math.ceil(work / UNIT),
+    work: Math.max(1, Math.ceil(work / UNIT)),
     ...(assignment !== undefined && { plan: problem.planOf(assignment) }),
     ...(bound !== undefined && {
       bound: {

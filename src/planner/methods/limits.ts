@@ -33,11 +33,12 @@ export const limits: Method = {
 async function* refutations(task: LevelTask): AsyncGenerator<Event, void> {
   const { incumbent, clock } = task;
   const { instance } = incumbent;
+  const method = instance.mode === "schedule" ? areas : prices;
   for (const target of limitedTargets(instance)) {
-    if (isSame(target, incumbent.target)) continue;
+    if (isSame(target, incumbent.target) || task.without?.has(method.name)) continue;
     const side = new Incumbent(instance, target, [], () => {});
     const aside = { ...task, incumbent: side, clock: partClock(clock, SHARE, WORK) };
-    await drive(aside, begin(instance.mode === "schedule" ? areas : prices, aside));
+    await drive(aside, begin(method, aside));
     yield side.noPlan === undefined ? { work: 0 } : { infeasible: side.noPlan, work: 0 };
   }
 }
@@ -50,5 +51,8 @@ function limitedTargets(instance: Instance): readonly Target[] {
 }
 
 function isSame({ terms: [one] }: Target, { terms }: Target): boolean {
-  return terms.length === 1 && terms[0].objective.name === one.objective.name;
+  const [other] = terms;
+  const isOne = terms.length === 1 && other.objective.name === one.objective.name;
+  // One class alone is another quantity.
+  return isOne && other.objective.priority === undefined;
 }

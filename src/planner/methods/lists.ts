@@ -5,14 +5,17 @@ import type { Instance } from "../../instance/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
 import { needsTables } from "./needs.ts";
+import { scheduleEvents } from "./schedule-search.ts";
 
 /** Every greedy heuristic that applies, one after the other; the proof is left to the bounds. */
 export const greedy: Method = {
   name: "greedy",
   role: "start",
   about: "all greedy lists below, one after the other",
-  fits: needsTables,
-  events: listEvents,
+  fits: ({ incumbent: { instance } }) =>
+    instance.pairs.features === undefined || "there are more than 50 million pairs",
+  events: (task) =>
+    task.incumbent.instance.mode === "schedule" ? listsOverTime(task) : listEvents(task),
 };
 
 /** Each greedy heuristic as a method of its own. */
@@ -34,11 +37,23 @@ function* plansOf(heuristic: Heuristic, { incumbent, seed }: LevelTask): Generat
   }
 }
 
+/** The lists that a search over time begins with. */
+function* listsOverTime(task: LevelTask): Generator<Event, undefined> {
+  for (const event of scheduleEvents(task)) {
+    yield event;
+    if (event.isWithin) continue;
+    const { plan, isList } = event;
+    // A list brings nothing better than the plan that is there, or all lists have been through.
+    if (isList !== true || (plan === undefined && task.incumbent.plan !== undefined)) return;
+  }
+}
+
 function* listEvents(task: LevelTask): Generator<Event, LevelEnd | undefined> {
   const { instance, target } = task.incumbent;
   const reasons: string[] = [];
   for (const heuristic of HEURISTICS) {
-    const supported = heuristic.supports(instance, target);
+    const isLeftOut = task.without?.has(heuristic.name) === true;
+    const supported = isLeftOut ? "it is left out" : heuristic.supports(instance, target);
     if (supported !== true) {
       reasons.push(`${heuristic.name}: ${supported}.`);
       continue;

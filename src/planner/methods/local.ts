@@ -14,6 +14,7 @@ export const local: Method = {
   about: "annealing by shifts, swaps and ejections; over time ruin and recreate",
   after: ["greedy"],
   source: "local search",
+  needsPlan: ({ incumbent }) => incumbent.instance.mode !== "schedule",
   patience: ({ incumbent }) =>
     incumbent.instance.mode === "schedule"
       ? { most: 3000, stale: 400 }

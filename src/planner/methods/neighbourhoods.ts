@@ -42,6 +42,7 @@ export const neighbourhoods: Method = {
   uses: "solver",
   after: ["greedy"],
   source: "large neighbourhood",
+  needsPlan: () => true,
   // A part takes the same time wherever it is, and what ends by itself ends soon.
   patience: () => ({ most: 400, stale: 60 }),
   fits: needsTables,

@@ -28,6 +28,12 @@ class Relaxed extends Incumbent {
     this.#name = name;
   }
 
+  /** What survives leaves a plan for what is left. */
+  override refute(sentence: string): void {
+    super.refute(sentence);
+    if (this.#real.plan === undefined) this.#real.refute(`Without ${this.#name}: ${sentence}`);
+  }
+
   override raise(bound: Bound): void {
     super.raise(bound);
     const { certificate: _, ...plain } = bound;

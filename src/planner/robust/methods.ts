@@ -1,7 +1,7 @@
 import type { Instance } from "../../instance/types.ts";
 import { type LevelEnd, type LevelTask, stoppedEnd } from "../method.ts";
 import { partClock } from "../part-clock.ts";
-import { type Run, type RunOptions, runPhases } from "../phases.ts";
+import { type Run, runPhases } from "../phases.ts";
 import { ownPhases, portfolioOf } from "../portfolio.ts";
 import { isBehind } from "./ends.ts";
 import { ROBUST_OVER_TIME } from "./over-time.ts";
@@ -13,21 +13,30 @@ import { shadowOf } from "./shadow.ts";
  * losses, or with less room, and what they find is tried.
  */
 export function robustRunOf({ mode }: Instance, name: string): Run {
-  const run = (mode === "schedule" ? ROBUST_OVER_TIME : ROBUST)[name];
+  const run = runsOf(mode)[name];
   const note = `The method ${name} does not plan for losses.`;
   return run ?? (async () => ({ termination: "unsupported", note }));
 }
 
+/** True if a method can be asked for where a plan must survive losses. */
+export function plansForLosses({ mode }: Instance, name: string): boolean {
+  return runsOf(mode)[name] !== undefined;
+}
+
+function runsOf(mode: Instance["mode"]): Readonly<Record<string, Run>> {
+  return mode === "schedule" ? ROBUST_OVER_TIME : ROBUST;
+}
+
 const ROBUST: Readonly<Record<string, Run>> = {
   greedy: offerInRooms,
-  local: async (task, options) => {
-    const end = await offerInRooms(task, options);
+  local: async (task) => {
+    const end = await offerInRooms(task);
     if (task.incumbent.plan === undefined) return end;
-    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "local" }], options));
+    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "local" }]));
   },
-  milp: async (task, options) => {
-    if (task.incumbent.start === undefined) await offerInRooms(task, options);
-    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "milp" }], options));
+  milp: async (task) => {
+    if (task.incumbent.start === undefined) await offerInRooms(task);
+    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "milp" }]));
   },
   auto: planForLosses,
 };
@@ -42,36 +51,36 @@ const WORK = { relaxed: 3000, rooms: 3000 } as const;
 const SMALL = 1000;
 
 /** Plans in rooms, bounds of the relaxation, and the program beside searches. */
-async function planForLosses(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
+async function planForLosses(task: LevelTask): Promise<LevelEnd> {
   const { instance } = task.incumbent;
-  if (task.incumbent.start === undefined) await offerInRooms(task, options);
+  if (task.incumbent.start === undefined) await offerInRooms(task);
   const lost = instance.robust?.copies.length ?? 0;
   if (instance.taskOfCopy.length * instance.resourceOfCopy.length * lost > SMALL) {
-    const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task, options));
+    const relaxed = stoppedEnd(task) ?? (await solveRelaxed(task));
     if (relaxed !== undefined) return relaxed;
   }
   // Without a plan there is nothing to search from beside the program.
   const here = task.incumbent.plan === undefined ? [] : ["local", "neighbourhoods"];
   const program = { elsewhere: ["milp"], here, ends: () => true };
-  const end = stoppedEnd(task) ?? (await runPhases(task, [program], options));
+  const end = stoppedEnd(task) ?? (await runPhases(task, [program]));
   const tooLarge = end.termination === "unsupported" && task.incumbent.plan !== undefined;
   return tooLarge ? { ...end, termination: "completed" } : end;
 }
 
 /** Every bound of the level without losses holds with them; if it has no plan, there is none. */
-async function solveRelaxed(task: LevelTask, options: RunOptions): Promise<LevelEnd | undefined> {
+async function solveRelaxed(task: LevelTask): Promise<LevelEnd | undefined> {
   const clock = partClock(task.clock, RELAXED, WORK.relaxed);
   const shadow = shadowOf({ ...task, clock });
   const phases = portfolioOf(shadow.incumbent.instance, "auto");
-  const end = stoppedEnd(shadow) ?? (await runPhases(shadow, phases, options));
+  const end = stoppedEnd(shadow) ?? (await runPhases(shadow, phases));
   if (end.termination === "infeasible") return end;
-  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) await improveInRooms(task, options);
+  if (isBehind(task, shadow) && stoppedEnd(task) === undefined) await improveInRooms(task);
   return stoppedEnd(task);
 }
 
 /** Greedy plans in the whole room and, where the best of them do not survive, in less of it. */
-async function offerInRooms(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
-  const lists = (shadow: LevelTask) => runPhases(shadow, [{ method: "greedy" }], options);
+async function offerInRooms(task: LevelTask): Promise<LevelEnd> {
+  const lists = (shadow: LevelTask) => runPhases(shadow, [{ method: "greedy" }]);
   const shadow = shadowOf(task);
   const end = await lists(shadow);
   if (!isBehind(task, shadow)) return stoppedEnd(task) ?? end;
@@ -82,12 +91,12 @@ async function offerInRooms(task: LevelTask, options: RunOptions): Promise<Level
 }
 
 /** Local search in each room in turn, for a share of what is left. */
-async function improveInRooms(task: LevelTask, options: RunOptions): Promise<void> {
+async function improveInRooms(task: LevelTask): Promise<void> {
   const clock = partClock(task.clock, ROOMS, WORK.rooms);
   const rooms = roomsOf(task).length;
   await tryRooms({ ...task, clock }, (shadow) => {
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
     const phases = ownPhases(shadow.incumbent.instance.mode, "local");
-    return runPhases({ ...shadow, clock: turn }, phases, options);
+    return runPhases({ ...shadow, clock: turn }, phases);
   });
 }

@@ -10,8 +10,8 @@ import { keepWorths, worthsOf } from "../methods/areas.ts";
 import { local } from "../methods/local.ts";
 import { type SearchOptions, scheduleEvents } from "../methods/schedule-search.ts";
 import { partClock } from "../part-clock.ts";
-import { type Run, type RunOptions, runPhases } from "../phases.ts";
-import { AFTER_AREAS, LISTS_OVER_TIME } from "../portfolio.ts";
+import { type Run, runPhases } from "../phases.ts";
+import { AFTER_AREAS } from "../portfolio.ts";
 import { raiseAfterLosses } from "./after-losses.ts";
 import { isBehind } from "./ends.ts";
 import { roomsOf, tryRooms } from "./rooms-in-turn.ts";
@@ -20,14 +20,14 @@ import { shadowOf } from "./shadow.ts";
 /** Methods for tasks side by side over time whose plan must survive losses. */
 export const ROBUST_OVER_TIME: Readonly<Record<string, Run>> = {
   greedy: offerLists,
-  local: async (task, options) => {
-    if (task.incumbent.start === undefined) await offerLists(task, options);
+  local: async (task) => {
+    if (task.incumbent.start === undefined) await offerLists(task);
     return stoppedEnd(task) ?? (await searchSurvivors(task));
   },
   // The program knows no losses, and says so.
-  milp: async (task, options) => {
-    if (task.incumbent.start === undefined) await offerLists(task, options);
-    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "milp" }], options));
+  milp: async (task) => {
+    if (task.incumbent.start === undefined) await offerLists(task);
+    return stoppedEnd(task) ?? (await runPhases(task, [{ method: "milp" }]));
   },
   auto: planForLosses,
 };
@@ -43,7 +43,7 @@ const ROOMS = { few: 0.2, many: 0.6 } as const;
 /** What the search among plans that survive takes where it looks only at places that leave room. */
 const BOARDS = 0.6;
 /** The same in units of work where nothing limits the run. */
-const WORK = { lists: 4000, relaxed: 400, rooms: 400, boards: 400 } as const;
+const WORK = { lists: 40_000, relaxed: 4000, rooms: 4000, boards: 4000 } as const;
 
 /** Losses times resource copies up to which a board is kept for each loss. */
 const MOST_BOARDS = 1000;
@@ -52,21 +52,21 @@ const MOST_BOARDS = 1000;
 const NODE_LIMIT = 200;
 
 /** Plans by lists in all rooms, bounds and plans of the relaxation, plans in rooms, and a search among what survives. */
-async function planForLosses(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
+async function planForLosses(task: LevelTask): Promise<LevelEnd> {
   if (task.incumbent.start === undefined) {
-    await offerLists({ ...task, clock: partClock(task.clock, LISTS, WORK.lists) }, options);
+    await offerLists({ ...task, clock: partClock(task.clock, LISTS, WORK.lists) });
   }
   const begun = stoppedEnd(task);
   if (begun !== undefined) return begun;
   // Every bound of the level without losses holds with them; if it has no plan, there is none.
   const shadow = shadowOf({ ...task, clock: partClock(task.clock, RELAXED, WORK.relaxed) });
-  await runPhases(shadow, [{ method: "areas" }], options);
+  await runPhases(shadow, [{ method: "areas" }]);
   // Bounds without losses have certificates, so those of what losses leave come second.
   if (stoppedEnd(task) === undefined) {
     await raiseAfterLosses({ ...task, clock: partClock(task.clock, PROOFS, WORK.relaxed) });
   }
   if (stoppedEnd(shadow) === undefined) {
-    const end = await runPhases(shadow, AFTER_AREAS, options);
+    const end = await runPhases(shadow, AFTER_AREAS);
     shadow.incumbent.settle();
     if (end.termination === "infeasible") return end;
   }
@@ -79,8 +79,8 @@ async function planForLosses(task: LevelTask, options: RunOptions): Promise<Leve
 }
 
 /** Plans by lists in the whole room and, where the best of them do not survive, in less of it. */
-async function offerLists(task: LevelTask, options: RunOptions): Promise<LevelEnd> {
-  const lists = async (on: LevelTask) => await runPhases(on, [LISTS_OVER_TIME], options);
+async function offerLists(task: LevelTask): Promise<LevelEnd> {
+  const lists = async (on: LevelTask) => await runPhases(on, [{ method: "greedy" }]);
   const shadow = shadowOf(task);
   const end = await lists(shadow);
   shadow.incumbent.settle();
@@ -101,15 +101,23 @@ async function searchRooms(
   const rooms = roomsOf(task).length;
   await tryRooms({ ...task, clock }, (shadow) => {
     const turn = partClock(clock, 1 / Math.min(4, rooms), WORK.rooms / 4);
-    // What holds without losses holds in less room.
-    if (bound !== undefined) shadow.incumbent.raise(bound);
+    // What holds without losses holds in less room, but for shares of a room, which is another one there.
+    if (bound !== undefined && !isOfRoom(task)) shadow.incumbent.raise(bound);
     if (worths !== undefined) keepWorths(shadow.incumbent, worths);
     return search({ ...shadow, clock: turn });
   });
 }
 
+/** Objectives that count shares of resources, or compare resources. */
+const OF_ROOM: ReadonlySet<string> = new Set(["balance", "spread", "utilization"]);
+
+function isOfRoom({ incumbent: { target } }: LevelTask): boolean {
+  return target.terms.some(({ objective }) => OF_ROOM.has(objective.name));
+}
+
 /** The search over time, until the goal, the clock or its own end. */
 async function search(task: LevelTask, how: SearchOptions = {}): Promise<LevelEnd> {
+  if (task.without?.has(local.name)) return { termination: "completed" };
   const events = (on: LevelTask) => scheduleEvents(on, how);
   const running = begin({ ...local, events }, task);
   return (await drive(task, running)) ?? { termination: "completed" };

@@ -141,6 +141,12 @@ export class Shadow extends Incumbent {
     return this.#hasLost;
   }
 
+  /** Without losses there are more plans: if there is none, there is none with them. Less room proves nothing. */
+  override refute(sentence: string): void {
+    super.refute(sentence);
+    if (this.#copyOf === undefined && this.#real.plan === undefined) this.#real.refute(sentence);
+  }
+
   override raise(bound: Bound): void {
     super.raise(bound);
     if (this.#copyOf !== undefined) return;

@@ -47,6 +47,8 @@ export function latePricesBound(
       return;
     }
     if (due > at) return;
+    // What takes nothing is never late for want of room; without weight it would be as good as any other in the order below.
+    if (work === 0n) return;
     needed += work * BigInt(count);
     able.push({ weight: BigInt(weight) * BigInt(count), work: work * BigInt(count) });
   });
@@ -54,7 +56,6 @@ export function latePricesBound(
   able.sort((a, b) => compare(a.weight * b.work, b.weight * a.work));
   for (const { weight, work } of able) {
     if (excess <= 0n) break;
-    if (work === 0n) continue;
     // The last one may be late in part: what is proven is a relaxation.
     const part = excess < work ? excess : work;
     late += (weight * part + work - 1n) / work;
