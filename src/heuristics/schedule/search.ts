@@ -105,6 +105,8 @@ class Search {
   #board: Board;
   #best: Energy = { faults: Infinity, value: Infinity };
   #looks = 0;
+  /** True after a pause until the next event that ends a step. */
+  #hasPaused = false;
 
   constructor(input: SearchInput, random: Random) {
     const { view, target, limits, price } = input;
@@ -148,6 +150,7 @@ class Search {
 
   *improve(): Generator<ScheduleEvent, void, void> {
     if (this.#copies.length === 0) return;
+    this.#hasPaused = false;
     let kept = this.#aimAnew();
     const hot: number = this.#appraisal.aims ? HOT.aim : HOT.sum;
     const cooling = 1 - COOLING / Math.max(1, this.#copies.length);
@@ -181,7 +184,9 @@ class Search {
           }
         }
       } else undo();
-      if (this.#looks < LOOKS) continue;
+      if (this.#looks < LOOKS && !this.#hasPaused) continue;
+      // A pause within the round took its looks; whoever counts rounds must hear of one all the same.
+      this.#hasPaused = false;
       this.#looks = 0;
       yield {};
       if (round % ROUNDS === 0 && this.#listen()) kept = this.#aimAnew();
@@ -189,6 +194,7 @@ class Search {
   }
 
   #pause(): ScheduleEvent {
+    this.#hasPaused = true;
     this.#looks = 0;
     return { isWithin: true };
   }
