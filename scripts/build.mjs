@@ -24,6 +24,24 @@ const SHIPPED = {
 };
 const BENCH = { run: "bench/run.ts", child: "bench/child.ts" };
 
+/**
+ * Chunks by what is loaded together, in place of one for each set of commands that share something: what everything needs, what
+ * reads and writes, what plans. But for entries, which run when they are loaded, and what tells an error before anything else is.
+ */
+const GROUPS = [
+  {
+    name: "util",
+    test: /\/src\/(?:util\/|io\/system-error)|\/node_modules\/picocolors\//,
+    priority: 3,
+  },
+  { name: "files", test: /\/src\/(?:check|io|report)\//, priority: 2 },
+  {
+    name: "planning",
+    test: /\/(?:models|src\/(?:bounds|exact|heuristics|instance|learn|plan|planner|program|replan|solvers))\/(?!(?:core-)?worker\.ts$)/,
+    priority: 1,
+  },
+];
+
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const modules = await bundle(SHIPPED, "dist");
 await bundle(BENCH, join("dist", "bench"));
@@ -38,6 +56,7 @@ async function bundle(input, folder) {
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
+    codeSplitting: { groups: GROUPS },
   });
   await build.close();
   return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
