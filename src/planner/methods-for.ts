@@ -40,7 +40,7 @@ export function methodsFor(
   const fitOf = ({ name, fits }: Method): true | string =>
     instance.robust === undefined || plansForLosses(instance, name)
       ? fits(task)
-      : "it does not plan for losses; auto runs it on what they leave";
+      : "it does not plan for losses, and sees the instance without them";
   return METHODS.map((method) => ({
     name: method.name,
     role: method.role,

@@ -1,4 +1,5 @@
 import { UsageError } from "../util/errors.ts";
+import { nearest } from "../util/nearest.ts";
 import type { Method } from "./method.ts";
 import { areas } from "./methods/areas.ts";
 import { bins } from "./methods/bins.ts";
@@ -44,17 +45,16 @@ const BY_NAME: ReadonlyMap<string, Method> = new Map(METHODS.map((one) => [one.n
 /** What a caller may ask for: every method, and all that fit. */
 export const METHOD_NAMES: readonly string[] = ["auto", ...BY_NAME.keys()];
 
-/** Throws UsageError for an unknown name. */
+/** Throws UsageError, with the nearest name or all of them, for an unknown one. */
 export function findMethod(name: string): Method {
   const method = BY_NAME.get(name);
   if (method !== undefined) return method;
-  throw unknown(name);
+  const guess = nearest(name, METHOD_NAMES);
+  const hint = guess === undefined ? `one of: ${METHOD_NAMES.join(", ")}` : `"${guess}"`;
+  throw new UsageError(`Unknown method "${name}". Maybe ${hint}.`);
 }
 
+/** Throws UsageError for a name that is neither a method's nor "auto". */
 export function checkMethodName(name: string): void {
   if (name !== "auto") findMethod(name);
-}
-
-function unknown(name: string): UsageError {
-  return new UsageError(`Unknown method "${name}". Maybe one of: ${METHOD_NAMES.join(", ")}.`);
 }

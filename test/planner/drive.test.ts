@@ -159,7 +159,8 @@ test("every method can be asked for alone, and left out, wherever it fits or not
 });
 
 test.each([
-  [{ without: ["pakcing"] }, /Unknown method "pakcing"/],
+  [{ without: ["pakcing"] }, /Unknown method "pakcing"\. Maybe "packing"\./],
+  [{ method: "simplex" }, /Unknown method "simplex"\. Maybe one of: auto, list, /],
   [{ method: "local", without: ["local"] }, /asked for and left out/],
   [{ method: "no" }, /Unknown method "no"/],
 ])("%o is refused", async (options, message) => {
