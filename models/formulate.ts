@@ -1,5 +1,6 @@
 import type { Target } from "../src/instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../src/instance/types.ts";
+import { unheard } from "../src/plan/traits.ts";
 import { addBudgetRow } from "./budget.ts";
 import { decodePlan } from "./decode.ts";
 import { beginDraft } from "./draft.ts";
@@ -9,7 +10,7 @@ import { liftBound, liftProven } from "./lift.ts";
 import { type FormCache, formOf } from "./objectives.ts";
 import type { Scope } from "./pairs.ts";
 import { countMoves } from "./robust.ts";
-import { RULE_ROWS } from "./rules.ts";
+import { PROGRAM, RULE_ROWS } from "./rules.ts";
 import { formulateSchedule } from "./schedule/formulate.ts";
 import { targetForm } from "./target-form.ts";
 import type { Encoding, LevelLimit, Unsupported } from "./types.ts";
@@ -40,6 +41,8 @@ export function formulate(
       ? formulateSchedule(instance, target, limits)
       : { unsupported: "Parts of plans over time have no integer program." };
   }
+  const unknown = unheard([PROGRAM], { instance, target });
+  if (unknown !== undefined) return { unsupported: `The integer program has no rows where ${unknown}.` };
   const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)], scope);
   const orders = draft.sequencing?.orderColumns ?? 0;
   if (orders > MOST_ORDER_COLUMNS) return tooManyOrders(orders);
@@ -54,7 +57,7 @@ export function formulate(
     addLimitRow(draft.builder, own, limit.atMost);
     return own;
   });
-  for (const addRows of RULE_ROWS) addRows(draft);
+  for (const { add } of RULE_ROWS) add(draft);
   const scale = setObjective(draft.builder, form);
   const program = draft.builder.build();
   return {

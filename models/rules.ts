@@ -1,3 +1,4 @@
+import { handling, type TraitName } from "../src/plan/traits.ts";
 import { addAssignmentRows } from "./assignment.ts";
 import { addCapacityRows } from "./capacity.ts";
 import { addColocateRows } from "./colocate.ts";
@@ -9,15 +10,32 @@ import { addRobustRows } from "./robust.ts";
 import { addSeparateRows } from "./separate.ts";
 import { addWindowRows } from "./window-rows.ts";
 
+/** One family of rows of a formulation. */
+export interface RuleRows<D> {
+  /** The traits of instances that it keeps. */
+  readonly keeps: readonly TraitName[];
+  readonly add: (draft: D) => void;
+}
+
 /** The families of rows, one for each rule; eligibility is kept by the columns there are. */
-export const RULE_ROWS: readonly ((draft: Draft) => void)[] = [
-  addAssignmentRows,
-  addCapacityRows,
-  addDeviceRows,
-  addReplicaRows,
-  addColocateRows,
-  addSeparateRows,
-  addWindowRows,
-  addDisjunctiveRows,
-  addRobustRows,
+export const RULE_ROWS: readonly RuleRows<Draft>[] = [
+  { keeps: ["optional", "divisible"], add: addAssignmentRows },
+  { keeps: [], add: addCapacityRows },
+  { keeps: ["devices"], add: addDeviceRows },
+  { keeps: ["replicas", "across"], add: addReplicaRows },
+  { keeps: ["colocate"], add: addColocateRows },
+  { keeps: ["separate"], add: addSeparateRows },
+  { keeps: ["release", "deadline", "available"], add: addWindowRows },
+  { keeps: [], add: addDisjunctiveRows },
+  { keeps: ["robust"], add: addRobustRows },
 ];
+
+/** What the program has heard of; of a budget and of limits of earlier levels it has a row each. */
+export const PROGRAM = handling(
+  "placement",
+  "sequence",
+  "budget",
+  "transfers",
+  "earlier-objectives",
+  ...RULE_ROWS.flatMap(({ keeps }) => keeps),
+);

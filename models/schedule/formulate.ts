@@ -2,48 +2,29 @@ import { rulesOf } from "../../src/instance/schedule.ts";
 import type { Target } from "../../src/instance/targets.ts";
 import type { Instance, ObjectiveName, ObjectiveSpec } from "../../src/instance/types.ts";
 import { usablePairs } from "../../src/instance/usable.ts";
+import { unheard } from "../../src/plan/traits.ts";
 import { ProgramBuilder } from "../../src/program/builder.ts";
 import type { ObjectiveForm } from "../form.ts";
 import { addLimitRow, setObjective } from "../level-rows.ts";
 import { liftBound, liftProven } from "../lift.ts";
 import { targetForm } from "../target-form.ts";
 import type { Encoding, LevelLimit, Unsupported } from "../types.ts";
-import { addAssignmentRows } from "./assignment.ts";
-import { addCapacityRows } from "./capacity.ts";
 import { addColumns, type ColumnSources, countColumns } from "./columns.ts";
 import { powerOf, rentOf } from "./cost.ts";
 import { decodePlan } from "./decode.ts";
-import { addDeviceRows } from "./devices.ts";
 import type { ScheduleDraft } from "./draft.ts";
 import { encodePlan } from "./encode.ts";
-import { addExclusiveRows } from "./exclusive.ts";
 import { gridOf } from "./grid.ts";
-import { addGroupRows } from "./groups.ts";
-import { addLimitRows } from "./limits.ts";
 import { SCHEDULE_FORMS } from "./objectives.ts";
-import { addPinnedRows } from "./pinned.ts";
 import { placesOf } from "./places.ts";
-import { addPrecedenceRows } from "./precedence.ts";
 import { isSumOfRuntimes, type Rate, wholeAmount } from "./rents.ts";
-import { addSetupRows } from "./setup.ts";
+import { PROGRAM_OVER_TIME, RULE_ROWS } from "./rules.ts";
 import { unitsOf } from "./units.ts";
 import { lastEnd, taskWindows } from "./windows.ts";
 
 /** Columns beyond which a time-indexed program is hopeless for a solver, and entries that fill its memory. */
 const MOST_COLUMNS = 200_000;
 const MOST_ENTRIES = 30_000_000;
-
-const RULE_ROWS: readonly ((draft: ScheduleDraft) => void)[] = [
-  addAssignmentRows,
-  addCapacityRows,
-  addDeviceRows,
-  addExclusiveRows,
-  addSetupRows,
-  addLimitRows,
-  addPrecedenceRows,
-  addGroupRows,
-  addPinnedRows,
-];
 
 /**
  * An instance over time and one target as an integer program indexed by time (Sousa and Wolsey 1992, DOI
@@ -56,8 +37,9 @@ export function formulateSchedule(
   target: Target,
   limits: readonly LevelLimit[],
 ): Encoding | Unsupported {
-  if (instance.robust !== undefined) {
-    return { unsupported: "The integer program indexed by time does not know losses (robust)." };
+  const unknown = unheard([PROGRAM_OVER_TIME], { instance, target });
+  if (unknown !== undefined) {
+    return { unsupported: `The integer program indexed by time has no rows where ${unknown}.` };
   }
   const asked = objectivesOf(instance, [target, ...limits.map((limit) => limit.target)]);
   const usable = usablePairs(instance);
@@ -101,7 +83,7 @@ export function formulateSchedule(
     addLimitRow(builder, own, limit.atMost);
     return own.exact;
   });
-  for (const addRows of RULE_ROWS) addRows(draft);
+  for (const { add } of RULE_ROWS) add(draft);
   if (draft.refusals.length > 0) return { unsupported: draft.refusals[0] };
   if (builder.columns > MOST_COLUMNS) {
     return tooLarge(builder.columns, "columns", MOST_COLUMNS, grid.tick);

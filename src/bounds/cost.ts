@@ -2,6 +2,7 @@ import type { Instance } from "../instance/types.ts";
 import { floorRatio, safeNumber } from "./exact.ts";
 import { type PairValue, sumOfLeast, usableDemand, usableValue } from "./facts.ts";
 import { fixedPriceCover } from "./fixed-price.ts";
+import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /** Cheapest pairs plus the cheapest set of copies that could hold all. */
@@ -48,7 +49,9 @@ function window(instance: Instance, resource: number): number {
 }
 
 /** See `cheapestPairs`. */
-export const costBound = boundMethod("cheapest-pairs-and-prices", { cost: cheapestPairs });
+export const costBound = boundMethod("cheapest-pairs-and-prices", [AT_ONCE], {
+  cost: cheapestPairs,
+});
 
 /** See `pricedShares`. */
-export const pricedShareBound = boundMethod("priced-shares", { cost: pricedShares });
+export const pricedShareBound = boundMethod("priced-shares", [AT_ONCE], { cost: pricedShares });

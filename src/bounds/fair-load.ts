@@ -9,6 +9,7 @@ import {
   usableDemand,
   usableValue,
 } from "./facts.ts";
+import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /**
@@ -74,4 +75,4 @@ function together(instance: Instance, value: PairValue, capacity: readonly numbe
 }
 
 /** See `balance` above. */
-export const fairLoad = boundMethod("fair-load", { balance });
+export const fairLoad = boundMethod("fair-load", [AT_ONCE], { balance });

@@ -4,13 +4,14 @@ import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { areasOf } from "../plan/certificate/over-time/areas.ts";
 import { safeNumber } from "./exact.ts";
 import { factsOf, leastValues, type PairValue, usableDemand, usableValue } from "./facts.ts";
+import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { boundMethod } from "./method.ts";
 
 /** What a task entry brings at most when a copy is placed. */
 type Gain = (task: number) => number;
 
 /** Minus the most that can be placed: by each capacity (over time by demand x time) a fractional knapsack, the tightest counts. */
-export const knapsack = boundMethod("fractional-knapsack", {
+export const knapsack = boundMethod("fractional-knapsack", [AT_ONCE, OVER_TIME], {
   throughput: (instance, objective) => {
     const gain: Gain = (task) =>
       isCounted(instance, objective, task) ? instance.tasks[task].gain : 0;

@@ -4,6 +4,7 @@ import { demandOf } from "../instance/usable.ts";
 import { areasOf, fullAreas } from "../plan/certificate/over-time/areas.ts";
 import { ceilDivide } from "./exact.ts";
 import { factsOf } from "./facts.ts";
+import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /** A non-negative fraction. */
@@ -61,7 +62,7 @@ const spread: ObjectiveBound = (instance, objective) => {
 };
 
 /** Of fullest and emptiest copies; serves every mode. */
-export const levelRange = boundMethod("level-range", { balance, spread });
+export const levelRange = boundMethod("level-range", [AT_ONCE, OVER_TIME], { balance, spread });
 
 /** In millionths, rounded up, not below 0. */
 function largestOf(levels: readonly Fraction[]): number {

@@ -2,6 +2,7 @@ import type { Instance } from "../instance/types.ts";
 import { sharedRuntime } from "./divisible.ts";
 import { safeNumber } from "./exact.ts";
 import { factsOf, type Item, itemValue, leastValues, usableValue } from "./facts.ts";
+import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /** The latest of the earliest ends: no task can end before its quickest resource lets it. */
@@ -47,7 +48,7 @@ const weightedCompletion: ObjectiveBound = (instance) => {
 };
 
 /** What each task forces by itself. */
-export const longestTask = boundMethod("longest-task", {
+export const longestTask = boundMethod("longest-task", [AT_ONCE], {
   makespan,
   "weighted-completion": weightedCompletion,
 });

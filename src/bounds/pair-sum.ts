@@ -9,6 +9,7 @@ import {
   sumOfLeast,
   usableValue,
 } from "./facts.ts";
+import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 const energy: ObjectiveBound = (instance) => {
@@ -36,7 +37,7 @@ const completionTime: ObjectiveBound = (instance, objective) => {
 };
 
 /** Each task at its cheapest: the sum over mandatory task copies of their least pair values. */
-export const pairSum = boundMethod("cheapest-pairs", {
+export const pairSum = boundMethod("cheapest-pairs", [AT_ONCE], {
   energy,
   "completion-time": completionTime,
 });

@@ -1,6 +1,7 @@
 import type { Instance } from "../instance/types.ts";
 import { ceilDivide, safeNumber } from "./exact.ts";
 import { entriesInUse, factsOf, leastValues, usableValue } from "./facts.ts";
+import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /**
@@ -69,6 +70,6 @@ function bySmith(a: Job, b: Job): number {
 }
 
 /** See `weightedCompletion` above. */
-export const parallelMachines = boundMethod("parallel-machines", {
+export const parallelMachines = boundMethod("parallel-machines", [AT_ONCE], {
   "weighted-completion": weightedCompletion,
 });

@@ -1,6 +1,7 @@
 import type { Instance } from "../instance/types.ts";
 import { safeNumber } from "./exact.ts";
 import { entriesInUse, factsOf, leastValues, usableValue } from "./facts.ts";
+import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /** More pieces than this are not laid out one by one. */
@@ -63,4 +64,4 @@ function earliestStart(instance: Instance, inUse: readonly boolean[]): number {
 }
 
 /** See `makespan` above. */
-export const pigeonhole = boundMethod("pigeonhole", { makespan });
+export const pigeonhole = boundMethod("pigeonhole", [AT_ONCE], { makespan });

@@ -1,9 +1,11 @@
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import { type Handles, unheard } from "../plan/traits.ts";
 import type { Bound } from "../plan/types.ts";
 import { costBound, pricedShareBound } from "./cost.ts";
 import { safeNumber } from "./exact.ts";
 import { fairLoad } from "./fair-load.ts";
+import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { overBudget } from "./infeasible/budget.ts";
 import { crowdedGang } from "./infeasible/gang.ts";
 import { crowdedGroup, scatteredGroup } from "./infeasible/groups.ts";
@@ -19,6 +21,7 @@ import { knapsack } from "./knapsack.ts";
 import { levelRange } from "./level-range.ts";
 import { longestTask } from "./longest-task.ts";
 import { hopelessLoss, instancesAfterLosses, keepsValueAfterLoss } from "./losses.ts";
+import { isFor } from "./method.ts";
 import { pairSum } from "./pair-sum.ts";
 import { parallelMachines } from "./parallel-machines.ts";
 import { pigeonhole } from "./pigeonhole.ts";
@@ -29,6 +32,9 @@ import { zero } from "./zero.ts";
 
 /** Every combinatorial bound. A new one is one file and one line. */
 export const BOUND_METHODS: readonly BoundMethod[] = [
+  criticalPath,
+  wholeWork,
+  leastCosts,
   pairSum,
   costBound,
   pricedShareBound,
@@ -42,35 +48,21 @@ export const BOUND_METHODS: readonly BoundMethod[] = [
   zero,
 ];
 
-/** Every quick proof that no plan exists, the plainest first: its sentence is what the user reads. */
-const INFEASIBILITY_PROOFS: readonly InfeasibilityProof[] = [
-  noPlace,
-  shortShares,
-  scatteredGroup,
-  crowdedGroup,
-  overfull,
-  tooFew,
-  overtime,
-  (instance) => lateWork(instance, bestBound),
-  (instance) => overBudget(instance, bestBound),
-];
-
-/** Of schedules. */
-const OVER_TIME_BOUNDS: readonly BoundMethod[] = [
-  criticalPath,
-  wholeWork,
-  leastCosts,
-  knapsack,
-  levelRange,
-  zero,
-];
-const OVER_TIME_PROOFS: readonly InfeasibilityProof[] = [
-  noPlace,
-  crowdedGang,
-  overLimit,
-  lateChain,
-  overworked,
-  (instance) => overBudget(instance, bestBound),
+/** Every quick proof that no plan exists, with what it has heard of; the plainest first: its sentence is what the user reads. */
+const INFEASIBILITY_PROOFS: readonly (readonly [InfeasibilityProof, ...Handles[]])[] = [
+  [noPlace, AT_ONCE, OVER_TIME],
+  [shortShares, AT_ONCE],
+  [scatteredGroup, AT_ONCE],
+  [crowdedGroup, AT_ONCE],
+  [overfull, AT_ONCE],
+  [tooFew, AT_ONCE],
+  [overtime, AT_ONCE],
+  [(instance) => lateWork(instance, bestBound), AT_ONCE],
+  [crowdedGang, OVER_TIME],
+  [overLimit, OVER_TIME],
+  [lateChain, OVER_TIME],
+  [overworked, OVER_TIME],
+  [(instance) => overBudget(instance, bestBound), AT_ONCE, OVER_TIME],
 ];
 
 /**
@@ -81,8 +73,9 @@ export function provesInfeasible(
   instance: Instance,
   isOver: () => boolean = () => false,
 ): string | undefined {
-  for (const proof of instance.mode === "schedule" ? OVER_TIME_PROOFS : INFEASIBILITY_PROOFS) {
+  for (const [proof, ...handles] of INFEASIBILITY_PROOFS) {
     if (isOver()) return undefined;
+    if (unheard(handles, { instance }) !== undefined) continue;
     const sentence = proof(instance);
     if (sentence !== undefined) return sentence;
   }
@@ -116,9 +109,9 @@ export function bestBound(
 
 function bestOfTerm(instance: Instance, target: Target, isOver: () => boolean): Bound | undefined {
   let best: Bound | undefined;
-  for (const method of instance.mode === "schedule" ? OVER_TIME_BOUNDS : BOUND_METHODS) {
+  for (const method of BOUND_METHODS) {
     if (isOver()) break;
-    if (!method.supports(instance, target)) continue;
+    if (!isFor(method, instance, target)) continue;
     const bound = method.bound(instance, target);
     if (bound !== undefined && (best === undefined || bound.value > best.value)) best = bound;
   }

@@ -1,6 +1,7 @@
 import type { Instance } from "../instance/types.ts";
 import { ceilDivide, safeNumber } from "./exact.ts";
 import { factsOf, type Item, itemValue, leastValues, usableValue } from "./facts.ts";
+import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
 
 /** Distinct sets of resource entries, and distinct releases, that are looked at. */
@@ -101,4 +102,4 @@ function spread(values: readonly number[], most: number): readonly number[] {
 }
 
 /** See `makespan` above. */
-export const totalWork = boundMethod("total-work", { makespan });
+export const totalWork = boundMethod("total-work", [AT_ONCE], { makespan });

@@ -1,5 +1,6 @@
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
 import { slackRank } from "./marginal.ts";
 import type { Heuristic } from "./types.ts";
@@ -8,6 +9,7 @@ import type { Heuristic } from "./types.ts";
 export const bestFit: Heuristic = {
   name: "best-fit",
   about: "tasks by falling demand, each where the least room is left",
+  handles: PLACEMENTS,
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

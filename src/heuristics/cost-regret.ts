@@ -2,6 +2,7 @@ import type { Target } from "../instance/targets.ts";
 import type { Choice, Rank } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
 import { levelKindOf, marginalOf, moneyRank } from "./marginal.ts";
 import { eachCandidate, placeUnit } from "./place.ts";
@@ -16,6 +17,7 @@ import type { Heuristic } from "./types.ts";
 export const costRegret: Heuristic = {
   name: "cost-regret",
   about: "tasks by what their second-best resource would cost more, each where it is cheapest",
+  handles: PLACEMENTS,
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

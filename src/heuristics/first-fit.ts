@@ -1,5 +1,6 @@
 import { entriesByCapacity } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
 import type { Heuristic } from "./types.ts";
 
@@ -10,6 +11,7 @@ import type { Heuristic } from "./types.ts";
 export const firstFit: Heuristic = {
   name: "first-fit",
   about: "tasks by falling demand, each to the first resource with room",
+  handles: PLACEMENTS,
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

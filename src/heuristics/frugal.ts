@@ -3,6 +3,7 @@ import { usablePairs } from "../instance/usable.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Choice, Rank } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
 import { marginalOf } from "./marginal.ts";
 import { placeUnit } from "./place.ts";
@@ -22,6 +23,7 @@ const CAPACITY_WEIGHTS = [Infinity, 4, 2, 1, 0.5, 0.25];
 export const frugal: Heuristic = {
   name: "frugal",
   about: "tasks in several orders, each where it takes least of what is short",
+  handles: PLACEMENTS,
   supports: (instance) => {
     if (instance.mode === "batch") return "it looks at demands, and a batch shares none";
     const differ = instance.demand.some(({ perPair }) => perPair);

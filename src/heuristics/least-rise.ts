@@ -1,5 +1,6 @@
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
 import { levelKindOf, marginalOf } from "./marginal.ts";
 import type { Heuristic } from "./types.ts";
@@ -8,6 +9,7 @@ import type { Heuristic } from "./types.ts";
 export const leastRise: Heuristic = {
   name: "least-rise",
   about: "tasks by falling demand, each where the objective rises least",
+  handles: PLACEMENTS,
   supports: () => true,
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {

@@ -1,5 +1,6 @@
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { runtimeKey } from "./keys.ts";
 import { endRank } from "./marginal.ts";
 import type { Heuristic } from "./types.ts";
@@ -11,6 +12,7 @@ import type { Heuristic } from "./types.ts";
 export const lpt: Heuristic = {
   name: "lpt",
   about: "longest tasks first, each where it ends soonest",
+  handles: PLACEMENTS,
   supports: (instance) =>
     instance.tasks.every((task) => task.hasRuntime) || "it needs a runtime for every task",
   plans: (instance, target, random) =>

@@ -1,5 +1,6 @@
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { smithKey } from "./keys.ts";
 import { marginalOf } from "./marginal.ts";
 import type { Heuristic } from "./types.ts";
@@ -11,6 +12,7 @@ import type { Heuristic } from "./types.ts";
 export const smithList: Heuristic = {
   name: "smith-list",
   about: "tasks by weight over runtime, each where it ends soonest",
+  handles: PLACEMENTS,
   supports: (_, target) =>
     target.terms.some((term) => term.objective.name === "weighted-completion") ||
     "it serves weighted-completion only",

@@ -4,10 +4,12 @@ import { countsTransfers } from "../instance/links.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
+import { type Handles, handling, unheard } from "../plan/traits.ts";
 import type { Plan } from "../plan/types.ts";
 import type { Random } from "../util/random.ts";
 import type { Choice } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
+import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
 import { levelKindOf, marginalOf } from "./marginal.ts";
 import { placeUnit } from "./place.ts";
@@ -17,6 +19,11 @@ import { byKey, unitsOf } from "./units.ts";
 
 /** What a task entry pays on a resource entry for the room it takes there, in units of the target. */
 export type RoomPrice = (task: number, resource: number) => number;
+
+/** What trees have heard of: companions would have to come along, and colocate groups are not among it. */
+export const TREES: Handles = handling(
+  ...[...PLACEMENTS.names].filter((name) => name !== "colocate"),
+);
 
 /** Rounds over all trees after which better ones are left to other searches. */
 const MOST_ROUNDS = 12;
@@ -60,10 +67,11 @@ interface Trees {
 const FREE: RoomPrice = () => 0;
 
 function makeTrees(instance: Instance, target: Target): Trees | undefined {
-  const values = countsTransfers(instance, target) ? additiveValues(instance, target) : undefined;
+  if (!countsTransfers(instance, target) || unheard([TREES], { instance, target }) !== undefined) {
+    return undefined;
+  }
+  const values = additiveValues(instance, target);
   if (values === undefined) return undefined;
-  // Companions would have to come along.
-  if (instance.colocate.length > 0) return undefined;
   const { tasks, taskCopyStart, resources, transfer } = instance;
   const R = resources.length;
   const forest = makeForest(instance, costFactor(target));

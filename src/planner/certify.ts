@@ -1,7 +1,7 @@
 import { formulate } from "../../models/formulate.ts";
 import { begin, drive } from "./drive.ts";
 import { admittedLimits } from "./limits.ts";
-import { goalReached, type LevelTask } from "./method.ts";
+import { fitOf, goalReached, type LevelTask } from "./method.ts";
 import { prices } from "./methods/prices.ts";
 import { narrowing } from "./methods/solver-events.ts";
 import { proveClaim } from "./prove-claim.ts";
@@ -44,7 +44,7 @@ async function proveLevel(task: LevelTask, milliseconds: number): Promise<void> 
 async function raisePrices(task: LevelTask): Promise<void> {
   const { incumbent, clock } = task;
   const { instance } = incumbent;
-  if (prices.fits(task) !== true) return;
+  if (fitOf(prices, task) !== true) return;
   if (instance.tasks.length * instance.resources.length > MOST_PAIRS) return;
   // The level has reached its goal already: what is looked for is the certificate.
   const open = { ...task, goal: { gap: -1, slack: -1 } };

@@ -1,7 +1,9 @@
 import { FLEET_COPIES, isFleet } from "../heuristics/fleet/pools.ts";
+import { PLACEMENTS, SCHEDULES } from "../heuristics/handles.ts";
 import { roughList } from "../heuristics/rough-list.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import { unheard } from "../plan/traits.ts";
 import { begin, drive } from "./drive.ts";
 import type { LevelTask } from "./method.ts";
 import { scheduleEvents } from "./methods/schedule-search.ts";
@@ -56,6 +58,7 @@ export async function offerFirstPlan(task: LevelTask): Promise<void> {
 async function offerList(task: LevelTask): Promise<void> {
   const { incumbent } = task;
   const { instance, target } = incumbent;
+  if (unheard([PLACEMENTS, SCHEDULES], incumbent) !== undefined) return;
   if (instance.mode !== "schedule") {
     const plan = roughList(instance, target);
     if (plan !== undefined) incumbent.offer(plan, SOURCE, { isRough: true });

@@ -1,4 +1,5 @@
 import type { Policy } from "../learn/policy/policy.ts";
+import { type Handles, unheard } from "../plan/traits.ts";
 import type { Bound, Plan } from "../plan/types.ts";
 import type { Clock } from "./clock.ts";
 import type { Incumbent } from "./incumbent.ts";
@@ -82,13 +83,20 @@ export interface Method {
   readonly hasLongSlices?: true;
   /** What the trace calls its plans. Default: its name. */
   readonly source?: string;
-  /** True, or why it has nothing to do on this level: a clause such as "the level has no transfers". */
-  fits(task: LevelTask): true | string;
+  /** What it has heard of, in one or another of its ways; on a level with anything else it is not asked. See `fitOf`. */
+  readonly handles: readonly Handles[];
+  /** True, or why it has nothing to do on this level: a clause such as "there is no policy". Absent: always true. */
+  fits?(task: LevelTask): true | string;
   /**
    * Equal seeds give equal events. Only `drive` runs through them; it offers plans and bounds before it asks for the next one, so
    * that `incumbent` knows of them by then.
    */
   events(task: LevelTask): Events;
+}
+
+/** True if a method can do something on a level; else the first thing that it has not heard of, or its own reason. */
+export function fitOf(method: Pick<Method, "handles" | "fits">, task: LevelTask): true | string {
+  return unheard(method.handles, task.incumbent) ?? method.fits?.(task) ?? true;
 }
 
 /** True if value and bound are close enough for the caller, or nothing is left to look for. */

@@ -5,7 +5,7 @@ import type { Policy } from "../learn/policy/policy.ts";
 import { startClock } from "./clock.ts";
 import { DEFAULT_SOLVER } from "./course.ts";
 import { Incumbent } from "./incumbent.ts";
-import type { Method, Role } from "./method.ts";
+import { fitOf, type Method, type Role } from "./method.ts";
 import { METHODS } from "./registry.ts";
 import { plansForLosses } from "./robust/methods.ts";
 
@@ -37,14 +37,14 @@ export function methodsFor(
     tell: () => {},
     ...(policy !== undefined && { policy }),
   };
-  const fitOf = ({ name, fits }: Method): true | string =>
-    instance.robust === undefined || plansForLosses(instance, name)
-      ? fits(task)
+  const fitsHere = (method: Method): true | string =>
+    instance.robust === undefined || plansForLosses(instance, method.name)
+      ? fitOf(method, task)
       : "it does not plan for losses, and sees the instance without them";
   return METHODS.map((method) => ({
     name: method.name,
     role: method.role,
     about: method.about,
-    fits: fitOf(method),
+    fits: fitsHere(method),
   }));
 }

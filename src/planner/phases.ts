@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { begin, drive, type Running } from "./drive.ts";
-import { type Event, type LevelEnd, type LevelTask, stoppedEnd } from "./method.ts";
+import { type Event, fitOf, type LevelEnd, type LevelTask, stoppedEnd } from "./method.ts";
 import { partClock, patientClock } from "./part-clock.ts";
 import { findMethod } from "./registry.ts";
 import { leavesOpen, together } from "./together.ts";
@@ -54,7 +54,7 @@ export async function runPhases(task: LevelTask, phases: Phases): Promise<LevelE
       declined.set(name, "it is left out");
       return undefined;
     }
-    const fit = method.fits(task);
+    const fit = fitOf(method, task);
     if (fit !== true) {
       declined.set(name, fit);
       return undefined;
@@ -82,7 +82,10 @@ export async function runPhases(task: LevelTask, phases: Phases): Promise<LevelE
   if (why !== undefined) {
     return stoppedEnd(task) ?? noneFits(new Map([[asked as string, why]]));
   }
-  if (running.size === 0) return stoppedEnd(task) ?? noneFits(declined);
+  // Bounds alone are no answer where a plan was to be found, so it is told why there is none.
+  const canPlan = [...running.keys()].some((name) => findMethod(name).role !== "bound");
+  const isLeft = asked === undefined && !canPlan && task.incumbent.plan === undefined;
+  if (isLeft || running.size === 0) return stoppedEnd(task) ?? noneFits(declined);
   return stoppedEnd(task) ?? last ?? { termination: "completed" };
 }
 

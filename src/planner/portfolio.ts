@@ -1,5 +1,5 @@
 import type { Instance } from "../instance/types.ts";
-import type { LevelEnd, LevelTask } from "./method.ts";
+import { fitOf, type LevelEnd, type LevelTask } from "./method.ts";
 import { isBriefDone, isLight } from "./methods/core.ts";
 import type { Group, Phase, Phases } from "./phases.ts";
 import { findMethod } from "./registry.ts";
@@ -14,7 +14,7 @@ const hasNoStart = ({ incumbent }: LevelTask) => incumbent.start === undefined;
 const isSettled = (task: LevelTask, { termination }: LevelEnd) =>
   task.incumbent.plan !== undefined || termination === "infeasible";
 const hasPlan = ({ incumbent }: LevelTask) => incumbent.plan !== undefined;
-const isPureCore = (task: LevelTask) => findMethod("branch").fits(task) === true;
+const isPureCore = (task: LevelTask) => fitOf(findMethod("branch"), task) === true;
 const isTimed = ({ clock }: LevelTask) => clock.left() !== undefined;
 
 /** Events of local search that pay before a solver is asked: a better start, and no delay that anyone would notice. */

@@ -1,8 +1,34 @@
 import type { Earlier, Instance, ObjectiveSpec, PinnedPiece, Task } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
+import { handling, unheard } from "../plan/traits.ts";
 import { UsageError } from "../util/errors.ts";
 import { splitEntries } from "./split.ts";
 import type { EarlierPiece, Past, Situation } from "./types.ts";
+
+/** What is cut and pinned rightly; see `splitEntries` for what depends on entries. */
+const REPLANNED = handling(
+  "placement",
+  "sequence",
+  "schedule",
+  "optional",
+  "divisible",
+  "replicas",
+  "across",
+  "colocate",
+  "separate",
+  "devices",
+  "exclusive",
+  "setup",
+  "budget",
+  "release",
+  "deadline",
+  "available",
+  "maintenance",
+  "after",
+  "workers",
+  "limits",
+  "robust",
+);
 
 /** Beyond this many pairs of entries tables would fill the memory. */
 const MOST_PAIRS = 20_000_000;
@@ -46,6 +72,10 @@ function refuseUnfit({ instance, now, migrations }: Situation): void {
       "An instance with too many pairs of tasks and resources for tables is not replanned.\n" +
         "Maybe write equal entries as one with a count.",
     );
+  }
+  const unknown = unheard([REPLANNED], { instance });
+  if (unknown !== undefined) {
+    throw new UsageError(`A plan is not replanned where ${unknown}.`);
   }
   if (mode === "placement" && now > 0) {
     throw new UsageError("In placement all tasks run at once, so --now means nothing there.");

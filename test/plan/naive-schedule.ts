@@ -1,7 +1,15 @@
 import type { Instance } from "../../src/instance/types.ts";
 import { piecesOf } from "../../src/plan/build.ts";
+import { handling, unheard } from "../../src/plan/traits.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { naiveValue } from "./naive-objectives.ts";
+
+/** The rules that are written down here. */
+const WRITTEN = handling(
+  ...(["schedule", "optional", "workers", "colocate", "separate", "devices", "exclusive"] as const),
+  ...(["setup", "budget", "release", "deadline", "available", "maintenance", "after"] as const),
+  "limits",
+);
 
 /** A piece of a plan with everything that the rules ask of it. */
 export interface Row {
@@ -18,6 +26,8 @@ export interface Row {
  * at at every instant at which something starts, every pair of pieces is compared, every copy with every copy.
  */
 export function isLawfulSchedule(instance: Instance, plan: Plan): boolean {
+  const unknown = unheard([WRITTEN], { instance });
+  if (unknown !== undefined) throw new Error(`Not written down here: ${unknown}.`);
   const rows = rowsOf(instance, plan);
   if (rows === undefined) return false;
   return (

@@ -1,6 +1,13 @@
 import { type Instance, WHOLE } from "../../src/instance/types.ts";
+import { handling, unheard } from "../../src/plan/traits.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { naiveValue } from "./naive-objectives.ts";
+
+/** The rules that are written down here. */
+const WRITTEN = handling(
+  ...(["placement", "sequence", "optional", "divisible", "replicas", "across"] as const),
+  ...(["colocate", "separate", "devices", "budget", "release", "deadline", "available"] as const),
+);
 
 interface Row {
   readonly copy: number;
@@ -16,6 +23,8 @@ interface Row {
  * every pair of pieces is compared, every device is looked at. Knows nothing of columns or order.
  */
 export function isFeasible(instance: Instance, plan: Plan): boolean {
+  const unknown = unheard([WRITTEN], { instance });
+  if (unknown !== undefined) throw new Error(`Not written down here: ${unknown}.`);
   const rows = rowsOf(instance, plan);
   if (rows === undefined) return false;
   const copies = [...instance.taskOfCopy.keys()];

@@ -8,6 +8,7 @@ import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { safeNumber } from "../exact.ts";
+import { OVER_TIME } from "../handles.ts";
 import type { BoundMethod } from "../types.ts";
 import { candidateMeasures } from "./candidates.ts";
 import { isMakespan } from "./makespan.ts";
@@ -15,7 +16,8 @@ import { isMakespan } from "./makespan.ts";
 /** What the times of tasks alone force, see the checker of `critical-path`. */
 export const criticalPath: BoundMethod = {
   name: "critical-path",
-  supports: ({ mode }, { terms }) => mode === "schedule" && terms.length === 1,
+  handles: [OVER_TIME],
+  supports: (_, { terms }) => terms.length === 1,
   bound: (instance, target) => certified(instance, target, { kind: "critical-path" }),
 };
 
@@ -27,7 +29,8 @@ const STEPS = 45;
 /** Mode schedule: no makespan is so short that the work of one dimension, or of one shared limit, does not fit into it. */
 export const wholeWork: BoundMethod = {
   name: "whole-work",
-  supports: ({ mode }, target) => mode === "schedule" && isMakespan(target),
+  handles: [OVER_TIME],
+  supports: (_, target) => isMakespan(target),
   bound(instance, target) {
     const candidates = candidateMeasures(instance);
     const pairs = instance.tasks.length * instance.resources.length;
@@ -59,8 +62,8 @@ export const wholeWork: BoundMethod = {
 /** Mode schedule: what tasks cost by themselves, each worker where it costs least; nothing is paid for time. */
 export const leastCosts: BoundMethod = {
   name: "least-costs",
-  supports: ({ mode }, { terms }) =>
-    mode === "schedule" && terms.length === 1 && terms[0].objective.name === "cost",
+  handles: [OVER_TIME],
+  supports: (_, { terms }) => terms.length === 1 && terms[0].objective.name === "cost",
   bound(instance, { terms: [{ factor }] }) {
     const { resources, pairs, tasks } = instance;
     const { usable, must } = windowsOf(instance);

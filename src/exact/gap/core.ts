@@ -1,11 +1,11 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
-import { countsTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { buildPlan, piecesOf, planFromAssignment } from "../../plan/build.ts";
 import { withDevices } from "../../plan/devices.ts";
 import { startAsap } from "../../plan/sequence.ts";
+import { handling, unheard } from "../../plan/traits.ts";
 import type { Plan } from "../../plan/types.ts";
 import { InvariantError } from "../../util/errors.ts";
 import { commonDivisor } from "./divisor.ts";
@@ -25,31 +25,36 @@ export interface CoreMap {
   boundOf(sum: number): number;
 }
 
+/** What the core has heard of; `fillingOf` looks at devices and windows. */
+export const GAP = handling(
+  "placement",
+  "sequence",
+  "optional",
+  "devices",
+  "available",
+  "across",
+);
+
 /** Most pairs of a core. */
 const MOST_PAIRS = 4_000_000;
 const MOST_INT32 = 2 ** 31 - 1;
 
 /**
  * The instance under a target as one generalized assignment problem over task copies and resource copies, or undefined
- * if it is more than that: the target must be additive without fixed prices, every task whole and in one piece, no
- * groups, no budget, and a single dimension (batch: the window) that can ever be full. An optional task may also go to
+ * if it is more than that: nothing but `GAP`, a target that is additive without fixed prices, and a single dimension (batch: the window) that can ever be full. An optional task may also go to
  * a last resource, which stands for "not placed".
  */
 export function gapCoreOf(instance: Instance, target: Target): CoreMap | undefined {
+  if (unheard([GAP], { instance, target }) !== undefined || instance.tasks.length === 0) {
+    return undefined;
+  }
   const values = additiveValues(instance, target);
   if (values === undefined || values.fixed.some((one) => one !== 0)) return undefined;
-  if (!isPlain(instance) || countsTransfers(instance, target)) return undefined;
   const usable = usablePairs(instance);
   const filling = fillingOf(instance, usable);
   if (filling === undefined) return undefined;
   const core = coreOf(instance, values, usable, filling);
   return core === undefined ? undefined : mapOf(instance, core);
-}
-
-function isPlain({ tasks, colocate, separate, budget }: Instance): boolean {
-  if (tasks.length === 0 || colocate.length > 0 || separate.length > 0) return false;
-  if (budget !== undefined) return false;
-  return tasks.every(({ replicas, divisible }) => replicas === 1 && !divisible);
 }
 
 function coreOf(

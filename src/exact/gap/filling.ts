@@ -14,8 +14,8 @@ export interface Filling {
 
 /**
  * What limits an instance of whole tasks beyond usable pairs: one dimension in placement mode, the window in batch
- * mode. Undefined if several dimensions can be full, if order in time matters, if shares of devices must be packed, or if
- * numbers pass 32 bits. Weights are divided by their common divisor on each resource.
+ * mode. Undefined if several dimensions can be full, if shares of devices must be packed, or if numbers pass 32 bits. Requires
+ * tasks without times of their own. Weights are divided by their common divisor on each resource.
  */
 export function fillingOf(instance: Instance, usable: Uint8Array): Filling | undefined {
   if (instance.mode === "batch") return timeFilling(instance, usable);
@@ -38,8 +38,6 @@ function hasShares({ dimensions, demand }: Instance): boolean {
 
 function timeFilling(instance: Instance, usable: Uint8Array): Filling | undefined {
   const { tasks, resources, pairs } = instance;
-  if (tasks.some(({ release, deadline }) => release > 0 || deadline !== undefined))
-    return undefined;
   const capacity = resources.map(({ from, until = Infinity }) => until - from);
   const runtime = (t: number, r: number) => pairs.runtime[t * resources.length + r];
   return reduce(instance, usable, "time", capacity, runtime);

@@ -3,8 +3,9 @@ import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { buildPlan, planFromAssignment } from "../../plan/build.ts";
 import { startAsap } from "../../plan/sequence.ts";
+import { unheard } from "../../plan/traits.ts";
 import type { Plan } from "../../plan/types.ts";
-import { isPlain } from "../makespan/core.ts";
+import { isPlain, MAKESPAN } from "../makespan/core.ts";
 import { type IdenticalCore, identicalCore } from "./types.ts";
 
 /** A core of identical resources and the way back to the instance. */
@@ -27,14 +28,14 @@ const MOST_TASKS = 100_000;
 
 /**
  * The instance as whole tasks on identical resources over task and resource copies, or undefined if it is more than that:
- * the target is the makespan alone, nothing but runtimes matters (see `isPlain`), and every task runs equally long on every
+ * the target is the makespan alone, nothing but runtimes matters (see `MAKESPAN` and `isPlain`), and every task runs equally long on every
  * resource, all of which begin at the same time. O(task entries x resource entries + task copies x log).
  */
 export function identicalCoreOf(instance: Instance, target: Target): IdenticalMap | undefined {
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || objective.name !== "makespan") return undefined;
   const { resources, taskOfCopy, resourceOfCopy, pairs, mode } = instance;
-  if (mode === "schedule" || pairs.features !== undefined) return undefined;
+  if (unheard([MAKESPAN], { instance, target }) !== undefined) return undefined;
   if (taskOfCopy.length === 0 || taskOfCopy.length > MOST_TASKS) return undefined;
   if (resourceOfCopy.length > Math.max(MOST_TASKS, taskOfCopy.length)) return undefined;
   const [first] = resources;

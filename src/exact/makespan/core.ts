@@ -3,6 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { buildPlan, planFromAssignment } from "../../plan/build.ts";
 import { startAsap } from "../../plan/sequence.ts";
+import { handling, unheard } from "../../plan/traits.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { MakespanCore } from "./types.ts";
 
@@ -19,18 +20,28 @@ export interface MakespanMap {
   valueOf(makespan: number): number;
 }
 
+/** What the core has heard of; `isPlain` looks at devices and times. */
+export const MAKESPAN = handling(
+  "placement",
+  "sequence",
+  "devices",
+  "release",
+  "available",
+  "across",
+);
+
 /** Most pairs of copies of a core. */
 const MOST_PAIRS = 4_000_000;
 
 /**
  * The instance as whole tasks on unrelated machines (R||Cmax) over task copies and resource copies, or undefined if
- * it is more than that: the target is the makespan alone, every task must run whole and once, at any time, and nothing
- * but the pair decides whether it may: no groups, no budget, no windows, and in placement mode no capacity that
- * could ever be full. Undefined too past 4,000,000 pairs. O(task copies x resource copies).
+ * it is more than that: nothing but `MAKESPAN`, the target is the makespan alone, every task may run at any time, and in placement
+ * mode no capacity could ever be full. Undefined too past 4,000,000 pairs. O(task copies x resource copies).
  */
 export function makespanCoreOf(instance: Instance, target: Target): MakespanMap | undefined {
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || objective.name !== "makespan") return undefined;
+  if (unheard([MAKESPAN], { instance, target }) !== undefined) return undefined;
   if (!isPlain(instance, 0)) return undefined;
   const { taskOfCopy, resourceOfCopy, resources, pairs } = instance;
   const n = taskOfCopy.length;
@@ -60,23 +71,14 @@ export function largestLoad(
 }
 
 /**
- * True if all that matters is which task runs where and for how long: every task whole, once and at any time from `from`
- * on, which is when every resource begins; no groups, no budget, no ends of windows, no capacity that could be full.
+ * True if of an instance with nothing but `MAKESPAN` all that matters is which task runs where and for how long: at any time
+ * from `from` on, which is when every resource begins; no ends of windows, no capacity that could be full.
  */
 export function isPlain(instance: Instance, from: number): boolean {
-  const { tasks, resources, colocate, separate, budget, mode } = instance;
-  if (colocate.length > 0 || separate.length > 0 || budget !== undefined) return false;
+  const { tasks, resources, mode } = instance;
   if (resources.some((one) => one.from !== from || one.until !== undefined)) return false;
-  const isWhole = tasks.every(
-    ({ hasRuntime, optional, divisible, replicas, release, deadline }) =>
-      hasRuntime &&
-      !optional &&
-      !divisible &&
-      replicas === 1 &&
-      release <= from &&
-      deadline === undefined,
-  );
-  return isWhole && (mode === "batch" || !canFill(instance));
+  const isTimed = tasks.every(({ hasRuntime, release }) => hasRuntime && release <= from);
+  return isTimed && (mode === "batch" || !canFill(instance));
 }
 
 /** True if all tasks together could fill a dimension of some resource, or if devices must be chosen. */

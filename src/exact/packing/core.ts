@@ -1,26 +1,24 @@
 import { additiveValues } from "../../instance/additive.ts";
-import { countsTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, deviceDimensions } from "../../instance/usable.ts";
+import { handling, unheard } from "../../plan/traits.ts";
 import type { PackingCore } from "./types.ts";
 
+/** What packing has heard of. Limits of earlier levels are left to whoever takes its plans. */
+export const PACKING = handling("placement", "optional", "devices", "earlier-objectives");
+
 /**
- * The packing core of a target, or the reason why there is none: placement, additive targets, whole single pieces,
- * no groups, at most one dimension of devices.
+ * The packing core of a target, or the reason why there is none: nothing but `PACKING`, additive targets, at most one
+ * dimension of devices.
  */
 export function packingCore(instance: Instance, target: Target): PackingCore | string {
+  const unknown = unheard([PACKING], { instance, target });
+  if (unknown !== undefined) return unknown;
   const additive = additiveValues(instance, target);
   const devices = deviceDimensions(instance);
   if (additive === undefined) return `${target.name} is no sum over pieces`;
-  if (instance.mode !== "placement") return "only placements are packed";
-  if (countsTransfers(instance, target)) return "packing moves no data between resources";
-  if (instance.budget !== undefined) return "a budget is not kept by packing";
   if (devices.length > 1) return "several dimensions are made of devices";
-  if (instance.tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) {
-    return "tasks with several pieces are not packed";
-  }
-  if (instance.colocate.length + instance.separate.length > 0) return "groups are not packed";
   const T = instance.tasks.length;
   const R = instance.resources.length;
   const D = instance.dimensions.length;

@@ -1,11 +1,11 @@
 import { leftOf, type PriceLimit, readLimits } from "../../bounds/prices/price-limit.ts";
 import { limitOf } from "../../bounds/prices/rooms.ts";
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
-import { countsTransfers } from "../../instance/links.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
 import type { CapacityPrices, LevelPrices, LoadPrices } from "../../plan/certificate/types.ts";
+import { handling, unheard } from "../../plan/traits.ts";
 
 /**
  * A fleet as counts: classes of equal tasks (entries) and pools of equal resource copies (entries), with one load that
@@ -35,6 +35,16 @@ export interface FleetSum {
   readonly room: number;
 }
 
+/** What counts have heard of; limits of earlier levels as far as `fleetOf` knows them. */
+export const FLEET = handling(
+  "placement",
+  "sequence",
+  "devices",
+  "available",
+  "across",
+  "earlier-objectives",
+);
+
 const MOST_POOLS = 300;
 
 /** Task copies from which on counts pay. */
@@ -42,15 +52,8 @@ export const FLEET_COPIES = 2000;
 
 /** Why an instance cannot be planned as a fleet, or true. */
 export function isFleet(instance: Instance, target: Target): true | string {
-  const { tasks, colocate, separate, budget, mode } = instance;
-  if (colocate.length + separate.length > 0) return "groups tie task copies together";
-  if (budget !== undefined) return "there is a budget";
-  if (countsTransfers(instance, target)) return "stages pay for transfers";
-  for (const task of tasks) {
-    if (task.optional || task.divisible) return "not every task is placed once and whole";
-    if (task.replicas > 1) return "tasks have replicas";
-    if (task.release > 0 || task.deadline !== undefined) return "tasks have times of their own";
-  }
+  const unknown = unheard([FLEET], { instance, target });
+  if (unknown !== undefined) return unknown;
   const { name } = target.terms[0].objective;
   const isLevel = target.terms.length === 1 && (name === "makespan" || name === "balance");
   if (!isLevel && additiveValues(instance, target) === undefined) {
@@ -58,7 +61,7 @@ export function isFleet(instance: Instance, target: Target): true | string {
   }
   if (instance.resources.length > MOST_POOLS) return "there are too many kinds of resources";
   const loads = demanded(instance);
-  if (mode === "batch") return true;
+  if (instance.mode === "batch") return true;
   if (name === "makespan") return loads.length === 0 ? true : "tasks share capacity beside time";
   if (instance.dimensions.some(({ devices }, d) => devices && loads.includes(d))) {
     return "tasks share devices";

@@ -1,9 +1,9 @@
 import { additiveValues } from "../../instance/additive.ts";
 import type { PairFeatures } from "../../instance/features.ts";
-import { countsTransfers } from "../../instance/links.ts";
 import type { Target, TargetTerm } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
+import { handling, unheard } from "../../plan/traits.ts";
 
 /**
  * Whole tasks on single resources under an additive target, with very many pairs: each task fills some of one thing (the
@@ -29,10 +29,12 @@ export interface WideView {
   loadOf(task: number, resource: number): number;
 }
 
+/** What the view has heard of; of placements it looks at devices itself. */
+export const WIDE = handling("placement", "sequence", "devices", "available", "many-pairs");
+
 /** The view, or why the instance is more than that. */
 export function wideView(instance: Instance, target: Target): WideView | string {
-  const pays = countsTransfers(instance, target) ? "stages pay for transfers" : undefined;
-  const obstacle = pays ?? obstacleOf(instance);
+  const obstacle = unheard([WIDE], { instance, target }) ?? obstacleOf(instance);
   if (obstacle !== undefined) return obstacle;
   const { features } = instance.pairs;
   return features === undefined
@@ -43,25 +45,12 @@ export function wideView(instance: Instance, target: Target): WideView | string 
 /** Copies of a resource entry, on average: with more of them, counts say more than copies. */
 const MOST_COPIES = 2;
 
-function obstacleOf({ mode, tasks, resources, ...rest }: Instance): string | undefined {
-  if (rest.budget !== undefined) return "it has a budget";
-  if (rest.colocate.length + rest.separate.length > 0) return "it has groups";
+function obstacleOf({ mode, resources, dimensions }: Instance): string | undefined {
   const copies = resources.reduce((sum, { count }) => sum + count, 0);
   if (copies > MOST_COPIES * resources.length) return "resources have many copies";
   if (resources.some(({ fixedPrice }) => fixedPrice > 0)) return "a resource has a fixed price";
-  if (mode === "placement" && rest.dimensions.some(({ devices }) => devices)) {
-    return "devices must be placed";
-  }
-  const plain = tasks.every(
-    ({ replicas, optional, divisible, release, deadline, across }) =>
-      replicas === 1 &&
-      across === undefined &&
-      !optional &&
-      !divisible &&
-      release === 0 &&
-      deadline === undefined,
-  );
-  return plain ? undefined : "a task is optional, divisible, replicated or bound in time";
+  const hasDevices = mode === "placement" && dimensions.some(({ devices }) => devices);
+  return hasDevices ? "devices must be placed" : undefined;
 }
 
 /** A view by resource entries as one by resource copies. */

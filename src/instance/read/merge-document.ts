@@ -27,7 +27,7 @@ export function mergeDocument(document: unknown): MergedDocument | undefined {
   const tasks = longRows(document.tasks);
   const resources = longRows(document.resources);
   if (tasks === undefined && resources === undefined) return undefined;
-  const taskRows = tasks === undefined ? undefined : merged(withoutAwaited(tasks));
+  const taskRows = tasks === undefined ? undefined : merged(withoutAwaited(tasks, document));
   if (tasks !== undefined && taskRows === undefined) return undefined;
   const taskNames = taskRows && stageNames(taskRows);
   if (taskRows !== undefined && taskNames === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { addNames, NAMELESS } from "./names.ts";
 import { type Fields, isMap } from "./report.ts";
 import { EntryRows } from "./rows.ts";
 
@@ -11,31 +12,27 @@ export interface MergedTables {
 }
 
 /**
- * Brings together resource rows that no task can tell apart: equal in all but `id` and `count`, not named alone by a table,
- * a `forbidden` list, a rule of `transfer` or `robust`, and with equal values in every list. Undefined if a list does not have a value for each row.
+ * Brings together resource rows that no task can tell apart: equal in all but `id` and `count`, not named by a table, a list or
+ * a rule (see `NAMELESS`), and with equal values in every list. Undefined if a list does not have a value for each row.
  * O(tasks x resources) where lists are used.
  */
 export function mergeResources(
   rows: EntryRows,
   tasks: readonly Fields[],
-  { transfer, robust }: Fields = {},
+  document: Fields = {},
 ): MergedTables | undefined {
   const R = rows.ids.length;
   const named = new Set<string>();
   const lists: unknown[][] = [];
-  for (const rule of Array.isArray(transfer) ? transfer : []) {
-    if (isMap(rule)) for (const end of [rule.from, rule.to]) named.add(String(end));
-  }
-  if (isMap(robust)) named.add(String(robust.of));
+  addNames(named, document, NAMELESS.document);
   for (const task of tasks.flatMap((one) => [one, ...stagesOf(one)])) {
     const demands = isMap(task.demand) ? Object.values(task.demand) : [];
     for (const table of [...TABLES.map((key) => task[key]), ...demands]) {
-      if (Array.isArray(table)) {
-        if (table.length !== R) return undefined;
-        lists.push(table);
-      } else if (isMap(table)) for (const key of Object.keys(table)) named.add(key);
+      if (!Array.isArray(table)) continue;
+      if (table.length !== R) return undefined;
+      lists.push(table);
     }
-    if (Array.isArray(task.forbidden)) for (const name of task.forbidden) named.add(String(name));
+    addNames(named, task, NAMELESS.tasks);
   }
   let part = Int32Array.from(rows.entryOf);
   let parts = rows.entries.length;

@@ -1,5 +1,6 @@
 import type { CopyNames } from "../types.ts";
 import { MOST } from "./fields.ts";
+import { addNames, NAMELESS, OF_RESOURCES } from "./names.ts";
 import { type Fields, isMap } from "./report.ts";
 
 /**
@@ -101,12 +102,15 @@ export function rowsOfList(list: readonly Fields[]): EntryRows {
 }
 
 /**
- * The same rows, but none stands together with others that some task names in `after`, nor one that waits copy by copy: to
- * those it matters which row they are. O(rows + size of all `after`).
+ * The same rows, but none stands together with others that some task names in `after` or some other field may name, nor one that
+ * waits copy by copy: to those it matters which row they are. O(rows + size of all such fields).
  */
-export function withoutAwaited(rows: EntryRows): EntryRows {
+export function withoutAwaited(rows: EntryRows, document: Fields): EntryRows {
   const awaited = new Set<unknown>();
-  const paired = rows.entries.map(({ after }) => {
+  addNames(awaited, document, NAMELESS.document, OF_RESOURCES);
+  const paired = rows.entries.map((entry) => {
+    const { after } = entry;
+    addNames(awaited, entry, NAMELESS.tasks, OF_RESOURCES);
     const items: readonly unknown[] = Array.isArray(after) ? after : [after];
     const maps = items.filter(isMap);
     for (const item of items) {

@@ -1,6 +1,7 @@
 import { type Target, withoutMigrations } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { BoxTree } from "../../util/box-tree.ts";
+import { type Handles, relaxing, unheard } from "../traits.ts";
 import { assignmentPricesBound } from "./assignment-prices.ts";
 import { capacityPricesBound } from "./capacity-prices.ts";
 import { configurationPricesBound } from "./configuration-prices.ts";
@@ -30,8 +31,9 @@ export type Checked =
 /**
  * Recomputes the bound that a certificate proves on a target's internal value over all plans of the instance,
  * in exact integers, without any solver and without the methods that found it. The certificate is untrusted: any
- * value gives a bound that holds or a reason why it is rejected, never an exception. Rules that a kind of
- * certificate does not know are relaxed, so its bound holds with them too.
+ * value gives a bound that holds or a reason why it is rejected, never an exception. Rules that only forbid plans are
+ * relaxed where a kind of certificate does not know them, so its bound holds with them too; what changes the plans
+ * themselves a kind must know.
  * Cost O(task entries x resource entries) for prices, knapsack tables for assignment prices.
  */
 export function checkCertificate(
@@ -41,15 +43,16 @@ export function checkCertificate(
 ): Checked {
   try {
     const { kind } = readMap(certificate, "the certificate");
-    const isOverTime = instance.mode === "schedule";
-    const checks = isOverTime ? OVER_TIME : CHECKS;
-    const check = typeof kind === "string" ? checks.get(kind) : undefined;
-    if (check === undefined && kind !== "sum")
-      return { rejected: `there is no kind of certificate ${show(kind)}` };
-    const spoken = isOverTime ? withoutMigrations(target) : target;
-    return check === undefined
-      ? sumOfParts(instance, spoken, certificate as Fields)
-      : check(instance, spoken, certificate as Fields);
+    const spoken = instance.mode === "schedule" ? withoutMigrations(target) : target;
+    if (kind === "sum") return sumOfParts(instance, spoken, certificate as Fields);
+    if (kind === "formulation") {
+      return { rejected: "it is a proof over a program, which is no part of this check" };
+    }
+    const known = typeof kind === "string" ? KINDS.get(kind) : undefined;
+    if (known === undefined) return { rejected: `there is no kind of certificate ${show(kind)}` };
+    const unknown = unheard(known.handles, { instance, target });
+    if (unknown !== undefined) return { rejected: `its formulas do not know that ${unknown}` };
+    return known.check(instance, spoken, certificate as Fields);
   } catch (error) {
     if (error instanceof Rejection) return { rejected: error.message };
     throw error;
@@ -73,36 +76,87 @@ function sumOfParts(instance: Instance, target: Target, certificate: Fields): Ch
   return exactNumber(sum);
 }
 
+/** What prices of capacity and the like have heard of, and searches over whole tasks; rules that only forbid weaken them at most. */
+const PRICES = [
+  relaxing("placement", "sequence", "optional", "divisible", "replicas", "transfers"),
+] as const;
+const SEARCHES = [relaxing("placement", "sequence", "transfers")] as const;
+const OVER_TIME = [relaxing("schedule", "optional", "workers", "transfers")] as const;
+
+/** How a kind of certificate is checked, and what its formulas have heard of. */
+interface Kind {
+  readonly handles: readonly Handles[];
+  readonly check: Check;
+}
+
 /** By the `kind` of the certificate. */
-const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ["capacity-prices", (...input) => within(capacityPricesBound(...input), roundedUp)],
-  ["assignment-prices", (...given) => roundedUp(assignmentPricesBound(...given))],
-  ["configuration-prices", (...given) => roundedUp(configurationPricesBound(...given))],
+const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
-    "formulation",
-    () => ({ rejected: "it is a proof over a program, which is no part of this check" }),
+    "capacity-prices",
+    {
+      handles: [...PRICES, relaxing("placement", "sequence", "many-pairs", "transfers")],
+      check: (...input) => within(capacityPricesBound(...input), roundedUp),
+    },
   ],
-  ["makespan-search", (...given) => exactNumber(makespanSearchBound(...given))],
-  ["reachable-sums", (...given) => exactNumber(reachableSumsBound(...given))],
-  ["search", (...given) => exactNumber(searchBound(...given))],
-  ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
+  [
+    "assignment-prices",
+    { handles: PRICES, check: (...given) => roundedUp(assignmentPricesBound(...given)) },
+  ],
+  [
+    "configuration-prices",
+    {
+      handles: [relaxing("placement", "optional", "divisible", "replicas", "transfers")],
+      check: (...given) => roundedUp(configurationPricesBound(...given)),
+    },
+  ],
+  [
+    "makespan-search",
+    { handles: SEARCHES, check: (...given) => exactNumber(makespanSearchBound(...given)) },
+  ],
+  [
+    "reachable-sums",
+    { handles: SEARCHES, check: (...given) => exactNumber(reachableSumsBound(...given)) },
+  ],
+  [
+    "search",
+    {
+      handles: [relaxing("placement", "sequence", "optional", "transfers")],
+      check: (...given) => exactNumber(searchBound(...given)),
+    },
+  ],
+  [
+    "load-prices",
+    {
+      handles: [...PRICES, ...OVER_TIME],
+      check: (...given) => exactNumber(loadPricesBound(...given).value),
+    },
+  ],
   [
     "level-prices",
-    (...input) => within(levelPricesBound(...input), ({ value }) => exactNumber(value)),
+    {
+      handles: PRICES,
+      check: (...input) => within(levelPricesBound(...input), ({ value }) => exactNumber(value)),
+    },
   ],
-]);
-
-/** Of schedules: what is said of resources that run one task at a time, or all at once, is not true there. */
-const OVER_TIME: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ["critical-path", (...given) => exactNumber(criticalPathBound(...given))],
-  ["energy-prices", (...given) => exactNumber(energyPricesBound(...given))],
-  ["busy-prices", (...given) => exactNumber(busyPricesBound(...given))],
-  ["late-prices", (...given) => exactNumber(latePricesBound(...given))],
-  ["rent-prices", (...given) => exactNumber(rentPricesBound(...given))],
-  ["load-prices", (...given) => exactNumber(loadPricesBound(...given).value)],
   [
-    "formulation",
-    () => ({ rejected: "it is a proof over a program, which is no part of this check" }),
+    "critical-path",
+    { handles: OVER_TIME, check: (...given) => exactNumber(criticalPathBound(...given)) },
+  ],
+  [
+    "energy-prices",
+    { handles: OVER_TIME, check: (...given) => exactNumber(energyPricesBound(...given)) },
+  ],
+  [
+    "busy-prices",
+    { handles: OVER_TIME, check: (...given) => exactNumber(busyPricesBound(...given)) },
+  ],
+  [
+    "late-prices",
+    { handles: OVER_TIME, check: (...given) => exactNumber(latePricesBound(...given)) },
+  ],
+  [
+    "rent-prices",
+    { handles: OVER_TIME, check: (...given) => exactNumber(rentPricesBound(...given)) },
   ],
 ]);
 

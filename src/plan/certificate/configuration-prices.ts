@@ -25,9 +25,6 @@ export function configurationPricesBound(
   refuseOthers(certificate, ["kind", "denominator", "price", "capacity", "worth", "rows", "used"]);
   const values = additiveValues(instance, target);
   if (values === undefined) throw new Rejection(`configuration prices do not bound ${target.name}`);
-  if (instance.mode !== "placement") {
-    throw new Rejection("there are no configurations in batch mode");
-  }
   const { tasks, resources } = instance;
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const price = readIntegers(certificate.price, tasks.length, Number.MIN_SAFE_INTEGER, "price");

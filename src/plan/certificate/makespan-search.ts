@@ -28,11 +28,7 @@ export function makespanSearchBound(
 
 /** Task copies on resource copies, each of which runs for at most `longest` ms in all. */
 function makespanCore(instance: Instance, longest: number, grain: unknown): SearchCore {
-  const { tasks, resources, pairs, taskOfCopy, resourceOfCopy } = instance;
-  const isWhole = tasks.every(
-    ({ replicas, divisible, optional }) => replicas === 1 && !divisible && !optional,
-  );
-  if (!isWhole) throw new Rejection("a search knows no replicas, no shares and no optional tasks");
+  const { resources, pairs, taskOfCopy, resourceOfCopy } = instance;
   const [n, m, R] = [taskOfCopy.length, resourceOfCopy.length, resources.length];
   if (n * m > MOST_PAIRS) throw new Rejection("it has too many pairs to be searched");
   const usable = usablePairs(instance);

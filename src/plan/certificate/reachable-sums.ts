@@ -24,9 +24,6 @@ export function reachableSumsBound(
   }
   const refuted = readInteger(certificate.refuted, 0, "refuted");
   const { tasks, resources, pairs } = instance;
-  if (tasks.some((task) => task.replicas > 1 || task.divisible || task.optional)) {
-    throw new Rejection("sums know no replicas, no shares and no optional tasks");
-  }
   const usable = usablePairs(instance);
   const R = resources.length;
   let needed = 0n;

@@ -27,7 +27,7 @@ const MOST_PAIRS = 4_000_000;
 /**
  * Reduced costs are (v - least v of the task) / step; weights are divided by their common divisor on each resource, and
  * are 0 where everything fits together. Fixed prices, groups and other rules are left out, which only lowers the
- * least value. Throws Rejection for tasks in several pieces.
+ * least value. Requires tasks in one piece.
  */
 export function searchCore(
   instance: Instance,
@@ -38,9 +38,6 @@ export function searchCore(
   const values = additiveValues(instance, target);
   if (values === undefined) throw new Rejection(`a search does not bound ${target.name}`);
   const { tasks, taskOfCopy, resourceOfCopy } = instance;
-  if (tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) {
-    throw new Rejection("a search knows no replicas and no shares");
-  }
   const R = instance.resources.length;
   const real = resourceOfCopy.length;
   const m = real + (tasks.some(({ optional }) => optional) ? 1 : 0);

@@ -9,8 +9,22 @@ import type { Report, Rule } from "./rule.ts";
  * Every task copy is placed exactly once (an optional one at most once), with all its replicas or workers; the
  * shares of a divisible one sum to 1, with at most one piece on a resource copy.
  */
-export const assignment: Rule = {
+export const assignment: Rule<"optional" | "divisible"> = {
   name: "assignment",
+  traits: [
+    {
+      name: "optional",
+      about: "tasks may be left out",
+      kind: "shapes",
+      isIn: ({ tasks }) => tasks.some((task) => task.optional),
+    },
+    {
+      name: "divisible",
+      about: "tasks may be shared out",
+      kind: "shapes",
+      isIn: ({ tasks }) => tasks.some((task) => task.divisible),
+    },
+  ],
   check({ instance, plan }, report) {
     let k = 0;
     for (let copy = 0; copy < instance.taskOfCopy.length; copy++) {

@@ -3,8 +3,16 @@ import { moneyText } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
 /** The plan costs at most the budget: costs of pieces plus what used copies pay. */
-export const budget: Rule = {
+export const budget: Rule<"budget"> = {
   name: "budget",
+  traits: [
+    {
+      name: "budget",
+      about: "there is a budget",
+      kind: "forbids",
+      isIn: (instance) => instance.budget !== undefined,
+    },
+  ],
   check({ instance, plan }, report) {
     const limit = instance.budget;
     if (limit === undefined) return;

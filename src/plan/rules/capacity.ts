@@ -12,8 +12,9 @@ import { sweep } from "./sweep.ts";
  * Placement: the demands on a resource copy sum to at most its capacity in each dimension. Over time:
  * each piece fits alone and, in mode schedule, with what runs beside it at every instant. Device dimensions are left to the rule on devices, which is stricter.
  */
-export const capacity: Rule = {
+export const capacity: Rule<never> = {
   name: "capacity",
+  traits: [],
   check(audit, report) {
     audit.instance.dimensions.forEach(({ devices }, dimension) => {
       if (devices) return;

@@ -2,8 +2,16 @@ import { resourceCopyId, taskCopyId } from "../../instance/ids.ts";
 import { piecesOfEntry, type Rule } from "./rule.ts";
 
 /** All placed members of a colocated group are on one resource copy. */
-export const colocate: Rule = {
+export const colocate: Rule<"colocate"> = {
   name: "colocate",
+  traits: [
+    {
+      name: "colocate",
+      about: "groups share a resource",
+      kind: "forbids",
+      isIn: (instance) => instance.colocate.length > 0,
+    },
+  ],
   check({ instance, plan }, report) {
     for (const group of instance.colocate) {
       let first = -1;

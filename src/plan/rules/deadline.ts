@@ -3,9 +3,17 @@ import { durationText, pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
 /** A piece ends at or before the deadline of its task. */
-export const deadline: Rule = {
+export const deadline: Rule<"deadline"> = {
   name: "deadline",
   modes: ["batch", "schedule"],
+  traits: [
+    {
+      name: "deadline",
+      about: "tasks have deadlines",
+      kind: "forbids",
+      isIn: ({ tasks }) => tasks.some((task) => task.deadline !== undefined),
+    },
+  ],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       const latest = instance.tasks[instance.taskOfCopy[plan.task[k]]].deadline;

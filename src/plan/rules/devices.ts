@@ -18,8 +18,16 @@ import { sweep } from "./sweep.ts";
  * that run at once (placement: all; batch: one at a time) whole devices are not shared, and the shares on one device sum to
  * at most all of it.
  */
-export const devices: Rule = {
+export const devices: Rule<"devices"> = {
   name: "devices",
+  traits: [
+    {
+      name: "devices",
+      about: "tasks take devices",
+      kind: "forbids",
+      isIn: takesDevices,
+    },
+  ],
   check(audit, report) {
     const { instance, plan } = audit;
     const ranges = instance.resources.map((_, entry) => deviceRanges(instance, entry));
@@ -35,6 +43,10 @@ export const devices: Rule = {
     }
   },
 };
+
+function takesDevices({ dimensions, demand }: Instance): boolean {
+  return dimensions.some(({ devices }, d) => devices && demand[d].values.some((one) => one > 0));
+}
 
 function checkList(
   instance: Instance,

@@ -4,8 +4,9 @@ import { pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
 /** A task runs only where labels, forbidden lists and tables allow it. */
-export const eligibility: Rule = {
+export const eligibility: Rule<never> = {
   name: "eligibility",
+  traits: [],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       if (!isEligible(instance, ...pairOf(instance, plan, k))) {

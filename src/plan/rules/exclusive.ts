@@ -8,9 +8,19 @@ import { sweep } from "./sweep.ts";
  * A piece on an exclusive resource, or of an exclusive task, has the resource copy to itself for all of its time. One of
  * length 0 may stand anywhere but strictly inside another that one of them keeps from sharing. O(n log n).
  */
-export const exclusive: Rule = {
+export const exclusive: Rule<"exclusive"> = {
   name: "exclusive",
   modes: ["schedule"],
+  traits: [
+    {
+      name: "exclusive",
+      about: "tasks or resources are exclusive",
+      kind: "forbids",
+      isIn: ({ schedule }) =>
+        schedule !== undefined &&
+        (schedule.exclusiveResource.includes(1) || schedule.exclusiveTask.includes(1)),
+    },
+  ],
   check(audit, report) {
     const { instance, plan, byResource } = audit;
     const { exclusiveResource, exclusiveTask } = rulesOf(instance);

@@ -4,9 +4,19 @@ import { durationText } from "../wording.ts";
 import { piecesOfEntry, type Rule } from "./rule.ts";
 
 /** The workers of a task copy start together, on resources of one kind and, if asked for, of one value of a label. */
-export const gang: Rule = {
+export const gang: Rule<"workers"> = {
   name: "gang",
   modes: ["schedule"],
+  traits: [
+    {
+      name: "workers",
+      about: "tasks have several workers",
+      kind: "shapes",
+      isIn: ({ schedule }) =>
+        schedule !== undefined &&
+        (schedule.workers.some((count) => count > 1) || schedule.within.some((room) => room >= 0)),
+    },
+  ],
   check({ instance, plan }, report) {
     const { workers, within, rooms } = rulesOf(instance);
     instance.tasks.forEach((_, entry) => {

@@ -6,9 +6,17 @@ import type { Rule } from "./rule.ts";
 import { sweep } from "./sweep.ts";
 
 /** At every instant all running pieces together use at most the capacity of each shared limit; a piece of length 0 fits alone. */
-export const limits: Rule = {
+export const limits: Rule<"limits"> = {
   name: "limits",
   modes: ["schedule"],
+  traits: [
+    {
+      name: "limits",
+      about: "tasks share limits",
+      kind: "forbids",
+      isIn: ({ schedule }) => (schedule?.limits.length ?? 0) > 0,
+    },
+  ],
   check(audit, report) {
     const { instance, plan } = audit;
     const ends = audit.ends();

@@ -3,9 +3,17 @@ import { durationText, pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
 /** Nothing runs on a resource during its maintenance: [start, end) of each piece stays clear of it. */
-export const maintenance: Rule = {
+export const maintenance: Rule<"maintenance"> = {
   name: "maintenance",
   modes: ["schedule"],
+  traits: [
+    {
+      name: "maintenance",
+      about: "resources have maintenance",
+      kind: "forbids",
+      isIn: ({ schedule }) => schedule?.maintenance.some((shut) => shut.length > 0) === true,
+    },
+  ],
   check(audit, report) {
     const { instance, plan } = audit;
     const closed = rulesOf(instance).maintenance;

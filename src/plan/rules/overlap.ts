@@ -9,9 +9,10 @@ import type { Report, Rule } from "./rule.ts";
  * A resource copy runs one piece at a time: the intervals [start, end) of its pieces are disjoint. A piece
  * of zero length may stand anywhere but strictly inside another. O(n log n).
  */
-export const overlap: Rule = {
+export const overlap: Rule<never> = {
   name: "overlap",
   modes: ["batch"],
+  traits: [],
   check({ instance, plan, byResource }, report) {
     const { start, piece } = byResource();
     const end = Float64Array.from(plan.task, (_, k) => pieceEnd(instance, plan, k));

@@ -4,8 +4,16 @@ import { durationText, pieceName } from "../wording.ts";
 import type { Audit, Rule } from "./rule.ts";
 
 /** What has begun stays: each pinned piece is in the plan with its resource copy, its start and its devices, and no other is. */
-export const pinned: Rule = {
+export const pinned: Rule<"pinned"> = {
   name: "pinned",
+  traits: [
+    {
+      name: "pinned",
+      about: "some tasks have begun",
+      kind: "forbids",
+      isIn: ({ earlier }) => (earlier?.pinned.length ?? 0) > 0,
+    },
+  ],
   check(audit, report) {
     const { instance, plan } = audit;
     const { pinned: list = [] } = instance.earlier ?? {};

@@ -7,9 +7,17 @@ import type { Rule } from "./rule.ts";
  * A task that waits for another starts no earlier than the other's end and the lag after it; the other is then placed,
  * with all copies that are waited for.
  */
-export const precedence: Rule = {
+export const precedence: Rule<"after"> = {
   name: "precedence",
   modes: ["schedule"],
+  traits: [
+    {
+      name: "after",
+      about: "tasks wait for others",
+      kind: "forbids",
+      isIn: ({ schedule }) => (schedule?.precedence.length ?? 0) > 0,
+    },
+  ],
   check(audit, report) {
     const { instance, plan } = audit;
     const { precedence: list } = rulesOf(instance);

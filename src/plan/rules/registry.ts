@@ -22,7 +22,7 @@ import { totals } from "./totals.ts";
 import { window } from "./window.ts";
 
 /** The clauses that speak of one plan by itself, in the order of their reports. A new rule is one file and one line. */
-const OWN_RULES: readonly Rule[] = [
+const OWN_RULES = [
   assignment,
   eligibility,
   capacity,
@@ -42,11 +42,11 @@ const OWN_RULES: readonly Rule[] = [
   separate,
   budget,
   pinned,
-];
+] as const;
 
 /** Every clause of the verifier. After a loss the plan must keep all of them but the budget, which the plan before it keeps. */
-export const RULES: readonly Rule[] = [
+export const RULES = [
   ...OWN_RULES,
   totals,
-  robust(OWN_RULES.filter((rule) => rule !== budget)),
-];
+  robust((OWN_RULES as readonly Rule[]).filter((rule) => rule !== budget)),
+] as const;

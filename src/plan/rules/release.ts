@@ -2,9 +2,17 @@ import { durationText, pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
 /** A piece starts at or after the release of its task. */
-export const release: Rule = {
+export const release: Rule<"release"> = {
   name: "release",
   modes: ["batch", "schedule"],
+  traits: [
+    {
+      name: "release",
+      about: "tasks have releases",
+      kind: "forbids",
+      isIn: ({ tasks }) => tasks.some((task) => task.release > 0),
+    },
+  ],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       const earliest = instance.tasks[instance.taskOfCopy[plan.task[k]]].release;

@@ -8,8 +8,22 @@ import { piecesOfEntry, type Report, type Rule } from "./rule.ts";
  * The replicas of a task copy stand on distinct resource copies; with `across`, on resources with
  * distinct values of the label, and never on one that lacks it.
  */
-export const replicas: Rule = {
+export const replicas: Rule<"replicas" | "across"> = {
   name: "replicas",
+  traits: [
+    {
+      name: "replicas",
+      about: "tasks have replicas",
+      kind: "shapes",
+      isIn: ({ tasks }) => tasks.some((task) => task.replicas > 1),
+    },
+    {
+      name: "across",
+      about: "replicas differ in a label",
+      kind: "forbids",
+      isIn: ({ tasks }) => tasks.some((task) => task.across !== undefined),
+    },
+  ],
   check({ instance, plan }, report) {
     instance.tasks.forEach((task, entry) => {
       if (task.replicas < 2 && task.across === undefined) return;

@@ -12,9 +12,17 @@ import { soundPart } from "./structure.ts";
  * the same start, and the plan after it keeps every one of `rules`. Nothing is searched for: a plan without its recoveries is broken.
  * O(losses x rules) where all of them take something.
  */
-export function robust(rules: readonly Rule[]): Rule {
+export function robust(rules: readonly Rule[]): Rule<"robust"> {
   return {
     name: "robust",
+    traits: [
+      {
+        name: "robust",
+        about: "plans must survive losses",
+        kind: "forbids",
+        isIn: (instance) => instance.robust !== undefined,
+      },
+    ],
     check({ instance, plan }, report) {
       if (instance.robust === undefined) {
         if (plan.recoveries !== undefined && plan.recoveries.length > 0) {

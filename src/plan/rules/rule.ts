@@ -22,9 +22,28 @@ export interface PiecesByResource {
 /** Takes the message of one violation; it is only built if it will be shown. */
 export type Report = (message: () => string) => void;
 
+/**
+ * Something that instances may ask for and not all do. Who plans without having heard of it may break a rule or miss what plans
+ * are made of, so it declines (see `../traits.ts`).
+ */
+export interface Trait<Name extends string = string> {
+  readonly name: Name;
+  /** A clause such as "tasks must share a resource". */
+  readonly about: string;
+  /**
+   * "forbids": it only rules plans out, so a lower bound that leaves it aside holds all the same. "shapes": it changes what a plan
+   * consists of or what it is worth, so a bound too must have heard of it.
+   */
+  readonly kind: "forbids" | "shapes";
+  /** Asked in the modes of its rule. */
+  readonly isIn: (instance: Instance) => boolean;
+}
+
 /** One clause of the verifier: reports every place where the plan breaks it. */
-export interface Rule {
+export interface Rule<Name extends string = string> {
   readonly name: string;
+  /** Where the rule can be broken at all; none if every instance has it. */
+  readonly traits: readonly Trait<Name>[];
   /** The modes in which the rule means something; all if absent. */
   readonly modes?: readonly Mode[];
   readonly check: (audit: Audit, report: Report) => void;

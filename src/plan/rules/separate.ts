@@ -2,8 +2,16 @@ import { resourceCopyId, taskCopyId } from "../../instance/ids.ts";
 import { piecesOfEntry, type Rule } from "./rule.ts";
 
 /** No two pieces of members of a separated group are on the same resource copy. */
-export const separate: Rule = {
+export const separate: Rule<"separate"> = {
   name: "separate",
+  traits: [
+    {
+      name: "separate",
+      about: "groups stand apart",
+      kind: "forbids",
+      isIn: (instance) => instance.separate.length > 0,
+    },
+  ],
   check({ instance, plan }, report) {
     for (const group of instance.separate) {
       const holder = new Map<number, number>();

@@ -7,9 +7,17 @@ import type { Rule } from "./rule.ts";
  * Between one piece and the next on an exclusive resource copy passes the setup time of their families. Pieces follow each
  * other by start, then end, then place in the plan.
  */
-export const setup: Rule = {
+export const setup: Rule<"setup"> = {
   name: "setup",
   modes: ["schedule"],
+  traits: [
+    {
+      name: "setup",
+      about: "there are setup times",
+      kind: "forbids",
+      isIn: ({ schedule }) => schedule?.setup.some((time) => time > 0) === true,
+    },
+  ],
   check(audit, report) {
     const { instance, plan, byResource } = audit;
     const { setup: times, families, family, exclusiveResource } = rulesOf(instance);

@@ -12,9 +12,10 @@ const LEAST_FACTOR = 2 ** 13;
  * The value of each objective of the instance is below 2^53, so that it is exact. An instance is only read if this holds for
  * every plan whose pieces wait for something; a piece that waits for nothing may start as late as it likes.
  */
-export const totals: Rule = {
+export const totals: Rule<never> = {
   name: "totals",
   modes: ["batch", "schedule"],
+  traits: [],
   check({ instance, plan, ends }, report) {
     let last = 0;
     for (const end of ends()) if (end > last) last = end;

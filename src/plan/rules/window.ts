@@ -3,9 +3,17 @@ import { durationText, pieceName } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
 /** A piece starts at or after its resource's `from` and ends at or before its `until`. */
-export const window: Rule = {
+export const window: Rule<"available"> = {
   name: "window",
   modes: ["batch", "schedule"],
+  traits: [
+    {
+      name: "available",
+      about: "resources have windows",
+      kind: "forbids",
+      isIn: ({ resources }) => resources.some(({ from, until }) => from > 0 || until !== undefined),
+    },
+  ],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       const { from, until } = instance.resources[instance.resourceOfCopy[plan.resource[k]]];

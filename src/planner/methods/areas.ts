@@ -1,14 +1,14 @@
+import { relaxing } from "../../plan/traits.ts";
 import type { Incumbent } from "../incumbent.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
 import { raiseOverTime } from "../over-time/bounds.ts";
-import { needsSchedule } from "./needs.ts";
 
 /** Bounds of schedules from areas and times, each with a certificate; their prices of time guide the search. */
 export const areas: Method = {
   name: "areas",
   role: "bound",
   about: "energy, critical path and rents of schedules, with certificates",
-  fits: needsSchedule,
+  handles: [relaxing("schedule", "optional", "workers", "transfers")],
   events: areaEvents,
 };
 

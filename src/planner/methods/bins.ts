@@ -1,7 +1,7 @@
 import { refutePacking } from "../../exact/packing/refute.ts";
+import { relaxing } from "../../plan/traits.ts";
 import { linearSolver } from "../linear-solver.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
-import { needsTables } from "./needs.ts";
 
 /** Nodes of one pricing: few, since prices change after each. */
 const PRICING_NODES = 100;
@@ -12,14 +12,9 @@ export const bins: Method = {
   role: "bound",
   about: "whether what must be placed fits at all, by column generation over patterns",
   uses: "solver",
-  fits: (task) => {
-    const { incumbent } = task;
-    const fit = needsTables(task);
-    if (fit !== true) return fit;
-    if (incumbent.instance.mode !== "placement") return "tasks share no resource at one time";
-    if (incumbent.limits.length > 0) return "earlier objectives limit the level";
-    return incumbent.plan === undefined || "a plan is known";
-  },
+  // A level within limits of earlier ones has a plan, so there is nothing to refute.
+  handles: [relaxing("placement", "optional", "divisible", "replicas", "transfers")],
+  fits: ({ incumbent }) => incumbent.plan === undefined || "a plan is known",
   events: refutations,
 };
 

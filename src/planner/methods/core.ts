@@ -1,10 +1,13 @@
+import { GAP } from "../../exact/gap/core.ts";
 import type { GapEvent } from "../../exact/gap/types.ts";
+import { MAKESPAN } from "../../exact/makespan/core.ts";
+import { unheard } from "../../plan/traits.ts";
 import { cellsOf, listOf, runMethod } from "../core-methods.ts";
 import { type Core, type CoreProblem, coreProblemOf } from "../core-problem.ts";
 import { type Board, type CoreJob, makeBoard } from "../core-protocol.ts";
 import { coreEvents } from "../core-thread.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
-import { needsTables, perLevel } from "./needs.ts";
+import { perLevel } from "./per-level.ts";
 import { hasManyPairs } from "./wide.ts";
 
 /** A list on a pure core: it costs no time, and whoever stops early has a plan. */
@@ -12,6 +15,7 @@ export const coreList: Method = {
   name: "list",
   role: "start",
   about: "one quick list where tasks only share time or one capacity",
+  handles: [GAP, MAKESPAN],
   fits: needsCore,
   events: listEvents,
 };
@@ -22,6 +26,7 @@ export const branch: Method = {
   role: "complete",
   about: "branch and bound on assignments with one capacity and on unrelated makespans",
   source: "decision search",
+  handles: [GAP, MAKESPAN],
   fits: needsCore,
   events: (task) => raceEvents(task, "prove"),
 };
@@ -33,6 +38,7 @@ export const exchange: Method = {
   about: "local search on assignments with one capacity and on unrelated makespans",
   after: ["list", "greedy"],
   source: "local search",
+  handles: [GAP, MAKESPAN],
   fits: needsCore,
   events: (task) => raceEvents(task, "improve"),
 };
@@ -45,18 +51,15 @@ interface Shared {
   cells: number;
 }
 
-/** Limits of earlier levels are no part of a pure core. */
-const coreOf = perLevel(({ instance, target, limits }): Shared | undefined => {
-  if (limits.length > 0 || hasManyPairs(instance)) return undefined;
-  const problem = coreProblemOf(instance, target);
+const coreOf = perLevel((level): Shared | undefined => {
+  if (unheard([GAP, MAKESPAN], level) !== undefined || hasManyPairs(level.instance))
+    return undefined;
+  const problem = coreProblemOf(level.instance, level.target);
   return problem && { problem, board: makeBoard(), cells: 0 };
 });
 
-function needsCore(task: LevelTask): true | string {
-  const fit = needsTables(task);
-  if (fit !== true) return fit;
-  if (task.incumbent.limits.length > 0) return "earlier objectives limit the level";
-  return coreOf(task.incumbent) !== undefined || "more than time or one capacity is limited";
+function needsCore({ incumbent }: LevelTask): true | string {
+  return coreOf(incumbent) !== undefined || "more than time or one capacity is limited";
 }
 
 function* listEvents({ incumbent }: LevelTask): Generator<Event, void> {

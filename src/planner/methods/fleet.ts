@@ -1,8 +1,12 @@
 import { planFleet } from "../../heuristics/fleet/plan-fleet.ts";
-import { FLEET_COPIES, isFleet, type PriceCertificate } from "../../heuristics/fleet/pools.ts";
+import {
+  FLEET,
+  FLEET_COPIES,
+  isFleet,
+  type PriceCertificate,
+} from "../../heuristics/fleet/pools.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
-import { needsTables } from "./needs.ts";
 
 /** Plans of very many copies by counts, along the prices of a bound. */
 export const fleet: Method = {
@@ -10,14 +14,11 @@ export const fleet: Method = {
   role: "start",
   about: "classes of equal tasks flow into pools of equal copies at the prices of a bound",
   after: ["prices"],
-  fits: (task) => {
-    const { instance, target } = task.incumbent;
-    const fit = needsTables(task);
-    if (fit !== true) return fit;
-    return instance.taskOfCopy.length < FLEET_COPIES
+  handles: [FLEET],
+  fits: ({ incumbent: { instance, target } }) =>
+    instance.taskOfCopy.length < FLEET_COPIES
       ? `there are fewer than ${FLEET_COPIES.toLocaleString("en")} task copies`
-      : isFleet(instance, target);
-  },
+      : isFleet(instance, target),
   events: fleetEvents,
 };
 

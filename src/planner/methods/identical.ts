@@ -1,26 +1,21 @@
 import type { LoadBound } from "../../exact/identical/bounds.ts";
 import { type IdenticalMap, identicalCoreOf } from "../../exact/identical/core.ts";
 import { solveIdentical } from "../../exact/identical/prove.ts";
+import { MAKESPAN } from "../../exact/makespan/core.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
-import { needsTables, perLevel } from "./needs.ts";
+import { perLevel } from "./per-level.ts";
 
 /** Makespans of identical resources: bounds, balancing and exact decisions; see `solveIdentical`. */
 export const identical: Method = {
   name: "identical",
   role: "complete",
   about: "makespan of whole tasks on identical resources: balancing, dives and exact decisions",
-  fits: (task) => {
-    const fit = needsTables(task);
-    if (fit !== true) return fit;
-    if (task.incumbent.limits.length > 0) return "earlier objectives limit the level";
-    return (
-      mapOf(task.incumbent) !== undefined ||
-      "it is no makespan of whole tasks on identical resources"
-    );
-  },
+  handles: [MAKESPAN],
+  fits: ({ incumbent }) =>
+    mapOf(incumbent) !== undefined || "it is no makespan of whole tasks on identical resources",
   events: identicalEvents,
 };
 

@@ -1,10 +1,10 @@
+import { PLACEMENTS } from "../../heuristics/handles.ts";
 import { dealPlans } from "../../learn/policy/deal.ts";
 import { loadPrices } from "../../learn/policy/pair-features.ts";
 import { isFor, type Policy, predictShares } from "../../learn/policy/policy.ts";
 import { makespanPolisher, type Polisher } from "../../learn/policy/polish.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
-import { needsTables } from "./needs.ts";
 
 /** Moves by task copy: after each deal, and of the rounds at the end. */
 const FIRST_MOVES = 150;
@@ -21,9 +21,8 @@ export const learned: Method = {
   about: "plans along a learned policy",
   uses: "policy",
   after: ["prices"],
-  fits: (task) => {
-    return task.policy === undefined ? "there is no policy" : needsTables(task);
-  },
+  handles: [PLACEMENTS],
+  fits: (task) => task.policy !== undefined || "there is no policy",
   events: policyEvents,
 };
 

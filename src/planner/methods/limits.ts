@@ -21,12 +21,9 @@ export const limits: Method = {
   name: "limits",
   role: "bound",
   about: "bounds of what is limited, where no plan is known: budget, windows, what must be placed",
-  fits: ({ incumbent }) => {
-    if (incumbent.instance.pairs.features !== undefined)
-      return "there are more than 50 million pairs";
-    if (incumbent.limits.length > 0) return "earlier objectives limit the level";
-    return incumbent.plan === undefined || "a plan is known";
-  },
+  handles: [...prices.handles, ...areas.handles],
+  // A level within limits of earlier ones has a plan, so there is nothing to refute.
+  fits: ({ incumbent }) => incumbent.plan === undefined || "a plan is known",
   events: refutations,
 };
 

@@ -1,10 +1,11 @@
 import { frugal } from "../../heuristics/frugal.ts";
+import { PLACEMENTS, SCHEDULES } from "../../heuristics/handles.ts";
 import { HEURISTICS } from "../../heuristics/registry.ts";
 import type { Heuristic } from "../../heuristics/types.ts";
 import type { Instance } from "../../instance/types.ts";
+import { unheard } from "../../plan/traits.ts";
 import { makeRandom } from "../../util/random.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
-import { needsTables } from "./needs.ts";
 import { scheduleEvents } from "./schedule-search.ts";
 
 /** Every greedy heuristic that applies, one after the other; the proof is left to the bounds. */
@@ -12,8 +13,7 @@ export const greedy: Method = {
   name: "greedy",
   role: "start",
   about: "all greedy lists below, one after the other",
-  fits: ({ incumbent: { instance } }) =>
-    instance.pairs.features === undefined || "there are more than 50 million pairs",
+  handles: [PLACEMENTS, SCHEDULES],
   events: (task) =>
     task.incumbent.instance.mode === "schedule" ? listsOverTime(task) : listEvents(task),
 };
@@ -23,10 +23,8 @@ export const LISTS: readonly Method[] = HEURISTICS.map((heuristic) => ({
   name: heuristic.name,
   role: "start",
   about: heuristic.about,
-  fits: (task) => {
-    const fit = needsTables(task);
-    return fit === true ? heuristic.supports(task.incumbent.instance, task.incumbent.target) : fit;
-  },
+  handles: [heuristic.handles],
+  fits: ({ incumbent: { instance, target } }) => heuristic.supports(instance, target),
   events: (task) => plansOf(heuristic, task),
 }));
 
@@ -53,7 +51,9 @@ function* listEvents(task: LevelTask): Generator<Event, LevelEnd | undefined> {
   const reasons: string[] = [];
   for (const heuristic of HEURISTICS) {
     const isLeftOut = task.without?.has(heuristic.name) === true;
-    const supported = isLeftOut ? "it is left out" : heuristic.supports(instance, target);
+    const supported = isLeftOut
+      ? "it is left out"
+      : (unheard([heuristic.handles], task.incumbent) ?? heuristic.supports(instance, target));
     if (supported !== true) {
       reasons.push(`${heuristic.name}: ${supported}.`);
       continue;

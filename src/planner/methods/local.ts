@@ -1,3 +1,4 @@
+import { PLACEMENTS, ROBUST_PLACEMENTS, SCHEDULES } from "../../heuristics/handles.ts";
 import { improvePlan } from "../../heuristics/local/improve.ts";
 import { improveRobust } from "../../heuristics/robust/placement/improve.ts";
 import { makeRandom } from "../../util/random.ts";
@@ -19,8 +20,7 @@ export const local: Method = {
     incumbent.instance.mode === "schedule"
       ? { most: 3000, stale: 400 }
       : { most: 20_000, stale: 3000 },
-  fits: ({ incumbent: { instance } }) =>
-    instance.pairs.features === undefined ? true : "there are more than 50 million pairs",
+  handles: [PLACEMENTS, ROBUST_PLACEMENTS, SCHEDULES],
   events: searchFrom,
 };
 

@@ -1,4 +1,6 @@
 import { formulate } from "../../../models/formulate.ts";
+import { PROGRAM } from "../../../models/rules.ts";
+import { PROGRAM_OVER_TIME } from "../../../models/schedule/rules.ts";
 import { pairsWithin } from "../../bounds/prices/fixing.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
@@ -20,8 +22,7 @@ export const milp: Method = {
   about: "the integer program, by the solver asked for",
   uses: "solver",
   after: ["greedy"],
-  fits: ({ incumbent: { instance } }) =>
-    instance.pairs.features === undefined || "there are more than 50 million pairs",
+  handles: [PROGRAM, PROGRAM_OVER_TIME],
   events: (task) =>
     task.incumbent.instance.mode === "schedule" ? timedEvents(task) : programEvents(task),
 };

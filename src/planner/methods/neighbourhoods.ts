@@ -1,5 +1,6 @@
 import { formulate } from "../../../models/formulate.ts";
 import type { Scope } from "../../../models/pairs.ts";
+import { PROGRAM } from "../../../models/rules.ts";
 import { makeSurveyor } from "../../heuristics/lns/neighbourhood.ts";
 import { Steering } from "../../heuristics/lns/steering.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -10,7 +11,6 @@ import { admittedLimits } from "../limits.ts";
 import { solveCounted } from "../linear-solver.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
 import { shortfallNote } from "../shortfall.ts";
-import { needsTables } from "./needs.ts";
 import { lostInRounding } from "./solver-events.ts";
 
 /** Milliseconds for one neighbourhood; nodes under a work limit. */
@@ -45,7 +45,7 @@ export const neighbourhoods: Method = {
   needsPlan: () => true,
   // A part takes the same time wherever it is, and what ends by itself ends soon.
   patience: () => ({ most: 400, stale: 60 }),
-  fits: needsTables,
+  handles: [PROGRAM],
   events: partEvents,
 };
 

@@ -1,7 +1,7 @@
+import { PACKING } from "../../exact/packing/core.ts";
 import { packingEvents } from "../../exact/packing/pack.ts";
 import { linearSolver } from "../linear-solver.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
-import { needsTables } from "./needs.ts";
 
 /** Pairs of copies from which on patterns beat the plain program, and kinds of resources up to which they do in any case. */
 const LEAST_PAIRS = 20_000;
@@ -20,11 +20,9 @@ export const packing: Method = {
   about: "column generation over patterns of single resources, for placements of many copies",
   uses: "solver",
   source: "configurations",
-  fits: (task) => {
-    const { taskOfCopy, resourceOfCopy, resources, mode } = task.incumbent.instance;
-    if (mode !== "placement") return "tasks share no resource at one time";
-    const fit = needsTables(task);
-    if (fit !== true) return fit;
+  handles: [PACKING],
+  fits: ({ incumbent: { instance } }) => {
+    const { taskOfCopy, resourceOfCopy, resources } = instance;
     const isLarge = taskOfCopy.length * resourceOfCopy.length >= LEAST_PAIRS;
     return isLarge || resources.length <= FEW_KINDS || "there are few copies of many kinds";
   },

@@ -1,8 +1,8 @@
 import { priceSteps } from "../../bounds/prices/prices.ts";
 import { countsTransfers } from "../../instance/links.ts";
+import { relaxing } from "../../plan/traits.ts";
 import { admittedLimits } from "../limits.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
-import { needsTables } from "./needs.ts";
 import { hasManyPairs } from "./wide.ts";
 
 /** Every bound that comes with a certificate; kept even where another bound is as good, because it can be checked. */
@@ -11,7 +11,7 @@ export const prices: Method = {
   role: "bound",
   about: "Lagrangian bounds at prices of capacity and load, with certificates",
   hasLongSlices: true,
-  fits: needsTables,
+  handles: [relaxing("placement", "sequence", "optional", "divisible", "replicas", "transfers")],
   events: priceEvents,
 };
 

@@ -1,11 +1,11 @@
 import { chooseForStages, pricesOf } from "../../exact/stages/choose.ts";
-import { treePlans } from "../../heuristics/stage-trees.ts";
+import { PLACEMENTS } from "../../heuristics/handles.ts";
+import { TREES, treePlans } from "../../heuristics/stage-trees.ts";
 import { planAlong } from "../../heuristics/stages.ts";
 import { countsTransfers } from "../../instance/links.ts";
 import type { CapacityPrices, Certificate } from "../../plan/certificate/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
-import { needsTables } from "./needs.ts";
 
 /** Where the target pays for transfers: the bound of a dynamic program over stages, and a plan along its choices. */
 export const dp: Method = {
@@ -13,6 +13,7 @@ export const dp: Method = {
   role: "complete",
   about: "dynamic program over the trees of linked stages, where transfers are paid for",
   source: "stages",
+  handles: [PLACEMENTS],
   fits: needsTransfers,
   events: stageEvents,
 };
@@ -24,14 +25,12 @@ export const trees: Method = {
   about: "trees of linked stages one after another, at the prices of a bound",
   source: "stages",
   after: ["prices"],
+  handles: [TREES],
   fits: needsTransfers,
   events: treeEvents,
 };
 
-function needsTransfers(task: LevelTask): true | string {
-  const { instance, target } = task.incumbent;
-  const fit = needsTables(task);
-  if (fit !== true) return fit;
+function needsTransfers({ incumbent: { instance, target } }: LevelTask): true | string {
   return countsTransfers(instance, target) || "the objective counts no transfers between stages";
 }
 

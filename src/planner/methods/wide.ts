@@ -1,9 +1,9 @@
 import { planWide } from "../../heuristics/wide/plan-wide.ts";
-import { wideView } from "../../heuristics/wide/view.ts";
+import { WIDE, wideView } from "../../heuristics/wide/view.ts";
 import type { Instance } from "../../instance/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
-import { perLevel } from "./needs.ts";
+import { perLevel } from "./per-level.ts";
 
 /** Pairs of entries from which on prices over all of them take long, and plans should not wait for them. */
 const LEAST_PAIRS = 2_000_000;
@@ -20,9 +20,8 @@ export const wide: Method = {
   about: "prices on the fly and a plan annealed along them, where pairs are very many",
   source: "prices on the fly",
   hasLongSlices: true,
+  handles: [WIDE],
   fits: ({ incumbent }) => {
-    if (incumbent.instance.mode === "schedule") return "tasks run side by side over time";
-    if (incumbent.limits.length > 0) return "only the first objective is planned";
     if (!hasManyPairs(incumbent.instance)) {
       return `there are fewer than ${LEAST_PAIRS.toLocaleString("en")} pairs of entries, or most entries stand for many copies`;
     }
