@@ -1,6 +1,6 @@
 import { isCounted } from "../src/instance/priority.ts";
 import type { ObjectiveSpec } from "../src/instance/types.ts";
-import { gcd } from "../src/program/integers.ts";
+import { gcd } from "../src/util/divisor.ts";
 import { hasDivisible } from "./cost.ts";
 import type { Draft } from "./draft.ts";
 import { type ObjectiveForm, sumForm } from "./form.ts";

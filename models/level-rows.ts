@@ -1,5 +1,5 @@
 import type { ProgramBuilder } from "../src/program/builder.ts";
-import { gcd } from "../src/program/integers.ts";
+import { gcd } from "../src/util/divisor.ts";
 import { expressionLimit } from "./form.ts";
 import type { Scale } from "./lift.ts";
 import type { TargetForm } from "./target-form.ts";

@@ -1,5 +1,5 @@
 import { WHOLE } from "../src/instance/types.ts";
-import { gcd } from "../src/program/integers.ts";
+import { gcd } from "../src/util/divisor.ts";
 import { hasDivisible } from "./cost.ts";
 import { type Draft, demandOn } from "./draft.ts";
 import { columnsOn } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import { gcd } from "../src/program/integers.ts";
+import { gcd } from "../src/util/divisor.ts";
 import { hasDivisible } from "./cost.ts";
 import { addDisjunctiveRows } from "./disjunctive.ts";
 import { type Draft, presentColumn } from "./draft.ts";

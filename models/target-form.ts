@@ -1,6 +1,6 @@
 import type { Target } from "../src/instance/targets.ts";
 import type { ObjectiveSpec } from "../src/instance/types.ts";
-import { gcd } from "../src/program/integers.ts";
+import { gcd } from "../src/util/divisor.ts";
 import type { Draft } from "./draft.ts";
 import type { ObjectiveForm } from "./form.ts";
 

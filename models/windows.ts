@@ -1,6 +1,6 @@
 import type { Instance } from "../src/instance/types.ts";
 import { usablePairs } from "../src/instance/usable.ts";
-import { gcd } from "../src/program/integers.ts";
+import { gcd } from "../src/util/divisor.ts";
 
 /** When a task may run on a resource entry, by pair entry (task * R + resource), in ms. */
 export interface Windows {

@@ -4,7 +4,7 @@ import type { Target } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { demandOf, usablePairs } from "../../src/instance/usable.ts";
 import { ProgramBuilder } from "../../src/program/builder.ts";
-import { gcd } from "../../src/program/integers.ts";
+import { gcd } from "../../src/util/divisor.ts";
 import { dealOut } from "./deal.ts";
 import { MOST_COLUMNS, type PeerForm } from "./form.ts";
 

@@ -1,6 +1,6 @@
 import { rulesOf } from "../../src/instance/schedule.ts";
 import type { Instance } from "../../src/instance/types.ts";
-import { gcd } from "../../src/program/integers.ts";
+import { gcd } from "../../src/util/divisor.ts";
 
 /** The instants at which pieces of the program may start: 0, tick, 2 tick ... */
 export interface Grid {

@@ -1,6 +1,6 @@
 import type { ObjectiveSpec } from "../../src/instance/types.ts";
 import { demandOf } from "../../src/instance/usable.ts";
-import { gcd } from "../../src/program/integers.ts";
+import { gcd } from "../../src/util/divisor.ts";
 import { balanceOf } from "../balance.ts";
 import type { ObjectiveForm } from "../form.ts";
 import { type Levels, type Load, levelsFrom } from "../levels.ts";

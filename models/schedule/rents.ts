@@ -1,4 +1,4 @@
-import { gcd } from "../../src/program/integers.ts";
+import { gcd } from "../../src/util/divisor.ts";
 import { byPlace, byUnit, type Pieces, type ScheduleDraft, Terms } from "./draft.ts";
 import type { Place } from "./places.ts";
 

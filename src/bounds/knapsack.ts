@@ -6,6 +6,7 @@ import { safeNumber } from "./exact.ts";
 import { factsOf, leastValues, type PairValue, usableDemand, usableValue } from "./facts.ts";
 import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { boundMethod } from "./method.ts";
+import { gcd } from "../util/divisor.ts";
 
 /** What a task entry brings at most when a copy is placed. */
 type Gain = (task: number) => number;
@@ -25,12 +26,7 @@ export const knapsack = boundMethod("fractional-knapsack", [AT_ONCE, OVER_TIME],
 /** The next value that whole tasks can add up to; `value` is negated, as all that is maximised. */
 function wholeSum({ tasks }: Instance, gain: Gain, value: number): number {
   if (tasks.some(({ divisible }) => divisible)) return value;
-  let step = 0;
-  for (const t of tasks.keys()) {
-    let [a, b] = [step, gain(t)];
-    while (b > 0) [a, b] = [b, a % b];
-    step = a;
-  }
+  const step = tasks.reduce((all, _, t) => gcd(all, gain(t)), 0);
   return step === 0 ? 0 : value - (value % step);
 }
 
@@ -63,13 +59,7 @@ function ownCapacity(instance: Instance, { dimension }: ObjectiveSpec): readonly
 /** The greatest common divisor of all demands; what is left over on a copy below it stays empty. */
 function grain(instance: Instance, dimension: number): number {
   if (instance.tasks.some((task) => task.divisible)) return 1;
-  let divisor = 0;
-  for (const value of instance.demand[dimension].values) {
-    let [a, b] = [divisor, value];
-    while (b > 0) [a, b] = [b, a % b];
-    divisor = a;
-  }
-  return divisor;
+  return instance.demand[dimension].values.reduce(gcd, 0);
 }
 
 function most(instance: Instance, gain: Gain, limits: readonly bigint[]): number | undefined {

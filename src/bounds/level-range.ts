@@ -6,6 +6,7 @@ import { ceilDivide } from "./exact.ts";
 import { factsOf } from "./facts.ts";
 import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
+import { gcd } from "../util/divisor.ts";
 
 /** A non-negative fraction. */
 interface Fraction {
@@ -175,9 +176,7 @@ function grainOf(instance: Instance, { amount }: Filled): bigint {
   for (let k = 0; k < usable.length && grain !== 1; k++) {
     if (usable[k] === 0) continue;
     const t = Math.floor(k / R);
-    let [a, b] = [grain, amount(t, k % R) / piecesPerCopy(instance, t)];
-    while (b > 0) [a, b] = [b, a % b];
-    grain = a;
+    grain = gcd(grain, amount(t, k % R) / piecesPerCopy(instance, t));
   }
   return BigInt(grain);
 }

@@ -1,6 +1,6 @@
+import { gcd } from "../util/divisor.ts";
 import { InvariantError } from "../util/errors.ts";
 import { grown } from "./growing.ts";
-import { gcd } from "./integers.ts";
 import type { Program } from "./types.ts";
 
 /** A readable name, computed only when an export or an error asks for it. */

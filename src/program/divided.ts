@@ -1,4 +1,4 @@
-import { gcd } from "./integers.ts";
+import { gcd } from "../util/divisor.ts";
 import { transpose } from "./transpose.ts";
 import type { Program } from "./types.ts";
 

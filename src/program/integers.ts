@@ -1,9 +1,3 @@
-/** Greatest common divisor of two non-negative safe integers; gcd(0, b) = b. */
-export function gcd(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
-}
-
 /** The sum of a[k] * b[k] over equally long lists of safe integers, without rounding: O(length). */
 export function exactDot(a: ArrayLike<number>, b: ArrayLike<number>): bigint {
   let sum = 0n;

@@ -1,7 +1,7 @@
 import { gridOf } from "../../models/schedule/grid.ts";
 import { usablePairs } from "../instance/usable.ts";
 import { durationText } from "../plan/wording.ts";
-import { gcd } from "../program/integers.ts";
+import { gcd } from "../util/divisor.ts";
 import type { Situation } from "./types.ts";
 
 /** Past so many times more slots a program over time is noticeably larger. */

@@ -4,6 +4,7 @@ import type { Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
 import type { AssignmentPrices, CapacityPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
+import { gcd } from "../../util/divisor.ts";
 import { factsOf } from "../facts.ts";
 import { certified } from "./certified.ts";
 
@@ -49,12 +50,7 @@ export function assignmentPriceBound(
 
 /** At most: one cell for each unit of capacity and task entry, in units that divide every demand. */
 function cellsOf({ demand, resources, tasks }: Instance, dimension: number): number {
-  let unit = 0;
-  for (const amount of demand[dimension].values) {
-    let [a, b] = [unit, amount];
-    while (b > 0) [a, b] = [b, a % b];
-    unit = a;
-  }
+  const unit = demand[dimension].values.reduce(gcd, 0);
   const room = resources.reduce((sum, { capacity }) => sum + capacity[dimension], 0);
   // Equal tasks come in powers of two.
   const items = tasks.reduce((sum, { count }) => sum + 1 + Math.floor(Math.log2(count)), 0);

@@ -7,8 +7,8 @@ import { withDevices } from "../../plan/devices.ts";
 import { startAsap } from "../../plan/sequence.ts";
 import { handling, unheard } from "../../plan/traits.ts";
 import type { Plan } from "../../plan/types.ts";
+import { gcd } from "../../util/divisor.ts";
 import { InvariantError } from "../../util/errors.ts";
-import { commonDivisor } from "./divisor.ts";
 import { type Filling, fillingOf } from "./filling.ts";
 import type { GapCore } from "./types.ts";
 
@@ -26,14 +26,7 @@ export interface CoreMap {
 }
 
 /** What the core has heard of; `fillingOf` looks at devices and windows. */
-export const GAP = handling(
-  "placement",
-  "sequence",
-  "optional",
-  "devices",
-  "available",
-  "across",
-);
+export const GAP = handling("placement", "sequence", "optional", "devices", "available", "across");
 
 /** Most pairs of a core. */
 const MOST_PAIRS = 4_000_000;
@@ -128,9 +121,9 @@ function reduceValues(
     if (usable[e] === 0) continue;
     const t = Math.floor(e / R);
     cost[e] = pair[e] + place[t] - least[t];
-    step = commonDivisor(step, cost[e]);
+    step = gcd(step, cost[e]);
   }
-  for (const one of idle) step = commonDivisor(step, one);
+  for (const one of idle) step = gcd(step, one);
   if (step === 0) step = 1;
   let offset = 0;
   tasks.forEach(({ count }, t) => {

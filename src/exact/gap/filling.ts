@@ -1,7 +1,7 @@
 import type { Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
 import { isDeviceShare } from "../../plan/piece.ts";
-import { commonDivisor } from "./divisor.ts";
+import { gcd } from "../../util/divisor.ts";
 
 /** The one thing that tasks can fill, in small numbers. */
 export interface Filling {
@@ -59,7 +59,7 @@ function reduce(
     for (let t = 0; t < tasks.length; t++) {
       if (usable[t * R + r] === 0) continue;
       total += tasks[t].count * amount(t, r);
-      divisor = commonDivisor(divisor, amount(t, r));
+      divisor = gcd(divisor, amount(t, r));
     }
     // Everything fits together: nothing to fill.
     if (total <= capacity[r]) continue;

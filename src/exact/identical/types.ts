@@ -1,3 +1,5 @@
+import { gcd } from "../../util/divisor.ts";
+
 /**
  * Whole tasks on identical resources (P||Cmax): each of n items runs on one of m resources, and the largest sum of runtimes
  * is to be small. Items of runtime 0 are left out; they fit anywhere.
@@ -18,7 +20,7 @@ export interface IdenticalCore {
 /** The core of a multiset of runtimes (ms, whole, from 0 on). O(n log n). */
 export function identicalCore(runtimes: readonly number[], resources: number): IdenticalCore {
   const positive = runtimes.filter((one) => one > 0).sort((a, b) => b - a);
-  const divisor = positive.reduce(commonDivisor, 0) || 1;
+  const divisor = positive.reduce(gcd, 0) || 1;
   const runtime = Float64Array.from(positive, (one) => one / divisor);
   const kind: number[] = [];
   const count: number[] = [];
@@ -44,10 +46,4 @@ export function loadOf({ runtime, resources }: IdenticalCore, assignment: Int32A
   const load = new Float64Array(resources);
   for (let j = 0; j < runtime.length; j++) load[assignment[j]] += runtime[j];
   return load.reduce((most, one) => Math.max(most, one), 0);
-}
-
-function commonDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return x;
 }

@@ -5,6 +5,7 @@ import { buildPlan, planFromAssignment } from "../../plan/build.ts";
 import { startAsap } from "../../plan/sequence.ts";
 import { handling, unheard } from "../../plan/traits.ts";
 import type { Plan } from "../../plan/types.ts";
+import { gcd } from "../../util/divisor.ts";
 import type { MakespanCore } from "./types.ts";
 
 /** A makespan core and the way back to the instance. */
@@ -104,7 +105,7 @@ function divisorOf(runtime: Float64Array, usable: Uint8Array): number {
   let divisor = 0;
   for (let e = 0; e < runtime.length && divisor !== 1; e++) {
     if (usable[e] === 0) continue;
-    for (let rest = runtime[e]; rest > 0; ) [divisor, rest] = [rest, divisor % rest];
+    divisor = gcd(divisor, runtime[e]);
   }
   return divisor === 0 ? 1 : divisor;
 }

@@ -8,7 +8,7 @@ import { isWorthAtMost } from "../../plan/certificate/configuration-search.ts";
 import { tableWorths } from "../../plan/certificate/configuration-table.ts";
 import type { ConfigurationPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
-import { gcd } from "../../program/integers.ts";
+import { gcd } from "../../util/divisor.ts";
 import type { Round } from "./bound.ts";
 import { relaxDevices } from "./device-relax.ts";
 import { SCALE, worthOf } from "./pricing.ts";

@@ -3,6 +3,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, deviceDimensions } from "../../instance/usable.ts";
 import { handling, unheard } from "../../plan/traits.ts";
+import { gcd } from "../../util/divisor.ts";
 import type { PackingCore } from "./types.ts";
 
 /** What packing has heard of. Limits of earlier levels are left to whoever takes its plans. */
@@ -54,10 +55,7 @@ export function packingCore(instance: Instance, target: Target): PackingCore | s
 function divisorOf(columns: readonly Float64Array[]): number {
   let divisor = 0;
   for (const column of columns) {
-    for (const amount of column) {
-      let rest = Math.abs(amount);
-      while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
-    }
+    for (const amount of column) divisor = gcd(divisor, Math.abs(amount));
   }
   return divisor === 0 ? 1 : divisor;
 }

@@ -1,7 +1,7 @@
 import type { Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
 import type { PriceRow } from "../../plan/certificate/types.ts";
-import { gcd } from "../../program/integers.ts";
+import { gcd } from "../../util/divisor.ts";
 
 /**
  * Rows that every plan keeps: in each dimension the copies of a set of resource entries hold what those tasks ask for that

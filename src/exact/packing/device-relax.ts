@@ -1,4 +1,5 @@
 import { DEVICE } from "../../instance/types.ts";
+import { gcd } from "../../util/divisor.ts";
 import type { Items } from "./relax.ts";
 
 /** What a relaxation that keeps devices exact knows of one copy of a resource entry. */
@@ -105,10 +106,7 @@ function fillDevice(
   const sharing = [...net.keys()].filter((i) => net[i] > 0 && items.gpu[i] > 0);
   const small = sharing.filter((i) => items.gpu[i] <= DEVICE);
   let unit = DEVICE;
-  for (const i of small) {
-    let rest = items.gpu[i];
-    while (rest !== 0) [unit, rest] = [rest, unit % rest];
-  }
+  for (const i of small) unit = gcd(unit, items.gpu[i]);
   const cells = DEVICE / unit;
   const best = new Float64Array(cells + 1);
   const steps: { readonly item: number; readonly size: number; readonly taken: Uint8Array }[] = [];

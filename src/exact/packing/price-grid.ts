@@ -1,3 +1,4 @@
+import { gcd } from "../../util/divisor.ts";
 import type { PackingCore, Priced } from "./types.ts";
 
 /** Cells times task copies beyond which a table is not made. */
@@ -132,8 +133,7 @@ function facts(core: PackingCore, t: number, r: number): readonly number[] {
 function unitOf(core: PackingCore, r: number, d: number): number {
   let unit = 0;
   for (let t = 0; t < core.tasks; t++) {
-    let rest = core.demand[(t * core.resources + r) * core.dimensions + d];
-    while (rest !== 0) [unit, rest] = [rest, unit % rest];
+    unit = gcd(unit, core.demand[(t * core.resources + r) * core.dimensions + d]);
   }
   return unit === 0 ? Number.MAX_SAFE_INTEGER : unit;
 }

@@ -1,3 +1,4 @@
+import { gcd } from "../../util/divisor.ts";
 import { FITS, worstTotal } from "../totals.ts";
 import type { Instance, Task } from "../types.ts";
 
@@ -10,14 +11,10 @@ export function withWeightUnit(instance: Instance): Instance {
   const weight = { numerator: 1, denominator: 1 };
   const worst = worstTotal(instance, { name: "weighted-completion", tolerance: 0, weight });
   if (worst <= FITS) return instance;
-  const weightUnit = instance.tasks.reduce((all, task) => divisor(all, task.weight), 1000);
+  const weightUnit = instance.tasks.reduce((all, task) => gcd(all, task.weight), 1000);
   if (weightUnit === 1) return instance;
   const tasks: readonly Task[] = Object.freeze(
     instance.tasks.map((task) => Object.freeze({ ...task, weight: task.weight / weightUnit })),
   );
   return Object.freeze({ ...instance, tasks, weightUnit });
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }

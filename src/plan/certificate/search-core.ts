@@ -2,6 +2,7 @@ import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
+import { commonDivisor } from "./knapsack.ts";
 import { Rejection, readIntegers } from "./reading.ts";
 
 /**
@@ -128,10 +129,4 @@ function reduceCosts(
   if (step === 0) step = 1;
   for (let e = 0; e < cost.length; e++) cost[e] /= step;
   return { step, offset };
-}
-
-function commonDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return x;
 }

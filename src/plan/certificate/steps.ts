@@ -1,6 +1,7 @@
 import type { AdditiveValues } from "../../instance/additive.ts";
 import { transferTable } from "../../instance/links.ts";
 import type { Instance } from "../../instance/types.ts";
+import { commonDivisor } from "./knapsack.ts";
 
 /**
  * The largest integer that divides the value of every plan: that of all values which a plan can add up, 1 with divisible
@@ -15,9 +16,7 @@ export function stepOf(
   if (instance.tasks.some(({ divisible }) => divisible)) return 1n;
   let step = 0;
   const add = (value: number) => {
-    let [a, b] = [step, Math.abs(value)];
-    while (b > 0) [a, b] = [b, a % b];
-    step = a;
+    step = commonDivisor(step, Math.abs(value));
   };
   for (let pair = 0; pair < usable.length && step !== 1; pair++) {
     if (usable[pair] === 1) add(values.pair[pair]);

@@ -3,7 +3,8 @@ import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
 import { Rejection, readIntegers, refuseOthers } from "../reading.ts";
-import { commonDivisor, compare, gridOf, roundUpTo } from "./grid.ts";
+import { commonDivisor } from "../knapsack.ts";
+import { compare, gridOf, roundUpTo } from "./grid.ts";
 import { rateOf, readMeasures, wholeRate } from "./measures.ts";
 import { windowsOf } from "./windows.ts";
 

@@ -1,6 +1,7 @@
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { windowsOf } from "./windows.ts";
+import { commonDivisor } from "../knapsack.ts";
 
 /**
  * The largest number that divides every time of an instance: runtimes where a task may run, releases, windows' begins,
@@ -37,12 +38,6 @@ export function gridOf(instance: Instance): number {
 }
 
 const grids = new WeakMap<Instance, number>();
-
-export function commonDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return x;
-}
 
 /** The smallest multiple of `step` that is no smaller; step > 0. */
 export function roundUpTo(value: bigint, step: bigint): bigint {
