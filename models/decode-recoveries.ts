@@ -1,6 +1,7 @@
 import { DEVICE } from "../src/instance/types.ts";
 import { buildPlan, type Piece } from "../src/plan/build.ts";
-import { type DeviceRange, deviceRanges, isDeviceShare } from "../src/plan/piece.ts";
+import { type DeviceRange, deviceRanges } from "../src/plan/piece.ts";
+import { isDeviceShare } from "../src/instance/facts/devices.ts";
 import { type Recovery, withRecoveries } from "../src/plan/recovery.ts";
 import type { Plan } from "../src/plan/types.ts";
 import { sharedDevice } from "./devices.ts";

@@ -1,12 +1,12 @@
+import { areasOf } from "../instance/facts/areas.ts";
 import { isCounted } from "../instance/priority.ts";
 import { maintenanceOf, piecesPerCopy } from "../instance/schedule.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
-import { areasOf } from "../plan/certificate/over-time/areas.ts";
+import { gcd } from "../util/divisor.ts";
 import { safeNumber } from "./exact.ts";
 import { factsOf, leastValues, type PairValue, usableDemand, usableValue } from "./facts.ts";
 import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { boundMethod } from "./method.ts";
-import { gcd } from "../util/divisor.ts";
 
 /** What a task entry brings at most when a copy is placed. */
 type Gain = (task: number) => number;

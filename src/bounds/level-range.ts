@@ -1,12 +1,12 @@
+import { areasOf, fullAreas } from "../instance/facts/areas.ts";
 import { piecesPerCopy } from "../instance/schedule.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
-import { areasOf, fullAreas } from "../plan/certificate/over-time/areas.ts";
+import { gcd } from "../util/divisor.ts";
 import { ceilDivide } from "./exact.ts";
 import { factsOf } from "./facts.ts";
 import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { boundMethod, type ObjectiveBound } from "./method.ts";
-import { gcd } from "../util/divisor.ts";
 
 /** A non-negative fraction. */
 interface Fraction {

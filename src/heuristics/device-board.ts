@@ -1,3 +1,4 @@
+import { sharesDevices } from "../instance/facts/devices.ts";
 import { DEVICE, type Instance } from "../instance/types.ts";
 
 /**
@@ -26,10 +27,9 @@ export interface DeviceBoard {
 
 /** By dimension; none where no task asks for a share, and in batch mode, where each piece has all devices. */
 export function makeDeviceBoards(instance: Instance): (DeviceBoard | undefined)[] {
-  const { dimensions, demand, resources, resourceOfCopy, mode } = instance;
-  return dimensions.map(({ devices }, d) => {
-    if (!devices || mode === "batch") return undefined;
-    if (demand[d].values.every((value) => value % DEVICE === 0)) return undefined;
+  const { resources, resourceOfCopy, mode } = instance;
+  return sharesDevices(instance).map((isShared, d) => {
+    if (!isShared || mode === "batch") return undefined;
     return makeDeviceBoard(resourceOfCopy.length, (copy) => {
       return resources[resourceOfCopy[copy]].capacity[d] / DEVICE;
     });

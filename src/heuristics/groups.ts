@@ -1,4 +1,5 @@
-import type { Group, Instance } from "../instance/types.ts";
+import { membershipOf } from "../instance/facts/groups.ts";
+import type { Instance } from "../instance/types.ts";
 
 /** Which colocate and separate groups are where, counted piece by piece. */
 export interface GroupCounts {
@@ -15,8 +16,7 @@ export function makeGroupCounts(instance: Instance): GroupCounts | undefined {
   const { colocate, separate, taskOfCopy } = instance;
   if (colocate.length === 0 && separate.length === 0) return undefined;
   const copies = instance.resourceOfCopy.length;
-  const together = groupsByTask(colocate, instance.tasks.length);
-  const apart = groupsByTask(separate, instance.tasks.length);
+  const { together, apart } = membershipOf(instance);
   const home = new Int32Array(colocate.length).fill(-1);
   const members = new Int32Array(colocate.length);
   const present = new Map<number, number>();
@@ -47,12 +47,4 @@ export function makeGroupCounts(instance: Instance): GroupCounts | undefined {
       }
     },
   };
-}
-
-function groupsByTask(groups: readonly Group[], tasks: number): readonly (readonly number[])[] {
-  const lists: number[][] = Array.from({ length: tasks }, () => []);
-  groups.forEach((group, g) => {
-    for (const task of group.tasks) lists[task].push(g);
-  });
-  return lists;
 }

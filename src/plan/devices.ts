@@ -1,8 +1,9 @@
+import { isDeviceShare } from "../instance/facts/devices.ts";
 import { DEVICE, type Instance } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { type Piece, plansEqual } from "./build.ts";
 import { packBins } from "./packing.ts";
-import { type DeviceRange, deviceRanges, isDeviceShare, taskDemand } from "./piece.ts";
+import { type DeviceRange, deviceRanges, taskDemand } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** Placements that the exhaustive packing of shares tries before it gives up. */

@@ -63,8 +63,3 @@ export function deviceRanges(instance: Instance, resource: number): readonly Dev
 export function devicesTaken(demand: number): number {
   return Math.ceil(demand / DEVICE);
 }
-
-/** True if the demand is a share of one device, not whole devices. */
-export function isDeviceShare(demand: number): boolean {
-  return demand > 0 && demand < DEVICE;
-}

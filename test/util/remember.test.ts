@@ -3,7 +3,7 @@ import { additiveValues } from "../../src/instance/additive.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { usablePairs } from "../../src/instance/usable.ts";
-import { usableWithin } from "../../src/plan/certificate/copy-limits.ts";
+import { usableWithin } from "../../src/plan/copy-limits.ts";
 import { remember } from "../../src/util/remember.ts";
 
 test("work is done once for each key, also where it comes to nothing", () => {

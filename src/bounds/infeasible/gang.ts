@@ -1,7 +1,7 @@
+import { isDeviceShare } from "../../instance/facts/devices.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
-import { isDeviceShare } from "../../plan/piece.ts";
 import { factsOf } from "../facts.ts";
 
 /** Resource entries of one kind and, where a task asks for it, with one value of a label. */

@@ -1,8 +1,8 @@
+import { headsOf } from "../../instance/facts/heads.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
 import { type Measure, readMeasures } from "../../plan/certificate/over-time/measures.ts";
-import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
 import type { AreaMeasure } from "../../plan/certificate/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { endOf } from "../ceiling.ts";
@@ -67,7 +67,7 @@ function refutedWindow(
   cuts: number,
 ): Refuted | undefined {
   const read: readonly Measure[] = readMeasures(instance, measures);
-  const { head, must } = windowsOf(instance);
+  const { head, must } = headsOf(instance);
   const placed = instance.tasks.flatMap(({ count }, t) => (must[t] && count > 0 ? [t] : []));
   const begins = chosen(
     placed.map((t) => head[t]),
@@ -105,7 +105,7 @@ function chosen(values: readonly number[], most: number): readonly number[] {
  */
 function tightened(instance: Instance): Instance {
   const { precedence } = rulesOf(instance);
-  const { least } = windowsOf(instance);
+  const { least } = headsOf(instance);
   const optional = instance.tasks.map((task) => task.optional);
   const latest = instance.tasks.map((_, t) => endOf(instance, t));
   const behind = instance.tasks.map((): (typeof precedence)[number][] => []);

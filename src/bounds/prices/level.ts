@@ -5,7 +5,7 @@ import {
   type CopyLimits,
   type LoadLimit,
   usableWithin,
-} from "../../plan/certificate/copy-limits.ts";
+} from "../../plan/copy-limits.ts";
 import type { LevelPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { factsOf } from "../facts.ts";

@@ -1,6 +1,6 @@
+import { areasOf, fullAreas } from "../../instance/facts/areas.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
-import { areasOf, fullAreas } from "../../plan/certificate/over-time/areas.ts";
 import type { LoadPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { ascend, type Dual } from "./ascent.ts";

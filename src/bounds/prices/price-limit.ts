@@ -1,7 +1,7 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { type CopyLimits, copyLimits, type LoadLimit } from "../../plan/certificate/copy-limits.ts";
+import { type CopyLimits, copyLimits, type LoadLimit } from "../../plan/copy-limits.ts";
 import type { GivenLimit } from "../../plan/certificate/types.ts";
 import type { ShareRow } from "./shares.ts";
 

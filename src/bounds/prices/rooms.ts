@@ -1,6 +1,6 @@
 import type { Instance } from "../../instance/types.ts";
-import { bigness, type CopyLimits } from "../../plan/certificate/copy-limits.ts";
 import type { BigPrices } from "../../plan/certificate/types.ts";
+import { bigness, type CopyLimits } from "../../plan/copy-limits.ts";
 import type { ShareRow } from "./shares.ts";
 
 /** Pieces of more than a half, a third, a quarter of a copy are counted. */

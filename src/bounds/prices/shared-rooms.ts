@@ -1,7 +1,7 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { usableWithin } from "../../plan/certificate/copy-limits.ts";
+import { usableWithin } from "../../plan/copy-limits.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { certified } from "./certified.ts";

@@ -1,7 +1,7 @@
+import { headsOf } from "../../instance/facts/heads.ts";
 import { costOf } from "../../instance/features.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
-import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
 import type { AreaMeasure } from "../../plan/certificate/types.ts";
 import { ProgramBuilder } from "../../program/builder.ts";
 import type { Program } from "../../program/types.ts";
@@ -38,7 +38,7 @@ export function areaProgram(
   known = 0,
 ): AreaProgram {
   const { resources, pairs } = instance;
-  const { usable, head, tail, least } = windowsOf(instance);
+  const { usable, head, tail, least } = headsOf(instance);
   const { workers, maintenance } = rulesOf(instance);
   const R = resources.length;
   const builder = new ProgramBuilder();

@@ -1,8 +1,8 @@
+import { headsOf } from "../../instance/facts/heads.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
 import { readMeasures } from "../../plan/certificate/over-time/measures.ts";
-import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
 import type { AreaMeasure, EnergyPrices } from "../../plan/certificate/types.ts";
 
 /** Begins and ends of the times that are looked at, evenly chosen from the heads and tails of tasks. */
@@ -20,7 +20,7 @@ export function energyPrices(
 ): EnergyPrices | undefined {
   if (measures.length === 0) return undefined;
   const read = readMeasures(instance, measures);
-  const { head, tail, least } = windowsOf(instance);
+  const { head, tail, least } = headsOf(instance);
   const begins = cuts(head);
   const ends = cuts(
     Float64Array.from(tail, (time, t) => (time === Infinity ? 0 : time - least[t])),

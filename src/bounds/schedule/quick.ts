@@ -1,10 +1,10 @@
+import { headsOf } from "../../instance/facts/heads.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { checkCertificate } from "../../plan/certificate/check.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
 import { readMeasures } from "../../plan/certificate/over-time/measures.ts";
-import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { safeNumber } from "../exact.ts";
@@ -66,7 +66,7 @@ export const leastCosts: BoundMethod = {
   supports: (_, { terms }) => terms.length === 1 && terms[0].objective.name === "cost",
   bound(instance, { terms: [{ factor }] }) {
     const { resources, pairs, tasks } = instance;
-    const { usable, must } = windowsOf(instance);
+    const { usable, must } = headsOf(instance);
     const { workers } = rulesOf(instance);
     let sum = 0n;
     for (const [t, { count }] of tasks.entries()) {

@@ -1,9 +1,9 @@
+import { headsOf } from "../../instance/facts/heads.ts";
 import { isCounted } from "../../instance/priority.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { rateOf, readMeasures, wholeRate } from "../../plan/certificate/over-time/measures.ts";
-import { windowsOf } from "../../plan/certificate/over-time/windows.ts";
 import type { AreaMeasure, BusyPrices } from "../../plan/certificate/types.ts";
 
 /** Steps of the ascent on the slopes of tardy tasks. */
@@ -20,7 +20,7 @@ export function* busyPrices(
 ): Generator<BusyPrices, void, void> {
   const [{ objective }] = target.terms;
   const { tasks } = instance;
-  const { must } = windowsOf(instance);
+  const { must } = headsOf(instance);
   const isTardy = objective.name === "weighted-tardiness";
   const weight = Float64Array.from(tasks, (task, t) => {
     return must[t] && isCounted(instance, objective, t) && (!isTardy || task.due !== undefined)
@@ -46,7 +46,7 @@ export function* busyPrices(
 /** By task entry: about when its copies end, on average, if all work is done in order of slope / work. Releases left out. */
 function endEstimator(instance: Instance, measures: readonly AreaMeasure[]) {
   const { tasks, resources, pairs } = instance;
-  const { usable, least, head } = windowsOf(instance);
+  const { usable, least, head } = headsOf(instance);
   const { workers } = rulesOf(instance);
   const R = resources.length;
   const read = readMeasures(instance, measures);

@@ -1,6 +1,6 @@
+import { sharesDevices } from "../../instance/facts/devices.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
-import { isDeviceShare } from "../../plan/piece.ts";
 import { gcd } from "../../util/divisor.ts";
 
 /** The one thing that tasks can fill, in small numbers. */
@@ -20,7 +20,8 @@ export interface Filling {
 export function fillingOf(instance: Instance, usable: Uint8Array): Filling | undefined {
   if (instance.mode === "batch") return timeFilling(instance, usable);
   const { dimensions, resources } = instance;
-  if (dimensions.length === 0 || hasShares(instance)) return undefined;
+  // Shares of devices must be packed; whole devices are an amount like any other.
+  if (dimensions.length === 0 || sharesDevices(instance).includes(true)) return undefined;
   const fillings = dimensions.map((_, d) => {
     const capacity = resources.map((resource) => resource.capacity[d]);
     return reduce(instance, usable, d, capacity, (t, r) => demandOf(instance, t, r, d));
@@ -31,13 +32,8 @@ export function fillingOf(instance: Instance, usable: Uint8Array): Filling | und
   return binding.length > 1 ? undefined : fillings[binding[0] ?? 0];
 }
 
-/** Shares of devices must be packed; whole devices are an amount like any other. */
-function hasShares({ dimensions, demand }: Instance): boolean {
-  return dimensions.some(({ devices }, d) => devices && demand[d].values.some(isDeviceShare));
-}
-
 function timeFilling(instance: Instance, usable: Uint8Array): Filling | undefined {
-  const { tasks, resources, pairs } = instance;
+  const { resources, pairs } = instance;
   const capacity = resources.map(({ from, until = Infinity }) => until - from);
   const runtime = (t: number, r: number) => pairs.runtime[t * resources.length + r];
   return reduce(instance, usable, "time", capacity, runtime);

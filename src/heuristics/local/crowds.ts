@@ -1,4 +1,5 @@
-import type { Group, Instance } from "../../instance/types.ts";
+import { membershipOf } from "../../instance/facts/groups.ts";
+import type { Instance } from "../../instance/types.ts";
 
 /** Who of the colocate and separate groups is where, in arrays that can be counted back exactly. */
 export class Crowds {
@@ -11,12 +12,13 @@ export class Crowds {
   readonly #present = new Map<number, number>();
 
   private constructor(instance: Instance) {
-    const { colocate, separate, tasks } = instance;
+    const { length } = instance.colocate;
+    const { together, apart } = membershipOf(instance);
     this.#instance = instance;
-    this.#together = groupsByTask(colocate, tasks.length);
-    this.#apart = groupsByTask(separate, tasks.length);
-    this.#home = new Int32Array(colocate.length).fill(-1);
-    this.#members = new Int32Array(colocate.length);
+    this.#together = together;
+    this.#apart = apart;
+    this.#home = new Int32Array(length).fill(-1);
+    this.#members = new Int32Array(length);
   }
 
   /** Undefined without groups. */
@@ -83,12 +85,4 @@ export class Crowds {
     }
     return [...seen];
   }
-}
-
-function groupsByTask(groups: readonly Group[], tasks: number): readonly (readonly number[])[] {
-  const lists: number[][] = Array.from({ length: tasks }, () => []);
-  groups.forEach((group, g) => {
-    for (const task of new Set(group.tasks)) lists[task].push(g);
-  });
-  return lists;
 }

@@ -1,3 +1,4 @@
+import { sharesDevices } from "../../instance/facts/devices.ts";
 import { DEVICE, type Instance, WHOLE } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
@@ -71,7 +72,9 @@ export class Layout {
     this.placed = new Int32Array(instance.taskOfCopy.length);
     this.queues = this.#isPlacement ? undefined : new Queues(this, this.roster.count, byRatio);
     this.crowds = Crowds.of(instance);
-    this.#shared = this.#isPlacement ? sharedDimensions(instance) : [];
+    this.#shared = this.#isPlacement
+      ? [...instance.dimensions.keys()].filter((d) => sharesDevices(instance)[d])
+      : [];
     this.#adopt(plan);
   }
 
@@ -262,10 +265,4 @@ export class Layout {
     }
     return true;
   }
-}
-
-function sharedDimensions({ dimensions, demand }: Instance): readonly number[] {
-  return [...dimensions.keys()].filter(
-    (d) => dimensions[d].devices && demand[d].values.some((value) => value % DEVICE !== 0),
-  );
 }

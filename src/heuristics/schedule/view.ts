@@ -1,10 +1,12 @@
 import { rulesOf, usageOf } from "../../instance/schedule.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
-import { deviceRanges, isDeviceShare } from "../../plan/piece.ts";
+import { deviceRanges } from "../../plan/piece.ts";
+import { sharesDevices } from "../../instance/facts/devices.ts";
 import { remember } from "../../util/remember.ts";
 import type { Placement } from "./board.ts";
 import { standingOf } from "./stand.ts";
+import { membershipOf } from "../../instance/facts/groups.ts";
 
 /** Capacity of the row that counts company: an ordinary piece takes 1 of it, one that stays alone all. */
 const COMPANY = 1 << 24;
@@ -160,28 +162,16 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
     limits: Float64Array.from(rules.limits, ({ capacity }) => capacity),
     setup: rules.setup,
     families: rules.families.length,
-    together: membership(instance, instance.colocate),
-    apart: membership(instance, instance.separate),
+    ...membershipOf(instance),
     hasPrecedence: rules.precedence.length > 0,
   };
 });
-
-function membership(
-  { tasks }: Instance,
-  groups: Instance["colocate"],
-): readonly (readonly number[])[] {
-  const of: number[][] = tasks.map(() => []);
-  groups.forEach((group, g) => {
-    for (const t of group.tasks) of[t].push(g);
-  });
-  return of;
-}
 
 function siteOf(instance: Instance, entry: number): Site {
   const { dimensions, resources, resourceCopyStart } = instance;
   const rules = rulesOf(instance);
   const { capacity, from, until = Infinity } = resources[entry];
-  const shared = dimensions.map((_, d) => dimensions[d].devices && hasShares(instance, d));
+  const shared = sharesDevices(instance);
   const plain: number[] = dimensions.flatMap((_, d) => (shared[d] ? [] : [capacity[d]]));
   const isAlone = rules.exclusiveResource[entry] === 1 || rules.exclusiveTask.includes(1);
   const company = isAlone ? plain.length : -1;
@@ -207,15 +197,6 @@ function siteOf(instance: Instance, entry: number): Site {
     closed: rules.maintenance[entry],
     hasSetup: rules.exclusiveResource[entry] === 1 && rules.setup.some((time) => time > 0),
   };
-}
-
-/** By dimension: true if some task takes a share of a device. */
-const sharesOf = remember((instance: Instance): readonly boolean[] =>
-  instance.demand.map(({ values }) => values.some(isDeviceShare)),
-);
-
-function hasShares(instance: Instance, dimension: number): boolean {
-  return sharesOf(instance)[dimension];
 }
 
 function poolsOf(
@@ -300,10 +281,8 @@ function needOf(instance: Instance, site: Site, t: number): Need {
   const { exclusiveResource, exclusiveTask } = rulesOf(instance);
   const demandIn = (d: number) =>
     demand[d].values[demand[d].perPair ? t * resources.length + site.entry : t];
-  const inGroups = new Set(
-    dimensions.flatMap(({ devices }, d) => (devices && hasShares(instance, d) ? [d] : [])),
-  );
-  const rows = dimensions.flatMap((_, d) => (inGroups.has(d) ? [] : [demandIn(d)]));
+  const inGroups = sharesDevices(instance);
+  const rows = dimensions.flatMap((_, d) => (inGroups[d] ? [] : [demandIn(d)]));
   if (site.company >= 0) {
     rows.push(exclusiveResource[site.entry] === 1 || exclusiveTask[t] === 1 ? COMPANY : 1);
   }

@@ -6,7 +6,7 @@ import {
   copyLimits,
   type LoadLimit,
   usableWithin,
-} from "./copy-limits.ts";
+} from "../copy-limits.ts";
 import type { Product } from "./least-sum.ts";
 import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "./reading.ts";
 import type { GivenLimit } from "./types.ts";

@@ -1,9 +1,9 @@
+import { areasOf, fullAreas } from "../../instance/facts/areas.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
 import { WHOLE } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { leastSum, type Product } from "./least-sum.ts";
-import { areasOf, fullAreas } from "./over-time/areas.ts";
 import { Rejection, readPrices, refuseOthers } from "./reading.ts";
 
 /**

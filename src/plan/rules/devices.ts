@@ -1,12 +1,7 @@
+import { isDeviceShare } from "../../instance/facts/devices.ts";
 import { resourceCopyId } from "../../instance/ids.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
-import {
-  type DeviceRange,
-  deviceRanges,
-  devicesTaken,
-  isDeviceShare,
-  taskDemand,
-} from "../piece.ts";
+import { type DeviceRange, deviceRanges, devicesTaken, taskDemand } from "../piece.ts";
 import type { Plan } from "../types.ts";
 import { usedCopies } from "../used.ts";
 import { durationText, pieceName } from "../wording.ts";

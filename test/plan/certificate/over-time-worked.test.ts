@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { gridOf } from "../../../src/instance/facts/grid.ts";
+import { headsOf } from "../../../src/instance/facts/heads.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { targetsOf } from "../../../src/instance/targets.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
-import { gridOf } from "../../../src/plan/certificate/over-time/grid.ts";
-import { windowsOf } from "../../../src/plan/certificate/over-time/windows.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -224,7 +224,7 @@ describe("times", () => {
       { runtime: "2s", after: "t0" },
       { runtime: "8s", after: "t0", optional: true },
     ];
-    const { head, tail, least } = windowsOf(parseInstance(batch("makespan", tasks, { resources })));
+    const { head, tail, least } = headsOf(parseInstance(batch("makespan", tasks, { resources })));
     expect([...least]).toEqual([2000, 1000, 4000]);
     expect([...head]).toEqual([3000, 5000, 5000]);
     expect([...tail]).toEqual([3000, 1000, 4000]);

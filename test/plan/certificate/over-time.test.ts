@@ -4,11 +4,11 @@ import { areaProgram, pricedMeasures } from "../../../src/bounds/schedule/area-p
 import { candidateMeasures } from "../../../src/bounds/schedule/candidates.ts";
 import { energyPrices } from "../../../src/bounds/schedule/makespan.ts";
 import { busyPrices } from "../../../src/bounds/schedule/slopes.ts";
+import { gridOf } from "../../../src/instance/facts/grid.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
-import { gridOf } from "../../../src/plan/certificate/over-time/grid.ts";
 import type { Certificate, SumProof } from "../../../src/plan/certificate/types.ts";
 import { solveInWorker } from "../../../src/solvers/in-worker.ts";
 import { InstanceError } from "../../../src/util/errors.ts";

@@ -1,13 +1,9 @@
+import { isDeviceShare } from "../../../instance/facts/devices.ts";
+import { membershipOf } from "../../../instance/facts/groups.ts";
 import { rulesOf, usageOf } from "../../../instance/schedule.ts";
 import { DEVICE, type Instance } from "../../../instance/types.ts";
 import { demandOf, usablePairs } from "../../../instance/usable.ts";
-import {
-  type DeviceRange,
-  deviceRanges,
-  devicesTaken,
-  isDeviceShare,
-  pieceEnd,
-} from "../../../plan/piece.ts";
+import { type DeviceRange, deviceRanges, devicesTaken, pieceEnd } from "../../../plan/piece.ts";
 import type { Plan } from "../../../plan/types.ts";
 import { remember } from "../../../util/remember.ts";
 import { pickings } from "./pickings.ts";
@@ -280,14 +276,12 @@ export class Stays {
 }
 
 const factsOf = remember((instance: Instance): Facts => {
-  const { tasks, separate, resources } = instance;
+  const { resources } = instance;
   const hasSetup = rulesOf(instance).setup.some((time) => time > 0);
   return {
     usable: usablePairs(instance),
     ranges: resources.map((_, r) => deviceRanges(instance, r)),
-    apart: tasks.map((_, t) =>
-      separate.flatMap((group, g) => (group.tasks.includes(t) ? [g] : [])),
-    ),
+    apart: membershipOf(instance).apart,
     hasSetup,
     isMonotone: hasSetup && isMetric(instance),
   };

@@ -1,6 +1,8 @@
+import { isDeviceShare } from "../../../instance/facts/devices.ts";
+import { membershipOf } from "../../../instance/facts/groups.ts";
 import { DEVICE, type Instance } from "../../../instance/types.ts";
 import { demandOf, usablePairs } from "../../../instance/usable.ts";
-import { type DeviceRange, deviceRanges, isDeviceShare } from "../../../plan/piece.ts";
+import { type DeviceRange, deviceRanges } from "../../../plan/piece.ts";
 import type { Plan } from "../../../plan/types.ts";
 
 /** A piece that was put somewhere: what is needed to take it away again. */
@@ -34,7 +36,7 @@ export class Rooms {
   readonly #replicas = new Map<number, number[]>();
 
   constructor(instance: Instance, plan: Plan) {
-    const { resources, resourceOfCopy, dimensions, tasks, separate } = instance;
+    const { resources, resourceOfCopy, dimensions } = instance;
     this.instance = instance;
     this.#usable = usablePairs(instance);
     this.#free = Float64Array.from(
@@ -51,9 +53,7 @@ export class Rooms {
       this.#deviceStart[j + 1] = this.#deviceStart[j] + devices[r];
     });
     this.#device = new Int32Array(this.#deviceStart[resourceOfCopy.length]).fill(DEVICE);
-    this.#apart = tasks.map((_, t) =>
-      separate.flatMap((group, g) => (group.tasks.includes(t) ? [g] : [])),
-    );
+    this.#apart = membershipOf(instance).apart;
     this.count = new Int32Array(resourceOfCopy.length);
     for (let k = 0; k < plan.task.length; k++) this.put(standOf(plan, k));
   }

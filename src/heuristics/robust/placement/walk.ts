@@ -1,3 +1,4 @@
+import { membershipOf } from "../../../instance/facts/groups.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { buildPlan, type Piece } from "../../../plan/build.ts";
 import type { Plan } from "../../../plan/types.ts";
@@ -30,9 +31,7 @@ export class RobustWalk {
     this.rooms = new Rooms(instance, plan);
     this.stands = Array.from(instance.taskOfCopy, () => []);
     for (let k = 0; k < plan.task.length; k++) this.stands[plan.task[k]].push(standOf(plan, k));
-    this.#groups = instance.tasks.map((_, t) =>
-      instance.colocate.flatMap((group, g) => (group.tasks.includes(t) ? [g] : [])),
-    );
+    this.#groups = membershipOf(instance).together;
   }
 
   /** The task copy and all placed ones that colocate groups tie to it, directly or through others. */

@@ -1,12 +1,13 @@
+import { gridOf } from "../../../instance/facts/grid.ts";
+import { headsOf } from "../../../instance/facts/heads.ts";
 import { isCounted } from "../../../instance/priority.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
-import { Rejection, readIntegers, refuseOthers } from "../reading.ts";
 import { commonDivisor } from "../knapsack.ts";
-import { compare, gridOf, roundUpTo } from "./grid.ts";
+import { Rejection, readIntegers, refuseOthers } from "../reading.ts";
 import { rateOf, readMeasures, wholeRate } from "./measures.ts";
-import { windowsOf } from "./windows.ts";
+import { compare, roundUpTo } from "./rounding.ts";
 
 /** Sums over tasks that grow with their ends. */
 export const END_SUMS: ReadonlySet<string> = new Set(["weighted-completion", "weighted-tardiness"]);
@@ -86,7 +87,7 @@ function loadOf(
   slope: number,
 ): Load {
   const { resources, pairs, tasks } = instance;
-  const { usable, head, least } = windowsOf(instance);
+  const { usable, head, least } = headsOf(instance);
   const R = resources.length;
   let work: bigint | undefined;
   for (let r = 0; r < R; r++) {

@@ -1,10 +1,10 @@
+import { headsOf } from "../../../instance/facts/heads.ts";
 import { isCounted } from "../../../instance/priority.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec, Task } from "../../../instance/types.ts";
 import { demandOf } from "../../../instance/usable.ts";
 import { Rejection, refuseOthers } from "../reading.ts";
 import { makespanFactor } from "./energy-prices.ts";
-import { windowsOf } from "./windows.ts";
 
 /**
  * The bound that follows from times alone, without any number of its own: a makespan is at least the head and the tail of
@@ -18,7 +18,7 @@ export function criticalPathBound(
 ): bigint {
   refuseOthers(certificate, ["kind"]);
   const { tasks } = instance;
-  const { head, tail, least, must } = windowsOf(instance);
+  const { head, tail, least, must } = headsOf(instance);
   const [{ objective, factor }] = target.terms;
   const counted = tasks.flatMap((task, t) => (must[t] && task.count > 0 ? [{ task, t }] : []));
   if (counted.some(({ t }) => least[t] === Infinity))
@@ -49,7 +49,7 @@ const PLACED: ReadonlySet<string> = new Set(["throughput", "utilization"]);
 function mostPlaced(instance: Instance, objective: ObjectiveSpec): bigint {
   const { name, dimension = 0 } = objective;
   const { tasks, resources, pairs, schedule } = instance;
-  const { usable, head } = windowsOf(instance);
+  const { usable, head } = headsOf(instance);
   const R = resources.length;
   // What has begun stands where it stands, whatever its times say.
   const isOpen = (instance.earlier?.pinned.length ?? 0) === 0;

@@ -1,10 +1,11 @@
+import { gridOf } from "../../../instance/facts/grid.ts";
+import { headsOf } from "../../../instance/facts/heads.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { Rejection, readInteger, refuseOthers } from "../reading.ts";
-import { gridOf, roundUpTo } from "./grid.ts";
 import { type Measure, rateOf, readMeasures } from "./measures.ts";
-import { windowsOf } from "./windows.ts";
+import { roundUpTo } from "./rounding.ts";
 
 /** The bound that `EnergyPrices` prove on a target of a single makespan. Throws Rejection. O(T R measures). */
 export function energyPricesBound(
@@ -47,7 +48,7 @@ export function demanded(
   until: number,
 ): bigint | undefined {
   const { tasks, resources, pairs } = instance;
-  const { usable, head, tail, least, must } = windowsOf(instance);
+  const { usable, head, tail, least, must } = headsOf(instance);
   const { workers } = rulesOf(instance);
   const R = resources.length;
   let sum = 0n;

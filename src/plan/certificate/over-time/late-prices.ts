@@ -1,12 +1,12 @@
+import { headsOf } from "../../../instance/facts/heads.ts";
 import { isCounted } from "../../../instance/priority.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { Rejection, readInteger, refuseOthers } from "../reading.ts";
 import { offered } from "./energy-prices.ts";
-import { compare } from "./grid.ts";
 import { rateOf, readMeasures } from "./measures.ts";
-import { windowsOf } from "./windows.ts";
+import { compare } from "./rounding.ts";
 
 /**
  * The bound that `LatePrices` prove on a target of late tasks, see there: what is due by `at` and in time must be done by
@@ -26,7 +26,7 @@ export function latePricesBound(
   const measures =
     certificate.measures === undefined ? [] : readMeasures(instance, certificate.measures);
   const { tasks, resources, pairs } = instance;
-  const { usable, head, least, must } = windowsOf(instance);
+  const { usable, head, least, must } = headsOf(instance);
   const { workers } = rulesOf(instance);
   const R = resources.length;
   let late = 0n;

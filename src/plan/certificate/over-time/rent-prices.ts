@@ -1,10 +1,10 @@
+import { headsOf } from "../../../instance/facts/heads.ts";
 import { costOf } from "../../../instance/features.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { Rejection, readInteger, refuseOthers } from "../reading.ts";
 import { type Measure, rateOf, readMeasures } from "./measures.ts";
-import { windowsOf } from "./windows.ts";
 
 /** Milliseconds for which a price or a power is paid in one unit of its objective. */
 const PER = { cost: 3_600_000n, energy: 1000n } as const;
@@ -31,7 +31,7 @@ export function rentPricesBound(
       throw new Rejection("a full copy pays more than its price");
     }
   });
-  const { usable, must } = windowsOf(instance);
+  const { usable, must } = headsOf(instance);
   const { workers } = rulesOf(instance);
   const per = PER[name];
   // In 1 / (scale x per).

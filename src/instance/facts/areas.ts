@@ -1,6 +1,6 @@
-import { rulesOf } from "../../../instance/schedule.ts";
-import type { Instance } from "../../../instance/types.ts";
-import { demandOf } from "../../../instance/usable.ts";
+import { rulesOf } from "../schedule.ts";
+import type { Instance } from "../types.ts";
+import { demandOf } from "../usable.ts";
 
 /**
  * Of schedules, by task x resource entry (row = task): what all workers of a copy take of a dimension, demand x runtime. Exact;

@@ -1,7 +1,8 @@
-import { rulesOf } from "../../../instance/schedule.ts";
-import type { Instance } from "../../../instance/types.ts";
-import { windowsOf } from "./windows.ts";
-import { commonDivisor } from "../knapsack.ts";
+import { gcd } from "../../util/divisor.ts";
+import { remember } from "../../util/remember.ts";
+import { rulesOf } from "../schedule.ts";
+import type { Instance } from "../types.ts";
+import { headsOf } from "./heads.ts";
 
 /**
  * The largest number that divides every time of an instance: runtimes where a task may run, releases, windows' begins,
@@ -10,15 +11,13 @@ import { commonDivisor } from "../knapsack.ts";
  * multiples of it alone. At least 1, and 1 where pieces of length 0 may stand between setups: rounding may change the order
  * of those that then share an instant.
  */
-export function gridOf(instance: Instance): number {
-  const known = grids.get(instance);
-  if (known !== undefined) return known;
+export const gridOf = remember((instance: Instance): number => {
   const { tasks, resources, pairs } = instance;
-  const { usable } = windowsOf(instance);
+  const { usable } = headsOf(instance);
   const { precedence, setup, maintenance } = rulesOf(instance);
   let grid = 0;
   const take = (time: number) => {
-    grid = commonDivisor(grid, time);
+    grid = gcd(grid, time);
   };
   pairs.runtime.forEach((runtime, k) => {
     if (usable[k] === 1 && grid !== 1) take(runtime);
@@ -32,20 +31,5 @@ export function gridOf(instance: Instance): number {
   const isTangled =
     setup.some((time) => time > 0) &&
     pairs.runtime.some((time, k) => time === 0 && usable[k] === 1);
-  const result = isTangled ? 1 : Math.max(1, grid);
-  grids.set(instance, result);
-  return result;
-}
-
-const grids = new WeakMap<Instance, number>();
-
-/** The smallest multiple of `step` that is no smaller; step > 0. */
-export function roundUpTo(value: bigint, step: bigint): bigint {
-  const rest = value % step;
-  return rest <= 0n ? value - rest : value - rest + step;
-}
-
-/** The sign of a - b. */
-export function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+  return isTangled ? 1 : Math.max(1, grid);
+});

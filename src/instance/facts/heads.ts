@@ -1,14 +1,14 @@
-import { rulesOf } from "../../../instance/schedule.ts";
-import type { Instance } from "../../../instance/types.ts";
-import { usablePairs } from "../../../instance/usable.ts";
-import { Rejection } from "../reading.ts";
+import { remember } from "../../util/remember.ts";
+import { rulesOf } from "../schedule.ts";
+import type { Instance } from "../types.ts";
+import { usablePairs } from "../usable.ts";
 
 /**
  * What the times of tasks alone force, by task entry: no copy starts before `head`, and from a start on pass at least `tail`
  * ms (its own shortest runtime included) until all is over that waits for it. `least` is the shortest runtime; all three are
  * Infinity where a task can run nowhere. `usable` is 1 by task x resource entry where a piece may run.
  */
-export interface Windows {
+export interface Heads {
   readonly usable: Uint8Array;
   readonly head: Float64Array;
   readonly tail: Float64Array;
@@ -17,14 +17,11 @@ export interface Windows {
   readonly must: readonly boolean[];
 }
 
-const known = new WeakMap<Instance, Windows>();
-
-/** Longest paths over what waits for what, with the shortest runtimes. O(T R + precedences). Throws Rejection off mode "schedule". */
-export function windowsOf(instance: Instance): Windows {
-  if (instance.mode !== "schedule")
-    throw new Rejection("it speaks of tasks side by side over time");
-  const found = known.get(instance);
-  if (found !== undefined) return found;
+/**
+ * Longest paths over what waits for what, with the shortest runtimes. O(T R + precedences) at the first call; all callers share
+ * the answer. Throws InvariantError off mode "schedule".
+ */
+export const headsOf = remember((instance: Instance): Heads => {
   const { tasks, resources, pairs } = instance;
   const { precedence } = rulesOf(instance);
   const R = resources.length;
@@ -58,10 +55,8 @@ export function windowsOf(instance: Instance): Windows {
       if (isThere(next) && must[next]) tail[t] = Math.max(tail[t], least[t] + lag + tail[next]);
     }
   }
-  const windows = { usable, head, tail, least, must };
-  known.set(instance, windows);
-  return windows;
-}
+  return { usable, head, tail, least, must };
+});
 
 function topological(
   size: number,

@@ -1,5 +1,5 @@
-import { type Instance, type ObjectiveName, WHOLE } from "../../instance/types.ts";
-import { demandOf, usablePairs } from "../../instance/usable.ts";
+import { type Instance, type ObjectiveName, WHOLE } from "../instance/types.ts";
+import { demandOf, usablePairs } from "../instance/usable.ts";
 
 /** A largest load that plans keep to, in its objective's internal unit. */
 export interface LoadLimit {
