@@ -1,3 +1,4 @@
+import type { LevelLimit } from "../src/instance/level-limit.ts";
 import type { Target } from "../src/instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../src/instance/types.ts";
 import { unheard } from "../src/plan/traits.ts";
@@ -13,7 +14,7 @@ import { countMoves } from "./robust.ts";
 import { PROGRAM, RULE_ROWS } from "./rules.ts";
 import { formulateSchedule } from "./schedule/formulate.ts";
 import { targetForm } from "./target-form.ts";
-import type { Encoding, LevelLimit, Unsupported } from "./types.ts";
+import type { Encoding, Unsupported } from "./types.ts";
 
 /** Order columns beyond which the exact formulation of an order is hopeless for a solver. */
 const MOST_ORDER_COLUMNS = 200_000;
@@ -42,7 +43,8 @@ export function formulate(
       : { unsupported: "Parts of plans over time have no integer program." };
   }
   const unknown = unheard([PROGRAM], { instance, target });
-  if (unknown !== undefined) return { unsupported: `The integer program has no rows where ${unknown}.` };
+  if (unknown !== undefined)
+    return { unsupported: `The integer program has no rows where ${unknown}.` };
   const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)], scope);
   const orders = draft.sequencing?.orderColumns ?? 0;
   if (orders > MOST_ORDER_COLUMNS) return tooManyOrders(orders);

@@ -1,4 +1,3 @@
-import type { Target } from "../src/instance/targets.ts";
 import type { Plan } from "../src/plan/types.ts";
 import type { Program } from "../src/program/types.ts";
 import type { WholeFraction } from "../src/util/box-tree.ts";
@@ -8,12 +7,6 @@ export interface LinearExpression {
   readonly columns: readonly number[];
   readonly coefficients: readonly number[];
   readonly offset: number;
-}
-
-/** An earlier lexicographic level: the target's internal value must stay at or below `atMost`. */
-export interface LevelLimit {
-  readonly target: Target;
-  readonly atMost: number;
 }
 
 /** A program and the maps between its points and plans; `decode(encode(plan))` equals `plan`. */

@@ -1,3 +1,4 @@
+import type { LevelLimit } from "../../src/instance/level-limit.ts";
 import { rulesOf } from "../../src/instance/schedule.ts";
 import type { Target } from "../../src/instance/targets.ts";
 import type { Instance, ObjectiveName, ObjectiveSpec } from "../../src/instance/types.ts";
@@ -8,7 +9,7 @@ import type { ObjectiveForm } from "../form.ts";
 import { addLimitRow, setObjective } from "../level-rows.ts";
 import { liftBound, liftProven } from "../lift.ts";
 import { targetForm } from "../target-form.ts";
-import type { Encoding, LevelLimit, Unsupported } from "../types.ts";
+import type { Encoding, Unsupported } from "../types.ts";
 import { addColumns, type ColumnSources, countColumns } from "./columns.ts";
 import { powerOf, rentOf } from "./cost.ts";
 import { decodePlan } from "./decode.ts";

@@ -1,12 +1,6 @@
-import { type Instance, type ObjectiveName, WHOLE } from "../instance/types.ts";
+import { type Instance, WHOLE } from "../instance/types.ts";
 import { demandOf, usablePairs } from "../instance/usable.ts";
-
-/** A largest load that plans keep to, in its objective's internal unit. */
-export interface LoadLimit {
-  readonly objective: ObjectiveName;
-  readonly dimension?: number | undefined;
-  readonly atMost: number;
-}
+import type { GivenLimit } from "./certificate/types.ts";
 
 /** What a single copy can take in plans that keep some limits; by resource entry. */
 export interface CopyLimits {
@@ -22,7 +16,7 @@ export interface CopyLimits {
  */
 export function copyLimits(
   instance: Instance,
-  limits: readonly LoadLimit[],
+  limits: readonly GivenLimit[],
 ): CopyLimits | undefined {
   const { resources, mode, dimensions } = instance;
   const isBatch = mode === "batch";
@@ -32,7 +26,7 @@ export function copyLimits(
   const capacity = resources.map((one) =>
     dimensions.map((_, d) => (isBatch ? Infinity : one.capacity[d])),
   );
-  for (const { objective, dimension, atMost } of limits) {
+  for (const { objective, dimension, at_most: atMost } of limits) {
     if (objective === "makespan") {
       resources.forEach(({ from }, r) => {
         time[r] = Math.max(0, Math.min(time[r], isBatch ? atMost - from : atMost));

@@ -1,4 +1,4 @@
-import type { LevelLimit } from "../../models/types.ts";
+import type { LevelLimit } from "../instance/level-limit.ts";
 import type { Target } from "../instance/targets.ts";
 import { WHOLE } from "../instance/types.ts";
 import type { Bound, Plan } from "../plan/types.ts";

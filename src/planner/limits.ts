@@ -1,4 +1,4 @@
-import type { LevelLimit } from "../../models/types.ts";
+import type { LevelLimit } from "../instance/level-limit.ts";
 import type { Incumbent } from "./incumbent.ts";
 import { shareResolution } from "./resolution.ts";
 

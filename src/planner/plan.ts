@@ -1,5 +1,5 @@
-import type { LevelLimit } from "../../models/types.ts";
 import { bestBound, provesInfeasible } from "../bounds/registry.ts";
+import type { LevelLimit } from "../instance/level-limit.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
-import type { Encoding, LevelLimit } from "../../models/types.ts";
+import type { Encoding } from "../../models/types.ts";
+import type { LevelLimit } from "../../src/instance/level-limit.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";

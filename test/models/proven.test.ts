@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
 import { liftProven } from "../../models/lift.ts";
-import type { LevelLimit } from "../../models/types.ts";
+import type { LevelLimit } from "../../src/instance/level-limit.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";

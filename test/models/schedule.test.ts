@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
 import { gridOf } from "../../models/schedule/grid.ts";
-import type { Encoding, LevelLimit } from "../../models/types.ts";
+import type { Encoding } from "../../models/types.ts";
+import type { LevelLimit } from "../../src/instance/level-limit.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LevelLimit } from "../../models/types.ts";
+import type { LevelLimit } from "../../src/instance/level-limit.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { verify } from "../../src/plan/verify.ts";

@@ -1,4 +1,4 @@
-import type { LevelLimit } from "../../models/types.ts";
+import type { LevelLimit } from "../../src/instance/level-limit.ts";
 import type { Target } from "../../src/instance/targets.ts";
 import { DEVICE, type Instance } from "../../src/instance/types.ts";
 import { buildPlan, type Piece, piecesOf } from "../../src/plan/build.ts";

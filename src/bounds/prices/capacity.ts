@@ -1,15 +1,16 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import type { CopyLimits } from "../../plan/copy-limits.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
+import type { CopyLimits } from "../../plan/copy-limits.ts";
 import type { Bound } from "../../plan/types.ts";
 import { type AscentPoint, ascend, type Dual } from "./ascent.ts";
 import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { leastReader } from "./linked-least.ts";
 import { atPlaces, type Places, placesOf } from "./places.ts";
-import { leftOf, type PriceLimit, readLimits } from "./price-limit.ts";
+import { leftOf, readLimits } from "./price-limit.ts";
 import type { Load } from "./relaxation.ts";
 import { limitOf, roomLoads } from "./rooms.ts";
 
@@ -36,13 +37,13 @@ export function* capacityPriceBounds(
   instance: Instance,
   target: Target,
   { passes }: PriceBudget,
-  limits: readonly PriceLimit[] = [],
+  limits: readonly LevelLimit[] = [],
 ): Generator<Bound | undefined, void, void> {
   const values = additiveValues(instance, target);
   const places = values === undefined ? undefined : placesOf(instance);
   if (values === undefined || places === undefined) return;
-  const { loads: loadLimits, given } = readLimits(instance, limits);
-  const loads = pricedLoads(instance, places, leftOf(instance, loadLimits));
+  const { loads: given } = readLimits(instance, limits);
+  const loads = pricedLoads(instance, places, leftOf(instance, given));
   const dual = capacityDual(instance, target, places, values, loads);
   const source = "capacity-prices";
   const report = (point: AscentPoint) =>

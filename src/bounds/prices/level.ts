@@ -1,18 +1,14 @@
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
-import {
-  bigness,
-  type CopyLimits,
-  type LoadLimit,
-  usableWithin,
-} from "../../plan/copy-limits.ts";
 import type { LevelPrices } from "../../plan/certificate/types.ts";
+import { bigness, type CopyLimits, usableWithin } from "../../plan/copy-limits.ts";
 import type { Bound } from "../../plan/types.ts";
 import { factsOf } from "../facts.ts";
 import { certified } from "./certified.ts";
 import { largest } from "./integers.ts";
 import { loadObjective } from "./load.ts";
-import { leftOf, type PriceLimit, type ReadLimits, readLimits, sumRows } from "./price-limit.ts";
+import { leftOf, type ReadLimits, readLimits, sumRows } from "./price-limit.ts";
 import { bigPricesOf, limitOf, type Room, type RoomLoad, roomLoads, roomRows } from "./rooms.ts";
 import { splitShares } from "./shares.ts";
 
@@ -40,7 +36,7 @@ const LEAST_RISE = 2e-6;
 export function* levelPriceBounds(
   instance: Instance,
   target: Target,
-  limits: readonly PriceLimit[],
+  limits: readonly LevelLimit[],
   start: number,
 ): Generator<Bound, void, void> {
   const objective = loadObjective(target);
@@ -88,7 +84,7 @@ interface LevelDuals {
 
 function limitsAt({ instance, objective, limits }: Search, level: number): CopyLimits {
   const { name, dimension } = objective;
-  const own: LoadLimit = { objective: name, dimension, atMost: level };
+  const own = { objective: name, ...(dimension !== undefined && { dimension }), at_most: level };
   return leftOf(instance, [...limits.loads, own]);
 }
 
@@ -269,7 +265,7 @@ function proven(
   });
   const big = bigPricesOf(rooms, whole, resources.length);
   const given = [
-    ...limits.given,
+    ...limits.loads,
     ...limits.sums.flatMap(({ given }, l) =>
       sums[l] === 0 ? [] : [{ ...given, price: Math.round(sums[l] * scale) }],
     ),

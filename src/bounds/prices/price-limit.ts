@@ -1,29 +1,20 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
-import type { Target } from "../../instance/targets.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Instance } from "../../instance/types.ts";
-import { type CopyLimits, copyLimits, type LoadLimit } from "../../plan/copy-limits.ts";
 import type { GivenLimit } from "../../plan/certificate/types.ts";
+import { type CopyLimits, copyLimits } from "../../plan/copy-limits.ts";
 import type { ShareRow } from "./shares.ts";
-
-/** An earlier level: plans keep the target's internal value at or below `atMost`. */
-export interface PriceLimit {
-  readonly target: Target;
-  readonly atMost: number;
-}
 
 /** Limits as prices can use them: sums that can be priced, and what largest loads leave to a copy. */
 export interface ReadLimits {
   readonly sums: readonly { readonly values: AdditiveValues; readonly given: GivenLimit }[];
-  readonly loads: readonly LoadLimit[];
-  /** The loads in the form of a certificate. */
-  readonly given: readonly GivenLimit[];
+  readonly loads: readonly GivenLimit[];
 }
 
 /** Reads limits; those that no certificate can use are left out, which only makes bounds weaker. */
-export function readLimits(instance: Instance, limits: readonly PriceLimit[]): ReadLimits {
+export function readLimits(instance: Instance, limits: readonly LevelLimit[]): ReadLimits {
   const sums: { values: AdditiveValues; given: GivenLimit }[] = [];
-  const loads: LoadLimit[] = [];
-  const given: GivenLimit[] = [];
+  const loads: GivenLimit[] = [];
   for (const { target, atMost } of limits) {
     if (target.terms.length !== 1) continue;
     const [{ objective, factor }] = target.terms;
@@ -34,16 +25,13 @@ export function readLimits(instance: Instance, limits: readonly PriceLimit[]): R
     const item = { objective: name, ...(dimension !== undefined && { dimension }), at_most };
     const values = additiveValues(instance, { ...target, terms: [{ objective, factor: 1 }] });
     if (values !== undefined) sums.push({ values, given: item });
-    else if (copyLimits(instance, [{ objective: name, dimension, atMost: at_most }])) {
-      loads.push({ objective: name, dimension, atMost: at_most });
-      given.push(item);
-    }
+    else if (copyLimits(instance, [item])) loads.push(item);
   }
-  return { sums, loads, given };
+  return { sums, loads };
 }
 
 /** What limits leave to a copy; all of these were read by `readLimits`. */
-export function leftOf(instance: Instance, loads: readonly LoadLimit[]): CopyLimits {
+export function leftOf(instance: Instance, loads: readonly GivenLimit[]): CopyLimits {
   return copyLimits(instance, loads) as CopyLimits;
 }
 

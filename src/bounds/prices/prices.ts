@@ -1,4 +1,5 @@
 import { additiveValues } from "../../instance/additive.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target, TargetTerm } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
@@ -9,7 +10,6 @@ import { assignmentPriceBound } from "./assignment.ts";
 import { capacityPriceBounds, type PriceBudget } from "./capacity.ts";
 import { levelPriceBounds } from "./level.ts";
 import { loadPriceBounds } from "./load.ts";
-import type { PriceLimit } from "./price-limit.ts";
 import { sharedRoomsBound } from "./shared-rooms.ts";
 
 /** Passes that reach the bound of the linear relaxation to a few millionths as a rule. */
@@ -31,7 +31,7 @@ export function* priceSteps(
   instance: Instance,
   target: Target,
   budget: PriceBudget = { passes: PASSES },
-  limits: readonly PriceLimit[] = [],
+  limits: readonly LevelLimit[] = [],
 ): Generator<Bound | undefined, void, void> {
   let best: Bound | undefined;
   const better = (bound: Bound | undefined): bound is Bound =>
@@ -102,7 +102,7 @@ export function priceBound(
   instance: Instance,
   target: Target,
   budget?: PriceBudget,
-  limits?: readonly PriceLimit[],
+  limits?: readonly LevelLimit[],
 ): Bound | undefined {
   let best: Bound | undefined;
   for (const bound of priceBounds(instance, target, budget, limits)) best = bound;

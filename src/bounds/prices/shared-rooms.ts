@@ -1,12 +1,13 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { usableWithin } from "../../plan/copy-limits.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
+import { usableWithin } from "../../plan/copy-limits.ts";
 import type { Bound } from "../../plan/types.ts";
 import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
-import { leftOf, type PriceLimit, readLimits, sumRows } from "./price-limit.ts";
+import { leftOf, readLimits, sumRows } from "./price-limit.ts";
 import { bigPricesOf, limitOf, type Room, roomLoads, roomRows } from "./rooms.ts";
 import { splitShares } from "./shares.ts";
 
@@ -24,7 +25,7 @@ const PIVOTS = 6000;
 export function sharedRoomsBound(
   instance: Instance,
   target: Target,
-  limits: readonly PriceLimit[],
+  limits: readonly LevelLimit[],
   start: CapacityPrices | undefined,
 ): Bound | undefined {
   const { tasks, resources } = instance;
@@ -58,7 +59,7 @@ export function sharedRoomsBound(
   const denominator = commonScale(most);
   const whole = Array.from(price, (one) => Math.round(denominator * one));
   const given = [
-    ...read.given,
+    ...read.loads,
     ...read.sums.flatMap((sum, l) =>
       whole[rows.length + l] === 0 ? [] : [{ ...sum.given, price: whole[rows.length + l] }],
     ),

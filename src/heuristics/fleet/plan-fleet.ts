@@ -1,5 +1,5 @@
 import { loadObjective } from "../../bounds/prices/load.ts";
-import type { PriceLimit } from "../../bounds/prices/price-limit.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -37,7 +37,7 @@ export function* planFleet(
   instance: Instance,
   target: Target,
   { value, certificate }: FleetBound,
-  limits: readonly PriceLimit[] = [],
+  limits: readonly LevelLimit[] = [],
 ): Generator<Plan | undefined, void, void> {
   if (isFleet(instance, target) !== true) return;
   const fleet = fleetOf(instance, target, certificate, limits);

@@ -1,6 +1,7 @@
-import { leftOf, type PriceLimit, readLimits } from "../../bounds/prices/price-limit.ts";
+import { leftOf, readLimits } from "../../bounds/prices/price-limit.ts";
 import { limitOf } from "../../bounds/prices/rooms.ts";
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
@@ -80,7 +81,7 @@ export function fleetOf(
   instance: Instance,
   target: Target,
   certificate: PriceCertificate,
-  limits: readonly PriceLimit[],
+  limits: readonly LevelLimit[],
 ): Fleet {
   const { tasks, resources, mode } = instance;
   const R = resources.length;
@@ -109,8 +110,8 @@ export function fleetOf(
     value: values ?? priced,
     priced,
     limitAt: (level) => {
-      const { objective } = target.terms[0];
-      const own = { objective: name, dimension: objective.dimension, atMost: level };
+      const { dimension: of } = target.terms[0].objective;
+      const own = { objective: name, ...(of !== undefined && { dimension: of }), at_most: level };
       const left = leftOf(instance, level === Infinity ? read.loads : [...read.loads, own]);
       return Float64Array.from(resources, (_, r) => limitOf(left, isTime ? "time" : dimension, r));
     },

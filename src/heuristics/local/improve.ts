@@ -1,4 +1,4 @@
-import type { LevelLimit } from "../../../models/types.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";

@@ -1,12 +1,6 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
 import { type Instance, OBJECTIVE_NAMES, type ObjectiveName } from "../../instance/types.ts";
-import {
-  bigPieces,
-  type CopyLimits,
-  copyLimits,
-  type LoadLimit,
-  usableWithin,
-} from "../copy-limits.ts";
+import { bigPieces, type CopyLimits, copyLimits, usableWithin } from "../copy-limits.ts";
 import type { Product } from "./least-sum.ts";
 import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "./reading.ts";
 import type { GivenLimit } from "./types.ts";
@@ -35,14 +29,15 @@ export interface Frame {
 export function readFrame(
   instance: Instance,
   certificate: Readonly<Record<string, unknown>>,
-  level: readonly LoadLimit[] = [],
+  level: readonly GivenLimit[] = [],
 ): Frame {
   const { resources } = instance;
   const R = resources.length;
   const given = readItems(certificate.given, "given").map((item) => readGiven(instance, item));
   const sums: PricedSum[] = [];
-  const loads: LoadLimit[] = [...level];
-  for (const { objective, dimension, at_most: atMost, price } of given) {
+  const loads: GivenLimit[] = [...level];
+  for (const limit of given) {
+    const { objective, dimension, at_most: atMost, price } = limit;
     const spec = {
       name: objective,
       tolerance: 0,
@@ -52,7 +47,7 @@ export function readFrame(
     const values = additiveValues(instance, { ...BARE, terms: [{ objective: spec, factor: 1 }] });
     if (values !== undefined) sums.push({ values, atMost, price: price ?? 0 });
     else if (price !== undefined) throw new Rejection(`a limit of ${objective} has no price`);
-    else loads.push({ objective, dimension, atMost });
+    else loads.push(limit);
   }
   const limits = copyLimits(instance, loads);
   if (limits === undefined) throw new Rejection("a given limit is of an objective without limits");

@@ -20,7 +20,9 @@ export function levelPricesBound(
     throw new Rejection(`level prices do not bound ${target.name}`);
   }
   const refuted = readInteger(certificate.refuted, -1, "refuted");
-  const frame = readFrame(instance, certificate, [{ objective: name, dimension, atMost: refuted }]);
+  const frame = readFrame(instance, certificate, [
+    { objective: name, ...(dimension !== undefined && { dimension }), at_most: refuted },
+  ]);
   const bound = { value: BigInt(factor) * (BigInt(refuted) + 1n), given: frame.given };
   if (refuted === -1 || lacksPlace(instance, frame.usable)) return bound;
   const { resources, pairs, demand, mode } = instance;

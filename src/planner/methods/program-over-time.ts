@@ -1,7 +1,7 @@
 import { formulate } from "../../../models/formulate.ts";
-import type { LevelLimit } from "../../../models/types.ts";
 import { isMakespan } from "../../bounds/schedule/makespan.ts";
 import { gridOf } from "../../instance/facts/grid.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Plan } from "../../plan/types.ts";
 import { InvariantError } from "../../util/errors.ts";
 import { admittedLimits } from "../limits.ts";

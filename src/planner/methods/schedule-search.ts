@@ -1,6 +1,6 @@
-import type { LevelLimit } from "../../../models/types.ts";
 import { type SearchInput, searchSchedule } from "../../heuristics/schedule/search.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
+import type { LevelLimit } from "../../instance/level-limit.ts";
 import { targetsOf } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
