@@ -1,13 +1,13 @@
+import { isDeviceShare } from "../src/instance/facts/devices.ts";
 import { DEVICE } from "../src/instance/types.ts";
 import { buildPlan, type Piece } from "../src/plan/build.ts";
 import { type DeviceRange, deviceRanges } from "../src/plan/piece.ts";
-import { isDeviceShare } from "../src/instance/facts/devices.ts";
-import { type Recovery, withRecoveries } from "../src/plan/recovery.ts";
-import type { Plan } from "../src/plan/types.ts";
+import { withRecoveries } from "../src/plan/recovery.ts";
+import type { Plan, Recovery } from "../src/plan/types.ts";
 import { sharedDevice } from "./devices.ts";
+import type { Move } from "./draft.ts";
 import { type Draft, demandOn } from "./draft.ts";
 import { columnsOn } from "./pairs.ts";
-import type { Move } from "./robust.ts";
 import { demandAt } from "./robust-rows.ts";
 
 /** The plan with the recoveries of an admitted point; `plan` is what was decoded of it, with its devices. */

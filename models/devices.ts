@@ -27,19 +27,6 @@ export function addDeviceRows(draft: Draft): void {
   }
 }
 
-/** The rows of one device dimension on one resource copy, for what may come to it after a loss. */
-export interface DeviceFamily {
-  readonly copy: number;
-  readonly devices: number;
-  /** True of a demand that may have others beside it on its device; any other counts whole devices. */
-  sharesDevice(demand: number): boolean;
-  /** The pair columns of such demands. */
-  readonly sharing: readonly number[];
-  /** y[t,r,g] by place in `sharing` and device, of `count` devices, where devices are chosen. */
-  readonly y?: readonly (readonly number[])[];
-  readonly count: number;
-}
-
 function addRowsOn(draft: Draft, held: Int32Array, resource: number, d: number): void {
   const { instance } = draft;
   const devices = instance.resources[instance.resourceOfCopy[resource]].capacity[d] / DEVICE;

@@ -3,9 +3,7 @@ import type { Target } from "../src/instance/targets.ts";
 import type { Instance } from "../src/instance/types.ts";
 import type { Plan } from "../src/plan/types.ts";
 import { ProgramBuilder } from "../src/program/builder.ts";
-import type { DeviceFamily } from "./devices.ts";
 import { addPairColumns, columnsOn, type PairColumns, type Scope } from "./pairs.ts";
-import type { LossColumns } from "./robust.ts";
 import { chooseSequencing, type Sequencing } from "./sequencing.ts";
 import { type Windows, windowsOf } from "./windows.ts";
 
@@ -119,4 +117,33 @@ export function presentColumn(draft: Draft, x: number): number {
     point[w] = point[x] > 0 ? 1 : 0;
   });
   return w;
+}
+
+/** The rows of one device dimension on one resource copy, for what may come to it after a loss. */
+export interface DeviceFamily {
+  readonly copy: number;
+  readonly devices: number;
+  /** True of a demand that may have others beside it on its device; any other counts whole devices. */
+  sharesDevice(demand: number): boolean;
+  /** The pair columns of such demands. */
+  readonly sharing: readonly number[];
+  /** y[t,r,g] by place in `sharing` and device, of `count` devices, where devices are chosen. */
+  readonly y?: readonly (readonly number[])[];
+  readonly count: number;
+}
+
+/** The columns y of one loss: where the task copies go that it may take. */
+export interface LossColumns {
+  readonly loss: number;
+  readonly lost: ReadonlySet<number>;
+  /** By task copy and, inside, by resource copy. */
+  readonly ofTask: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  /** By resource copy that is left. */
+  readonly ofCopy: ReadonlyMap<number, readonly Move[]>;
+}
+
+/** A column y: the task copy is moved to the resource copy. */
+export interface Move {
+  readonly task: number;
+  readonly column: number;
 }

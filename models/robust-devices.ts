@@ -1,10 +1,10 @@
 import { DEVICE } from "../src/instance/types.ts";
 import { deviceDimensions } from "../src/instance/usable.ts";
 import type { Plan } from "../src/plan/types.ts";
-import { type DeviceFamily, sharedDevice } from "./devices.ts";
+import { sharedDevice } from "./devices.ts";
+import type { DeviceFamily, LossColumns, Move } from "./draft.ts";
 import { type Draft, demandOn } from "./draft.ts";
 import { columnsOn } from "./pairs.ts";
-import type { LossColumns, Move } from "./robust.ts";
 import { demandAt } from "./robust-rows.ts";
 
 /**

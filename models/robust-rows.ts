@@ -1,9 +1,9 @@
 import type { Group, Instance } from "../src/instance/types.ts";
 import { demandOf } from "../src/instance/usable.ts";
+import type { LossColumns } from "./draft.ts";
 import { type Draft, demandOn } from "./draft.ts";
 import { membersOf } from "./groups.ts";
 import { columnsOn } from "./pairs.ts";
-import type { LossColumns } from "./robust.ts";
 
 /**
  * The rules after a loss L over x and y; only resource copies j outside L.

@@ -2,26 +2,10 @@ import { copiesLost, lossCount, lossName } from "../src/instance/losses.ts";
 import type { Instance } from "../src/instance/types.ts";
 import { usablePairs } from "../src/instance/usable.ts";
 import type { Plan } from "../src/plan/types.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, LossColumns, Move } from "./draft.ts";
 import { columnsOn, type PairColumns } from "./pairs.ts";
 import { addRecoveryDeviceRows } from "./robust-devices.ts";
 import { addRecoveryRows } from "./robust-rows.ts";
-
-/** The columns y of one loss: where the task copies go that it may take. */
-export interface LossColumns {
-  readonly loss: number;
-  readonly lost: ReadonlySet<number>;
-  /** By task copy and, inside, by resource copy. */
-  readonly ofTask: ReadonlyMap<number, ReadonlyMap<number, number>>;
-  /** By resource copy that is left. */
-  readonly ofCopy: ReadonlyMap<number, readonly Move[]>;
-}
-
-/** A column y: the task copy is moved to the resource copy. */
-export interface Move {
-  readonly task: number;
-  readonly column: number;
-}
 
 /**
  * For each loss L, a set of resource copies, y[L,t,j] = 1 if task copy t is moved from L to the copy j outside of it:

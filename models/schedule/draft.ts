@@ -1,4 +1,4 @@
-import type { ScheduleRules } from "../../src/instance/schedule.ts";
+import type { ScheduleRules } from "../../src/instance/schedule-rules.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import type { ProgramBuilder } from "../../src/program/builder.ts";
 import type { Fill } from "../draft.ts";

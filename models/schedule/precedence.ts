@@ -1,4 +1,4 @@
-import type { Precedence } from "../../src/instance/schedule.ts";
+import type { Precedence } from "../../src/instance/schedule-rules.ts";
 import { byUnit, type Family, type ScheduleDraft, startSlots, Terms } from "./draft.ts";
 import type { Unit } from "./units.ts";
 

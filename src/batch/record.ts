@@ -1,6 +1,5 @@
-import type { EarlierLevel } from "../planner/earlier.ts";
 import type { ObjectiveValue } from "../planner/objective-value.ts";
-import type { Termination } from "../planner/types.ts";
+import type { EarlierLevel, Termination } from "../planner/types.ts";
 import type { Issue } from "../util/errors.ts";
 import { MOST_GAIN } from "./divide.ts";
 import { sha256 } from "./hash.ts";

@@ -1,7 +1,6 @@
 import type { Risk } from "../learn/fill.ts";
-import type { EarlierLevel } from "../planner/earlier.ts";
 import type { ObjectiveValue } from "../planner/objective-value.ts";
-import type { Termination } from "../planner/types.ts";
+import type { EarlierLevel, Termination } from "../planner/types.ts";
 import type { Issue } from "../util/errors.ts";
 
 /** How one instance is planned; absent is the default of `plan`. Plain data, so that it can be sent anywhere. */

@@ -1,5 +1,6 @@
 import { remember } from "../util/remember.ts";
-import { piecesPerCopy, type ScheduleRules } from "./schedule.ts";
+import { piecesPerCopy } from "./schedule.ts";
+import type { ScheduleRules } from "./schedule-rules.ts";
 import { type Instance, type ObjectiveSpec, WHOLE } from "./types.ts";
 
 /**

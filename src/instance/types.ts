@@ -1,5 +1,6 @@
-import type { PairFeatures } from "./features.ts";
-import type { ScheduleRules } from "./schedule.ts";
+import type { PairFeatures } from "./pair-features.ts";
+import type { FailureDomains } from "./schedule-rules.ts";
+import type { ScheduleRules } from "./schedule-rules.ts";
 
 /**
  * placement: all tasks run at once and share capacity. Over time (`mode: batch` of a document): "batch" where every resource
@@ -61,14 +62,6 @@ export interface Task {
   readonly across?: number;
   /** Set where no resource has the labels that it asks for: which these are, and perhaps what was meant. */
   readonly unmatched?: string;
-}
-
-/** A label whose values are failure domains. */
-export interface FailureDomains {
-  readonly label: string;
-  /** By resource entry: the index of its label value, or -1 where the resource lacks the label. */
-  readonly of: Int32Array;
-  readonly values: readonly string[];
 }
 
 /** Tasks that must share one resource copy (colocate) or avoid each other (separate). */

@@ -3,8 +3,7 @@ import { findLoss } from "../instance/losses.ts";
 import type { Instance } from "../instance/types.ts";
 import { WHOLE } from "../instance/types.ts";
 import { buildPlan, type Piece } from "../plan/build.ts";
-import type { Recovery } from "../plan/recovery.ts";
-import type { Plan } from "../plan/types.ts";
+import type { Plan, Recovery } from "../plan/types.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { PLAN_VERSION } from "./plan-text.ts";
 

@@ -1,14 +1,7 @@
 import type { Target } from "../instance/targets.ts";
 import type { GivenLimit } from "./certificate/types.ts";
+import type { Condition } from "./types.ts";
 import { formatValue } from "./value-text.ts";
-
-/**
- * A limit of another objective within which a bound holds: it speaks of the plans whose internal value of that objective is
- * at most `atMost`, and of no others. Plain data, with what it takes to print it.
- */
-export type Condition = Pick<Target, "name" | "unit" | "sense" | "perUnit"> & {
-  readonly atMost: number;
-};
 
 /** A target's limit as a condition. */
 export function conditionOn(target: Target, atMost: number): Condition {

@@ -1,14 +1,6 @@
 import { copiesLost, lossCount } from "../instance/losses.ts";
 import type { Instance } from "../instance/types.ts";
-import type { Plan } from "./types.ts";
-
-/** Where the pieces of a plan go after one loss. What is not lost stays as it is, with its devices. */
-export interface Recovery {
-  /** Number of the loss in `Instance.robust`. */
-  readonly loss: number;
-  /** Each lost piece once, where it goes: a plan of these pieces alone. */
-  readonly moved: Plan;
-}
+import type { Plan, Recovery } from "./types.ts";
 
 /** By loss: the pieces of the plan that it takes, ascending. O(pieces + lost copies). */
 export function lostPieces(instance: Instance, plan: Plan): readonly (readonly number[])[] {

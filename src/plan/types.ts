@@ -1,7 +1,6 @@
+import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Certificate } from "./certificate/types.ts";
-import type { Condition } from "./condition.ts";
-import type { Recovery } from "./recovery.ts";
 
 /**
  * The decision and nothing derived. Columnar: piece k puts `share[k]` millionths of task copy `task[k]`
@@ -53,3 +52,19 @@ export interface Bound {
   /** Within which limits it holds; an empty list: for every plan. What an `Incumbent` holds always says so. */
   readonly given?: readonly Condition[];
 }
+
+/** Where the pieces of a plan go after one loss. What is not lost stays as it is, with its devices. */
+export interface Recovery {
+  /** Number of the loss in `Instance.robust`. */
+  readonly loss: number;
+  /** Each lost piece once, where it goes: a plan of these pieces alone. */
+  readonly moved: Plan;
+}
+
+/**
+ * A limit of another objective within which a bound holds: it speaks of the plans whose internal value of that objective is
+ * at most `atMost`, and of no others. Plain data, with what it takes to print it.
+ */
+export type Condition = Pick<Target, "name" | "unit" | "sense" | "perUnit"> & {
+  readonly atMost: number;
+};

@@ -1,25 +1,9 @@
 import type { LevelLimit } from "../instance/level-limit.ts";
 import type { Target } from "../instance/targets.ts";
 import { WHOLE } from "../instance/types.ts";
-import type { Bound, Plan } from "../plan/types.ts";
+import type { Bound } from "../plan/types.ts";
 import { UsageError } from "../util/errors.ts";
-import type { LevelOutcome } from "./types.ts";
-
-/** What an earlier run on the same instance with the same objectives came to: where the next one goes on. */
-export interface EarlierRun {
-  /** It is verified again before it counts. */
-  readonly plan?: Plan;
-  readonly levels: readonly EarlierLevel[];
-}
-
-/** One level of an earlier run in internal units; plain data, so that it can be written to a file. */
-export interface EarlierLevel {
-  /** Name of the level's target. */
-  readonly objective: string;
-  readonly best?: number;
-  readonly bound?: Bound;
-  readonly certified?: Bound;
-}
+import type { EarlierLevel, EarlierRun, LevelOutcome } from "./types.ts";
 
 /** What the next run needs of this one's levels. */
 export function earlierLevels(levels: readonly LevelOutcome[]): EarlierLevel[] {

@@ -1,11 +1,11 @@
-import type { LevelLimit } from "../instance/level-limit.ts";
 import { ceilingOf, refutation } from "../bounds/ceiling.ts";
+import type { LevelLimit } from "../instance/level-limit.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Certificate, GivenLimit } from "../plan/certificate/types.ts";
-import { type Condition, conditionOn, speaksOf } from "../plan/condition.ts";
+import { conditionOn, speaksOf } from "../plan/condition.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
-import type { Bound, Plan, VerifiedPlan, Violation } from "../plan/types.ts";
+import type { Bound, Condition, Plan, VerifiedPlan, Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { InvariantError } from "../util/errors.ts";
 import { shareResolution } from "./resolution.ts";

@@ -1,8 +1,7 @@
 import type { Target } from "../instance/targets.ts";
 import type { ObjectiveSpec } from "../instance/types.ts";
 import type { Policy } from "../learn/policy/policy.ts";
-import type { Bound, VerifiedPlan } from "../plan/types.ts";
-import type { EarlierRun } from "./earlier.ts";
+import type { Bound, Plan, VerifiedPlan } from "../plan/types.ts";
 
 /** Why the planner stopped. */
 export type Termination =
@@ -95,4 +94,20 @@ export interface Outcome {
   readonly seconds: number;
   /** Units of work that were done, at most the work limit; set under one. */
   readonly work?: number;
+}
+
+/** What an earlier run on the same instance with the same objectives came to: where the next one goes on. */
+export interface EarlierRun {
+  /** It is verified again before it counts. */
+  readonly plan?: Plan;
+  readonly levels: readonly EarlierLevel[];
+}
+
+/** One level of an earlier run in internal units; plain data, so that it can be written to a file. */
+export interface EarlierLevel {
+  /** Name of the level's target. */
+  readonly objective: string;
+  readonly best?: number;
+  readonly bound?: Bound;
+  readonly certified?: Bound;
 }

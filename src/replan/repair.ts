@@ -1,10 +1,10 @@
 import { marginalOf } from "../heuristics/marginal.ts";
 import { repair } from "../heuristics/repair.ts";
-import type { Placement } from "../heuristics/schedule/board.ts";
 import { loadPlan } from "../heuristics/schedule/load-plan.ts";
 import { inOrder } from "../heuristics/schedule/order.ts";
 import { planOf } from "../heuristics/schedule/plan-of.ts";
-import { type ScheduleView, scheduleView } from "../heuristics/schedule/view.ts";
+import type { Placement, ScheduleView } from "../heuristics/schedule/types.ts";
+import { scheduleView } from "../heuristics/schedule/view.ts";
 import { PlacementState } from "../heuristics/state.ts";
 import { unitsOf } from "../heuristics/units.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";

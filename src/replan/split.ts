@@ -1,6 +1,6 @@
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
-import type { Precedence, ScheduleRules } from "../instance/schedule.ts";
-import type { CopyNames, FailureDomains, Instance, Link } from "../instance/types.ts";
+import type { FailureDomains, Precedence, ScheduleRules } from "../instance/schedule-rules.ts";
+import type { CopyNames, Instance, Link } from "../instance/types.ts";
 import { UsageError } from "../util/errors.ts";
 
 /** Copies at which an entry is cut: the copy is the first one of a part. */

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { provesInfeasible } from "../../src/bounds/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { buildPlan, type Piece } from "../../src/plan/build.ts";
-import type { Recovery } from "../../src/plan/recovery.ts";
 import { tightestLoss } from "../../src/plan/robustness.ts";
+import type { Recovery } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 
 const HOUR = 3_600_000;

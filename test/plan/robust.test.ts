@@ -4,9 +4,8 @@ import { copiesLost, findLoss, lossCount, lossName } from "../../src/instance/lo
 import { parseInstance } from "../../src/instance/parse.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { buildPlan, type Piece } from "../../src/plan/build.ts";
-import type { Recovery } from "../../src/plan/recovery.ts";
 import { realLosses, tightestLoss } from "../../src/plan/robustness.ts";
-import type { Plan } from "../../src/plan/types.ts";
+import type { Plan, Recovery } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 
 /** Three hosts: a share and two tasks on the first, a share on the second, the third empty. */

@@ -4,14 +4,9 @@ import { targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import type { Bound } from "../../src/plan/types.ts";
-import {
-  allowance,
-  carriedBounds,
-  type EarlierRun,
-  earlierLevels,
-} from "../../src/planner/earlier.ts";
+import { allowance, carriedBounds, earlierLevels } from "../../src/planner/earlier.ts";
 import { plan } from "../../src/planner/plan.ts";
-import type { Outcome } from "../../src/planner/types.ts";
+import type { EarlierRun, Outcome } from "../../src/planner/types.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { feasiblePlans } from "../support/enumerate.ts";
 import { randomDocument } from "../support/random-document.ts";

@@ -1,21 +1,6 @@
 import { evenOut } from "./even-out.ts";
 import { sink } from "./heap.ts";
-
-/** Equal tasks that flow into a pool. */
-export interface Items {
-  readonly t: number;
-  readonly weight: number;
-  readonly count: number;
-}
-
-/** A pool dealt out: how many of each items found room and on which copy, in their order. */
-export interface Dealt {
-  readonly copy: Int32Array;
-  readonly placed: Int32Array;
-  readonly load: Float64Array;
-  readonly sum: number;
-  readonly isAll: boolean;
-}
+import type { Dealt, Items } from "./types.ts";
 
 /**
  * Deals tasks out to equal copies of a limit; `items` stand with the heaviest first. Each goes to the copy with the least

@@ -1,4 +1,4 @@
-import type { Dealt, Items } from "./deal.ts";
+import type { Dealt, Items } from "./types.ts";
 
 /** Rounds over all copies, and how many of the least loaded an overfull copy is tried with in each. */
 const ROUNDS = 12;

@@ -1,6 +1,5 @@
 import type { Instance } from "../../instance/types.ts";
-import type { Recovery } from "../../plan/recovery.ts";
-import type { Plan } from "../../plan/types.ts";
+import type { Plan, Recovery } from "../../plan/types.ts";
 
 /** A plan with a recovery for each loss, or the first loss from which there is none, as far as the search went. */
 export type Recovered =

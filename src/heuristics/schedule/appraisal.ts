@@ -1,11 +1,11 @@
 import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
-import type { Board, Placement } from "./board.ts";
+import type { Board } from "./board.ts";
 import { addsOf, type Gauge } from "./gauges/gauge.ts";
 import { type LastEnd, lastEnd } from "./gauges/last-end.ts";
 import { gaugeOf } from "./gauges/registry.ts";
 import { shareOf, sizesOf } from "./priorities.ts";
-import type { ScheduleView } from "./view.ts";
+import type { Placement, ScheduleView } from "./types.ts";
 
 /** A value and how far from lawful it is; smaller is better, lawfulness first. */
 export interface Energy {

@@ -2,21 +2,7 @@ import { emptyLists, listAt } from "../lists.ts";
 import { type GangYard, type Host, latestOnHosts, placeGang, startOnHosts } from "./gang.ts";
 import { SetupLine } from "./setup-line.ts";
 import { Timeline } from "./timeline.ts";
-import type { Job, Option, ScheduleView, Site } from "./view.ts";
-
-/** Where a task copy would run: one place for each worker, all from `start` on. */
-export interface Placement {
-  readonly start: number;
-  readonly end: number;
-  readonly places: readonly Place[];
-}
-
-/** One worker: a resource copy, the way it runs there and the rows of its single devices. */
-export interface Place {
-  readonly copy: number;
-  readonly option: Option;
-  readonly devices: readonly number[];
-}
+import type { Job, Option, Place, Placement, ScheduleView, Site } from "./types.ts";
 
 /**
  * Which pieces stand where and when, with everything that limits them but what a caller wants: finds the earliest place for a

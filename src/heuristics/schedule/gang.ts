@@ -1,5 +1,4 @@
-import type { Place, Placement } from "./board.ts";
-import type { Job, Option, Pool } from "./view.ts";
+import type { Job, Option, Place, Placement, Pool } from "./types.ts";
 
 /** Starts that are tried for one gang before it is called unplaceable there. */
 const TRIES = 20_000;

@@ -1,4 +1,5 @@
-import type { Board, Placement } from "./board.ts";
+import type { Board } from "./board.ts";
+import type { Placement } from "./types.ts";
 
 /**
  * Double justification, which closes gaps that lists leave: everything moves as late as it can, then `insert` puts each copy anew,

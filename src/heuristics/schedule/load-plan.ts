@@ -1,8 +1,8 @@
 import { piecesOf } from "../../plan/build.ts";
 import type { Plan } from "../../plan/types.ts";
-import { Board, type Placement } from "./board.ts";
+import { Board } from "./board.ts";
 import { standingOf } from "./stand.ts";
-import type { ScheduleView } from "./view.ts";
+import type { Placement, ScheduleView } from "./types.ts";
 
 /** A task copy of a plan as a board takes it. Pieces without an option are left out. */
 export interface Planned extends Placement {

@@ -1,4 +1,4 @@
-import type { ScheduleView } from "./view.ts";
+import type { ScheduleView } from "./types.ts";
 
 /**
  * Task copies by ascending key, what is waited for before what waits (where both are in the list). O(n log n).

@@ -1,5 +1,5 @@
 import { DEVICE } from "../../instance/types.ts";
-import type { Option, ScheduleView } from "./view.ts";
+import type { Option, ScheduleView } from "./types.ts";
 
 /** The rank of a task copy in a list: the smallest is placed first. */
 export type Priority = (copy: number) => number;

@@ -1,7 +1,8 @@
 import type { Random } from "../../util/random.ts";
 import type { Appraisal } from "./appraisal.ts";
-import type { Board, Placement } from "./board.ts";
+import type { Board } from "./board.ts";
 import { withWaiting } from "./order.ts";
+import type { Placement } from "./types.ts";
 
 /** Most copies that are taken away, but for those that wait for them, and resource copies that are looked at for them. */
 const MOST_REMOVED = 14;

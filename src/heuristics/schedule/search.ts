@@ -3,14 +3,14 @@ import type { Target } from "../../instance/targets.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import { Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
-import { Board, type Placement } from "./board.ts";
+import { Board } from "./board.ts";
 import { justify } from "./justify.ts";
 import { loadPlan } from "./load-plan.ts";
 import { inOrder } from "./order.ts";
 import { planOf } from "./plan-of.ts";
 import { type Priority, prioritiesOf } from "./priorities.ts";
 import { chooseRuin } from "./ruin.ts";
-import type { ScheduleView } from "./view.ts";
+import type { Placement, ScheduleView } from "./types.ts";
 
 /** What a search is given. */
 export interface SearchInput {

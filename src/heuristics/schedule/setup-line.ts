@@ -1,4 +1,4 @@
-import type { Job, Site } from "./view.ts";
+import type { Job, Site } from "./types.ts";
 
 /** What a setup line asks of the task of a piece. */
 type Member = Pick<Job, "entry" | "family">;

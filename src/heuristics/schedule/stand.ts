@@ -1,6 +1,5 @@
 import { deviceRanges } from "../../plan/piece.ts";
-import type { Place, Placement } from "./board.ts";
-import type { ScheduleView } from "./view.ts";
+import type { Place, Placement, ScheduleView } from "./types.ts";
 
 /** A piece as plans and pinned lists give it. */
 interface Standing {

@@ -1,4 +1,4 @@
-import type { Need, Site } from "./view.ts";
+import type { Need, Site } from "./types.ts";
 
 /**
  * What a resource copy has in use over time: piecewise constant from `time[i]` to `time[i + 1]`, the last without end.

@@ -1,5 +1,5 @@
 import { additiveValues } from "../../instance/additive.ts";
-import type { PairFeatures } from "../../instance/features.ts";
+import type { PairFeatures } from "../../instance/pair-features.ts";
 import type { Target, TargetTerm } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";

@@ -1,4 +1,4 @@
-import type { FailureDomains } from "../types.ts";
+import type { FailureDomains } from "../schedule-rules.ts";
 
 /** Numbers the labels across which replicas are spread, in order of appearance. */
 export interface DomainCollector {

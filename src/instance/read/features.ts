@@ -1,6 +1,7 @@
 import { makeFraction, scaler } from "../../util/fraction.ts";
 import { QUANTITIES, quantityReader } from "../../util/quantities.ts";
-import { featureTable, type PairFeatures } from "../features.ts";
+import { featureTable } from "../features.ts";
+import type { PairFeatures } from "../pair-features.ts";
 import type { Mode, PairTable } from "../types.ts";
 import type { PairSources, ReadRow } from "./pairs.ts";
 import { at, type Report } from "./report.ts";

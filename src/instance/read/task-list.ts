@@ -1,4 +1,4 @@
-import type { Demand, FailureDomains, Group, Mode, PairTable, Task } from "../types.ts";
+import type { Demand, Group, Mode, PairTable, Task } from "../types.ts";
 import { demandColumns } from "./demands.ts";
 import type { Dimensions } from "./dimensions.ts";
 import { domainCollector } from "./domains.ts";
@@ -15,6 +15,7 @@ import { runtimeReader } from "./runtimes.ts";
 import { tableReader } from "./tables.ts";
 import { checkRules, readTask } from "./tasks.ts";
 import type { TimeReader } from "./times.ts";
+import type { FailureDomains } from "../schedule-rules.ts";
 
 /** What the reading of tasks needs to know about the rest of the document. */
 export interface TaskContext {

@@ -1,5 +1,5 @@
+import type { Row } from "./priced-type.ts";
 import { memoryText, type RowResult, readPrice } from "./priced-type.ts";
-import type { Row } from "./table.ts";
 
 /**
  * A row of the layout with sizes in columns. Capacity is what remains for pods (alloc_cpu, alloc_memory).

@@ -1,5 +1,5 @@
+import type { Row } from "./priced-type.ts";
 import { memoryText, type PricedType, type RowResult, readPrice } from "./priced-type.ts";
-import type { Row } from "./table.ts";
 
 /** A row of the layout with names and prices: the size comes from the name, if that is reliable. */
 export function readGcpRow(row: Row, spot: boolean): RowResult {

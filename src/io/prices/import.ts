@@ -3,8 +3,8 @@ import type { Imported, Importer } from "../import-types.ts";
 import { listOf } from "../settings.ts";
 import { readAwsRow } from "./aws.ts";
 import { readGcpRow } from "./gcp.ts";
-import type { PricedType, RowResult } from "./priced-type.ts";
-import { type Row, readTable } from "./table.ts";
+import type { PricedType, Row, RowResult } from "./priced-type.ts";
+import { readTable } from "./table.ts";
 
 /** Which instance types become resources, and how. */
 export interface PriceOptions {

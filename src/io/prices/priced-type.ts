@@ -1,5 +1,3 @@
-import type { Row } from "./table.ts";
-
 /** An instance type of a cloud with its size and price. */
 export interface PricedType {
   readonly type: string;
@@ -42,4 +40,13 @@ export function readPrice(row: Row, column: string): Pick<PricedType, "price" | 
 /** MiB as "80GiB" where that is whole, else "22888MiB". */
 export function memoryText(mebibytes: number): string {
   return mebibytes % 1024 === 0 ? `${mebibytes / 1024}GiB` : `${mebibytes}MiB`;
+}
+
+/** One row under its headers. */
+export interface Row {
+  readonly has: (column: string) => boolean;
+  /** Trimmed; empty if the column is absent. */
+  readonly text: (column: string) => string;
+  /** Notes a fault of this row. */
+  readonly report: (message: string) => void;
 }

@@ -1,15 +1,6 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
 import { readCsv } from "../csv-text.ts";
-import type { PricedType, RowResult } from "./priced-type.ts";
-
-/** One row under its headers. */
-export interface Row {
-  readonly has: (column: string) => boolean;
-  /** Trimmed; empty if the column is absent. */
-  readonly text: (column: string) => string;
-  /** Notes a fault of this row. */
-  readonly report: (message: string) => void;
-}
+import type { PricedType, Row, RowResult } from "./priced-type.ts";
 
 /** The rows of a price table. */
 export interface PriceTable {

@@ -4,13 +4,7 @@ import { boost } from "../trees/boost.ts";
 import { predictForest } from "../trees/predict.ts";
 import type { BoostOptions, Cut, Forest, Loss } from "../trees/types.ts";
 import { foldsOf, parted } from "./folds.ts";
-import type { Learner, Said } from "./types.ts";
-
-/** A forest for the middle and one for the ninth decile. */
-export interface Forests {
-  readonly middle: Forest;
-  readonly upper: Forest;
-}
+import type { Forests, Learner, Said } from "./types.ts";
 
 /** Up to this many rows forests are grown again on all rows, with the number of trees that the held-out rows chose. */
 const SMALL = 2000;

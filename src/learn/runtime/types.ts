@@ -1,6 +1,6 @@
 import type { Completion } from "../completion/fit.ts";
 import type { Frame } from "../features/frame.ts";
-import type { Forests } from "./forests.ts";
+import type { Forest } from "../trees/types.ts";
 
 /**
  * What a learner says of rows, as logarithms of milliseconds: the middle, and how far above it an upper end may lie, which
@@ -39,4 +39,10 @@ export interface Learner {
   supports(rows: number): true | string;
   /** Requires a row. */
   fit(frame: Frame, target: Float64Array, seed: number): Fitted;
+}
+
+/** A forest for the middle and one for the ninth decile. */
+export interface Forests {
+  readonly middle: Forest;
+  readonly upper: Forest;
 }

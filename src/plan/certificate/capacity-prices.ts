@@ -1,6 +1,6 @@
 import { additiveValues } from "../../instance/additive.ts";
-import type { PairFeatures } from "../../instance/features.ts";
 import { countsTransfers } from "../../instance/links.ts";
+import type { PairFeatures } from "../../instance/pair-features.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { leastFeatureSum } from "./feature-sum.ts";

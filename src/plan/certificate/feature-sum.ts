@@ -1,4 +1,4 @@
-import type { PairFeatures } from "../../instance/features.ts";
+import type { PairFeatures } from "../../instance/pair-features.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { isUsable } from "../../instance/usable.ts";

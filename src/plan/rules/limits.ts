@@ -1,4 +1,5 @@
-import { type Limit, rulesOf, usageOf } from "../../instance/schedule.ts";
+import { rulesOf, usageOf } from "../../instance/schedule.ts";
+import type { Limit } from "../../instance/schedule-rules.ts";
 import type { Instance } from "../../instance/types.ts";
 import { pairOf } from "../piece.ts";
 import { amountText, durationText, pieceName, thousandthsText } from "../wording.ts";

@@ -1,8 +1,8 @@
 import { taskCopyId } from "../../instance/ids.ts";
 import { copiesLost, lossCount, lossName } from "../../instance/losses.ts";
 import type { Instance, Robust } from "../../instance/types.ts";
-import { lostPieces, planAfter, type Recovery } from "../recovery.ts";
-import type { Plan } from "../types.ts";
+import { lostPieces, planAfter } from "../recovery.ts";
+import type { Plan, Recovery } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
 import { makeAudit, type Report, type Rule } from "./rule.ts";
 import { soundPart } from "./structure.ts";

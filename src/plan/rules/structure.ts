@@ -1,7 +1,6 @@
 import { type Instance, WHOLE } from "../../instance/types.ts";
 import { emptyPlan } from "../build.ts";
-import type { Recovery } from "../recovery.ts";
-import type { Plan } from "../types.ts";
+import type { Plan, Recovery } from "../types.ts";
 import type { Report } from "./rule.ts";
 
 /** The name under which faults of form are reported. */

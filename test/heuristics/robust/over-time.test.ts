@@ -3,7 +3,7 @@ import { recoverSchedule } from "../../../src/heuristics/robust/over-time/recove
 import { withoutLosses } from "../../../src/instance/losses.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { buildPlan } from "../../../src/plan/build.ts";
-import type { Recovery } from "../../../src/plan/recovery.ts";
+import type { Recovery } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { isLawfulSchedule } from "../../plan/naive-schedule.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { Board, type Placement } from "../../../src/heuristics/schedule/board.ts";
+import { Board } from "../../../src/heuristics/schedule/board.ts";
 import { justify, justifyRight } from "../../../src/heuristics/schedule/justify.ts";
 import { loadPlan } from "../../../src/heuristics/schedule/load-plan.ts";
 import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
+import type { Placement } from "../../../src/heuristics/schedule/types.ts";
 import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { plansEqual } from "../../../src/plan/build.ts";

@@ -2,9 +2,9 @@ import { copiesLost, lossCount } from "../../../instance/losses.ts";
 import { planAfter } from "../../../plan/recovery.ts";
 import type { Plan } from "../../../plan/types.ts";
 import type { Random } from "../../../util/random.ts";
-import { Board, type Place, type Placement } from "../../schedule/board.ts";
+import { Board } from "../../schedule/board.ts";
 import { placementsOf } from "../../schedule/load-plan.ts";
-import type { Option, Pool, ScheduleView } from "../../schedule/view.ts";
+import type { Option, Place, Placement, Pool, ScheduleView } from "../../schedule/types.ts";
 
 /** What stands where after one loss. */
 interface After {

@@ -1,8 +1,8 @@
 import { copiesLost } from "../../../instance/losses.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { buildPlan } from "../../../plan/build.ts";
-import { lostPieces, type Recovery, withRecoveries } from "../../../plan/recovery.ts";
-import type { Plan } from "../../../plan/types.ts";
+import { lostPieces, withRecoveries } from "../../../plan/recovery.ts";
+import type { Plan, Recovery } from "../../../plan/types.ts";
 import { byLoss, NODE_LIMIT, placesOf, type Recovered, unitsOf } from "../recovered.ts";
 import { repack } from "./repack.ts";
 import { Rooms, standOf } from "./rooms.ts";

@@ -1,4 +1,5 @@
-import type { Board, Placement } from "../board.ts";
+import type { Board } from "../board.ts";
+import type { Placement } from "../types.ts";
 
 /**
  * One objective of what stands on a board, kept up as it changes. Every value is internal: whole numbers, smaller is better.

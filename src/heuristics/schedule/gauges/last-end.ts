@@ -1,6 +1,6 @@
-import type { Board, Placement } from "../board.ts";
+import type { Board } from "../board.ts";
 import { sizesOf } from "../priorities.ts";
-import type { ScheduleView } from "../view.ts";
+import type { Placement, ScheduleView } from "../types.ts";
 import type { Gauge } from "./gauge.ts";
 
 /** What a task of no size counts for each millisecond that it ends past the aim. */

@@ -1,6 +1,7 @@
 import type { Instance } from "../../../instance/types.ts";
 import { WHOLE } from "../../../instance/types.ts";
-import type { Board, Placement } from "../board.ts";
+import type { Board } from "../board.ts";
+import type { Placement } from "../types.ts";
 import type { Gauge } from "./gauge.ts";
 
 /** The levels of resource copies in one dimension, in millionths: demand x runtime of all pieces over capacity x window. */

@@ -1,6 +1,7 @@
 import type { Instance } from "../../../instance/types.ts";
 import { billedTime, HOUR, type Occupied, timesTime } from "../../../plan/occupied.ts";
-import type { Board, Placement } from "../board.ts";
+import type { Board } from "../board.ts";
+import type { Placement } from "../types.ts";
 import type { Gauge } from "./gauge.ts";
 
 /** What a copy of a resource entry pays for the times in which something runs there, once it holds a piece. */

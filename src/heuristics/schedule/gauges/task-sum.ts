@@ -1,5 +1,4 @@
-import type { Placement } from "../board.ts";
-import type { Job } from "../view.ts";
+import type { Job, Placement } from "../types.ts";
 import type { Gauge } from "./gauge.ts";
 
 /** What a placed task copy counts by itself. */

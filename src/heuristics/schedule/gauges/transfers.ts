@@ -1,6 +1,7 @@
 import { linkEnds, transferCost } from "../../../instance/links.ts";
 import type { Instance } from "../../../instance/types.ts";
-import type { Board, Placement } from "../board.ts";
+import type { Board } from "../board.ts";
+import type { Placement } from "../types.ts";
 import type { Gauge } from "./gauge.ts";
 
 /** What moves between the sites of linked task copies that are placed, in micro-dollars. */

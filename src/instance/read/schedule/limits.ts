@@ -1,7 +1,7 @@
 import { QUANTITIES, readQuantity } from "../../../util/quantities.ts";
 import { show } from "../../../util/show.ts";
 import { dimensionMeant } from "../../dimension-words.ts";
-import type { Limit } from "../../schedule.ts";
+import type { Limit } from "../../schedule-rules.ts";
 import type { Demand } from "../../types.ts";
 import type { Dimensions } from "../dimensions.ts";
 import { isName } from "../fields.ts";

@@ -1,6 +1,6 @@
 import { QUANTITIES } from "../../../util/quantities.ts";
 import { show } from "../../../util/show.ts";
-import type { Precedence } from "../../schedule.ts";
+import type { Precedence } from "../../schedule-rules.ts";
 import type { Link } from "../../types.ts";
 import { quotes, readField, seen } from "../fields.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report } from "../report.ts";

@@ -1,6 +1,6 @@
 import { QUANTITIES } from "../../../util/quantities.ts";
 import { show } from "../../../util/show.ts";
-import type { Billing, ScheduleRules } from "../../schedule.ts";
+import type { Billing, ScheduleRules } from "../../schedule-rules.ts";
 import type { Link, Task, Transfer } from "../../types.ts";
 import type { Dimensions } from "../dimensions.ts";
 import { domainCollector } from "../domains.ts";
