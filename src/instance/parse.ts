@@ -1,3 +1,4 @@
+import { RULE_FIELDS } from "../plan/rules/fields.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { MOST_PAIRS } from "./features.ts";
 import type { Places } from "./places.ts";
@@ -59,7 +60,15 @@ function readDraft(
     ? undefined
     : readMap(report, "", document, "a map with resources and tasks");
   if (fields === undefined) return { issues: report.issues };
-  const { instance: drafted, items, placeOf } = draftInstance(report, fields, { name, mostPairs });
+  const {
+    instance: drafted,
+    items,
+    placeOf,
+  } = draftInstance(report, fields, {
+    name,
+    mostPairs,
+    own: RULE_FIELDS,
+  });
   const instance = drafted && withWeightUnit(drafted);
   for (const { path, message } of instance === undefined
     ? []

@@ -1,6 +1,5 @@
 import type { PairFeatures } from "./pair-features.ts";
-import type { FailureDomains } from "./schedule-rules.ts";
-import type { ScheduleRules } from "./schedule-rules.ts";
+import type { FailureDomains, ScheduleRules } from "./schedule-rules.ts";
 
 /**
  * placement: all tasks run at once and share capacity. Over time (`mode: batch` of a document): "batch" where every resource
@@ -221,6 +220,8 @@ export interface Instance {
   readonly origin?: Origin;
   /** Present where the plan replaces an earlier one. */
   readonly earlier?: Earlier;
+  /** What rules ask for that read keys of their own, by name of the rule; see `Rule.fields`. */
+  readonly asked?: Readonly<Record<string, unknown>>;
   /** Micro-dollars. */
   readonly budget?: number;
   /** Thousandths in which weights of tasks are counted; absent: 1. Set where sums of weight x time would be too large. */

@@ -1,51 +1,20 @@
 import { expect, test, vi } from "vitest";
 import { formulate } from "../../models/formulate.ts";
+import { instanceJsonSchema } from "../../src/instance/json-schema.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
-import type { Instance } from "../../src/instance/types.ts";
 import type * as registry from "../../src/plan/rules/registry.ts";
-import type { Rule } from "../../src/plan/rules/rule.ts";
 import { methodsFor } from "../../src/planner/methods-for.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { replan } from "../../src/replan/replan.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
+import { aloneIn } from "./novel-rule.ts";
 
-/*
- * A rule that the verifier knows and nobody else has heard of: not two "alone" tasks on one resource copy. "shaped" tasks stand for
- * one that changes what plans are.
- */
-
-const named = (instance: Instance, word: string) =>
-  instance.tasks.some(({ id }) => id.startsWith(word));
-
-const novel: Rule = {
-  name: "novel",
-  traits: [
-    {
-      name: "novel",
-      about: "tasks are alone",
-      kind: "forbids",
-      isIn: (instance) => named(instance, "alone"),
-    },
-    {
-      name: "shaping",
-      about: "tasks are shaped",
-      kind: "shapes",
-      isIn: (instance) => named(instance, "shaped"),
-    },
-  ],
-  check({ instance, plan: { task, resource } }, report) {
-    const held = new Set<number>();
-    task.forEach((copy, k) => {
-      if (!instance.tasks[instance.taskOfCopy[copy]].id.startsWith("alone")) return;
-      if (held.has(resource[k])) report(() => "two are alone together");
-      held.add(resource[k]);
-    });
-  },
-};
+// The world with one rule more.
 
 vi.mock("../../src/plan/rules/registry.ts", async (original) => {
   const { RULES } = await original<typeof registry>();
+  const { novel } = await import("./novel-rule.ts");
   return { RULES: [...RULES, novel] };
 });
 
@@ -62,7 +31,12 @@ const instanceWith = (mode: keyof typeof MODES, word: string) =>
       { id: "cheap", capacity: { cpu: 4 }, price: "1/h" },
       { id: "dear", capacity: { cpu: 4 }, price: "3/h" },
     ],
-    tasks: [1, 2].map((i) => ({ id: `${word}${i}`, runtime: "1h", demand: { cpu: 1 } })),
+    tasks: [1, 2].map((i) => ({
+      id: `${word}${i}`,
+      runtime: "1h",
+      demand: { cpu: 1 },
+      ...(word === "alone" && { alone: true }),
+    })),
   });
 
 const modes = Object.keys(MODES) as (keyof typeof MODES)[];
@@ -87,19 +61,22 @@ test.each(modes)("what nobody has heard of is declined by all that plan: %s", as
   });
 });
 
-test.each(modes)("a bound stands where a rule only forbids, and not where it shapes plans: %s", async (mode) => {
-  const instance = instanceWith(mode, "alone");
-  const [level] = (await plan(instance, { workLimit: 50 })).levels;
-  // One task on each resource: 1 + 3 dollars, and 2 without the rule.
-  expect(level.bound?.value).toBeGreaterThan(0);
-  expect(level.bound?.value).toBeLessThanOrEqual(4_000_000);
-  if (mode !== "schedule") {
-    expect(bestByEnumeration(instance, targetsOf(instance))?.values).toEqual([4_000_000]);
-  }
-  const shaped = await plan(instanceWith(mode, "shaped"), { workLimit: 50 });
-  expect(shaped.levels[0].bound).toBeUndefined();
-  expect(shaped.plan).toBeUndefined();
-});
+test.each(modes)(
+  "a bound stands where a rule only forbids, and not where it shapes plans: %s",
+  async (mode) => {
+    const instance = instanceWith(mode, "alone");
+    const [level] = (await plan(instance, { workLimit: 50 })).levels;
+    // One task on each resource: 1 + 3 dollars, and 2 without the rule.
+    expect(level.bound?.value).toBeGreaterThan(0);
+    expect(level.bound?.value).toBeLessThanOrEqual(4_000_000);
+    if (mode !== "schedule") {
+      expect(bestByEnumeration(instance, targetsOf(instance))?.values).toEqual([4_000_000]);
+    }
+    const shaped = await plan(instanceWith(mode, "shaped"), { workLimit: 50 });
+    expect(shaped.levels[0].bound).toBeUndefined();
+    expect(shaped.plan).toBeUndefined();
+  },
+);
 
 test("a rule that nobody else has heard of stops a replan", async () => {
   const situation = {
@@ -110,4 +87,31 @@ test("a rule that nobody else has heard of stops a replan", async () => {
     migrations: "ignore",
   } as const;
   await expect(replan(situation, { workLimit: 10 })).rejects.toThrow("tasks are alone (novel)");
+});
+
+const parsed = (tasks: readonly object[]) =>
+  parseInstance({ mode: "placement", resources: [{ id: "r" }], tasks });
+
+test("a rule reads keys of its own: of tasks, of their stages, in the schema, with faults in their place", () => {
+  const stages = [{ id: "a" }, { id: "b", alone: false }];
+  expect(aloneIn(parsed([{ id: "x" }, { id: "y", alone: true, stages }]))).toEqual([
+    ...[false, true, false],
+  ]);
+  expect(parsed([{ id: "x" }]).asked).toBeUndefined();
+  expect(() => parsed([{ id: "x", alone: 1 }])).toThrow(/tasks\/0\/alone.*true or false/);
+  expect(() => parsed([{ id: "x", alne: true }])).toThrow(/Maybe write "alone"/);
+  const nested = [{ id: "x", stages: [{ id: "a" }, { id: "b", alone: "no" }] }];
+  expect(() => parsed(nested)).toThrow(/tasks\/0\/stages\/1\/alone/);
+  const text = JSON.stringify(instanceJsonSchema());
+  expect(text.match(/Nobody else who is alone/g)?.length).toBeGreaterThanOrEqual(2);
+});
+
+test("rows that only such a key tells apart stay apart", () => {
+  const rows = Array.from({ length: 1200 }, (_, i) => ({
+    id: `t${i}`,
+    ...(i % 3 === 0 && { alone: true }),
+  }));
+  const { tasks, asked } = parsed(rows);
+  expect(tasks.map(({ count }) => count)).toEqual([400, 800]);
+  expect(asked).toEqual({ novel: [true, false] });
 });

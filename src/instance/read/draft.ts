@@ -3,6 +3,7 @@ import { findDimensions } from "./dimensions.ts";
 import { copyStarts, entriesOfCopies, indexResources, readEntries, readIds } from "./entries.ts";
 import { readHeader, readObjectives } from "./header.ts";
 import { DOCUMENT_KEYS } from "./keys.ts";
+import type { OwnFields } from "./own-fields.ts";
 import { checkKeys, type Fields, type Report } from "./report.ts";
 import { readResource } from "./resources.ts";
 import { readRobust } from "./robust.ts";
@@ -27,9 +28,10 @@ export interface Draft {
 export function draftInstance(
   report: Report,
   document: Fields,
-  options: { readonly name: string; readonly mostPairs: number },
+  options: { readonly name: string; readonly mostPairs: number; readonly own: OwnFields },
 ): Draft {
-  checkKeys(report, "", document, DOCUMENT_KEYS);
+  const { own } = options;
+  checkKeys(report, "", document, DOCUMENT_KEYS, own.document);
   const times = timeReader(report, document);
   const {
     mode: given,
@@ -44,7 +46,7 @@ export function draftInstance(
   const resourceFields = resourceEntries ?? [];
   const isSimple = given === "placement" || isSequence(document, resourceFields, taskEntries ?? []);
   const mode = isSimple ? given : "schedule";
-  const { entries: stages, links, placeOf } = unfoldStages(report, taskEntries ?? []);
+  const { entries: stages, links, placeOf } = unfoldStages(report, taskEntries ?? [], own.tasks);
   const told: Report = {
     get issues() {
       return report.issues;
@@ -70,7 +72,7 @@ export function draftInstance(
     report.add("/tasks", why, "Maybe bring equal resources together as one entry with a count.");
   }
   const parts = readTasks(
-    { report: told, mode, dimensions, index, resources, rates, times, isWide },
+    { report: told, mode, dimensions, index, resources, rates, times, isWide, own: own.tasks },
     stages,
   );
   checkLinks(told, parts.tasks, links);
@@ -120,5 +122,11 @@ export function draftInstance(
     resourceOfCopy: entriesOfCopies(resourceCopyStart),
   };
   const isWhole = index.known && taskEntries !== undefined && isModeKnown;
-  return isWhole ? { instance: Object.freeze(instance), items, placeOf } : { items, placeOf };
+  if (!isWhole) return { items, placeOf };
+  const asked = own.read({ report: told, document, tasks: stages, instance });
+  return {
+    instance: Object.freeze(asked === undefined ? instance : { ...instance, asked }),
+    items,
+    placeOf,
+  };
 }

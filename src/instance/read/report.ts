@@ -84,20 +84,23 @@ export function readMap(
   return undefined;
 }
 
-/** Says for each key that is not known: what it may have been, or that a later version will know it. */
+const NONE: ReadonlySet<string> = new Set();
+
+/** Says for each key that is neither known nor a rule's `own`: what it may have been, or that a later version will know it. */
 export function checkKeys(
   report: Report,
   path: string,
   fields: Fields,
   known: ReadonlySet<string>,
+  own: ReadonlySet<string> = NONE,
 ): void {
   for (const key of Object.keys(fields)) {
-    if (known.has(key)) continue;
+    if (known.has(key) || own.has(key)) continue;
     const where = at(path, key);
     if (LATER.has(key)) report.add(where, `${show(key)} is not supported yet`, undefined, "key");
     else if (key === "<<") report.add(where, ...MERGE_KEY, "key");
     else {
-      const hint = commaHint(key, fields[key]) ?? maybe(key, known);
+      const hint = commaHint(key, fields[key]) ?? maybe(key, [...known, ...own]);
       report.add(where, `unknown key ${show(key)}`, hint, "key");
     }
   }

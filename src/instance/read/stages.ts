@@ -16,18 +16,23 @@ export interface Unfolded {
 
 /**
  * Turns each task with `stages` into one entry per stage, "task/stage", that inherits what stands beside `stages`, and
- * links along `after` (by default the stage before). What is wrong goes to the report.
+ * links along `after` (by default the stage before). `own` are keys that rules read by themselves. What is wrong goes to the report.
  */
-export function unfoldStages(report: Report, tasks: readonly Fields[]): Unfolded {
+export function unfoldStages(
+  report: Report,
+  tasks: readonly Fields[],
+  own: ReadonlySet<string>,
+): Unfolded {
   if (tasks.every(({ stages }) => stages === undefined)) {
     return { entries: tasks, links: Object.freeze([]), placeOf: (path) => path };
   }
+  const known = new Set([...TASK_KEYS, ...own].filter((key) => !OF_TASK.has(key)));
   const entries: Fields[] = [];
   const origin: { readonly path: string; readonly own: Fields; readonly task: string }[] = [];
   const links: Link[] = [];
   tasks.forEach((task, t) => {
     const path = `/tasks/${t}`;
-    const stages = task.stages === undefined ? undefined : readStages(report, path, task);
+    const stages = task.stages === undefined ? undefined : readStages(report, path, task, known);
     if (stages === undefined) {
       origin.push({ path, own: task, task: path });
       const { stages: _, ...rest } = task;
@@ -37,7 +42,7 @@ export function unfoldStages(report: Report, tasks: readonly Fields[]): Unfolded
     const first = entries.length;
     stages.forEach((stage, s) => {
       origin.push({ path: `${path}/stages/${s}`, own: stage, task: path });
-      entries.push(entryOf(task, stage));
+      entries.push(entryOf(task, stage, known));
     });
     links.push(...readLinks(report, `${path}/stages`, stages, first));
   });
@@ -57,7 +62,12 @@ export function unfoldStages(report: Report, tasks: readonly Fields[]): Unfolded
 }
 
 /** The stages of a task as maps; undefined after saying why there are none. */
-function readStages(report: Report, path: string, task: Fields): readonly Fields[] | undefined {
+function readStages(
+  report: Report,
+  path: string,
+  task: Fields,
+  known: ReadonlySet<string>,
+): readonly Fields[] | undefined {
   const where = at(path, "stages");
   const { stages } = task;
   if (!Array.isArray(stages) || stages.length === 0) {
@@ -72,12 +82,17 @@ function readStages(report: Report, path: string, task: Fields): readonly Fields
     if (stage.id === undefined) report.add(at(where, s), "expected an id, got none");
     else isName(report, at(at(where, s), "id"), stage.id);
     for (const key of Object.keys(stage)) {
-      if (STAGE_KEYS.has(key) || (TASK_KEYS.has(key) && !OF_TASK.has(key))) continue;
-      const known = [...TASK_KEYS, ...STAGE_KEYS].filter((name) => !OF_TASK.has(name));
+      if (STAGE_KEYS.has(key) || known.has(key)) continue;
       const why = OF_TASK.has(key) ? `${key} belongs to the task, not to a stage` : undefined;
       const place = at(at(where, s), key);
       if (key === "<<") report.add(place, ...MERGE_KEY, "key");
-      else report.add(place, why ?? `unknown key ${show(key)}`, maybe(key, known), "key");
+      else
+        report.add(
+          place,
+          why ?? `unknown key ${show(key)}`,
+          maybe(key, [...known, ...STAGE_KEYS]),
+          "key",
+        );
     }
     return stage;
   });
@@ -86,11 +101,11 @@ function readStages(report: Report, path: string, task: Fields): readonly Fields
 /** Keys that only the whole task has. */
 const OF_TASK: ReadonlySet<string> = new Set(["count", "stages"]);
 
-function entryOf(task: Fields, stage: Fields): Fields {
+function entryOf(task: Fields, stage: Fields, known: ReadonlySet<string>): Fields {
   const { stages: _, ...shared } = task;
   const own = Object.entries(stage).filter(
     // What a stage calls `after` are stages; what the whole task waits for holds for each of them.
-    ([key]) => TASK_KEYS.has(key) && !OF_TASK.has(key) && !STAGE_KEYS.has(key),
+    ([key]) => known.has(key) && !STAGE_KEYS.has(key),
   );
   return { ...shared, ...Object.fromEntries(own), id: `${String(task.id)}/${String(stage.id)}` };
 }

@@ -1,3 +1,4 @@
+import type { FailureDomains } from "../schedule-rules.ts";
 import type { Demand, Group, Mode, PairTable, Task } from "../types.ts";
 import { demandColumns } from "./demands.ts";
 import type { Dimensions } from "./dimensions.ts";
@@ -15,7 +16,6 @@ import { runtimeReader } from "./runtimes.ts";
 import { tableReader } from "./tables.ts";
 import { checkRules, readTask } from "./tasks.ts";
 import type { TimeReader } from "./times.ts";
-import type { FailureDomains } from "../schedule-rules.ts";
 
 /** What the reading of tasks needs to know about the rest of the document. */
 export interface TaskContext {
@@ -28,6 +28,8 @@ export interface TaskContext {
   readonly times: TimeReader;
   /** More pairs than tables can hold. */
   readonly isWide: boolean;
+  /** Keys that rules read by themselves. */
+  readonly own: ReadonlySet<string>;
 }
 
 /** The parts of an instance that tasks decide. */
@@ -62,7 +64,7 @@ export function readTasks(context: TaskContext, entries: readonly Fields[]): Tas
   });
   const tasks = entries.map((fields, t) => {
     const path = `/tasks/${t}`;
-    const task = readTask(report, mode, domains, context.times, path, fields);
+    const task = readTask(context, domains, path, fields);
     if (fields === UNREADABLE) return task;
     demand.read(path, fields, t);
     readRow(path, fields, task, t);

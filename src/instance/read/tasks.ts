@@ -7,16 +7,23 @@ import { BATCH_KEYS, TASK_KEYS } from "./keys.ts";
 import { at, checkKeys, type Fields, isMap, type Report, readMap } from "./report.ts";
 import type { TimeReader } from "./times.ts";
 
+/** What the reading of one task needs to know. */
+interface TaskReading {
+  readonly report: Report;
+  readonly mode: Mode;
+  readonly times: TimeReader;
+  /** Keys that rules read by themselves. */
+  readonly own: ReadonlySet<string>;
+}
+
 /** Always gives an entry; what is wrong goes to the report and stands as absent. */
 export function readTask(
-  report: Report,
-  mode: Mode,
+  { report, mode, times: clock, own }: TaskReading,
   domains: DomainCollector,
-  clock: TimeReader,
   path: string,
   fields: Fields,
 ): Task {
-  checkKeys(report, path, fields, TASK_KEYS);
+  checkKeys(report, path, fields, TASK_KEYS, own);
   checkFeatures(report, at(path, "features"), fields.features);
   checkNames(report, path, fields);
   const weight = readField(report, path, fields, "weight", QUANTITIES.weight, 1000);

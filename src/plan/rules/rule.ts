@@ -1,3 +1,4 @@
+import type { FieldSource } from "../../instance/read/own-fields.ts";
 import type { Instance, Mode } from "../../instance/types.ts";
 import { pieceEnd } from "../piece.ts";
 import type { Plan } from "../types.ts";
@@ -39,11 +40,23 @@ export interface Trait<Name extends string = string> {
   readonly isIn: (instance: Instance) => boolean;
 }
 
+/**
+ * Keys of the document that a rule reads by itself, where no field of `Instance` holds what it asks for. By key: its JSON Schema,
+ * with a description for the user.
+ */
+export interface RuleFields {
+  readonly document?: Readonly<Record<string, object>>;
+  readonly tasks?: Readonly<Record<string, object>>;
+  /** What stands in `Instance.asked` under the rule's name; undefined for nothing. Says what is wrong to the report. */
+  readonly read: (source: FieldSource) => unknown;
+}
+
 /** One clause of the verifier: reports every place where the plan breaks it. */
 export interface Rule<Name extends string = string> {
   readonly name: string;
   /** Where the rule can be broken at all; none if every instance has it. */
   readonly traits: readonly Trait<Name>[];
+  readonly fields?: RuleFields;
   /** The modes in which the rule means something; all if absent. */
   readonly modes?: readonly Mode[];
   readonly check: (audit: Audit, report: Report) => void;
