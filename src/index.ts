@@ -20,9 +20,9 @@ export {
 } from "./plan/assignments.ts";
 export { type Checked, checkCertificate } from "./plan/certificate/check.ts";
 export type { Certificate, GivenLimit } from "./plan/certificate/types.ts";
-export { type Condition, conditionText } from "./plan/condition.ts";
+export { conditionText } from "./plan/condition.ts";
 export { evaluateTarget } from "./plan/evaluate.ts";
-export type { Bound, Plan, VerifiedPlan, Violation } from "./plan/types.ts";
+export type { Bound, Condition, Plan, VerifiedPlan, Violation } from "./plan/types.ts";
 export { verify } from "./plan/verify.ts";
 export { type MethodFit, methodsFor } from "./planner/methods-for.ts";
 export { type ObjectiveValue, objectiveValue, printedValue } from "./planner/objective-value.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isFor } from "../../src/bounds/method.ts";
 import { BOUND_METHODS, bestBound, provesInfeasible } from "../../src/bounds/registry.ts";
 import { HEURISTICS } from "../../src/heuristics/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
@@ -82,7 +83,7 @@ describe.each(["placement", "batch"] as const)("%s", (mode) => {
     for (const { label, instance, targets, best } of feasible) {
       for (const [i, target] of targets.entries()) {
         for (const method of BOUND_METHODS) {
-          if (!method.supports(instance, target)) continue;
+          if (!isFor(method, instance, target)) continue;
           const bound = method.bound(instance, target);
           if (bound === undefined) continue;
           expect(bound.value, `${label}: ${method.name} on ${target.name}`).toBeLessThanOrEqual(

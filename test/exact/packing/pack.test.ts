@@ -113,9 +113,9 @@ test("says why there is no core", () => {
   };
   const task = { id: "t", demand: { cpu: 1 }, runtime: "1s" };
   expect(reasonFor({ tasks: [task], objectives: ["makespan"] })).toContain("no sum");
-  expect(reasonFor({ tasks: [task], mode: "batch", exclusive: true })).toContain("only placements");
-  expect(reasonFor({ tasks: [{ ...task, divisible: true }] })).toContain("several pieces");
-  expect(reasonFor({ tasks: [{ ...task, colocate: "g" }] })).toContain("groups");
+  expect(reasonFor({ tasks: [task], mode: "batch", exclusive: true })).toContain("(sequence)");
+  expect(reasonFor({ tasks: [{ ...task, divisible: true }] })).toContain("(divisible)");
+  expect(reasonFor({ tasks: [{ ...task, colocate: "g" }] })).toContain("(colocate)");
 });
 
 test.each([
