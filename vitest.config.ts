@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     maxWorkers: 2,
+    // What was transformed once is kept in node_modules: half of a short run would go into it.
+    experimental: { fsModuleCache: true },
     // What is built runs as it is.
     server: { deps: { external: [/\/dist\/.*\.js$/] } },
     // What is told is compared as text, wherever the tests run: colours come with a terminal, and with CI=true.
