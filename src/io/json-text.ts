@@ -7,8 +7,8 @@ export interface TextFault {
   readonly hint?: string;
 }
 
-/** Deepest nesting that a document may have. */
-export const MAX_DEPTH = 100;
+/** Deepest nesting of a JSON text: the tree of a proof takes two levels for each of its own. */
+export const MAX_DEPTH = 1000;
 
 /**
  * The first fault of a JSON text: syntax, nesting deeper than MAX_DEPTH, or an object that names a key

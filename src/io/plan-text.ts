@@ -36,9 +36,12 @@ export function* planText(verified: VerifiedPlan, outcome: PlanOrigin): Generato
     ...(outcome.without === undefined ? {} : { without: outcome.without }),
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
     ...(outcome.replan === undefined ? {} : { replan: outcome.replan }),
-    objectives: outcome.levels.map(statedObjective),
   };
-  yield `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "assignments": [`;
+  yield `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "objectives": [`;
+  for (const [index, level] of outcome.levels.entries()) {
+    yield `${index === 0 ? "" : ","}\n    ${objectiveText(level)}`;
+  }
+  yield `${outcome.levels.length === 0 ? "" : "\n  "}],\n  "assignments": [`;
   let separator = "\n";
   for (const assignment of assignments(verified)) {
     yield `${separator}    ${JSON.stringify(assignment)}`;
@@ -60,7 +63,11 @@ function* recoveriesText(verified: VerifiedPlan): Generator<string> {
   yield `${separator === "\n" ? "" : "\n  "}]`;
 }
 
-function statedObjective(level: LevelOutcome): object {
+/** One line for each statement. A certificate is one of them: the tree of a proof would be mostly white space. */
+function objectiveText(level: LevelOutcome): string {
+  const text = JSON.stringify(objectiveValue(level), undefined, 2);
   const certificate = (level.certified ?? level.bound)?.certificate;
-  return { ...objectiveValue(level), ...(certificate === undefined ? {} : { certificate }) };
+  const proof =
+    certificate === undefined ? "" : `,\n  "certificate": ${JSON.stringify(certificate)}`;
+  return `${text.slice(0, -2)}${proof}\n}`.replaceAll("\n", "\n    ");
 }

@@ -1,5 +1,8 @@
 import { load, YAMLException } from "js-yaml";
-import { MAX_DEPTH, type TextFault } from "./json-text.ts";
+import type { TextFault } from "./json-text.ts";
+
+/** Deepest nesting of a YAML text; nobody writes proofs in it. */
+export const MAX_YAML_DEPTH = 100;
 
 /** Most values that a document may hold once its aliases are written out. */
 const MAX_VALUES = 20_000_000;
@@ -11,13 +14,13 @@ export type YamlResult =
 
 /**
  * Parses one YAML 1.2 document (core schema: no custom types, no dates, no merge keys).
- * A fault: syntax, duplicate keys, several documents, nesting deeper than MAX_DEPTH, aliases that form a
+ * A fault: syntax, duplicate keys, several documents, nesting deeper than MAX_YAML_DEPTH, aliases that form a
  * cycle or would write out to more than MAX_VALUES values.
  */
 export function parseYaml(text: string): YamlResult {
   let value: unknown;
   try {
-    value = load(text, { maxDepth: MAX_DEPTH, maxAliases: MAX_ALIASES });
+    value = load(text, { maxDepth: MAX_YAML_DEPTH, maxAliases: MAX_ALIASES });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const offset = error.mark?.position;

@@ -1,10 +1,10 @@
 import { EVENT_ID, type Event, getScalarValue, load, parseEvents, SCALAR_STYLE } from "js-yaml";
-import { MAX_DEPTH } from "./json-text.ts";
 import type { Inside, Member, TextTree } from "./text-tree.ts";
+import { MAX_YAML_DEPTH } from "./yaml-text.ts";
 
 /** The tree of a YAML text that can be read; nodes are numbers of events. Aliases stand for what they name. */
 export function yamlTree(text: string): TextTree {
-  const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+  const events = parseEvents(text, { maxDepth: MAX_YAML_DEPTH });
   const ends = endsOf(events);
   const known = new Map<number, Inside | undefined>();
   return {

@@ -8,6 +8,7 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Bound, Condition, Plan, VerifiedPlan, Violation } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { InvariantError } from "../util/errors.ts";
+import { isDeeperThan } from "../util/nesting.ts";
 import { shareResolution } from "./resolution.ts";
 
 /** Called whenever the best value or the best bound of a level improves. */
@@ -112,7 +113,8 @@ export class Incumbent {
    * Takes a bound if it is better. At equal value what is surer replaces what is not. What does not say for which plans it
    * holds is taken to hold within the limits of the earlier levels only, unless its certificate tells more.
    */
-  raise(found: Bound): void {
+  raise(told: Bound): void {
+    const found = withReadableProof(told);
     const bound = { ...found, given: found.given ?? this.#conditionsOf(found) };
     const held = this.#bound;
     if (bound.certificate !== undefined && isSurer(bound, this.#certified)) this.#certified = bound;
@@ -171,6 +173,16 @@ export class Incumbent {
         `${this.target.name} of ${this.#value}; found through ${source}.`,
     );
   }
+}
+
+/** Deepest nesting of a certificate that a plan file takes: what is around it, and the reader's own limit, leave more. */
+const DEEPEST = 900;
+
+/** The bound, without a certificate that no reader of plan files would follow: a proof that cannot be read is none. */
+function withReadableProof(bound: Bound): Bound {
+  if (bound.certificate === undefined || !isDeeperThan(bound.certificate, DEEPEST)) return bound;
+  const { certificate: _, ...rest } = bound;
+  return rest;
 }
 
 function limitsIn(certificate: Certificate): readonly GivenLimit[] {

@@ -7,6 +7,7 @@ import { targetsOf } from "../../src/instance/targets.ts";
 import { parsePlan } from "../../src/io/parse-plan.ts";
 import { readPlan, writePlan } from "../../src/io/plan-file.ts";
 import { buildPlan } from "../../src/plan/build.ts";
+import type { SearchNode } from "../../src/plan/certificate/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { InstanceError } from "../../src/util/errors.ts";
 import { testFolder, thrownBy } from "../support/folder.ts";
@@ -258,4 +259,25 @@ test("a file that is no JSON is one clear error", async () => {
     readPlan(folder.put("bad.json", '{"berth_plan": 1,'), instance),
   );
   expect(error.message).toMatch(/bad\.json, line 1, column 18/);
+});
+
+test("the tree of a proof is one line, and read back however deep a plan may have it", async () => {
+  if (!checked.ok) throw new Error(JSON.stringify(checked));
+  let root: SearchNode = { prices: [[1, 2, 3, 4]] };
+  for (let depth = 0; depth < 440; depth++) {
+    root = { prices: [], task: 0, children: [{ resource: 0, ...root }] };
+  }
+  const certificate = { kind: "search", refuted: 5, denominator: 1, resource: 0, root } as const;
+  const bound = { value: -4500, source: "decision search", proof: "ours", certificate } as const;
+  const level = { value: -4000, bound, termination: "time-limit" } as const;
+  const path = join(folder.path, "deep.json");
+  await writePlan(path, checked.plan, {
+    ...{ termination: "time-limit", method: "auto" },
+    levels: targets.map((target) => ({ ...level, target })),
+  });
+  const text = readFileSync(path, "utf8");
+  expect(text.split("\n").filter((line) => line.includes("certificate")).length).toBe(2);
+  expect(text.split("\n").length).toBeLessThan(60);
+  const { statements } = await readPlan(path, instance);
+  expect(statements.objectives[1].certificate).toEqual(certificate);
 });
