@@ -1,4 +1,5 @@
 import type { Violation } from "../plan/types.ts";
+import type { Issue } from "../util/errors.ts";
 
 /** What a check of a plan file found. Everything in it was computed from the instance and the plan, unless it says otherwise. */
 export interface Findings {
@@ -16,13 +17,8 @@ export interface Findings {
   readonly notes: readonly string[];
 }
 
-/** A statement of the file that is not so. */
-export interface Contradiction {
-  /** JSON pointer of the statement. */
-  readonly path: string;
-  /** What the file states, and what is so. */
-  readonly message: string;
-}
+/** A statement of the file that is not so: the JSON pointer, what it states and what is so, and where it stands in its text if that is known. */
+export type Contradiction = Omit<Issue, "hint">;
 
 /** One objective, in printed units; exact integers are in units of 1 / `per_unit`. */
 export interface ObjectiveFinding {

@@ -66,7 +66,10 @@ export function verifyPlanFile(
     ...(header?.contradictions ?? []),
     ...checkRun(statements),
     ...told.contradictions,
-  ];
+  ].map((one): Contradiction => {
+    const place = file.places?.find(one.path);
+    return place === undefined ? one : { ...one, line: place.line, column: place.column };
+  });
   return {
     ok: violations.length === 0 && contradictions.length === 0,
     violations,

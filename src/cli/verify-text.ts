@@ -2,6 +2,7 @@ import pc from "picocolors";
 import type { BoundFinding, Findings, ObjectiveFinding } from "../check/findings.ts";
 import { formatValue } from "../plan/value-text.ts";
 import { formatPercent } from "../report/format.ts";
+import { formatIssue } from "../util/errors.ts";
 import { plain } from "../util/plain.ts";
 
 /** Findings for a person: the verdict, then objective by objective what was recomputed and what is only said. */
@@ -21,7 +22,7 @@ export function findingsText(findings: Findings, isMissing: boolean): string {
           pc.red(
             `The file states ${counted(contradictions.length, "thing")} that ${contradictions.length === 1 ? "is" : "are"} not so:`,
           ),
-          contradictions.map(({ path, message }) => `${path}: ${message}`),
+          contradictions.map(formatIssue),
         );
   const missing = isMissing
     ? [pc.red(`Without a checked bound that closes no question: ${uncertified.join(", ")}.`)]

@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import type { Places } from "../instance/places.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
 import { type ReplanRecord, readRecord } from "../replan/record.ts";
@@ -6,6 +7,7 @@ import { InstanceError } from "../util/errors.ts";
 import { planCsv, readPlanCsv } from "./csv-plan.ts";
 import { parsePlan, planOf } from "./parse-plan.ts";
 import { placed } from "./placed.ts";
+import { placesOf } from "./places.ts";
 import { type PlanOrigin, planText } from "./plan-text.ts";
 import { parseText } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
@@ -27,6 +29,8 @@ export interface StatedPlan {
   readonly statements: Statements;
   /** Set where the plan came from a replan. */
   readonly replan?: ReplanRecord;
+  /** Where its statements stand in its text, of a plan that was read from a JSON file. */
+  readonly places?: Places;
 }
 
 /**
@@ -40,7 +44,7 @@ export async function readPlan(path: string, instance: Instance): Promise<Stated
   if (isCsv(path)) return planFromCsv(text, source, instance);
   const document = parseText(text, source);
   try {
-    return statedPlan(document, instance);
+    return { ...statedPlan(document, instance), places: placesOf(text) };
   } catch (error) {
     throw placed(error, text, source);
   }

@@ -1,9 +1,13 @@
 import { describe, expect, it, test } from "vitest";
+import { verifyPlanFile } from "../../src/check/verify-plan-file.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import type { Instance } from "../../src/instance/types.ts";
+import { readPlan } from "../../src/io/plan-file.ts";
 import { InstanceError } from "../../src/util/errors.ts";
-import { thrownBy } from "../support/folder.ts";
+import { testFolder, thrownBy } from "../support/folder.ts";
 import { findingsOf, type PlanDocument, planned } from "./files.ts";
+
+const folder = testFolder();
 
 /** A slow cheap machine and a fast dear one: $4 in 40 h, or $40 in 4 h. */
 const PAIR = {
@@ -219,6 +223,20 @@ describe("statements that are not so", () => {
       ok: true,
       uncertified: ["cost"],
       objectives: [{ value: 6, bound: { status: "stated", bound: 6 } }],
+    });
+  });
+
+  it("stand at their line and column where a file was read", async () => {
+    const { file } = await planned(boxes);
+    file.objectives[0]!.value = 5;
+    const text = JSON.stringify(file, undefined, 2);
+    const path = folder.put("plan.json", text);
+    const { contradictions } = verifyPlanFile(boxes, await readPlan(path, boxes));
+    const line = 1 + text.split("\n").findIndex((row) => row.includes('"value": 5'));
+    expect(contradictions).toContainEqual({
+      path: "/objectives/0/value",
+      message: expect.stringContaining("cost: "),
+      ...{ line, column: 16 },
     });
   });
 
