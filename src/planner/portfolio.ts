@@ -17,12 +17,16 @@ const hasPlan = ({ incumbent }: LevelTask) => incumbent.plan !== undefined;
 const isPureCore = (task: LevelTask) => fitOf(findMethod("branch"), task) === true;
 const isTimed = ({ clock }: LevelTask) => clock.left() !== undefined;
 
+/** Where tasks and resources are very many, lists take long, and so does a polish: what proves must have its time, too. */
+const LISTS_SHARE = 0.2;
+
 /** Events of local search that pay before a solver is asked: a better start, and no delay that anyone would notice. */
 const POLISH = { least: 8, most: 300, perPiece: 0.5 } as const;
 
 const polish: Phase = {
   method: "local",
   when: hasPlan,
+  share: LISTS_SHARE,
   enough: ({ incumbent }, _event, events) => {
     const wanted = Math.ceil(POLISH.perPiece * incumbent.instance.taskOfCopy.length);
     return events >= Math.min(POLISH.most, Math.max(POLISH.least, wanted));
@@ -67,7 +71,7 @@ const AT_ONCE: Phases = [
     ends: hasPlan,
   },
   { method: "learned" },
-  { method: "greedy", when: hasNoStart },
+  { method: "greedy", when: hasNoStart, share: LISTS_SHARE },
   polish,
   bins,
   { method: "packing", patience: 0.3 },
@@ -116,7 +120,7 @@ export function ownPhases(mode: Instance["mode"], name: string): Phases {
         ...before,
         { method: name, isAsked: true },
         { method: "greedy", when: hasNoStart },
-        { ...polish, ends: isSettled },
+        { ...polish, share: 1, ends: isSettled },
       ]
     : [...before, own];
 }
