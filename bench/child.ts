@@ -23,6 +23,7 @@ async function work(job: Job): Promise<void> {
           ...job,
           objectives: objectives.slice(0, 1),
           onProgress,
+          onPlanned: () => tell({ planned: true }),
         })
       : await runPeer(job.runner, instance, target, { ...job, onProgress });
   const memoryMiB = Math.round(process.resourceUsage().maxRSS / 1024);

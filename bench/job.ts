@@ -22,6 +22,8 @@ export interface Job {
 export type Line =
   | { readonly ready: Scale; readonly readSeconds: number }
   | { readonly progress: Pick<Answer, "value" | "bound" | "note"> }
+  /** The plan is made; what follows is a check of its proof. */
+  | { readonly planned: true }
   | { readonly answer: Answer | Absent }
   | { readonly fault: string };
 

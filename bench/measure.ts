@@ -8,8 +8,9 @@ import type { Absent, Answer, Scale } from "./rows.ts";
 /** What a process is given past its limit to write programs, to stop, to check and to write, before it is ended. */
 const GRACE = { seconds: 15, share: 0.25 };
 
-/** Seconds to make and read an instance before a process is ended. */
+/** Seconds to make and read an instance, and to check a proof, before a process is ended. */
 const READING = 300;
+const CHECKING = 300;
 
 /** What one process answered. */
 export interface Measured {
@@ -51,9 +52,11 @@ export function measure(
       errors = `${errors}${chunk.toString()}`.slice(-2000);
     });
     running.stdio[3]?.on("data", (chunk: Buffer) => {
-      if (!listener.hear(chunk.toString())) return;
+      const heard = listener.hear(chunk.toString());
+      const seconds = heard === "planned" ? CHECKING : job.limit + grace;
+      if (heard === undefined) return;
       clearTimeout(timer);
-      timer = setTimeout(end, (job.limit + grace) * 1000);
+      timer = setTimeout(end, seconds * 1000);
     });
     running.on("close", (code, signal) => {
       clearTimeout(timer);
@@ -78,13 +81,14 @@ class Listener {
   /** MiB, where the process was ended from outside. */
   peak: number | undefined;
 
-  /** True once, when the instance has been read and the limit begins to run. */
-  hear(text: string): boolean {
+  /** "ready" when the instance has been read and the limit begins to run, "planned" when the plan is made. */
+  hear(text: string): "ready" | "planned" | undefined {
     const lines = (this.#rest + text).split("\n");
     this.#rest = lines.pop() as string;
     const parsed = lines.map((line) => JSON.parse(line) as Line);
     for (const line of parsed) this.#take(line);
-    return parsed.some((line) => "ready" in line);
+    if (parsed.some((line) => "planned" in line)) return "planned";
+    return parsed.some((line) => "ready" in line) ? "ready" : undefined;
   }
 
   #take(line: Line): void {
@@ -94,7 +98,7 @@ class Listener {
       this.#began = performance.now();
     } else if ("progress" in line) this.#progress = { ...this.#progress, ...line.progress };
     else if ("answer" in line) this.#answer = line.answer;
-    else this.#fault = line.fault;
+    else if ("fault" in line) this.#fault = line.fault;
   }
 
   measured(code: number | null, signal: string | null, errors: string): Measured {

@@ -23,6 +23,7 @@ export async function runBerth(
     readonly stopAt: number;
     readonly goalGap: number;
     readonly onProgress: (held: Pick<Answer, "value" | "bound">) => void;
+    readonly onPlanned: () => void;
   },
 ): Promise<Answer> {
   let secondsToGoal: number | undefined;
@@ -45,6 +46,7 @@ export async function runBerth(
     ...(options.stopAt > 0 ? { gap: options.stopAt } : {}),
     onTrace,
   });
+  options.onPlanned();
   const [level] = outcome.levels;
   return {
     ...known(level),
