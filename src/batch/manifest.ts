@@ -9,6 +9,9 @@ import { show } from "../util/show.ts";
 import { isPlainName, nameOf } from "./names.ts";
 import type { JobOptions, Unit } from "./types.ts";
 
+/** What `without` may name. */
+const LEFT_OUT = METHOD_NAMES.filter((name) => name !== "auto");
+
 const itemSchema = z.strictObject({
   instance: z.string().min(1).describe("Path of the instance, relative to the manifest"),
   name: z
@@ -21,6 +24,7 @@ const itemSchema = z.strictObject({
     .describe('In place of the instance\'s own, such as "cost:2%,makespan"')
     .optional(),
   method: z.enum(METHOD_NAMES).optional(),
+  without: z.array(z.enum(LEFT_OUT)).describe("Methods that are left out").optional(),
   solver: z.enum(SOLVER_NAMES).optional(),
   time: duration.describe("Most planning of this instance in all, such as 10m").optional(),
   gap: percentage.describe("Stop at this gap, such as 0.1%").optional(),
@@ -98,7 +102,8 @@ function readItem(report: Report, path: string, item: unknown): ManifestItem | u
 }
 
 /** Values as read, by key. */
-interface Read extends Pick<JobOptions, "objectives" | "method" | "solver" | "gap" | "seed"> {
+interface Read
+  extends Pick<JobOptions, "objectives" | "method" | "without" | "solver" | "gap" | "seed"> {
   readonly instance: string;
   readonly name: string;
   readonly time: number;
@@ -117,6 +122,11 @@ const READERS = {
     return wrong('objectives such as "cost:2%,makespan", or a list of such texts', value);
   },
   method: (value) => oneOf("a method", METHOD_NAMES, value),
+  without: (value) => {
+    if (!isList(value)) return wrong("a list of methods", value);
+    const names = (value as readonly unknown[]).map((one) => oneOf("a method", LEFT_OUT, one));
+    return names.find(isFault) ?? (names as string[]);
+  },
   solver: (value) => oneOf("a solver", SOLVER_NAMES, value),
   time: (value) => readQuantity(QUANTITIES.duration, value),
   gap: (value) => {
@@ -133,7 +143,7 @@ const READERS = {
 const KEYS: ReadonlySet<string> = new Set(Object.keys(READERS));
 
 function isFault(read: unknown): read is Fault {
-  return typeof read === "object" && read !== null;
+  return typeof read === "object" && read !== null && "message" in read;
 }
 
 function wrong(expected: string, value: unknown): Fault {

@@ -21,6 +21,7 @@ test("a manifest as written", () => {
   name: eu-night
   objectives: [cost:2%, makespan]
   method: greedy
+  without: [lpt, packing]
   solver: jslp
   time: 1m30s
   gap: 0.5%
@@ -36,6 +37,7 @@ test("a manifest as written", () => {
       options: {
         objectives: "cost:2%,makespan",
         method: "greedy",
+        without: ["lpt", "packing"],
         solver: "jslp",
         gap: 0.005,
         seed: 7,
@@ -60,6 +62,8 @@ test.each([
     /^\/0\/metod: unknown key "metod". Maybe write "method"/,
   ],
   ["[{ instance: a.yaml, method: gredy }]", /^\/0\/method: .*Maybe write "greedy"/],
+  ["[{ instance: a.yaml, without: [lpt, packng] }]", /^\/0\/without: .*Maybe write "packing"/],
+  ["[{ instance: a.yaml, without: lpt }]", /^\/0\/without: expected a list of methods/],
   ["[{ instance: a.yaml, solver: highz }]", /^\/0\/solver: .*Maybe write "highs"/],
   ["[{ instance: a.yaml, time: 90 }]", /^\/0\/time: .*Maybe write "90s"/],
   ["[{ instance: a.yaml, gap: 5 }]", /^\/0\/gap: .*Maybe write "5%"/],
