@@ -106,6 +106,11 @@ function prices(
   );
 }
 
+/** Certificates by prices of every sort, without limits. */
+export function pricesOf(instance: Instance, target: Target): readonly unknown[] {
+  return [...priceBounds(instance, target, { passes: 60 })].map(({ certificate }) => certificate);
+}
+
 function guessedAssignments(
   { tasks, dimensions, mode }: Instance,
   target: Target,

@@ -13,10 +13,15 @@ import {
   randomDocument,
 } from "../../support/random-document.ts";
 import { validObjectives } from "../../support/random-objectives.ts";
-import { randomSchedule, SCHEDULE_FEATURES } from "../../support/random-schedule.ts";
-import { AT_ONCE, type Limit } from "./at-once.ts";
+import {
+  randomSchedule,
+  SCHEDULE_FEATURES,
+  type ScheduleFeature,
+} from "../../support/random-schedule.ts";
+import { AT_ONCE, type Limit, pricesOf } from "./at-once.ts";
 import { mutated } from "./mutate.ts";
 import { overTimeCertificates } from "./over-time.ts";
+import { sumCertificates } from "./sums.ts";
 
 /** What became of the mutations of one kind. */
 export interface Climbed {
@@ -39,10 +44,19 @@ const OVER_TIME: Readonly<Record<string, readonly string[]>> = {
   "busy-prices": ["weighted-completion", "weighted-tardiness"],
   "late-prices": ["late-tasks"],
   "rent-prices": ["cost", "energy"],
+  "load-prices over time": ["balance", "balance:cpu"],
 };
 
-/** Every kind of certificate. */
-export const KINDS: readonly string[] = [...Object.keys(AT_ONCE), ...Object.keys(OVER_TIME)];
+/** Sums of several terms, each of which some kind speaks of. */
+const SUM_OVER_TIME = "sum over time";
+const SUMS: ReadonlySet<string> = new Set(["sum", SUM_OVER_TIME]);
+
+/** Every kind of certificate; one that is checked otherwise over time comes twice. */
+export const KINDS: readonly string[] = [
+  ...Object.keys(AT_ONCE),
+  ...Object.keys(OVER_TIME),
+  ...SUMS,
+];
 
 /**
  * So many random mutations of true certificates of a kind, over documents that can be enumerated: each is rejected or proves no
@@ -67,7 +81,7 @@ export async function climb(kind: string, mutations: number, first = 1): Promise
       let proven = check(instance, target, start);
       const wrong = faultOf(start, proven);
       if (wrong !== undefined) return { tried, held, sharp, fault: wrong };
-      if ("rejected" in proven || Object(start).kind !== kind) continue;
+      if ("rejected" in proven || Object(start).kind !== kind.split(" ", 1)[0]) continue;
       if (proven.bound === leastUnder(proven)) sharp++;
       for (let n = 0; n < EACH && tried < mutations; n++) {
         const mutant = mutated(current, random);
@@ -96,8 +110,11 @@ interface Drawn {
 }
 
 async function drawnCase(kind: string, random: Random): Promise<Drawn | undefined> {
-  const goals = OVER_TIME[kind];
-  const document = goals === undefined ? documentAtOnce(kind, random) : schedule(goals, random);
+  const goals = kind === SUM_OVER_TIME ? sumGoals(random) : OVER_TIME[kind];
+  const document =
+    goals === undefined
+      ? documentAtOnce(kind, random)
+      : schedule(goals, random, kind === SUM_OVER_TIME);
   let instance: Instance;
   try {
     instance = parseInstance(document);
@@ -126,6 +143,9 @@ async function drawnCase(kind: string, random: Random): Promise<Drawn | undefine
     return Math.min(...rows.map((row) => row[at]));
   };
   const certificates = async () => {
+    if (SUMS.has(kind)) {
+      return sumCertificates(instance, target, random, (own) => partsOf(instance, own, random));
+    }
     if (goals !== undefined) return await overTimeCertificates(kind, instance, target, random);
     const level = random.int(0, targets.length - 1);
     const atMost = pick(random, values)[level];
@@ -152,8 +172,40 @@ function documentAtOnce(kind: string, random: Random): RandomDocument {
     features: isPlain ? features.filter((name) => !DIVIDED.has(name)) : features,
   });
   const all = validObjectives(document);
+  if (kind === "sum") return { ...document, ...weighted(random.shuffle([...all]), random) };
   const objectives = BATCH.has(kind) ? ["makespan"] : all;
   return { ...document, combine: "lexicographic", objectives };
+}
+
+/** Two or three of the objectives as one sum. */
+function weighted(names: readonly string[], random: Random) {
+  const objectives = names.slice(0, random.int(2, 3)).map((objective) => ({
+    objective,
+    weight: pick(random, [0.5, 1, 2, "1.25"]),
+  }));
+  return { combine: "weighted", objectives };
+}
+
+/** Objectives over time that bounds speak of, from kinds that differ. */
+function sumGoals(random: Random): readonly string[] {
+  return random.shuffle(Object.values(OVER_TIME)).map((goals) => pick(random, goals));
+}
+
+/** Certificates of a part of a sum. */
+async function partsOf(
+  instance: Instance,
+  target: Target,
+  random: Random,
+): Promise<readonly unknown[]> {
+  if (instance.mode !== "schedule") return pricesOf(instance, target);
+  const [{ objective }] = target.terms;
+  const kinds = Object.keys(OVER_TIME).filter((kind) =>
+    OVER_TIME[kind].some((goal) => goal.split(":", 1)[0] === objective.name),
+  );
+  const lists = await Promise.all(
+    kinds.map((kind) => overTimeCertificates(kind, instance, target, random)),
+  );
+  return lists.flat();
 }
 
 /** Kinds that speak of makespans of sequences. */
@@ -163,18 +215,27 @@ const DIVIDED: ReadonlySet<string> = new Set([
   ...["deadline", "fixed-price", "window", "budget"],
 ]);
 
-function schedule(goals: readonly string[], random: Random): RandomDocument {
+const RENT = ["power", "price", "fine"] as const;
+const DUE = ["due", "weights"] as const;
+
+/** What a document needs, or what makes its bounds say something, by objective. */
+const NEEDED: Readonly<Record<string, readonly ScheduleFeature[]>> = {
+  ...{ cost: RENT, energy: RENT, balance: ["horizon"], "balance:cpu": ["horizon"] },
+  ...{ "weighted-completion": DUE, "weighted-tardiness": DUE, "late-tasks": DUE },
+};
+
+function schedule(goals: readonly string[], random: Random, isSum: boolean): RandomDocument {
   // Of documents with few rules bounds are sharp, which is where one that is too large shows.
   const features = random.shuffle([...SCHEDULE_FEATURES]).slice(0, random.int(0, 3));
   if (random.int(0, 1) === 0) features.push("exclusive-resources");
-  const isRent = goals.includes("cost");
-  const needed = isRent ? (["power", "price", "fine"] as const) : (["due", "weights"] as const);
+  const needed = goals.flatMap((goal) => NEEDED[goal] ?? []);
   // Where a unit is 1 ms every start can be tried, so costs may be rounded.
   const isFine = random.int(0, 1) === 0;
-  return randomSchedule(random, {
+  const document = randomSchedule(random, {
     ...(isFine ? { unit: 1 } : { whole: true }),
     ...{ maxTasks: 4, maxResources: 2 },
-    features: [...new Set([...features, ...(goals.includes("makespan") ? [] : needed)])],
+    features: [...new Set([...features, ...needed])],
     objectives: [pick(random, goals)],
   });
+  return isSum ? { ...document, ...weighted([...new Set(goals)], random) } : document;
 }

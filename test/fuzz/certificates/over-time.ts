@@ -16,6 +16,7 @@ export async function overTimeCertificates(
   random: Random,
 ): Promise<readonly unknown[]> {
   if (kind === "critical-path") return [{ kind }];
+  if (kind === "load-prices over time") return loadPrices(instance, random);
   const priced = await solvedMeasures(instance, target);
   const alone = everyMeasure(instance, target).map((measure) => [measure]);
   const guessed = guessedMeasures(instance, random);
@@ -34,6 +35,16 @@ export async function overTimeCertificates(
       return [...busyPrices(instance, target, measures)].slice(-2);
     },
   );
+}
+
+/** One price for a dimension, the same or another one for each resource. */
+function loadPrices({ resources, dimensions }: Instance, random: Random): readonly unknown[] {
+  const one = random.int(0, dimensions.length - 1);
+  const priced = (priceOf: (r: number) => number) => ({
+    kind: "load-prices",
+    price: resources.map((_, r) => dimensions.map((_, d) => (d === one ? priceOf(r) : 0))),
+  });
+  return [priced(() => 1), priced(() => random.int(0, 3))];
 }
 
 async function solvedMeasures(instance: Instance, target: Target): Promise<readonly AreaMeasure[]> {
