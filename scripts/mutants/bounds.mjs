@@ -1,0 +1,143 @@
+/** One-line changes, each of which some test must notice: see run.mjs. */
+export const bounds = [
+  {
+    file: "src/bounds/fixed-price.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["if (!task.optional) fewest", "fewest"],
+      ["optional ? sum : sum + count * replicas", "sum + count * replicas"],
+      ["optional ? sum : sum + count * replicas", "optional ? sum : sum + count * (replicas + 1)"],
+      ["if (whole > left)", "if (whole >= left)"],
+      ["ceilDivide(price * left, size)", "price"],
+      [
+        "b.capacity[dimension] - a.capacity[dimension]",
+        "a.capacity[dimension] - b.capacity[dimension]",
+      ],
+      [
+        "resources[a].fixedPrice - resources[b].fixedPrice",
+        "resources[b].fixedPrice - resources[a].fixedPrice",
+      ],
+      ["a.price * b.size - b.price * a.size", "b.price * a.size - a.price * b.size"],
+    ],
+  },
+  {
+    file: "src/bounds/pigeonhole.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["sums[last + 1] - sums[last - q]", "sums[last] - sums[last - q - 1]"],
+      ["if (instance.tasks[task].divisible) continue;", ""],
+    ],
+  },
+  {
+    file: "src/bounds/longest-task.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [["ends?.at(-1)", "ends?.at(0)"]],
+  },
+  {
+    file: "src/bounds/parallel-machines.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["(m - 1n) * own", "m * own"],
+      ["left > right ? -1 : left < right ? 1 : 0", "left > right ? 1 : left < right ? -1 : 0"],
+    ],
+  },
+  {
+    file: "src/bounds/fair-load.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [["if (instance.tasks[item.members[0].task].divisible) continue;", ""]],
+  },
+  {
+    file: "src/bounds/facts.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["Math.min(replicas, resources[r].count)", "replicas"],
+      ["if (optional) return;", ""],
+    ],
+  },
+  {
+    file: "src/bounds/infeasible/gang.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["Math.floor(DEVICE / demand)", "1"],
+      ["pairs.runtime[t * resources.length + r] === 0", "false"],
+    ],
+  },
+  {
+    file: "src/bounds/infeasible/groups.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["!tasks[t].optional", "true"],
+      [
+        "Math.max(...members.map((task) => task.deadline",
+        "Math.min(...members.map((task) => task.deadline",
+      ],
+    ],
+  },
+  {
+    file: "src/bounds/infeasible/late-chain.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["runtime === 0 ? start > closed[0]", "runtime === 0 ? start >= closed[0]"],
+      ["time < ready[after]", "time <= ready[after]"],
+      ["end <= latest && end", "end < latest && end"],
+    ],
+  },
+  {
+    file: "src/bounds/total-work.ts",
+    tests: [
+      "test/bounds/worked.test.ts",
+      "test/bounds/oracle.test.ts",
+      "test/bounds/over-time-proofs.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["Math.max(release, resources[r].from)", "resources[r].from"],
+      ["Math.min(...item.members", "Math.max(...item.members"],
+    ],
+  },
+];
