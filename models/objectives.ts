@@ -1,5 +1,5 @@
-import { onlyOverTime } from "../src/instance/schedule.ts";
-import type { ObjectiveName, ObjectiveSpec } from "../src/instance/types.ts";
+import type { Instance, ObjectiveName, ObjectiveSpec } from "../src/instance/types.ts";
+import { InvariantError } from "../src/util/errors.ts";
 import { balanceForm } from "./balance.ts";
 import { completionTimeForm } from "./completion-time.ts";
 import { costForm } from "./cost.ts";
@@ -8,36 +8,80 @@ import { energyForm } from "./energy.ts";
 import type { ObjectiveForm } from "./form.ts";
 import { makespanForm } from "./makespan.ts";
 import { migrationsForm } from "./migrations.ts";
+import * as overTime from "./schedule/cost.ts";
+import type { ScheduleDraft } from "./schedule/draft.ts";
+import * as levels from "./schedule/levels.ts";
+import { makespanForm as lastSlotForm } from "./schedule/makespan.ts";
+import type { Rate } from "./schedule/rents.ts";
+import * as sums from "./schedule/sums.ts";
 import { spreadForm } from "./spread.ts";
 import { throughputForm } from "./throughput.ts";
 import { utilizationForm } from "./utilization.ts";
 import { weightedCompletionForm } from "./weighted-completion.ts";
 
-/** The formulation of each objective; it adds the auxiliary columns and rows that it needs. */
-const OBJECTIVE_FORMS = {
-  throughput: throughputForm,
-  utilization: utilizationForm,
-  "completion-time": completionTimeForm,
-  makespan: makespanForm,
-  cost: costForm,
-  balance: balanceForm,
-  spread: spreadForm,
-  "weighted-completion": weightedCompletionForm,
-  "weighted-tardiness": onlyOverTime,
-  "late-tasks": onlyOverTime,
-  energy: energyForm,
-  migrations: migrationsForm,
-} satisfies Record<ObjectiveName, (draft: Draft, spec: ObjectiveSpec) => ObjectiveForm>;
+/** How an objective stands in programs; its forms add the auxiliary columns and rows that they need. */
+export interface Formulation {
+  /** Of placements and sequences; absent where only schedules know the objective. */
+  readonly form?: (draft: Draft, objective: ObjectiveSpec) => ObjectiveForm;
+  /** Over time, in the slots of a grid. */
+  readonly slots: (draft: ScheduleDraft, objective: ObjectiveSpec) => ObjectiveForm;
+  /** Over time: columns of its own for each slot. */
+  readonly perSlot?: number;
+  /** Over time: what a copy of a resource entry counts for its time. */
+  readonly rate?: (instance: Instance, entry: number) => Rate;
+  /** Over time: whether it tells equal copies of a resource entry apart, beside such rates. */
+  readonly apart?: (instance: Instance, entry: number) => boolean;
+}
+
+/** The formulation of each objective. */
+export const FORMULATIONS: Readonly<Record<ObjectiveName, Formulation>> = {
+  throughput: { form: throughputForm, slots: sums.throughputForm },
+  utilization: { form: utilizationForm, slots: sums.utilizationForm },
+  "completion-time": { form: completionTimeForm, slots: sums.completionTimeForm },
+  makespan: { form: makespanForm, slots: lastSlotForm, perSlot: 1 },
+  cost: {
+    form: costForm,
+    slots: overTime.costForm,
+    rate: overTime.rentOf,
+    apart: ({ resources }, entry) => resources[entry].fixedPrice > 0,
+  },
+  balance: { form: balanceForm, slots: levels.balanceForm, apart: () => true },
+  spread: { form: spreadForm, slots: levels.spreadForm, apart: () => true },
+  "weighted-completion": { form: weightedCompletionForm, slots: sums.weightedCompletionForm },
+  "weighted-tardiness": { slots: sums.weightedTardinessForm },
+  "late-tasks": { slots: sums.lateTasksForm },
+  energy: { form: energyForm, slots: overTime.energyForm, rate: overTime.powerOf },
+  migrations: { form: migrationsForm, slots: sums.migrationsForm },
+};
 
 /** Gives each objective its columns once, however many targets name it. */
 export type FormCache = Map<string, ObjectiveForm>;
 
 /** The form of an objective, made at the first call. */
 export function formOf(draft: Draft, objective: ObjectiveSpec, cache: FormCache): ObjectiveForm {
-  const key = `${objective.name}:${objective.dimension ?? ""}:${objective.priority ?? ""}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const form = OBJECTIVE_FORMS[objective.name](draft, objective);
+  return cached(objective, cache, () => {
+    const { form } = FORMULATIONS[objective.name];
+    if (form === undefined) throw new InvariantError(`Only schedules know ${objective.name}.`);
+    return form(draft, objective);
+  });
+}
+
+/** The same over time. */
+export function slotsOf(
+  draft: ScheduleDraft,
+  objective: ObjectiveSpec,
+  cache: FormCache,
+): ObjectiveForm {
+  return cached(objective, cache, () => FORMULATIONS[objective.name].slots(draft, objective));
+}
+
+function cached(
+  { name, dimension, priority }: ObjectiveSpec,
+  cache: FormCache,
+  make: () => ObjectiveForm,
+): ObjectiveForm {
+  const key = [name, dimension, priority].join(":");
+  const form = cache.get(key) ?? make();
   cache.set(key, form);
   return form;
 }

@@ -1,3 +1,4 @@
+import { partsOf } from "../src/instance/objectives/registry.ts";
 import type { Target } from "../src/instance/targets.ts";
 import type { Instance } from "../src/instance/types.ts";
 import { usablePairs } from "../src/instance/usable.ts";
@@ -29,7 +30,7 @@ export function chooseSequencing(
   const usable = usablePairs(instance);
   const R = instance.resources.length;
   const completion = targets.some(({ terms }) =>
-    terms.some(({ objective }) => objective.name === "weighted-completion"),
+    terms.some(({ objective }) => partsOf(instance, objective).some(({ kind }) => kind === "ends")),
   );
   // The last end over several resources is no sum over resources, so no order by ratio is safe.
   const joined = instance.tasks.some(({ replicas, weight }) => replicas > 1 && weight > 0);

@@ -1,6 +1,6 @@
+import { HOUR } from "../../src/instance/billing.ts";
 import { paysTransfers, transferTable } from "../../src/instance/links.ts";
 import type { Instance } from "../../src/instance/types.ts";
-import { HOUR } from "../../src/plan/occupied.ts";
 import { type ObjectiveForm, sumForm } from "../form.ts";
 import { addLinkFlow, type Stand } from "../transfer.ts";
 import { byPlace, byUnit, type Family, type ScheduleDraft, Terms } from "./draft.ts";

@@ -5,18 +5,16 @@ import type { Instance, ObjectiveName, ObjectiveSpec } from "../../src/instance/
 import { usablePairs } from "../../src/instance/usable.ts";
 import { unheard } from "../../src/plan/traits.ts";
 import { ProgramBuilder } from "../../src/program/builder.ts";
-import type { ObjectiveForm } from "../form.ts";
 import { addLimitRow, setObjective } from "../level-rows.ts";
 import { liftBound, liftProven } from "../lift.ts";
+import { FORMULATIONS, type FormCache, slotsOf } from "../objectives.ts";
 import { targetForm } from "../target-form.ts";
 import type { Encoding, Unsupported } from "../types.ts";
 import { addColumns, type ColumnSources, countColumns } from "./columns.ts";
-import { powerOf, rentOf } from "./cost.ts";
 import { decodePlan } from "./decode.ts";
 import type { ScheduleDraft } from "./draft.ts";
 import { encodePlan } from "./encode.ts";
 import { gridOf } from "./grid.ts";
-import { SCHEDULE_FORMS } from "./objectives.ts";
 import { placesOf } from "./places.ts";
 import { isSumOfRuntimes, type Rate, wholeAmount } from "./rents.ts";
 import { PROGRAM_OVER_TIME, RULE_ROWS } from "./rules.ts";
@@ -71,7 +69,8 @@ export function formulateSchedule(
   };
   const entries = countEntries(draft);
   if (entries > MOST_ENTRIES) return tooLarge(entries, "entries", MOST_ENTRIES, grid.tick);
-  const formOf = formsOf(draft);
+  const cache: FormCache = new Map();
+  const formOf = (objective: ObjectiveSpec) => slotsOf(draft, objective, cache);
   const form = targetForm(draft, target, formOf);
   if (instance.budget !== undefined) {
     const { columns, coefficients, offset } = formOf({ ...PLAIN, name: "cost" });
@@ -120,7 +119,7 @@ function makespanLimit({ target: { terms }, atMost }: LevelLimit): number {
     : Infinity;
 }
 
-/** How many columns of their own the slots have: one each for the makespan, up to four on each place that is paid by time. */
+/** How many columns of their own the slots have: what objectives ask for, and up to four on each place that is paid by time. */
 function slotColumns(
   { instance, grid, places }: ColumnSources,
   asked: ReadonlySet<ObjectiveName>,
@@ -129,7 +128,8 @@ function slotColumns(
     ratesOf(instance, asked, entry).filter((rate) => !isSumOfRuntimes(rate, seats)),
   );
   const perSlot = paid.reduce((sum, { by }) => sum + (by === "rental" ? 4 : 1), 0);
-  return grid.horizon * (perSlot + (asked.has("makespan") ? 1 : 0));
+  const own = [...asked].reduce((sum, name) => sum + (FORMULATIONS[name].perSlot ?? 0), 0);
+  return grid.horizon * (perSlot + own);
 }
 
 /** What is paid or drawn for time, of a resource entry, under the objectives asked for. */
@@ -138,10 +138,7 @@ function ratesOf(
   asked: ReadonlySet<ObjectiveName>,
   entry: number,
 ): readonly Rate[] {
-  const rates = [
-    ...(asked.has("cost") ? [rentOf(instance, entry)] : []),
-    ...(asked.has("energy") ? [powerOf(instance, entry)] : []),
-  ];
+  const rates = [...asked].flatMap((name) => FORMULATIONS[name].rate?.(instance, entry) ?? []);
   return rates.filter(({ amount }) => amount > 0);
 }
 
@@ -164,25 +161,13 @@ function stepsOf(instance: Instance, asked: ReadonlySet<ObjectiveName>): readonl
 function apartFor(instance: Instance, asked: ReadonlySet<ObjectiveName>) {
   const R = instance.resources.length;
   return (entry: number, seats: number | undefined): boolean => {
-    if (asked.has("balance") || asked.has("spread")) return true;
-    if (asked.has("cost") && instance.resources[entry].fixedPrice > 0) return true;
+    if ([...asked].some((name) => FORMULATIONS[name].apart?.(instance, entry))) return true;
     const runtimes = instance.tasks.map((_, t) => instance.pairs.runtime[t * R + entry]);
     return ratesOf(instance, asked, entry).some(
       (rate) =>
         !isSumOfRuntimes(rate, seats) ||
         runtimes.some((runtime) => wholeAmount(rate, runtime) === undefined),
     );
-  };
-}
-
-/** The forms of objectives, each made once. */
-function formsOf(draft: ScheduleDraft): (objective: ObjectiveSpec) => ObjectiveForm {
-  const known = new Map<string, ObjectiveForm>();
-  return (objective) => {
-    const key = [objective.name, objective.dimension, objective.priority].join(":");
-    const form = known.get(key) ?? SCHEDULE_FORMS[objective.name](draft, objective);
-    known.set(key, form);
-    return form;
   };
 }
 

@@ -1,44 +1,49 @@
+import { answerFor, type ByKind, type Part } from "../instance/objectives/objective.ts";
+import { partsOf } from "../instance/objectives/registry.ts";
 import { isNeverNegative, type Target } from "../instance/targets.ts";
 import { worstTotal } from "../instance/totals.ts";
-import type { Instance, ObjectiveName, ObjectiveSpec } from "../instance/types.ts";
+import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import type { Bound } from "../plan/types.ts";
 import { formatValue } from "../plan/value-text.ts";
 import { amountText, durationText, moneyText, thousandthsText } from "../plan/wording.ts";
-import { factsOf, sumOfLeast, usableDemand } from "./facts.ts";
+import { factsOf, sumOfLeast, usableAmount } from "./facts.ts";
 
 /** `worstTotal` adds in floating point: it is off by less than this part of it. */
 const ROUNDING = 1e-9;
 
-/**
- * Internal values that some plan does not pass if there is any plan: what a budget, windows, deadlines and capacities leave of
- * an objective. Absent where nothing limits it.
- */
-const CEILINGS: Readonly<
-  Record<ObjectiveName, (instance: Instance, spec: ObjectiveSpec) => bigint | undefined>
-> = {
-  cost: (instance, spec) =>
-    instance.budget === undefined ? untimed(instance, spec) : BigInt(instance.budget),
-  energy: untimed,
-  "completion-time": worst,
-  migrations: worst,
-  makespan: latestEnd,
-  throughput: ({ tasks }) =>
-    -tasks.reduce((sum, { optional, gain, count }) => {
-      return optional ? sum : sum + BigInt(gain) * BigInt(count);
+/** Internal values that some plan does not pass if there is any plan, of objectives of a single part. Absent where nothing limits it. */
+const CEILINGS: ByKind<[instance: Instance], bigint | undefined> = {
+  pieces: ({ amount, isGain }, instance) => (isGain ? leastGain(instance, amount) : undefined),
+  placed: ({ gain }, { tasks }) =>
+    -tasks.reduce((sum, { optional, count }, t) => {
+      return optional ? sum : sum + BigInt(gain(t)) * BigInt(count);
     }, 0n),
-  utilization: leastDemand,
-  balance: () => FULL,
-  spread: () => FULL,
-  "weighted-completion": (instance) => sumOfEnds(instance, ({ weight }, end) => weight * end),
-  "weighted-tardiness": (instance) =>
-    sumOfEnds(instance, ({ weight, due }, end) => {
-      return due === undefined ? 0 : weight * Math.max(0, end - due);
-    }),
-  "late-tasks": ({ tasks }) =>
-    tasks.reduce((sum, { count, weight, due }) => {
-      return due === undefined ? sum : sum + BigInt(count) * BigInt(weight);
-    }, 0n),
+  runtimes: () => undefined,
+  ends: ({ value }, instance) => sumOfEnds(instance, value),
+  copies: () => undefined,
+  transfers: () => undefined,
+  "last end": (_, instance) => latestEnd(instance),
+  levels: () => FULL,
+  whole: () => undefined,
 };
+
+/** True if a part adds up what is no gain and does not grow with waiting: then `worstTotal` holds for all plans. */
+function isUntimed(part: Part): boolean {
+  if (part.kind === "pieces") return !part.isGain;
+  if (part.kind === "copies") return part.timed === undefined;
+  return part.kind === "runtimes" || part.kind === "transfers";
+}
+
+/** What a budget, windows, deadlines and capacities leave of an objective. */
+function ceilingOfTerm(instance: Instance, objective: ObjectiveSpec): bigint | undefined {
+  if (objective.name === "cost" && instance.budget !== undefined) return BigInt(instance.budget);
+  const parts = partsOf(instance, objective);
+  if (parts.every(isUntimed)) return worst(instance, objective);
+  const [first, second] = parts;
+  return first === undefined || second !== undefined
+    ? undefined
+    : answerFor(CEILINGS, first, instance);
+}
 
 /** All of a capacity or of a window, in millionths. */
 const FULL = 1_000_000n;
@@ -50,7 +55,7 @@ export function ceilingOf(instance: Instance, { terms }: Target): bigint | undef
     const { objective, factor } = term;
     // What is maximised is at its least where all that must be placed is; nothing is said of a class of it.
     if (objective.priority !== undefined && !isNeverNegative({ terms: [term] })) return undefined;
-    const ceiling = CEILINGS[objective.name](instance, objective);
+    const ceiling = ceilingOfTerm(instance, objective);
     if (ceiling === undefined) return undefined;
     sum += BigInt(factor) * ceiling;
   }
@@ -67,34 +72,51 @@ export function refutation(
   if (ceiling === undefined || BigInt(value) <= ceiling) return undefined;
   const [{ objective, factor }] = target.terms;
   if (target.terms.length > 1) return atLeast(target, value, ceiling, source);
-  const words = WORDS[objective.name];
-  if (words === undefined) return atLeast(target, value, ceiling, source);
-  return words(instance, objective, Math.ceil(value / factor), Number(ceiling) / factor, source);
+  const [part] = partsOf(instance, objective);
+  const values = { value: Math.ceil(value / factor), ceiling: Number(ceiling) / factor, source };
+  return (
+    (part && answerFor(WORDS, part, instance, objective, values)) ??
+    atLeast(target, value, ceiling, source)
+  );
 }
 
-type Words = (
-  instance: Instance,
-  spec: ObjectiveSpec,
-  value: number,
-  ceiling: number,
-  source: string,
-) => string;
+interface Values {
+  readonly value: number;
+  readonly ceiling: number;
+  readonly source: string;
+}
 
-const WORDS: Readonly<Partial<Record<ObjectiveName, Words>>> = {
-  cost: ({ budget }, _, value, ceiling, source) =>
-    budget === undefined
-      ? `Every plan costs at least ${moneyText(value)} (${source}); none can cost more than ${moneyText(ceiling)}.`
-      : `Every plan costs at least ${moneyText(value)} (${source}); the budget is ${moneyText(budget)}.`,
-  makespan: (_, __, value, ceiling, source) =>
-    `Every plan ends at ${durationText(value)} at the earliest (${source}); all must have ended by ${durationText(ceiling)}.`,
-  throughput: (_, __, value, ceiling, source) =>
+/** Sentences of their own, by the first part of an objective; undefined where there is none. */
+const WORDS: ByKind<[Instance, ObjectiveSpec, Values], string | undefined> = {
+  pieces({ isGain }, instance, { name, dimension }, { value, ceiling, source }) {
+    if (name === "cost") {
+      const most =
+        instance.budget === undefined
+          ? `none can cost more than ${moneyText(ceiling)}`
+          : `the budget is ${moneyText(instance.budget)}`;
+      return `Every plan costs at least ${moneyText(value)} (${source}); ${most}.`;
+    }
+    if (!isGain || dimension === undefined) return undefined;
+    const text = (amount: number) => amountText(instance, dimension, -amount);
+    return (
+      `No plan places more than ${text(value)} ${instance.dimensions[dimension].name} (${source}); ` +
+      `the tasks that must be placed need ${text(ceiling)}.`
+    );
+  },
+  placed: (_, __, ___, { value, ceiling, source }) =>
     `No plan places tasks with a value above ${thousandthsText(-value)} (${source}); ` +
     `those that must be placed have ${thousandthsText(-ceiling)} together.`,
-  utilization: (instance, { dimension = 0 }, value, ceiling, source) =>
-    `No plan places more than ${amountText(instance, dimension, -value)} ${instance.dimensions[dimension].name} (${source}); ` +
-    `the tasks that must be placed need ${amountText(instance, dimension, -ceiling)}.`,
-  balance: (_, __, value, ___, source) =>
-    `Some resource would be filled to ${formatValue(value / 1e6, "fraction")} at least (${source}).`,
+  "last end": (_, __, ___, { value, ceiling, source }) =>
+    `Every plan ends at ${durationText(value)} at the earliest (${source}); all must have ended by ${durationText(ceiling)}.`,
+  levels: ({ isRange }, _, __, { value, source }) =>
+    isRange
+      ? undefined
+      : `Some resource would be filled to ${formatValue(value / 1e6, "fraction")} at least (${source}).`,
+  runtimes: () => undefined,
+  ends: () => undefined,
+  copies: () => undefined,
+  transfers: () => undefined,
+  whole: () => undefined,
 };
 
 function atLeast({ name, perUnit, unit }: Target, value: number, ceiling: bigint, source: string) {
@@ -102,21 +124,18 @@ function atLeast({ name, perUnit, unit }: Target, value: number, ceiling: bigint
   return `Every plan has ${name} of at least ${text(value)} (${source}); none can have more than ${text(Number(ceiling))}.`;
 }
 
-/** Where time is paid for, a plan that waits can pass `worstTotal`. */
-function untimed(instance: Instance, spec: ObjectiveSpec): bigint | undefined {
-  return instance.schedule === undefined ? worst(instance, spec) : undefined;
-}
-
 function worst(instance: Instance, spec: ObjectiveSpec): bigint {
   return BigInt(Math.ceil(worstTotal(instance, spec) * (1 + ROUNDING)) + 1);
 }
 
-/** What is surely placed of a dimension, negated. Of shares that rounding may take from, nothing is said. */
-function leastDemand(instance: Instance, { dimension }: ObjectiveSpec): bigint | undefined {
+/** What is surely gained by pieces, negated. Of shares that rounding may take from, nothing is said. */
+function leastGain(
+  instance: Instance,
+  amount: (task: number, resource: number) => number,
+): bigint | undefined {
   const { tasks, pairs } = instance;
-  if (dimension === undefined || pairs.features !== undefined) return undefined;
-  if (tasks.some(({ divisible }) => divisible)) return undefined;
-  const least = sumOfLeast(instance, usableDemand(instance, dimension));
+  if (pairs.features !== undefined || tasks.some(({ divisible }) => divisible)) return undefined;
+  const least = sumOfLeast(instance, usableAmount(instance, amount));
   return least === undefined ? undefined : -least;
 }
 
@@ -150,7 +169,9 @@ function sumOfEnds(
   if (instance.mode === "placement") return undefined;
   let sum = 0n;
   for (const [t, task] of instance.tasks.entries()) {
-    const each = task.weight === 0 || task.count === 0 ? 0 : of(task, endOf(instance, t));
+    const end = endOf(instance, t);
+    // Nothing of no weight times no end is no number.
+    const each = task.count === 0 || (task.weight === 0 && end === Infinity) ? 0 : of(task, end);
     if (!Number.isSafeInteger(each)) return undefined;
     sum += BigInt(task.count) * BigInt(each);
   }

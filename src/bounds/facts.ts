@@ -40,6 +40,17 @@ export function usableValue(instance: Instance, values: Float64Array): PairValue
   };
 }
 
+/** The same of amounts that are worked out when asked for. */
+export function usableAmount(
+  instance: Instance,
+  amount: (task: number, resource: number) => number,
+): PairValue {
+  const { usable } = factsOf(instance);
+  const R = instance.resources.length;
+  return (task, resource) =>
+    usable[task * R + resource] === 1 ? amount(task, resource) : undefined;
+}
+
 /** As `usableValue` for the demand of a dimension. */
 export function usableDemand(instance: Instance, dimension: number): PairValue {
   const { usable } = factsOf(instance);

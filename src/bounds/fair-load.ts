@@ -10,13 +10,14 @@ import {
   usableValue,
 } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
-import { boundMethod, type ObjectiveBound } from "./method.ts";
+import { boundMethod, type PartBound } from "./method.ts";
 
 /**
  * The fullest that one item alone must make a copy, and the fraction that all demand takes of all capacity.
  * Batch: of busy time and windows.
  */
-const balance: ObjectiveBound = (instance, { dimension }) => {
+const fullestCopy: PartBound<"levels"> = (instance, { isRange, dimension }) => {
+  if (isRange) return undefined;
   const levels = capacitiesFor(instance, dimension).flatMap(({ value, capacity }) => [
     fullest(instance, value, capacity),
     together(instance, value, capacity),
@@ -26,7 +27,7 @@ const balance: ObjectiveBound = (instance, { dimension }) => {
     : Math.max(0, ...(levels as number[]));
 };
 
-/** What `balance` compares: a demand and the capacity that it fills, by resource entry. */
+/** What is compared: a demand and the capacity that it fills, by resource entry. */
 interface Filled {
   readonly value: PairValue;
   readonly capacity: readonly number[];
@@ -74,5 +75,5 @@ function together(instance: Instance, value: PairValue, capacity: readonly numbe
   return total === 0 ? 0 : ceilRatio(Number(demand), 1_000_000, total);
 }
 
-/** See `balance` above. */
-export const fairLoad = boundMethod("fair-load", [AT_ONCE], { balance });
+/** See `fullestCopy` above. */
+export const fairLoad = boundMethod("fair-load", [AT_ONCE], { levels: fullestCopy });

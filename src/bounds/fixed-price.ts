@@ -2,21 +2,25 @@ import type { Instance } from "../instance/types.ts";
 import { ceilDivide } from "./exact.ts";
 import { entriesInUse, factsOf, sumOfLeast, usableDemand } from "./facts.ts";
 
+/** What a used copy of a resource entry pays once. */
+export type FixedPrice = (resource: number) => number;
+
 /**
  * The least sum of fixed prices of resource copies that could hold all mandatory tasks, counted two ways:
  * as many copies as are needed at least, the cheapest ones; and in placement mode by dimension the cheapest
  * fractional set of copies with enough capacity. Micro-dollars; undefined if no set suffices.
  */
-export function fixedPriceCover(instance: Instance): bigint | undefined {
+export function fixedPriceCover(instance: Instance, priceOf: FixedPrice): bigint | undefined {
   const inUse = entriesInUse(instance);
   const entries = [...instance.resources.keys()].filter((r) => inUse[r]);
-  const byCount = cheapestCopies(instance, entries, fewestCopies(instance));
+  const byCount = cheapestCopies(instance, priceOf, entries, fewestCopies(instance));
   if (byCount === undefined) return undefined;
   if (instance.mode === "batch") return byCount;
   let most = byCount;
   for (let d = 0; d < instance.dimensions.length; d++) {
     const demand = sumOfLeast(instance, usableDemand(instance, d));
-    const cover = demand === undefined ? undefined : cheapestCover(instance, entries, d, demand);
+    const cover =
+      demand === undefined ? undefined : cheapestCover(instance, priceOf, entries, d, demand);
     if (cover === undefined) return undefined;
     if (cover > most) most = cover;
   }
@@ -67,16 +71,17 @@ function copiesFor(instance: Instance, dimension: number): number {
 
 function cheapestCopies(
   instance: Instance,
+  priceOf: FixedPrice,
   entries: readonly number[],
   count: number,
 ): bigint | undefined {
   const { resources } = instance;
-  const sorted = [...entries].sort((a, b) => resources[a].fixedPrice - resources[b].fixedPrice);
+  const sorted = [...entries].sort((a, b) => priceOf(a) - priceOf(b));
   let left = count;
   let sum = 0n;
   for (const r of sorted) {
     const taken = Math.min(left, resources[r].count);
-    sum += BigInt(taken) * BigInt(resources[r].fixedPrice);
+    sum += BigInt(taken) * BigInt(priceOf(r));
     left -= taken;
   }
   return left > 0 ? undefined : sum;
@@ -85,14 +90,15 @@ function cheapestCopies(
 /** The fractional covering knapsack: copies by price for each unit of capacity, the last one in part. */
 function cheapestCover(
   instance: Instance,
+  priceOf: FixedPrice,
   entries: readonly number[],
   dimension: number,
   demand: bigint,
 ): bigint | undefined {
   const offers = entries
     .map((r) => {
-      const { capacity, fixedPrice, count } = instance.resources[r];
-      return { size: BigInt(capacity[dimension]), price: BigInt(fixedPrice), count: BigInt(count) };
+      const { capacity, count } = instance.resources[r];
+      return { size: BigInt(capacity[dimension]), price: BigInt(priceOf(r)), count: BigInt(count) };
     })
     .filter((offer) => offer.size > 0n)
     .sort((a, b) => Number(a.price * b.size - b.price * a.size));

@@ -4,7 +4,14 @@ import { maintenanceOf, piecesPerCopy } from "../instance/schedule.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { gcd } from "../util/divisor.ts";
 import { safeNumber } from "./exact.ts";
-import { factsOf, leastValues, type PairValue, usableDemand, usableValue } from "./facts.ts";
+import {
+  factsOf,
+  leastValues,
+  type PairValue,
+  usableAmount,
+  usableDemand,
+  usableValue,
+} from "./facts.ts";
 import { AT_ONCE, OVER_TIME } from "./handles.ts";
 import { boundMethod } from "./method.ts";
 
@@ -13,14 +20,16 @@ type Gain = (task: number) => number;
 
 /** Minus the most that can be placed: by each capacity (over time by demand x time) a fractional knapsack, the tightest counts. */
 export const knapsack = boundMethod("fractional-knapsack", [AT_ONCE, OVER_TIME], {
-  throughput: (instance, objective) => {
-    const gain: Gain = (task) =>
-      isCounted(instance, objective, task) ? instance.tasks[task].gain : 0;
+  placed: (instance, part, objective) => {
+    const gain: Gain = (task) => (isCounted(instance, objective, task) ? part.gain(task) : 0);
     const value = most(instance, gain, []);
     return value === undefined ? undefined : wholeSum(instance, gain, value);
   },
-  utilization: (instance, objective) =>
-    most(instance, largestDemand(instance, objective), ownCapacity(instance, objective)),
+  pieces(instance, { isGain, amount }, objective) {
+    if (!isGain) return undefined;
+    const gain = largestGain(instance, amount, objective);
+    return most(instance, gain, ownCapacity(instance, objective));
+  },
 });
 
 /** The next value that whole tasks can add up to; `value` is negated, as all that is maximised. */
@@ -30,11 +39,13 @@ function wholeSum({ tasks }: Instance, gain: Gain, value: number): number {
   return step === 0 ? 0 : value - (value % step);
 }
 
-/** All replicas together, each at its largest demand. */
-function largestDemand(instance: Instance, objective: ObjectiveSpec): Gain {
-  const { dimension } = objective;
-  if (dimension === undefined) return () => 0;
-  const demand = usableDemand(instance, dimension);
+/** All replicas together, each where it brings most. */
+function largestGain(
+  instance: Instance,
+  amount: (task: number, resource: number) => number,
+  objective: ObjectiveSpec,
+): Gain {
+  const demand = usableAmount(instance, amount);
   return (task) => {
     let largest = 0;
     if (!isCounted(instance, objective, task)) return largest;
@@ -45,9 +56,10 @@ function largestDemand(instance: Instance, objective: ObjectiveSpec): Gain {
   };
 }
 
-/** In placement mode no more of a dimension can be placed than there is; see `grain`. */
-function ownCapacity(instance: Instance, { dimension }: ObjectiveSpec): readonly bigint[] {
-  if (dimension === undefined || instance.mode !== "placement") return [];
+/** In placement mode no more of a dimension can be used than there is; see `grain`. */
+function ownCapacity(instance: Instance, { name, dimension }: ObjectiveSpec): readonly bigint[] {
+  if (name !== "utilization" || dimension === undefined) return [];
+  if (instance.mode !== "placement") return [];
   const step = grain(instance, dimension);
   const total = instance.resources.reduce((sum, { capacity, count }) => {
     const amount = capacity[dimension];

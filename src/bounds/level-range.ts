@@ -1,12 +1,13 @@
 import { areasOf, fullAreas } from "../instance/facts/areas.ts";
+import type { PartOf } from "../instance/objectives/objective.ts";
 import { piecesPerCopy } from "../instance/schedule.ts";
-import type { Instance, ObjectiveSpec } from "../instance/types.ts";
+import type { Instance } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { gcd } from "../util/divisor.ts";
 import { ceilDivide } from "./exact.ts";
 import { factsOf } from "./facts.ts";
 import { AT_ONCE, OVER_TIME } from "./handles.ts";
-import { boundMethod, type ObjectiveBound } from "./method.ts";
+import { boundMethod, type PartBound } from "./method.ts";
 
 /** A non-negative fraction. */
 interface Fraction {
@@ -43,14 +44,14 @@ interface Piece {
  * No plan has a lower fullest copy: the piece that fills most wherever it fills least; the mean of all copies, where amounts
  * are multiples of something also rounded to them, copy by copy.
  */
-const balance: ObjectiveBound = (instance, objective) => {
-  const ranges = rangesOf(instance, objective);
+const highest: PartBound<"levels"> = (instance, part) => {
+  const ranges = rangesOf(instance, part);
   return ranges && largestOf(ranges.map(({ peak }) => peak));
 };
 
 /** The fullest copy is at least as full, and the emptiest at most as full, as sums and grains of amounts say. */
-const spread: ObjectiveBound = (instance, objective) => {
-  const ranges = rangesOf(instance, objective);
+const width: PartBound<"levels"> = (instance, part) => {
+  const ranges = rangesOf(instance, part);
   return (
     ranges &&
     largestOf(
@@ -63,7 +64,10 @@ const spread: ObjectiveBound = (instance, objective) => {
 };
 
 /** Of fullest and emptiest copies; serves every mode. */
-export const levelRange = boundMethod("level-range", [AT_ONCE, OVER_TIME], { balance, spread });
+export const levelRange = boundMethod("level-range", [AT_ONCE, OVER_TIME], {
+  levels: (instance, part, objective) =>
+    (part.isRange ? width : highest)(instance, part, objective),
+});
 
 /** In millionths, rounded up, not below 0. */
 function largestOf(levels: readonly Fraction[]): number {
@@ -76,15 +80,18 @@ function largestOf(levels: readonly Fraction[]): number {
 /** One range for each thing compared; undefined where nothing is said, as of shares, whose amounts are rounded. */
 function rangesOf(
   instance: Instance,
-  objective: ObjectiveSpec,
+  part: PartOf<"levels">,
 ): readonly { readonly peak: Fraction; readonly trough: Fraction }[] | undefined {
   if (instance.tasks.some(({ divisible }) => divisible)) return undefined;
-  const filled = filledOf(instance, objective);
+  const filled = filledOf(instance, part);
   const ranges = filled?.map((one) => rangeOf(instance, one));
   return ranges?.every((range) => range !== undefined) ? ranges : undefined;
 }
 
-function filledOf(instance: Instance, { dimension }: ObjectiveSpec): readonly Filled[] | undefined {
+function filledOf(
+  instance: Instance,
+  { dimension }: PartOf<"levels">,
+): readonly Filled[] | undefined {
   const { mode, resources, dimensions, pairs } = instance;
   const R = resources.length;
   const chosen = [...dimensions.keys()].filter((d) => d === (dimension ?? d));

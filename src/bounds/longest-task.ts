@@ -1,12 +1,13 @@
+import { isCounted } from "../instance/priority.ts";
 import type { Instance } from "../instance/types.ts";
 import { sharedRuntime } from "./divisible.ts";
 import { safeNumber } from "./exact.ts";
 import { factsOf, type Item, itemValue, leastValues, usableValue } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
-import { boundMethod, type ObjectiveBound } from "./method.ts";
+import { boundMethod, type PartBound } from "./method.ts";
 
 /** The latest of the earliest ends: no task can end before its quickest resource lets it. */
-const makespan: ObjectiveBound = (instance) => {
+const lastEnd: PartBound<"last end"> = (instance) => {
   let longest = 0;
   for (const item of factsOf(instance).items) {
     const end = earliestEnd(instance, item);
@@ -34,14 +35,15 @@ function earliestEnd(instance: Instance, item: Item): number | undefined {
   return ends?.at(-1);
 }
 
-/** Sum of weight x earliest end, each task copy by itself. */
-const weightedCompletion: ObjectiveBound = (instance) => {
+/** Sum of the values of earliest ends, each task copy by itself. */
+const ends: PartBound<"ends"> = (instance, { value }, objective) => {
   let sum = 0n;
   for (const item of factsOf(instance).items) {
     for (const { task, copies } of item.members) {
+      if (!isCounted(instance, objective, task)) continue;
       const end = earliestEnd(instance, { members: [{ task, copies: 1 }], times: 1 });
       if (end === undefined) return undefined;
-      sum += BigInt(item.times * copies) * BigInt(instance.tasks[task].weight) * BigInt(end);
+      sum += BigInt(item.times * copies) * BigInt(value(instance.tasks[task], end));
     }
   }
   return safeNumber(sum);
@@ -49,6 +51,6 @@ const weightedCompletion: ObjectiveBound = (instance) => {
 
 /** What each task forces by itself. */
 export const longestTask = boundMethod("longest-task", [AT_ONCE], {
-  makespan,
-  "weighted-completion": weightedCompletion,
+  "last end": lastEnd,
+  ends,
 });

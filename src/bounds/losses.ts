@@ -1,4 +1,5 @@
 import { copiesLost, distinctLosses, lossName, withoutCopies } from "../instance/losses.ts";
+import { isOfChoice, isRegular, targetParts } from "../instance/objectives/kinds.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { amountText } from "../plan/wording.ts";
@@ -30,16 +31,6 @@ export function* instancesAfterLosses(instance: Instance): Generator<AfterLoss, 
   }
 }
 
-/** Objectives that do not get worse if pieces end earlier, while the same tasks are placed. */
-const REGULAR: ReadonlySet<string> = new Set([
-  "throughput",
-  "completion-time",
-  "makespan",
-  "weighted-completion",
-  "weighted-tardiness",
-  "late-tasks",
-]);
-
 /** Kinds of losses that are looked at, those that take most first. */
 const MOST_RELAXED = 3;
 
@@ -51,11 +42,11 @@ const MOST_RELAXED = 3;
  */
 export function* relaxedAfterLosses(
   instance: Instance,
-  { terms }: Target,
+  target: Target,
 ): Generator<AfterLoss, void, void> {
   const { robust, resourceOfCopy } = instance;
   if (robust === undefined || instance.mode !== "schedule") return;
-  if (!terms.every(({ objective }) => REGULAR.has(objective.name))) return;
+  if (!targetParts(instance, target).every(isRegular)) return;
   for (const i of distinctLosses(instance).slice(0, MOST_RELAXED)) {
     const copies = copiesLost(robust, i);
     const { budget: _, ...left } = withoutCopies(instance, copies).instance;
@@ -104,13 +95,7 @@ export function hopelessLoss(instance: Instance, proves: InfeasibilityProof): st
 }
 
 /** True if the value of a target with one term depends on which tasks are placed alone: then a loss leaves it as it is. */
-export function keepsValueAfterLoss({ robust, demand }: Instance, { terms }: Target): boolean {
-  if (robust === undefined || terms.length !== 1) return false;
-  const [{ objective }] = terms;
-  if (objective.name === "throughput") return true;
-  return (
-    objective.name === "utilization" &&
-    objective.dimension !== undefined &&
-    !demand[objective.dimension].perPair
-  );
+export function keepsValueAfterLoss(instance: Instance, target: Target): boolean {
+  if (instance.robust === undefined || target.terms.length !== 1) return false;
+  return targetParts(instance, target).every(isOfChoice);
 }

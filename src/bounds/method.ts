@@ -1,32 +1,48 @@
+import type { Kind, PartOf } from "../instance/objectives/objective.ts";
+import { partsOf } from "../instance/objectives/registry.ts";
 import type { Target } from "../instance/targets.ts";
-import type { Instance, ObjectiveName, ObjectiveSpec } from "../instance/types.ts";
+import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { type Handles, unheard } from "../plan/traits.ts";
 import { safeNumber } from "./exact.ts";
 import type { BoundMethod } from "./types.ts";
 
-/** A lower bound on one objective's internal value; undefined if there is nothing to say. */
-export type ObjectiveBound = (instance: Instance, objective: ObjectiveSpec) => number | undefined;
+/** A lower bound on what an objective of a single part of some kind comes to; undefined if there is nothing to say. */
+export type PartBound<K extends Kind> = (
+  instance: Instance,
+  part: PartOf<K>,
+  objective: ObjectiveSpec,
+) => number | undefined;
 
-/** A bound method from one formula for each objective it knows; serves targets of a single term. */
+/** A bound method from one formula for each kind of part it knows; serves targets of a single term that is a single part. */
 export function boundMethod(
   name: string,
   handles: readonly Handles[],
-  formulas: Readonly<Partial<Record<ObjectiveName, ObjectiveBound>>>,
+  formulas: { readonly [K in Kind]?: PartBound<K> },
 ): BoundMethod {
-  const formulaOf = (target: Target) =>
-    target.terms.length === 1 ? formulas[target.terms[0].objective.name] : undefined;
+  const known = (instance: Instance, target: Target) => {
+    const [{ objective }] = target.terms;
+    const [part, another] = partsOf(instance, objective);
+    if (target.terms.length > 1 || part === undefined || another !== undefined) return undefined;
+    const formula = formulas[part.kind] as PartBound<Kind> | undefined;
+    return formula && { formula, part, objective };
+  };
   return {
     name,
     handles,
-    supports: (_, target) => formulaOf(target) !== undefined,
+    supports: (instance, target) => known(instance, target) !== undefined,
     bound(instance, target) {
-      const [{ objective, factor }] = target.terms;
-      const value = formulaOf(target)?.(instance, objective);
-      if (value === undefined) return undefined;
-      const total = safeNumber(BigInt(value) * BigInt(factor));
-      return total === undefined ? undefined : { value: total + 0, source: name, proof: "ours" };
+      const { formula, part, objective } = known(instance, target) ?? {};
+      if (formula === undefined || part === undefined || objective === undefined) return undefined;
+      return timesFactor(name, formula(instance, part, objective), target);
     },
   };
+}
+
+/** The bound of a target with one term from one on its objective; absent beyond exact integers. */
+export function timesFactor(source: string, value: bigint | number | undefined, target: Target) {
+  if (value === undefined) return undefined;
+  const total = safeNumber(BigInt(value) * BigInt(target.terms[0].factor));
+  return total === undefined ? undefined : { value: total + 0, source, proof: "ours" as const };
 }
 
 /** True if a bound has something to say of a target, and has heard of all that the instance asks for. */

@@ -2,7 +2,7 @@ import type { Instance } from "../instance/types.ts";
 import { ceilDivide, safeNumber } from "./exact.ts";
 import { entriesInUse, factsOf, leastValues, usableValue } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
-import { boundMethod, type ObjectiveBound } from "./method.ts";
+import { boundMethod, type PartBound } from "./method.ts";
 
 /**
  * Weighted completion on m identical machines is at least M(1) / m + (m - 1) / (2m) x sum of w p, where M(1)
@@ -10,7 +10,8 @@ import { boundMethod, type ObjectiveBound } from "./method.ts";
  * Every task counts with its least runtime and one replica, and nothing starts before the first `from` and
  * release; so it holds on unrelated machines too.
  */
-const weightedCompletion: ObjectiveBound = (instance) => {
+const weightedCompletion: PartBound<"ends"> = (instance, _, { name, priority }) => {
+  if (name !== "weighted-completion" || priority !== undefined) return undefined;
   const jobs = jobsOf(instance);
   if (jobs === undefined) return undefined;
   const { resources } = instance;
@@ -71,5 +72,5 @@ function bySmith(a: Job, b: Job): number {
 
 /** See `weightedCompletion` above. */
 export const parallelMachines = boundMethod("parallel-machines", [AT_ONCE], {
-  "weighted-completion": weightedCompletion,
+  ends: weightedCompletion,
 });

@@ -2,7 +2,7 @@ import type { Instance } from "../instance/types.ts";
 import { safeNumber } from "./exact.ts";
 import { entriesInUse, factsOf, leastValues, usableValue } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
-import { boundMethod, type ObjectiveBound } from "./method.ts";
+import { boundMethod, type PartBound } from "./method.ts";
 
 /** More pieces than this are not laid out one by one. */
 const PIECES = 2_000_000;
@@ -11,7 +11,7 @@ const PIECES = 2_000_000;
  * Of the q x m + 1 longest pieces some copy of m gets q + 1, at least the shortest of these: for q = 1 the
  * classic p[m] + p[m+1]. Each piece counts with its least runtime.
  */
-const makespan: ObjectiveBound = (instance) => {
+const lastEnd: PartBound<"last end"> = (instance) => {
   const runtimes = pieceRuntimes(instance);
   if (runtimes === undefined) return undefined;
   const { resources } = instance;
@@ -63,5 +63,5 @@ function earliestStart(instance: Instance, inUse: readonly boolean[]): number {
   return Math.max(from, release);
 }
 
-/** See `makespan` above. */
-export const pigeonhole = boundMethod("pigeonhole", [AT_ONCE], { makespan });
+/** See `lastEnd` above. */
+export const pigeonhole = boundMethod("pigeonhole", [AT_ONCE], { "last end": lastEnd });

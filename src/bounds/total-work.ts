@@ -2,7 +2,7 @@ import type { Instance } from "../instance/types.ts";
 import { ceilDivide, safeNumber } from "./exact.ts";
 import { factsOf, type Item, itemValue, leastValues, usableValue } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
-import { boundMethod, type ObjectiveBound } from "./method.ts";
+import { boundMethod, type PartBound } from "./method.ts";
 
 /** Distinct sets of resource entries, and distinct releases, that are looked at. */
 const SETS = 24;
@@ -12,7 +12,7 @@ const RELEASES = 24;
  * All work of the tasks that may only use a set of resources must fit on that set before the makespan; in
  * batch mode also the work of the tasks released at or after a time, from then on.
  */
-const makespan: ObjectiveBound = (instance) => {
+const lastEnd: PartBound<"last end"> = (instance) => {
   const { items } = factsOf(instance);
   const loads: Load[] = [];
   for (const item of items) {
@@ -101,5 +101,5 @@ function spread(values: readonly number[], most: number): readonly number[] {
   return Array.from({ length: most }, (_, i) => values[Math.floor((i * values.length) / most)]);
 }
 
-/** See `makespan` above. */
-export const totalWork = boundMethod("total-work", [AT_ONCE], { makespan });
+/** See `lastEnd` above. */
+export const totalWork = boundMethod("total-work", [AT_ONCE], { "last end": lastEnd });

@@ -1,4 +1,5 @@
 import { formulate } from "../../models/formulate.ts";
+import { mayFallByRounding, targetParts } from "../instance/objectives/kinds.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { type Checked, readFormulationProof } from "../plan/certificate/check.ts";
@@ -18,8 +19,8 @@ export function checkFormulation(
   target: Target,
   certificate: unknown,
 ): Checked {
-  const spreads = target.terms.some(({ objective }) => objective.name === "spread");
-  if (spreads && instance.tasks.some(({ divisible }) => divisible)) {
+  const mayFall = targetParts(instance, target).some(mayFallByRounding);
+  if (mayFall && instance.tasks.some(({ divisible }) => divisible)) {
     return { rejected: "shares may be rounded below the program's spread" };
   }
   const encoding = formulate(instance, target, []);

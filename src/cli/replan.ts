@@ -7,7 +7,7 @@ import type { Instance } from "../instance/types.ts";
 import { readPolicyFile } from "../io/model-file.ts";
 import { readPlan, type StatedPlan } from "../io/plan-file.ts";
 import { assignments } from "../plan/assignments.ts";
-import { migrations as countMigrations } from "../plan/objectives/migrations.ts";
+import { evaluateObjective } from "../plan/evaluate.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { durationText } from "../plan/wording.ts";
@@ -263,7 +263,11 @@ function reportOf(
       changes: changesOf(instance, past, found, (piece) => isOut(situation, piece)),
     }),
     ...(found !== undefined && {
-      moves: movesOf(past, found, replanned.earlier?.migrates && countMigrations(replanned, found)),
+      moves: movesOf(
+        past,
+        found,
+        replanned.earlier?.migrates && evaluateObjective(replanned, found, { name: "migrations" }),
+      ),
     }),
     lost: lostWork(instance, past, now),
   };

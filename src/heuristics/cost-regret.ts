@@ -1,4 +1,6 @@
+import { isGain, targetParts } from "../instance/objectives/kinds.ts";
 import type { Target } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
 import type { Choice, Rank } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
@@ -23,20 +25,18 @@ export const costRegret: Heuristic = {
     greedyPlans(instance, target, random, {
       key: demandKey,
       choice: () => ({
-        by: rankOf(target),
+        by: rankOf(instance, target),
         entries: entriesInOrder(instance),
-        divide: levelKindOf(target),
+        divide: levelKindOf(instance, target),
       }),
       fill: fillByRegret,
     }),
 };
 
 /** Where the target does not tell resources apart, money does. */
-function rankOf(target: Target): Rank {
-  const blind = target.terms.every(({ objective }) =>
-    ["throughput", "utilization"].includes(objective.name),
-  );
-  return blind ? moneyRank : marginalOf(target);
+function rankOf(instance: Instance, target: Target): Rank {
+  const blind = targetParts(instance, target).every(isGain);
+  return blind ? moneyRank : marginalOf(instance, target);
 }
 
 /** Regrets renewed for each unit on average before stale ones are trusted; fewer where each is dear. */

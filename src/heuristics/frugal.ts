@@ -33,7 +33,7 @@ export const frugal: Heuristic = {
     const usable = usablePairs(instance);
     const { mandatory } = unitsOf(instance);
     const order = byKey(instance, mandatory, demandKey(instance, usable, target));
-    const rise = marginalOf(target);
+    const rise = marginalOf(instance, target);
     const scale = meansOf(instance, order, rise);
     let best = Infinity;
     for (const weight of CAPACITY_WEIGHTS) {

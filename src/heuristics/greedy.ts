@@ -1,3 +1,4 @@
+import { isFree, targetParts } from "../instance/objectives/kinds.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
@@ -126,9 +127,9 @@ function addOptional(
   gain: Float64Array,
   target: Target,
 ): boolean {
-  const marginal = marginalOf(target);
+  const marginal = marginalOf(state.instance, target);
   const { taskOfCopy } = state.instance;
-  const free = target.terms.every((term) => FREE.has(term.objective.name));
+  const free = targetParts(state.instance, target).every(isFree);
   let added = false;
   for (const unit of units) {
     const [task] = unit;
@@ -144,9 +145,6 @@ function addOptional(
   }
   return added;
 }
-
-/** Objectives that an optional task cannot worsen, or may even mend. */
-const FREE: ReadonlySet<string> = new Set(["throughput", "utilization", "spread"]);
 
 function* offer(
   state: PlacementState,

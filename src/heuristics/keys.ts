@@ -1,3 +1,5 @@
+import { isGain } from "../instance/objectives/kinds.ts";
+import { partsOf } from "../instance/objectives/registry.ts";
 import { isCounted } from "../instance/priority.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
@@ -54,19 +56,23 @@ export const densityKey: Key = (instance, usable, target) => {
 
 /** How much the target's internal value falls when a copy of the task is placed, before any costs. */
 export function gainOf(instance: Instance, target: Target): Float64Array {
-  const R = instance.resources.length;
-  return Float64Array.from(instance.tasks, (task, t) => {
-    let gain = 0;
-    for (const { objective, factor } of target.terms) {
-      if (!isCounted(instance, objective, t)) continue;
-      if (objective.name === "throughput") gain += factor * task.gain;
-      if (objective.name !== "utilization" || objective.dimension === undefined) continue;
-      const { perPair, values } = instance.demand[objective.dimension];
-      const amount = perPair ? Math.max(...values.subarray(t * R, t * R + R)) : values[t];
-      gain += factor * amount * task.replicas;
+  const { tasks, resources } = instance;
+  const gains = new Float64Array(tasks.length);
+  for (const { objective, factor } of target.terms) {
+    for (const part of partsOf(instance, objective)) {
+      if (!isGain(part)) continue;
+      tasks.forEach(({ replicas }, t) => {
+        if (!isCounted(instance, objective, t)) return;
+        if (part.kind === "placed") gains[t] += factor * part.gain(t);
+        if (part.kind !== "pieces") return;
+        let most = 0;
+        const looked = part.byPlace ? resources.length : Math.min(1, resources.length);
+        for (let r = 0; r < looked; r++) most = Math.max(most, part.amount(t, r));
+        gains[t] += factor * most * replicas;
+      });
     }
-    return gain;
-  });
+  }
+  return gains;
 }
 
 /** The smallest value of a task over its usable resources; 0 if it has none. */

@@ -15,9 +15,9 @@ export const leastRise: Heuristic = {
     greedyPlans(instance, target, random, {
       key: demandKey,
       choice: () => ({
-        by: marginalOf(target),
+        by: marginalOf(instance, target),
         entries: entriesInOrder(instance),
-        divide: levelKindOf(target),
+        divide: levelKindOf(instance, target),
       }),
     }),
 };

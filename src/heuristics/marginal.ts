@@ -1,23 +1,37 @@
+import {
+  answerFor,
+  type ByKind,
+  type Kind,
+  type PartOf,
+} from "../instance/objectives/objective.ts";
+import { partsOf } from "../instance/objectives/registry.ts";
 import { isCounted } from "../instance/priority.ts";
-import { onlyOverTime } from "../instance/schedule.ts";
 import type { Target } from "../instance/targets.ts";
-import { type ObjectiveSpec, WHOLE } from "../instance/types.ts";
+import { type Instance, type ObjectiveSpec, WHOLE } from "../instance/types.ts";
 import type { LevelKind, Rank } from "./choice.ts";
 
 /** The target's rise: exact for sums, and for maxima the level that the copy itself would reach. */
-export function marginalOf(target: Target): Rank {
-  const parts = target.terms.map((term) => ({
-    factor: term.factor,
-    rank: RANKS[term.objective.name](term.objective),
-  }));
-  if (parts.length === 1) return parts[0].rank;
+export function marginalOf(instance: Instance, target: Target): Rank {
+  const ranks = target.terms.flatMap(({ objective, factor }) =>
+    ranksOf(instance, objective).map((rank) => ({ factor, rank })),
+  );
+  if (ranks.length === 1) return ranks[0].rank;
   return (state, task, copy) =>
-    parts.reduce((sum, part) => sum + part.factor * part.rank(state, task, copy), 0);
+    ranks.reduce((sum, { factor, rank }) => sum + factor * rank(state, task, copy), 0);
+}
+
+function ranksOf(instance: Instance, objective: ObjectiveSpec): readonly Rank[] {
+  // The state knows what everything costs, for budgets.
+  if (objective.name === "cost") return [moneyRank];
+  return partsOf(instance, objective).flatMap(
+    (part) => answerFor(RANKS, part, instance, objective) ?? [],
+  );
 }
 
 /** How a divisible task is best split for the target, after its first term. */
-export function levelKindOf(target: Target): LevelKind | "fill" {
-  return LEVELS[target.terms[0].objective.name] ?? "fill";
+export function levelKindOf(instance: Instance, { terms }: Target): LevelKind | "fill" {
+  const [part] = partsOf(instance, terms[0].objective);
+  return (part && LEVELS[part.kind]) ?? "fill";
 }
 
 /** Micro-dollars, with the fixed price of an unused copy. */
@@ -47,45 +61,58 @@ export const slackRank: Rank = (state, task, copy) => {
   return slack;
 };
 
-const LEVELS: Readonly<Partial<Record<ObjectiveSpec["name"], LevelKind>>> = {
-  makespan: "end",
-  "completion-time": "runtime",
-  balance: "load",
-  spread: "load",
+const LEVELS: { readonly [K in Kind]?: LevelKind } = {
+  "last end": "end",
+  runtimes: "runtime",
+  levels: "load",
 };
 
-const nothing: Rank = () => 0;
-
-const RANKS: Readonly<Record<ObjectiveSpec["name"], (spec: ObjectiveSpec) => Rank>> = {
-  throughput: () => nothing,
-  utilization: () => nothing,
-  cost: () => moneyRank,
-  energy: () => (state, task, copy) => state.instance.pairs.energy[state.pair(task, copy)],
-  "completion-time": (spec) => (state, task, copy) =>
-    isCounted(state.instance, spec, state.instance.taskOfCopy[task])
-      ? state.instance.pairs.runtime[state.pair(task, copy)]
-      : 0,
-  makespan: () => endRank,
-  "weighted-completion": () => weightedRank,
-  "weighted-tardiness": onlyOverTime,
-  "late-tasks": onlyOverTime,
-  balance: (spec) => levelRank(spec.dimension),
-  migrations: () => (state, task, copy) =>
-    state.instance.earlier?.migrates?.[state.pair(task, copy)] ?? 0,
-  spread: (spec) => levelRank(spec.dimension),
+/** By kind of part; undefined where it does not tell places apart, or nobody knows how. */
+const RANKS: ByKind<[instance: Instance, objective: ObjectiveSpec], Rank | undefined> = {
+  pieces: ({ amount, isGain }, instance, objective) =>
+    isGain
+      ? undefined
+      : counted(instance, objective, (_, task, copy) =>
+          amount(instance.taskOfCopy[task], instance.resourceOfCopy[copy]),
+        ),
+  placed: () => undefined,
+  runtimes: ({ value }, instance, objective) =>
+    counted(instance, objective, (state, task, copy) =>
+      value(instance.tasks[instance.taskOfCopy[task]], state.runtime(task, copy, WHOLE)),
+    ),
+  ends: ({ value }, instance) => endsRank(instance, value),
+  copies:
+    ({ fixed }, instance) =>
+    (state, _, copy) =>
+      state.onCopy[copy].length === 0 ? fixed(instance.resourceOfCopy[copy]) : 0,
+  transfers: () => undefined,
+  "last end": () => endRank,
+  levels: ({ dimension }) => levelRank(dimension),
+  whole: () => undefined,
 };
 
-/** Weight x end of the task, and the delay of the pieces behind it. */
-const weightedRank: Rank = (state, task, copy) => {
-  const { tasks, taskOfCopy } = state.instance;
-  const slot = state.slot(task, copy);
-  if (slot === undefined) return Infinity;
-  const list = state.onCopy[copy];
-  const runtime = state.runtime(task, copy, WHOLE);
-  let behind = 0;
-  for (let i = slot.position; i < list.length; i++) behind += tasks[taskOfCopy[list[i]]].weight;
-  return tasks[taskOfCopy[task]].weight * slot.own + behind * runtime;
-};
+/** Tasks that do not count for the objective do not count. */
+function counted(instance: Instance, objective: ObjectiveSpec, rank: Rank): Rank {
+  if (objective.priority === undefined) return rank;
+  return (state, task, copy) =>
+    isCounted(instance, objective, instance.taskOfCopy[task]) ? rank(state, task, copy) : 0;
+}
+
+/** The value of the task's own end, and what as long a delay adds to the tasks behind it. */
+function endsRank({ tasks, taskOfCopy }: Instance, value: PartOf<"ends">["value"]): Rank {
+  return (state, task, copy) => {
+    const slot = state.slot(task, copy);
+    if (slot === undefined) return Infinity;
+    const list = state.onCopy[copy];
+    const runtime = state.runtime(task, copy, WHOLE);
+    let behind = 0;
+    for (let i = slot.position; i < list.length; i++) {
+      const other = tasks[taskOfCopy[list[i]]];
+      behind += value(other, runtime) - value(other, 0);
+    }
+    return value(tasks[taskOfCopy[task]], slot.own) + behind;
+  };
+}
 
 /** The copy's largest load over capacity with the task, in millionths. */
 function levelRank(dimension: number | undefined): Rank {

@@ -1,5 +1,9 @@
+import { runtimeOf } from "../instance/features.ts";
+import { isGain, targetParts } from "../instance/objectives/kinds.ts";
+import type { Kind } from "../instance/objectives/objective.ts";
+import { partsOf } from "../instance/objectives/registry.ts";
 import type { Target } from "../instance/targets.ts";
-import type { Instance, ObjectiveName } from "../instance/types.ts";
+import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
 import type { Plan } from "../plan/types.ts";
 import type { Choice } from "./choice.ts";
@@ -36,14 +40,12 @@ export function roughList(instance: Instance, target: Target): Plan | undefined 
   const list = new RoughList(state, target);
   const failed = byKey(instance, units.mandatory, key).filter((unit) => !list.place(unit));
   if (failed.length > 0 && !repair(state, failed, list.anywhere)) return undefined;
-  if (target.terms.every(({ objective }) => BY_TASKS.has(objective.name))) {
+  // What only gains from tasks that need not be placed.
+  if (targetParts(instance, target).every(isGain)) {
     for (const unit of byKey(instance, units.optional, key)) list.place(unit);
   }
   return state.toPlan();
 }
-
-/** Objectives that only gain from tasks that need not be placed. */
-const BY_TASKS: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
 
 class RoughList {
   /** Takes the first entry with room, the largest first. */
@@ -54,7 +56,7 @@ class RoughList {
   readonly #open: number[];
   readonly #refusals: Int32Array;
   readonly #looked: number;
-  readonly #table: Float64Array | undefined;
+  readonly #amounts: Amounts | undefined;
   readonly #favourites = new Map<number, readonly number[]>();
   #turn = 0;
 
@@ -67,8 +69,11 @@ class RoughList {
     const each = Math.floor(MOST_LOOKS / (2 * Math.max(1, instance.taskOfCopy.length)));
     this.#looked = Math.max(1, Math.min(LOOKED, each));
     // Where not even two can be compared the first that has room is as good.
-    this.#best = { by: each < 2 ? "first" : marginalOf(target), divide: levelKindOf(target) };
-    this.#table = tableOf(instance, target);
+    this.#best = {
+      by: each < 2 ? "first" : marginalOf(instance, target),
+      divide: levelKindOf(instance, target),
+    };
+    this.#amounts = amountsOf(instance, target);
   }
 
   /** False, and nothing changed, if the unit has no place. */
@@ -96,24 +101,24 @@ class RoughList {
     this.#open.splice(this.#open.indexOf(entry), 1);
   }
 
-  /** The open entries with the least values of a task in the table, as few as a task looks at. */
+  /** The open entries with the least amounts of a task, as few as a task looks at. */
   #favouritesOf(task: number): readonly number[] {
-    const table = this.#table;
-    if (table === undefined) return [];
+    const amounts = this.#amounts;
+    if (amounts === undefined) return [];
     const known = this.#favourites.get(task);
     if (known !== undefined) return known.filter((entry) => this.#refusals[entry] < PATIENCE);
     const { usable, instance } = this.#state;
     const R = instance.resources.length;
     const least: number[] = [];
     for (let r = 0; r < R; r++) {
-      const value = table[task * R + r];
+      const value = amounts(task, r);
       if (usable[task * R + r] === 0 || this.#refusals[r] >= PATIENCE) continue;
-      if (least.length === this.#looked && value >= table[task * R + least[least.length - 1]]) {
+      if (least.length === this.#looked && value >= amounts(task, least[least.length - 1])) {
         continue;
       }
       if (least.length === this.#looked) least.pop();
       let at = least.length;
-      while (at > 0 && table[task * R + least[at - 1]] > value) at--;
+      while (at > 0 && amounts(task, least[at - 1]) > value) at--;
       least.splice(at, 0, r);
     }
     this.#favourites.set(task, least);
@@ -121,16 +126,14 @@ class RoughList {
   }
 }
 
-/** The pair table by which a target tells resources apart; undefined if by none. */
-function tableOf({ pairs }: Instance, { terms }: Target): Float64Array | undefined {
-  const column = TABLES[terms[0].objective.name];
-  return column === undefined ? undefined : pairs[column];
+/** An amount of each pair, by entries, by which the first part of a target tells resources apart; undefined if by none. */
+function amountsOf(instance: Instance, { terms }: Target): Amounts | undefined {
+  const [part] = partsOf(instance, terms[0].objective);
+  if (part?.kind === "pieces") return part.isGain ? undefined : part.amount;
+  if (part === undefined || !BY_RUNTIME.has(part.kind)) return undefined;
+  return (task, resource) => runtimeOf(instance, task, resource);
 }
 
-const TABLES: Readonly<Partial<Record<ObjectiveName, "cost" | "energy" | "runtime">>> = {
-  cost: "cost",
-  energy: "energy",
-  "completion-time": "runtime",
-  makespan: "runtime",
-  "weighted-completion": "runtime",
-};
+type Amounts = (task: number, resource: number) => number;
+
+const BY_RUNTIME: ReadonlySet<Kind> = new Set(["runtimes", "ends", "last end"]);

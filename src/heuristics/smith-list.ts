@@ -1,3 +1,4 @@
+import { targetParts } from "../instance/objectives/kinds.ts";
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
 import { PLACEMENTS } from "./handles.ts";
@@ -13,13 +14,17 @@ export const smithList: Heuristic = {
   name: "smith-list",
   about: "tasks by weight over runtime, each where it ends soonest",
   handles: PLACEMENTS,
-  supports: (_, target) =>
-    target.terms.some((term) => term.objective.name === "weighted-completion") ||
-    "it serves weighted-completion only",
+  supports: (instance, target) =>
+    targetParts(instance, target).some(({ kind }) => kind === "ends") ||
+    "it serves sums of ends only",
   plans: (instance, target, random) =>
     greedyPlans(instance, target, random, {
       key: smithKey,
-      choice: () => ({ by: marginalOf(target), entries: entriesInOrder(instance), divide: "end" }),
+      choice: () => ({
+        by: marginalOf(instance, target),
+        entries: entriesInOrder(instance),
+        divide: "end",
+      }),
       smith: true,
     }),
 };

@@ -1,6 +1,5 @@
 import { costFactor, type Forest, makeForest } from "../bounds/prices/forest.ts";
-import { additiveValues } from "../instance/additive.ts";
-import { countsTransfers } from "../instance/links.ts";
+import { additiveValues, countsTransfers } from "../instance/additive.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
@@ -77,11 +76,11 @@ function makeTrees(instance: Instance, target: Target): Trees | undefined {
   const forest = makeForest(instance, costFactor(target));
   const state = new PlacementState(instance);
   const at = new Int32Array(forest.best.length);
-  const by = marginalOf(target);
+  const by = marginalOf(instance, target);
   const anywhere: Choice = {
     by,
     entries: entriesInOrder(instance),
-    divide: levelKindOf(target),
+    divide: levelKindOf(instance, target),
   };
   const copyOf = (row: number, copy: number) => taskCopyStart[forest.tasks[row]] + copy;
 

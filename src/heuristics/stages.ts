@@ -20,8 +20,8 @@ export function planAlong(instance: Instance, target: Target, entry: Int32Array)
   const { taskOfCopy } = instance;
   const state = new PlacementState(instance);
   const { mandatory, optional } = unitsOf(instance);
-  const by = marginalOf(target);
-  const divide = levelKindOf(target);
+  const by = marginalOf(instance, target);
+  const divide = levelKindOf(instance, target);
   const anywhere: Choice = { by, entries: entriesInOrder(instance), divide };
   const along = (unit: readonly number[]): boolean => {
     const wanted = entry[taskOfCopy[unit[0]]];

@@ -1,4 +1,6 @@
 import { remember } from "../util/remember.ts";
+import { answerFor, type ByKind } from "./objectives/objective.ts";
+import { partsOf } from "./objectives/registry.ts";
 import { isCounted } from "./priority.ts";
 import type { Target, TargetTerm } from "./targets.ts";
 import type { Instance } from "./types.ts";
@@ -70,47 +72,59 @@ function addTerm(instance: Instance, term: TargetTerm, values: AdditiveValues): 
   return true;
 }
 
-function addAll(instance: Instance, term: TargetTerm, values: AdditiveValues): boolean {
-  const { objective, factor } = term;
-  const addPairs = (amount: ArrayLike<number>) => {
-    for (let e = 0; e < amount.length; e++) values.pair[e] += factor * amount[e];
-    return true;
-  };
-  switch (objective.name) {
-    case "cost":
-      instance.resources.forEach(({ fixedPrice }, r) => {
-        values.fixed[r] += factor * fixedPrice;
-      });
-      return addPairs(instance.pairs.cost);
-    case "energy":
-      return addPairs(instance.pairs.energy);
-    case "migrations":
-      return instance.earlier?.migrates !== undefined && addPairs(instance.earlier.migrates);
-    case "completion-time":
-      if (instance.tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) return false;
-      return addPairs(instance.pairs.runtime);
-    case "throughput":
-      instance.tasks.forEach(({ gain }, t) => {
-        values.place[t] -= factor * gain;
-      });
-      return true;
-    case "utilization":
-      return addDemand(instance, objective.dimension as number, factor, values.pair);
-    default:
-      return false;
-  }
+function addAll(instance: Instance, { objective, factor }: TargetTerm, values: AdditiveValues) {
+  return partsOf(instance, objective).every((part) =>
+    answerFor(ADD, part, instance, factor, values),
+  );
 }
 
-function addDemand(
-  instance: Instance,
-  dimension: number,
-  factor: number,
+/** Adds a part to the values; false if it is no such sum. */
+const ADD: ByKind<[instance: Instance, factor: number, values: AdditiveValues], boolean> = {
+  pieces({ amount, isGain }, instance, factor, { pair }) {
+    const sign = isGain ? -factor : factor;
+    return addPairs(instance, pair, (t, r) => sign * amount(t, r));
+  },
+  placed({ gain }, { tasks }, factor, { place }) {
+    for (const t of tasks.keys()) place[t] -= factor * gain(t);
+    return true;
+  },
+  runtimes({ value }, instance, factor, { pair }) {
+    const { tasks, pairs, resources } = instance;
+    if (tasks.some(({ replicas, divisible }) => replicas > 1 || divisible)) return false;
+    const R = resources.length;
+    return addPairs(instance, pair, (t, r) => factor * value(tasks[t], pairs.runtime[t * R + r]));
+  },
+  ends: () => false,
+  copies({ fixed, timed }, { resources }, factor, values) {
+    if (timed !== undefined) return false;
+    for (const r of resources.keys()) values.fixed[r] += factor * fixed(r);
+    return true;
+  },
+  // They come on top of the sum; see `countsTransfers`.
+  transfers: () => true,
+  "last end": () => false,
+  levels: () => false,
+  whole: () => false,
+};
+
+function addPairs(
+  { tasks, resources }: Instance,
   pair: Float64Array,
-): boolean {
-  const { perPair, values } = instance.demand[dimension];
-  const resources = instance.resources.length;
-  for (let e = 0; e < pair.length; e++) {
-    pair[e] -= factor * values[perPair ? e : Math.floor(e / resources)];
+  amount: (task: number, resource: number) => number,
+): true {
+  const R = resources.length;
+  for (let t = 0; t < tasks.length; t++) {
+    for (let r = 0; r < R; r++) pair[t * R + r] += amount(t, r);
   }
   return true;
+}
+
+/**
+ * True if transfers are part of the target: then its value is more than a sum over pieces and used copies. Every method
+ * that takes it for such a sum asks this first; sums without them remain lower bounds, since transfers cost at least 0.
+ */
+export function countsTransfers(instance: Instance, target: Target): boolean {
+  return target.terms.some(({ objective }) =>
+    partsOf(instance, objective).some(({ kind }) => kind === "transfers"),
+  );
 }

@@ -1,6 +1,6 @@
 import { UsageError } from "../util/errors.ts";
 import type { PairFeatures } from "./pair-features.ts";
-import type { Instance, PairTable } from "./types.ts";
+import type { PairTable, Setting } from "./setting.ts";
 
 /** More pairs of entries than this are worked out when asked for: their tables would not fit in memory. */
 export const MOST_PAIRS = 50_000_000;
@@ -31,18 +31,18 @@ export function featureTable(features: PairFeatures): PairTable {
 }
 
 /** True if the pair is eligible by labels, lists and tables; by entries, like the others below. */
-export function isEligible({ pairs, resources }: Instance, t: number, r: number): boolean {
+export function isEligible({ pairs, resources }: Setting, t: number, r: number): boolean {
   return pairs.features?.isEligible(t, r) ?? pairs.eligible[t * resources.length + r] === 1;
 }
 
-export function runtimeOf({ pairs, resources }: Instance, t: number, r: number): number {
+export function runtimeOf({ pairs, resources }: Setting, t: number, r: number): number {
   return pairs.features?.runtime(t, r) ?? pairs.runtime[t * resources.length + r]!;
 }
 
-export function costOf({ pairs, resources }: Instance, t: number, r: number): number {
+export function costOf({ pairs, resources }: Setting, t: number, r: number): number {
   return pairs.features?.cost(t, r) ?? pairs.cost[t * resources.length + r]!;
 }
 
-export function energyOf({ pairs, resources }: Instance, t: number, r: number): number {
+export function energyOf({ pairs, resources }: Setting, t: number, r: number): number {
   return pairs.features?.energy(t, r) ?? pairs.energy[t * resources.length + r]!;
 }

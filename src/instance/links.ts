@@ -1,5 +1,4 @@
-import type { Target } from "./targets.ts";
-import type { Instance, Link } from "./types.ts";
+import type { Link, Setting } from "./setting.ts";
 
 /** Mebibytes in the tebibyte that prices of transfers are for. */
 const TEBIBYTE = 2 ** 20;
@@ -8,13 +7,13 @@ const TEBIBYTE = 2 ** 20;
  * Micro-dollars that the output of a link costs between two sites: output x price per TiB, rounded half up. The one
  * definition of it: verifier, formulation, methods and certificates all add up these whole numbers.
  */
-export function transferCost({ transfer }: Instance, output: number, from: number, to: number) {
+export function transferCost({ transfer }: Setting, output: number, from: number, to: number) {
   const product = output * (transfer.price[from * transfer.sites + to] as number);
   return Math.floor((product + TEBIBYTE / 2) / TEBIBYTE);
 }
 
 /** `transferCost` for each pair of sites, row = site that the data leave. */
-export function transferTable(instance: Instance, output: number): Float64Array {
+export function transferTable(instance: Setting, output: number): Float64Array {
   const { sites } = instance.transfer;
   return Float64Array.from({ length: sites * sites }, (_, k) =>
     transferCost(instance, output, Math.floor(k / sites), k % sites),
@@ -22,17 +21,8 @@ export function transferTable(instance: Instance, output: number): Float64Array 
 }
 
 /** True if some plan may pay for a transfer. */
-export function paysTransfers({ links, transfer }: Instance): boolean {
+export function paysTransfers({ links, transfer }: Setting): boolean {
   return links.some(({ output }) => output > 0) && transfer.price.some((price) => price > 0);
-}
-
-/**
- * True if transfers are part of the target: then its value is more than a sum over pieces and used copies. Every method
- * that takes it for such a sum asks this first; sums without them remain lower bounds, since transfers cost at least 0.
- */
-export function countsTransfers(instance: Instance, target: Target): boolean {
-  const hasCost = target.terms.some(({ objective }) => objective.name === "cost");
-  return hasCost && paysTransfers(instance);
 }
 
 /** A link as one of its ends sees it. */
@@ -48,7 +38,7 @@ export interface LinkEnd {
 const endsOf = new WeakMap<readonly Link[], readonly (readonly LinkEnd[])[]>();
 
 /** The links of each task entry, by entry. Worked out once for an instance. */
-export function linkEnds({ links, tasks }: Instance): readonly (readonly LinkEnd[])[] {
+export function linkEnds({ links, tasks }: Setting): readonly (readonly LinkEnd[])[] {
   const known = endsOf.get(links);
   if (known !== undefined) return known;
   const ends: LinkEnd[][] = tasks.map(() => []);

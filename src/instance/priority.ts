@@ -1,9 +1,10 @@
-import type { Instance, ObjectiveSpec } from "./types.ts";
+import type { Asked } from "./objectives/objective.ts";
+import type { Setting } from "./setting.ts";
 
 /** True if copies of a task entry count for an objective: all of them, or those of its class. */
 export function isCounted(
-  { tasks }: Instance,
-  { priority }: Pick<ObjectiveSpec, "priority">,
+  { tasks }: Setting,
+  { priority }: Pick<Asked, "priority">,
   task: number,
 ): boolean {
   return priority === undefined || tasks[task]!.priority === priority;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OBJECTIVE_NAMES } from "./objectives/registry.ts";
 import {
   amount,
   dataPrice,
@@ -13,7 +14,6 @@ import {
   tableOf,
   time,
 } from "./schema-quantities.ts";
-import { OBJECTIVE_NAMES } from "./types.ts";
 
 /** A model fills it in before planning. */
 const unknown = z.literal("unknown");

@@ -1,7 +1,8 @@
 import { greatestCommonDivisor } from "../util/fraction.ts";
+import { objectiveOf, tieBreakOf } from "./objectives/registry.ts";
 import { refuseOverflow, totalHint } from "./overflow.ts";
 import { FITS, worstTotal } from "./totals.ts";
-import type { Instance, ObjectiveName, ObjectiveSpec } from "./types.ts";
+import type { Instance, ObjectiveSpec } from "./types.ts";
 
 /** One objective inside a target; `factor` is a positive safe integer. */
 export interface TargetTerm {
@@ -43,13 +44,12 @@ export function targetsOf(
   const single = (list: readonly ObjectiveSpec[]) =>
     list.map((objective) => singleTarget(instance, objective));
   if (combine === "weighted") {
-    const isOwn = ({ name }: ObjectiveSpec) => name === "migrations";
     const sum = weightedTarget(
       instance,
-      objectives.filter((spec) => !isOwn(spec)),
+      objectives.filter((spec) => !isOfChange(spec)),
     );
-    const own = single(objectives.filter(isOwn));
-    return Object.freeze(isOwn(objectives[0]!) ? [...own, sum] : [sum, ...own]);
+    const own = single(objectives.filter(isOfChange));
+    return Object.freeze(isOfChange(objectives[0]!) ? [...own, sum] : [sum, ...own]);
   }
   const levels = withTieBreaks(objectives).flatMap((spec) => withClasses(instance, spec));
   return Object.freeze(single(levels));
@@ -60,8 +60,13 @@ export function targetsOf(
  * bound on the other.
  */
 export function withoutMigrations(target: Target): Target {
-  const terms = target.terms.filter(({ objective }) => objective.name !== "migrations");
+  const terms = target.terms.filter(({ objective }) => !isOfChange(objective));
   return terms.length === 0 || terms.length === target.terms.length ? target : { ...target, terms };
+}
+
+/** True if the objective compares plans with an earlier one. */
+function isOfChange({ name }: ObjectiveSpec): boolean {
+  return objectiveOf(name).ofChange === true;
 }
 
 /** "cost" or "utilization:gpu". */
@@ -74,45 +79,23 @@ function objectiveLabel(
   return priority === undefined ? label : `${label} (priority ${priority})`;
 }
 
-const MAXIMISED: ReadonlySet<ObjectiveName> = new Set(["throughput", "utilization"]);
-
 /** True if no plan has an internal value below 0: sums and maxima of what is never negative, and not negated. */
 export function isNeverNegative({ terms }: Pick<Target, "terms">): boolean {
-  return terms.every(({ objective }) => !MAXIMISED.has(objective.name));
+  return terms.every(({ objective }) => !isMaximised(objective));
 }
 
-/** Sums of weights of tasks. */
-const WEIGHTED: ReadonlySet<ObjectiveName> = new Set([
-  "weighted-completion",
-  "weighted-tardiness",
-  "late-tasks",
-]);
-
-const PRINTED: Readonly<
-  Record<ObjectiveName, { readonly perUnit: number; readonly unit: string }>
-> = {
-  throughput: { perUnit: 1000, unit: "value" },
-  // The total capacity stands in for this 1.
-  utilization: { perUnit: 1, unit: "fraction" },
-  "completion-time": { perUnit: 1, unit: "ms" },
-  makespan: { perUnit: 1, unit: "ms" },
-  cost: { perUnit: 1_000_000, unit: "USD" },
-  balance: { perUnit: 1_000_000, unit: "fraction" },
-  spread: { perUnit: 1_000_000, unit: "fraction" },
-  "weighted-completion": { perUnit: 1000, unit: "ms" },
-  "weighted-tardiness": { perUnit: 1000, unit: "ms" },
-  "late-tasks": { perUnit: 1000, unit: "tasks" },
-  energy: { perUnit: 1000, unit: "J" },
-  migrations: { perUnit: 1, unit: "chosen moves" },
-};
+function isMaximised({ name }: ObjectiveSpec): boolean {
+  return objectiveOf(name).sense === "max";
+}
 
 function withTieBreaks(objectives: readonly ObjectiveSpec[]): readonly ObjectiveSpec[] {
   const last: ObjectiveSpec[] = [];
   const levels = objectives.flatMap((spec) => {
-    const named = ({ name, dimension }: ObjectiveSpec) =>
-      name === "spread" && dimension === spec.dimension;
-    if (spec.name !== "balance" || objectives.some(named)) return [spec];
-    const tieBreak = { ...spec, name: "spread" as const, tolerance: 0 };
+    const name = tieBreakOf(spec.name);
+    const isNamed = (other: ObjectiveSpec) =>
+      other.name === name && other.dimension === spec.dimension;
+    if (name === undefined || objectives.some(isNamed)) return [spec];
+    const tieBreak = { ...spec, name, tolerance: 0 };
     if (spec.tolerance === 0) return [spec, tieBreak];
     last.push(tieBreak);
     return [spec];
@@ -136,13 +119,13 @@ function singleTarget(instance: Instance, objective: ObjectiveSpec): Target {
   const name = objectiveLabel(instance, objective);
   const terms = termsOf(objective, 1);
   const worst = worstOf(instance, terms);
-  refuseOverflow(name, worst, () => totalHint(instance, objective.name, worst));
+  refuseOverflow(name, worst, () => totalHint(instance, objective, worst));
   return Object.freeze({
     name,
     terms,
     perUnit: perUnitOf(instance, objective),
-    unit: PRINTED[objective.name].unit,
-    sense: MAXIMISED.has(objective.name) ? ("max" as const) : ("min" as const),
+    unit: objectiveOf(objective.name).unit,
+    sense: objectiveOf(objective.name).sense,
     tolerance: objective.tolerance,
   });
 }
@@ -207,13 +190,13 @@ function weightedTarget(instance: Instance, objectives: readonly ObjectiveSpec[]
   const { terms, perUnit, worst } = weightedSum(instance, objectives);
   const name = objectives.map((objective) => termLabel(instance, objective)).join(" + ");
   refuseOverflow(name, worst, () => weightedHint(instance, objectives));
-  const isMaximised = objectives.every((objective) => MAXIMISED.has(objective.name));
+  const allMaximised = objectives.every(isMaximised);
   return Object.freeze({
     name,
     terms,
     perUnit,
     unit: "",
-    sense: isMaximised ? ("max" as const) : ("min" as const),
+    sense: allMaximised ? ("max" as const) : ("min" as const),
     tolerance: 0,
   });
 }
@@ -233,10 +216,8 @@ function worstOf(instance: Instance, terms: readonly TargetTerm[]): number {
   return sumOf(terms.map(({ objective, factor }) => factor * worstTotal(instance, objective)));
 }
 
-function perUnitOf(instance: Instance, { name, dimension }: ObjectiveSpec): number {
-  if (WEIGHTED.has(name)) return PRINTED[name].perUnit / (instance.weightUnit ?? 1);
-  if (name !== "utilization") return PRINTED[name].perUnit;
-  return sumOf(instance.resources.map((of) => of.count * of.capacity[dimension ?? 0]!));
+function perUnitOf(instance: Instance, objective: ObjectiveSpec): number {
+  return objectiveOf(objective.name).perUnit(instance, objective);
 }
 
 /** "cost", "0.5 makespan", "10/3600000 makespan", "- throughput". */

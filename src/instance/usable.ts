@@ -1,6 +1,6 @@
 import { remember } from "../util/remember.ts";
 import { isEligible, runtimeOf } from "./features.ts";
-import type { Dimension, Instance } from "./types.ts";
+import type { Dimension, Setting } from "./setting.ts";
 
 /**
  * 1 for each pair of entries (row = task) that is eligible and possible on its own: the demand fits
@@ -9,7 +9,7 @@ import type { Dimension, Instance } from "./types.ts";
  * rule out only a resource that has nothing of a dimension that it asks for, or no time at all.
  * O(T R D) at the first call; all callers share the answer, so whoever changes it takes a copy.
  */
-export const usablePairs = remember((instance: Instance): Uint8Array => {
+export const usablePairs = remember((instance: Setting): Uint8Array => {
   const { tasks, resources, dimensions, pairs } = instance;
   const R = resources.length;
   const usable = Uint8Array.from(pairs.eligible);
@@ -26,7 +26,7 @@ export const usablePairs = remember((instance: Instance): Uint8Array => {
 });
 
 /** The hot part over millions of pairs: what `fits` says, dimension by dimension. */
-function ruleOutTooLarge(instance: Instance, dimension: number, usable: Uint8Array): void {
+function ruleOutTooLarge(instance: Setting, dimension: number, usable: Uint8Array): void {
   const { tasks, resources, demand } = instance;
   const R = resources.length;
   const { perPair, values } = demand[dimension]!;
@@ -42,14 +42,14 @@ function ruleOutTooLarge(instance: Instance, dimension: number, usable: Uint8Arr
 }
 
 /** The same of one pair, also where pairs are worked out when asked for. */
-export function isUsable(instance: Instance, t: number, r: number): boolean {
+export function isUsable(instance: Setting, t: number, r: number): boolean {
   for (let d = 0; d < instance.dimensions.length; d++) if (!fits(instance, t, r, d)) return false;
   return isEligible(instance, t, r) && hasLabel(instance, t, r) && hasTime(instance, t, r);
 }
 
 /** What one whole task asks of a dimension on a resource, in the dimension's unit; by entries. */
 export function demandOf(
-  { demand, resources }: Instance,
+  { demand, resources }: Setting,
   task: number,
   resource: number,
   dimension: number,
@@ -67,18 +67,18 @@ export function deviceDimensions({
   return dimensions.flatMap(({ devices }, d) => (devices ? [d] : []));
 }
 
-function fits(instance: Instance, task: number, resource: number, dimension: number): boolean {
+function fits(instance: Setting, task: number, resource: number, dimension: number): boolean {
   const demand = demandOf(instance, task, resource, dimension);
   const capacity = instance.resources[resource]!.capacity[dimension]!;
   return instance.tasks[task]!.divisible ? demand === 0 || capacity > 0 : demand <= capacity;
 }
 
-function hasLabel({ tasks, domains }: Instance, task: number, resource: number): boolean {
+function hasLabel({ tasks, domains }: Setting, task: number, resource: number): boolean {
   const { across } = tasks[task]!;
   return across === undefined || domains[across]!.of[resource]! >= 0;
 }
 
-function hasTime(instance: Instance, t: number, r: number): boolean {
+function hasTime(instance: Setting, t: number, r: number): boolean {
   const { mode, tasks, resources } = instance;
   if (mode === "placement") return true;
   const { release, deadline = Infinity, divisible } = tasks[t]!;

@@ -43,6 +43,14 @@ export function levelRanges(
   return ranges.filter((range) => range !== undefined);
 }
 
+/** The greatest minus the least. */
+export function widthOf({ least, greatest }: LevelRange): Fraction {
+  return {
+    numerator: greatest.numerator * least.denominator - least.numerator * greatest.denominator,
+    denominator: greatest.denominator * least.denominator,
+  };
+}
+
 /** The fraction in millionths, rounded up. */
 export function millionthsUp({ numerator, denominator }: Fraction): number {
   return Number((numerator * 1_000_000n + denominator - 1n) / denominator);

@@ -1,8 +1,8 @@
 import type { Instance, Mode } from "../instance/types.ts";
 import { busyTimes } from "./busy.ts";
+import { plainValue } from "./evaluate.ts";
 import { millionthsUp } from "./levels.ts";
 import { jointPeaksOf, loadCeil, loadsOf, peaksOf } from "./loads.ts";
-import { totalCost } from "./objectives/cost.ts";
 import { pieceEnd } from "./piece.ts";
 import type { Plan } from "./types.ts";
 import { usedCopies } from "./used.ts";
@@ -56,7 +56,7 @@ export function planMetrics(instance: Instance, plan: Plan): PlanMetrics {
     late: lateTasks(instance, plan),
     unassigned,
     placedTasks: instance.taskOfCopy.length - unassigned.length,
-    totalCost: totalCost(instance, plan),
+    totalCost: plainValue(instance, plan, { name: "cost" }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { costOf, energyOf, runtimeOf } from "../instance/features.ts";
+import { runtimeOf } from "../instance/features.ts";
 import { DEVICE, type Instance } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { shareCeil } from "./shares.ts";
@@ -27,16 +27,6 @@ export function pieceRuntime(instance: Instance, plan: Plan, k: number): number 
 /** When piece `k` ends, in ms. */
 export function pieceEnd(instance: Instance, plan: Plan, k: number): number {
   return plan.start[k] + pieceRuntime(instance, plan, k);
-}
-
-/** Micro-dollars of piece `k`, without what its resource copy pays: ceil(share x cost). */
-export function pieceCost(instance: Instance, plan: Plan, k: number): number {
-  return shareCeil(costOf(instance, ...pairOf(instance, plan, k)), plan.share[k]);
-}
-
-/** Millijoules of piece `k`: ceil(share x energy). */
-export function pieceEnergy(instance: Instance, plan: Plan, k: number): number {
-  return shareCeil(energyOf(instance, ...pairOf(instance, plan, k)), plan.share[k]);
 }
 
 /** A device dimension on one resource entry: its devices are numbered `first` .. `first + count - 1`. */

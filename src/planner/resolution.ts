@@ -1,5 +1,7 @@
+import { answerFor, type ByKind, type Part } from "../instance/objectives/objective.ts";
+import { partsOf } from "../instance/objectives/registry.ts";
 import type { Target } from "../instance/targets.ts";
-import { type Instance, type ObjectiveName, WHOLE } from "../instance/types.ts";
+import { type Instance, WHOLE } from "../instance/types.ts";
 
 /**
  * By how much, in internal units, rounding shares to millionths can change a target's value: for each piece of a
@@ -8,29 +10,25 @@ import { type Instance, type ObjectiveName, WHOLE } from "../instance/types.ts";
  * limit, and rounding its shares may carry the plan across.
  */
 export function shareResolution(instance: Instance, target: Target): number {
-  const copies = divisibleCopies(instance);
-  if (copies === 0) return 0;
-  // A resource copy holds at most one piece of each task copy; sums count the pieces on all of them.
-  const pieces = copies * instance.resourceOfCopy.length;
-  let total = 0;
-  for (const { objective, factor } of target.terms) {
-    const count = SUMS.has(objective.name) ? pieces : copies;
-    total += factor * count * PIECE_ERROR[objective.name](instance);
-  }
-  return total;
+  return target.terms.reduce((total, { objective, factor }) => {
+    return total + factor * resolutionOf(instance, partsOf(instance, objective));
+  }, 0);
 }
 
 /** The same of the total cost, in micro-dollars. */
 export function costResolution(instance: Instance): number {
-  const pieces = divisibleCopies(instance) * instance.resourceOfCopy.length;
-  return pieces * PIECE_ERROR.cost(instance);
+  return resolutionOf(instance, partsOf(instance, { name: "cost" }));
+}
+
+function resolutionOf(instance: Instance, parts: readonly Part[]): number {
+  const copies = divisibleCopies(instance);
+  if (copies === 0) return 0;
+  return parts.reduce((sum, part) => sum + answerFor(ERROR, part, instance, copies), 0);
 }
 
 function divisibleCopies({ tasks }: Instance): number {
   return tasks.reduce((sum, { divisible, count }) => sum + (divisible ? count : 0), 0);
 }
-
-const SUMS: ReadonlySet<ObjectiveName> = new Set(["cost", "energy", "utilization"]);
 
 const largestOf = (values: Iterable<number>): number => {
   let largest = 0;
@@ -49,17 +47,26 @@ function levelError(instance: Instance): number {
   return 2 + Math.ceil((2 * runtimeError(instance) * WHOLE) / Math.max(1, Math.min(...windows)));
 }
 
-const PIECE_ERROR = {
-  throughput: ({ tasks }) => errorOf(tasks.map(({ gain }) => gain)),
-  utilization: ({ demand }) => errorOf(demand.map(({ values }) => largestOf(values))),
-  "completion-time": runtimeError,
-  makespan: runtimeError,
-  cost: ({ pairs }) => errorOf(pairs.cost),
-  balance: levelError,
-  spread: levelError,
-  "weighted-completion": runtimeError,
-  "weighted-tardiness": runtimeError,
-  "late-tasks": () => 0,
-  migrations: () => 0,
-  energy: ({ pairs }) => errorOf(pairs.energy),
-} satisfies Record<ObjectiveName, (instance: Instance) => number>;
+/** What rounding the shares of so many task copies may add to each kind of part. */
+const ERROR: ByKind<[instance: Instance, copies: number], number> = {
+  // A resource copy holds at most one piece of each task copy; sums count the pieces on all of them.
+  pieces: ({ amount }, { tasks, resources, resourceOfCopy }, copies) =>
+    copies * resourceOfCopy.length * errorOf(pairAmounts(tasks.length, resources.length, amount)),
+  placed: ({ gain }, { tasks }, copies) => copies * errorOf(tasks.map((_, t) => gain(t))),
+  runtimes: (_, instance, copies) => copies * runtimeError(instance),
+  ends: (_, instance, copies) => copies * runtimeError(instance),
+  copies: () => 0,
+  transfers: () => 0,
+  "last end": (_, instance, copies) => copies * runtimeError(instance),
+  levels: (_, instance, copies) => copies * levelError(instance),
+  // Nothing is known of it: later levels hold it as it is.
+  whole: () => 0,
+};
+
+function* pairAmounts(
+  tasks: number,
+  resources: number,
+  amount: (task: number, resource: number) => number,
+): Generator<number, void, void> {
+  for (let t = 0; t < tasks; t++) for (let r = 0; r < resources; r++) yield amount(t, r);
+}

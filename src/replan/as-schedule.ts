@@ -1,4 +1,5 @@
-import type { Instance } from "../instance/types.ts";
+import { partsOf } from "../instance/objectives/registry.ts";
+import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { UsageError } from "../util/errors.ts";
 import type { Situation } from "./types.ts";
 
@@ -10,7 +11,8 @@ import type { Situation } from "./types.ts";
 export function asSchedule(situation: Situation): Situation {
   const { instance, objectives = instance.objectives } = situation;
   if (instance.mode !== "batch" || instance.pairs.features !== undefined) return situation;
-  const other = objectives.find(({ name }) => DIFFERENT.has(name));
+  const schedule = sequenceAsSchedule(instance);
+  const other = objectives.find((objective) => isAnother(instance, schedule, objective));
   if (other !== undefined) {
     throw new UsageError(
       `${other.name} of a plain sequence (exclusive: true and nothing else over time) is not replanned; that of a schedule is.\n` +
@@ -23,11 +25,17 @@ export function asSchedule(situation: Situation): Situation {
     const what = divisible ? "divisible" : "in replicas";
     throw new UsageError(`Task "${id}" is ${what}, and a sequence of such tasks is not replanned.`);
   }
-  return { ...situation, instance: sequenceAsSchedule(instance) };
+  return { ...situation, instance: schedule };
 }
 
-/** Objectives that count something else in a schedule: energy of copies, demand instead of busy time. */
-const DIFFERENT: ReadonlySet<string> = new Set(["energy", "balance", "spread"]);
+/** True if an objective counts something else in a schedule: energy of copies, demand instead of busy time. */
+function isAnother(sequence: Instance, schedule: Instance, objective: ObjectiveSpec): boolean {
+  const [own, other] = [sequence, schedule].map((one) => partsOf(one, objective));
+  return (
+    own.some(({ kind }, i) => kind !== other[i]?.kind || kind === "levels" || kind === "whole") ||
+    own.length !== other.length
+  );
+}
 
 function sequenceAsSchedule(instance: Instance): Instance {
   const T = instance.tasks.length;

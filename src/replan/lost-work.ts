@@ -1,6 +1,6 @@
+import { billedTime, HOUR, type Occupied, timesTime } from "../instance/billing.ts";
 import { costOf, runtimeOf } from "../instance/features.ts";
 import type { Instance } from "../instance/types.ts";
-import { billedTime, HOUR, type Occupied, timesTime } from "../plan/occupied.ts";
 import type { EarlierPiece, Past } from "./types.ts";
 
 /** What runs that are lost had come to by now: it was used and paid, and no plan has it. */

@@ -123,7 +123,7 @@ function repairedPlacement(instance: Instance, past: Past, target: Target): Plan
   const open = mandatory.filter((unit) => unit.some((task) => !state.isComplete(task)));
   for (const unit of open) for (const task of unit) state.removeAll(task);
   const choice = {
-    by: marginalOf(target),
+    by: marginalOf(instance, target),
     entries: [...instance.resources.keys()],
     divide: "fill" as const,
   };

@@ -13,8 +13,7 @@ import { InstanceError } from "../../src/util/errors.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
 
 const weight = { numerator: 1, denominator: 1 };
-const worst = (instance: Instance, name: ObjectiveName) =>
-  worstTotal(instance, { name, tolerance: 0, weight });
+const worst = (instance: Instance, name: ObjectiveName) => worstTotal(instance, { name });
 
 const night = (tasks: object, others: object = {}) => ({
   mode: "batch",

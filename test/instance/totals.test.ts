@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { OBJECTIVE_NAMES } from "../../src/instance/objectives/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { worstAmount, worstTotal } from "../../src/instance/totals.ts";
-import { OBJECTIVE_NAMES, type ObjectiveName } from "../../src/instance/types.ts";
+import type { ObjectiveName } from "../../src/instance/types.ts";
 
-const weight = { numerator: 1, denominator: 1 };
 const worst = (document: object, name: ObjectiveName) =>
-  worstTotal(parseInstance(document), { name, dimension: 0, tolerance: 0, weight });
+  worstTotal(parseInstance(document), { name, dimension: 0 });
 
 const document = {
   mode: "batch",

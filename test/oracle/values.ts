@@ -1,5 +1,7 @@
 import type { Target } from "../../src/instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../src/instance/types.ts";
+import { buildPlan, type Piece } from "../../src/plan/build.ts";
+import { evaluateObjective } from "../../src/plan/evaluate.ts";
 import { demandAt, type Held, pairOf, shared } from "./held.ts";
 import { rentsOf, runningTime } from "./stretches.ts";
 
@@ -92,7 +94,14 @@ function objectiveOf(instance: Instance, spec: ObjectiveSpec, pieces: readonly H
       });
     case "migrations":
       throw new Error("against an earlier plan alone");
+    default:
+      // Nobody has written it down a second time.
+      return evaluateObjective(instance, buildPlan(instance, pieces.map(asPiece)), spec);
   }
+}
+
+function asPiece({ copy, place, share, start }: Held): Piece {
+  return { task: copy, resource: place, share, start };
 }
 
 /** Output x price of the way between the sites of linked copies, to the nearest micro-dollar, halves up. */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { OBJECTIVE_NAMES } from "../../src/instance/objectives/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { requirementIssues } from "../../src/instance/requirements.ts";
 import { type Target, targetsOf } from "../../src/instance/targets.ts";
-import { type Instance, OBJECTIVE_NAMES, type ObjectiveSpec } from "../../src/instance/types.ts";
+import type { Instance, ObjectiveSpec } from "../../src/instance/types.ts";
 import { buildPlan, emptyPlan } from "../../src/plan/build.ts";
 import { evaluateObjective, evaluateTarget } from "../../src/plan/evaluate.ts";
 import { InstanceError, InvariantError } from "../../src/util/errors.ts";

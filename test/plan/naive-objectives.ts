@@ -1,5 +1,6 @@
 import type { Instance, ObjectiveSpec } from "../../src/instance/types.ts";
 import { piecesOf } from "../../src/plan/build.ts";
+import { evaluateObjective } from "../../src/plan/evaluate.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { naiveOverTime, naiveRents } from "./naive-schedule-values.ts";
 
@@ -110,6 +111,9 @@ export function naiveValue(
       throw new Error("against an earlier plan alone");
     case "energy":
       return total(rows, ({ energy }) => energy);
+    default:
+      // Nobody has written it down a second time.
+      return BigInt(evaluateObjective(instance, plan, objective));
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { OBJECTIVE_NAMES } from "../../src/instance/objectives/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
-import { OBJECTIVE_NAMES } from "../../src/instance/types.ts";
 import { evaluateObjective } from "../../src/plan/evaluate.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";

@@ -1,4 +1,5 @@
 import type { Random } from "../../src/util/random.ts";
+import { otherObjectives } from "./other-objectives.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,8 @@ export function randomObjectives(random: Random, document: Parts): Entry {
 }
 
 /** Every objective, with its dimension where it takes one, whose needs the document meets. */
-export function validObjectives({ mode, resources, tasks }: Parts): readonly string[] {
+export function validObjectives(document: Parts): readonly string[] {
+  const { mode, resources, tasks } = document;
   const isTimed = tasks.every((task) => "runtime" in task || "throughput" in task);
   const isPowered = resources.every((resource) => "power" in resource);
   const isWhole = tasks.every((task) => !("divisible" in task));
@@ -42,6 +44,7 @@ export function validObjectives({ mode, resources, tasks }: Parts): readonly str
     ...balanced,
     ...(mode === "placement" && present.has("cpu") ? ["balance:cpu", "spread:cpu"] : []),
     ...[...offered].flatMap(([name, amount]) => (amount > 0 ? [`utilization:${name}`] : [])),
+    ...otherObjectives(document),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from "../../src/util/random.ts";
+import { otherObjectives } from "./other-objectives.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,8 @@ export function randomScheduleObjectives(random: Random, document: Parts, exact:
 }
 
 /** Every objective, with its dimension where it takes one, whose needs the document meets. */
-export function validScheduleObjectives({ resources, tasks, horizon }: Parts): readonly string[] {
+export function validScheduleObjectives(document: Parts): readonly string[] {
+  const { resources, tasks, horizon } = document;
   const all = tasks.flatMap(({ stages, ...task }) =>
     stages === undefined ? [task] : (stages as Entry[]),
   );
@@ -50,5 +52,6 @@ export function validScheduleObjectives({ resources, tasks, horizon }: Parts): r
     ...(isPowered ? ["energy"] : []),
     ...(isDue ? ["weighted-tardiness", "late-tasks"] : []),
     ...(isClosed ? ["balance", "spread", "balance:cpu"] : []),
+    ...otherObjectives(document),
   ];
 }

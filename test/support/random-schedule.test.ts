@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { OBJECTIVE_NAMES } from "../../src/instance/objectives/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
-import { OBJECTIVE_NAMES } from "../../src/instance/types.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { randomSchedule, SCHEDULE_FEATURES } from "./random-schedule.ts";
 

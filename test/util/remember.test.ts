@@ -21,6 +21,7 @@ test("work is done once for each key, also where it comes to nothing", () => {
 
 const INSTANCE = parseInstance({
   mode: "batch",
+  exclusive: true,
   objectives: ["cost", "completion-time"],
   resources: [
     { id: "a", capacity: { cpu: 4 }, price: "1/h" },

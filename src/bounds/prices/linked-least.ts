@@ -1,4 +1,4 @@
-import { countsTransfers } from "../../instance/links.ts";
+import { countsTransfers } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { costFactor, makeForest } from "./forest.ts";

@@ -7,8 +7,9 @@ import { demanded, offered } from "../../plan/certificate/over-time/energy-price
 import { readMeasures } from "../../plan/certificate/over-time/measures.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
-import { safeNumber } from "../exact.ts";
+import { chargesOf } from "../cost.ts";
 import { OVER_TIME } from "../handles.ts";
+import { timesFactor } from "../method.ts";
 import type { BoundMethod } from "../types.ts";
 import { candidateMeasures } from "./candidates.ts";
 import { isMakespan } from "./makespan.ts";
@@ -59,27 +60,34 @@ export const wholeWork: BoundMethod = {
   },
 };
 
-/** Mode schedule: what tasks cost by themselves, each worker where it costs least; nothing is paid for time. */
+/**
+ * Mode schedule: what tasks cost by themselves, each worker where it costs least, and what the copy pays once that the dearest of them
+ * needs; nothing is paid for time.
+ */
 export const leastCosts: BoundMethod = {
   name: "least-costs",
   handles: [OVER_TIME],
-  supports: (_, { terms }) => terms.length === 1 && terms[0].objective.name === "cost",
-  bound(instance, { terms: [{ factor }] }) {
-    const { resources, pairs, tasks } = instance;
+  supports: (instance, target) => chargesOf(instance, target) !== undefined,
+  bound(instance, target) {
+    const { resources, tasks } = instance;
     const { usable, must } = headsOf(instance);
     const { workers } = rulesOf(instance);
-    let sum = 0n;
+    const charges = chargesOf(instance, target);
+    if (charges === undefined) return undefined;
+    let [sum, once] = [0n, 0];
     for (const [t, { count }] of tasks.entries()) {
       if (!must[t] || count === 0) continue;
-      let least = Infinity;
-      for (let k = t * resources.length; k < (t + 1) * resources.length; k++) {
-        if (usable[k] === 1) least = Math.min(least, pairs.cost[k]);
+      let [least, opened] = [Infinity, Infinity];
+      for (let r = 0; r < resources.length; r++) {
+        if (usable[t * resources.length + r] === 0) continue;
+        least = Math.min(least, charges.pair(t, r) ?? Infinity);
+        opened = Math.min(opened, charges.fixed(r));
       }
       if (least === Infinity) return undefined;
       sum += BigInt(count) * BigInt(workers[t]) * BigInt(least);
+      once = Math.max(once, opened);
     }
-    const value = safeNumber(BigInt(factor) * sum);
-    return value === undefined ? undefined : { value, source: "least-costs", proof: "ours" };
+    return timesFactor("least-costs", sum + BigInt(once), target);
   },
 };
 

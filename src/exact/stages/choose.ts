@@ -1,6 +1,5 @@
 import { costFactor, makeForest } from "../../bounds/prices/forest.ts";
-import { additiveValues } from "../../instance/additive.ts";
-import { countsTransfers } from "../../instance/links.ts";
+import { additiveValues, countsTransfers } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";

@@ -1,5 +1,7 @@
 import type { LevelLimit } from "../../instance/level-limit.ts";
+import { partsOf } from "../../instance/objectives/registry.ts";
 import type { Target } from "../../instance/targets.ts";
+import type { ObjectiveSpec } from "../../instance/types.ts";
 import type { Board } from "./board.ts";
 import { addsOf, type Gauge } from "./gauges/gauge.ts";
 import { type LastEnd, lastEnd } from "./gauges/last-end.ts";
@@ -62,21 +64,21 @@ export class Appraisal {
     const { view } = board;
     this.#view = view;
     this.#board = board;
-    const isAlone = isMakespan(target);
-    const hasEnd = target.terms.some(({ objective }) => objective.name === "makespan");
+    const isAlone = isMakespan(view, target);
+    const hasEnd = target.terms.some(({ objective }) => isLastEnd(view, objective));
     const end = hasEnd ? lastEnd(view, isAlone) : undefined;
     this.#end = end;
     this.aims = isAlone;
-    this.#parts = partsOf(view, target, end);
+    this.#parts = gaugesFor(view, target, end);
     this.latest = limits
-      .filter((limit) => isMakespan(limit.target))
+      .filter((limit) => isMakespan(view, limit.target))
       .reduce(
         (all, { target: { terms }, atMost }) => Math.min(all, Math.floor(atMost / terms[0].factor)),
         Infinity,
       );
     this.#limits = limits
-      .filter((limit) => !isMakespan(limit.target))
-      .map((limit) => ({ parts: partsOf(view, limit.target), atMost: limit.atMost }));
+      .filter((limit) => !isMakespan(view, limit.target))
+      .map((limit) => ({ parts: gaugesFor(view, limit.target), atMost: limit.atMost }));
     this.#gauges = [...this.#parts, ...this.#limits.flatMap(({ parts }) => parts)].map(
       ({ gauge }) => gauge,
     );
@@ -219,16 +221,18 @@ export class Appraisal {
 }
 
 /** The gauges of a target; `end` is that of its makespan, a plain one if absent. */
-function partsOf(view: ScheduleView, target: Target, end?: LastEnd): readonly Part[] {
+function gaugesFor(view: ScheduleView, target: Target, end?: LastEnd): readonly Part[] {
   return target.terms.map((term) => ({
     factor: term.factor,
-    gauge:
-      term.objective.name === "makespan"
-        ? (end ?? lastEnd(view, false))
-        : gaugeOf(view.instance, term),
+    gauge: (isLastEnd(view, term.objective) ? end : undefined) ?? gaugeOf(view, term),
   }));
 }
 
-function isMakespan({ terms }: Target): boolean {
-  return terms.length === 1 && terms[0].objective.name === "makespan";
+function isMakespan(view: ScheduleView, { terms }: Target): boolean {
+  return terms.length === 1 && isLastEnd(view, terms[0].objective);
+}
+
+function isLastEnd({ instance }: ScheduleView, objective: ObjectiveSpec): boolean {
+  const [part, another] = partsOf(instance, objective);
+  return part?.kind === "last end" && another === undefined;
 }

@@ -1,7 +1,9 @@
 import { additiveValues } from "../../instance/additive.ts";
+import type { Part } from "../../instance/objectives/objective.ts";
+import { partsOf } from "../../instance/objectives/registry.ts";
 import type { PairFeatures } from "../../instance/pair-features.ts";
-import type { Target, TargetTerm } from "../../instance/targets.ts";
-import type { Instance } from "../../instance/types.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Instance, Task } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
 import { handling, unheard } from "../../plan/traits.ts";
 
@@ -48,7 +50,6 @@ const MOST_COPIES = 2;
 function obstacleOf({ mode, resources, dimensions }: Instance): string | undefined {
   const copies = resources.reduce((sum, { count }) => sum + count, 0);
   if (copies > MOST_COPIES * resources.length) return "resources have many copies";
-  if (resources.some(({ fixedPrice }) => fixedPrice > 0)) return "a resource has a fixed price";
   const hasDevices = mode === "placement" && dimensions.some(({ devices }) => devices);
   return hasDevices ? "devices must be placed" : undefined;
 }
@@ -92,6 +93,7 @@ function tableView(instance: Instance, target: Target): WideView | string {
   const { mode, dimensions, tasks, pairs, resources } = instance;
   const values = additiveValues(instance, target);
   if (values === undefined) return `it minimises ${target.name}`;
+  if (values.fixed.some((one) => one !== 0)) return "used copies have a price of their own";
   const usable = usablePairs(instance);
   const R = resources.length;
   const filled = mode === "batch" ? "time" : theOneDimension(instance, usable);
@@ -135,26 +137,22 @@ function featureView(
   features: PairFeatures,
 ): WideView | string {
   if (instance.mode !== "batch") return "it is a placement";
-  const { dimensions, demand, resources } = instance;
-  const unknown = target.terms.find(
-    ({ objective }) => !(objective.name in RATE) || objective.priority !== undefined,
+  const { dimensions, demand, resources, tasks } = instance;
+  const terms = target.terms.map(({ objective, factor }) => {
+    const parts = partsOf(instance, objective).map((part) => nearOf(part, resources.length));
+    const known = parts.filter((part) => part !== undefined);
+    return { objective, factor, parts: known.length === parts.length ? known : undefined };
+  });
+  const unknown = terms.find(
+    ({ parts, objective }) => parts === undefined || objective.priority !== undefined,
   );
   if (unknown !== undefined) return `it minimises ${unknown.objective.name}`;
-  const R = resources.length;
-  const rented = millisecondValues(target.terms, features, R);
-  const others = target.terms.filter(({ objective }) => objective.name !== "cost");
-  const flat = millisecondValues(others, features, R);
-  const paid = target.terms.reduce(
-    (sum, { objective, factor }) => sum + (objective.name === "cost" ? factor : 0),
-    0,
-  );
+  const near = terms.flatMap(({ factor, parts = [] }) => parts.map((of) => ({ factor, of })));
   return byCopies(instance, "time", {
     read(t, load, value) {
       features.nearRuntimes(t, load);
-      const cost = features.flatCost(t);
-      const each = cost === undefined ? rented : flat;
-      const base = cost === undefined ? 0 : paid * cost;
-      for (let r = 0; r < R; r++) value[r] = base + load[r] * each[r];
+      value.fill(0);
+      for (const { factor, of } of near) of(tasks[t], t, load, factor, value);
     },
     isOpen(t, r) {
       for (let d = 0; d < dimensions.length; d++) {
@@ -166,22 +164,32 @@ function featureView(
   });
 }
 
-function millisecondValues(
-  terms: readonly TargetTerm[],
-  features: PairFeatures,
-  resources: number,
-): Float64Array {
-  const values = new Float64Array(resources);
-  for (const { objective, factor } of terms) {
-    const rate = RATE[objective.name as keyof typeof RATE](features);
-    for (let r = 0; r < resources; r++) values[r] += factor * (rate?.[r] ?? 1);
-  }
-  return values;
-}
+/** Adds a factor of what a part comes to on each resource, nearly, to values; `load` holds the runtimes there. */
+type Near = (
+  task: Task,
+  t: number,
+  load: Float64Array,
+  factor: number,
+  value: Float64Array,
+) => void;
 
-/** What a ms adds to each objective; undefined: 1 everywhere. */
-const RATE = {
-  cost: ({ pricePerMs }: PairFeatures) => pricePerMs,
-  energy: ({ energyPerMs }: PairFeatures) => energyPerMs,
-  "completion-time": (_: PairFeatures): Float64Array | undefined => undefined,
-};
+/** Undefined for a part that is no sum over single pieces. */
+function nearOf(part: Part, resources: number): Near | undefined {
+  if (part.kind === "runtimes") {
+    return (task, _, load, factor, value) => {
+      for (let r = 0; r < load.length; r++) value[r] += factor * part.value(task, load[r]);
+    };
+  }
+  if (part.kind === "copies" && part.timed === undefined) {
+    for (let r = 0; r < resources; r++) if (part.fixed(r) !== 0) return undefined;
+    return () => {};
+  }
+  if (part.kind !== "pieces" || part.near === undefined || part.isGain) return undefined;
+  const { perMs, flat } = part.near;
+  return (_, t, load, factor, value) => {
+    const all = flat?.(t);
+    if (all === undefined) {
+      for (let r = 0; r < load.length; r++) value[r] += factor * load[r] * perMs[r];
+    } else for (let r = 0; r < load.length; r++) value[r] += factor * all;
+  };
+}

@@ -1,4 +1,5 @@
 import { InstanceError } from "../../util/errors.ts";
+import { OBJECTIVE_NAMES, objectiveOf } from "../objectives/registry.ts";
 import { amountHint, totalHint } from "../overflow.ts";
 import { targetsOf } from "../targets.ts";
 import { FITS, worstAmount, worstTotal } from "../totals.ts";
@@ -7,12 +8,11 @@ import type { Report } from "./report.ts";
 
 /** Says which totals of a sound instance could pass 2^53. */
 export function checkTotals(report: Report, instance: Instance): void {
-  const always = ["cost", "energy", "completion-time", "makespan", "throughput"] as const;
-  const weight = { numerator: 1, denominator: 1 };
-  for (const name of always) {
-    const worst = worstTotal(instance, { name, tolerance: 0, weight });
+  for (const name of OBJECTIVE_NAMES) {
+    if (objectiveOf(name).always !== true) continue;
+    const worst = worstTotal(instance, { name });
     if (worst <= FITS) continue;
-    const hint = totalHint(instance, name, worst);
+    const hint = totalHint(instance, { name }, worst);
     report.add("", `the total ${name} of all tasks could pass 2^53`, hint);
   }
   instance.dimensions.forEach(({ name }, d) => {

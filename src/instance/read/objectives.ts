@@ -5,7 +5,8 @@ import { numberHint, QUANTITIES, readQuantity } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import { dimensionMeant } from "../dimension-words.ts";
-import { OBJECTIVE_NAMES, type ObjectiveName, type ObjectiveSpec } from "../types.ts";
+import { OBJECTIVE_NAMES, type ObjectiveName, objectiveOf } from "../objectives/registry.ts";
+import type { ObjectiveSpec } from "../types.ts";
 import { OBJECTIVE_KEYS } from "./keys.ts";
 import { at, checkKeys, isMap, maybe, type Report } from "./report.ts";
 
@@ -88,15 +89,6 @@ function readNamed(
   });
 }
 
-const OF_CLASSES: ReadonlySet<ObjectiveName> = new Set([
-  "throughput",
-  "utilization",
-  "completion-time",
-  "weighted-completion",
-  "weighted-tardiness",
-  "late-tasks",
-]);
-
 function readByPriority(
   report: Report,
   path: string,
@@ -106,14 +98,12 @@ function readByPriority(
   if (value === undefined || value === false) return undefined;
   const where = at(path, "by_priority");
   if (value !== true) report.add(where, `expected true or false, got ${show(value)}`);
-  else if (!OF_CLASSES.has(name))
+  else if (objectiveOf(name).byTask !== true)
     report.add(where, `${name} is no sum over tasks, so it has no priorities`);
   return value === true ? value : undefined;
 }
 
 const readTolerance = (value: unknown) => readQuantity(QUANTITIES.percent, value);
-
-const WITH_DIMENSION: ReadonlySet<ObjectiveName> = new Set(["utilization", "balance", "spread"]);
 
 function readDimension(
   report: Report,
@@ -123,7 +113,7 @@ function readDimension(
   dimensions: DimensionNames,
 ): number | undefined {
   if (wanted === undefined) return undefined;
-  if (!WITH_DIMENSION.has(name)) {
+  if (objectiveOf(name).dimension === undefined) {
     const share = typeof wanted === "string" ? percentGuess(wanted) : undefined;
     const hint = share === undefined ? undefined : `Maybe write { ${name}: ${share.text} }.`;
     report.add(path, `${name} takes no dimension, got ${show(wanted)}`, hint);
@@ -136,13 +126,6 @@ function readDimension(
   report.add(path, `expected a dimension of this document, got ${show(wanted)}`, hint);
   return undefined;
 }
-
-const ON_TIME: ReadonlySet<ObjectiveName> = new Set([
-  "makespan",
-  "completion-time",
-  "weighted-completion",
-  "weighted-tardiness",
-]);
 
 /** A decimal, or a rate on time: "10/h" is 10 for each 3,600,000 printed milliseconds. */
 function readWeight(
@@ -164,7 +147,7 @@ function readWeight(
     );
     return undefined;
   }
-  if (rate !== undefined && !ON_TIME.has(name)) {
+  if (rate !== undefined && objectiveOf(name).unit !== "ms") {
     report.add(where, `a rate weighs times; ${name} is none, got ${show(value)}`);
     return undefined;
   }
@@ -184,22 +167,7 @@ function readWeight(
 
 const ONE = Object.freeze({ numerator: 1, denominator: 1 });
 
-/** Words of other tools and of daily speech for our objectives. */
-const OTHER_WORDS: Readonly<Record<string, ObjectiveName>> = {
-  price: "cost",
-  money: "cost",
-  power: "energy",
-  time: "makespan",
-  runtime: "completion-time",
-  fairness: "balance",
-  load: "balance",
-  value: "throughput",
-  tardiness: "weighted-tardiness",
-  lateness: "weighted-tardiness",
-  late: "late-tasks",
-};
-
 function guessName(word: string): string | undefined {
-  const other = Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : undefined;
+  const other = OBJECTIVE_NAMES.find((name) => objectiveOf(name).words?.includes(word));
   return other === undefined ? maybe(word, OBJECTIVE_NAMES) : `Maybe write "${other}".`;
 }

@@ -8,8 +8,7 @@ import type { Instance, Task } from "../types.ts";
  */
 export function withWeightUnit(instance: Instance): Instance {
   if (instance.mode === "placement") return instance;
-  const weight = { numerator: 1, denominator: 1 };
-  const worst = worstTotal(instance, { name: "weighted-completion", tolerance: 0, weight });
+  const worst = worstTotal(instance, { name: "weighted-completion" });
   if (worst <= FITS) return instance;
   const weightUnit = instance.tasks.reduce((all, task) => gcd(all, task.weight), 1000);
   if (weightUnit === 1) return instance;

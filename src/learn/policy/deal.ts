@@ -45,12 +45,16 @@ export function* dealPlans(
   const extras = byKey(instance, units.optional, densityKey(instance, usable, target));
   const surprise = shares.map((share) => -Math.log(Math.max(LEAST, share)));
   const { resources, taskOfCopy, resourceOfCopy } = instance;
-  const rise = riseOf(target, Math.max(1, aim));
+  const rise = riseOf(instance, target, Math.max(1, aim));
   for (const weights of WEIGHTS) {
     const by: Rank = (state, task, copy) =>
       rise(weights)(state, task, copy) +
       surprise[taskOfCopy[task] * resources.length + resourceOfCopy[copy]];
-    const choice: Choice = { by, entries: entriesInOrder(instance), divide: levelKindOf(target) };
+    const choice: Choice = {
+      by,
+      entries: entriesInOrder(instance),
+      divide: levelKindOf(instance, target),
+    };
     const state = new PlacementState(instance, { usable });
     const failed = order.filter((tasks) => !placeUnit(state, tasks, choice));
     if (failed.length > 0 && !repair(state, failed, choice)) continue;
@@ -59,10 +63,10 @@ export function* dealPlans(
   }
 }
 
-function riseOf(target: Target, aim: number): (weights: Weights) => Rank {
+function riseOf(instance: Instance, target: Target, aim: number): (weights: Weights) => Rank {
   const [{ objective }] = target.terms;
   if (target.terms.length > 1 || objective.name !== "makespan") {
-    const marginal = marginalOf(target);
+    const marginal = marginalOf(instance, target);
     return ({ over }) =>
       (state, task, copy) =>
         (over * marginal(state, task, copy)) / aim;

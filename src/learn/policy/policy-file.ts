@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OBJECTIVE_NAMES } from "../../instance/types.ts";
+import { OBJECTIVE_NAMES } from "../../instance/objectives/registry.ts";
 import { InstanceError } from "../../util/errors.ts";
 import { forestDocument, forestSchema, readForest } from "../trees/forest-file.ts";
 import { PAIR_FEATURES } from "./pair-features.ts";

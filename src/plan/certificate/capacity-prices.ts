@@ -1,5 +1,4 @@
-import { additiveValues } from "../../instance/additive.ts";
-import { countsTransfers } from "../../instance/links.ts";
+import { additiveValues, countsTransfers } from "../../instance/additive.ts";
 import type { PairFeatures } from "../../instance/pair-features.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";

@@ -1,5 +1,6 @@
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
-import { type Instance, OBJECTIVE_NAMES, type ObjectiveName } from "../../instance/types.ts";
+import { nameOfObjective, objectiveOf } from "../../instance/objectives/registry.ts";
+import type { Instance } from "../../instance/types.ts";
 import { bigPieces, type CopyLimits, copyLimits, usableWithin } from "../copy-limits.ts";
 import type { Product } from "./least-sum.ts";
 import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "./reading.ts";
@@ -103,8 +104,7 @@ function readItems(value: unknown, name: string): readonly Readonly<Record<strin
 
 function readGiven(instance: Instance, item: Readonly<Record<string, unknown>>): GivenLimit {
   refuseOthers(item, ["objective", "dimension", "at_most", "price"]);
-  const names: readonly ObjectiveName[] = [...OBJECTIVE_NAMES, "migrations"];
-  const objective = names.find((name) => name === item.objective);
+  const objective = nameOfObjective(item.objective);
   if (objective === undefined) throw new Rejection("a given limit is of no objective");
   const at_most = readInteger(item.at_most, Number.MIN_SAFE_INTEGER, "at_most");
   const price = item.price === undefined ? undefined : readInteger(item.price, 0, "price");
@@ -113,12 +113,11 @@ function readGiven(instance: Instance, item: Readonly<Record<string, unknown>>):
   if (dimension !== undefined && dimension >= instance.dimensions.length) {
     throw new Rejection("a given limit is of no dimension");
   }
-  if (objective === "utilization" && dimension === undefined) {
-    throw new Rejection("utilization has a dimension");
-  }
-  if (objective === "migrations" && instance.earlier?.migrates === undefined) {
-    throw new Rejection("migrations are not counted");
-  }
+  const lacks = objectiveOf(objective).lacks?.(
+    instance,
+    dimension === undefined ? {} : { dimension },
+  );
+  if (lacks !== undefined) throw new Rejection(`${objective} ${lacks}`);
   return {
     objective,
     ...(dimension !== undefined && { dimension }),

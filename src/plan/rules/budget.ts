@@ -1,4 +1,4 @@
-import { totalCost } from "../objectives/cost.ts";
+import { plainValue } from "../evaluate.ts";
 import { moneyText } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
@@ -16,7 +16,7 @@ export const budget: Rule<"budget"> = {
   check({ instance, plan }, report) {
     const limit = instance.budget;
     if (limit === undefined) return;
-    const cost = totalCost(instance, plan);
+    const cost = plainValue(instance, plan, { name: "cost" });
     if (cost > limit) report(() => `costs ${moneyText(cost)} of ${moneyText(limit)}`);
   },
 };

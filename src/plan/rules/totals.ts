@@ -1,5 +1,5 @@
+import { totalWeight } from "../../instance/amounts.ts";
 import { targetsOf } from "../../instance/targets.ts";
-import { totalWeight } from "../../instance/totals.ts";
 import { InstanceError } from "../../util/errors.ts";
 import { evaluateTarget } from "../evaluate.ts";
 import { durationText } from "../wording.ts";

@@ -1,5 +1,5 @@
 import { priceSteps } from "../../bounds/prices/prices.ts";
-import { countsTransfers } from "../../instance/links.ts";
+import { countsTransfers } from "../../instance/additive.ts";
 import { relaxing } from "../../plan/traits.ts";
 import { admittedLimits } from "../limits.ts";
 import type { Event, LevelTask, Method } from "../method.ts";

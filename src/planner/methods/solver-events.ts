@@ -1,4 +1,5 @@
 import type { Encoding } from "../../../models/types.ts";
+import { mayFallByRounding, targetParts } from "../../instance/objectives/kinds.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
 import { verify } from "../../plan/verify.ts";
@@ -97,8 +98,8 @@ const ROUNDED: ReadonlySet<string> = new Set(["capacity", "deadline", "window", 
  * objective only grows by rounding.
  */
 export function narrowing({ instance, target }: Incumbent): number {
-  const spreads = target.terms.some(({ objective }) => objective.name === "spread");
-  return spreads ? shareResolution(instance, target) : 0;
+  const mayFall = targetParts(instance, target).some(mayFallByRounding);
+  return mayFall ? shareResolution(instance, target) : 0;
 }
 
 function endOf(task: LevelTask, result: SolveResult, trusted: boolean): LevelEnd {

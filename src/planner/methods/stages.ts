@@ -2,7 +2,7 @@ import { chooseForStages, pricesOf } from "../../exact/stages/choose.ts";
 import { PLACEMENTS } from "../../heuristics/handles.ts";
 import { TREES, treePlans } from "../../heuristics/stage-trees.ts";
 import { planAlong } from "../../heuristics/stages.ts";
-import { countsTransfers } from "../../instance/links.ts";
+import { countsTransfers } from "../../instance/additive.ts";
 import type { CapacityPrices, Certificate } from "../../plan/certificate/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import type { Event, LevelTask, Method } from "../method.ts";

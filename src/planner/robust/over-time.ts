@@ -2,6 +2,7 @@ import { recoverSchedule } from "../../heuristics/robust/over-time/recover.ts";
 import { SurvivingBoard } from "../../heuristics/robust/over-time/surviving-board.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { lossCount } from "../../instance/losses.ts";
+import { targetParts } from "../../instance/objectives/kinds.ts";
 import type { Bound, Plan } from "../../plan/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import { begin, drive } from "../drive.ts";
@@ -108,11 +109,11 @@ async function searchRooms(
   });
 }
 
-/** Objectives that count shares of resources, or compare resources. */
-const OF_ROOM: ReadonlySet<string> = new Set(["balance", "spread", "utilization"]);
-
-function isOfRoom({ incumbent: { target } }: LevelTask): boolean {
-  return target.terms.some(({ objective }) => OF_ROOM.has(objective.name));
+/** True if the target counts shares of resources, or compares resources. */
+function isOfRoom({ incumbent: { instance, target } }: LevelTask): boolean {
+  return targetParts(instance, target).some(
+    (part) => ["levels", "whole"].includes(part.kind) || (part.kind === "pieces" && part.isGain),
+  );
 }
 
 /** The search over time, until the goal, the clock or its own end. */

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
 import { Board } from "../../../src/heuristics/schedule/board.ts";
-import { addsOf, type Gauge } from "../../../src/heuristics/schedule/gauges/gauge.ts";
-import { lastEnd } from "../../../src/heuristics/schedule/gauges/last-end.ts";
+import { addsOf } from "../../../src/heuristics/schedule/gauges/gauge.ts";
 import { gaugeOf } from "../../../src/heuristics/schedule/gauges/registry.ts";
 import { wholePlan } from "../../../src/heuristics/schedule/gauges/whole-plan.ts";
 import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
-import type { ScheduleView } from "../../../src/heuristics/schedule/types.ts";
 import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
-import { type TargetTerm, targetsOf } from "../../../src/instance/targets.ts";
+import { targetsOf } from "../../../src/instance/targets.ts";
 import { evaluateObjective } from "../../../src/plan/evaluate.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 import { randomSchedule } from "../../support/random-schedule.ts";
@@ -16,10 +14,6 @@ import { validScheduleObjectives } from "../../support/random-schedule-objective
 
 const SEEDS = 90;
 const STEPS = 14;
-
-function gaugeFor(view: ScheduleView, term: TargetTerm): Gauge {
-  return term.objective.name === "makespan" ? lastEnd(view, false) : gaugeOf(view.instance, term);
-}
 
 /** A place for a copy that stands nowhere, or a copy to take away; undefined if neither is there. */
 function step(board: Board, random: Random) {
@@ -46,7 +40,7 @@ test("after any steps every gauge says what the plan is worth, and said what the
     if (view === undefined || instance.taskOfCopy.length === 0) continue;
     for (const target of targetsOf(instance)) {
       const [term] = target.terms;
-      const [gauge, plain] = [gaugeFor(view, term), wholePlan(instance, term.objective)];
+      const [gauge, plain] = [gaugeOf(view, term), wholePlan(instance, term.objective)];
       const board = new Board(view);
       gauge.look(board, board.held.keys());
       const label = `seed ${seed}: ${target.name}`;

@@ -1,3 +1,4 @@
+import { nameOfObjective, objectiveOf } from "../../objectives/registry.ts";
 import { type Fields, isMap } from "../report.ts";
 
 /** Keys by which a document of batch mode asks for more than one task after another on each resource. */
@@ -6,8 +7,6 @@ const BEYOND = {
   resources: ["maintenance", "billing"],
   tasks: ["workers", "after", "limits", "priority", "stages", "exclusive"],
 } as const;
-
-const NEW_OBJECTIVES = /^(weighted-tardiness|late-tasks)$/;
 
 /**
  * True if a document of batch mode runs one task after another on every resource and asks for nothing that goes beyond
@@ -37,8 +36,13 @@ function objectivesOf({ objectives }: Fields): readonly unknown[] {
 }
 
 function isNew(item: unknown): boolean {
-  if (typeof item === "string") return NEW_OBJECTIVES.test(item);
+  if (typeof item === "string") return isOnlyOverTime(item);
   if (!isMap(item)) return false;
   const names = [item.objective, ...Object.keys(item)];
-  return item.by_priority !== undefined || names.some((name) => NEW_OBJECTIVES.test(String(name)));
+  return item.by_priority !== undefined || names.some(isOnlyOverTime);
+}
+
+function isOnlyOverTime(text: unknown): boolean {
+  const name = nameOfObjective(text);
+  return name !== undefined && objectiveOf(name).onlyOverTime === true;
 }

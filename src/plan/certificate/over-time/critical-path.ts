@@ -1,10 +1,10 @@
 import { headsOf } from "../../../instance/facts/heads.ts";
+import { answerFor, type ByKind } from "../../../instance/objectives/objective.ts";
+import { partsOf } from "../../../instance/objectives/registry.ts";
 import { isCounted } from "../../../instance/priority.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec, Task } from "../../../instance/types.ts";
-import { demandOf } from "../../../instance/usable.ts";
 import { Rejection, refuseOthers } from "../reading.ts";
-import { makespanFactor } from "./energy-prices.ts";
 
 /**
  * The bound that follows from times alone, without any number of its own: a makespan is at least the head and the tail of
@@ -25,36 +25,70 @@ export function criticalPathBound(
     throw new Rejection("a task that must be placed has no resource");
   if (counted.some(({ t }) => !Number.isFinite(head[t] + tail[t])))
     throw new Rejection("a task that must be placed stands in a row with one that has no resource");
-  if (target.terms.length === 1 && objective.name === "makespan") {
-    const longest = counted.reduce((most, { t }) => Math.max(most, head[t] + tail[t]), 0);
-    return BigInt(makespanFactor(target)) * BigInt(longest);
-  }
-  if (target.terms.length === 1 && PLACED.has(objective.name)) {
-    return -BigInt(factor) * mostPlaced(instance, objective);
-  }
-  const valueAt = target.terms.length === 1 ? AT_END[objective.name] : undefined;
-  if (valueAt === undefined) throw new Rejection(`a critical path does not bound ${target.name}`);
-  let sum = 0n;
-  for (const { task, t } of counted) {
-    if (!isCounted(instance, objective, t)) continue;
-    const end = { end: BigInt(head[t] + least[t]), least: BigInt(least[t]) };
-    sum += BigInt(task.count) * valueAt(task, end);
-  }
+  const [part, another] = target.terms.length === 1 ? partsOf(instance, objective) : [];
+  if (part === undefined || another !== undefined) throw rejected(target);
+  const sum = answerFor(BOUNDS, part, { instance, objective, counted });
+  if (sum === undefined || factor <= 0) throw rejected(target);
   return BigInt(factor) * sum;
 }
 
-const PLACED: ReadonlySet<string> = new Set(["throughput", "utilization"]);
+function rejected({ name }: Target): Rejection {
+  return new Rejection(`a critical path does not bound ${name}`);
+}
 
-/** What all tasks that can end by their deadlines bring together, each wherever it brings most. */
-function mostPlaced(instance: Instance, objective: ObjectiveSpec): bigint {
-  const { name, dimension = 0 } = objective;
-  const { tasks, resources, pairs, schedule } = instance;
+/** Task entries that every plan places. */
+interface Counted {
+  readonly instance: Instance;
+  readonly objective: ObjectiveSpec;
+  readonly counted: readonly { readonly task: Task; readonly t: number }[];
+}
+
+/** What each kind of part comes to at least; undefined where times say nothing of it. */
+const BOUNDS: ByKind<[Counted], bigint | undefined> = {
+  "last end": (_, { instance, counted }) => {
+    const { head, tail } = headsOf(instance);
+    return BigInt(counted.reduce((most, { t }) => Math.max(most, head[t] + tail[t]), 0));
+  },
+  placed: ({ gain }, of) => -mostGained(of, 1, (t) => gain(t)),
+  pieces: ({ isGain, amount }, of) =>
+    isGain ? -mostGained(of, of.instance.schedule?.workers, amount) : undefined,
+  runtimes: ({ value }, of) => sumOf(of, (task, { least }) => value(task, least)),
+  ends: ({ value }, of) => sumOf(of, (task, { end }) => value(task, end)),
+  copies: () => undefined,
+  transfers: () => undefined,
+  levels: () => undefined,
+  whole: () => undefined,
+};
+
+/** What values that never fall come to at the earliest ends and shortest runtimes. */
+function sumOf(
+  { instance, objective, counted }: Counted,
+  valueAt: (task: Task, earliest: { readonly end: number; readonly least: number }) => number,
+): bigint {
+  const { head, least } = headsOf(instance);
+  let sum = 0n;
+  for (const { task, t } of counted) {
+    if (!isCounted(instance, objective, t)) continue;
+    const value = valueAt(task, { end: head[t] + least[t], least: least[t] });
+    if (!Number.isSafeInteger(value)) throw new Rejection("a value passes 2^53");
+    sum += BigInt(task.count) * BigInt(value);
+  }
+  return sum;
+}
+
+/** What all tasks that can end by their deadlines bring together, each wherever it brings most; `times` by task entry, or 1. */
+function mostGained(
+  { instance, objective }: Counted,
+  times: ArrayLike<number> | 1 | undefined,
+  gainOf: (task: number, resource: number) => number,
+): bigint {
+  const { tasks, resources, pairs } = instance;
   const { usable, head } = headsOf(instance);
   const R = resources.length;
   // What has begun stands where it stands, whatever its times say.
   const isOpen = (instance.earlier?.pinned.length ?? 0) === 0;
   let sum = 0n;
-  for (const [t, { count, gain, deadline = Infinity }] of tasks.entries()) {
+  for (const [t, { count, deadline = Infinity }] of tasks.entries()) {
     if (count === 0 || !isCounted(instance, objective, t)) continue;
     let most: number | undefined;
     for (let r = 0; r < R; r++) {
@@ -62,23 +96,10 @@ function mostPlaced(instance: Instance, objective: ObjectiveSpec): bigint {
       const { from, until = Infinity } = resources[r];
       const end = Math.max(head[t], from) + pairs.runtime[t * R + r];
       if (isOpen && end > Math.min(deadline, until)) continue;
-      const brings = name === "throughput" ? gain : demandOf(instance, t, r, dimension);
-      most = Math.max(most ?? 0, brings);
+      most = Math.max(most ?? 0, gainOf(t, r));
     }
-    const times = name === "throughput" ? 1 : (schedule?.workers[t] ?? 1);
-    sum += BigInt(count) * BigInt(times) * BigInt(most ?? 0);
+    const pieces = times === 1 ? 1 : (times?.[t] ?? 1);
+    sum += BigInt(count) * BigInt(pieces) * BigInt(most ?? 0);
   }
   return sum;
 }
-
-/** What one copy counts at the earliest, by its earliest end and shortest runtime. */
-const AT_END: Readonly<
-  Record<string, ((task: Task, earliest: { end: bigint; least: bigint }) => bigint) | undefined>
-> = {
-  "completion-time": (_, { least }) => least,
-  "weighted-completion": ({ weight }, { end }) => BigInt(weight) * end,
-  "weighted-tardiness": ({ weight, due }, { end }) =>
-    due === undefined || end <= BigInt(due) ? 0n : BigInt(weight) * (end - BigInt(due)),
-  "late-tasks": ({ weight, due }, { end }) =>
-    due === undefined || end <= BigInt(due) ? 0n : BigInt(weight),
-};

@@ -29,7 +29,7 @@ export function energyPricesBound(
 }
 
 /** The factor of a target of a single makespan. Throws Rejection for others. */
-export function makespanFactor({ terms, name }: Target): number {
+function makespanFactor({ terms, name }: Target): number {
   if (terms.length !== 1 || terms[0].objective.name !== "makespan") {
     throw new Rejection(`it does not bound ${name}`);
   }

@@ -1,30 +1,18 @@
+import type { Occupied } from "../../../instance/billing.ts";
+import type { PartOf } from "../../../instance/objectives/objective.ts";
 import type { Instance } from "../../../instance/types.ts";
-import { billedTime, HOUR, type Occupied, timesTime } from "../../../plan/occupied.ts";
 import type { Board } from "../board.ts";
 import type { Placement } from "../types.ts";
 import type { Gauge } from "./gauge.ts";
 
-/** What a copy of a resource entry pays for the times in which something runs there, once it holds a piece. */
-export type CopyPrice = (instance: Instance, entry: number, occupied: Occupied) => number;
-
-/** Fixed price and rent, in micro-dollars. */
-export const rentOf: CopyPrice = (instance, entry, occupied) => {
-  const { pricePerHour, fixedPrice } = instance.resources[entry];
-  return fixedPrice + timesTime(pricePerHour, billedTime(instance, entry, occupied), HOUR);
-};
-
-/** Energy, in millijoules. */
-export const energyOf: CopyPrice = (instance, entry, { from, until }) => {
-  const busy = from.reduce((sum, start, i) => sum + until[i] - start, 0);
-  return timesTime(instance.resources[entry].power ?? 0, busy, 1000);
-};
-
-/** The sum of what resource copies pay for the times in which something runs there. */
-export function copySum(instance: Instance, priceOf: CopyPrice): Gauge {
+/** The sum of what resource copies count, each once it holds a piece and for the times in which something runs there. */
+export function copySum(instance: Instance, { fixed, timed }: PartOf<"copies">): Gauge {
   const paid = new Float64Array(instance.resourceOfCopy.length);
   const priced = (board: Board, copy: number, more?: Placement) => {
     const occupied = occupiedOn(board, copy, more);
-    return occupied === undefined ? 0 : priceOf(instance, instance.resourceOfCopy[copy], occupied);
+    if (occupied === undefined) return 0;
+    const entry = instance.resourceOfCopy[copy];
+    return fixed(entry) + (timed?.(entry, occupied) ?? 0);
   };
   return {
     look(board, copies) {
