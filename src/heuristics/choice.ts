@@ -1,4 +1,4 @@
-import type { PlacementState } from "./state.ts";
+import type { ListPlan } from "./list-plan.ts";
 
 /** How a greedy method chooses the resource copy of a task. */
 export interface Choice {
@@ -11,7 +11,7 @@ export interface Choice {
 }
 
 /** What placing a whole task copy on a resource copy would add, for ranking only: lower is better. */
-export type Rank = (state: PlacementState, task: number, copy: number) => number;
+export type Rank = (state: ListPlan, task: number, copy: number) => number;
 
 /**
  * What an even split levels: when the copies end, how long each piece runs, or how full the copies are.

@@ -6,9 +6,9 @@ import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
 import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
+import type { ListPlan } from "./list-plan.ts";
 import { levelKindOf, marginalOf, moneyRank } from "./marginal.ts";
 import { eachCandidate, placeUnit } from "./place.ts";
-import type { PlacementState } from "./state.ts";
 import type { Heuristic } from "./types.ts";
 
 /**
@@ -51,7 +51,7 @@ const RANKED = 4;
  * looked at again and goes back if it lost its lead.
  */
 function fillByRegret(
-  state: PlacementState,
+  state: ListPlan,
   units: readonly (readonly number[])[],
   choice: Choice,
 ): (readonly number[])[] {
@@ -74,7 +74,7 @@ function fillByRegret(
 }
 
 /** Infinity if only one copy is left: whoever has no choice goes first. */
-function regretOf(state: PlacementState, unit: readonly number[], { by, entries }: Choice): number {
+function regretOf(state: ListPlan, unit: readonly number[], { by, entries }: Choice): number {
   if (by === "first") return 0;
   let first = Infinity;
   let second = Infinity;

@@ -1,6 +1,6 @@
 import { WHOLE } from "../instance/types.ts";
 import type { Choice, LevelKind } from "./choice.ts";
-import type { PlacementState } from "./state.ts";
+import type { ListPlan } from "./list-plan.ts";
 
 /** Copies of one entry that may take a share. */
 const SHARERS = 64;
@@ -12,7 +12,7 @@ const STEPS = 60;
  * Splits a divisible task over resource copies. An optional task may stay in part; for a mandatory one this
  * is all or nothing: false, and the state as before, if the shares do not reach the whole.
  */
-export function divide(state: PlacementState, task: number, choice: Choice): boolean {
+export function divide(state: ListPlan, task: number, choice: Choice): boolean {
   const { taskOfCopy, tasks } = state.instance;
   const copies = sharers(state, task, choice);
   if (choice.divide !== "fill") pour(state, task, copies, choice.divide);
@@ -25,13 +25,13 @@ export function divide(state: PlacementState, task: number, choice: Choice): boo
   return divide(state, task, { ...choice, divide: "fill" });
 }
 
-function placeShare(state: PlacementState, task: number, copy: number, wanted: number): void {
-  if (state.pieces[task].includes(copy)) return;
+function placeShare(state: ListPlan, task: number, copy: number, wanted: number): void {
+  if (state.copiesOf(task).includes(copy)) return;
   const share = Math.min(wanted, state.largestShare(task, copy));
   if (share > 0 && state.fits(task, copy, share)) state.place(task, copy, share);
 }
 
-function sharers(state: PlacementState, task: number, choice: Choice): readonly number[] {
+function sharers(state: ListPlan, task: number, choice: Choice): readonly number[] {
   const { taskOfCopy, resources } = state.instance;
   const usable = choice.entries.filter(
     (entry) => state.usable[taskOfCopy[task] * resources.length + entry] === 1,
@@ -44,12 +44,7 @@ function sharers(state: PlacementState, task: number, choice: Choice): readonly 
 }
 
 /** Water filling: the lowest level at which the shares of all copies reach the whole task. */
-function pour(
-  state: PlacementState,
-  task: number,
-  copies: readonly number[],
-  kind: LevelKind,
-): void {
+function pour(state: ListPlan, task: number, copies: readonly number[], kind: LevelKind): void {
   const most = copies.map((copy) => state.largestShare(task, copy));
   const shareAt = (i: number, level: number) =>
     Math.max(0, Math.min(most[i], Math.floor(SHARE_AT[kind](state, task, copies[i], level))));
@@ -73,7 +68,7 @@ function pour(
 
 /** Millionths that a copy may take before it passes the level. */
 const SHARE_AT: Readonly<
-  Record<LevelKind, (state: PlacementState, task: number, copy: number, level: number) => number>
+  Record<LevelKind, (state: ListPlan, task: number, copy: number, level: number) => number>
 > = {
   runtime: (state, task, copy, level) => ratio(level, state.runtime(task, copy, WHOLE)) * WHOLE,
   end(state, task, copy, level) {

@@ -5,10 +5,10 @@ import type { Choice, Rank } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
 import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
+import { ListPlan } from "./list-plan.ts";
 import { marginalOf } from "./marginal.ts";
 import { placeUnit } from "./place.ts";
 import { repair } from "./repair.ts";
-import { PlacementState } from "./state.ts";
 import type { Heuristic } from "./types.ts";
 import { byKey, unitsOf } from "./units.ts";
 
@@ -37,7 +37,7 @@ export const frugal: Heuristic = {
     const scale = meansOf(instance, order, rise);
     let best = Infinity;
     for (const weight of CAPACITY_WEIGHTS) {
-      const state = new PlacementState(instance, { usable, smith: false });
+      const state = new ListPlan(instance);
       const by: Rank =
         weight === Infinity
           ? takenShare
@@ -75,7 +75,7 @@ function meansOf(
   order: readonly (readonly number[])[],
   rise: Rank,
 ): { readonly rise: number; readonly share: number } {
-  const state = new PlacementState(instance);
+  const state = new ListPlan(instance);
   let [pairs, rises, shares] = [0, 0, 0];
   const copies = instance.resourceOfCopy.length;
   const stride = Math.max(1, Math.floor((order.length * copies) / SAMPLE));

@@ -7,16 +7,16 @@ import type { Plan } from "../plan/types.ts";
 import type { Random } from "../util/random.ts";
 import type { Choice } from "./choice.ts";
 import { densityKey, gainOf, type Key, urgencyKey } from "./keys.ts";
+import { ListPlan } from "./list-plan.ts";
 import { marginalOf, moneyRank } from "./marginal.ts";
 import { placeUnit } from "./place.ts";
 import { repair } from "./repair.ts";
-import { PlacementState } from "./state.ts";
 import { byKey, unitsOf } from "./units.ts";
 
 type Unit = readonly number[];
 
 /** Places units one by one and returns those that found no place. */
-type Fill = (state: PlacementState, units: readonly Unit[], choice: Choice) => Unit[];
+type Fill = (state: ListPlan, units: readonly Unit[], choice: Choice) => Unit[];
 
 /** A greedy method: in which order tasks come and where each goes. */
 export interface Recipe {
@@ -25,7 +25,7 @@ export interface Recipe {
   /** Default: in the given order. */
   readonly fill?: Fill;
   /** Batch pieces line up in Smith's order. */
-  readonly smith?: boolean;
+  readonly byRatio?: boolean;
 }
 
 /** Restarts with perturbed keys: about this many pair checks are spent on them. */
@@ -57,7 +57,7 @@ export function* greedyPlans(
   const most = restarts < RESTARTS ? 1 : DEAD_ENDS;
   for (let round = 0; round <= restarts && deadEnds < most; round++) {
     const noise = round === 0 ? 0 : (0.6 * round) / restarts;
-    const state = new PlacementState(instance, { usable, smith: recipe.smith ?? false });
+    const state = new ListPlan(instance, { byRatio: recipe.byRatio ?? false });
     const choice = recipe.choice(instance, target);
     const order = byKey(instance, units.mandatory, perturbed(key, noise, random));
     if (!place(state, order, choice, fill, usable, target)) {
@@ -78,7 +78,7 @@ function restartsFor({ taskOfCopy, resources }: Instance): number {
 }
 
 function place(
-  state: PlacementState,
+  state: ListPlan,
   order: readonly Unit[],
   choice: Choice,
   fill: Fill,
@@ -106,12 +106,12 @@ function place(
   return false;
 }
 
-function fillInOrder(state: PlacementState, units: readonly Unit[], choice: Choice): Unit[] {
+function fillInOrder(state: ListPlan, units: readonly Unit[], choice: Choice): Unit[] {
   return units.filter((unit) => !placeUnit(state, unit, choice));
 }
 
-function clear(state: PlacementState): void {
-  for (let task = 0; task < state.pieces.length; task++) state.removeAll(task);
+function clear(state: ListPlan): void {
+  for (let task = 0; task < state.placed.length; task++) state.removeAll(task);
 }
 
 function inFront(order: readonly Unit[], failed: readonly Unit[]): readonly Unit[] {
@@ -121,7 +121,7 @@ function inFront(order: readonly Unit[], failed: readonly Unit[]): readonly Unit
 
 /** Adds optional tasks while what they bring is worth what they add; true if any came. */
 function addOptional(
-  state: PlacementState,
+  state: ListPlan,
   units: readonly Unit[],
   choice: Choice,
   gain: Float64Array,
@@ -138,7 +138,7 @@ function addOptional(
     if (!placeUnit(state, unit, choice)) continue;
     added = true;
     if (free) continue;
-    const copies = [...state.pieces[task]];
+    const copies = state.copiesOf(task);
     state.removeAll(task);
     const price = copies.reduce((sum, copy) => sum + marginal(state, task, copy), 0);
     if (price < worth && placeUnit(state, unit, choice)) continue;
@@ -147,7 +147,7 @@ function addOptional(
 }
 
 function* offer(
-  state: PlacementState,
+  state: ListPlan,
   target: Target,
   best: { value?: number },
 ): Generator<Plan, void, void> {

@@ -84,7 +84,7 @@ const RANKS: ByKind<[instance: Instance, objective: ObjectiveSpec], Rank | undef
   copies:
     ({ fixed }, instance) =>
     (state, _, copy) =>
-      state.onCopy[copy].length === 0 ? fixed(instance.resourceOfCopy[copy]) : 0,
+      state.held[copy].length === 0 ? fixed(instance.resourceOfCopy[copy]) : 0,
   transfers: () => undefined,
   "last end": () => endRank,
   levels: ({ dimension }) => levelRank(dimension),
@@ -103,11 +103,11 @@ function endsRank({ tasks, taskOfCopy }: Instance, value: PartOf<"ends">["value"
   return (state, task, copy) => {
     const slot = state.slot(task, copy);
     if (slot === undefined) return Infinity;
-    const list = state.onCopy[copy];
+    const list = state.held[copy];
     const runtime = state.runtime(task, copy, WHOLE);
     let behind = 0;
     for (let i = slot.position; i < list.length; i++) {
-      const other = tasks[taskOfCopy[list[i]]];
+      const other = tasks[taskOfCopy[state.taskOf(list[i])]];
       behind += value(other, runtime) - value(other, 0);
     }
     return value(tasks[taskOfCopy[task]], slot.own) + behind;

@@ -1,7 +1,7 @@
 import type { Choice } from "./choice.ts";
 import { divide } from "./divide.ts";
+import type { ListPlan } from "./list-plan.ts";
 import { slackRank } from "./marginal.ts";
-import type { PlacementState } from "./state.ts";
 
 /** In an entry of many copies this many are looked at, lowest numbers first, ... */
 const LOOKED = 12;
@@ -12,7 +12,7 @@ const LEAST_FILLED = 4;
  * Places task copies that belong together (all or none), each wholly: all replicas, all shares.
  * False, and the state as before, if no place was found.
  */
-export function placeUnit(state: PlacementState, unit: readonly number[], choice: Choice): boolean {
+export function placeUnit(state: ListPlan, unit: readonly number[], choice: Choice): boolean {
   if (unit.length === 1) return placeTask(state, unit[0], choice);
   // The first member decides for the others: try its copies in the order of the choice until all fit.
   for (const copy of rankedCopies(state, unit[0], choice, Infinity)) {
@@ -28,7 +28,7 @@ export function placeUnit(state: PlacementState, unit: readonly number[], choice
 }
 
 /** As `placeUnit` for one task copy. */
-function placeTask(state: PlacementState, task: number, choice: Choice): boolean {
+function placeTask(state: ListPlan, task: number, choice: Choice): boolean {
   const { divisible } = state.instance.tasks[state.instance.taskOfCopy[task]];
   if (divisible) return divide(state, task, choice);
   while (!state.isComplete(task)) {
@@ -43,7 +43,7 @@ function placeTask(state: PlacementState, task: number, choice: Choice): boolean
 }
 
 /** The copy that the choice prefers, or -1. Ties go to the tighter fit, then to the lower number. */
-function chooseCopy(state: PlacementState, task: number, choice: Choice): number {
+function chooseCopy(state: ListPlan, task: number, choice: Choice): number {
   const home = state.homeOf(task);
   if (home >= 0) return state.fits(task, home) ? home : -1;
   const { by } = choice;
@@ -69,7 +69,7 @@ function chooseCopy(state: PlacementState, task: number, choice: Choice): number
  * ranks, so this is a list taken at once.
  */
 function rankedCopies(
-  state: PlacementState,
+  state: ListPlan,
   task: number,
   choice: Choice,
   limit: number,
@@ -82,7 +82,7 @@ function rankedCopies(
   return found.sort((a, b) => a.rank - b.rank).map((item) => item.copy);
 }
 
-function firstCopy(state: PlacementState, task: number, entries: readonly number[]): number {
+function firstCopy(state: ListPlan, task: number, entries: readonly number[]): number {
   let found = -1;
   for (const entry of entries) {
     if (!isUsable(state, task, entry)) continue;
@@ -100,7 +100,7 @@ function firstCopy(state: PlacementState, task: number, entries: readonly number
  * the `limit` lowest numbers and some of the least filled ones. Of unused copies, all alike, only the first.
  */
 export function eachCandidate(
-  state: PlacementState,
+  state: ListPlan,
   task: number,
   entries: readonly number[],
   limit: number,
@@ -122,7 +122,7 @@ export function eachCandidate(
   }
 }
 
-function isUsable(state: PlacementState, task: number, entry: number): boolean {
+function isUsable(state: ListPlan, task: number, entry: number): boolean {
   const { taskOfCopy, resources } = state.instance;
   return state.usable[taskOfCopy[task] * resources.length + entry] === 1;
 }

@@ -1,6 +1,6 @@
 import type { Choice } from "./choice.ts";
+import type { ListPlan } from "./list-plan.ts";
 import { placeUnit } from "./place.ts";
-import type { PlacementState } from "./state.ts";
 
 type Unit = readonly number[];
 
@@ -17,7 +17,7 @@ const LOOKS = 300_000;
  * Finds places for failed units by ejection: takes one or two other tasks off a resource copy, puts the
  * failed unit there and the others elsewhere. True if all were placed; else some are still without a place.
  */
-export function repair(state: PlacementState, failed: readonly Unit[], choice: Choice): boolean {
+export function repair(state: ListPlan, failed: readonly Unit[], choice: Choice): boolean {
   if (failed.length > FAILURES) return false;
   const work: Work = {
     open: [...failed],
@@ -35,9 +35,12 @@ interface Work {
   left: number;
 }
 
-function makeRoom(state: PlacementState, unit: Unit, choice: Choice, work: Work): boolean {
+function makeRoom(state: ListPlan, unit: Unit, choice: Choice, work: Work): boolean {
   for (const copy of placesFor(state, unit[0], choice)) {
-    const movable = state.onCopy[copy].filter((task) => isMovable(state, task)).slice(0, PAIRS);
+    const movable = state
+      .tasksOn(copy)
+      .filter((task) => isMovable(state, task))
+      .slice(0, PAIRS);
     for (const ejected of oneOrTwo(movable)) {
       if (work.left-- <= 0) return false;
       if (exchange(state, unit, ejected, choice, work)) return true;
@@ -58,7 +61,7 @@ function* oneOrTwo(tasks: readonly number[]): Generator<readonly number[]> {
 }
 
 /** Copies that the task could use if others left, in the order of the choice's entries. */
-function placesFor(state: PlacementState, task: number, choice: Choice): readonly number[] {
+function placesFor(state: ListPlan, task: number, choice: Choice): readonly number[] {
   const { taskOfCopy, resources } = state.instance;
   const copies: number[] = [];
   for (const entry of choice.entries) {
@@ -70,19 +73,19 @@ function placesFor(state: PlacementState, task: number, choice: Choice): readonl
 }
 
 /** Whole single tasks move freely; companions and shared-out tasks would drag others along. */
-function isMovable(state: PlacementState, task: number): boolean {
+function isMovable(state: ListPlan, task: number): boolean {
   const { divisible } = state.instance.tasks[state.instance.taskOfCopy[task]];
-  return !divisible && state.pieces[task].length === 1 && state.homeOf(task) < 0;
+  return !divisible && state.copiesOf(task).length === 1 && state.homeOf(task) < 0;
 }
 
 function exchange(
-  state: PlacementState,
+  state: ListPlan,
   unit: Unit,
   ejected: readonly number[],
   choice: Choice,
   work: Work,
 ): boolean {
-  const homes = ejected.map((task) => state.pieces[task][0]);
+  const homes = ejected.map((task) => state.copiesOf(task)[0]);
   for (const task of ejected) state.removeAll(task);
   if (placeUnit(state, unit, choice)) {
     const stuck = ejected.findIndex((task) => !placeUnit(state, [task], choice));

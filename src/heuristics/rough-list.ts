@@ -9,10 +9,10 @@ import type { Plan } from "../plan/types.ts";
 import type { Choice } from "./choice.ts";
 import { entriesByCapacity } from "./entries.ts";
 import { demandKey, urgencyKey } from "./keys.ts";
+import { ListPlan } from "./list-plan.ts";
 import { levelKindOf, marginalOf } from "./marginal.ts";
 import { placeUnit } from "./place.ts";
 import { repair } from "./repair.ts";
-import { PlacementState } from "./state.ts";
 import { byKey, unitsOf } from "./units.ts";
 
 /** Resource entries that a task looks at: so many of the best by a fixed table, and as many in turn. */
@@ -36,7 +36,7 @@ export function roughList(instance: Instance, target: Target): Plan | undefined 
   const units = unitsOf(instance);
   const isUrgent = instance.tasks.some(({ deadline }) => deadline !== undefined);
   const key = (isUrgent ? urgencyKey : demandKey)(instance, usable, target);
-  const state = new PlacementState(instance, { usable });
+  const state = new ListPlan(instance);
   const list = new RoughList(state, target);
   const failed = byKey(instance, units.mandatory, key).filter((unit) => !list.place(unit));
   if (failed.length > 0 && !repair(state, failed, list.anywhere)) return undefined;
@@ -50,7 +50,7 @@ export function roughList(instance: Instance, target: Target): Plan | undefined 
 class RoughList {
   /** Takes the first entry with room, the largest first. */
   readonly anywhere: Choice;
-  readonly #state: PlacementState;
+  readonly #state: ListPlan;
   readonly #best: Omit<Choice, "entries">;
   /** Entries that have not often refused, the next one in turn first. */
   readonly #open: number[];
@@ -60,7 +60,7 @@ class RoughList {
   readonly #favourites = new Map<number, readonly number[]>();
   #turn = 0;
 
-  constructor(state: PlacementState, target: Target) {
+  constructor(state: ListPlan, target: Target) {
     const { instance } = state;
     this.#state = state;
     this.#open = [...entriesByCapacity(instance)];

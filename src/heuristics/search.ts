@@ -1,11 +1,24 @@
+import type { Instance } from "../instance/types.ts";
 import { type CopyIndex, makeCopyIndex } from "./copy-index.ts";
-import type { PlacementView } from "./view.ts";
 
 /** Entries with more copies than this are searched through a `CopyIndex`. */
 const INDEXED = 32;
 
 /** Copies of an entry that are indexed at first; more as soon as the second half of them is used, for empty ones are all alike. */
 const FIRST_INDEXED = 4096;
+
+/** What a search reads of the plan that it serves; see `ListPlan`. */
+export interface Searched {
+  readonly instance: Instance;
+  readonly dimensions: number;
+  readonly busy: Float64Array;
+  readonly held: readonly (readonly number[])[];
+  fits(task: number, copy: number): boolean;
+  runtime(task: number, copy: number): number;
+  need(task: number, copy: number, dimension: number): number;
+  free(copy: number, dimension: number): number;
+  level(copy: number): number;
+}
 
 /** Finds copies of a resource entry that have room, without a look at each where there are many. */
 export interface CopySearch {
@@ -23,7 +36,7 @@ export interface CopySearch {
 }
 
 /** Indexes are built when an entry is first searched, and kept up from then on. */
-export function makeCopySearch(state: PlacementView): CopySearch {
+export function makeCopySearch(state: Searched): CopySearch {
   const { resources, resourceCopyStart, resourceOfCopy, mode } = state.instance;
   const indexes: (CopyIndex | undefined)[] = new Array(resources.length);
   const keys = mode === "batch" ? 1 : state.dimensions;
@@ -54,7 +67,7 @@ export function makeCopySearch(state: PlacementView): CopySearch {
     const first = resourceCopyStart[entry];
     const { count } = resources[entry];
     let used = count > FIRST_INDEXED ? count : 0;
-    while (used > 0 && state.onCopy[first + used - 1].length === 0) used--;
+    while (used > 0 && state.held[first + used - 1].length === 0) used--;
     return Math.min(count, Math.max(FIRST_INDEXED, 2 * used));
   }
 
@@ -75,13 +88,13 @@ export function makeCopySearch(state: PlacementView): CopySearch {
       if (isLarge(entry)) {
         indexOf(entry).firstWithRoom(needsOf(task, first), (i) => {
           const stop = state.fits(task, first + i) && visit(first + i);
-          return stop || state.onCopy[first + i].length === 0;
+          return stop || state.held[first + i].length === 0;
         });
         return;
       }
       let unused = 0;
       for (let copy = first; copy < last; copy++) {
-        if (state.onCopy[copy].length === 0 && unused++ > 0) continue;
+        if (state.held[copy].length === 0 && unused++ > 0) continue;
         if (state.fits(task, copy) && visit(copy)) return;
       }
     },

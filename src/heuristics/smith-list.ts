@@ -25,6 +25,6 @@ export const smithList: Heuristic = {
         entries: entriesInOrder(instance),
         divide: "end",
       }),
-      smith: true,
+      byRatio: true,
     }),
 };

@@ -10,10 +10,10 @@ import type { Choice } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
 import { PLACEMENTS } from "./handles.ts";
 import { demandKey } from "./keys.ts";
+import { ListPlan } from "./list-plan.ts";
 import { levelKindOf, marginalOf } from "./marginal.ts";
 import { placeUnit } from "./place.ts";
 import { repair } from "./repair.ts";
-import { PlacementState } from "./state.ts";
 import { byKey, unitsOf } from "./units.ts";
 
 /** What a task entry pays on a resource entry for the room it takes there, in units of the target. */
@@ -54,7 +54,7 @@ export function* treePlans(
 }
 
 interface Trees {
-  readonly state: PlacementState;
+  readonly state: ListPlan;
   /** Tree and copy of each. */
   readonly all: readonly (readonly [tree: number, copy: number])[];
   /** Places everything that must be placed; false if something finds no place. */
@@ -74,7 +74,7 @@ function makeTrees(instance: Instance, target: Target): Trees | undefined {
   const { tasks, taskCopyStart, resources, transfer } = instance;
   const R = resources.length;
   const forest = makeForest(instance, costFactor(target));
-  const state = new PlacementState(instance);
+  const state = new ListPlan(instance);
   const at = new Int32Array(forest.best.length);
   const by = marginalOf(instance, target);
   const anywhere: Choice = {
@@ -96,7 +96,7 @@ function makeTrees(instance: Instance, target: Target): Trees | undefined {
       const least = values.pair[t * R + r] + values.place[t] + price(t, r);
       if (least >= forest.best[slot]) continue;
       state.search.eachFitting(copyOf(row, copy), r, (place) => {
-        const opened = state.onCopy[place].length === 0 ? values.fixed[r] : 0;
+        const opened = state.held[place].length === 0 ? values.fixed[r] : 0;
         if (least + opened < forest.best[slot]) {
           forest.best[slot] = least + opened;
           at[slot] = place;
@@ -156,7 +156,7 @@ function makeTrees(instance: Instance, target: Target): Trees | undefined {
         (_, i) => forest.start[tree] + i,
       );
       const members = rows.map((row) => copyOf(row, copy));
-      const homes = members.map((task) => state.pieces[task][0] ?? -1);
+      const homes = members.map((task) => state.copiesOf(task)[0] ?? -1);
       for (const task of members) state.removeAll(task);
       if (put(tree, copy, FREE).length === 0 && state.cost <= before) return true;
       for (const task of members) state.removeAll(task);

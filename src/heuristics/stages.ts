@@ -5,10 +5,10 @@ import type { Plan } from "../plan/types.ts";
 import type { Choice } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
 import { demandKey } from "./keys.ts";
+import { ListPlan } from "./list-plan.ts";
 import { levelKindOf, marginalOf } from "./marginal.ts";
 import { placeUnit } from "./place.ts";
 import { repair } from "./repair.ts";
-import { PlacementState } from "./state.ts";
 import { byKey, unitsOf } from "./units.ts";
 
 /**
@@ -18,7 +18,7 @@ import { byKey, unitsOf } from "./units.ts";
  */
 export function planAlong(instance: Instance, target: Target, entry: Int32Array): Plan | undefined {
   const { taskOfCopy } = instance;
-  const state = new PlacementState(instance);
+  const state = new ListPlan(instance);
   const { mandatory, optional } = unitsOf(instance);
   const by = marginalOf(instance, target);
   const divide = levelKindOf(instance, target);

@@ -1,3 +1,4 @@
+import { ListPlan } from "../heuristics/list-plan.ts";
 import { marginalOf } from "../heuristics/marginal.ts";
 import { repair } from "../heuristics/repair.ts";
 import { loadPlan } from "../heuristics/schedule/load-plan.ts";
@@ -5,7 +6,6 @@ import { inOrder } from "../heuristics/schedule/order.ts";
 import { planOf } from "../heuristics/schedule/plan-of.ts";
 import type { Placement, ScheduleView } from "../heuristics/schedule/types.ts";
 import { scheduleView } from "../heuristics/schedule/view.ts";
-import { PlacementState } from "../heuristics/state.ts";
 import { unitsOf } from "../heuristics/units.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
@@ -115,7 +115,7 @@ function earliest(offers: Iterable<Placement>): Placement | undefined {
 
 function repairedPlacement(instance: Instance, past: Past, target: Target): Plan | undefined {
   if (instance.tasks.some(({ divisible }) => divisible)) return undefined;
-  const state = new PlacementState(instance);
+  const state = new ListPlan(instance);
   for (const { task, resource } of waitingPieces(past)) {
     if (state.fits(task, resource)) state.place(task, resource);
   }
@@ -128,9 +128,9 @@ function repairedPlacement(instance: Instance, past: Past, target: Target): Plan
     divide: "fill" as const,
   };
   if (!repair(state, open, choice)) return undefined;
-  const pieces = state.pieces.flatMap((copies, task) =>
-    copies.map((resource): Piece => ({ task, resource })),
-  );
+  const pieces = Array.from(state.placed, (_, task) =>
+    state.copiesOf(task).map((resource): Piece => ({ task, resource })),
+  ).flat();
   const standing = withDevices(instance, pieces);
   return standing === undefined ? undefined : buildPlan(instance, standing);
 }

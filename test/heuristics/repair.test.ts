@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { entriesInOrder } from "../../src/heuristics/entries.ts";
+import { ListPlan } from "../../src/heuristics/list-plan.ts";
 import { slackRank } from "../../src/heuristics/marginal.ts";
 import { repair } from "../../src/heuristics/repair.ts";
-import { PlacementState } from "../../src/heuristics/state.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { verify } from "../../src/plan/verify.ts";
 
@@ -13,7 +13,7 @@ function deadEnd(...open: number[]) {
     resources: [{ id: "a", count: 2, capacity: { cpu: 10 } }],
     tasks: [5, 4, 5, ...open].map((cpu, i) => ({ id: `t${i}`, demand: { cpu } })),
   });
-  const state = new PlacementState(instance);
+  const state = new ListPlan(instance);
   state.place(0, 0);
   state.place(1, 0);
   state.place(2, 1);

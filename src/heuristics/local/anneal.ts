@@ -13,6 +13,8 @@ export interface Cooling {
 /** Moves between two yields: at least, and so many that snapshots do not weigh. */
 const SLICE = 256;
 const PIECES_PER_MOVE = 8;
+/** Moves between two yields where each that stays is dear to confirm. */
+const DEAR = 40;
 const COLDEST = 1e-3;
 
 /**
@@ -31,7 +33,9 @@ export function* anneal(
   let found: Snapshot | undefined;
   let unsaved = false;
   let record = best;
-  const slice = Math.max(SLICE, Math.ceil(walk.layout.roster.count / PIECES_PER_MOVE));
+  const slice = walk.isDear
+    ? DEAR
+    : Math.max(SLICE, Math.ceil(walk.state.pieces.count / PIECES_PER_MOVE));
   const factor = COLDEST ** (slice / Math.max(slice, moves));
   let temperature = heat;
   const save = () => {
@@ -47,6 +51,7 @@ export function* anneal(
         walk.undo();
         continue;
       }
+      if (!walk.confirm()) continue;
       const value = walk.gauge.value();
       if (value < record) {
         record = value;
@@ -54,7 +59,7 @@ export function* anneal(
       } else if (unsaved && value > record) {
         walk.undo();
         save();
-        walk.attempt(steps);
+        if (!walk.attempt(steps) || !walk.confirm()) continue;
       }
       guide += rise;
     }

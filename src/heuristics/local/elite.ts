@@ -40,6 +40,8 @@ export class Elite {
 /** Candidates compared at each step of a path. */
 const WIDTH = 4;
 const MOST_STEPS = 5000;
+/** The same where each step is dear to confirm: nobody looks at the clock in between. */
+const FEW_STEPS = 100;
 
 /**
  * Path relinking (Glover 1997, DOI 10.1007/978-1-4615-4102-8_1): walks from where it is towards `goal`, each time by
@@ -47,9 +49,10 @@ const MOST_STEPS = 5000;
  * A piece that finds no room drives one that must leave its place anyway.
  */
 export function relink(walk: Walk, goal: Snapshot, random: Random): void {
-  const { at, roster } = walk.layout;
-  const open = [...at.keys()].filter((p) => at[p] !== goal.at[p] && roster.fixed[p] === 0);
-  const half = Math.min(MOST_STEPS, Math.ceil(open.length / 2));
+  const { at, fixed } = walk.state.pieces;
+  const open = [...at.keys()].filter((p) => at[p] !== goal.at[p] && fixed[p] === 0);
+  const most = walk.isDear ? FEW_STEPS : MOST_STEPS;
+  const half = Math.min(most, Math.ceil(open.length / 2));
   for (let step = 0; step < half && open.length > 1; step++) {
     let [best, bestGuide] = [-1, Infinity];
     for (let i = 0; i < WIDTH; i++) {
@@ -60,32 +63,33 @@ export function relink(walk: Walk, goal: Snapshot, random: Random): void {
       if (guide < bestGuide) [best, bestGuide] = [index, guide];
     }
     if (best < 0) continue;
-    walk.attempt(towards(walk, goal, open[best]));
+    if (!walk.attempt(towards(walk, goal, open[best])) || !walk.confirm()) continue;
     open[best] = open[open.length - 1];
     open.pop();
   }
 }
 
-function towards({ layout }: Walk, goal: Snapshot, piece: number): readonly Step[] {
+function towards({ state }: Walk, goal: Snapshot, piece: number): readonly Step[] {
   const to = goal.at[piece];
-  const task = layout.taskOf[piece];
+  const { first, next } = state.pieces;
+  const task = state.pieces.task[piece];
   const pieces: number[] = [];
-  const companions = layout.crowds?.isBound(task)
-    ? layout.crowds.companions(task, (t) => layout.placed[t] > 0)
+  const companions = state.groups?.isBound(task)
+    ? state.groups.companions(task, (t) => state.placed[t] > 0)
     : [task];
   // Replicas come and go together; placed ones move one by one.
-  const alone = layout.at[piece] >= 0 && to >= 0 && companions.length === 1;
+  const alone = state.pieces.at[piece] >= 0 && to >= 0 && companions.length === 1;
   if (alone) pieces.push(piece);
   else {
     for (const t of companions) {
-      for (let p = layout.firstPiece[t]; p < layout.firstPiece[t + 1]; p++) pieces.push(p);
+      for (let p = first[t]; p >= 0; p = next[p]) pieces.push(p);
     }
   }
   const steps: Step[] = pieces.map((p) => ({ piece: p, to: alone ? to : goal.at[p] }));
-  if (to < 0 || layout.hasRoom(piece, to)) return steps;
-  const guest = layout.held[to].find(
+  if (to < 0 || state.hasRoom(piece, to)) return steps;
+  const guest = state.held[to].find(
     (p) =>
-      goal.at[p] !== to && goal.at[p] >= 0 && layout.roster.fixed[p] === 0 && !pieces.includes(p),
+      goal.at[p] !== to && goal.at[p] >= 0 && state.pieces.fixed[p] === 0 && !pieces.includes(p),
   );
   return guest === undefined ? steps : [...steps, { piece: guest, to: goal.at[guest] }];
 }

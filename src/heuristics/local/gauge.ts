@@ -1,4 +1,4 @@
-/** One objective of a layout, kept up step by step. */
+/** One objective of a state, kept up step by step. */
 export interface Gauge {
   /** After a piece came to the copy. */
   came?(piece: number, copy: number): void;

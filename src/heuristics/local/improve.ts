@@ -36,7 +36,8 @@ const HEATS = [0.05, 0.3, 1] as const;
 
 /**
  * Local search for any instance and target: rounds of annealing by shifts, swaps, ejections and drains from the best
- * plan, or from half-way between two of the best. Every plan that comes out keeps all rules and all limits. Never ends
+ * plan, or from half-way between two of the best. Every plan that comes out keeps all rules and all limits, and has its
+ * recoveries where it must survive losses; the start needs them too. Never ends
  * by itself unless nothing can move; the caller counts events, which are equal pieces of work.
  */
 export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEvent, void, void> {
@@ -52,7 +53,7 @@ export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEv
     if (heard !== undefined && heard !== plan && valueUnder(task, heard) < best.value) {
       walk = walkFrom(task, heard);
       proposer = new Proposer(walk, random);
-      if (walk.layout.roster.fixed.includes(1)) elite.clear();
+      if (walk.state.pieces.fixed.includes(1)) elite.clear();
       best = walk.snapshot();
       plan = heard;
       elite.add(best);
@@ -66,14 +67,13 @@ export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEv
       coolingOf(walk, proposer, round),
       best.value,
     )) {
-      const better = found && reached(walk, found);
-      if (found === undefined || better === undefined) {
+      if (found === undefined) {
         yield {};
         continue;
       }
       best = found;
       last = found;
-      plan = better;
+      plan = reached(walk, found);
       yield { plan };
     }
     elite.add(last ?? walk.snapshot());
@@ -92,7 +92,7 @@ function begin(walk: Walk, best: Snapshot, elite: Elite, round: number, random: 
 }
 
 function coolingOf(walk: Walk, proposer: Proposer, round: number): Cooling {
-  const first = Math.min(FIRST.most, FIRST.least + FIRST.each * walk.layout.roster.count);
+  const first = Math.min(FIRST.most, FIRST.least + FIRST.each * walk.state.pieces.count);
   const moves = Math.min(LONGEST, Math.ceil(first * LONGER ** round));
   const rise = usualRise(walk, proposer, SAMPLES);
   return { moves, heat: Math.max(1e-9, rise * HEATS[round % HEATS.length]) };
@@ -103,10 +103,10 @@ function walkFrom({ instance, target, limits }: LocalTask, plan: Plan): Walk {
 }
 
 /** The plan of a snapshot; the walk comes back to where it was. */
-function reached(walk: Walk, found: Snapshot): Plan | undefined {
+function reached(walk: Walk, found: Snapshot): Plan {
   const now = walk.snapshot();
   walk.restore(found);
-  const plan = walk.layout.toPlan();
+  const plan = walk.toPlan();
   walk.restore(now);
   return plan;
 }

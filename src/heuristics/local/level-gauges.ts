@@ -1,6 +1,6 @@
 import { WHOLE } from "../../instance/types.ts";
+import type { State } from "../state/state.ts";
 import type { Gauge } from "./gauge.ts";
-import type { Layout } from "./layout.ts";
 import { LevelTree } from "./level-tree.ts";
 
 /**
@@ -10,9 +10,9 @@ import { LevelTree } from "./level-tree.ts";
 const SLOPE = 0.5;
 
 /** The largest sum of runtimes on a copy (placement) or the last end (batch), ms. */
-export function makespanGauge(layout: Layout): Gauge {
-  const { queues, busy } = layout;
-  const levels = queues?.end ?? busy;
+export function makespanGauge(state: State): Gauge {
+  const { sequences, busy } = state;
+  const levels = sequences?.end ?? busy;
   const unit = Math.max(1, largest(levels));
   const tree = new LevelTree(levels, unit, 4);
   return {
@@ -34,8 +34,8 @@ interface Compared {
 }
 
 /** Millionths, rounded up: the highest level ("balance"), or the largest difference of levels in one dimension. */
-export function levelGauge(layout: Layout, dimension: number | undefined, spread: boolean): Gauge {
-  const compared = comparedIn(layout, dimension, spread);
+export function levelGauge(state: State, dimension: number | undefined, spread: boolean): Gauge {
+  const compared = comparedIn(state, dimension, spread);
   const crowd = () => {
     let sum = 0;
     for (const { tree } of compared) sum += tree.crowd;
@@ -84,11 +84,11 @@ function exactWidth({ tree, copies, amount, full }: Compared, spread: boolean): 
 }
 
 function comparedIn(
-  layout: Layout,
+  state: State,
   dimension: number | undefined,
   spread: boolean,
 ): readonly Compared[] {
-  const { instance, dimensions: D, load, capacity, busy } = layout;
+  const { instance, dimensions: D, load, capacity, busy } = state;
   const { resources, resourceOfCopy } = instance;
   const power = spread ? 2 : 4;
   if (instance.mode === "batch") {

@@ -1,5 +1,5 @@
 import type { Random } from "../../util/random.ts";
-import type { Layout } from "./layout.ts";
+import type { State } from "../state/state.ts";
 import type { Step, Walk } from "./walk.ts";
 
 /** Power of a uniform draw that picks from ranked places: the higher, the more often the first ones. */
@@ -18,7 +18,7 @@ const SUM = PARTS.shift + PARTS.swap + PARTS.eject + PARTS.rotate;
 /** Proposes random moves for a walk: half of them where the target's maximum hangs, if it has one. */
 export class Proposer {
   readonly #walk: Walk;
-  readonly #layout: Layout;
+  readonly #state: State;
   readonly #random: Random;
   readonly #movable: Int32Array;
   readonly #places: (Int32Array | undefined)[] = [];
@@ -31,13 +31,13 @@ export class Proposer {
   #listed = 0;
 
   constructor(walk: Walk, random: Random) {
-    const { layout } = walk;
-    const { instance, roster, queues } = layout;
+    const { state } = walk;
+    const { instance, pieces, sequences } = state;
     this.#walk = walk;
-    this.#layout = layout;
+    this.#state = state;
     this.#random = random;
     this.#movable = Int32Array.from(
-      [...roster.fixed.keys()].filter((piece) => roster.fixed[piece] === 0),
+      [...pieces.fixed.keys()].filter((piece) => pieces.fixed[piece] === 0),
     );
     this.#anywhere = Int32Array.from(instance.resourceOfCopy, (_, copy) => copy);
     this.#drains = instance.resources.some(({ fixedPrice }) => fixedPrice > 0);
@@ -47,7 +47,7 @@ export class Proposer {
         ? instance.pairs.energy
         : instance.pairs.runtime;
     this.#ranked = this.#measure.some((value) => value !== this.#measure[0]);
-    this.#orders = queues !== undefined && (queues.timed || queues.ordered);
+    this.#orders = sequences !== undefined && (sequences.isTimed || sequences.byRatio);
   }
 
   /** True if nothing can ever be moved. */
@@ -59,10 +59,10 @@ export class Proposer {
   propose(): readonly Step[] {
     const draw = this.#random.int(0, 99);
     const piece = this.#pick();
-    if (this.#layout.at[piece] < 0) return this.#insert(piece);
+    if (this.#state.pieces.at[piece] < 0) return this.#insert(piece);
     const { optional } = this.#entryOf(piece);
     if (optional && draw < 5) return this.#remove(piece);
-    if (this.#drains && draw < 10) return this.#drain(this.#layout.at[piece]);
+    if (this.#drains && draw < 10) return this.#drain(this.#state.pieces.at[piece]);
     if (this.#orders && draw < 25) return this.#reorder(piece);
     if (this.#isBound(piece)) return this.#together(piece, this.#target(piece));
     let kind = this.#random.int(0, SUM - 1);
@@ -87,10 +87,10 @@ export class Proposer {
   #pick(): number {
     const extremes = this.#random.int(0, 1) === 0 ? this.#walk.gauge.extremes() : undefined;
     if (extremes !== undefined) {
-      const list = this.#layout.held[extremes.top];
+      const list = this.#state.held[extremes.top];
       if (list.length > 0) {
         const piece = list[this.#random.int(0, list.length - 1)];
-        if (this.#layout.roster.fixed[piece] === 0) return piece;
+        if (this.#state.pieces.fixed[piece] === 0) return piece;
       }
     }
     return this.#movable[this.#random.int(0, this.#movable.length - 1)];
@@ -103,7 +103,8 @@ export class Proposer {
 
   #shift(piece: number): readonly Step[] {
     const to = this.#target(piece);
-    if (to < 0 || to === this.#layout.at[piece] || !this.#layout.hasRoom(piece, to)) return NONE;
+    if (to < 0 || to === this.#state.pieces.at[piece] || !this.#state.hasRoom(piece, to))
+      return NONE;
     return [{ piece, to }];
   }
 
@@ -113,7 +114,7 @@ export class Proposer {
     if (other < 0) return NONE;
     return [
       { piece, to },
-      { piece: other, to: this.#layout.at[piece] },
+      { piece: other, to: this.#state.pieces.at[piece] },
     ];
   }
 
@@ -138,7 +139,7 @@ export class Proposer {
     if (second < 0) return NONE;
     const third = this.#someoneOn(this.placeFor(second), second);
     if (third < 0 || third === piece) return NONE;
-    const { at } = this.#layout;
+    const { at } = this.#state.pieces;
     return [
       { piece, to: at[second] },
       { piece: second, to: at[third] },
@@ -148,16 +149,16 @@ export class Proposer {
 
   /** All pieces of an unplaced optional task; a full copy gives up an optional piece for it. */
   #insert(piece: number): readonly Step[] {
-    const { taskOf, firstPiece, crowds } = this.#layout;
+    const { first, next, task: taskOf } = this.#state.pieces;
     const task = taskOf[piece];
-    const home = crowds?.homeOf(task) ?? -1;
+    const home = this.#state.groups?.homeOf(task) ?? -1;
     const steps: Step[] = [];
-    for (let p = firstPiece[task]; p < firstPiece[task + 1]; p++) {
+    for (let p = first[task]; p >= 0; p = next[p]) {
       const room = home >= 0 ? home : this.#roomFor(p, -1);
       const to = room >= 0 ? room : this.placeFor(p);
       if (to < 0) return NONE;
       steps.push({ piece: p, to });
-      if (this.#layout.hasRoom(p, to)) continue;
+      if (this.#state.hasRoom(p, to)) continue;
       const other = this.#someoneOn(to, p);
       if (other < 0 || steps.some((step) => step.piece === other)) return NONE;
       const away = this.#roomFor(other, to);
@@ -169,18 +170,17 @@ export class Proposer {
   }
 
   #remove(piece: number): readonly Step[] {
-    const { taskOf, firstPiece } = this.#layout;
-    const task = taskOf[piece];
+    const { first, next, task } = this.#state.pieces;
     const steps: Step[] = [];
-    for (let p = firstPiece[task]; p < firstPiece[task + 1]; p++) steps.push({ piece: p, to: -1 });
+    for (let p = first[task[piece]]; p >= 0; p = next[p]) steps.push({ piece: p, to: -1 });
     return steps;
   }
 
   /** Empties a copy: all its pieces to an unused copy, or each to some used one. */
   #drain(copy: number): readonly Step[] {
-    const { held, roster } = this.#layout;
+    const { held, pieces } = this.#state;
     const list = held[copy];
-    if (list.length > DRAINED || list.some((piece) => roster.fixed[piece] === 1)) return NONE;
+    if (list.length > DRAINED || list.some((piece) => pieces.fixed[piece] === 1)) return NONE;
     const other = this.placeFor(list[0]);
     if (other < 0 || other === copy) return NONE;
     if (held[other].length === 0) return list.map((piece) => ({ piece, to: other }));
@@ -197,31 +197,31 @@ export class Proposer {
   }
 
   #reorder(piece: number): readonly Step[] {
-    const to = this.#layout.at[piece];
-    const last = this.#layout.held[to].length - 1;
+    const to = this.#state.pieces.at[piece];
+    const last = this.#state.held[to].length - 1;
     return last < 1 ? NONE : [{ piece, to, position: this.#random.int(0, last) }];
   }
 
   #together(piece: number, to: number): readonly Step[] {
-    if (to < 0 || to === this.#layout.at[piece]) return NONE;
-    const { crowds, taskOf, firstPiece, placed } = this.#layout;
-    const bound = crowds?.companions(taskOf[piece], (task) => placed[task] > 0) ?? [];
-    const steps: Step[] = bound.map((task) => ({ piece: firstPiece[task], to }));
+    if (to < 0 || to === this.#state.pieces.at[piece]) return NONE;
+    const { groups, pieces, placed } = this.#state;
+    const bound = groups?.companions(pieces.task[piece], (task) => placed[task] > 0) ?? [];
+    const steps: Step[] = bound.map((task) => ({ piece: pieces.first[task], to }));
     const other = this.#someoneOn(to, piece);
     if (other >= 0 && this.#random.int(0, 1) === 0) {
-      steps.push({ piece: other, to: this.#layout.at[piece] });
+      steps.push({ piece: other, to: this.#state.pieces.at[piece] });
     }
     return steps;
   }
 
   /** A free, movable piece of another task on the copy; -1 if this draw found none. */
   #someoneOn(copy: number, piece: number): number {
-    if (copy < 0 || copy === this.#layout.at[piece]) return -1;
-    const list = this.#layout.held[copy];
+    if (copy < 0 || copy === this.#state.pieces.at[piece]) return -1;
+    const list = this.#state.held[copy];
     if (list.length === 0) return -1;
     const other = list[this.#random.int(0, list.length - 1)];
-    if (this.#layout.roster.fixed[other] === 1 || this.#isBound(other)) return -1;
-    return this.#layout.taskOf[other] === this.#layout.taskOf[piece] ? -1 : other;
+    if (this.#state.pieces.fixed[other] === 1 || this.#isBound(other)) return -1;
+    return this.#state.pieces.task[other] === this.#state.pieces.task[piece] ? -1 : other;
   }
 
   /** A copy other than `not` with room for the piece, among some sampled ones; -1 if none has. */
@@ -229,31 +229,31 @@ export class Proposer {
     for (let i = 0; i < SAMPLES; i++) {
       const copy = this.placeFor(piece);
       if (copy < 0) return -1;
-      if (copy === not || copy === this.#layout.at[piece]) continue;
-      if (used && this.#layout.held[copy].length === 0) continue;
-      if (this.#layout.hasRoom(piece, copy)) return copy;
+      if (copy === not || copy === this.#state.pieces.at[piece]) continue;
+      if (used && this.#state.held[copy].length === 0) continue;
+      if (this.#state.hasRoom(piece, copy)) return copy;
     }
     return -1;
   }
 
   #measureOf(entry: number, copy: number): number {
-    const { resources, resourceOfCopy } = this.#layout.instance;
+    const { resources, resourceOfCopy } = this.#state.instance;
     return this.#measure[entry * resources.length + resourceOfCopy[copy]];
   }
 
   #isBound(piece: number): boolean {
-    return this.#layout.crowds?.isBound(this.#layout.taskOf[piece]) ?? false;
+    return this.#state.groups?.isBound(this.#state.pieces.task[piece]) ?? false;
   }
 
   #entryOf(piece: number) {
-    const { instance, taskOf } = this.#layout;
-    return instance.tasks[instance.taskOfCopy[taskOf[piece]]];
+    const { instance, pieces } = this.#state;
+    return instance.tasks[instance.taskOfCopy[pieces.task[piece]]];
   }
 
   /** Usable copies by task entry, worked out when first asked for; all copies once there are too many lists. */
   #placesOf(piece: number): Int32Array {
-    const { instance, taskOf, usable } = this.#layout;
-    const entry = instance.taskOfCopy[taskOf[piece]];
+    const { instance, pieces, usable } = this.#state;
+    const entry = instance.taskOfCopy[pieces.task[piece]];
     const known = this.#places[entry];
     if (known !== undefined) return known;
     if (this.#listed > LISTED) return this.#anywhere;

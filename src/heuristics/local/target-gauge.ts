@@ -2,8 +2,8 @@ import { onlyOverTime } from "../../instance/schedule.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { ObjectiveName, ObjectiveSpec } from "../../instance/types.ts";
 import { shareCeil } from "../../plan/shares.ts";
+import type { State } from "../state/state.ts";
 import type { Gauge } from "./gauge.ts";
-import type { Layout } from "./layout.ts";
 import { levelGauge, makespanGauge } from "./level-gauges.ts";
 import {
   longestGauge,
@@ -12,14 +12,15 @@ import {
   throughputGauge,
   utilizationGauge,
 } from "./sum-gauges.ts";
+import { weightedGauge } from "./weighted-gauge.ts";
 
-/** A target of a layout, kept up step by step: the weighted sum of its terms. */
+/** A target of a state, kept up step by step: the weighted sum of its terms. */
 export class TargetGauge {
   readonly #gauges: readonly { readonly gauge: Gauge; readonly factor: number }[];
 
-  constructor(layout: Layout, target: Target) {
+  constructor(state: State, target: Target) {
     this.#gauges = target.terms.map(({ objective, factor }) => ({
-      gauge: GAUGES[objective.name](layout, objective),
+      gauge: GAUGES[objective.name](state, objective),
       factor,
     }));
   }
@@ -69,19 +70,19 @@ const GAUGES = {
   utilization: utilizationGauge,
   "completion-time": longestGauge,
   makespan: makespanGauge,
-  cost: (layout) => readGauge(() => layout.cost),
-  balance: (layout, { dimension }) => levelGauge(layout, dimension, false),
-  spread: (layout, { dimension }) => levelGauge(layout, dimension, true),
-  "weighted-completion": (layout) => readGauge(() => layout.queues?.weighted ?? 0),
+  cost: (state) => readGauge(() => state.cost),
+  balance: (state, { dimension }) => levelGauge(state, dimension, false),
+  spread: (state, { dimension }) => levelGauge(state, dimension, true),
+  "weighted-completion": weightedGauge,
   "weighted-tardiness": onlyOverTime,
   "late-tasks": onlyOverTime,
-  energy: (layout) =>
-    sumGauge(layout, (piece, copy) =>
-      shareCeil(layout.instance.pairs.energy[layout.pair(piece, copy)], layout.roster.share[piece]),
+  energy: (state) =>
+    sumGauge(state, (piece, copy) =>
+      shareCeil(state.instance.pairs.energy[state.pair(piece, copy)], state.pieces.share[piece]),
     ),
-  migrations: (layout) =>
+  migrations: (state) =>
     sumGauge(
-      layout,
-      (piece, copy) => layout.instance.earlier?.migrates?.[layout.pair(piece, copy)] ?? 0,
+      state,
+      (piece, copy) => state.instance.earlier?.migrates?.[state.pair(piece, copy)] ?? 0,
     ),
-} satisfies Record<ObjectiveName, (layout: Layout, objective: ObjectiveSpec) => Gauge>;
+} satisfies Record<ObjectiveName, (state: State, objective: ObjectiveSpec) => Gauge>;

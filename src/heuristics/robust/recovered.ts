@@ -1,10 +1,14 @@
 import type { Instance } from "../../instance/types.ts";
 import type { Plan, Recovery } from "../../plan/types.ts";
 
-/** A plan with a recovery for each loss, or the first loss from which there is none, as far as the search went. */
-export type Recovered =
-  | { readonly plan: Plan }
-  | { readonly loss: number; readonly why: "impossible" | "unknown" };
+/** The first loss from which there is no recovery, as far as the search went. */
+export interface Failed {
+  readonly loss: number;
+  readonly why: "impossible" | "unknown";
+}
+
+/** A plan with a recovery for each loss, or why not. */
+export type Recovered = { readonly plan: Plan } | Failed;
 
 /** Places tried for each loss before a search gives up. */
 export const NODE_LIMIT = 20_000;

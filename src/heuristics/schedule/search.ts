@@ -1,27 +1,18 @@
-import type { LevelLimit } from "../../instance/level-limit.ts";
-import type { Target } from "../../instance/targets.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
-import { Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
-import { Board } from "./board.ts";
-import { justify } from "./justify.ts";
-import { loadPlan } from "./load-plan.ts";
+import { type Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
+import type { Board } from "./board.ts";
+import { Insertion, type InsertionInput, LOOKS } from "./insertion.ts";
 import { inOrder } from "./order.ts";
 import { planOf } from "./plan-of.ts";
 import { type Priority, prioritiesOf } from "./priorities.ts";
 import { chooseRuin } from "./ruin.ts";
-import type { Placement, ScheduleView } from "./types.ts";
+import type { ScheduleEvent, ScheduleView } from "./types.ts";
 
 /** What a search is given. */
-export interface SearchInput {
-  readonly view: ScheduleView;
-  readonly target: Target;
-  /** Earlier targets and what plans may have of them. */
-  readonly limits: readonly LevelLimit[];
+export interface SearchInput extends InsertionInput {
   /** No plan has a smaller value; lets a search for a makespan aim right. */
   readonly bound?: number;
-  /** By resource entry: what a millisecond of a whole copy is worth. Default 1. */
-  readonly price?: ArrayLike<number>;
   readonly start?: Plan;
   /** The best plan from anywhere, asked for now and then. */
   readonly heard?: () => Plan | undefined;
@@ -29,20 +20,9 @@ export interface SearchInput {
   readonly admits?: (plan: Plan) => Plan | undefined;
   /** One pass for each list, nothing justified: for a plan at once. */
   readonly isRough?: true;
-  /** An empty board, or one with the pieces of a plan, where a board of another kind is wanted. */
-  readonly makeBoard?: (plan?: Plan) => Board;
 }
 
-/** One step of a search: a plan if it found a better one, and whether a list led to it. */
-export interface ScheduleEvent {
-  /** Nothing has ended yet: a moment to look at the clock within a list or a justification that takes long. */
-  readonly isWithin?: true;
-  readonly plan?: Plan;
-  readonly isList?: true;
-}
-
-/** Resource copies looked at between two events, some milliseconds of work, and rounds between two looks at other plans. */
-const LOOKS = 60_000;
+/** Rounds between two looks at other plans. */
 const ROUNDS = 64;
 
 /** What asking whether a plan counts is worth in looks. */
@@ -73,9 +53,6 @@ const DEEPER = { chance: 0.7, most: 0.06 } as const;
 /** The whole is justified after as many rounds as there are task copies, but not more often than this. */
 const LEAST_ROUNDS = 50;
 
-/** Larger than what tells places apart that add the same: of those a task stays where an earlier plan had it. */
-const AWAY = 1e15;
-
 /** Every other order of a round is disturbed by up to so much of each rank. */
 const NOISE = 0.3;
 
@@ -99,22 +76,19 @@ class Search {
   readonly #view: ScheduleView;
   readonly #random: Random;
   readonly #input: SearchInput;
+  readonly #insertion: Insertion;
   readonly #appraisal: Appraisal;
   readonly #copies: readonly number[];
   readonly #priorities: readonly Priority[];
-  #board: Board;
   #best: Energy = { faults: Infinity, value: Infinity };
-  #looks = 0;
-  /** True after a pause until the next event that ends a step. */
-  #hasPaused = false;
 
   constructor(input: SearchInput, random: Random) {
-    const { view, target, limits, price } = input;
+    const { view } = input;
     this.#view = view;
     this.#random = random;
     this.#input = input;
-    this.#board = this.#makeBoard();
-    this.#appraisal = new Appraisal(this.#board, target, limits, price);
+    this.#insertion = new Insertion(input);
+    this.#appraisal = this.#insertion.appraisal;
     this.#copies = view.free;
     this.#priorities = prioritiesOf(view, this.#appraisal.aims);
   }
@@ -123,7 +97,7 @@ class Search {
   *begin(): Generator<ScheduleEvent, void, void> {
     const { start, isRough } = this.#input;
     if (start !== undefined) {
-      this.#turnTo(this.#makeBoard(start));
+      this.#insertion.turnTo(this.#insertion.makeBoard(start));
       this.#best = this.#appraisal.value();
       return;
     }
@@ -131,40 +105,40 @@ class Search {
     let best: Board | undefined;
     for (const aim of this.#aims()) {
       for (const priority of this.#priorities) {
-        this.#turnTo(this.#makeBoard());
+        this.#insertion.turnTo(this.#insertion.makeBoard());
         appraisal.aim = aim;
         for (const copy of inOrder(this.#view, this.#copies, priority)) {
-          this.#insert(copy);
-          if (this.#looks >= LOOKS) yield this.#pause();
+          this.#insertion.insert(copy);
+          if (this.#insertion.looks >= LOOKS) yield this.#insertion.pause();
         }
         const isPlain = isRough === true || this.#copies.length > MANY_COPIES;
-        const value = isPlain ? appraisal.value() : yield* this.#justified();
+        const value = isPlain ? appraisal.value() : yield* this.#insertion.justified();
         const event = this.#tell(value);
-        if (best === undefined || this.#best === value) best = this.#board;
+        if (best === undefined || this.#best === value) best = this.#insertion.board;
         yield { ...event, isList: true };
       }
       if (appraisal.aims && appraisal.meetsAim(this.#best)) break;
     }
-    if (best !== undefined) this.#turnTo(best);
+    if (best !== undefined) this.#insertion.turnTo(best);
   }
 
   *improve(): Generator<ScheduleEvent, void, void> {
     if (this.#copies.length === 0) return;
-    this.#hasPaused = false;
+    this.#insertion.hasPaused = false;
     let kept = this.#aimAnew();
     const hot: number = this.#appraisal.aims ? HOT.aim : HOT.sum;
     const cooling = 1 - COOLING / Math.max(1, this.#copies.length);
     let [heat, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
-      this.#looks += (this.#copies.length + 20) * this.#board.weight;
+      this.#insertion.looks += (this.#copies.length + 20) * this.#insertion.board.weight;
       heat *= cooling;
       if (heat < COLD * hot) {
         kept = this.#aimAnew(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
         [heat, scale] = [hot, Math.abs(kept.value)];
       }
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
-      const undo = isDue ? yield* this.#justify() : this.#ruinAndRecreate();
+      const undo = isDue ? yield* this.#insertion.justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
       // A loss is taken on with the probability of annealing.
       const slack = -heat * scale * Math.log(1 - this.#random.unit());
@@ -184,19 +158,13 @@ class Search {
           }
         }
       } else undo();
-      if (this.#looks < LOOKS && !this.#hasPaused) continue;
+      if (this.#insertion.looks < LOOKS && !this.#insertion.hasPaused) continue;
       // A pause within the round took its looks; whoever counts rounds must hear of one all the same.
-      this.#hasPaused = false;
-      this.#looks = 0;
+      this.#insertion.hasPaused = false;
+      this.#insertion.looks = 0;
       yield {};
       if (round % ROUNDS === 0 && this.#listen()) kept = this.#aimAnew();
     }
-  }
-
-  #pause(): ScheduleEvent {
-    this.#hasPaused = true;
-    this.#looks = 0;
-    return { isWithin: true };
   }
 
   /** Sets the aim of a makespan below the best one, up to a share `deeper` of it; gives the energy at that aim. */
@@ -210,24 +178,13 @@ class Search {
   #listen(): boolean {
     const plan = this.#input.heard?.();
     if (plan === undefined) return false;
-    const mine = this.#board;
-    this.#turnTo(this.#makeBoard(plan));
+    const mine = this.#insertion.board;
+    this.#insertion.turnTo(this.#insertion.makeBoard(plan));
     const value = this.#appraisal.value();
     const isBetter = isLess(value, this.#best);
     if (isBetter) this.#best = value;
-    else this.#turnTo(mine);
+    else this.#insertion.turnTo(mine);
     return isBetter;
-  }
-
-  #makeBoard(plan?: Plan): Board {
-    const { makeBoard } = this.#input;
-    if (makeBoard !== undefined) return makeBoard(plan);
-    return plan === undefined ? new Board(this.#view) : loadPlan(this.#view, plan);
-  }
-
-  #turnTo(board: Board): void {
-    this.#board = board;
-    this.#appraisal.turnTo(board);
   }
 
   #tell(value: Energy): ScheduleEvent {
@@ -238,10 +195,10 @@ class Search {
   }
 
   #admitted(): Plan | undefined {
-    const plan = planOf(this.#board);
+    const plan = planOf(this.#insertion.board);
     const { admits } = this.#input;
     if (admits === undefined) return plan;
-    this.#looks += ASKED;
+    this.#insertion.looks += ASKED;
     return admits(plan);
   }
 
@@ -265,69 +222,9 @@ class Search {
     yield Infinity;
   }
 
-  /** Puts a copy where it adds least, if it fits anywhere and ends by `latest`. Optional ones stay away if they add anything. */
-  #insert(copy: number, latest = this.#appraisal.latest): void {
-    const board = this.#board;
-    const ready = board.ready(copy);
-    if (ready === undefined) return;
-    let best: Placement | undefined;
-    let [least, second] = [Infinity, Infinity];
-    for (const placement of board.offers(copy, ready, latest)) {
-      if (this.#appraisal.passesLimit(copy, placement)) continue;
-      const adds = this.#appraisal.adds(copy, placement);
-      const aside = this.#appraisal.aside(placement) + (this.#moves(copy, placement) ? AWAY : 0);
-      if (adds > least || (adds === least && aside >= second)) continue;
-      [best, least, second] = [placement, adds, aside];
-    }
-    this.#looks += this.#view.instance.resourceOfCopy.length * board.weight;
-    if (best === undefined) return;
-    if (board.jobOf(copy).optional && this.#appraisal.isIdle(copy, best)) return;
-    board.put(copy, best);
-    this.#appraisal.repay(best.places.map((place) => place.copy));
-  }
-
-  /** True if a placement leaves the resource copies of an earlier plan where that counts. */
-  #moves(copy: number, { places }: Placement): boolean {
-    const { earlier, resources, taskOfCopy } = this.#view.instance;
-    const { migrates } = earlier ?? {};
-    if (migrates === undefined) return false;
-    const row = taskOfCopy[copy] * resources.length;
-    return places.some(({ option }) => migrates[row + option.entry] === 1);
-  }
-
-  /** The value of what stands, justified if that is better. */
-  *#justified(): Generator<ScheduleEvent, Energy, void> {
-    const value = this.#appraisal.value();
-    const undo = yield* this.#justify();
-    const justified = this.#appraisal.value();
-    if (isLess(justified, value)) return justified;
-    undo();
-    return value;
-  }
-
-  /** Moves everything as late as it can go and inserts it again by its starts; gives what undoes it. */
-  *#justify(): Generator<ScheduleEvent, () => void, void> {
-    const [board, appraisal] = [this.#board, this.#appraisal];
-    const old = [...board.placed];
-    const end = old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
-    const steps = justify(board, end, (copy, latest) =>
-      this.#insert(copy, Math.min(appraisal.latest, latest)),
-    );
-    for (const _ of steps) if (this.#looks >= LOOKS) yield this.#pause();
-    appraisal.turnTo(board);
-    return () => {
-      for (const copy of this.#copies) board.take(copy);
-      for (const copy of this.#copies) {
-        const placement = old[copy];
-        if (placement !== undefined) board.put(copy, placement);
-      }
-      appraisal.turnTo(board);
-    };
-  }
-
   /** One round; gives what undoes it. */
   #ruinAndRecreate(): () => void {
-    const [board, appraisal, random] = [this.#board, this.#appraisal, this.#random];
+    const [board, appraisal, random] = [this.#insertion.board, this.#appraisal, this.#random];
     const removed = chooseRuin(board, appraisal, random);
     const old = removed.map((copy) => board.take(copy));
     const touched = new Set(old.flatMap((one) => one?.places.map(({ copy }) => copy) ?? []));
@@ -337,7 +234,8 @@ class Search {
     const rank = new Map(
       removed.map((copy) => [copy, priority(copy) * (1 + noise * (random.unit() - 0.5))]),
     );
-    for (const copy of inOrder(this.#view, removed, (one) => rank.get(one)!)) this.#insert(copy);
+    for (const copy of inOrder(this.#view, removed, (one) => rank.get(one)!))
+      this.#insertion.insert(copy);
     return () => {
       for (const copy of removed) {
         for (const { copy: place } of board.take(copy)?.places ?? []) touched.add(place);

@@ -1,4 +1,5 @@
 import type { Instance } from "../../instance/types.ts";
+import type { Plan } from "../../plan/types.ts";
 
 /** What one piece of a task takes of a resource copy while it runs. */
 export interface Need {
@@ -91,9 +92,6 @@ export interface ScheduleView {
   /** Setup times, row = family that ran. */
   readonly setup: Float64Array;
   readonly families: number;
-  /** By task entry: indices of colocate and separate groups. */
-  readonly together: readonly (readonly number[])[];
-  readonly apart: readonly (readonly number[])[];
   readonly hasPrecedence: boolean;
   /** Where task copies that have begun stand, by copy, and all other copies: the ones to plan. */
   readonly pinned: ReadonlyMap<number, Placement>;
@@ -112,4 +110,12 @@ export interface Place {
   readonly copy: number;
   readonly option: Option;
   readonly devices: readonly number[];
+}
+
+/** One step of a search: a plan if it found a better one, and whether a list led to it. */
+export interface ScheduleEvent {
+  /** Nothing has ended yet: a moment to look at the clock within a list or a justification that takes long. */
+  readonly isWithin?: true;
+  readonly plan?: Plan;
+  readonly isList?: true;
 }

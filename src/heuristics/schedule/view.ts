@@ -1,5 +1,4 @@
 import { sharesDevices } from "../../instance/facts/devices.ts";
-import { membershipOf } from "../../instance/facts/groups.ts";
 import { rulesOf, usageOf } from "../../instance/schedule.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
@@ -62,7 +61,6 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
     limits: Float64Array.from(rules.limits, ({ capacity }) => capacity),
     setup: rules.setup,
     families: rules.families.length,
-    ...membershipOf(instance),
     hasPrecedence: rules.precedence.length > 0,
   };
 });

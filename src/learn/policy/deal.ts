@@ -1,10 +1,10 @@
 import type { Choice, Rank } from "../../heuristics/choice.ts";
 import { entriesInOrder } from "../../heuristics/entries.ts";
 import { demandKey, densityKey } from "../../heuristics/keys.ts";
+import { ListPlan } from "../../heuristics/list-plan.ts";
 import { endRank, levelKindOf, marginalOf } from "../../heuristics/marginal.ts";
 import { placeUnit } from "../../heuristics/place.ts";
 import { repair } from "../../heuristics/repair.ts";
-import { PlacementState } from "../../heuristics/state.ts";
 import { byKey, unitsOf } from "../../heuristics/units.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
@@ -55,7 +55,7 @@ export function* dealPlans(
       entries: entriesInOrder(instance),
       divide: levelKindOf(instance, target),
     };
-    const state = new PlacementState(instance, { usable });
+    const state = new ListPlan(instance);
     const failed = order.filter((tasks) => !placeUnit(state, tasks, choice));
     if (failed.length > 0 && !repair(state, failed, choice)) continue;
     for (const tasks of extras) placeUnit(state, tasks, choice);

@@ -1,6 +1,5 @@
 import { PLACEMENTS, ROBUST_PLACEMENTS, SCHEDULES } from "../../heuristics/handles.ts";
 import { improvePlan } from "../../heuristics/local/improve.ts";
-import { improveRobust } from "../../heuristics/robust/placement/improve.ts";
 import { makeRandom } from "../../util/random.ts";
 import type { Events, LevelTask, Method } from "../method.ts";
 import { scheduleEvents } from "./schedule-search.ts";
@@ -31,6 +30,5 @@ function searchFrom(task: LevelTask): Events {
   const start = incumbent.plan?.plan;
   if (start === undefined) return [][Symbol.iterator]();
   const heard = () => incumbent.plan?.plan;
-  const improve = instance.robust === undefined ? improvePlan : improveRobust;
-  return improve({ instance, target, limits, start, heard }, makeRandom(task.seed));
+  return improvePlan({ instance, target, limits, start, heard }, makeRandom(task.seed));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { improveRobust } from "../../../src/heuristics/robust/placement/improve.ts";
+import { improvePlan } from "../../../src/heuristics/local/improve.ts";
 import { recover } from "../../../src/heuristics/robust/placement/recover.ts";
 import { withoutLosses } from "../../../src/instance/losses.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
@@ -151,7 +151,7 @@ test("local search offers better plans that survive, and the same for equal seed
       const plans: Plan[] = [];
       let events = 0;
       const task = { instance, target, limits: [], start };
-      for (const { plan } of improveRobust(task, makeRandom(seed))) {
+      for (const { plan } of improvePlan(task, makeRandom(seed))) {
         if (plan !== undefined) plans.push(plan);
         if (++events > 30) break;
       }
@@ -200,7 +200,7 @@ test.each([
   let best = evaluateTarget(instance, start.plan, target);
   let events = 0;
   const task = { instance, target, limits: [], start: start.plan };
-  for (const { plan } of improveRobust(task, makeRandom(1))) {
+  for (const { plan } of improvePlan(task, makeRandom(1))) {
     if (plan !== undefined) best = evaluateTarget(instance, plan, target);
     if (best <= optimum || ++events > 400) break;
   }

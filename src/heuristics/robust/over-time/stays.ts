@@ -7,14 +7,13 @@ import { type DeviceRange, deviceRanges, devicesTaken, pieceEnd } from "../../..
 import type { Plan } from "../../../plan/types.ts";
 import { remember } from "../../../util/remember.ts";
 import { pickings } from "./pickings.ts";
-import { inTurn, meet, overlap, type Stay, staysBelow } from "./spans.ts";
+import { isMetric, keepsSetups } from "./setups.ts";
+import { meet, overlap, type Stay, staysBelow } from "./spans.ts";
 
 /** What is asked of an instance again and again. */
 interface Facts {
   readonly usable: Uint8Array;
   readonly ranges: readonly (readonly DeviceRange[])[];
-  /** Separate groups by task entry. */
-  readonly apart: readonly (readonly number[])[];
   readonly hasSetup: boolean;
   /** True if a piece in between never makes setups shorter, so that neighbours that clash clash for good. */
   readonly isMonotone: boolean;
@@ -71,7 +70,7 @@ export class Stays {
       this.#isAlone(stay) &&
       this.#hasRoom(stay) &&
       this.#keepsLimits(stay) &&
-      (!this.#facts.isMonotone || this.#keepsSetups(stay))
+      (!this.#facts.isMonotone || keepsSetups(this.instance, this.held[stay.copy], stay))
     );
   }
 
@@ -128,15 +127,14 @@ export class Stays {
   /** True if setup times pass between all pieces there. To be asked of complete recoveries; `fits` may not see it. */
   setupsHold(copy: number): boolean {
     if (!this.#facts.hasSetup || this.#facts.isMonotone) return true;
-    return this.held[copy].every((stay) => this.#keepsSetups(stay));
+    return this.held[copy].every((stay) => keepsSetups(this.instance, this.held[stay.copy], stay));
   }
 
   /** True if two tasks may not stand on one resource copy, so that their recoveries depend on each other. */
   areApart(a: number, b: number): boolean {
     const { taskOfCopy } = this.instance;
-    return this.#facts.apart[taskOfCopy[a]].some((g) =>
-      this.#facts.apart[taskOfCopy[b]].includes(g),
-    );
+    const { apart } = membershipOf(this.instance);
+    return apart[taskOfCopy[a]].some((g) => apart[taskOfCopy[b]].includes(g));
   }
 
   #demand({ task, copy }: Stay, d: number): number {
@@ -161,7 +159,7 @@ export class Stays {
   }
 
   #keepsApart({ task, copy }: Stay): boolean {
-    if (this.#facts.apart[this.instance.taskOfCopy[task]].length === 0) return true;
+    if (membershipOf(this.instance).apart[this.instance.taskOfCopy[task]].length === 0) return true;
     return this.held[copy].every((other) => !this.areApart(task, other.task));
   }
 
@@ -205,27 +203,6 @@ export class Stays {
       const own = usage(stay);
       return own === 0 || staysBelow(stay, others, usage, limit.capacity - own);
     });
-  }
-
-  /** Against the pieces right before and after it, by start, then end, then task. */
-  #keepsSetups(stay: Stay): boolean {
-    const { taskOfCopy, resourceOfCopy } = this.instance;
-    const { exclusiveResource, setup, families, family } = rulesOf(this.instance);
-    if (exclusiveResource[resourceOfCopy[stay.copy]] === 0) return true;
-    let before: Stay | undefined;
-    let after: Stay | undefined;
-    for (const other of this.held[stay.copy]) {
-      if (other === stay) continue;
-      if (inTurn(other, stay) < 0) {
-        if (before === undefined || inTurn(before, other) < 0) before = other;
-      } else if (after === undefined || inTurn(other, after) < 0) after = other;
-    }
-    const passes = (a: Stay | undefined, b: Stay | undefined) => {
-      if (a === undefined || b === undefined) return true;
-      const [one, two] = [family[taskOfCopy[a.task]], family[taskOfCopy[b.task]]];
-      return b.start >= a.end + setup[one * families.length + two];
-    };
-    return passes(before, stay) && passes(stay, after);
   }
 
   *#choicesOf(
@@ -281,7 +258,6 @@ const factsOf = remember((instance: Instance): Facts => {
   return {
     usable: usablePairs(instance),
     ranges: resources.map((_, r) => deviceRanges(instance, r)),
-    apart: membershipOf(instance).apart,
     hasSetup,
     isMonotone: hasSetup && isMetric(instance),
   };
@@ -296,15 +272,6 @@ export function stayOf(instance: Instance, plan: Plan, k: number): Stay {
     end: pieceEnd(instance, plan, k),
     devices: [...plan.device.subarray(plan.deviceStart[k], plan.deviceStart[k + 1])],
   };
-}
-
-function isMetric(instance: Instance): boolean {
-  const { setup, families } = rulesOf(instance);
-  const F = families.length;
-  const all = [...families.keys()];
-  return all.every((a) =>
-    all.every((b) => all.every((c) => setup[a * F + c] <= setup[a * F + b] + setup[b * F + c])),
-  );
 }
 
 function remove<T>(list: T[], item: T): void {

@@ -1,18 +1,23 @@
-import { copiesLost } from "../../../instance/losses.ts";
+import { copiesLost, lossCount } from "../../../instance/losses.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { buildPlan } from "../../../plan/build.ts";
-import { lostPieces, withRecoveries } from "../../../plan/recovery.ts";
+import { withRecoveries } from "../../../plan/recovery.ts";
 import type { Plan, Recovery } from "../../../plan/types.ts";
-import { byLoss, NODE_LIMIT, placesOf, type Recovered, unitsOf } from "../recovered.ts";
+import { State } from "../../state/state.ts";
+import {
+  byLoss,
+  type Failed,
+  NODE_LIMIT,
+  placesOf,
+  type Recovered,
+  unitsOf,
+} from "../recovered.ts";
 import { repack } from "./repack.ts";
-import { Rooms, standOf } from "./rooms.ts";
 
 export interface RecoverOptions {
   readonly nodeLimit?: number;
   /** Recoveries of a plan like this one, whose places are tried first. */
   readonly hint?: readonly Recovery[];
-  /** What the pieces of the plan leave, where it is known; as it was afterwards. */
-  readonly rooms?: Rooms;
   /** All that differs from the plan of `hint`: recoveries that have nothing to do with it stand. */
   readonly changed?: Changed;
 }
@@ -23,19 +28,31 @@ export interface Changed {
   readonly copies: ReadonlySet<number>;
 }
 
-/**
- * Looks for a recovery from every loss of the instance, for a placement of whole tasks that keeps all other rules. What
- * stays keeps its devices. Deterministic; "impossible" is proven by trying all there is, "unknown" says that nodes ran out.
- */
+/** A recovery from every loss for a placement of whole tasks that keeps all other rules; see `recoveriesOf`. */
 export function recover(instance: Instance, plan: Plan, options: RecoverOptions = {}): Recovered {
+  if (instance.robust === undefined) return { plan };
+  const found = recoveriesOf(new State(instance, { plan }), options);
+  return "why" in found ? found : { plan: withRecoveries(plan, found) };
+}
+
+/**
+ * Looks for a recovery from every loss of the instance, in what a placement of whole tasks leaves when the lost pieces are
+ * gone. What stays keeps its devices. The state is left as it was. Deterministic; "impossible" is proven by trying all there
+ * is, "unknown" says that nodes ran out.
+ */
+export function recoveriesOf(
+  state: State,
+  options: RecoverOptions = {},
+): readonly Recovery[] | Failed {
+  const { instance, pieces, held } = state;
   const { robust } = instance;
-  if (robust === undefined) return { plan };
-  const rooms = options.rooms ?? new Rooms(instance, plan);
+  if (robust === undefined) return [];
   const hints = byLoss(options.hint);
   const recoveries: Recovery[] = [];
-  for (const [loss, pieces] of lostPieces(instance, plan).entries()) {
-    if (pieces.length === 0) continue;
+  for (let loss = 0; loss < lossCount(instance); loss++) {
     const copies = copiesLost(robust, loss);
+    const lost = [...copies].flatMap((copy) => held[copy]).sort((a, b) => a - b);
+    if (lost.length === 0) continue;
     const known = hints.get(loss);
     if (known !== undefined && options.changed !== undefined) {
       if (isApart(copies, known, options.changed)) {
@@ -43,24 +60,32 @@ export function recover(instance: Instance, plan: Plan, options: RecoverOptions 
         continue;
       }
     }
-    const lost = new Set(copies);
-    const stands = pieces.map((k) => standOf(plan, k));
-    for (const stand of stands) rooms.take(stand);
-    const units = unitsOf(
-      instance,
-      stands.map(({ task }) => task),
-      (task) => task,
+    const back = lost.map((piece) => takeOut(state, piece));
+    const units = unitsOf(instance, lost, (piece) => pieces.task[piece]);
+    const places = placesOf(known);
+    const found = repack(state, units, new Set(copies), options.nodeLimit ?? NODE_LIMIT, (piece) =>
+      places(pieces.task[piece]),
     );
-    const found = repack(rooms, units, lost, options.nodeLimit ?? NODE_LIMIT, placesOf(known));
-    for (const stand of stands) rooms.put(stand);
+    while (back.length > 0) back.pop()?.();
     if (typeof found === "string") return { loss, why: found };
-    const moved = buildPlan(
-      instance,
-      found.map(({ task, copy, devices }) => ({ task, resource: copy, devices })),
-    );
-    recoveries.push({ loss, moved });
+    const moved = found.map(({ piece, copy, devices }) => ({
+      task: pieces.task[piece],
+      resource: copy,
+      devices,
+    }));
+    recoveries.push({ loss, moved: buildPlan(instance, moved) });
   }
-  return { plan: withRecoveries(plan, recoveries) };
+  return recoveries;
+}
+
+/** Takes a piece away; what puts it back exactly. */
+function takeOut(state: State, piece: number): () => void {
+  const copy = state.pieces.at[piece];
+  const devices = state.devices?.of[piece];
+  const place = state.take(piece);
+  return () => {
+    state.put(piece, copy, place, devices);
+  };
 }
 
 /** True if a change concerns neither what is lost, nor where it goes, nor a task that moves. */

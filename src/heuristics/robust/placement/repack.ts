@@ -1,47 +1,54 @@
-import type { Rooms, Stand } from "./rooms.ts";
+import type { State } from "../../state/state.ts";
 
-/** Where lost task copies go, in the order given; or why nowhere: proven impossible, or the search ran out of nodes. */
+/** Where a piece goes, and which devices it takes there. */
+export interface Stand {
+  readonly piece: number;
+  readonly copy: number;
+  readonly devices: readonly number[];
+}
+
+/** Where lost pieces go, in the order given; or why nowhere: proven impossible, or the search ran out of nodes. */
 export type Repacking = readonly Stand[] | "impossible" | "unknown";
 
-/** Task copies that stay together on one resource copy. */
+/** Pieces that stay together on one resource copy. */
 export type Unit = readonly number[];
 
 /**
- * Finds room for units of task copies outside `lost` beside what stands in `rooms`: depth first, the largest unit first
- * and the tightest place first (best fit decreasing), all places in the end. `rooms` is left as it was. `preferred`
- * names the resource copy to try first. Deterministic.
+ * Finds places for units of pieces outside `lost` beside what stands in the state, which keeps its devices: depth first, the
+ * largest unit first and the tightest place first (best fit decreasing), all places in the end. The state is left as it was.
+ * `preferred` names the resource copy to try first. Deterministic.
  */
 export function repack(
-  rooms: Rooms,
+  state: State,
   units: readonly Unit[],
   lost: ReadonlySet<number>,
   nodeLimit: number,
-  preferred: (task: number) => number | undefined = () => undefined,
+  preferred: (piece: number) => number | undefined = () => undefined,
 ): Repacking {
-  if (isTooMuch(rooms, units, lost)) return "impossible";
-  const search = new Search(rooms, units, lost, nodeLimit, preferred);
+  if (isTooMuch(state, units, lost)) return "impossible";
+  const search = new Search(state, units, lost, nodeLimit, preferred);
   return search.run();
 }
 
 class Search {
-  readonly #rooms: Rooms;
+  readonly #state: State;
   readonly #units: readonly Unit[];
   readonly #places: readonly number[];
   readonly #lost: ReadonlySet<number>;
-  readonly #preferred: (task: number) => number | undefined;
+  readonly #preferred: (piece: number) => number | undefined;
   readonly #stands: Stand[] = [];
   #nodes: number;
 
   constructor(
-    rooms: Rooms,
+    state: State,
     units: readonly Unit[],
     lost: ReadonlySet<number>,
     nodeLimit: number,
-    preferred: (task: number) => number | undefined,
+    preferred: (piece: number) => number | undefined,
   ) {
-    this.#rooms = rooms;
-    this.#units = bySize(rooms, units);
-    this.#places = [...rooms.count.keys()].filter((copy) => !lost.has(copy));
+    this.#state = state;
+    this.#units = bySize(state, units);
+    this.#places = [...state.held.keys()].filter((copy) => !lost.has(copy));
     this.#lost = lost;
     this.#nodes = nodeLimit;
     this.#preferred = preferred;
@@ -50,7 +57,7 @@ class Search {
   run(): Repacking {
     const done = this.#unit(0, new Set());
     const stands = [...this.#stands];
-    for (const stand of stands) this.#rooms.take(stand);
+    for (const { piece } of [...stands].reverse()) this.#state.take(piece);
     if (done) return stands;
     return this.#nodes < 0 ? "unknown" : "impossible";
   }
@@ -80,49 +87,49 @@ class Search {
   #member(u: number, i: number, copy: number, closed: ReadonlySet<number>): boolean {
     const unit = this.#units[u];
     if (i === unit.length) return this.#unit(u + 1, closed);
-    const task = unit[i];
-    if (!this.#rooms.fits(task, copy)) return false;
-    for (const devices of this.#rooms.deviceChoices(task, copy)) {
+    const piece = unit[i];
+    if (!this.#state.suits(piece, copy)) return false;
+    for (const devices of this.#state.devices?.choices(piece, copy) ?? ANY) {
       if (--this.#nodes < 0) return false;
-      const stand = { task, copy, devices: [...devices].sort((a, b) => a - b) };
-      this.#rooms.put(stand);
-      this.#stands.push(stand);
+      this.#state.put(piece, copy, -1, devices);
+      this.#stands.push({ piece, copy, devices });
       if (this.#member(u, i + 1, copy, closed)) return true;
       this.#stands.pop();
-      this.#rooms.take(stand);
+      this.#state.take(piece);
       if (this.#nodes < 0) return false;
     }
     return false;
   }
 
   /** Of empty copies of one resource, all alike, only the first. */
-  #candidates([task, ...more]: Unit, closed: ReadonlySet<number>): readonly number[] {
-    const rooms = this.#rooms;
-    const { resourceOfCopy } = rooms.instance;
+  #candidates([piece, ...more]: Unit, closed: ReadonlySet<number>): readonly number[] {
+    const state = this.#state;
+    const { resourceOfCopy } = state.instance;
     const seen = new Set<number>();
     const found: { readonly copy: number; readonly rank: number }[] = [];
     for (const copy of this.#places) {
-      if (closed.has(copy) || !rooms.fits(task, copy)) continue;
-      if (more.some((other) => !rooms.fits(other, copy))) continue;
-      if (rooms.count[copy] === 0) {
+      if (closed.has(copy) || !state.suits(piece, copy)) continue;
+      if (more.some((other) => !state.suits(other, copy))) continue;
+      if (state.held[copy].length === 0) {
         if (seen.has(resourceOfCopy[copy])) continue;
         seen.add(resourceOfCopy[copy]);
       }
-      found.push({ copy, rank: rooms.slack(task, copy) });
+      found.push({ copy, rank: slack(state, piece, copy) });
     }
     return found.sort((a, b) => a.rank - b.rank || a.copy - b.copy).map(({ copy }) => copy);
   }
 
   /** True if two units may change places in every plan. */
   #areAlike(a: Unit, b: Unit): boolean {
-    const { tasks, taskOfCopy } = this.#rooms.instance;
-    if (a.length > 1 || b.length > 1 || taskOfCopy[a[0]] !== taskOfCopy[b[0]]) return false;
-    return tasks[taskOfCopy[a[0]]].replicas === 1;
+    const { pieces, instance } = this.#state;
+    const entryOf = ([piece]: Unit) => instance.taskOfCopy[pieces.task[piece]];
+    if (a.length > 1 || b.length > 1 || entryOf(a) !== entryOf(b)) return false;
+    return instance.tasks[entryOf(a)].replicas === 1;
   }
 }
 
 /** The largest first, by the largest part of any resource's capacity; equal tasks beside each other. */
-function bySize({ instance }: Rooms, units: readonly Unit[]): readonly Unit[] {
+function bySize({ instance, pieces }: State, units: readonly Unit[]): readonly Unit[] {
   const { resources, demand, taskOfCopy } = instance;
   const most = instance.dimensions.map((_, d) =>
     Math.max(1, ...resources.map(({ capacity }) => capacity[d])),
@@ -132,9 +139,9 @@ function bySize({ instance }: Rooms, units: readonly Unit[]): readonly Unit[] {
       0,
       ...most.map(
         (all, d) =>
-          unit.reduce((sum, task) => {
+          unit.reduce((sum, piece) => {
             const { perPair, values } = demand[d];
-            const t = taskOfCopy[task];
+            const t = taskOfCopy[pieces.task[piece]];
             return sum + values[perPair ? t * resources.length : t];
           }, 0) / all,
       ),
@@ -146,12 +153,38 @@ function bySize({ instance }: Rooms, units: readonly Unit[]): readonly Unit[] {
 }
 
 /** True if some dimension has less room in all than what is lost needs everywhere. */
-function isTooMuch(rooms: Rooms, units: readonly Unit[], lost: ReadonlySet<number>): boolean {
-  const { demand, taskOfCopy, dimensions } = rooms.instance;
+function isTooMuch(state: State, units: readonly Unit[], lost: ReadonlySet<number>): boolean {
+  const { instance, pieces } = state;
+  const { demand, taskOfCopy, dimensions } = instance;
   return dimensions.some((_, d) => {
     const { perPair, values } = demand[d];
     if (perPair) return false;
-    const needed = units.flat().reduce((sum, task) => sum + values[taskOfCopy[task]], 0);
-    return needed > 0 && needed > rooms.freeWithout(d, lost);
+    const needed = units
+      .flat()
+      .reduce((sum, piece) => sum + values[taskOfCopy[pieces.task[piece]]], 0);
+    return needed > 0 && needed > freeWithout(state, d, lost);
   });
 }
+
+/** Placements of whole tasks count in whole units, so `State.scale` is 1. */
+function freeWithout(state: State, dimension: number, lost: ReadonlySet<number>): number {
+  let sum = 0;
+  for (let copy = 0; copy < state.held.length; copy++) {
+    if (!lost.has(copy)) sum += state.free(copy, dimension);
+  }
+  return sum;
+}
+
+/** How little is left where the piece would stand: the sum over dimensions of what is left over capacity. */
+function slack(state: State, piece: number, copy: number): number {
+  const { instance, dimensions } = state;
+  const { capacity } = instance.resources[instance.resourceOfCopy[copy]];
+  let sum = 0;
+  for (let d = 0; d < dimensions; d++) {
+    if (capacity[d] === 0) continue;
+    sum += (state.free(copy, d) - state.need(piece, copy, d)) / capacity[d];
+  }
+  return sum;
+}
+
+const ANY: readonly (readonly number[])[] = [[]];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PlacementState } from "../../src/heuristics/state.ts";
+import { ListPlan } from "../../src/heuristics/list-plan.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { type Instance, WHOLE } from "../../src/instance/types.ts";
 import { buildPlan, type Piece, piecesOf } from "../../src/plan/build.ts";
@@ -16,15 +16,15 @@ const SEEDS = Array.from({ length: 200 }, (_, i) => i);
 const UNFINISHED = new Set(["assignment"]);
 
 /** Broken rules other than tasks that are still to come. */
-function brokenRules(state: PlacementState): string[] {
+function brokenRules(state: ListPlan): string[] {
   const verification = verify(state.instance, state.toPlan());
   if (verification.ok) return [];
   return verification.violations.map(({ rule }) => rule).filter((rule) => !UNFINISHED.has(rule));
 }
 
 /** Random pieces come and go; `visit` sees the state after each change. */
-function walk(instance: Instance, random: Random, visit: (state: PlacementState) => void): void {
-  const state = new PlacementState(instance, { smith: random.int(0, 1) === 0 });
+function walk(instance: Instance, random: Random, visit: (state: ListPlan) => void): void {
+  const state = new ListPlan(instance, { byRatio: random.int(0, 1) === 0 });
   const tasks = instance.taskOfCopy.length;
   const copies = instance.resourceOfCopy.length;
   if (tasks === 0) return;
@@ -33,14 +33,14 @@ function walk(instance: Instance, random: Random, visit: (state: PlacementState)
     const copy = random.int(0, copies - 1);
     const { divisible } = instance.tasks[instance.taskOfCopy[task]];
     const share = divisible ? random.int(1, 4) * 250_000 : WHOLE;
-    if (state.pieces[task].includes(copy)) state.remove(task, copy);
+    if (state.copiesOf(task).includes(copy)) state.remove(task, copy);
     else if (state.fits(task, copy, share)) state.place(task, copy, share);
     visit(state);
   }
 }
 
 /** True if some plan with this piece added keeps all rules, devices chosen anew by an exact packing. */
-function acceptedWith(state: PlacementState, task: number, copy: number): boolean {
+function acceptedWith(state: ListPlan, task: number, copy: number): boolean {
   const { instance } = state;
   const pieces: Piece[] = [{ task, resource: copy }];
   for (const { task: t, resource } of piecesOf(state.toPlan())) pieces.push({ task: t, resource });
@@ -50,7 +50,7 @@ function acceptedWith(state: PlacementState, task: number, copy: number): boolea
   return verification.ok || verification.violations.every(({ rule }) => UNFINISHED.has(rule));
 }
 
-describe("PlacementState", () => {
+describe("ListPlan", () => {
   it("keeps every rule while pieces come and go", () => {
     for (const seed of SEEDS) {
       const random = makeRandom(seed);
@@ -82,14 +82,14 @@ describe("PlacementState", () => {
     for (const seed of SEEDS) {
       const random = makeRandom(seed);
       const instance = parseInstance(randomDocument(random, { mode: "placement", maxTasks: 5 }));
-      const state = new PlacementState(instance);
+      const state = new ListPlan(instance);
       for (let task = 0; task < instance.taskOfCopy.length; task++) {
         const { divisible } = instance.tasks[instance.taskOfCopy[task]];
         if (divisible) continue;
         for (let copy = 0; copy < instance.resourceOfCopy.length; copy++) {
           if (state.isComplete(task)) break;
           // A second piece of a task on one copy would be an error of the caller's.
-          if (state.pieces[task].includes(copy)) continue;
+          if (state.copiesOf(task).includes(copy)) continue;
           if (state.fits(task, copy)) state.place(task, copy);
           else {
             refused++;
@@ -109,7 +109,7 @@ describe("PlacementState", () => {
       resources: [{ id: "a", capacity: { cpu: 1 } }],
       tasks: ["500m", "501m", "500m"].map((cpu, i) => ({ id: `t${i}`, demand: { cpu } })),
     });
-    const state = new PlacementState(instance);
+    const state = new ListPlan(instance);
     state.place(0, 0);
     expect(state.fits(1, 0)).toBe(false);
     expect(state.fits(2, 0)).toBe(true);
@@ -125,7 +125,7 @@ describe("PlacementState", () => {
         { id: "shared", runtime: "1s", divisible: true },
       ],
     });
-    const state = new PlacementState(instance);
+    const state = new ListPlan(instance);
     state.place(0, 0);
     expect(state.fits(0, 1)).toBe(false);
     state.place(1, 0);
@@ -144,7 +144,7 @@ describe("PlacementState", () => {
       resources: [{ id: "a", capacity: { cpu: 1 } }],
       tasks: [{ id: "t", demand: { cpu: 3 }, divisible: true, optional: true }],
     });
-    const state = new PlacementState(instance);
+    const state = new ListPlan(instance);
     expect(state.largestShare(0, 0)).toBe(333_333);
     expect(state.fits(0, 0, 333_334)).toBe(false);
   });
@@ -155,7 +155,7 @@ describe("PlacementState", () => {
       resources: [{ id: "a", devices: { gpu: 2 } }],
       tasks: [0.5, 0.75, 0.25, 1, 0.5, 0.25].map((gpu, i) => ({ id: `t${i}`, demand: { gpu } })),
     });
-    const state = new PlacementState(instance);
+    const state = new ListPlan(instance);
     state.place(0, 0); // 0.5 on the first device
     state.place(1, 0); // 0.75 on the second
     state.place(2, 0); // 0.25 joins it

@@ -1,0 +1,122 @@
+import type { LevelLimit } from "../../instance/level-limit.ts";
+import type { Target } from "../../instance/targets.ts";
+import type { Plan } from "../../plan/types.ts";
+import { Appraisal, type Energy, isLess } from "./appraisal.ts";
+import { Board } from "./board.ts";
+import { justify } from "./justify.ts";
+import { loadPlan } from "./load-plan.ts";
+import type { Placement, ScheduleEvent, ScheduleView } from "./types.ts";
+
+/** What plans are made for. */
+export interface InsertionInput {
+  readonly view: ScheduleView;
+  readonly target: Target;
+  /** Earlier targets and what plans may have of them. */
+  readonly limits: readonly LevelLimit[];
+  /** By resource entry: what a millisecond of a whole copy is worth. Default 1. */
+  readonly price?: ArrayLike<number>;
+  /** An empty board, or one with the pieces of a plan, where a board of another kind is wanted. */
+  readonly makeBoard?: (plan?: Plan) => Board;
+}
+
+/** Resource copies looked at between two events: some milliseconds of work. */
+export const LOOKS = 60_000;
+
+/** Larger than what tells places apart that add the same: of those a task stays where an earlier plan had it. */
+const AWAY = 1e15;
+
+/** The board at hand and its appraisal: puts task copies where they add least, and justifies the whole. Counts its looks. */
+export class Insertion {
+  board: Board;
+  readonly appraisal: Appraisal;
+  /** Resource copies looked at since the last event. */
+  looks = 0;
+  /** True after a pause until the next event that ends a step. */
+  hasPaused = false;
+  readonly #view: ScheduleView;
+  readonly #input: InsertionInput;
+
+  constructor(input: InsertionInput) {
+    this.#view = input.view;
+    this.#input = input;
+    this.board = this.makeBoard();
+    this.appraisal = new Appraisal(this.board, input.target, input.limits, input.price);
+  }
+
+  pause(): ScheduleEvent {
+    this.hasPaused = true;
+    this.looks = 0;
+    return { isWithin: true };
+  }
+
+  makeBoard(plan?: Plan): Board {
+    const { makeBoard } = this.#input;
+    if (makeBoard !== undefined) return makeBoard(plan);
+    return plan === undefined ? new Board(this.#view) : loadPlan(this.#view, plan);
+  }
+
+  turnTo(board: Board): void {
+    this.board = board;
+    this.appraisal.turnTo(board);
+  }
+
+  /** Puts a copy where it adds least, if it fits anywhere and ends by `latest`. Optional ones stay away if they add anything. */
+  insert(copy: number, latest = this.appraisal.latest): void {
+    const board = this.board;
+    const ready = board.ready(copy);
+    if (ready === undefined) return;
+    let best: Placement | undefined;
+    let [least, second] = [Infinity, Infinity];
+    for (const placement of board.offers(copy, ready, latest)) {
+      if (this.appraisal.passesLimit(copy, placement)) continue;
+      const adds = this.appraisal.adds(copy, placement);
+      const aside = this.appraisal.aside(placement) + (this.#moves(copy, placement) ? AWAY : 0);
+      if (adds > least || (adds === least && aside >= second)) continue;
+      [best, least, second] = [placement, adds, aside];
+    }
+    this.looks += this.#view.instance.resourceOfCopy.length * board.weight;
+    if (best === undefined) return;
+    if (board.jobOf(copy).optional && this.appraisal.isIdle(copy, best)) return;
+    board.put(copy, best);
+    this.appraisal.repay(best.places.map((place) => place.copy));
+  }
+
+  /** True if a placement leaves the resource copies of an earlier plan where that counts. */
+  #moves(copy: number, { places }: Placement): boolean {
+    const { earlier, resources, taskOfCopy } = this.#view.instance;
+    const { migrates } = earlier ?? {};
+    if (migrates === undefined) return false;
+    const row = taskOfCopy[copy] * resources.length;
+    return places.some(({ option }) => migrates[row + option.entry] === 1);
+  }
+
+  /** The value of what stands, justified if that is better. */
+  *justified(): Generator<ScheduleEvent, Energy, void> {
+    const value = this.appraisal.value();
+    const undo = yield* this.justify();
+    const justified = this.appraisal.value();
+    if (isLess(justified, value)) return justified;
+    undo();
+    return value;
+  }
+
+  /** Moves everything as late as it can go and inserts it again by its starts; gives what undoes it. */
+  *justify(): Generator<ScheduleEvent, () => void, void> {
+    const [board, appraisal] = [this.board, this.appraisal];
+    const old = [...board.placed];
+    const end = old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
+    const steps = justify(board, end, (copy, latest) =>
+      this.insert(copy, Math.min(appraisal.latest, latest)),
+    );
+    for (const _ of steps) if (this.looks >= LOOKS) yield this.pause();
+    appraisal.turnTo(board);
+    return () => {
+      for (const copy of this.#view.free) board.take(copy);
+      for (const copy of this.#view.free) {
+        const placement = old[copy];
+        if (placement !== undefined) board.put(copy, placement);
+      }
+      appraisal.turnTo(board);
+    };
+  }
+}

@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { ListPlan } from "../../../src/heuristics/list-plan.ts";
+import { Proposer } from "../../../src/heuristics/local/moves.ts";
+import { Walk } from "../../../src/heuristics/local/walk.ts";
+import { recover } from "../../../src/heuristics/robust/placement/recover.ts";
+import { withoutLosses } from "../../../src/instance/losses.ts";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { targetsOf } from "../../../src/instance/targets.ts";
+import { type Instance, WHOLE } from "../../../src/instance/types.ts";
+import type { Plan } from "../../../src/plan/types.ts";
+import { verify } from "../../../src/plan/verify.ts";
+import { makeRandom, type Random } from "../../../src/util/random.ts";
+import { feasiblePlans } from "../../support/enumerate.ts";
+import { firstPlan } from "../../support/first-plan.ts";
+import { randomDocument } from "../../support/random-document.ts";
+import { randomStages } from "../../support/random-stages.ts";
+import { expectGauges, expectRecomputed } from "../../support/recompute.ts";
+import { robustDocument } from "../../support/robust-document.ts";
+
+const first = Number(process.env.FIRST_SEED ?? 0);
+const times = Number(process.env.SEED_TIMES ?? 1);
+
+function randomInstance(seed: number, random: Random): Instance {
+  const document =
+    seed % 5 === 4
+      ? randomStages(random, { maxTasks: 7 })
+      : randomDocument(random, { maxTasks: 7, maxResources: 4 });
+  return parseInstance(document);
+}
+
+test("what a list fills is what working it out anew gives", () => {
+  for (let seed = first; seed < first + 150 * times; seed++) {
+    const random = makeRandom(seed);
+    const instance = randomInstance(seed, random);
+    const plan = new ListPlan(instance, { byRatio: random.int(0, 1) === 0 });
+    const tasks = instance.taskOfCopy.length;
+    for (let step = 0; step < 16 && tasks > 0; step++) {
+      const task = random.int(0, tasks - 1);
+      const copy = random.int(0, instance.resourceOfCopy.length - 1);
+      const { divisible } = instance.tasks[instance.taskOfCopy[task]];
+      const share = divisible ? random.int(1, 4) * 250_000 : WHOLE;
+      if (plan.copiesOf(task).includes(copy)) plan.remove(task, copy);
+      else if (plan.fits(task, copy, share)) plan.place(task, copy, share);
+      expectRecomputed(plan.state, `seed ${seed}, step ${step}`);
+    }
+  }
+});
+
+/** Random moves, some taken back, one snapshot gone back to; everything is worked out anew after each. */
+function stroll(walk: Walk, random: Random, moves: number, check: (label: string) => void): number {
+  const proposer = new Proposer(walk, random);
+  if (proposer.idle) return 0;
+  let stood = 0;
+  let kept = walk.snapshot();
+  for (let move = 0; move < moves; move++) {
+    const before = walk.snapshot();
+    const steps = proposer.propose();
+    const stands = walk.attempt(steps) && walk.confirm();
+    const isUndone = stands && random.int(0, 2) === 0;
+    if (isUndone) walk.undo();
+    if (!stands || isUndone) expect(walk.snapshot(), `move ${move} taken back`).toEqual(before);
+    else if (steps.length > 0) stood++;
+    check(`move ${move}`);
+    if (random.int(0, 5) === 0) kept = before;
+    if (random.int(0, 9) === 0) {
+      walk.restore(kept);
+      expect(walk.snapshot(), `move ${move}, gone back`).toEqual(kept);
+      check(`move ${move}, gone back`);
+    }
+  }
+  return stood;
+}
+
+test("what moves and their undoing leave is what working it out anew gives", () => {
+  let stood = 0;
+  for (let seed = first; seed < first + 150 * times; seed++) {
+    const random = makeRandom(seed);
+    const instance = randomInstance(seed, random);
+    const targets = targetsOf(instance);
+    const plan = firstPlan(instance, targets[0], random);
+    if (plan === undefined) continue;
+    const limits = targets.slice(1).map((target) => ({ target, atMost: Infinity }));
+    const walk = new Walk(instance, targets[0], limits, plan);
+    stood += stroll(walk, random, 25, (label) => {
+      expectRecomputed(walk.state, `seed ${seed}, ${label}`);
+      expectGauges(walk.state, walk.gauges, targets, `seed ${seed}, ${label}`);
+    });
+  }
+  expect(stood).toBeGreaterThan(200);
+});
+
+test("a walk that must survive losses has recoveries after every move that stands", () => {
+  let stood = 0;
+  for (let seed = first; seed < first + 40 * times; seed++) {
+    const random = makeRandom(seed);
+    const instance = parseInstance(robustDocument(random, { maxTasks: 6 }));
+    const start = survivor(instance);
+    if (start === undefined) continue;
+    const [target] = targetsOf(instance);
+    const walk = new Walk(instance, target, [], start);
+    stood += stroll(walk, random, 20, (label) => {
+      expectRecomputed(walk.state, `seed ${seed}, ${label}`);
+      const checked = verify(instance, walk.toPlan());
+      expect(checked.ok ? [] : checked.violations, `seed ${seed}, ${label}`).toEqual([]);
+    });
+  }
+  expect(stood).toBeGreaterThan(50);
+});
+
+function survivor(instance: Instance): Plan | undefined {
+  let left = 20;
+  for (const plan of feasiblePlans(withoutLosses(instance))) {
+    const found = recover(instance, plan);
+    if ("plan" in found) return found.plan;
+    if (--left === 0) return undefined;
+  }
+  return undefined;
+}
