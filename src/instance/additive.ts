@@ -19,8 +19,11 @@ export interface AdditiveValues {
   readonly fixed: Float64Array;
 }
 
-/** Additive forms of one instance that are kept at a time: those of its levels and of their limits. */
-const MOST_KEPT = 4;
+/**
+ * Cells of tables of one instance that are kept at a time, some 200 MB: those of its levels and of their limits, but only the last
+ * one where pairs are tens of millions.
+ */
+const MOST_KEPT = 25_000_000;
 
 const keptOf = remember((_: Instance) => new Map<string, AdditiveValues | undefined>());
 
@@ -41,8 +44,11 @@ export function additiveValues(
     .join(", ");
   if (kept.has(key)) return kept.get(key);
   const values = sumUp(instance, terms);
-  const [oldest] = kept.keys();
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  let cells = values?.pair.length ?? 0;
+  for (const [other, { pair } = { pair: [] }] of [...kept].reverse()) {
+    cells += pair.length;
+    if (cells > MOST_KEPT) kept.delete(other);
+  }
   kept.set(key, values);
   return values;
 }

@@ -10,22 +10,40 @@ import type { Dimension, Setting } from "./setting.ts";
  * O(T R D) at the first call; all callers share the answer, so whoever changes it takes a copy.
  */
 export const usablePairs = remember((instance: Setting): Uint8Array => {
-  const { tasks, resources, dimensions, pairs } = instance;
-  const R = resources.length;
-  const usable = Uint8Array.from(pairs.eligible);
-  for (let t = 0; t < tasks.length; t++) {
-    for (let r = 0; r < R; r++) {
-      if (usable[t * R + r] === 0) continue;
-      if (!hasLabel(instance, t, r) || !hasTime(instance, t, r)) usable[t * R + r] = 0;
-    }
-  }
-  dimensions.forEach((_, d) => {
+  const usable = Uint8Array.from(instance.pairs.eligible);
+  if (instance.domains.length > 0) ruleOutUnlabelled(instance, usable);
+  if (instance.mode !== "placement") ruleOutTooLate(instance, usable);
+  instance.dimensions.forEach((_, d) => {
     ruleOutTooLarge(instance, d, usable);
   });
   return usable;
 });
 
-/** The hot part over millions of pairs: what `fits` says, dimension by dimension. */
+function ruleOutUnlabelled(instance: Setting, usable: Uint8Array): void {
+  const { tasks, resources } = instance;
+  const R = resources.length;
+  for (let k = 0; k < usable.length; k++) {
+    const t = Math.floor(k / R);
+    if (tasks[t]!.across !== undefined && !hasLabel(instance, t, k - t * R)) usable[k] = 0;
+  }
+}
+
+/** The hot part over millions of pairs: what `hasTime` says. */
+function ruleOutTooLate({ tasks, resources, pairs }: Setting, usable: Uint8Array): void {
+  const R = resources.length;
+  const from = Float64Array.from(resources, (resource) => resource.from);
+  const until = Float64Array.from(resources, (resource) => resource.until ?? Infinity);
+  const { runtime } = pairs;
+  for (let t = 0, k = 0; t < tasks.length; t++) {
+    const { release, deadline = Infinity, divisible } = tasks[t]!;
+    for (let r = 0; r < R; r++, k++) {
+      const least = divisible ? Math.min(runtime[k]!, 1) : runtime[k]!;
+      if (Math.max(release, from[r]!) + least > Math.min(deadline, until[r]!)) usable[k] = 0;
+    }
+  }
+}
+
+/** The same: what `fits` says, dimension by dimension. */
 function ruleOutTooLarge(instance: Setting, dimension: number, usable: Uint8Array): void {
   const { tasks, resources, demand } = instance;
   const R = resources.length;

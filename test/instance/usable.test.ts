@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { parseInstance } from "../../src/instance/parse.ts";
-import { demandOf, deviceDimensions, usablePairs } from "../../src/instance/usable.ts";
+import { demandOf, deviceDimensions, isUsable, usablePairs } from "../../src/instance/usable.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { randomDocument } from "../support/random-document.ts";
 
 const usable = (mode: string, resource: object, task: object) =>
   usablePairs(
@@ -58,4 +60,19 @@ test("demands are read by pair, device dimensions by index", () => {
   const all = [0, 1].flatMap((d) => [0, 1].map((r) => demandOf(instance, 0, r, d)));
   expect(all).toEqual([500, 500, 0, 1000]);
   expect(deviceDimensions(instance)).toEqual([1]);
+});
+
+test("the table says of every pair what is said of it alone", () => {
+  let ruledOut = 0;
+  for (let seed = 0; seed < 60; seed++) {
+    const mode = seed % 2 === 0 ? "placement" : "batch";
+    const instance = parseInstance(randomDocument(makeRandom(seed), { mode }));
+    const table = usablePairs(instance);
+    const R = instance.resources.length;
+    table.forEach((one, k) => {
+      expect(isUsable(instance, Math.floor(k / R), k % R), `seed ${seed}`).toBe(one === 1);
+      ruledOut += 1 - one;
+    });
+  }
+  expect(ruledOut).toBeGreaterThan(100);
 });

@@ -58,3 +58,11 @@ test("the additive form of a target is worked out once, and each target has its 
   };
   expect(additiveValues(INSTANCE, makespan)).toBeUndefined();
 });
+
+test("small tables of many targets are kept side by side", () => {
+  const [cost] = targetsOf(INSTANCE);
+  const scaled = (factor: number) => ({ terms: [{ ...cost.terms[0], factor }] });
+  const first = additiveValues(INSTANCE, scaled(11));
+  for (let factor = 12; factor < 30; factor++) additiveValues(INSTANCE, scaled(factor));
+  expect(additiveValues(INSTANCE, scaled(11))).toBe(first);
+});
