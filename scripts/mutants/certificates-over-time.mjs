@@ -105,7 +105,7 @@ export const certificatesOverTime = [
     ],
   },
   {
-    file: "src/plan/certificate/over-time/grid.ts",
+    file: "src/instance/facts/grid.ts",
     tests: [
       "test/plan/certificate/over-time-worked.test.ts",
       "test/plan/certificate/measures.test.ts",
@@ -121,7 +121,7 @@ export const certificatesOverTime = [
     ],
   },
   {
-    file: "src/plan/certificate/over-time/windows.ts",
+    file: "src/instance/facts/heads.ts",
     tests: [
       "test/plan/certificate/over-time-worked.test.ts",
       "test/plan/certificate/measures.test.ts",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { batch } from "./batch.mjs";
 import { bounds } from "./bounds.mjs";
 import { certificates } from "./certificates.mjs";
@@ -37,7 +37,7 @@ export function mutantsOf(texts) {
 /** Mutants whose line does not stand in its file exactly once, as text. */
 export function strayMutants(mutants) {
   const stray = mutants.filter(({ file, from }) => {
-    return readFileSync(file, "utf8").split(from).length !== 2;
+    return !existsSync(file) || readFileSync(file, "utf8").split(from).length !== 2;
   });
   return stray.map(({ file, from }) => `${file}: ${from}`);
 }
