@@ -3,6 +3,7 @@ import { levelRange } from "../../src/bounds/level-range.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 
 /** Millionths, rounded up, of a fraction of whole numbers. */
 const millionths = (over: number, under: number) =>
@@ -48,7 +49,7 @@ function tryAll(hosts: readonly Host[], tasks: readonly { optional: boolean; of:
 test("no deal of tasks is below what levels are bounded by, which is often met", () => {
   const met = { balance: 0, spread: 0, spreadAbove: 0 };
   let asked = 0;
-  for (let seed = 1; seed <= 400; seed++) {
+  for (let seed = 1; seed <= drawn(400); seed++) {
     const random = makeRandom(seed);
     const grain = [1, 7, 1000, 60_000][random.int(0, 3)];
     const isAlike = random.int(0, 1) === 0;
@@ -93,7 +94,7 @@ test("no deal of tasks is below what levels are bounded by, which is often met",
     }
   }
   const said = JSON.stringify({ asked, ...met });
-  expect(asked, said).toBeGreaterThan(150);
+  expect(asked, said).toBeGreaterThan(atLeast(150));
   expect(met.balance / asked, said).toBeGreaterThan(0.5);
   expect(met.spread / asked, said).toBeGreaterThan(0.25);
   expect(met.spreadAbove / asked, said).toBeGreaterThan(0.2);

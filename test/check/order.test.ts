@@ -5,6 +5,7 @@ import type { Instance } from "../../src/instance/types.ts";
 import { checkCertificate } from "../../src/plan/certificate/check.ts";
 import { exactValue, printedValue } from "../../src/planner/objective-value.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
 import { findingsOf, type PlanDocument, planned } from "./files.ts";
 
@@ -55,7 +56,7 @@ function moved(instance: Instance, file: PlanDocument, random: Random): PlanDocu
 test("a bound that counts holds for the optimum of the instance's own order, whatever order the run had", async () => {
   const seen = { earned: 0, conditional: 0, plain: 0, closed: 0 };
   const random = makeRandom(31);
-  for (let n = 0; n < 24; n++) {
+  for (let n = 0; n < drawn(24); n++) {
     const instance = randomPair(random);
     const targets = targetsOf(instance);
     const best = bestByEnumeration(instance, targets);
@@ -66,10 +67,10 @@ test("a bound that counts holds for the optimum of the instance's own order, wha
     const files = [file, ...Array.from({ length: 6 }, () => moved(instance, file, random))];
     for (const one of files) look(instance, targets, best.values, one, seen);
   }
-  expect(seen.earned).toBeGreaterThan(5);
-  expect(seen.conditional).toBeGreaterThan(5);
+  expect(seen.earned).toBeGreaterThan(atLeast(5));
+  expect(seen.conditional).toBeGreaterThan(atLeast(5));
   expect(seen.plain).toBeGreaterThan(20);
-  expect(seen.closed).toBeGreaterThan(3);
+  expect(seen.closed).toBeGreaterThan(atLeast(3));
 });
 
 function look(

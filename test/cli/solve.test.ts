@@ -112,6 +112,8 @@ test("a stated value that is wrong is told", async () => {
   expect(contradictions).toContainEqual({
     path: "/objectives/0/value_exact",
     message: "cost: the file states $5, the plan has $6",
+    line: expect.any(Number),
+    column: expect.any(Number),
   });
 });
 

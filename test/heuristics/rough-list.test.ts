@@ -6,12 +6,13 @@ import { targetsOf } from "../../src/instance/targets.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { randomDocument } from "../support/random-document.ts";
 import { randomStages } from "../support/random-stages.ts";
 
 test("whatever it finds is a plan, and it finds one nearly as often as all lists together", () => {
   let [found, missed] = [0, 0];
-  for (let seed = 0; seed < 400; seed++) {
+  for (let seed = 0; seed < drawn(400); seed++) {
     const random = makeRandom(seed);
     const document =
       seed % 4 === 3 ? randomStages(random) : randomDocument(random, { maxTasks: 6 });
@@ -31,7 +32,7 @@ test("whatever it finds is a plan, and it finds one nearly as often as all lists
     );
     if (others) missed++;
   }
-  expect(found).toBeGreaterThan(150);
+  expect(found).toBeGreaterThan(atLeast(150));
   expect(missed).toBeLessThan(found / 10);
 });
 

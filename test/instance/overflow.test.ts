@@ -11,6 +11,7 @@ import { verify } from "../../src/plan/verify.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { InstanceError } from "../../src/util/errors.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 
 const weight = { numerator: 1, denominator: 1 };
 const worst = (instance: Instance, name: ObjectiveName) => worstTotal(instance, { name });
@@ -87,7 +88,7 @@ function anyOrder(instance: Instance, random: Random) {
 test("no plan that waits for nothing else comes past the worst total", () => {
   const random = makeRandom(1);
   let [seen, near] = [0, 0];
-  for (let trial = 0; trial < 400; trial++) {
+  for (let trial = 0; trial < drawn(400); trial++) {
     const instance = sequence(random);
     for (let k = 0; k < 5; k++) {
       const any = anyOrder(instance, random);
@@ -100,8 +101,8 @@ test("no plan that waits for nothing else comes past the worst total", () => {
       }
     }
   }
-  expect(seen).toBeGreaterThan(500);
-  expect(near).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(atLeast(500));
+  expect(near).toBeGreaterThan(atLeast(20));
 });
 
 test("all tasks on one resource, the least urgent for their length first, come to exactly the worst total", () => {

@@ -11,6 +11,7 @@ import { modelDocument, readModel } from "../../src/learn/runtime/model-file.ts"
 import { trainRuntimes } from "../../src/learn/runtime/train.ts";
 import { InstanceError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 
 const SLOWNESS = { a100: 1, t4: 6 } as const;
 
@@ -219,7 +220,7 @@ test("a model file that was tampered with is refused, or still says finite runti
   const places: [Record<string, unknown>, string][] = [];
   const asked = document({ id: "a", features, runtime: "unknown" });
   let kept = 0;
-  for (let seed = 0; seed < 300; seed++) {
+  for (let seed = 0; seed < drawn(300); seed++) {
     const random = makeRandom(seed);
     const copy = structuredClone(good);
     places.length = 0;
@@ -241,5 +242,5 @@ test("a model file that was tampered with is refused, or still says finite runti
       if (!(error instanceof InstanceError)) throw error;
     }
   }
-  expect(kept).toBeGreaterThan(10);
+  expect(kept).toBeGreaterThan(atLeast(10));
 });

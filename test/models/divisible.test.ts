@@ -8,6 +8,7 @@ import { verify } from "../../src/plan/verify.ts";
 import { admit } from "../../src/program/admit.ts";
 import { findSolver } from "../../src/solvers/registry.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { feasiblePlans } from "../support/enumerate.ts";
 import { type Feature, randomDocument } from "../support/random-document.ts";
 import { validObjectives } from "../support/random-objectives.ts";
@@ -34,7 +35,7 @@ function take<T>(items: Iterable<T>, most: number): readonly T[] {
 test.each(["placement", "batch"] as const)("a relaxation whose points round: %s", async (mode) => {
   const highs = await findSolver("highs");
   let [solved, unverified] = [0, 0];
-  for (let seed = 1; seed <= 50; seed++) {
+  for (let seed = 1; seed <= drawn(50); seed++) {
     const document = randomDocument(makeRandom(seed), {
       mode,
       features: FEATURES,
@@ -74,14 +75,14 @@ test.each(["placement", "batch"] as const)("a relaxation whose points round: %s"
       expect(evaluateTarget(instance, plan, target), label).toBeGreaterThanOrEqual(bound);
     }
   }
-  expect(solved).toBeGreaterThan(50);
+  expect(solved).toBeGreaterThan(atLeast(50));
   // Runtimes of whole seconds leave room for the last milliseconds nearly always.
   expect(unverified / solved).toBeLessThan(0.02);
 });
 
 test.each(["placement", "batch"] as const)("a limit keeps every plan within it: %s", (mode) => {
   let kept = 0;
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= drawn(40); seed++) {
     const features = FEATURES.filter((feature) => feature !== "deadline");
     const document = randomDocument(makeRandom(seed), {
       mode,
@@ -108,7 +109,7 @@ test.each(["placement", "batch"] as const)("a limit keeps every plan within it: 
       });
     }
   }
-  expect(kept).toBeGreaterThan(500);
+  expect(kept).toBeGreaterThan(atLeast(500));
 });
 
 test("a share that rounding would lift over the capacity goes where there is room", async () => {

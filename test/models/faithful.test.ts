@@ -11,6 +11,7 @@ import { verify } from "../../src/plan/verify.ts";
 import { admit } from "../../src/program/admit.ts";
 import { InvariantError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn, first } from "../support/drawn.ts";
 import { enumeratePlans } from "../support/enumerate.ts";
 import { type Feature, type RandomDocument, randomDocument } from "../support/random-document.ts";
 import { validObjectives } from "../support/random-objectives.ts";
@@ -153,24 +154,21 @@ const FOCUS: readonly (readonly ["placement" | "batch", readonly Feature[] | und
     ["batch", ["weights", "runtime-tables", "fixed-price"], 30],
   ];
 
-const first = Number(process.env.FIRST_SEED ?? 1);
-const times = Number(process.env.SEED_TIMES ?? 1);
-
 test.each(FOCUS)("points are plans: %s %j", (mode, features, count) => {
   const documentOf = (seed: number) =>
     randomDocument(makeRandom(seed), { mode, ...(features && { features }) });
-  expect(checkAll(documentOf, count)).toBeGreaterThan(40);
+  expect(checkAll(documentOf, count)).toBeGreaterThan(atLeast(40));
 });
 
 test("points are plans: stages", () => {
   const documentOf = (seed: number) => randomStages(makeRandom(seed), { maxTasks: 4 });
-  expect(checkAll(documentOf, 60)).toBeGreaterThan(40);
+  expect(checkAll(documentOf, 60)).toBeGreaterThan(atLeast(40));
 });
 
 /** The number of verified plans that were compared. */
 function checkAll(documentOf: (seed: number) => RandomDocument, count: number): number {
   let plans = 0;
-  for (let seed = first; seed < first + count * times; seed++) {
+  for (let seed = first; seed < first + drawn(count); seed++) {
     const document = documentOf(seed);
     const instance = withAllObjectives(document);
     if (instance.tasks.some((task) => task.divisible)) continue;

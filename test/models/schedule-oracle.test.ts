@@ -7,11 +7,9 @@ import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { findSolver } from "../../src/solvers/registry.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn, first } from "../support/drawn.ts";
 import { bestSchedule } from "../support/enumerate-schedule.ts";
 import { randomSchedule } from "../support/random-schedule.ts";
-
-const first = Number(process.env.FIRST_SEED ?? 1);
-const times = Number(process.env.SEED_TIMES ?? 1);
 
 /** Larger programs, on fine grids, take a solver too long for a test. */
 const MOST_COLUMNS = 3000;
@@ -49,6 +47,6 @@ async function compare(seed: number): Promise<number> {
 
 test("level by level the program finds what enumeration of tiny schedules finds", async () => {
   let levels = 0;
-  for (let seed = first; seed < first + 120 * times; seed++) levels += await compare(seed);
-  expect(levels).toBeGreaterThan(60);
+  for (let seed = first; seed < first + drawn(120); seed++) levels += await compare(seed);
+  expect(levels).toBeGreaterThan(atLeast(60));
 });

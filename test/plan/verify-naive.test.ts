@@ -3,6 +3,7 @@ import { parseInstance } from "../../src/instance/parse.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { feasiblePlans } from "../support/enumerate.ts";
 import { randomDocument } from "../support/random-document.ts";
 import { isFeasible } from "./naive.ts";
@@ -39,7 +40,7 @@ test("mutations of feasible plans are judged alike", () => {
   const random = makeRandom(2);
   let mutants = 0;
   let survivors = 0;
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < drawn(600); i++) {
     const instance = parseInstance(randomDocument(random, { maxTasks: 3 }));
     if (instance.tasks.some(({ divisible }) => divisible)) continue;
     const [plan] = feasiblePlans(instance);
@@ -53,7 +54,7 @@ test("mutations of feasible plans are judged alike", () => {
       if (ok) survivors++;
     }
   }
-  expect(mutants).toBeGreaterThan(1000);
+  expect(mutants).toBeGreaterThan(atLeast(1000));
   expect(survivors).toBeGreaterThan(mutants / 100);
   expect(survivors).toBeLessThan(mutants);
 });

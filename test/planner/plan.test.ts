@@ -6,6 +6,7 @@ import { Incumbent } from "../../src/planner/incumbent.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { InvariantError, UsageError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
 import { randomDocument } from "../support/random-document.ts";
 
@@ -252,7 +253,7 @@ test("equal seeds give equal plans", async () => {
 test("plan() finds the enumerated optimum of random instances, or none where there is none", async () => {
   let planned = 0;
   let infeasible = 0;
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= drawn(150); seed++) {
     const document = randomDocument(makeRandom(seed), {
       maxTasks: 3,
       maxResources: 3,
@@ -276,7 +277,7 @@ test("plan() finds the enumerated optimum of random instances, or none where the
     expect(outcome.termination, text).toBe("optimal");
     planned++;
   }
-  expect(planned).toBeGreaterThan(60);
+  expect(planned).toBeGreaterThan(atLeast(60));
   expect(infeasible).toBeGreaterThan(5);
 });
 

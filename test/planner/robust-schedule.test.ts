@@ -7,13 +7,11 @@ import { plan } from "../../src/planner/plan.ts";
 import type { Outcome } from "../../src/planner/types.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { isLawfulSchedule } from "../plan/naive-schedule.ts";
+import { drawn, first } from "../support/drawn.ts";
 import { bestSurvivingSchedule, survivesAsTold } from "../support/enumerate-losses.ts";
 import type { BestSchedule } from "../support/enumerate-schedule.ts";
 import type { ScheduleFeature } from "../support/random-schedule.ts";
 import { robustSchedule } from "../support/robust-schedule.ts";
-
-const first = Number(process.env.FIRST_SEED ?? 1);
-const times = Number(process.env.SEED_TIMES ?? 1);
 
 const FAMILIES: readonly (readonly ScheduleFeature[])[] = [
   ["devices", "shares", "counts", "weights"],
@@ -37,7 +35,7 @@ interface Case {
 
 const cases = FAMILIES.flatMap((features, f) => {
   const [having, lacking]: [Case[], Case[]] = [[], []];
-  for (let seed = first; seed < first + 40 * times && having.length < WITH * times; seed++) {
+  for (let seed = first; seed < first + 40 && having.length < drawn(WITH); seed++) {
     const document = robustSchedule(makeRandom(1000 * f + seed), {
       maxTasks: 3,
       maxResources: 3,
@@ -49,7 +47,7 @@ const cases = FAMILIES.flatMap((features, f) => {
     if (best === "gave up") continue;
     const label = `family ${f}, seed ${seed}: ${JSON.stringify(document)}`;
     const [list, most] = best === undefined ? [lacking, WITHOUT] : [having, WITH];
-    if (list.length < most * times) list.push({ label, instance, best });
+    if (list.length < drawn(most)) list.push({ label, instance, best });
   }
   return [...having, ...lacking];
 });
@@ -114,7 +112,7 @@ test("no quick bound passes the best value, and no quick proof speaks where ther
     const bound = bestBound(instance, targetsOf(instance)[0]);
     expect(bound?.value ?? -Infinity, label).toBeLessThanOrEqual(best.values[0]);
   }
-  expect(feasible).toBe(FAMILIES.length * WITH * times);
+  expect(feasible).toBe(FAMILIES.length * drawn(WITH));
   expect(proven).toBeGreaterThan(FAMILIES.length / 3);
 });
 

@@ -6,18 +6,16 @@ import { verify } from "../../src/plan/verify.ts";
 import { allowance } from "../../src/planner/earlier.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn, first } from "../support/drawn.ts";
 import { bestSurviving, survives, survivesAsTold } from "../support/enumerate-losses.ts";
 import { robustDocument } from "../support/robust-document.ts";
-
-const first = Number(process.env.FIRST_SEED ?? 1);
-const times = Number(process.env.SEED_TIMES ?? 1);
 
 test.each([
   ["auto", 16],
   ["milp", 12],
 ])("%s proves what enumeration of plans and recoveries finds", async (method, count) => {
   let optimal = 0;
-  for (let seed = first; seed < first + count * times; seed++) {
+  for (let seed = first; seed < first + drawn(count); seed++) {
     const instance = parseInstance(robustDocument(makeRandom(seed)));
     const outcome = await plan(instance, { method });
     const limits: LevelLimit[] = [];
@@ -37,12 +35,12 @@ test.each([
       expect(survives(instance, outcome.plan.plan), `seed ${seed}`).toBe(true);
     }
   }
-  expect(optimal).toBeGreaterThan(count / 4);
+  expect(optimal).toBeGreaterThan(atLeast(count) / 4);
 });
 
 test.each(["greedy", "local"])("%s offers only what survives", async (method) => {
   let found = 0;
-  for (let seed = first; seed < first + 12 * times; seed++) {
+  for (let seed = first; seed < first + drawn(12); seed++) {
     const instance = parseInstance(robustDocument(makeRandom(seed), { maxTasks: 5 }));
     const outcome = await plan(instance, { method, workLimit: 80 });
     const label = `seed ${seed}`;
@@ -55,7 +53,7 @@ test.each(["greedy", "local"])("%s offers only what survives", async (method) =>
         expect(bound.value, label).toBeLessThanOrEqual(best);
     }
   }
-  expect(found).toBeGreaterThan(2);
+  expect(found).toBeGreaterThan(atLeast(2));
 });
 
 /** Hosts of two kinds, and three times as many tasks that ask for shares and whole devices. */
@@ -91,7 +89,7 @@ test.each([
   "%s plans fleets that survive, by a check apart from the verifier",
   async (method, hosts, shares, count, workLimit) => {
     let found = 0;
-    for (let seed = first; seed < first + count * times; seed++) {
+    for (let seed = first; seed < first + drawn(count); seed++) {
       const instance = parseInstance(fleet(seed, hosts, shares));
       const outcome = await plan(instance, { method, workLimit });
       const label = `seed ${seed}`;
@@ -104,6 +102,6 @@ test.each([
       found++;
       expect(survivesAsTold(instance, outcome.plan.plan), label).toBe(true);
     }
-    expect(found).toBeGreaterThan(count / 2);
+    expect(found).toBeGreaterThan(atLeast(count) / 2);
   },
 );

@@ -7,6 +7,7 @@ import type { Program } from "../../src/program/types.ts";
 import { findSolver } from "../../src/solvers/registry.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { dense, randomProgram } from "../solvers/programs.ts";
+import { drawn } from "../support/drawn.ts";
 import { NASTY } from "./nasty.ts";
 
 const INF = Number.POSITIVE_INFINITY;
@@ -83,7 +84,7 @@ describe.each(formats)("%s text", (format, write) => {
 
   test("reads back as it was: random programs", () => {
     const random = makeRandom(21);
-    for (let trial = 0; trial < 300; trial++) {
+    for (let trial = 0; trial < drawn(300); trial++) {
       const program = randomProgram(random, { integer: 0.5, unbounded: true });
       expect(factsRead(format, write(program), program.offset !== 0)).toEqual(factsOf(program));
     }
@@ -111,7 +112,7 @@ describe.each(formats)("%s text", (format, write) => {
   test("the optimum survives for another solver", async () => {
     const glpk = await findSolver("glpk");
     const random = makeRandom(22);
-    for (let trial = 0; trial < 40; trial++) {
+    for (let trial = 0; trial < drawn(40); trial++) {
       const program = randomProgram(random, { integer: 0.5, unbounded: false });
       const [own, read] = [program, readBack(highs, format, write(program))];
       const [a, b] = await Promise.all([own, read].map((p) => glpk.solve(p, {}, {})));

@@ -15,6 +15,7 @@ import { splitEntries } from "../../src/replan/split.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
 import { randomPlan } from "../plan/random-plan.ts";
 import { randomSchedulePlan } from "../plan/random-schedule-plan.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { FEATURES, randomDocument } from "../support/random-document.ts";
 import { randomSchedule, SCHEDULE_FEATURES } from "../support/random-schedule.ts";
 
@@ -37,7 +38,7 @@ function broken(instance: Instance, plan: Parameters<typeof verify>[1]): readonl
 
 test("cutting entries changes no copy, no name, no rule and no value", () => {
   const seen = { lawful: 0, unlawful: 0, cut: 0 };
-  for (let seed = 1; seed <= 400; seed++) {
+  for (let seed = 1; seed <= drawn(400); seed++) {
     const random = makeRandom(seed);
     const document =
       seed % 2 === 0
@@ -75,9 +76,9 @@ test("cutting entries changes no copy, no name, no rule and no value", () => {
       });
     }
   }
-  expect(seen.lawful).toBeGreaterThan(100);
-  expect(seen.unlawful).toBeGreaterThan(100);
-  expect(seen.cut).toBeGreaterThan(100);
+  expect(seen.lawful).toBeGreaterThan(atLeast(100));
+  expect(seen.unlawful).toBeGreaterThan(atLeast(100));
+  expect(seen.cut).toBeGreaterThan(atLeast(100));
 });
 
 test("what goes from copy i to copy i is cut on both sides", () => {

@@ -10,6 +10,7 @@ import type {
 import { findSolver, SOLVER_NAMES } from "../../src/solvers/registry.ts";
 import { SolverError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { CASES } from "./cases.ts";
 import { dense, enumerate, gapTypeD, makespan, randomProgram } from "./programs.ts";
 
@@ -74,7 +75,7 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))("%s", (na
   test("agrees with enumeration on small integer programs", async () => {
     const random = makeRandom(11);
     const seen = { infeasible: 0, optimal: 0 };
-    for (let trial = 0; trial < 300; trial++) {
+    for (let trial = 0; trial < drawn(300); trial++) {
       const program = randomProgram(random, { integer: 1, unbounded: false });
       const best = enumerate(program);
       const { termination, point, events } = await solve(solver, program);
@@ -88,7 +89,7 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))("%s", (na
       for (const event of events)
         expect(event.dualBound ?? -INF).toBeLessThanOrEqual((best ?? INF) + near(best ?? 0));
     }
-    expect(Math.min(seen.infeasible, seen.optimal)).toBeGreaterThan(50);
+    expect(Math.min(seen.infeasible, seen.optimal)).toBeGreaterThan(atLeast(50));
   });
 });
 
@@ -263,7 +264,7 @@ test("solvers agree on continuous and mixed programs, bounded or not", async () 
   const random = makeRandom(12);
   const ends = new Set<string>();
   let broken = 0;
-  for (let trial = 0; trial < 400; trial++) {
+  for (let trial = 0; trial < drawn(400); trial++) {
     const program = randomProgram(random, {
       integer: [0, 0.5][trial % 2],
       unbounded: trial % 3 > 0,

@@ -9,6 +9,7 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import type { Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { enumeratePlans } from "../../support/enumerate.ts";
 import { type Feature, randomDocument } from "../../support/random-document.ts";
 import { validObjectives } from "../../support/random-objectives.ts";
@@ -23,7 +24,7 @@ const FAMILIES: readonly (readonly Feature[])[] = [
 
 test("no plan within the value uses a pair that falls away", () => {
   let removed = 0;
-  for (let seed = 0; seed < 250; seed++) {
+  for (let seed = 0; seed < drawn(250); seed++) {
     const random = makeRandom(seed);
     const features = FAMILIES[seed % FAMILIES.length];
     const document = randomDocument(random, {
@@ -62,7 +63,7 @@ test("no plan within the value uses a pair that falls away", () => {
       }
     }
   }
-  expect(removed).toBeGreaterThan(100);
+  expect(removed).toBeGreaterThan(atLeast(100));
 });
 
 test("near the optimum most pairs of an assignment problem fall away", () => {

@@ -6,6 +6,7 @@ import { checkCertificate } from "../../../src/plan/certificate/check.ts";
 import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { drawn } from "../../support/drawn.ts";
 import { enumeratePlans } from "../../support/enumerate.ts";
 import { type Feature, randomDocument } from "../../support/random-document.ts";
 import { validObjectives } from "../../support/random-objectives.ts";
@@ -20,7 +21,7 @@ const FAMILIES: readonly (readonly Feature[])[] = [
   ["colocate", "capacity", "memory", "counts", "fixed-price", "deadline", "optional"],
   ["divisible", "capacity", "cost", "window", "runtime-tables", "optional", "fixed-price"],
 ];
-const EACH = 40;
+const EACH = drawn(40);
 const MOST_PLANS = 600;
 
 /** The least value of each target over many plans of a small instance, and multipliers that try to pass it. */

@@ -11,6 +11,7 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { highs } from "../../../src/solvers/highs.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { feasiblePlans } from "../../support/enumerate.ts";
 import { sharedData } from "../../support/shared-data.ts";
 
@@ -57,7 +58,7 @@ test("bounds stay below every plan, plans pass the verifier", async () => {
   let bounded = 0;
   let planned = 0;
   let feasible = 0;
-  for (let seed = 0; seed < 60; seed++) {
+  for (let seed = 0; seed < drawn(60); seed++) {
     const instance = parseInstance(randomPacking(makeRandom(seed)));
     const values = targetsOf(instance).map(() => Number.POSITIVE_INFINITY);
     for (const plan of feasiblePlans(instance)) {
@@ -86,8 +87,8 @@ test("bounds stay below every plan, plans pass the verifier", async () => {
       if (least === bound) closed++;
     }
   }
-  expect(bounded).toBeGreaterThan(60);
-  expect(feasible).toBeGreaterThan(40);
+  expect(bounded).toBeGreaterThan(atLeast(60));
+  expect(feasible).toBeGreaterThan(atLeast(40));
   expect(planned).toBeGreaterThan(0.9 * feasible);
   expect(closed).toBeGreaterThan(0.5 * feasible);
 });

@@ -4,6 +4,7 @@ import { priceBranch } from "../../../src/exact/packing/price-branch.ts";
 import { gridsOf, priceGrid } from "../../../src/exact/packing/price-grid.ts";
 import type { PackingCore, Priced } from "../../../src/exact/packing/types.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
+import { drawn } from "../../support/drawn.ts";
 
 const SHARES = [0, 250, 300, 340, 460, 500, 510, 650, 810, 1000, 2000];
 
@@ -70,7 +71,7 @@ function expectHeld(
 
 test.each([true, false])("branch and bound against enumeration, devices %s", (devices) => {
   let early = 0;
-  for (let seed = 0; seed < 400; seed++) {
+  for (let seed = 0; seed < drawn(400); seed++) {
     const random = makeRandom(seed);
     const core = randomCore(random, devices);
     const worth = Float64Array.from(
@@ -93,7 +94,7 @@ test.each([true, false])("branch and bound against enumeration, devices %s", (de
 });
 
 test("the table against enumeration", () => {
-  for (let seed = 0; seed < 300; seed++) {
+  for (let seed = 0; seed < drawn(300); seed++) {
     const random = makeRandom(seed);
     const core = randomCore(random, false);
     const worth = Float64Array.from({ length: core.tasks }, (_, t) =>

@@ -11,6 +11,7 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import type { Bound, Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { randomDocument } from "../../support/random-document.ts";
 import { validObjectives } from "../../support/random-objectives.ts";
 
@@ -57,7 +58,7 @@ describe("small and nasty instances", () => {
   it("every plan keeps the rules", () => {
     let supported = 0;
     let planned = 0;
-    for (let seed = 0; seed < 160; seed++) {
+    for (let seed = 0; seed < drawn(160); seed++) {
       const random = makeRandom(seed);
       const mode = seed % 2 === 0 ? "batch" : "placement";
       const features = ["capacity", "runtime-tables", "window", "cost", "price", "counts"] as const;
@@ -81,7 +82,7 @@ describe("small and nasty instances", () => {
         }
       }
     }
-    expect(supported).toBeGreaterThan(80);
+    expect(supported).toBeGreaterThan(atLeast(80));
     expect(planned / supported).toBeGreaterThan(0.5);
   });
 });

@@ -6,6 +6,7 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import type { Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { bestByEnumeration, feasiblePlans } from "../../support/enumerate.ts";
 import { FEATURES, randomDocument } from "../../support/random-document.ts";
 
@@ -23,7 +24,7 @@ function improved(task: Parameters<typeof improvePlan>[0], seed: number, events:
 
 test("from the worst plan it nearly always comes to the best of a small instance, and never past it", () => {
   let [cases, reached] = [0, 0];
-  for (let seed = 0; seed < 120; seed++) {
+  for (let seed = 0; seed < drawn(120); seed++) {
     const random = makeRandom(seed);
     const instance = parseInstance(
       randomDocument(random, {
@@ -54,12 +55,12 @@ test("from the worst plan it nearly always comes to the best of a small instance
     cases++;
     if (last === best.values[0]) reached++;
   }
-  expect(cases).toBeGreaterThan(40);
+  expect(cases).toBeGreaterThan(atLeast(40));
   expect(reached / cases).toBeGreaterThan(0.95);
 });
 
 test("keeps the limits of earlier levels, and equal seeds give equal plans", () => {
-  for (let seed = 0; seed < 60; seed++) {
+  for (let seed = 0; seed < drawn(60); seed++) {
     const instance = parseInstance(randomDocument(makeRandom(seed)));
     const targets = targetsOf(instance);
     const options = { parts: 2 };

@@ -7,6 +7,8 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import type { Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
+
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { firstPlan } from "../../support/first-plan.ts";
 import { randomDocument } from "../../support/random-document.ts";
 import { randomStages } from "../../support/random-stages.ts";
@@ -19,7 +21,7 @@ function* cases(count: number): Generator<{
   plan: Plan;
   random: Random;
 }> {
-  for (let seed = 0; seed < count; seed++) {
+  for (let seed = 0; seed < drawn(count); seed++) {
     const random = makeRandom(seed);
     const document =
       seed % 6 === 5
@@ -79,8 +81,8 @@ test("a move that stands keeps every rule and its value is what evaluation says"
       expect(walk.gauge.guide()).toBeCloseTo(guide, 5);
     }
   }
-  expect(stood).toBeGreaterThan(500);
-  expect(refused).toBeGreaterThan(500);
+  expect(stood).toBeGreaterThan(atLeast(500));
+  expect(refused).toBeGreaterThan(atLeast(500));
 });
 
 test("a move that stands keeps the limits of earlier levels, and a snapshot comes back", () => {

@@ -9,6 +9,7 @@ import { parseInstance } from "../../../src/instance/parse.ts";
 import { plansEqual } from "../../../src/plan/build.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { randomSchedule, type ScheduleFeature } from "../../support/random-schedule.ts";
 
 /** Puts every copy where it can start first, in order; undefined if one fits nowhere. */
@@ -30,7 +31,7 @@ function filled(document: object): Board | undefined {
 
 test("what a board holds verifies, comes back from its plan, and leaves nothing behind when taken away", () => {
   let boards = 0;
-  for (let seed = 1; seed <= 600; seed++) {
+  for (let seed = 1; seed <= drawn(600); seed++) {
     const board = filled(randomSchedule(makeRandom(seed)));
     if (board === undefined) continue;
     boards++;
@@ -50,12 +51,12 @@ test("what a board holds verifies, comes back from its plan, and leaves nothing 
       expect([...board.offers(copy, ready, Infinity)], `seed ${seed}`).toEqual(fresh);
     }
   }
-  expect(boards).toBeGreaterThan(100);
+  expect(boards).toBeGreaterThan(atLeast(100));
 });
 
 test("justified to the right, pieces keep every rule and their copies, and end no earlier and by the end", () => {
   let moved = 0;
-  for (let seed = 1; seed <= 600; seed++) {
+  for (let seed = 1; seed <= drawn(600); seed++) {
     const board = filled(randomSchedule(makeRandom(seed)));
     if (board === undefined) continue;
     const { instance } = board.view;
@@ -75,12 +76,12 @@ test("justified to the right, pieces keep every rule and their copies, and end n
       if (after.start > before.start) moved++;
     }
   }
-  expect(moved).toBeGreaterThan(100);
+  expect(moved).toBeGreaterThan(atLeast(100));
 });
 
 test("justified in full, pieces keep every rule wherever they are inserted", () => {
   let moved = 0;
-  for (let seed = 1; seed <= 600; seed++) {
+  for (let seed = 1; seed <= drawn(600); seed++) {
     const random = makeRandom(seed);
     const board = filled(randomSchedule(random));
     if (board === undefined) continue;
@@ -100,7 +101,7 @@ test("justified in full, pieces keep every rule wherever they are inserted", () 
     const broken = checked.ok ? [] : checked.violations.filter(({ rule }) => rule !== "budget");
     expect(broken, `seed ${seed}`).toEqual([]);
   }
-  expect(moved).toBeGreaterThan(50);
+  expect(moved).toBeGreaterThan(atLeast(50));
 });
 
 test("what is justified ends where what waits for it, its deadline, its resource and limits say", () => {
@@ -158,7 +159,7 @@ test("no piece starts later than where the verifier would let it, whatever takes
     ...(["counts", "devices", "shares", "limits", "fine", "window", "release"] as const),
   ];
   let [checked, instants] = [0, 0];
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= drawn(150); seed++) {
     const random = makeRandom(seed);
     const instance = parseInstance(randomSchedule(random, { features, maxTasks: 6 }));
     const view = instance.mode === "schedule" ? scheduleView(instance) : undefined;
@@ -200,8 +201,8 @@ test("no piece starts later than where the verifier would let it, whatever takes
       expect(isLawful(board), `seed ${seed}`).toBe(true);
     }
   }
-  expect(checked).toBeGreaterThan(200);
-  expect(instants).toBeGreaterThan(40);
+  expect(checked).toBeGreaterThan(atLeast(200));
+  expect(instants).toBeGreaterThan(atLeast(40));
 });
 
 test("workers that take no time stand at one instant, on a copy of their own or beside others", () => {

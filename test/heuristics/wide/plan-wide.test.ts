@@ -10,6 +10,7 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { plan } from "../../../src/planner/plan.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { bestByEnumeration } from "../../support/enumerate.ts";
 import { randomDocument } from "../../support/random-document.ts";
 
@@ -33,7 +34,7 @@ function firstEvents(instance: Instance): WideEvent[] {
 test("plans are feasible, bounds lie below the enumerated optimum, and infeasible means that there is none", () => {
   let planned = 0;
   let bounded = 0;
-  for (let seed = 0; seed < 400; seed++) {
+  for (let seed = 0; seed < drawn(400); seed++) {
     const document = randomDocument(makeRandom(seed), {
       mode: "batch",
       maxTasks: 4,
@@ -84,8 +85,8 @@ test("plans are feasible, bounds lie below the enumerated optimum, and infeasibl
       );
     }
   }
-  expect(planned).toBeGreaterThan(200);
-  expect(bounded).toBeGreaterThan(100);
+  expect(planned).toBeGreaterThan(atLeast(200));
+  expect(bounded).toBeGreaterThan(atLeast(100));
 });
 
 test("tables and features agree on the bound of a larger instance, and the gap is small", async () => {

@@ -12,6 +12,7 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { highs } from "../../../src/solvers/highs.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
+import { atLeast, drawn } from "../../support/drawn.ts";
 import { enumeratePlans } from "../../support/enumerate.ts";
 import { mutants } from "../../support/mutants.ts";
 import { type Feature, randomDocument } from "../../support/random-document.ts";
@@ -125,7 +126,7 @@ function guess(instance: Instance, target: Target, random: Random): object {
 
 test("no certificate passes the value of any plan, and tampering proves nothing false", async () => {
   let [held, rejected, certified, tight, used, usedTight] = [0, 0, 0, 0, 0, 0];
-  for (const { label, random, instance, target, best } of smallInstances(18)) {
+  for (const { label, random, instance, target, best } of smallInstances(drawn(18))) {
     const check = (certificate: object) => {
       const checked = checkCertificate(instance, target, certificate);
       if ("rejected" in checked) rejected++;
@@ -162,10 +163,10 @@ test("no certificate passes the value of any plan, and tampering proves nothing 
       for (const mutant of mutants(bound.certificate)) check(mutant as object);
     }
   }
-  expect(held).toBeGreaterThan(2000);
-  expect(rejected).toBeGreaterThan(5000);
-  expect(certified).toBeGreaterThan(45);
-  expect(tight).toBeGreaterThan(2);
-  expect(used).toBeGreaterThan(5);
-  expect(usedTight).toBeGreaterThan(1);
+  expect(held).toBeGreaterThan(atLeast(2000));
+  expect(rejected).toBeGreaterThan(atLeast(5000));
+  expect(certified).toBeGreaterThan(atLeast(45));
+  expect(tight).toBeGreaterThan(atLeast(2));
+  expect(used).toBeGreaterThan(atLeast(5));
+  expect(usedTight).toBeGreaterThan(atLeast(1));
 });
