@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 /** Tests that load large solvers for small programs. */
 const SOLVERS = ["test/{bench,cli,solvers}/**/*.test.ts"];
+/** Tests that put other modules in place of ours. */
+const OF_THEIR_OWN = ["test/contract/new-rule.test.ts", "test/cli/interrupt.test.ts"];
 
 export default defineConfig({
   test: {
@@ -13,15 +15,24 @@ export default defineConfig({
     server: { deps: { external: [/\/dist\/.*\.js$/] } },
     // What is told is compared as text, wherever the tests run: colours come with a terminal, and with CI=true.
     env: { NO_COLOR: "1" },
+    // Modules and solvers are loaded once for all files of a worker: nothing of ours keeps state between runs.
+    isolate: false,
     projects: [
       {
         extends: true,
         // What compiling WebAssembly a second time, for speed, takes is never won back here.
-        test: { name: "solvers", include: SOLVERS, execArgv: ["--liftoff-only"] },
+        test: {
+          ...{ name: "solvers", include: SOLVERS, exclude: OF_THEIR_OWN },
+          execArgv: ["--liftoff-only"],
+        },
       },
+      { extends: true, test: { name: "apart", include: OF_THEIR_OWN, isolate: true } },
       {
         extends: true,
-        test: { name: "all else", include: ["test/**/*.test.ts"], exclude: SOLVERS },
+        test: {
+          ...{ name: "all else", include: ["test/**/*.test.ts"] },
+          exclude: [...SOLVERS, ...OF_THEIR_OWN],
+        },
       },
     ],
   },
