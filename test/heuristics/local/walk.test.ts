@@ -7,7 +7,6 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import type { Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
-
 import { atLeast, drawn } from "../../support/drawn.ts";
 import { firstPlan } from "../../support/first-plan.ts";
 import { randomDocument } from "../../support/random-document.ts";
