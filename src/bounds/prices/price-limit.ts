@@ -3,7 +3,7 @@ import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { GivenLimit } from "../../plan/certificate/types.ts";
 import { type CopyLimits, copyLimits } from "../../plan/copy-limits.ts";
-import type { ShareRow } from "./shares.ts";
+import type { ShareRow } from "./share-program.ts";
 
 /** Limits as prices can use them: sums that can be priced, and what largest loads leave to a copy. */
 export interface ReadLimits {

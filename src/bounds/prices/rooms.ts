@@ -1,7 +1,7 @@
 import type { Instance } from "../../instance/types.ts";
 import type { BigPrices } from "../../plan/certificate/types.ts";
 import { bigness, type CopyLimits } from "../../plan/copy-limits.ts";
-import type { ShareRow } from "./shares.ts";
+import type { ShareRow } from "./share-program.ts";
 
 /** Pieces of more than a half, a third, a quarter of a copy are counted. */
 export const MOST_PARTS = 3;

@@ -1,4 +1,5 @@
-import { type ShareRow, type Shares, splitShares } from "../../bounds/prices/shares.ts";
+import type { ShareRow, Shares } from "../../bounds/prices/share-program.ts";
+import { splitShares } from "../../bounds/prices/shares.ts";
 import type { Fleet } from "./pools.ts";
 import { settle } from "./settle.ts";
 
