@@ -1,48 +1,31 @@
-import { gapCoreOf } from "../exact/gap/core.ts";
-import type { GapCore } from "../exact/gap/types.ts";
-import { makespanCoreOf } from "../exact/makespan/core.ts";
-import type { MakespanCore } from "../exact/makespan/types.ts";
+import { gapCoreOf } from "../cores/gap.ts";
+import { makespanCoreOf } from "../cores/makespan.ts";
+import type { CoreMap, GapCore, MakespanCore } from "../cores/types.ts";
+import type { LevelLimit } from "../instance/level-limit.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
-import type { Plan } from "../plan/types.ts";
 
 /** A core with the name of its family, by which a thread finds the methods for it. */
-export type Core =
+export type NamedCore =
   | { readonly family: "assignment"; readonly core: GapCore }
   | { readonly family: "makespan"; readonly core: MakespanCore };
 
-/** A pure core that an instance has under a target, and the way back. Values are in core units. */
-export interface CoreProblem {
-  readonly core: Core;
-  planOf(assignment: Int32Array): Plan;
-  /** Undefined if the plan is none of the core's. */
-  assignmentOf(plan: Plan): Int32Array | undefined;
-  valueOf(assignment: Int32Array): number;
-  /** The target's internal value; a bound becomes a bound. */
-  internalOf(value: number): number;
-}
+/** A pure core that an instance has under a target, and the way back. */
+export type CoreProblem = CoreMap<NamedCore>;
 
-/** The pure core of an instance under a target, or undefined if there is more to it. */
-export function coreProblemOf(instance: Instance, target: Target): CoreProblem | undefined {
-  const gap = gapCoreOf(instance, target);
+/** The pure core of an instance under a target within limits of earlier levels, or undefined if there is more to it. */
+export function coreProblemOf(
+  instance: Instance,
+  target: Target,
+  limits: readonly LevelLimit[] = [],
+): CoreProblem | undefined {
+  const gap = gapCoreOf(instance, target, limits);
   if (gap !== undefined) {
-    return {
-      core: { family: "assignment", core: shared(gap.core) },
-      planOf: gap.planOf,
-      assignmentOf: gap.assignmentOf,
-      valueOf: gap.sumOf,
-      internalOf: gap.boundOf,
-    };
+    return { ...gap, core: { family: "assignment", core: shared(gap.core) } };
   }
-  const makespan = makespanCoreOf(instance, target);
+  const makespan = makespanCoreOf(instance, target, limits);
   if (makespan === undefined) return undefined;
-  return {
-    core: { family: "makespan", core: shared(makespan.core) },
-    planOf: makespan.planOf,
-    assignmentOf: makespan.assignmentOf,
-    valueOf: makespan.makespanOf,
-    internalOf: makespan.valueOf,
-  };
+  return { ...makespan, core: { family: "makespan", core: shared(makespan.core) } };
 }
 
 /** The same core with its arrays in shared memory: no copy for each thread. */

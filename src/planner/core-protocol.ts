@@ -1,10 +1,10 @@
-import type { GapEvent, GapShared } from "../exact/gap/types.ts";
-import type { Core } from "./core-problem.ts";
+import type { CoreEvent, CoreShared } from "../cores/events.ts";
+import type { NamedCore } from "./core-problem.ts";
 
 /** What a thread of a race is started with. */
 export interface CoreJob {
   readonly runner: "prove" | "improve";
-  readonly core: Core;
+  readonly core: NamedCore;
   readonly seed: number;
   readonly board: Board;
   /** A feasible assignment to start from. */
@@ -13,7 +13,7 @@ export interface CoreJob {
 
 /** What a thread answers: any number of events, then its end. */
 export type CoreAnswer =
-  | { readonly event: GapEvent }
+  | { readonly event: CoreEvent }
   | { readonly ended: true }
   | { readonly error: string };
 
@@ -34,6 +34,6 @@ export function makeBoard(): Board {
 }
 
 /** The board as a method on a core reads it. */
-export function sharedOf({ ends }: Board): GapShared {
+export function sharedOf({ ends }: Board): CoreShared {
   return { upper: () => ends[0], lower: () => ends[1] };
 }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import type { GapEvent } from "../exact/gap/types.ts";
+import type { CoreEvent } from "../cores/events.ts";
 import { InvariantError } from "../util/errors.ts";
 import type { Clock } from "./clock.ts";
 import type { CoreAnswer, CoreJob } from "./core-protocol.ts";
@@ -12,14 +12,14 @@ const POLL = 20;
 const GRACE = 300;
 
 /** The events of a method on a core in a thread of its own; ends with the clock or its signal, if need be by force. */
-export function coreEvents(job: CoreJob, clock: Clock): AsyncGenerator<GapEvent, void> {
+export function coreEvents(job: CoreJob, clock: Clock): AsyncGenerator<CoreEvent, void> {
   return relay((tell) => runThread(job, clock, tell));
 }
 
 async function runThread(
   job: CoreJob,
   clock: Clock,
-  tell: (event: GapEvent) => void,
+  tell: (event: CoreEvent) => void,
 ): Promise<void> {
   const file = createRequire(import.meta.url).resolve("#core-worker");
   const worker = new Worker(file, { workerData: job });

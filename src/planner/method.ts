@@ -1,6 +1,6 @@
 import type { Policy } from "../learn/policy/policy.ts";
+import type { PlanEvent } from "../plan/event.ts";
 import { type Handles, unheard } from "../plan/traits.ts";
-import type { Bound, Plan } from "../plan/types.ts";
 import type { Clock } from "./clock.ts";
 import type { Incumbent } from "./incumbent.ts";
 import type { Termination } from "./types.ts";
@@ -35,15 +35,11 @@ export interface LevelEnd {
 }
 
 /** What a method has to tell after a slice of work; an empty one is a moment to look at the clock. */
-export interface Event {
-  readonly plan?: Plan;
+export interface Event extends PlanEvent {
   /** The plan is one that any search betters at once, so that none should start from it. */
   readonly isRough?: true;
   /** What the trace calls the plan. Default: the method's `source`. */
   readonly source?: string;
-  readonly bound?: Bound;
-  /** A sentence that proves that there is no plan. */
-  readonly infeasible?: string;
   /** Units of work since the last event. Default 1; 0 where the clock was told already. */
   readonly work?: number;
   /** Nothing has ended yet: a moment within a step that takes long. */

@@ -35,6 +35,9 @@ export interface Group {
   readonly elsewhere: readonly string[];
   readonly here: readonly string[];
   readonly when?: (task: LevelTask) => boolean;
+  /** As of a phase. */
+  readonly share?: Phase["share"];
+  readonly work?: Phase["work"];
   readonly ends?: Phase["ends"];
 }
 
@@ -125,7 +128,15 @@ function clockOf(
   return patientClock(part, patience, () => `${incumbent.value} ${incumbent.bound?.value}`);
 }
 
-async function runGroup(task: LevelTask, group: Group, take: Take): Promise<LevelEnd | undefined> {
+async function runGroup(whole: LevelTask, group: Group, take: Take): Promise<LevelEnd | undefined> {
+  const { share, work = Number.POSITIVE_INFINITY } = group;
+  const task = { ...whole, clock: clockOf(whole, share, work, undefined) };
+  const end = await runAll(task, group, take);
+  // The end of a part says nothing of the level.
+  return share === undefined ? end : undefined;
+}
+
+async function runAll(task: LevelTask, group: Group, take: Take): Promise<LevelEnd | undefined> {
   const of = (names: readonly string[]) => names.flatMap((name) => take(name, task) ?? []);
   const [elsewhere, here] = [of(group.elsewhere), of(group.here)];
   if (elsewhere.length + here.length === 0) return undefined;

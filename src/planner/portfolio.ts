@@ -1,6 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import { fitOf, type LevelEnd, type LevelTask } from "./method.ts";
-import { isBriefDone, isLight } from "./methods/core.ts";
+import { isBriefDone, isLight, isPricedCore } from "./methods/core.ts";
 import type { Group, Phase, Phases } from "./phases.ts";
 import { findMethod } from "./registry.ts";
 
@@ -15,6 +15,7 @@ const isSettled = (task: LevelTask, { termination }: LevelEnd) =>
   task.incumbent.plan !== undefined || termination === "infeasible";
 const hasPlan = ({ incumbent }: LevelTask) => incumbent.plan !== undefined;
 const isPureCore = (task: LevelTask) => fitOf(findMethod("branch"), task) === true;
+const isFirst = ({ incumbent }: LevelTask) => incumbent.limits.length === 0;
 const isTimed = ({ clock }: LevelTask) => clock.left() !== undefined;
 
 /** Where tasks and resources are very many, lists take long, and so does a polish: what proves must have its time, too. */
@@ -42,6 +43,9 @@ const limits: Phase = { method: "limits", share: 0.9, work: 2000 };
 /** Whether all that must be placed fits at all, where no plan is known. */
 const bins: Phase = { method: "bins", share: 0.15, work: 400 };
 
+/** The part of the time for the pure core of a later level. */
+const FOR_CORE = 0.35;
+
 /** Cheap things first: what a shape has of its own, bounds, proof and search on a pure core; else lists, patterns and the program. */
 const AT_ONCE: Phases = [
   { method: "list" },
@@ -61,15 +65,26 @@ const AT_ONCE: Phases = [
   {
     method: "branch",
     // Faster than in a thread. Under a work limit it takes turns with the search instead.
-    when: (task) => task.clock.workLeft() === undefined && isLight(task),
+    when: (task) => task.clock.workLeft() === undefined && isLight(task) && !isPricedCore(task),
     enough: (task, _event, events) => isBriefDone(task, events),
   },
   {
     isRace: true,
     elsewhere: ["branch", "exchange"],
     here: [],
+    when: isFirst,
     ends: hasPlan,
   },
+  // Capacities that a makespan leaves just so are for programs as well.
+  {
+    isRace: true,
+    elsewhere: ["branch", "exchange"],
+    here: [],
+    share: FOR_CORE,
+    work: 2000,
+    when: (task) => !isFirst(task) && !isPricedCore(task),
+  },
+  { method: "branch", share: FOR_CORE, work: 2000, when: isPricedCore },
   { method: "learned" },
   { method: "greedy", when: hasNoStart, share: LISTS_SHARE },
   polish,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type CoreMap, gapCoreOf } from "../../src/exact/gap/core.ts";
+import { gapCoreOf } from "../../src/cores/gap.ts";
+import type { CoreMap, GapCore } from "../../src/cores/types.ts";
 import { proveGap } from "../../src/exact/gap/prove.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../src/instance/targets.ts";
@@ -20,7 +21,7 @@ import { sharedData } from "../support/shared-data.ts";
 const EACH = Number(process.env.EACH ?? 30);
 
 /** What the proof of a core ends with; every certificate on the way must prove its bound. */
-function prove(instance: Instance, target: Target, { core, boundOf }: CoreMap) {
+function prove(instance: Instance, target: Target, { core, internalOf }: CoreMap<GapCore>) {
   let [upper, lower] = [Infinity, -Infinity];
   let assignment: Int32Array | undefined;
   let proof: SearchProof | undefined;
@@ -32,7 +33,7 @@ function prove(instance: Instance, target: Target, { core, boundOf }: CoreMap) {
     if (event.bound === undefined) continue;
     lower = event.bound;
     proof = event.certificate as SearchProof;
-    expect(checkCertificate(instance, target, proof)).toEqual({ bound: boundOf(lower) });
+    expect(checkCertificate(instance, target, proof)).toEqual({ bound: internalOf(lower) });
   }
   return { upper, lower, assignment, proof };
 }
@@ -68,15 +69,15 @@ describe.each(["placement", "batch"] as const)("%s", (mode) => {
             expect(upper, label).toBe(Infinity);
             continue;
           }
-          expect(map.boundOf(upper), label).toBe(Math.min(...values));
+          expect(map.internalOf(upper), label).toBe(Math.min(...values));
           expect(lower, label).toBe(upper);
           const plan = map.planOf(assignment as Int32Array);
           expect(verify(instance, plan).ok, label).toBe(true);
-          expect(evaluateTarget(instance, plan, target), label).toBe(map.boundOf(upper));
+          expect(evaluateTarget(instance, plan, target), label).toBe(map.internalOf(upper));
           for (const [p, other] of plans.slice(0, 20).entries()) {
             const read = map.assignmentOf(other);
             expect(read, label).toBeDefined();
-            expect(map.boundOf(map.sumOf(read as Int32Array)), label).toBe(values[p]);
+            expect(map.internalOf(map.valueOf(read as Int32Array)), label).toBe(values[p]);
           }
         }
       }
@@ -92,7 +93,7 @@ describe("a tampered search", () => {
     for (let seed = 0; seed < 12; seed++) {
       const { instance, target, map } = tight(seed);
       const { upper, proof } = prove(instance, target, map);
-      const least = map.boundOf(upper);
+      const least = map.internalOf(upper);
       for (const mutant of mutants(proof as SearchProof, makeRandom(seed))) {
         const checked = checkCertificate(instance, target, mutant);
         tried++;
@@ -136,7 +137,7 @@ function tight(seed: number) {
   };
   const instance = parseInstance(document);
   const [target] = targetsOf(instance);
-  return { instance, target, map: gapCoreOf(instance, target) as CoreMap };
+  return { instance, target, map: gapCoreOf(instance, target) as CoreMap<GapCore> };
 }
 
 /** Copies of a proof with one field changed: every number a little, every part left out or doubled. */
@@ -216,9 +217,9 @@ it("proves published optima with certificates", () => {
     if (file === undefined) continue;
     const instance = parseInstance(readGapText(readFileSync(file, "utf8"), name));
     const [target] = targetsOf(instance);
-    const map = gapCoreOf(instance, target) as CoreMap;
+    const map = gapCoreOf(instance, target) as CoreMap<GapCore>;
     const { upper, lower } = prove(instance, target, map);
 
-    expect([name, map.boundOf(lower) / 1e6, upper]).toEqual([name, known.get(name), lower]);
+    expect([name, map.internalOf(lower) / 1e6, upper]).toEqual([name, known.get(name), lower]);
   }
 }, 60_000);

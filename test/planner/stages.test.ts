@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packingCore } from "../../src/exact/packing/core.ts";
+import { packingCore } from "../../src/cores/packing.ts";
 import { isFleet } from "../../src/heuristics/fleet/pools.ts";
 import { wideView } from "../../src/heuristics/wide/view.ts";
 import { countsTransfers } from "../../src/instance/additive.ts";

@@ -4,6 +4,10 @@ export interface Dual {
   readonly size: number;
   /** Pairs that one evaluation reads. */
   readonly work: number;
+  /** What no price needs to pass. Default: none. */
+  readonly highest?: number;
+  /** The least value that matters: where the start is worth nothing, steps begin from that. Default 1e-9. */
+  readonly unit?: number;
   /** The value at `prices`; writes a supergradient into `slope`. */
   evaluate(prices: Float64Array, slope: Float64Array): number;
 }
@@ -41,7 +45,8 @@ export function* ascend(
   let best = Float64Array.from(start);
   let bestValue = dual.evaluate(prices, slope);
   let anchor = bestValue;
-  let rise = FIRST_RISE * Math.max(Math.abs(bestValue), 1e-9);
+  const { highest = Number.POSITIVE_INFINITY, unit = 1e-9 } = dual;
+  let rise = FIRST_RISE * Math.max(Math.abs(bestValue), unit);
   let failures = 0;
   let reported = bestValue;
   let value = bestValue;
@@ -57,7 +62,9 @@ export function* ascend(
     const length = deflect(prices, slope, direction);
     if (length === 0) break;
     const step = (anchor + rise - value) / length;
-    for (let i = 0; i < dual.size; i++) prices[i] = Math.max(0, prices[i] + step * direction[i]);
+    for (let i = 0; i < dual.size; i++) {
+      prices[i] = Math.min(highest, Math.max(0, prices[i] + step * direction[i]));
+    }
     value = dual.evaluate(prices, slope);
     if (value > bestValue) {
       bestValue = value;
@@ -74,7 +81,7 @@ export function* ascend(
       prices.set(best);
       value = dual.evaluate(prices, slope);
       direction.set(slope);
-      if (rise < LEAST_RISE * Math.max(Math.abs(bestValue), 1e-9)) break;
+      if (rise < LEAST_RISE * Math.max(Math.abs(bestValue), unit)) break;
     }
     if (pass % every === 0 && bestValue > reported) {
       reported = bestValue;
@@ -82,6 +89,14 @@ export function* ascend(
     }
   }
   return { prices: best, value: bestValue, passes: pass };
+}
+
+/** The last point of an ascent that nobody watches. */
+export function finish(ascent: Generator<unknown, AscentPoint, void>): AscentPoint {
+  for (;;) {
+    const { done, value } = ascent.next();
+    if (done === true) return value;
+  }
 }
 
 /** Mixes the slope into the direction, without what would push a price below 0; returns its squared length. */

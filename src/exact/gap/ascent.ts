@@ -1,6 +1,6 @@
+import type { GapCore } from "../../cores/types.ts";
 import type { GapNode } from "./node.ts";
 import type { Relaxation } from "./relaxation.ts";
-import type { GapCore } from "./types.ts";
 
 /** Steps without a better value before the step length shrinks. */
 const PATIENCE = 10;

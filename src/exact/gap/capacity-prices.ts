@@ -1,4 +1,5 @@
-import type { GapCore } from "./types.ts";
+import { ascend, finish } from "../../bounds/prices/ascent.ts";
+import type { GapCore } from "../../cores/types.ts";
 
 /** Prices on the capacities of a core and the bound that they give. */
 export interface CorePrices {
@@ -9,57 +10,31 @@ export interface CorePrices {
 }
 
 const PASSES = 1500;
-const PATIENCE = 20;
 
 /**
- * Near-optimal capacity prices by a target-level subgradient method with a deflected direction: at most `passes` scans of
- * the allowed pairs. The bound approaches that of the linear relaxation. Source: Goffin, Kiwiel (1999),
- * DOI 10.1007/s101070050034.
+ * Near-optimal capacity prices (see `ascend`): at most `passes` scans of the allowed pairs. The bound approaches that of the
+ * linear relaxation.
  */
 export function capacityPrices(core: GapCore, passes = PASSES): CorePrices {
-  const { resources, capacity } = core;
-  const lambda = new Float64Array(resources);
-  const best = new Float64Array(resources);
+  const { tasks, resources, capacity } = core;
   const load = new Float64Array(resources);
-  const direction = new Float64Array(resources);
-  let bound = relaxed(core, lambda, load);
-  if (bound === Number.POSITIVE_INFINITY) return { lambda: best, bound };
-  let anchor = bound;
-  let ahead = Math.max(1, Math.abs(bound)) * 0.05;
-  const smallest = Math.max(1, Math.abs(bound)) * 1e-7;
-  const dearest = dearestPrice(core);
-  let value = bound;
-  for (let step = 0, stalled = 0; step < passes && ahead >= smallest; step++) {
-    if (value > bound) {
-      bound = value;
-      best.set(lambda);
-    }
-    if (bound >= anchor + ahead / 2) {
-      anchor = bound;
-      ahead *= 1.6;
-      stalled = 0;
-    } else if (++stalled >= PATIENCE) {
-      stalled = 0;
-      ahead *= 0.6;
-      anchor = bound;
-      lambda.set(best);
-      direction.fill(0);
-      value = relaxed(core, lambda, load);
-    }
-    let square = 0;
-    for (let i = 0; i < resources; i++) {
-      direction[i] = 0.75 * (load[i] - capacity[i]) + 0.25 * direction[i];
-      if (lambda[i] === 0 && direction[i] < 0) direction[i] = 0;
-      square += direction[i] * direction[i];
-    }
-    if (square === 0) break;
-    const stride = (anchor + ahead - value) / square;
-    for (let i = 0; i < resources; i++) {
-      lambda[i] = Math.min(dearest, Math.max(0, lambda[i] + stride * direction[i]));
-    }
-    value = relaxed(core, lambda, load);
+  const lambda = new Float64Array(resources);
+  if (relaxed(core, lambda, load) === Number.POSITIVE_INFINITY) {
+    return { lambda, bound: Number.POSITIVE_INFINITY };
   }
-  return { lambda: best, bound };
+  const dual = {
+    size: resources,
+    work: tasks * resources,
+    highest: dearestPrice(core),
+    unit: 1,
+    evaluate(prices: Float64Array, slope: Float64Array) {
+      const value = relaxed(core, prices, load);
+      for (let i = 0; i < resources; i++) slope[i] = load[i] - capacity[i];
+      return value;
+    },
+  };
+  const { prices, value } = finish(ascend(dual, lambda, passes, Number.POSITIVE_INFINITY));
+  return { lambda: prices, bound: value };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { GapCore } from "./types.ts";
+import type { GapCore } from "../../cores/types.ts";
 
 /** When knapsacks count in coarser units than the core. */
 export interface Coarseness {

@@ -1,4 +1,4 @@
-import type { GapCore } from "./types.ts";
+import type { GapCore } from "../../cores/types.ts";
 
 /** A part of the search space: which pairs are left, with prices to begin from. Mutable, owned by one search. */
 export interface GapNode {

@@ -1,4 +1,4 @@
-import type { GapCore } from "./types.ts";
+import type { GapCore } from "../../cores/types.ts";
 
 /** A core whose cheapest place of each task costs nothing, and the way back. */
 export interface NormalCore {

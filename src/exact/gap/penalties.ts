@@ -1,6 +1,6 @@
+import type { GapCore } from "../../cores/types.ts";
 import type { GapNode } from "./node.ts";
 import type { Relaxation } from "./relaxation.ts";
-import type { GapCore } from "./types.ts";
 
 /** Removes every pair whose penalty is above `slack`; how many, or -1 if a task has none left. */
 export function removePairs(

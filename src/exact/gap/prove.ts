@@ -1,3 +1,5 @@
+import type { CoreEvent, CoreShared } from "../../cores/events.ts";
+import type { GapCore } from "../../cores/types.ts";
 import type { SearchNode } from "../../plan/certificate/types.ts";
 import { InvariantError } from "../../util/errors.ts";
 import { metered } from "./metered.ts";
@@ -7,7 +9,6 @@ import { makeRecorder, type Recorder } from "./record.ts";
 import { makeRelaxation, type Relaxation } from "./relaxation.ts";
 import { firstPrices, raiseRoot } from "./root.ts";
 import { makeSearch } from "./search.ts";
-import type { GapCore, GapEvent, GapShared } from "./types.ts";
 
 /** Limits of a proof. */
 export interface ProveOptions {
@@ -38,9 +39,9 @@ const STUCK = 300;
  */
 export function* proveGap(
   given: GapCore,
-  shared: GapShared,
+  shared: CoreShared,
   options: ProveOptions = {},
-): Generator<GapEvent, void, void> {
+): Generator<CoreEvent, void, void> {
   const { core, shift, total, dearest } = normalise(given);
   const relaxation = makeRelaxation(core);
   if (relaxation === undefined) return yield {};
@@ -54,22 +55,23 @@ function* proveNormal(
   given: GapCore,
   { core, shift, total, dearest }: NormalCore,
   relaxation: Relaxation,
-  shared: GapShared,
+  shared: CoreShared,
   options: ProveOptions,
-): Generator<GapEvent> {
+): Generator<CoreEvent> {
   const { scale } = relaxation;
   const scaled = shift.map((one) => one * scale);
   const { maxNodes = Infinity, mostRecorded = MOST_RECORDED } = options;
   const upper = () => Math.min(shared.upper() - total, dearest + 1);
   const coarse = relaxation.grain.some((one) => one > 1) && { grain: Array.from(relaxation.grain) };
-  const boundEvent = (limit: number, recorder: Recorder): GapEvent => {
-    const { filled, step, offset } = given;
+  const boundEvent = (limit: number, recorder: Recorder): CoreEvent => {
+    const { filled, step, offset, given: limits = [] } = given;
     const bound = limit + 1 + total;
     if (filled === undefined || !recorder.whole) return { bound };
     const refuted = step * (limit + total) + offset;
     const root = recorder.root as SearchNode;
     const proof = { kind: "search", refuted, denominator: scale, resource: filled, root } as const;
-    return { bound, certificate: { ...proof, ...coarse } };
+    const within = limits.length > 0 && { given: limits };
+    return { bound, certificate: { ...proof, ...coarse, ...within } };
   };
 
   const root = rootNode(core, firstPrices(core, scale, relaxation.highest));

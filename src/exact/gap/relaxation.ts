@@ -1,7 +1,7 @@
+import type { GapCore } from "../../cores/types.ts";
 import { type KnapsackKernel, MOST_PROFIT, makeKnapsack, PADDING } from "../kernels/knapsack.ts";
 import { ASSIGNMENTS, type Coarseness, grainsOf } from "./grain.ts";
 import type { GapNode } from "./node.ts";
-import type { GapCore } from "./types.ts";
 
 /**
  * The Lagrangian relaxation of the assignment rows at integer prices u = price x scale: with knapsacks K by resource,

@@ -1,8 +1,9 @@
+import type { CoreEvent } from "../../cores/events.ts";
+import type { GapCore } from "../../cores/types.ts";
 import { makeAscent } from "./ascent.ts";
 import { capacityPrices } from "./capacity-prices.ts";
 import type { GapNode } from "./node.ts";
 import type { Relaxation } from "./relaxation.ts";
-import type { GapCore, GapEvent } from "./types.ts";
 
 /** Steps of one round: fewer where one of them fills many cells of knapsack tables, so that the caller may stop. */
 const STEPS = { least: 10, most: 100, cells: 3e8 };
@@ -61,7 +62,7 @@ export function* raiseRoot(
   relaxation: Relaxation,
   root: GapNode,
   upper: () => number,
-): Generator<GapEvent, number, void> {
+): Generator<CoreEvent, number, void> {
   const { scale } = relaxation;
   const ascend = makeAscent(core, relaxation);
   relaxation.open(root);
@@ -85,7 +86,7 @@ export function* raiseRoot(
   return value;
 
   /** From a far target, a share of the value above it, to a near one. */
-  function* pass(from: number, share: number): Generator<GapEvent, number, void> {
+  function* pass(from: number, share: number): Generator<CoreEvent, number, void> {
     let best = from;
     const { cells } = relaxation.work;
     relaxation.evaluate(root.prices);

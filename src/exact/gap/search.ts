@@ -1,9 +1,9 @@
+import type { GapCore } from "../../cores/types.ts";
 import { makeAscent } from "./ascent.ts";
 import { copyNode, fixTask, type GapNode, settle } from "./node.ts";
 import { removePairs } from "./penalties.ts";
 import type { RecordedNode, Recorder } from "./record.ts";
 import type { Relaxation } from "./relaxation.ts";
-import type { GapCore } from "./types.ts";
 
 /** Price steps at a node: when it is entered, and after each round of removals. */
 const STEPS = 20;

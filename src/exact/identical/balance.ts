@@ -1,6 +1,6 @@
+import type { IdenticalCore } from "../../cores/identical.ts";
 import type { Random } from "../../util/random.ts";
 import { addKind, isReachable } from "./reachable.ts";
-import type { IdenticalCore } from "./types.ts";
 
 /** Bits of a table of sums, and words of all tables of one split. */
 const MOST_BITS = 1 << 18;

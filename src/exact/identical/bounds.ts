@@ -1,5 +1,5 @@
+import type { IdenticalCore } from "../../cores/identical.ts";
 import { highestReachable, lowestReachable, reachableSums } from "./reachable.ts";
-import type { IdenticalCore } from "./types.ts";
 
 /**
  * A lower bound on the largest load. `prices`: whole numbers u by item with sum of u > m x (the most that a load of

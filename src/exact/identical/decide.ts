@@ -1,5 +1,5 @@
+import type { IdenticalCore } from "../../cores/identical.ts";
 import { isBeyond, isShort, type Suffixes, suffixSums } from "./suffixes.ts";
-import type { IdenticalCore } from "./types.ts";
 
 /** A decision on one limit that can be taken up again: what was refuted stays known. */
 export interface Decision {
@@ -26,9 +26,9 @@ const STOPPED = 2;
 /**
  * Decides whether m loads of at most `limit` hold all items: resource by resource, each with the longest item left, filled in
  * every way that (a) leaves no more unused than all resources together may (m x limit - total), and (b) cannot be bettered:
- * no unused item fits in, nor could one change places with a shorter item of the filling. Numbers of items left by kind,
+ * no unused item fits in, nor could one change places with a shorter item of the pattern. Numbers of items left by kind,
  * from which nothing came before, are remembered, so that with few kinds this is the dynamic program over configurations
- * (Leung 1982, DOI 10.1016/0020-0190(82)90128-9); fillings go by bits of sums that what is left can reach. Undefined where
+ * (Leung 1982, DOI 10.1016/0020-0190(82)90128-9); patterns go by bits of sums that what is left can reach. Undefined where
  * the core is too large. Sources: Martello, Toth (1990) and Korf (2003) for (b); Schreiber, Korf, Moffitt (2018), DOI
  * 10.1145/3184400, for sums within reach.
  */
@@ -81,7 +81,7 @@ export function makeDecision(core: IdenticalCore, limit: number): Decision | und
   };
 
   /**
-   * Fills with kinds from k on. `unused`: the shortest item so far that stays out. A filling must end at `least` at least,
+   * Fills with kinds from k on. `unused`: the shortest item so far that stays out. A pattern must end at `least` at least,
    * and with less than `slack` unused: with so much an exchange or one more item would do no harm.
    */
   const fill = (

@@ -1,17 +1,17 @@
+import type { IdenticalCore } from "../../cores/identical.ts";
 import type { Random } from "../../util/random.ts";
 import { makeDecision } from "./decide.ts";
-import { relaxFillings } from "./duals.ts";
+import { relaxPatterns } from "./duals.ts";
 import type { Share } from "./master.ts";
-import type { IdenticalCore } from "./types.ts";
 
 /** With so few resources left a search takes over. */
 const FEW = 6;
 const STEPS = 100_000;
-/** How far chance may lift the share of a filling. */
+/** How far chance may lift the share of a pattern. */
 const WHIM = 0.4;
 
 /**
- * An assignment with no load above `limit`, by diving into the relaxation over fillings: what it takes once or more is kept,
+ * An assignment with no load above `limit`, by diving into the relaxation over patterns: what it takes once or more is kept,
  * else what it takes most, and the rest is relaxed anew; the last resources are filled by search. Undefined if that leads
  * nowhere. Yields after every relaxation. Source: Vanderbeck (2000), DOI 10.1287/opre.48.1.111.12453, on rounding in branch and price.
  */
@@ -23,33 +23,33 @@ export function* dive(
 ): Generator<void, Int32Array | undefined, void> {
   const { kind, count, resources } = core;
   const left = Int32Array.from(count);
-  const fillings: Int32Array[] = [];
-  while (resources - fillings.length > FEW && left.some((one) => one > 0)) {
-    const { rest, kinds } = restOf(core, left, resources - fillings.length);
+  const patterns: Int32Array[] = [];
+  while (resources - patterns.length > FEW && left.some((one) => one > 0)) {
+    const { rest, kinds } = restOf(core, left, resources - patterns.length);
     if (rest.total > rest.resources * limit) return undefined;
-    const shares = relaxFillings(rest, limit, stopped);
+    const shares = relaxPatterns(rest, limit, stopped);
     yield;
     if (shares === undefined) return undefined;
     for (const items of chosen(shares, random)) {
-      if (fillings.length === resources) return undefined;
-      const filling = new Int32Array(kind.length);
+      if (patterns.length === resources) return undefined;
+      const pattern = new Int32Array(kind.length);
       let room = limit;
       kinds.forEach((k, at) => {
-        filling[k] = Math.min(items[at], left[k]);
-        left[k] -= filling[k];
-        room -= filling[k] * kind[k];
+        pattern[k] = Math.min(items[at], left[k]);
+        left[k] -= pattern[k];
+        room -= pattern[k] * kind[k];
       });
       // What was taken too often leaves room.
       for (const k of kinds) {
         const more = Math.min(left[k], Math.floor(room / kind[k]));
-        filling[k] += more;
+        pattern[k] += more;
         left[k] -= more;
         room -= more * kind[k];
       }
-      fillings.push(filling);
+      patterns.push(pattern);
     }
   }
-  const { rest, kinds } = restOf(core, left, resources - fillings.length);
+  const { rest, kinds } = restOf(core, left, resources - patterns.length);
   if (rest.runtime.length > 0) {
     if (rest.resources === 0 || rest.kind[0] > limit) return undefined;
     const found = makeDecision(rest, limit)?.run(STEPS, stopped);
@@ -59,9 +59,9 @@ export function* dive(
     kinds.forEach((k, at) => {
       for (let a = 0; a < rest.count[at]; a++) last[found[j++]][k]++;
     });
-    fillings.push(...last);
+    patterns.push(...last);
   }
-  return assignmentOf(count, fillings);
+  return assignmentOf(count, patterns);
 }
 
 function chosen(shares: readonly Share[], random: Random): readonly Float64Array[] {
@@ -99,11 +99,11 @@ function restOf(
   };
 }
 
-function assignmentOf(count: Int32Array, fillings: readonly Int32Array[]): Int32Array {
+function assignmentOf(count: Int32Array, patterns: readonly Int32Array[]): Int32Array {
   const assignment: number[] = [];
   count.forEach((_, k) => {
-    fillings.forEach((filling, i) => {
-      for (let a = 0; a < filling[k]; a++) assignment.push(i);
+    patterns.forEach((pattern, i) => {
+      for (let a = 0; a < pattern[k]; a++) assignment.push(i);
     });
   });
   return Int32Array.from(assignment);

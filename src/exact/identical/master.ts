@@ -1,21 +1,21 @@
 /** What differs by less is the same to the simplex method. */
 export const SMALL = 1e-9;
 
-/** A filling (items by kind) and how often a relaxation takes it. */
+/** A pattern (items by kind) and how often a relaxation takes it. */
 export interface Share {
   readonly items: Float64Array;
   readonly level: number;
 }
 
-/** The restricted relaxation: least number of fillings that cover all counts, with an explicit inverse of its basis. */
-export class FillingMaster {
+/** The restricted relaxation: least number of patterns that cover all counts, with an explicit inverse of its basis. */
+export class PatternMaster {
   readonly #size: number;
   /** Row-major; starts with each kind alone. */
   readonly #inverse: Float64Array;
   readonly #level: Float64Array;
   /** Items by kind of the column in each row. */
   readonly #items: Float64Array[];
-  /** 1 for fillings, 0 for items too many. */
+  /** 1 for patterns, 0 for items too many. */
   readonly #cost: Float64Array;
 
   constructor(kind: Float64Array, count: Int32Array, limit: number) {
@@ -51,12 +51,12 @@ export class FillingMaster {
     return this.#multipliers();
   }
 
-  /** Brings a filling into the basis; false where rounding leaves no row for it. */
+  /** Brings a pattern into the basis; false where rounding leaves no row for it. */
   enter(items: Float64Array): boolean {
     return this.#pivot(items, 1);
   }
 
-  /** The fillings of the basis. */
+  /** The patterns of the basis. */
   shares(): readonly Share[] {
     return this.#items.flatMap((items, i) =>
       this.#cost[i] === 1 && this.#level[i] > SMALL ? [{ items, level: this.#level[i] }] : [],

@@ -1,3 +1,6 @@
+import type { CoreEvent } from "../../cores/events.ts";
+import { type IdenticalCore, loadOf } from "../../cores/identical.ts";
+import { quietly } from "../../util/quietly.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
 import { balance } from "./balance.ts";
 import { countBound, cutPrices, type LoadBound, simpleBound, sumBound } from "./bounds.ts";
@@ -5,13 +8,9 @@ import { type Decision, makeDecision } from "./decide.ts";
 import { dive } from "./dive.ts";
 import { pricesAgainst } from "./duals.ts";
 import { firstAssignment } from "./start.ts";
-import { type IdenticalCore, loadOf } from "./types.ts";
 
-/** A better assignment (resource by item), a better bound, or nothing: a moment to look at the clock. In core units. */
-export interface IdenticalEvent {
-  readonly assignment?: Int32Array;
-  readonly bound?: LoadBound;
-}
+/** What is found on the way; assignments are of items. */
+type IdenticalEvent = CoreEvent<LoadBound>;
 
 /** Rounds of balancing before the search begins, in each pause of it, and without any gain where there is no search. */
 const FIRST_ROUNDS = 40;
@@ -24,8 +23,8 @@ const BEFORE = 3;
 const FIRST_STEPS = 20_000;
 
 /**
- * Closes the gap of identical resources from both sides. Bounds: means, counts, sums within reach, cuts, prices of fillings;
- * assignments: longest first, MULTIFIT, splits of two resources anew, dives into fillings. Then exact searches, at the lowest
+ * Closes the gap of identical resources from both sides. Bounds: means, counts, sums within reach, cuts, prices of patterns;
+ * assignments: longest first, MULTIFIT, splits of two resources anew, dives into patterns. Then exact searches, at the lowest
  * limit that is open, whose refutation lifts the bound to the next sum of items, and at some above it. Ends when bound and
  * value meet, or where the core is too large for a search and nothing better is found for long. `stopped` is asked inside of
  * long steps, which then end early; equal seeds give equal events as long as it says no.
@@ -172,10 +171,4 @@ function startBalance(held: Held, random: Random) {
       yield {};
     }
   };
-}
-
-function* quietly<T>(inner: Generator<void, T, void>): Generator<IdenticalEvent, T, void> {
-  let step = inner.next();
-  for (; !step.done; step = inner.next()) yield {};
-  return step.value;
 }

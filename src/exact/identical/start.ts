@@ -1,4 +1,4 @@
-import { type IdenticalCore, loadOf } from "./types.ts";
+import { type IdenticalCore, loadOf } from "../../cores/identical.ts";
 
 /** Longest first, each where least is: LPT (Graham 1969, DOI 10.1137/0117039). O(n log m). */
 export function longestFirst({ runtime, resources }: IdenticalCore): Int32Array {

@@ -2,7 +2,7 @@ import { addKind, highestReachable, type Reachable } from "./reachable.ts";
 
 /**
  * For each kind k from the first on: the sums that items of kinds k, k + 1, ... reach, in units of `scale`, each size rounded
- * down, so that with a scale above 1 a filling may be `blur` units longer than its sum here.
+ * down, so that with a scale above 1 a pattern may be `blur` units longer than its sum here.
  */
 export interface Suffixes {
   /** By kind; only 0 behind the last. Kinds without items share the table of the next. Absent where too large. */

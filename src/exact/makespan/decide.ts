@@ -1,3 +1,4 @@
+import type { GapCore, MakespanCore } from "../../cores/types.ts";
 import type { SearchNode } from "../../plan/certificate/types.ts";
 import { makeAscent } from "../gap/ascent.ts";
 import { MAKESPANS } from "../gap/grain.ts";
@@ -5,9 +6,7 @@ import { copyNode, type GapNode, rootNode, settle } from "../gap/node.ts";
 import { makeRecorder, type Recorder } from "../gap/record.ts";
 import { makeRelaxation, type Relaxation } from "../gap/relaxation.ts";
 import { makeSearch } from "../gap/search.ts";
-import type { GapCore } from "../gap/types.ts";
 import { raiseLoadPrices } from "./prices.ts";
-import type { MakespanCore } from "./types.ts";
 
 /** Decides whether whole tasks fit under a limit, in units of `grain`. */
 export interface Decider {

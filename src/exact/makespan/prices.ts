@@ -1,4 +1,5 @@
-import type { MakespanCore } from "./types.ts";
+import { ascend, type Dual } from "../../bounds/prices/ascent.ts";
+import type { MakespanCore } from "../../cores/types.ts";
 
 /** Prices on load and the makespan that they prove. */
 export interface LoadPricing {
@@ -10,17 +11,13 @@ export interface LoadPricing {
 }
 
 const PASSES = 1500;
-const PATIENCE = 10;
-/** Pairs looked at between two yields. */
-const STRIDE = 2_000_000;
 /** Sums of price x runtime stay below this, so that they are exact. */
 const ROOM = 2 ** 52;
 
 /**
- * Prices mu with a large bound sum_j min_i mu_i p[j,i] / sum_i mu_i on every makespan, by a target-level subgradient
- * method (Goffin, Kiwiel 1999, DOI 10.1007/s101070050055); pairs longer than `cap` are left out, so that with a cap
- * the bound holds for assignments of a makespan of at most `cap` only. Yields now and then; returns undefined if a task
- * has no pair left, "refuted" by that. Approaches the linear relaxation; O(n x entries) a pass.
+ * Prices mu with a large bound sum_j min_i mu_i p[j,i] / sum_i mu_i on every makespan (see `ascend`); pairs longer than `cap`
+ * are left out, so that with a cap the bound holds for assignments of a makespan of at most `cap` only. Yields now and then;
+ * returns undefined if a task has no pair left, "refuted" by that. Approaches the linear relaxation; O(n x entries) a pass.
  */
 export function* raiseLoadPrices(
   core: MakespanCore,
@@ -28,54 +25,16 @@ export function* raiseLoadPrices(
   start?: Float64Array,
 ): Generator<void, LoadPricing | undefined, void> {
   const table = entriesOf(core, cap);
-  const { entries, count } = table;
-  const price = start === undefined ? new Float64Array(entries).fill(1) : Float64Array.from(start);
-  const best = Float64Array.from(price);
-  const load = new Float64Array(entries);
-  const direction = new Float64Array(entries);
-  normalise(price, count);
-  let value = evaluate(table, price, load);
-  if (value === Number.POSITIVE_INFINITY) return undefined;
-  let bound = value;
-  let anchor = value;
-  let ahead = 0.05 * Math.max(value, 1e-9);
-  const smallest = 1e-7 * ahead * 20;
-  best.set(price);
-  let work = 0;
-  for (let pass = 0, stalled = 0; pass < PASSES && ahead >= smallest; pass++) {
-    let square = 0;
-    for (let r = 0; r < entries; r++) {
-      direction[r] = 0.75 * (load[r] - count[r] * value) + 0.25 * direction[r];
-      if (price[r] === 0 && direction[r] < 0) direction[r] = 0;
-      square += direction[r] * direction[r];
-    }
-    if (square === 0) break;
-    const stride = (anchor + ahead - value) / square;
-    for (let r = 0; r < entries; r++) price[r] = Math.max(0, price[r] + stride * direction[r]);
-    normalise(price, count);
-    value = evaluate(table, price, load);
-    if (value > bound) {
-      bound = value;
-      best.set(price);
-    }
-    if (bound >= anchor + ahead / 2) {
-      anchor = bound;
-      ahead *= 1.6;
-      stalled = 0;
-    } else if (++stalled >= PATIENCE) {
-      stalled = 0;
-      ahead *= 0.6;
-      anchor = bound;
-      price.set(best);
-      direction.fill(0);
-      value = evaluate(table, price, load);
-    }
-    work += core.tasks * entries;
-    if (work < STRIDE) continue;
-    work = 0;
+  const { entries } = table;
+  const from = start ?? new Float64Array(entries).fill(1);
+  const dual = dualOf(table);
+  if (dual.evaluate(from, new Float64Array(entries)) === Number.POSITIVE_INFINITY) return undefined;
+  const ascent = ascend(dual, from, PASSES, Number.POSITIVE_INFINITY);
+  for (;;) {
+    const { done, value } = ascent.next();
+    if (done === true) return inIntegers(table, value.prices);
     yield;
   }
-  return inIntegers(table, best);
 }
 
 /** The least whole number that is no less than load / weight. */
@@ -107,36 +66,36 @@ function entriesOf({ tasks, resources, runtime, entry }: MakespanCore, cap: numb
   return { tasks, entries, count, runtime: table };
 }
 
-/** The bound at prices that weigh 1 together; leaves the loads of its minimiser in `load`. */
-function evaluate(
-  { tasks, entries, runtime }: EntryTable,
-  price: Float64Array,
-  load: Float64Array,
-) {
-  load.fill(0);
-  let sum = 0;
-  for (let j = 0, e = 0; j < tasks; j++) {
-    let least = Number.POSITIVE_INFINITY;
-    let at = 0;
-    for (let r = 0; r < entries; r++, e++) {
-      // A price of 0 times Infinity is no number, and never less.
-      const one = price[r] * runtime[e];
-      if (one < least) {
-        least = one;
-        at = r;
+/** Least priced load over the sum of prices, which does not change when all are multiplied. */
+function dualOf({ tasks, entries, count, runtime }: EntryTable): Dual {
+  return {
+    size: entries,
+    work: tasks * entries,
+    evaluate(price, slope) {
+      slope.fill(0);
+      let sum = 0;
+      for (let j = 0, e = 0; j < tasks; j++) {
+        let least = Number.POSITIVE_INFINITY;
+        let at = 0;
+        for (let r = 0; r < entries; r++, e++) {
+          // A price of 0 times Infinity is no number, and never less.
+          const one = price[r] * runtime[e];
+          if (one < least) {
+            least = one;
+            at = r;
+          }
+        }
+        sum += least;
+        slope[at] += runtime[j * entries + at];
       }
-    }
-    sum += least;
-    load[at] += runtime[j * entries + at];
-  }
-  return sum;
-}
-
-function normalise(price: Float64Array, count: Float64Array): void {
-  let weight = 0;
-  for (let r = 0; r < price.length; r++) weight += count[r] * price[r];
-  if (weight > 0) for (let r = 0; r < price.length; r++) price[r] /= weight;
-  else price.fill(1 / count.reduce((sum, one) => sum + one, 0));
+      let weight = 0;
+      for (let r = 0; r < entries; r++) weight += count[r] * price[r];
+      if (weight <= 0) return 0;
+      const value = sum / weight;
+      for (let r = 0; r < entries; r++) slope[r] = (slope[r] - count[r] * value) / weight;
+      return value;
+    },
+  };
 }
 
 /** Rounds prices to whole numbers whose sums stay exact. */

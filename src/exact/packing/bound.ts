@@ -1,7 +1,8 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import type { Solver } from "../../program/types.ts";
 import { dualProgram } from "./master.ts";
 import { makePricer, SCALE } from "./pricing.ts";
-import type { Configuration, PackingCore } from "./types.ts";
+import type { Configuration } from "./types.ts";
 
 /** After a round of column generation. */
 export interface Round {

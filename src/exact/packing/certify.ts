@@ -1,3 +1,4 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
@@ -13,7 +14,6 @@ import type { Round } from "./bound.ts";
 import { relaxDevices } from "./device-relax.ts";
 import { SCALE, worthOf } from "./pricing.ts";
 import { itemsOf, lagrange } from "./relax.ts";
-import type { PackingCore } from "./types.ts";
 
 /** Sums of a certificate stay below this, and multipliers are made as fine as that allows. */
 const ROOM = 2 ** 51;

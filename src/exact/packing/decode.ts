@@ -1,10 +1,10 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import type { Instance } from "../../instance/types.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
 import { withDevices } from "../../plan/devices.ts";
 import type { Plan } from "../../plan/types.ts";
 import { addTask, emptyLoad, type Load } from "./load.ts";
 import type { Use } from "./sequential.ts";
-import type { PackingCore } from "./types.ts";
 
 /**
  * Resource copies that hold the configurations as often as said; of tasks that are covered more often than they have

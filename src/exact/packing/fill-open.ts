@@ -1,6 +1,6 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { type Grid, gridsOf, priceGrid } from "./price-grid.ts";
 import type { Use } from "./sequential.ts";
-import type { PackingCore } from "./types.ts";
 
 /**
  * Fills so many copies of each resource entry, the smallest first, each as full as it can be of what is left: worth is

@@ -1,6 +1,6 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { DEVICE } from "../../instance/types.ts";
 import { packBins } from "../../plan/packing.ts";
-import type { PackingCore } from "./types.ts";
 
 /** What stands on one resource copy. */
 export interface Load {

@@ -1,6 +1,7 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { ProgramBuilder } from "../../program/builder.ts";
 import type { Program } from "../../program/types.ts";
-import type { Configuration, PackingCore } from "./types.ts";
+import type { Configuration } from "./types.ts";
 
 /**
  * The dual of the configuration program over some configurations, as a minimisation: columns are the prices on task

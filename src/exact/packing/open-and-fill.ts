@@ -1,8 +1,8 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import type { Solver } from "../../program/types.ts";
 import { fillOpen } from "./fill-open.ts";
 import { openProgram } from "./open-set.ts";
 import type { Use } from "./sequential.ts";
-import type { PackingCore } from "./types.ts";
 
 /** Room beyond what is asked for, from the tightest on. */
 const SLACKS = [0, 0.001, 0.002, 0.003, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.05, 0.1, 0.2];

@@ -1,6 +1,6 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { ProgramBuilder } from "../../program/builder.ts";
 import type { Program } from "../../program/types.ts";
-import type { PackingCore } from "./types.ts";
 
 /**
  * The program that chooses how many copies of each resource entry are used, so that their capacity covers what all

@@ -1,15 +1,17 @@
+import type { PackingCore } from "../../cores/packing.ts";
+import { packingCore } from "../../cores/packing.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import type { PlanEvent } from "../../plan/event.ts";
 import type { Solver } from "../../program/types.ts";
 import { boundRounds, type Round } from "./bound.ts";
 import { certifyPrices } from "./certify.ts";
-import { packingCore } from "./core.ts";
 import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
 import { coverProgram } from "./master.ts";
 import { openAndFill } from "./open-and-fill.ts";
 import { SCALE } from "./pricing.ts";
 import { fillSequentially, type Use } from "./sequential.ts";
-import type { Configuration, PackingCore, PackingEvent } from "./types.ts";
+import type { Configuration } from "./types.ts";
 import { certifyUsed } from "./used.ts";
 
 /** What packing may use. */
@@ -36,7 +38,7 @@ export async function* packingEvents(
   instance: Instance,
   target: Target,
   settings: PackingSettings,
-): AsyncGenerator<PackingEvent, void, void> {
+): AsyncGenerator<PlanEvent, void, void> {
   const core = packingCore(instance, target);
   if (typeof core === "string") return;
   const stopped = settings.stopped ?? (() => false);
@@ -90,7 +92,7 @@ function keeper(
   instance: Instance,
   core: PackingCore,
   held: { cost: number },
-): (uses: readonly Use[]) => PackingEvent {
+): (uses: readonly Use[]) => PlanEvent {
   return (uses) => {
     const { loads, left } = loadsOf(core, uses);
     if (!placeRest(core, loads, left)) return {};

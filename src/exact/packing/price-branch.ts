@@ -1,8 +1,9 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { DEVICE } from "../../instance/types.ts";
 import { packBins } from "../../plan/packing.ts";
 import { relaxDevices } from "./device-relax.ts";
 import { type Items, itemsOf, lagrange } from "./relax.ts";
-import type { Configuration, PackingCore, Priced } from "./types.ts";
+import type { Configuration, Priced } from "./types.ts";
 
 /** Placements that one packing of shares may try. */
 const PACKING_NODES = 200;

@@ -1,5 +1,6 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { gcd } from "../../util/divisor.ts";
-import type { PackingCore, Priced } from "./types.ts";
+import type { Priced } from "./types.ts";
 
 /** Cells times task copies beyond which a table is not made. */
 const LARGEST = 40_000_000;

@@ -1,6 +1,7 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { priceBranch } from "./price-branch.ts";
 import { gridsOf, priceGrid } from "./price-grid.ts";
-import type { Configuration, PackingCore, Priced } from "./types.ts";
+import type { Configuration, Priced } from "./types.ts";
 
 /** Whole prices are this many times the prices on task copies. */
 export const SCALE = 1000;

@@ -1,12 +1,13 @@
 import { plainTarget } from "../../bounds/plain-target.ts";
+import type { PackingCore } from "../../cores/packing.ts";
+import { packingCore } from "../../cores/packing.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Solver } from "../../program/types.ts";
 import { boundRounds, type Round } from "./bound.ts";
 import { certifyPrices } from "./certify.ts";
-import { packingCore } from "./core.ts";
 import { SCALE } from "./pricing.ts";
 import { fillSequentially } from "./sequential.ts";
-import type { Configuration, PackingCore } from "./types.ts";
+import type { Configuration } from "./types.ts";
 
 /** What a refutation may use. */
 export interface RefuteSettings {

@@ -1,5 +1,5 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { DEVICE } from "../../instance/types.ts";
-import type { PackingCore } from "./types.ts";
 
 /** The task entries that are worth something on one copy of a resource entry. */
 export interface Items {

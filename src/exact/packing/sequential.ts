@@ -1,5 +1,6 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { priceBranch } from "./price-branch.ts";
-import type { Configuration, PackingCore } from "./types.ts";
+import type { Configuration } from "./types.ts";
 
 /** A configuration and how many resource copies hold it. */
 export interface Use {

@@ -1,3 +1,4 @@
+import type { PackingCore } from "../../cores/packing.ts";
 import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
@@ -11,7 +12,6 @@ import type { BoxTree, WholeFraction } from "../../util/box-tree.ts";
 import type { WholeProgram } from "../../util/duality.ts";
 import { proveBoxes } from "../boxes/prove.ts";
 import { coverRows } from "./cover-rows.ts";
-import type { PackingCore } from "./types.ts";
 
 /** Entries beyond which the program over used copies is not made. */
 const MOST_ENTRIES = 1e6;

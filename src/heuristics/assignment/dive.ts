@@ -1,10 +1,10 @@
+import type { GapCore } from "../../cores/types.ts";
 import { type Ascent, makeAscent } from "../../exact/gap/ascent.ts";
 import { copyNode, fixTask, type GapNode, rootNode, settle } from "../../exact/gap/node.ts";
 import { normalise } from "../../exact/gap/normalise.ts";
 import { removePairs } from "../../exact/gap/penalties.ts";
 import { makeRelaxation, type Relaxation } from "../../exact/gap/relaxation.ts";
 import { firstPrices, raiseRoot } from "../../exact/gap/root.ts";
-import type { GapCore } from "../../exact/gap/types.ts";
 import type { Random } from "../../util/random.ts";
 import type { Landscape } from "./landscape.ts";
 

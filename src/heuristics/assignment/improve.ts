@@ -1,4 +1,6 @@
-import type { GapCore, GapEvent, GapShared } from "../../exact/gap/types.ts";
+import type { CoreEvent, CoreShared } from "../../cores/events.ts";
+import type { GapCore } from "../../cores/types.ts";
+import { quietly } from "../../util/quietly.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
 import type { ExchangeSearch } from "../exchange.ts";
 import { annealLoads } from "./anneal.ts";
@@ -21,11 +23,11 @@ import { completed, firstAssignment, repair } from "./start.ts";
  */
 export function* improveGap(
   core: GapCore,
-  shared: GapShared,
+  shared: CoreShared,
   seed: number,
   start?: Int32Array,
   settings: ImproveSettings = settingsFor(core),
-): Generator<GapEvent> {
+): Generator<CoreEvent> {
   const landscape = landscapeOf(core, settings.width);
   yield {};
   if (landscape === undefined) return;
@@ -59,7 +61,7 @@ export function* improveGap(
 interface Run {
   readonly landscape: Landscape;
   readonly settings: ImproveSettings;
-  readonly shared: GapShared;
+  readonly shared: CoreShared;
   readonly random: Random;
   readonly loads: Loads;
   readonly chain: ChainSearch;
@@ -67,9 +69,9 @@ interface Run {
   readonly best: Best;
 }
 
-const best = ({ best }: Run): GapEvent => best.event();
+const best = ({ best }: Run): CoreEvent => best.event();
 
-function* offerStart(run: Run, start: Int32Array): Generator<GapEvent> {
+function* offerStart(run: Run, start: Int32Array): Generator<CoreEvent> {
   const held = Int32Array.from(run.loads.at);
   setLoads(run.loads, start);
   if (run.best.update(run.loads)) yield best(run);
@@ -82,7 +84,7 @@ const PATIENCE = 50;
 const FIRST_MOVES = 5000;
 
 /** The price-guided start as it is, for whoever cannot wait; then annealed, made to fit and descended. */
-function* firstPlan(run: Run): Generator<GapEvent> {
+function* firstPlan(run: Run): Generator<CoreEvent> {
   const { landscape, loads, random } = run;
   const { step } = landscape;
   if (yield* fitted(run, PATIENCE)) yield told(run);
@@ -93,14 +95,14 @@ function* firstPlan(run: Run): Generator<GapEvent> {
 }
 
 /** The loads if they are the best so far, else a moment to look at the clock. */
-function told({ best, loads }: Run): GapEvent {
+function told({ best, loads }: Run): CoreEvent {
   return best.update(loads) ? best.event() : {};
 }
 
 const MOST_MOVES = 5_000_000;
 
 /** Makes the loads fit, if `patience` slices of repair do, and descends from there by chains, then by exchanges. */
-function* settled(run: Run, patience: number): Generator<GapEvent> {
+function* settled(run: Run, patience: number): Generator<CoreEvent> {
   const { landscape, loads, random, exchanges } = run;
   const { step } = landscape;
   if (loads.room.some((left) => left < 0)) {
@@ -116,7 +118,7 @@ function* settled(run: Run, patience: number): Generator<GapEvent> {
 }
 
 /** Repairs the loads and descends by chains; false if `patience` slices of repair do not make them fit. */
-function* fitted(run: Run, patience: number): Generator<GapEvent, boolean, void> {
+function* fitted(run: Run, patience: number): Generator<CoreEvent, boolean, void> {
   let left = patience;
   for (const _ of repair(run.landscape, run.loads, run.random)) {
     yield {};
@@ -129,7 +131,7 @@ function* fitted(run: Run, patience: number): Generator<GapEvent, boolean, void>
 /** Shares of the free tasks that a dive decides at a time. */
 const SHARES = [0.1, 0.05, 0.03, 0.02];
 
-function* dives(run: Run, diver: Diver, turn: number): Generator<GapEvent> {
+function* dives(run: Run, diver: Diver, turn: number): Generator<CoreEvent> {
   for (const share of turn === 0
     ? SHARES
     : [SHARES[1 + (turn % 3)], SHARES[1 + ((turn + 1) % 3)]]) {
@@ -150,7 +152,7 @@ const STRIDE = 100_000;
 function* coolChains(
   { loads, chain, random, settings, ...run }: Run,
   turn: number,
-): Generator<GapEvent> {
+): Generator<CoreEvent> {
   const { rounds } = settings;
   const { hot, cold, thorough } = rounds[turn % rounds.length];
   const length = settings.length * 2 ** Math.floor(turn / rounds.length);
@@ -205,7 +207,7 @@ function makeBest(core: GapCore) {
     value: () => value,
     isFeasible: () => value < Number.POSITIVE_INFINITY,
     assignment: () => assignment,
-    event: (): GapEvent =>
+    event: (): CoreEvent =>
       core.tasks === 0
         ? { assignment: new Int32Array(0), value: 0 }
         : { assignment: Int32Array.from(assignment), value },
@@ -230,12 +232,4 @@ function medianStep(second: Float64Array): number {
     .filter((x) => x > 0 && x < Number.POSITIVE_INFINITY)
     .sort();
   return steps.length === 0 ? 1 : steps[steps.length >> 1];
-}
-
-function* quietly<T>(steps: Generator<void, T, void>): Generator<GapEvent, T, void> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    yield {};
-  }
 }

@@ -1,5 +1,5 @@
+import type { GapCore } from "../../cores/types.ts";
 import { capacityPrices } from "../../exact/gap/capacity-prices.ts";
-import type { GapCore } from "../../exact/gap/types.ts";
 
 /**
  * A core seen through its capacity prices. The sum of costs of an assignment is a constant plus its excesses plus

@@ -1,4 +1,4 @@
-import type { GapCore } from "../../exact/gap/types.ts";
+import type { GapCore } from "../../cores/types.ts";
 import { makeRandom } from "../../util/random.ts";
 import { landscapeOf } from "./landscape.ts";
 import { firstAssignment, repair } from "./start.ts";

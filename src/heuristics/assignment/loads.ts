@@ -1,4 +1,4 @@
-import type { GapCore } from "../../exact/gap/types.ts";
+import type { GapCore } from "../../cores/types.ts";
 
 /** An assignment that moves: where each task is, what each resource has left, and who is on it. */
 export interface Loads {

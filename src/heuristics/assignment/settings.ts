@@ -1,4 +1,4 @@
-import type { GapCore } from "../../exact/gap/types.ts";
+import type { GapCore } from "../../cores/types.ts";
 import type { ChainLimits } from "./chain.ts";
 
 /** How the search for better assignments spends its work. */

@@ -3,7 +3,7 @@ import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
-import { dealtPlan } from "./dealt-plan.ts";
+import { wholePlan } from "../../plan/whole-plan.ts";
 import { type Packing, packFlow } from "./pack.ts";
 import { type Fleet, fleetOf, isFleet, type PriceCertificate } from "./pools.ts";
 import { type Row, splitFlow } from "./split.ts";
@@ -43,7 +43,7 @@ export function* planFleet(
   const fleet = fleetOf(instance, target, certificate, limits);
   if (loadObjective(target) === undefined) {
     const packing = yield* pack(instance, fleet, fleet.limitAt(Infinity));
-    if (packing !== undefined) yield dealtPlan(instance, packing.place);
+    if (packing !== undefined) yield wholePlan(instance, packing.place);
   } else yield* planLevel(instance, fleet, value / target.terms[0].factor);
 }
 
@@ -56,7 +56,7 @@ function* planLevel(
     pack(instance, fleet, fleet.limitAt(Math.ceil(Math.max(1, least) * (1 + rise))));
   // Something to hold, whenever the caller stops.
   const easy = yield* packAt(EASY_RISE);
-  if (easy !== undefined) yield dealtPlan(instance, easy.place);
+  if (easy !== undefined) yield wholePlan(instance, easy.place);
   let failed = 0;
   let rise = FIRST_RISE;
   let packing = yield* packAt(rise);
@@ -66,14 +66,14 @@ function* planLevel(
     packing = yield* packAt(rise);
   }
   if (packing === undefined) return;
-  if (easy === undefined || rise < EASY_RISE) yield dealtPlan(instance, packing.place);
+  if (easy === undefined || rise < EASY_RISE) yield wholePlan(instance, packing.place);
   while (rise - failed > LEAST_STEP) {
     const middle = (failed + rise) / 2;
     packing = yield* packAt(middle);
     if (packing === undefined) failed = middle;
     else {
       rise = middle;
-      yield dealtPlan(instance, packing.place);
+      yield wholePlan(instance, packing.place);
     }
   }
 }

@@ -1,12 +1,14 @@
-import { leftOf, readLimits } from "../../bounds/prices/price-limit.ts";
+import { leftOf } from "../../bounds/prices/price-limit.ts";
 import { limitOf } from "../../bounds/prices/rooms.ts";
+import { coreOf } from "../../cores/core.ts";
+import type { Core, CoreLoad } from "../../cores/types.ts";
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";
 import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { demandOf, usablePairs } from "../../instance/usable.ts";
 import type { CapacityPrices, LevelPrices, LoadPrices } from "../../plan/certificate/types.ts";
-import { handling, unheard } from "../../plan/traits.ts";
+import { handling } from "../../plan/traits.ts";
+import { InvariantError } from "../../util/errors.ts";
 
 /**
  * A fleet as counts: classes of equal tasks (entries) and pools of equal resource copies (entries), with one load that
@@ -36,6 +38,11 @@ export interface FleetSum {
   readonly room: number;
 }
 
+const MOST_POOLS = 300;
+
+/** Task copies from which on counts pay. */
+export const FLEET_COPIES = 2000;
+
 /** What counts have heard of; limits of earlier levels as far as `fleetOf` knows them. */
 export const FLEET = handling(
   "placement",
@@ -46,28 +53,44 @@ export const FLEET = handling(
   "earlier-objectives",
 );
 
-const MOST_POOLS = 300;
-
-/** Task copies from which on counts pay. */
-export const FLEET_COPIES = 2000;
-
 /** Why an instance cannot be planned as a fleet, or true. */
 export function isFleet(instance: Instance, target: Target): true | string {
-  const unknown = unheard([FLEET], { instance, target });
-  if (unknown !== undefined) return unknown;
-  const { name } = target.terms[0].objective;
-  const isLevel = target.terms.length === 1 && (name === "makespan" || name === "balance");
-  if (!isLevel && additiveValues(instance, target) === undefined) {
-    return "the objective is neither a sum over tasks nor a largest load";
-  }
+  const found = readFleet(instance, target, []);
+  return typeof found === "string" ? found : true;
+}
+
+/** The core of a fleet and the load that fills a copy; or why it is none. */
+function readFleet(instance: Instance, target: Target, limits: readonly LevelLimit[]) {
+  const core = coreOf(instance, target, FLEET, limits);
+  if (typeof core === "string") return core;
   if (instance.resources.length > MOST_POOLS) return "there are too many kinds of resources";
-  const loads = demanded(instance);
-  if (instance.mode === "batch") return true;
-  if (name === "makespan") return loads.length === 0 ? true : "tasks share capacity beside time";
-  if (instance.dimensions.some(({ devices }, d) => devices && loads.includes(d))) {
+  const isTime = instance.mode === "batch" || target.terms[0].objective.name === "makespan";
+  const loads = core.loads.filter(({ what }) => what !== "time" && isAskedFor(instance, what));
+  if (isTime && instance.mode === "placement" && loads.length > 0) {
+    return "tasks share capacity beside time";
+  }
+  if (!isTime && loads.some(({ what }) => what !== "time" && instance.dimensions[what].devices)) {
     return "tasks share devices";
   }
-  return loads.length === 1 ? true : "the load has not exactly one dimension";
+  if (!isTime && loads.length !== 1) return "the load has not exactly one dimension";
+  const [load] = isTime ? [timeOf(core)] : loads;
+  return { core, load };
+}
+
+function isAskedFor({ demand }: Instance, dimension: number): boolean {
+  return demand[dimension].values.some((one) => one > 0);
+}
+
+/** Without a limit on it, time has no end in a placement. */
+function timeOf({ loads, instance: { pairs, resources } }: Core): CoreLoad {
+  const R = resources.length;
+  return (
+    loads.find(({ what }) => what === "time") ?? {
+      what: "time",
+      amount: (t, r) => pairs.runtime[t * R + r],
+      capacity: new Float64Array(R).fill(Number.POSITIVE_INFINITY),
+    }
+  );
 }
 
 /** A certificate that prices what fills a copy. */
@@ -83,24 +106,22 @@ export function fleetOf(
   certificate: PriceCertificate,
   limits: readonly LevelLimit[],
 ): Fleet {
-  const { tasks, resources, mode } = instance;
+  const found = readFleet(instance, target, limits);
+  if (typeof found === "string") throw new InvariantError(`It is no fleet: ${found}.`);
+  const { core, load } = found;
+  const { tasks, resources } = instance;
   const R = resources.length;
-  const { name } = target.terms[0].objective;
-  const isTime = mode === "batch" || name === "makespan";
-  const dimension = isTime ? -1 : demanded(instance)[0];
-  const usable = usablePairs(instance);
-  const weight = Float64Array.from(usable, (one, pair) => {
-    if (one === 0) return Infinity;
-    if (isTime) return instance.pairs.runtime[pair];
-    return demandOf(instance, Math.floor(pair / R), pair % R, dimension);
-  });
-  const read = readLimits(instance, limits);
-  const price = priceOfLoad(certificate, isTime, dimension);
-  const values = additiveValues(instance, target)?.pair;
+  const weight = Float64Array.from(core.usable(), (one, pair) =>
+    one === 0 ? Infinity : load.amount(Math.floor(pair / R), pair % R),
+  );
+  const price = priceOfLoad(certificate, load.what);
+  const values = core.values?.pair;
   const paid = paidFor(instance, certificate);
   const priced = weight.map((one, pair) =>
     one === Infinity ? 0 : (values?.[pair] ?? 0) + price[pair % R] * one + paid[pair],
   );
+  const { name, dimension } = target.terms[0].objective;
+  const own = { objective: name, ...(dimension !== undefined && { dimension }) };
   return {
     classes: tasks.length,
     pools: R,
@@ -110,12 +131,11 @@ export function fleetOf(
     value: values ?? priced,
     priced,
     limitAt: (level) => {
-      const { dimension: of } = target.terms[0].objective;
-      const own = { objective: name, ...(of !== undefined && { dimension: of }), at_most: level };
-      const left = leftOf(instance, level === Infinity ? read.loads : [...read.loads, own]);
-      return Float64Array.from(resources, (_, r) => limitOf(left, isTime ? "time" : dimension, r));
+      if (level === Infinity) return load.capacity;
+      const left = leftOf(instance, [{ ...own, at_most: level }]);
+      return load.capacity.map((one, r) => Math.min(one, limitOf(left, load.what, r)));
     },
-    sums: read.sums.map(({ values, given }) => ({
+    sums: core.sums.map(({ values, given }) => ({
       value: values.pair,
       room: roomOf(instance, values, given.at_most),
     })),
@@ -134,21 +154,14 @@ function roomOf({ tasks, resources }: Instance, values: AdditiveValues, atMost: 
   return room;
 }
 
-function demanded({ demand, dimensions }: Instance): readonly number[] {
-  return [...dimensions.keys()].filter((d) => demand[d].values.some((one) => one > 0));
-}
-
 /** By resource entry, for a unit of the load. */
-function priceOfLoad(
-  certificate: PriceCertificate,
-  isTime: boolean,
-  dimension: number,
-): readonly number[] {
+function priceOfLoad(certificate: PriceCertificate, what: CoreLoad["what"]): readonly number[] {
+  const isTime = what === "time";
   if (certificate.kind !== "capacity-prices") {
-    return certificate.price.map((row) => row[isTime ? 0 : dimension]);
+    return certificate.price.map((row) => row[isTime ? 0 : what]);
   }
   const { denominator, time = [], price } = certificate;
-  return price.map((row, r) => (isTime ? (time[r] ?? 0) : row[dimension]) / denominator);
+  return price.map((row, r) => (isTime ? (time[r] ?? 0) : row[what]) / denominator);
 }
 
 /** By pair, what a certificate has pieces pay for limits on sums. */

@@ -1,5 +1,4 @@
-import type { GapCore } from "../../exact/gap/types.ts";
-import type { MakespanCore } from "../../exact/makespan/types.ts";
+import type { GapCore, MakespanCore } from "../../cores/types.ts";
 import type { Random } from "../../util/random.ts";
 import { annealLoads } from "../assignment/anneal.ts";
 import { makeDiver } from "../assignment/dive.ts";

@@ -1,7 +1,7 @@
-import type { GapEvent, GapShared } from "../../exact/gap/types.ts";
-import { largestLoad } from "../../exact/makespan/core.ts";
+import type { CoreEvent, CoreShared } from "../../cores/events.ts";
+import { largestLoad } from "../../cores/makespan.ts";
+import type { MakespanCore } from "../../cores/types.ts";
 import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
-import type { MakespanCore } from "../../exact/makespan/types.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
 import { anneal } from "./anneal.ts";
 import { descend } from "./descend.ts";
@@ -39,10 +39,10 @@ const STARTS = [THOROUGH, KICK, KICK, MIDDLE, "dive", KICK, "dive", KICK] as con
  */
 export function* improveMakespan(
   core: MakespanCore,
-  shared: GapShared,
+  shared: CoreShared,
   seed: number,
   start?: Int32Array,
-): Generator<GapEvent, void, void> {
+): Generator<CoreEvent, void, void> {
   const first = earliestCompletion(core);
   if (first === undefined) return yield {};
   const isGiven =
@@ -65,7 +65,7 @@ export function* improveMakespan(
   const next = (makespan: number) => (makespan > lower() ? makespan - 1 : undefined);
 
   /** Passes on what a search reaches. */
-  function* better(makespans: Iterable<number>): Generator<GapEvent, void, void> {
+  function* better(makespans: Iterable<number>): Generator<CoreEvent, void, void> {
     for (const met of makespans) {
       if (met > 0 && met < value) {
         value = met;
@@ -109,7 +109,7 @@ function makeDives(core: MakespanCore, mu: Float64Array, random: Random) {
   let dives: ReturnType<typeof diveUnder>;
   return {
     /** One dive, or undefined if none can be made. */
-    *next(lower: number, value: number): Generator<GapEvent, Int32Array | undefined, void> {
+    *next(lower: number, value: number): Generator<CoreEvent, Int32Array | undefined, void> {
       const aim = lower + Math.max(1, Math.floor((value - 1 - lower) * share));
       const limit = Math.min(aim, value - 1);
       // The root of dives under one limit serves all of them.

@@ -1,4 +1,4 @@
-import type { MakespanCore } from "../../exact/makespan/types.ts";
+import type { MakespanCore } from "../../cores/types.ts";
 
 /** A core seen through prices on load: what a task pays on a resource above its least price, and where that is little. */
 export interface MakespanLandscape {

@@ -1,4 +1,4 @@
-import type { MakespanCore } from "../../exact/makespan/types.ts";
+import type { MakespanCore } from "../../cores/types.ts";
 
 /** An assignment that moves. */
 export interface MovingPlan {

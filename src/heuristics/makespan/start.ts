@@ -1,4 +1,4 @@
-import type { MakespanCore } from "../../exact/makespan/types.ts";
+import type { MakespanCore } from "../../cores/types.ts";
 
 /**
  * Each task, the longest (by its least runtime) first, where it ends first: list scheduling by longest processing

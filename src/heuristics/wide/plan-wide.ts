@@ -1,9 +1,11 @@
 import { certified } from "../../bounds/prices/certified.ts";
 import { taskCopyId } from "../../instance/ids.ts";
 import type { Target } from "../../instance/targets.ts";
-import { buildPlan, emptyPlan, planFromAssignment } from "../../plan/build.ts";
-import { startAsap } from "../../plan/sequence.ts";
-import type { Bound, Plan } from "../../plan/types.ts";
+import { emptyPlan } from "../../plan/build.ts";
+import type { PlanEvent } from "../../plan/event.ts";
+import type { Bound } from "../../plan/types.ts";
+import { wholePlan } from "../../plan/whole-plan.ts";
+import { quietly } from "../../util/quietly.ts";
 import type { Random } from "../../util/random.ts";
 import { assignByPrices, type WideAssignment } from "./assign.ts";
 import { type Candidates, findCandidates } from "./candidates.ts";
@@ -11,14 +13,6 @@ import { priceCertificate } from "./certificate.ts";
 import { descendOnline } from "./descent.ts";
 import { polish } from "./polish.ts";
 import type { WideView } from "./view.ts";
-
-/** What is found on the way; nothing: a moment to look at the clock. */
-export interface WideEvent {
-  readonly bound?: Bound;
-  readonly plan?: Plan;
-  /** A sentence that proves that there is no plan. */
-  readonly infeasible?: string;
-}
 
 /** Candidates of each task copy. */
 const WIDTH = 32;
@@ -39,7 +33,7 @@ export function* planWide(
   view: WideView,
   target: Target,
   random: Random,
-): Generator<WideEvent, void, void> {
+): Generator<PlanEvent, void, void> {
   if (view.tasks === 0) return yield { plan: emptyPlan(), bound: NOTHING };
   let price: Float64Array | undefined;
   let best: Stage | undefined;
@@ -53,7 +47,7 @@ export function* planWide(
     const held = assignByPrices(view, candidates, price);
     if (held !== undefined) {
       yield* quietly(polish(view, candidates, held, MOVES * view.tasks, random));
-      yield { plan: planOf(view, held) };
+      yield { plan: wholePlan(view.instance, held.at) };
       if (best === undefined || sumOf(held) < sumOf(best.held)) best = { candidates, held };
     }
     const most = largestPriced(candidates, price);
@@ -65,7 +59,7 @@ export function* planWide(
   const { candidates, held } = best;
   for (let moves = 2 * MOVES * view.tasks; ; moves *= 2) {
     yield* quietly(polish(view, candidates, held, moves, random));
-    yield { plan: planOf(view, held) };
+    yield { plan: wholePlan(view.instance, held.at) };
   }
 }
 
@@ -90,24 +84,4 @@ function largestPriced({ resource, load, value }: Candidates, price: Float64Arra
     if (r >= 0) most = Math.max(most, Math.abs(value[k]) + load[k] * price[r]);
   }
   return 2 * most;
-}
-
-function planOf({ instance, resources }: WideView, { at }: WideAssignment): Plan {
-  if (instance.mode === "placement") return planFromAssignment(instance, at);
-  const orders = Array.from(
-    { length: resources },
-    (_, r) => [r, [] as { task: number }[]] as const,
-  );
-  at.forEach((r, task) => {
-    orders[r][1].push({ task });
-  });
-  return buildPlan(instance, startAsap(instance, orders));
-}
-
-function* quietly<T>(steps: Generator<void, T, void>): Generator<WideEvent, T, void> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    yield {};
-  }
 }

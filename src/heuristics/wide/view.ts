@@ -1,11 +1,11 @@
-import { additiveValues } from "../../instance/additive.ts";
+import { bindingLoads, coreOf } from "../../cores/core.ts";
+import type { Core, CoreLoad } from "../../cores/types.ts";
 import type { Part } from "../../instance/objectives/objective.ts";
 import { partsOf } from "../../instance/objectives/registry.ts";
 import type { PairFeatures } from "../../instance/pair-features.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance, Task } from "../../instance/types.ts";
-import { demandOf, usablePairs } from "../../instance/usable.ts";
-import { handling, unheard } from "../../plan/traits.ts";
+import { handling } from "../../plan/traits.ts";
 
 /**
  * Whole tasks on single resources under an additive target, with very many pairs: each task fills some of one thing (the
@@ -36,43 +36,36 @@ export const WIDE = handling("placement", "sequence", "devices", "available", "m
 
 /** The view, or why the instance is more than that. */
 export function wideView(instance: Instance, target: Target): WideView | string {
-  const obstacle = unheard([WIDE], { instance, target }) ?? obstacleOf(instance);
-  if (obstacle !== undefined) return obstacle;
-  const { features } = instance.pairs;
-  return features === undefined
-    ? tableView(instance, target)
-    : featureView(instance, target, features);
+  const core = coreOf(instance, target, WIDE);
+  if (typeof core === "string") return core;
+  const { resources, pairs, mode, dimensions } = instance;
+  const copies = resources.reduce((sum, { count }) => sum + count, 0);
+  if (copies > MOST_COPIES * resources.length) return "resources have many copies";
+  if (mode === "placement" && dimensions.some(({ devices }) => devices)) {
+    return "devices must be placed";
+  }
+  const { features } = pairs;
+  return features === undefined ? tableView(core) : featureView(core, features);
 }
 
 /** Copies of a resource entry, on average: with more of them, counts say more than copies. */
 const MOST_COPIES = 2;
 
-function obstacleOf({ mode, resources, dimensions }: Instance): string | undefined {
-  const copies = resources.reduce((sum, { count }) => sum + count, 0);
-  if (copies > MOST_COPIES * resources.length) return "resources have many copies";
-  const hasDevices = mode === "placement" && dimensions.some(({ devices }) => devices);
-  return hasDevices ? "devices must be placed" : undefined;
-}
-
 /** A view by resource entries as one by resource copies. */
 function byCopies(
   instance: Instance,
-  filled: "time" | number,
-  { read, isOpen, loadOf }: Pick<WideView, "read" | "isOpen" | "loadOf">,
+  { what, amount, capacity }: CoreLoad,
+  { read, isOpen }: Pick<WideView, "read" | "isOpen">,
 ): WideView {
   const { resources, resourceOfCopy } = instance;
-  const room = (r: number) => {
-    const { from, until = Infinity, capacity } = resources[r];
-    return filled === "time" ? until - from : capacity[filled];
-  };
   const frame = {
     instance,
     tasks: instance.taskOfCopy.length,
     resources: resourceOfCopy.length,
-    filled,
-    room: Float64Array.from(resourceOfCopy, room),
+    filled: what,
+    room: Float64Array.from(resourceOfCopy, (r) => capacity[r]),
   };
-  if (resourceOfCopy.length === resources.length) return { ...frame, read, isOpen, loadOf };
+  if (resourceOfCopy.length === resources.length) return { ...frame, read, isOpen, loadOf: amount };
   const loads = new Float64Array(resources.length);
   const values = new Float64Array(resources.length);
   return {
@@ -85,57 +78,34 @@ function byCopies(
       }
     },
     isOpen: (t, i) => isOpen(t, resourceOfCopy[i]),
-    loadOf: (t, i) => loadOf(t, resourceOfCopy[i]),
+    loadOf: (t, i) => amount(t, resourceOfCopy[i]),
   };
 }
 
-function tableView(instance: Instance, target: Target): WideView | string {
-  const { mode, dimensions, tasks, pairs, resources } = instance;
-  const values = additiveValues(instance, target);
+function tableView(core: Core): WideView | string {
+  const { instance, target, values, loads } = core;
   if (values === undefined) return `it minimises ${target.name}`;
   if (values.fixed.some((one) => one !== 0)) return "used copies have a price of their own";
-  const usable = usablePairs(instance);
-  const R = resources.length;
-  const filled = mode === "batch" ? "time" : theOneDimension(instance, usable);
-  if (filled === undefined) return `${dimensions.length} dimensions can be full`;
-  const loadOf = (t: number, r: number) =>
-    filled === "time" ? pairs.runtime[t * R + r] : demandOf(instance, t, r, filled);
-  const place = tasks.map((_, t) => values.place[t]);
+  const binding = bindingLoads(core);
+  const filled = binding[0] ?? loads[0];
+  if (filled === undefined || binding.length > 1) {
+    return `${instance.dimensions.length} dimensions can be full`;
+  }
+  const R = instance.resources.length;
+  const usable = core.usable();
   return byCopies(instance, filled, {
     read(t, load, value) {
       for (let r = 0; r < R; r++) {
         const k = t * R + r;
-        load[r] = usable[k] === 1 ? loadOf(t, r) : Number.POSITIVE_INFINITY;
-        value[r] = values.pair[k] + place[t];
+        load[r] = usable[k] === 1 ? filled.amount(t, r) : Number.POSITIVE_INFINITY;
+        value[r] = values.pair[k] + values.place[t];
       }
     },
     isOpen: () => true,
-    loadOf,
   });
 }
 
-/** The only dimension that usable pairs could overfill; the first if none; undefined if several. */
-function theOneDimension(instance: Instance, usable: Uint8Array): number | undefined {
-  const { dimensions, tasks, resources } = instance;
-  const R = resources.length;
-  const full = dimensions.flatMap((_, d) => {
-    const total = new Float64Array(R);
-    tasks.forEach(({ count }, t) => {
-      for (let r = 0; r < R; r++) {
-        if (usable[t * R + r] === 1) total[r] += count * demandOf(instance, t, r, d);
-      }
-    });
-    return total.some((one, r) => one > resources[r].capacity[d]) ? [d] : [];
-  });
-  if (full.length > 1 || dimensions.length === 0) return undefined;
-  return full[0] ?? 0;
-}
-
-function featureView(
-  instance: Instance,
-  target: Target,
-  features: PairFeatures,
-): WideView | string {
+function featureView({ instance, target, loads }: Core, features: PairFeatures): WideView | string {
   if (instance.mode !== "batch") return "it is a placement";
   const { dimensions, demand, resources, tasks } = instance;
   const terms = target.terms.map(({ objective, factor }) => {
@@ -148,7 +118,7 @@ function featureView(
   );
   if (unknown !== undefined) return `it minimises ${unknown.objective.name}`;
   const near = terms.flatMap(({ factor, parts = [] }) => parts.map((of) => ({ factor, of })));
-  return byCopies(instance, "time", {
+  return byCopies(instance, loads[0], {
     read(t, load, value) {
       features.nearRuntimes(t, load);
       value.fill(0);
@@ -160,7 +130,6 @@ function featureView(
       }
       return true;
     },
-    loadOf: (t, r) => features.runtime(t, r),
   });
 }
 

@@ -1,4 +1,4 @@
-import { makespanCoreOf } from "../../exact/makespan/core.ts";
+import { makespanCoreOf } from "../../cores/makespan.ts";
 import { anneal } from "../../heuristics/makespan/anneal.ts";
 import { makespanLandscape } from "../../heuristics/makespan/landscape.ts";
 import { movingPlan } from "../../heuristics/makespan/moving-plan.ts";
@@ -48,14 +48,14 @@ export function makespanPolisher(
   );
   const makespanOf = (plan: Plan) => {
     const at = map.assignmentOf(plan);
-    return at === undefined ? Number.POSITIVE_INFINITY : map.makespanOf(at);
+    return at === undefined ? Number.POSITIVE_INFINITY : map.valueOf(at);
   };
   return {
     makespanOf,
     polish: (plan, moves, seed) => {
       const start = map.assignmentOf(plan);
       if (start === undefined) return undefined;
-      const value = map.makespanOf(start);
+      const value = map.valueOf(start);
       const moving = movingPlan(core, start);
       const lower = (makespan: number) => {
         const far = makespan - least;
@@ -67,7 +67,7 @@ export function makespanPolisher(
       const cooling = { limit, lower, ...heats, moves };
       let best: { readonly at: Int32Array; readonly value: number } | undefined;
       const take = () => {
-        const found = map.makespanOf(moving.at);
+        const found = map.valueOf(moving.at);
         if (found >= (best?.value ?? value)) return;
         if (moving.load.some((load, i) => load > closes[i])) return;
         best = { at: Int32Array.from(moving.at), value: found };

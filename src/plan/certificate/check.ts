@@ -111,7 +111,10 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ],
   [
     "makespan-search",
-    { handles: SEARCHES, check: (...given) => exactNumber(makespanSearchBound(...given)) },
+    {
+      handles: SEARCHES,
+      check: (...input) => within(makespanSearchBound(...input), ({ value }) => exactNumber(value)),
+    },
   ],
   [
     "reachable-sums",
@@ -121,7 +124,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     "search",
     {
       handles: [relaxing("placement", "sequence", "optional", "transfers")],
-      check: (...given) => exactNumber(searchBound(...given)),
+      check: (...input) => within(searchBound(...input), ({ value }) => exactNumber(value)),
     },
   ],
   [

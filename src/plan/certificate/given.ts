@@ -7,7 +7,7 @@ import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "./r
 import type { GivenLimit } from "./types.ts";
 
 /** A limit on a sum, with its price. */
-interface PricedSum {
+export interface PricedSum {
   readonly values: AdditiveValues;
   readonly atMost: number;
   readonly price: number;
@@ -18,6 +18,7 @@ export interface Frame {
   readonly given: readonly GivenLimit[];
   readonly limits: CopyLimits;
   readonly usable: Uint8Array;
+  readonly sums: readonly PricedSum[];
   /** What big pieces and sums add to the value of a piece, and to that of each placed copy of a task entry. */
   readonly products: readonly Product[];
   perCopy(task: number): bigint;
@@ -76,6 +77,7 @@ export function readFrame(
     given,
     limits,
     usable,
+    sums,
     products: [
       ...big.map(({ amount, price }) => ({ factor: price, amount, perPair: true })),
       ...sums.map(({ values, price }) => ({

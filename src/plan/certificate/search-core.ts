@@ -1,7 +1,8 @@
 import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { demandOf, usablePairs } from "../../instance/usable.ts";
+import { demandOf } from "../../instance/usable.ts";
+import type { Frame } from "./given.ts";
 import { commonDivisor } from "./knapsack.ts";
 import { Rejection, readIntegers } from "./reading.ts";
 
@@ -28,12 +29,13 @@ const MOST_PAIRS = 4_000_000;
 /**
  * Reduced costs are (v - least v of the task) / step; weights are divided by their common divisor on each resource, and
  * are 0 where everything fits together. Fixed prices, groups and other rules are left out, which only lowers the
- * least value. Requires tasks in one piece.
+ * least value; what used copies pay for a limit on a sum is never negative, and left out too. Requires tasks in one piece.
  */
 export function searchCore(
   instance: Instance,
   target: Target,
   filled: number | "time",
+  frame: Frame,
   grain: unknown,
 ): SearchCore {
   const values = additiveValues(instance, target);
@@ -44,7 +46,13 @@ export function searchCore(
   const m = real + (tasks.some(({ optional }) => optional) ? 1 : 0);
   const n = taskOfCopy.length;
   if (n * m > MOST_PAIRS) throw new Rejection("it has too many pairs to be searched");
-  const usable = usablePairs(instance);
+  const { usable, limits, products } = frame;
+  const perCopy = tasks.map((_, t) => safe(values.place[t] + Number(frame.perCopy(t))));
+  const priced = (t: number, r: number): number =>
+    products.reduce(
+      (sum, { factor, amount }) => safe(sum + safe(factor[r] * amount[t * R + r])),
+      safe(perCopy[t] + values.pair[t * R + r]),
+    );
   const amount = (t: number, r: number) =>
     filled === "time" ? instance.pairs.runtime[t * R + r] : demandOf(instance, t, r, filled);
   const open = new Uint8Array(n * m);
@@ -59,16 +67,16 @@ export function searchCore(
     const r = resourceOfCopy[i];
     open[e] = usable[t * R + r];
     if (open[e] === 0) continue;
-    cost[e] = values.pair[t * R + r] + values.place[t];
+    cost[e] = priced(t, r);
     weight[e] = amount(t, r);
   }
   const capacity = new Float64Array(m);
   for (let i = 0; i < real; i++) {
-    const { capacity: room, from, until = Infinity } = instance.resources[resourceOfCopy[i]];
-    capacity[i] = filled === "time" ? until - from : room[filled];
+    const r = resourceOfCopy[i];
+    capacity[i] = filled === "time" ? limits.time[r] : limits.capacity[r][filled];
   }
   reduceWeights(open, weight, capacity);
-  const reduced = reduceCosts(open, cost, m);
+  const { step, offset } = reduceCosts(open, cost, m);
   return {
     tasks: n,
     resources: m,
@@ -77,8 +85,14 @@ export function searchCore(
     capacity,
     cost,
     grain: readGrain(grain, m),
-    ...reduced,
+    step,
+    offset: offset + frame.once,
   };
+}
+
+function safe(sum: number): number {
+  if (!Number.isSafeInteger(sum)) throw new Rejection("its prices on limits are too large");
+  return sum;
 }
 
 /** Exact knapsacks unless the certificate says otherwise. Throws Rejection. */

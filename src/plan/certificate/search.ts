@@ -1,10 +1,12 @@
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import { readFrame } from "./given.ts";
 import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "./reading.ts";
 import { type SearchCore, searchCore } from "./search-core.ts";
 import type { Effort } from "./search-losses.ts";
 import { usePrices } from "./search-prices.ts";
 import { copyState, fix, type State, settle, startState } from "./search-state.ts";
+import type { GivenLimit } from "./types.ts";
 
 /** Deepest tree that is followed. */
 const DEEPEST = 2000;
@@ -17,17 +19,20 @@ export function searchBound(
   instance: Instance,
   target: Target,
   certificate: Readonly<Record<string, unknown>>,
-): bigint {
-  refuseOthers(certificate, ["kind", "refuted", "denominator", "resource", "root", "grain"]);
+): { readonly value: bigint; readonly given: readonly GivenLimit[] } {
+  refuseOthers(certificate, [
+    ...["kind", "refuted", "denominator", "resource", "root", "grain", "given"],
+  ]);
   const refuted = readInteger(certificate.refuted, Number.MIN_SAFE_INTEGER, "refuted");
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const filled = readFilled(instance, certificate.resource);
-  const core = searchCore(instance, target, filled, certificate.grain);
+  const frame = readFrame(instance, { given: certificate.given });
+  const core = searchCore(instance, target, filled, frame, certificate.grain);
   const limit = floorDivide(BigInt(refuted) - core.offset, BigInt(core.step));
   const slack = Number(limit * BigInt(denominator));
   if (!Number.isSafeInteger(slack)) throw new Rejection("the limit is too large");
   refuteTree(core, denominator, slack, certificate.root);
-  return core.offset + BigInt(core.step) * (limit + 1n);
+  return { value: core.offset + BigInt(core.step) * (limit + 1n), given: frame.given };
 }
 
 /** Checks a tree that refutes every assignment whose reduced costs times the denominator are within `slack`. */

@@ -166,6 +166,8 @@ export interface SearchProof {
   /** Dimension index, or "time": what the knapsacks fill. */
   readonly resource: number | "time";
   readonly root: SearchNode;
+  /** A largest load shrinks what a copy can take; a sum is added to v at its price, and price x at_most taken off. */
+  readonly given?: readonly GivenLimit[];
   /**
    * By resource copy: weights, divided by their common divisor there, and room are divided by this and rounded down before a
    * knapsack is filled. What fits still fits then, so any numbers from 1 on prove only what is true. Default 1.
@@ -182,6 +184,11 @@ export interface MakespanSearchProof {
   readonly kind: "makespan-search";
   readonly refuted: number;
   readonly root: SearchNode;
+  /**
+   * Without prices. Pairs are closed with which a sum passes its limit even if all other tasks are where they add least, one
+   * limit after the other.
+   */
+  readonly given?: readonly GivenLimit[];
   /** As in `SearchProof`, in milliseconds. */
   readonly grain?: readonly number[];
 }

@@ -1,11 +1,11 @@
-import { GAP } from "../../exact/gap/core.ts";
-import type { GapEvent } from "../../exact/gap/types.ts";
-import { MAKESPAN } from "../../exact/makespan/core.ts";
-import { unheard } from "../../plan/traits.ts";
+import type { CoreEvent } from "../../cores/events.ts";
+import { GAP } from "../../cores/gap.ts";
+import { MAKESPAN } from "../../cores/makespan.ts";
 import { cellsOf, listOf, runMethod } from "../core-methods.ts";
-import { type Core, type CoreProblem, coreProblemOf } from "../core-problem.ts";
+import { type CoreProblem, coreProblemOf, type NamedCore } from "../core-problem.ts";
 import { type Board, type CoreJob, makeBoard } from "../core-protocol.ts";
 import { coreEvents } from "../core-thread.ts";
+import { admittedLimits } from "../limits.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
 import { perLevel } from "./per-level.ts";
 import { hasManyPairs } from "./wide.ts";
@@ -51,10 +51,10 @@ interface Shared {
   cells: number;
 }
 
-const coreOf = perLevel((level): Shared | undefined => {
-  if (unheard([GAP, MAKESPAN], level) !== undefined || hasManyPairs(level.instance))
-    return undefined;
-  const problem = coreProblemOf(level.instance, level.target);
+const coreOf = perLevel((incumbent): Shared | undefined => {
+  const { instance, target } = incumbent;
+  if (hasManyPairs(instance)) return undefined;
+  const problem = coreProblemOf(instance, target, admittedLimits(incumbent));
   return problem && { problem, board: makeBoard(), cells: 0 };
 });
 
@@ -86,7 +86,19 @@ export function isLight({ incumbent }: LevelTask): boolean {
   const upper = startOf(incumbent, shared).upper;
   return (
     core.tasks * core.resources <= ALONE.pairs &&
-    cellsOf({ family, core } as Core, upper) <= ALONE.cells
+    cellsOf({ family, core } as NamedCore, upper) <= ALONE.cells
+  );
+}
+
+/**
+ * True if a sum that an earlier objective limits is a price in the core: its proofs hold, but where that sum can be more than it
+ * has to be, its best assignment need not be the level's.
+ */
+export function isPricedCore({ incumbent }: LevelTask): boolean {
+  const core = coreOf(incumbent)?.problem.core;
+  return (
+    core?.family === "assignment" &&
+    (core.core.given?.some(({ price }) => price !== undefined) ?? false)
   );
 }
 
@@ -125,7 +137,7 @@ function startOf({ start }: LevelTask["incumbent"], { problem }: Shared) {
   return { assignment, upper };
 }
 
-function learn(shared: Shared, event: GapEvent): Event {
+function learn(shared: Shared, event: CoreEvent): Event {
   const { problem, board } = shared;
   const { assignment, bound, certificate, work = 1 } = event;
   shared.cells += work;

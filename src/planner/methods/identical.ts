@@ -1,10 +1,11 @@
+import { type IdenticalMap, identicalCoreOf } from "../../cores/identical.ts";
+import { MAKESPAN } from "../../cores/makespan.ts";
 import type { LoadBound } from "../../exact/identical/bounds.ts";
-import { type IdenticalMap, identicalCoreOf } from "../../exact/identical/core.ts";
 import { solveIdentical } from "../../exact/identical/prove.ts";
-import { MAKESPAN } from "../../exact/makespan/core.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
+import { admittedLimits } from "../limits.ts";
 import type { Event, LevelTask, Method } from "../method.ts";
 import { perLevel } from "./per-level.ts";
 
@@ -19,7 +20,9 @@ export const identical: Method = {
   events: identicalEvents,
 };
 
-const mapOf = perLevel(({ instance, target }) => identicalCoreOf(instance, target));
+const mapOf = perLevel((incumbent) =>
+  identicalCoreOf(incumbent.instance, incumbent.target, admittedLimits(incumbent)),
+);
 
 function* identicalEvents({ incumbent, clock, seed }: LevelTask): Generator<Event, void> {
   const map = mapOf(incumbent);
@@ -36,7 +39,7 @@ function* identicalEvents({ incumbent, clock, seed }: LevelTask): Generator<Even
 function boundOf(instance: Instance, map: IdenticalMap, bound: LoadBound): Bound {
   const certificate = certificateOf(instance, map, bound);
   return {
-    value: map.valueOf(bound.value),
+    value: map.internalOf(bound.value),
     source: "identical",
     proof: "ours",
     ...(certificate === undefined ? {} : { certificate }),

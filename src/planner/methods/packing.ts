@@ -1,4 +1,4 @@
-import { PACKING } from "../../exact/packing/core.ts";
+import { PACKING } from "../../cores/packing.ts";
 import { packingEvents } from "../../exact/packing/pack.ts";
 import { linearSolver } from "../linear-solver.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";

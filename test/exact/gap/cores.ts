@@ -1,4 +1,4 @@
-import type { GapCore } from "../../../src/exact/gap/types.ts";
+import type { GapCore } from "../../../src/cores/types.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 
 /** A small nasty core: ties, zeros, negative costs, forbidden pairs, tight or loose capacities, none at all. */

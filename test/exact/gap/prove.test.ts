@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import type { CoreEvent, CoreShared } from "../../../src/cores/events.ts";
+import type { GapCore } from "../../../src/cores/types.ts";
 import { ASSIGNMENTS, grainsOf } from "../../../src/exact/gap/grain.ts";
 import { proveGap } from "../../../src/exact/gap/prove.ts";
-import type { GapCore, GapEvent, GapShared } from "../../../src/exact/gap/types.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { atLeast, drawn } from "../../support/drawn.ts";
 import { enumerateCore, randomCore } from "./cores.ts";
@@ -11,8 +12,8 @@ const CORES = Number(process.env.CORES ?? 1200);
 /** Runs a proof to its end; every bound is held against `least`, every assignment is summed up again. */
 function follow(core: GapCore, least: number, first: { upper?: number; lower?: number } = {}) {
   let { upper = Infinity, lower = -Infinity } = first;
-  const shared: GapShared = { upper: () => upper, lower: () => lower };
-  const events: GapEvent[] = [];
+  const shared: CoreShared = { upper: () => upper, lower: () => lower };
+  const events: CoreEvent[] = [];
   for (const event of proveGap(core, shared)) {
     events.push(event);
     if (event.assignment !== undefined) {

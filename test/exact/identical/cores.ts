@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { IdenticalCore } from "../../../src/exact/identical/types.ts";
+import type { IdenticalCore } from "../../../src/cores/identical.ts";
 
 /** Small nasty sizes: none, zeros, ties, one resource, more resources than tasks, sums near 2^53. */
 export const sizes: fc.Arbitrary<{ readonly runtimes: number[]; readonly resources: number }> = fc

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { identicalCore, loadOf } from "../../../src/cores/identical.ts";
 import {
   countBound,
   cutPrices,
@@ -10,7 +11,6 @@ import { makeDecision } from "../../../src/exact/identical/decide.ts";
 import { dive } from "../../../src/exact/identical/dive.ts";
 import { pricesAgainst } from "../../../src/exact/identical/duals.ts";
 import { bestFit, longestFirst } from "../../../src/exact/identical/start.ts";
-import { identicalCore, loadOf } from "../../../src/exact/identical/types.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { leastLoad, sizes } from "./cores.ts";
 

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { identicalCoreOf } from "../../../src/exact/identical/core.ts";
+import { identicalCore, identicalCoreOf, loadOf } from "../../../src/cores/identical.ts";
 import { solveIdentical } from "../../../src/exact/identical/prove.ts";
-import { identicalCore, loadOf } from "../../../src/exact/identical/types.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { targetsOf } from "../../../src/instance/targets.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";

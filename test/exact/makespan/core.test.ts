@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { makespanCoreOf } from "../../../src/exact/makespan/core.ts";
+import { makespanCoreOf } from "../../../src/cores/makespan.ts";
 import { proveMakespan } from "../../../src/exact/makespan/prove.ts";
 import { generate } from "../../../src/instance/generate/registry.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
@@ -61,18 +61,18 @@ test("plans of a core verify, keep their value and come back; bounds and certifi
           const plan = map.planOf(event.assignment);
           expect(verify(instance, plan).ok).toBe(true);
           value = evaluateTarget(instance, plan, target);
-          expect(map.valueOf(event.value as number)).toBe(value);
-          expect(map.makespanOf(event.assignment)).toBe(event.value);
+          expect(map.internalOf(event.value as number)).toBe(value);
+          expect(map.valueOf(event.assignment)).toBe(event.value);
           expect(map.assignmentOf(plan)).toEqual(event.assignment);
         }
         if (event.bound === undefined) continue;
-        bound = map.valueOf(event.bound);
+        bound = map.internalOf(event.bound);
         if (event.certificate === undefined) continue;
         tally.certificates++;
         expect(checkCertificate(instance, target, event.certificate)).toEqual({ bound });
       }
       if (least === undefined) return;
-      expect(value).toBe(map.valueOf(least));
+      expect(value).toBe(map.internalOf(least));
       expect(bound).toBe(value);
       tally.closed++;
     }),
@@ -104,7 +104,7 @@ test("divides runtimes by what they share, with one column for each copy", () =>
   expect(map?.core.divisor).toBe(2);
   expect([...(map?.core.runtime ?? [])]).toEqual([3, 3, 3, 3, 3, 3, 2, 5, 5]);
   expect([...(map?.core.entry ?? [])]).toEqual([0, 1, 1]);
-  expect(map?.valueOf(5)).toBe(10);
+  expect(map?.internalOf(5)).toBe(10);
 });
 
 const task = { id: "t", runtime: "6ms" };
@@ -161,7 +161,7 @@ test("proofs beyond prices carry searches, and tampered ones prove nothing more"
       expect(event.certificate).toBeDefined();
       proof = event.certificate;
     }
-    const least = map.valueOf(best);
+    const least = map.internalOf(best);
     expect(checkCertificate(instance, target, proof)).toEqual({ bound: least });
     if ((proof as { kind: string }).kind !== "makespan-search") continue;
     searched++;

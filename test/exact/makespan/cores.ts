@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
+import type { MakespanCore } from "../../../src/cores/types.ts";
 
 /** Small nasty cores: zeros, ties, forbidden pairs, tasks without any pair, one resource, equal columns, long runtimes. */
 export const cores: fc.Arbitrary<MakespanCore> = fc

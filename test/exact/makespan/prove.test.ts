@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { GapEvent } from "../../../src/exact/gap/types.ts";
+import type { CoreEvent } from "../../../src/cores/events.ts";
+import type { MakespanCore } from "../../../src/cores/types.ts";
 import { makeDecider } from "../../../src/exact/makespan/decide.ts";
 import { priceBound, raiseLoadPrices } from "../../../src/exact/makespan/prices.ts";
 import { proveMakespan } from "../../../src/exact/makespan/prove.ts";
-import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
 import { cores, leastMakespan, makespanOf, uniformCore } from "./cores.ts";
 
 const open = { upper: () => Number.POSITIVE_INFINITY, lower: () => Number.NEGATIVE_INFINITY };
 
 /** Checks every event against the least makespan and returns the last value and bound. */
-function follow(core: MakespanCore, least: number | undefined, events: Iterable<GapEvent>) {
+function follow(core: MakespanCore, least: number | undefined, events: Iterable<CoreEvent>) {
   let value = Number.POSITIVE_INFINITY;
   let bound = Number.NEGATIVE_INFINITY;
   for (const event of events) {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { packingCore } from "../../../src/exact/packing/core.ts";
+import { packingCore } from "../../../src/cores/packing.ts";
 import { packingEvents } from "../../../src/exact/packing/pack.ts";
-import type { PackingEvent } from "../../../src/exact/packing/types.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import { importCloudBalancing } from "../../../src/io/cloud-balancing/import.ts";
 import { evaluateTarget } from "../../../src/plan/evaluate.ts";
+import type { PlanEvent } from "../../../src/plan/event.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { highs } from "../../../src/solvers/highs.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
@@ -15,8 +15,8 @@ import { atLeast, drawn } from "../../support/drawn.ts";
 import { feasiblePlans } from "../../support/enumerate.ts";
 import { sharedData } from "../../support/shared-data.ts";
 
-async function eventsOf(instance: Instance, target: Target): Promise<readonly PackingEvent[]> {
-  const events: PackingEvent[] = [];
+async function eventsOf(instance: Instance, target: Target): Promise<readonly PlanEvent[]> {
+  const events: PlanEvent[] = [];
   for await (const event of packingEvents(instance, target, { solver: highs })) events.push(event);
   return events;
 }

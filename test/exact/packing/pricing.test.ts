@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import type { PackingCore } from "../../../src/cores/packing.ts";
 import { addTask, emptyLoad, type Load, removeTask } from "../../../src/exact/packing/load.ts";
 import { priceBranch } from "../../../src/exact/packing/price-branch.ts";
 import { gridsOf, priceGrid } from "../../../src/exact/packing/price-grid.ts";
-import type { PackingCore, Priced } from "../../../src/exact/packing/types.ts";
+import type { Priced } from "../../../src/exact/packing/types.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 import { drawn } from "../../support/drawn.ts";
 

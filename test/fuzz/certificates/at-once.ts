@@ -1,11 +1,11 @@
 import { formulate } from "../../../models/formulate.ts";
 import { priceBounds } from "../../../src/bounds/prices/prices.ts";
+import { gapCoreOf } from "../../../src/cores/gap.ts";
+import { makespanCoreOf } from "../../../src/cores/makespan.ts";
+import { packingCore } from "../../../src/cores/packing.ts";
 import { proveBoxes } from "../../../src/exact/boxes/prove.ts";
-import { gapCoreOf } from "../../../src/exact/gap/core.ts";
 import { proveGap } from "../../../src/exact/gap/prove.ts";
-import { makespanCoreOf } from "../../../src/exact/makespan/core.ts";
 import { proveMakespan } from "../../../src/exact/makespan/prove.ts";
-import { packingCore } from "../../../src/exact/packing/core.ts";
 import { packingEvents } from "../../../src/exact/packing/pack.ts";
 import { certifyUsed } from "../../../src/exact/packing/used.ts";
 import type { Target } from "../../../src/instance/targets.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { GapCore } from "../../../src/exact/gap/types.ts";
+import type { GapCore } from "../../../src/cores/types.ts";
 
 /** Small nasty cores: ties, zero weights, negative costs, forbidden pairs, tight and hopeless capacities. */
 export const cores: fc.Arbitrary<GapCore> = fc

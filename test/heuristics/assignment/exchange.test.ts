@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { GapCore } from "../../../src/exact/gap/types.ts";
+import type { GapCore } from "../../../src/cores/types.ts";
 import {
   exchangeAll,
   makeAssignmentExchanges,

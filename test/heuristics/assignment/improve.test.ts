@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { CoreEvent } from "../../../src/cores/events.ts";
+import type { GapCore } from "../../../src/cores/types.ts";
 import { capacityPrices } from "../../../src/exact/gap/capacity-prices.ts";
-import type { GapCore, GapEvent } from "../../../src/exact/gap/types.ts";
 import { improveGap } from "../../../src/heuristics/assignment/improve.ts";
 import { cores, inverseCore, leastByEnumeration, priceOf } from "./cores.ts";
 
 const open = { upper: () => Number.POSITIVE_INFINITY, lower: () => Number.NEGATIVE_INFINITY };
 
-function firstEvents(core: GapCore, count: number, seed = 1, start?: Int32Array): GapEvent[] {
-  const found: GapEvent[] = [];
+function firstEvents(core: GapCore, count: number, seed = 1, start?: Int32Array): CoreEvent[] {
+  const found: CoreEvent[] = [];
   for (const event of improveGap(core, open, seed, start)) {
     found.push(event);
     if (found.length >= count) break;
@@ -16,7 +17,7 @@ function firstEvents(core: GapCore, count: number, seed = 1, start?: Int32Array)
   return found;
 }
 
-function checkEvents(core: GapCore, events: readonly GapEvent[]): number {
+function checkEvents(core: GapCore, events: readonly CoreEvent[]): number {
   let last = Number.POSITIVE_INFINITY;
   for (const { assignment, value } of events) {
     if (assignment === undefined) continue;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
+import type { MakespanCore } from "../../../src/cores/types.ts";
 import { descend, makeMakespanExchanges } from "../../../src/heuristics/makespan/descend.ts";
 import {
   type MakespanLandscape,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { largestLoad } from "../../../src/exact/makespan/core.ts";
-import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
+import { largestLoad } from "../../../src/cores/makespan.ts";
+import type { MakespanCore } from "../../../src/cores/types.ts";
 import { diveUnder } from "../../../src/heuristics/makespan/dive.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 

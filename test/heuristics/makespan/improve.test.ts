@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { GapEvent } from "../../../src/exact/gap/types.ts";
-import type { MakespanCore } from "../../../src/exact/makespan/types.ts";
+import type { CoreEvent } from "../../../src/cores/events.ts";
+import type { MakespanCore } from "../../../src/cores/types.ts";
 import { improveMakespan } from "../../../src/heuristics/makespan/improve.ts";
 import { earliestCompletion } from "../../../src/heuristics/makespan/start.ts";
 import { cores, leastMakespan, makespanOf, uniformCore } from "../../exact/makespan/cores.ts";
 
 const open = { upper: () => Number.POSITIVE_INFINITY, lower: () => Number.NEGATIVE_INFINITY };
 
-function first(events: Iterable<GapEvent>, count: number): GapEvent[] {
-  const found: GapEvent[] = [];
+function first(events: Iterable<CoreEvent>, count: number): CoreEvent[] {
+  const found: CoreEvent[] = [];
   for (const event of events) {
     found.push(event);
     if (found.length >= count) break;
@@ -17,7 +17,7 @@ function first(events: Iterable<GapEvent>, count: number): GapEvent[] {
   return found;
 }
 
-function lastValue(core: MakespanCore, events: readonly GapEvent[]): number {
+function lastValue(core: MakespanCore, events: readonly CoreEvent[]): number {
   let last = Number.POSITIVE_INFINITY;
   for (const { assignment, value, bound } of events) {
     expect(bound).toBeUndefined();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planWide, type WideEvent } from "../../../src/heuristics/wide/plan-wide.ts";
+import { planWide } from "../../../src/heuristics/wide/plan-wide.ts";
 import { wideView } from "../../../src/heuristics/wide/view.ts";
 import { generate } from "../../../src/instance/generate/registry.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
@@ -7,6 +7,7 @@ import { targetsOf } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
 import { evaluateTarget } from "../../../src/plan/evaluate.ts";
+import type { PlanEvent } from "../../../src/plan/event.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { plan } from "../../../src/planner/plan.ts";
 import { makeRandom } from "../../../src/util/random.ts";
@@ -18,11 +19,11 @@ const diverse = (tasks: number, resources: number, seed: number) =>
   parseInstance(generate("diverse", { tasks, resources, seed }), { mostPairs: 0 });
 
 /** Events until the third plan, or the end. */
-function firstEvents(instance: Instance): WideEvent[] {
+function firstEvents(instance: Instance): PlanEvent[] {
   const [target] = targetsOf(instance);
   const view = wideView(instance, target);
   if (typeof view === "string") throw new Error(view);
-  const events: WideEvent[] = [];
+  const events: PlanEvent[] = [];
   let plans = 0;
   for (const event of planWide(view, target, makeRandom(7))) {
     events.push(event);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { packingCore } from "../../../src/cores/packing.ts";
 import { certifyPrices } from "../../../src/exact/packing/certify.ts";
-import { packingCore } from "../../../src/exact/packing/core.ts";
 import { makePricer } from "../../../src/exact/packing/pricing.ts";
 import { certifyUsed } from "../../../src/exact/packing/used.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";

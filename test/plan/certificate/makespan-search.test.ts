@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makespanCoreOf } from "../../../src/exact/makespan/core.ts";
+import { makespanCoreOf } from "../../../src/cores/makespan.ts";
 import { proveMakespan } from "../../../src/exact/makespan/prove.ts";
 import { generate } from "../../../src/instance/generate/registry.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gapCoreOf } from "../../../src/exact/gap/core.ts";
+import { gapCoreOf } from "../../../src/cores/gap.ts";
 import { proveGap } from "../../../src/exact/gap/prove.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { targetsOf } from "../../../src/instance/targets.ts";

@@ -1,10 +1,38 @@
-import { additiveValues } from "../../instance/additive.ts";
-import type { Target } from "../../instance/targets.ts";
-import type { Instance } from "../../instance/types.ts";
-import { demandOf, deviceDimensions } from "../../instance/usable.ts";
-import { handling, unheard } from "../../plan/traits.ts";
-import { gcd } from "../../util/divisor.ts";
-import type { PackingCore } from "./types.ts";
+import type { Target } from "../instance/targets.ts";
+import type { Instance } from "../instance/types.ts";
+import { demandOf, deviceDimensions } from "../instance/usable.ts";
+import { handling } from "../plan/traits.ts";
+import { divisorOf, gcd } from "../util/divisor.ts";
+import { coreOf } from "./core.ts";
+
+/**
+ * A packing core: task entries with copies that go into configurations of resource entries with copies. Values are
+ * whole multiples of `step`: the internal value of the target is step * (sum of values + fixed of used copies).
+ */
+export interface PackingCore {
+  /** Numbers of task entries, resource entries and dimensions. */
+  readonly tasks: number;
+  readonly resources: number;
+  readonly dimensions: number;
+  /** Copies by task entry. */
+  readonly copies: Int32Array;
+  /** Copies by resource entry. */
+  readonly units: Int32Array;
+  readonly optional: Uint8Array;
+  /** Length T x R, row = task entry; 0 where the pair cannot be. */
+  readonly usable: Uint8Array;
+  /** Length T x R, row = task entry; whole numbers. */
+  readonly value: Float64Array;
+  /** Length R; whole numbers from 0 on. */
+  readonly fixed: Float64Array;
+  readonly step: number;
+  /** Length T x R x D, in the unit of the dimension. */
+  readonly demand: Float64Array;
+  /** Length R x D. */
+  readonly capacity: Float64Array;
+  /** The dimension that is made of devices, if one is. */
+  readonly device?: number;
+}
 
 /** What packing has heard of. Limits of earlier levels are left to whoever takes its plans. */
 export const PACKING = handling("placement", "optional", "devices", "earlier-objectives");
@@ -14,12 +42,12 @@ export const PACKING = handling("placement", "optional", "devices", "earlier-obj
  * dimension of devices.
  */
 export function packingCore(instance: Instance, target: Target): PackingCore | string {
-  const unknown = unheard([PACKING], { instance, target });
-  if (unknown !== undefined) return unknown;
-  const additive = additiveValues(instance, target);
   const devices = deviceDimensions(instance);
-  if (additive === undefined) return `${target.name} is no sum over pieces`;
   if (devices.length > 1) return "several dimensions are made of devices";
+  const whole = coreOf(instance, target, PACKING);
+  if (typeof whole === "string") return whole;
+  const { values: additive } = whole;
+  if (additive === undefined) return `${target.name} is no sum over pieces`;
   const T = instance.tasks.length;
   const R = instance.resources.length;
   const D = instance.dimensions.length;
@@ -33,7 +61,7 @@ export function packingCore(instance: Instance, target: Target): PackingCore | s
     value[e] = additive.place[t] + additive.pair[e];
     for (let d = 0; d < D; d++) demand[e * D + d] = demandOf(instance, t, e % R, d);
   }
-  const step = divisorOf([value, additive.fixed]);
+  const step = gcd(divisorOf(value), divisorOf(additive.fixed)) || 1;
   return {
     tasks: T,
     resources: R,
@@ -49,13 +77,4 @@ export function packingCore(instance: Instance, target: Target): PackingCore | s
     capacity: Float64Array.from(instance.resources.flatMap(({ capacity }) => capacity)),
     ...(devices.length === 0 ? {} : { device: devices[0] }),
   };
-}
-
-/** The greatest common divisor of all amounts; 1 if all are 0. */
-function divisorOf(columns: readonly Float64Array[]): number {
-  let divisor = 0;
-  for (const column of columns) {
-    for (const amount of column) divisor = gcd(divisor, Math.abs(amount));
-  }
-  return divisor === 0 ? 1 : divisor;
 }

@@ -6,7 +6,7 @@ const MOST_STEPS = 300_000;
  * worth by length with the fractional rest as bound (Dantzig 1957; Horowitz, Sahni 1974). Exact where worths are whole
  * and sums of them are; worths of 0 and less are left out. Undefined if that takes more than a limited number of steps.
  */
-export function bestFilling(
+export function bestPattern(
   kind: Float64Array,
   count: Int32Array,
   limit: number,
