@@ -13,13 +13,18 @@ export interface Cooling {
 /** Moves between two yields: at least, and so many that snapshots do not weigh. */
 const SLICE = 256;
 const PIECES_PER_MOVE = 8;
+/** Moves between two looks at the clock within a slice, where pieces are so many that a slice takes long. */
+const BREATH = 2048;
+/** A moment to look at the clock, and no more. */
+export const BREATHES = Symbol("breathes");
 /** Moves between two yields where each that stays is dear to confirm. */
 const DEAR = 40;
 const COLDEST = 1e-3;
 
 /**
  * Simulated annealing (Kirkpatrick, Gelatt, Vecchi 1983, DOI 10.1126/science.220.4598.671) with geometric cooling over
- * a fixed number of proposals. Yields after each slice the best snapshot below `best`, if there is a new one.
+ * a fixed number of proposals. Yields after each slice the best snapshot below `best`, if there is a new one, and within long ones
+ * that it breathes.
  * A snapshot costs O(pieces), so it is only taken when the walk is about to leave a new best.
  */
 export function* anneal(
@@ -28,7 +33,7 @@ export function* anneal(
   random: Random,
   { moves, heat }: Cooling,
   best: number,
-): Generator<Snapshot | undefined, void, void> {
+): Generator<Snapshot | typeof BREATHES | undefined, void, void> {
   let guide = walk.gauge.guide();
   let found: Snapshot | undefined;
   let unsaved = false;
@@ -44,6 +49,7 @@ export function* anneal(
   };
   for (let done = 0; done < moves; done += slice) {
     for (let i = 0; i < slice; i++) {
+      if (i > 0 && i % BREATH === 0) yield BREATHES;
       const steps = proposer.propose();
       if (steps.length === 0 || !walk.attempt(steps)) continue;
       const rise = walk.gauge.guide() - guide;

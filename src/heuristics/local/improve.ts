@@ -4,7 +4,7 @@ import type { Instance } from "../../instance/types.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
-import { anneal, type Cooling, usualRise } from "./anneal.ts";
+import { anneal, BREATHES, type Cooling, usualRise } from "./anneal.ts";
 import { Elite, relink } from "./elite.ts";
 import { Proposer } from "./moves.ts";
 import { type Snapshot, Walk } from "./walk.ts";
@@ -13,6 +13,10 @@ import { type Snapshot, Walk } from "./walk.ts";
 export interface LocalEvent {
   /** A better plan, if the slice found one. */
   readonly plan?: Plan;
+  /** Set in the middle of a slice: a moment to look at the clock. */
+  readonly isWithin?: true;
+  /** Units of work; 1 if absent. */
+  readonly work?: number;
 }
 
 /** What a local search is given. */
@@ -67,8 +71,8 @@ export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEv
       coolingOf(walk, proposer, round),
       best.value,
     )) {
-      if (found === undefined) {
-        yield {};
+      if (found === undefined || found === BREATHES) {
+        yield found === BREATHES ? { isWithin: true, work: 0 } : {};
         continue;
       }
       best = found;
