@@ -30,8 +30,3 @@ export function maintenanceOf({ schedule }: Setting, resource: number) {
 }
 
 const NONE: readonly (readonly [number, number])[] = Object.freeze([]);
-
-/** Stands in tables of methods for sequences where an objective is known to schedules alone. Throws InvariantError. */
-export function onlyOverTime(): never {
-  throw new InvariantError("Tardiness and late tasks are planned in mode schedule alone.");
-}

@@ -10,7 +10,7 @@ import { LevelTree } from "./level-tree.ts";
 const SLOPE = 0.5;
 
 /** The largest sum of runtimes on a copy (placement) or the last end (batch), ms. */
-export function makespanGauge(state: State): Gauge {
+export function lastEndGauge(state: State): Gauge {
   const { sequences, busy } = state;
   const levels = sequences?.end ?? busy;
   const unit = Math.max(1, largest(levels));

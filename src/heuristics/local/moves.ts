@@ -1,5 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import type { State } from "../state/state.ts";
+import { type Measure, measureOf, paysCopies, tellsPlacesApart } from "./measure.ts";
 import type { Step, Walk } from "./walk.ts";
 
 /** Power of a uniform draw that picks from ranked places: the higher, the more often the first ones. */
@@ -27,7 +28,7 @@ export class Proposer {
   readonly #orders: boolean;
   /** True if lists of places begin with those where the target's own measure is low. */
   readonly #ranked: boolean;
-  readonly #measure: Float64Array;
+  readonly #measure: Measure;
   #listed = 0;
 
   constructor(walk: Walk, random: Random) {
@@ -40,13 +41,9 @@ export class Proposer {
       [...pieces.fixed.keys()].filter((piece) => pieces.fixed[piece] === 0),
     );
     this.#anywhere = Int32Array.from(instance.resourceOfCopy, (_, copy) => copy);
-    this.#drains = instance.resources.some(({ fixedPrice }) => fixedPrice > 0);
-    this.#measure = walk.target.terms.some(({ objective }) => objective.name === "cost")
-      ? instance.pairs.cost
-      : walk.target.terms.some(({ objective }) => objective.name === "energy")
-        ? instance.pairs.energy
-        : instance.pairs.runtime;
-    this.#ranked = this.#measure.some((value) => value !== this.#measure[0]);
+    this.#drains = paysCopies(instance, walk.target);
+    this.#measure = measureOf(instance, walk.target);
+    this.#ranked = tellsPlacesApart(instance, this.#measure);
     this.#orders = sequences !== undefined && (sequences.isTimed || sequences.byRatio);
   }
 
@@ -236,11 +233,6 @@ export class Proposer {
     return -1;
   }
 
-  #measureOf(entry: number, copy: number): number {
-    const { resources, resourceOfCopy } = this.#state.instance;
-    return this.#measure[entry * resources.length + resourceOfCopy[copy]];
-  }
-
   #isBound(piece: number): boolean {
     return this.#state.groups?.isBound(this.#state.pieces.task[piece]) ?? false;
   }
@@ -261,7 +253,11 @@ export class Proposer {
     const list = this.#anywhere.filter(
       (copy) => usable[entry * R + instance.resourceOfCopy[copy]] === 1,
     );
-    if (this.#ranked) list.sort((a, b) => this.#measureOf(entry, a) - this.#measureOf(entry, b));
+    if (this.#ranked) {
+      const { resourceOfCopy } = instance;
+      const row = instance.resources.map((_, r) => this.#measure(entry, r));
+      list.sort((a, b) => row[resourceOfCopy[a]] - row[resourceOfCopy[b]]);
+    }
     this.#listed += list.length;
     this.#places[entry] = list;
     return list;

@@ -1,28 +1,29 @@
-import { onlyOverTime } from "../../instance/schedule.ts";
+import { answerFor, type ByKind } from "../../instance/objectives/objective.ts";
+import { partsOf } from "../../instance/objectives/registry.ts";
 import type { Target } from "../../instance/targets.ts";
-import type { ObjectiveName, ObjectiveSpec } from "../../instance/types.ts";
-import { shareCeil } from "../../plan/shares.ts";
+import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
 import type { State } from "../state/state.ts";
+import { endGauge } from "./end-gauge.ts";
 import type { Gauge } from "./gauge.ts";
-import { levelGauge, makespanGauge } from "./level-gauges.ts";
+import { lastEndGauge, levelGauge } from "./level-gauges.ts";
 import {
-  longestGauge,
+  pieceGauge,
+  placedGauge,
   readGauge,
-  sumGauge,
-  throughputGauge,
-  utilizationGauge,
+  runtimeGauge,
+  transferGauge,
+  usedGauge,
 } from "./sum-gauges.ts";
-import { weightedGauge } from "./weighted-gauge.ts";
+import { wholeGauge } from "./whole-gauge.ts";
 
 /** A target of a state, kept up step by step: the weighted sum of its terms. */
 export class TargetGauge {
   readonly #gauges: readonly { readonly gauge: Gauge; readonly factor: number }[];
 
   constructor(state: State, target: Target) {
-    this.#gauges = target.terms.map(({ objective, factor }) => ({
-      gauge: GAUGES[objective.name](state, objective),
-      factor,
-    }));
+    this.#gauges = target.terms.flatMap(({ objective, factor }) =>
+      gaugesOf(state, objective).map((gauge) => ({ gauge, factor })),
+    );
   }
 
   came(piece: number, copy: number): void {
@@ -58,31 +59,31 @@ export class TargetGauge {
   }
 }
 
-/** True if the order of pieces on a copy matters to the targets: they count weighted ends. */
-export function countsEnds(targets: readonly Target[]): boolean {
+/** True if the order of pieces on a copy matters to the targets: they add up values of ends. */
+export function countsEnds(instance: Instance, targets: readonly Target[]): boolean {
   return targets.some(({ terms }) =>
-    terms.some(({ objective }) => objective.name === "weighted-completion"),
+    terms.some(({ objective }) =>
+      partsOf(instance, objective).some(({ kind }) => kind === "ends" || kind === "whole"),
+    ),
   );
 }
 
-const GAUGES = {
-  throughput: throughputGauge,
-  utilization: utilizationGauge,
-  "completion-time": longestGauge,
-  makespan: makespanGauge,
-  cost: (state) => readGauge(() => state.cost),
-  balance: (state, { dimension }) => levelGauge(state, dimension, false),
-  spread: (state, { dimension }) => levelGauge(state, dimension, true),
-  "weighted-completion": weightedGauge,
-  "weighted-tardiness": onlyOverTime,
-  "late-tasks": onlyOverTime,
-  energy: (state) =>
-    sumGauge(state, (piece, copy) =>
-      shareCeil(state.instance.pairs.energy[state.pair(piece, copy)], state.pieces.share[piece]),
-    ),
-  migrations: (state) =>
-    sumGauge(
-      state,
-      (piece, copy) => state.instance.earlier?.migrates?.[state.pair(piece, copy)] ?? 0,
-    ),
-} satisfies Record<ObjectiveName, (state: State, objective: ObjectiveSpec) => Gauge>;
+function gaugesOf(state: State, objective: ObjectiveSpec): readonly Gauge[] {
+  // The state keeps the cost for budgets anyway.
+  if (objective.name === "cost") return [readGauge(() => state.cost)];
+  return partsOf(state.instance, objective).map((part) =>
+    answerFor(GAUGES, part, state, objective),
+  );
+}
+
+const GAUGES: ByKind<[state: State, objective: ObjectiveSpec], Gauge> = {
+  pieces: (part, state, objective) => pieceGauge(state, objective, part),
+  placed: ({ gain }, state, objective) => placedGauge(state, objective, gain),
+  runtimes: ({ value }, state, objective) => runtimeGauge(state, objective, value),
+  ends: ({ value }, state, objective) => endGauge(state, objective, value),
+  copies: (part, state, objective) => usedGauge(state, objective, part),
+  transfers: (_, state) => transferGauge(state),
+  "last end": (_, state) => lastEndGauge(state),
+  levels: ({ dimension, isRange }, state) => levelGauge(state, dimension, isRange),
+  whole: ({ value }, state, objective) => wholeGauge(state, objective, value),
+};

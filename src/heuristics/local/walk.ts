@@ -60,7 +60,7 @@ export class Walk {
   constructor(instance: Instance, target: Target, limits: readonly LevelLimit[], plan: Plan) {
     const targets = [target, ...limits.map((limit) => limit.target)];
     this.target = target;
-    this.state = new State(instance, { plan, byRatio: countsEnds(targets) });
+    this.state = new State(instance, { plan, byRatio: countsEnds(instance, targets) });
     this.gauge = new TargetGauge(this.state, target);
     this.#limits = limits.map((limit) => {
       const gauge = new TargetGauge(this.state, limit.target);
