@@ -18,10 +18,7 @@ export const bounds = [
         "b.capacity[dimension] - a.capacity[dimension]",
         "a.capacity[dimension] - b.capacity[dimension]",
       ],
-      [
-        "resources[a].fixedPrice - resources[b].fixedPrice",
-        "resources[b].fixedPrice - resources[a].fixedPrice",
-      ],
+      ["priceOf(a) - priceOf(b)", "priceOf(b) - priceOf(a)"],
       ["a.price * b.size - b.price * a.size", "b.price * a.size - a.price * b.size"],
     ],
   },

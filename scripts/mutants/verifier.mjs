@@ -184,7 +184,7 @@ export const verifier = [
     changes: [["sum < WHOLE && !task.optional", "false"]],
   },
   {
-    file: "src/plan/objectives/cost.ts",
+    file: "src/plan/transfers.ts",
     tests: [
       "test/plan/evaluate.test.ts",
       "test/plan/verify-schedule.test.ts",
