@@ -1,16 +1,18 @@
 import type { Random } from "../../util/random.ts";
 import type { Landscape } from "./landscape.ts";
-import { type Loads, put, take } from "./loads.ts";
+import { type Loads, type Pairs, put, take } from "./loads.ts";
 
 /** One cooling. */
-export interface AssignmentCooling {
-  /** Heat at the start and the end, in costs. */
+export interface Cooling {
+  /** Temperature at the start and the end, in costs. */
   readonly hot: number;
   readonly cold: number;
   /** Price of a unit of overload at the start and the end, in prices of capacity. */
   readonly soft: number;
   readonly hard: number;
   readonly moves: number;
+  /** Yields true whenever nothing is overloaded: the caller makes rooms smaller or leaves. */
+  readonly stopsWhereAllFits?: boolean;
 }
 
 /** Moves between two yields. */
@@ -20,15 +22,15 @@ const SWAPS = 0.75;
 
 /**
  * Anneals costs plus priced overload, in place, by shifts to near resources and swaps: a move costs a few sums, so that
- * millions of them bring any start near the best loads. Overload may be left. Source: Kirkpatrick, Gelatt, Vecchi (1983),
+ * millions of them bring any start near the best loads. Overload may be left. Yields now and then. Source: Kirkpatrick, Gelatt, Vecchi (1983),
  * DOI 10.1126/science.220.4598.671.
  */
 export function* annealLoads(
-  { core, overloadPrice, near, width }: Landscape,
+  { core, overloadPrice, near, width }: Landscape<Pairs>,
   loads: Loads,
-  { hot, cold, soft, hard, moves }: AssignmentCooling,
+  { hot, cold, soft, hard, moves, stopsWhereAllFits = false }: Cooling,
   random: Random,
-): Generator<void> {
+): Generator<boolean, void, void> {
   const { tasks, resources, cost, weight, capacity } = core;
   const { at, room, on, count } = loads;
   // Inner loop: its own 32-bit generator (Marsaglia 2003, DOI 10.18637/jss.v008.i14).
@@ -39,22 +41,27 @@ export function* annealLoads(
     state ^= state << 5;
     return (state >>> 0) / 0x1_0000_0000;
   };
-  let heat = hot;
+  let temperature = hot;
   let strict = soft;
+  let over = stopsWhereAllFits ? overloaded(room) : 0;
   for (let move = 0; move < moves; move++) {
+    if (over === 0 && stopsWhereAllFits) {
+      yield true;
+      over = overloaded(room);
+    }
     if (move % 1000 === 0) {
       const part = move / moves;
-      heat = hot * (cold / hot) ** part;
+      temperature = hot * (cold / hot) ** part;
       strict = soft * (hard / soft) ** part;
     }
-    if (move % STRIDE === STRIDE - 1) yield;
+    if (move % STRIDE === STRIDE - 1) yield false;
     const j = (unit() * tasks) | 0;
     const r = near[j * width + ((unit() * unit() * width) | 0)];
     const i = at[j];
     if (r < 0 || r === i) continue;
     const from = j * resources + i;
     const into = j * resources + r;
-    let rise = cost[into] - cost[from];
+    let rise = cost === undefined ? 0 : cost[into] - cost[from];
     let moreI = weight[from];
     let moreR = -weight[into];
     let k = -1;
@@ -62,14 +69,18 @@ export function* annealLoads(
       k = on[r][(unit() * count[r]) | 0];
       const back = k * resources + i;
       if (weight[back] > capacity[i]) continue;
-      rise += cost[back] - cost[k * resources + r];
+      if (cost !== undefined) rise += cost[back] - cost[k * resources + r];
       moreI -= weight[back];
       moreR += weight[k * resources + r];
     }
     const overI = Math.max(0, -(room[i] + moreI)) - Math.max(0, -room[i]);
     const overR = Math.max(0, -(room[r] + moreR)) - Math.max(0, -room[r]);
     rise += strict * (overloadPrice[i] * overI + overloadPrice[r] * overR);
-    if (rise > 0 && unit() >= Math.exp(-rise / heat)) continue;
+    if (rise > 0 && unit() >= Math.exp(-rise / temperature)) continue;
+    if (stopsWhereAllFits) {
+      over += Number(room[i] + moreI < 0) - Number(room[i] < 0);
+      over += Number(room[r] + moreR < 0) - Number(room[r] < 0);
+    }
     take(loads, j);
     if (k >= 0) {
       take(loads, k);
@@ -77,4 +88,10 @@ export function* annealLoads(
     }
     put(loads, j, r);
   }
+}
+
+function overloaded(room: ArrayLike<number>): number {
+  let over = 0;
+  for (let i = 0; i < room.length; i++) if (room[i] < 0) over++;
+  return over;
 }

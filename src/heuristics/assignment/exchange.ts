@@ -1,7 +1,7 @@
 import type { Random } from "../../util/random.ts";
 import { type ExchangeSearch, makeExchanges } from "../exchange.ts";
 import type { Landscape } from "./landscape.ts";
-import { type Loads, put, take } from "./loads.ts";
+import { type Loads, type Pairs, put, take } from "./loads.ts";
 
 /** Near resources of a task that exchanges look at: each costs as much as all tasks there. */
 const WIDTH = 10;
@@ -12,17 +12,20 @@ const STRIDE = 1_000_000;
 
 /** Exchanges of a core's assignment; they may pass through overload, which is dear. */
 export function makeAssignmentExchanges(landscape: Landscape, loads: Loads): ExchangeSearch {
-  const { core, excess, lambda, overloadPrice } = landscape;
-  const { tasks, resources, weight } = core;
-  const problem = {
-    tasks,
-    resources,
-    excess,
-    weight,
-    ...nearest(landscape, WIDTH),
-    price: lambda,
-    penalty: overloadPrice.map((one, i) => STRICT * one - lambda[i]),
-  };
+  const { lambda, overloadPrice } = landscape;
+  const penalty = overloadPrice.map((one, i) => STRICT * one - lambda[i]);
+  const near = nearest(landscape, WIDTH);
+  return exchangesOf({ ...landscape, ...near }, loads, lambda, penalty);
+}
+
+/** Exchanges where a unit of free room costs `price` and one of overload `penalty`, by resource. */
+export function exchangesOf(
+  { core: { tasks, resources, weight }, excess, near, width }: Landscape<Pairs>,
+  loads: Loads,
+  price: Float64Array,
+  penalty: Float64Array,
+): ExchangeSearch {
+  const problem = { tasks, resources, excess, weight, near, width, price, penalty };
   return makeExchanges(problem, loads, (task, resource) => {
     take(loads, task);
     put(loads, task, resource);

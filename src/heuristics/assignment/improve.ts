@@ -156,17 +156,17 @@ function* coolChains(
   const { rounds } = settings;
   const { hot, cold, thorough } = rounds[turn % rounds.length];
   const length = settings.length * 2 ** Math.floor(turn / rounds.length);
-  const temperature = medianStep(run.landscape.second);
+  const scale = medianStep(run.landscape.second);
   setLoads(loads, run.best.assignment());
   const began = chain.work();
   while (chain.work() < began + length) {
     if (run.shared.lower() >= run.best.value()) return;
     const now = chain.work();
-    const heat = temperature * hot * (cold / hot) ** ((now - began) / length);
+    const temperature = scale * hot * (cold / hot) ** ((now - began) / length);
     let better = false;
     while (chain.work() < now + STRIDE) {
       const task = random.int(0, loads.core.tasks - 1);
-      const found = chain.tryFrom(task, -heat * Math.log(1 - random.unit()), thorough);
+      const found = chain.tryFrom(task, -temperature * Math.log(1 - random.unit()), thorough);
       if (found && run.best.update(loads)) better = true;
     }
     yield better ? run.best.event() : {};

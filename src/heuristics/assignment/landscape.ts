@@ -1,16 +1,23 @@
 import type { GapCore } from "../../cores/types.ts";
 import { capacityPrices } from "../../exact/gap/capacity-prices.ts";
+import type { Pairs } from "./loads.ts";
 
 /**
  * A core seen through its capacity prices. The sum of costs of an assignment is a constant plus its excesses plus
  * the price of the capacity that it leaves free: both parts are small near an optimum, and each tells where to look.
  */
-export interface Landscape {
-  readonly core: GapCore;
+export interface Landscape<C extends Pairs = GapCore> extends PricedView {
+  readonly core: C;
   /** Price of a unit of capacity by resource. */
   readonly lambda: Float64Array;
   /** What a unit of overload costs at least by resource: where capacity has no price, about a step for a task. */
   readonly overloadPrice: Float64Array;
+  /** What is much and little here. */
+  readonly step: number;
+}
+
+/** Reduced costs at prices of capacity. */
+export interface PricedView {
   /** By pair: cost + lambda x weight, less the least of the task; Infinity where the pair is not allowed. */
   readonly excess: Float64Array;
   /** Resources by task, least excess first, `width` a task; -1 behind the last allowed one. */
@@ -18,42 +25,50 @@ export interface Landscape {
   readonly width: number;
   /** By task: the excess of its second resource; Infinity if it has only one. */
   readonly second: Float64Array;
-  /** The median of the tasks' least excess that is more than dust: what is much and little here. */
-  readonly step: number;
+  /** By task: what was taken off; Infinity if it has none. */
+  readonly least: Float64Array;
+}
+
+/** The view at prices, of at most `most` near resources. O(n m log m). */
+export function pricedView(core: Pairs, lambda: Float64Array, most: number): PricedView {
+  const { tasks, resources } = core;
+  const width = Math.min(most, resources);
+  const least = new Float64Array(tasks);
+  const excess = excessOf(core, lambda, least);
+  const near = new Int32Array(tasks * width).fill(-1);
+  const second = new Float64Array(tasks).fill(Number.POSITIVE_INFINITY);
+  for (let j = 0; j < tasks; j++) {
+    const row = excess.subarray(j * resources, (j + 1) * resources);
+    const order = allowedOf(row).sort((a, b) => row[a] - row[b] || a - b);
+    near.set(order.slice(0, width), j * width);
+    if (order.length > 1) second[j] = row[order[1]];
+  }
+  return { excess, near, width, second, least };
 }
 
 /** Undefined if a task has no allowed pair. Prices of at most `passes`. O(n m log m) beside the prices. */
 export function landscapeOf(core: GapCore, width: number, passes?: number): Landscape | undefined {
   const { lambda, bound } = capacityPrices(core, passes);
   if (bound === Number.POSITIVE_INFINITY) return undefined;
-  const { tasks, resources } = core;
-  const kept = Math.min(Math.max(width, 2), resources);
-  const excess = excessOf(core, lambda);
-  const near = new Int32Array(tasks * kept).fill(-1);
-  const second = new Float64Array(tasks).fill(Number.POSITIVE_INFINITY);
-  for (let j = 0; j < tasks; j++) {
-    const row = excess.subarray(j * resources, (j + 1) * resources);
-    const order = allowedOf(row).sort((a, b) => row[a] - row[b] || a - b);
-    near.set(order.slice(0, kept), j * kept);
-    if (order.length > 1) second[j] = row[order[1]];
-  }
-  const step = medianStep(core, excess, near, kept);
-  const typical = core.capacity.reduce((sum, one) => sum + one, 0) / Math.max(1, tasks);
+  const view = pricedView(core, lambda, Math.max(width, 2));
+  const step = medianStep(core, view);
+  const typical = core.capacity.reduce((sum, one) => sum + one, 0) / Math.max(1, core.tasks);
   const overloadPrice = lambda.map((one) => Math.max(one, step / Math.max(1, typical)));
-  return { core, lambda, overloadPrice, excess, near, width: kept, second, step };
+  return { core, lambda, overloadPrice, ...view, step };
 }
 
-function excessOf(core: GapCore, lambda: Float64Array): Float64Array {
+function excessOf(core: Pairs, lambda: Float64Array, leasts: Float64Array): Float64Array {
   const { tasks, resources, cost, weight, capacity } = core;
   const excess = new Float64Array(tasks * resources);
   for (let j = 0; j < tasks; j++) {
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < resources; i++) {
       const e = j * resources + i;
-      excess[e] =
-        weight[e] > capacity[i] ? Number.POSITIVE_INFINITY : cost[e] + lambda[i] * weight[e];
+      const isAllowed = weight[e] <= capacity[i] && weight[e] < Number.POSITIVE_INFINITY;
+      excess[e] = isAllowed ? (cost?.[e] ?? 0) + lambda[i] * weight[e] : Number.POSITIVE_INFINITY;
       least = Math.min(least, excess[e]);
     }
+    leasts[j] = least;
     for (let i = 0; i < resources; i++) excess[j * resources + i] -= least;
   }
   return excess;
@@ -68,12 +83,8 @@ function allowedOf(row: Float64Array): number[] {
 /** Excesses below this share of their mean are ties. */
 const DUST = 1e-3;
 
-function medianStep(
-  { tasks, resources }: GapCore,
-  excess: Float64Array,
-  near: Int32Array,
-  width: number,
-): number {
+/** The median of the tasks' least excess that is more than dust. */
+function medianStep({ tasks, resources }: GapCore, { excess, near, width }: PricedView): number {
   const finite = excess.filter((x) => x < Number.POSITIVE_INFINITY);
   const mean = finite.reduce((sum, x) => sum + x, 0) / Math.max(1, finite.length);
   const steps: number[] = [];

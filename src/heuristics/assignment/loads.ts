@@ -1,12 +1,21 @@
-import type { GapCore } from "../../cores/types.ts";
+/** What tasks fill and cost on resources: a core, or one where nothing costs. Rows are tasks. */
+export interface Pairs {
+  readonly tasks: number;
+  readonly resources: number;
+  /** More than any capacity where the pair is not allowed. */
+  readonly weight: Int32Array | Float64Array;
+  readonly capacity: Int32Array | Float64Array;
+  /** Absent: nothing costs. */
+  readonly cost?: Int32Array;
+}
 
 /** An assignment that moves: where each task is, what each resource has left, and who is on it. */
 export interface Loads {
-  readonly core: GapCore;
+  readonly core: Pairs;
   /** Resource by task; -1 = in nobody's hands. */
   readonly at: Int32Array;
   /** Capacity left by resource; negative = overload. */
-  readonly room: Int32Array;
+  readonly room: Int32Array | Float64Array;
   /** Tasks by resource; the first `count[i]` of `on[i]`. */
   readonly on: readonly Int32Array[];
   readonly count: Int32Array;
@@ -17,12 +26,12 @@ export interface Loads {
 }
 
 /** Nothing placed yet. */
-export function emptyLoads(core: GapCore): Loads {
+export function emptyLoads(core: Pairs): Loads {
   const { tasks, resources, capacity } = core;
   return {
     core,
     at: new Int32Array(tasks).fill(-1),
-    room: Int32Array.from(capacity),
+    room: capacity.slice(),
     on: Array.from({ length: resources }, () => new Int32Array(tasks)),
     count: new Int32Array(resources),
     place: new Int32Array(tasks),
@@ -38,7 +47,7 @@ export function put(loads: Loads, task: number, resource: number): void {
   room[resource] -= core.weight[pair];
   place[task] = count[resource];
   on[resource][count[resource]++] = task;
-  loads.value += core.cost[pair];
+  if (core.cost !== undefined) loads.value += core.cost[pair];
 }
 
 /** Takes a placed task away. O(1); changes the order of its neighbours. */
@@ -51,7 +60,7 @@ export function take(loads: Loads, task: number): void {
   place[last] = place[task];
   at[task] = -1;
   room[resource] += core.weight[pair];
-  loads.value -= core.cost[pair];
+  if (core.cost !== undefined) loads.value -= core.cost[pair];
 }
 
 /** Makes the loads those of a whole assignment. O(n). */

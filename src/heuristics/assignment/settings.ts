@@ -11,7 +11,7 @@ export interface ImproveSettings extends ChainLimits {
   readonly length: number;
 }
 
-/** One cooling. Heats are in median steps from a task's best to its second resource. */
+/** One cooling. Temperatures are in median steps from a task's best to its second resource. */
 export interface Round {
   readonly hot: number;
   readonly cold: number;

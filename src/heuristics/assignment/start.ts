@@ -141,7 +141,7 @@ export function* repair(landscape: Landscape, loads: Loads, random: Random): Gen
   }
 }
 
-function overloaded(room: Int32Array): number[] {
+function overloaded(room: ArrayLike<number>): number[] {
   const over: number[] = [];
   for (let i = 0; i < room.length; i++) if (room[i] < 0) over.push(i);
   return over;

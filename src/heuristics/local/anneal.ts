@@ -1,14 +1,13 @@
 import type { Random } from "../../util/random.ts";
-import { Cooling } from "../cooling.ts";
 import type { Proposer } from "./moves.ts";
 import type { Snapshot, Walk } from "./walk.ts";
 
-/** One round of annealing of a walk. */
-export interface Round {
+/** One cooling of a walk. */
+export interface Cooling {
   /** Moves proposed in all. */
   readonly moves: number;
-  /** Of the guide, at the beginning; falls to a thousandth. */
-  readonly temperature: number;
+  /** Rise of the guide that is accepted with probability 1/e, at the beginning; falls to a thousandth. */
+  readonly heat: number;
 }
 
 /** Moves between two yields: at least, and so many that snapshots do not weigh. */
@@ -23,15 +22,16 @@ const DEAR = 40;
 const COLDEST = 1e-3;
 
 /**
- * Simulated annealing over a fixed number of proposals. Yields after each slice the best snapshot below `best`, if there is a new
- * one, and within long ones that it breathes.
+ * Simulated annealing (Kirkpatrick, Gelatt, Vecchi 1983, DOI 10.1126/science.220.4598.671) with geometric cooling over
+ * a fixed number of proposals. Yields after each slice the best snapshot below `best`, if there is a new one, and within long ones
+ * that it breathes.
  * A snapshot costs O(pieces), so it is only taken when the walk is about to leave a new best.
  */
 export function* anneal(
   walk: Walk,
   proposer: Proposer,
   random: Random,
-  { moves, temperature }: Round,
+  { moves, heat }: Cooling,
   best: number,
 ): Generator<Snapshot | typeof BREATHES | undefined, void, void> {
   let guide = walk.gauge.guide();
@@ -41,7 +41,8 @@ export function* anneal(
   const slice = walk.isDear
     ? DEAR
     : Math.max(SLICE, Math.ceil(walk.state.pieces.count / PIECES_PER_MOVE));
-  const cooling = new Cooling(temperature, COLDEST ** (slice / Math.max(slice, moves)));
+  const factor = COLDEST ** (slice / Math.max(slice, moves));
+  let temperature = heat;
   const save = () => {
     found = walk.snapshot();
     unsaved = false;
@@ -52,7 +53,7 @@ export function* anneal(
       const steps = proposer.propose();
       if (steps.length === 0 || !walk.attempt(steps)) continue;
       const rise = walk.gauge.guide() - guide;
-      if (!cooling.accepts(rise, random)) {
+      if (rise > 0 && random.unit() >= Math.exp(-rise / temperature)) {
         walk.undo();
         continue;
       }
@@ -71,7 +72,7 @@ export function* anneal(
     if (unsaved) save();
     yield found;
     found = undefined;
-    cooling.cool();
+    temperature *= factor;
     guide = walk.gauge.guide();
   }
 }

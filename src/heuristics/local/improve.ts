@@ -4,7 +4,7 @@ import type { Instance } from "../../instance/types.ts";
 import { evaluateTarget } from "../../plan/evaluate.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
-import { anneal, BREATHES, type Round, usualRise } from "./anneal.ts";
+import { anneal, BREATHES, type Cooling, usualRise } from "./anneal.ts";
 import { Elite, relink } from "./elite.ts";
 import { Proposer } from "./moves.ts";
 import { type Snapshot, Walk } from "./walk.ts";
@@ -35,8 +35,8 @@ const FIRST = { least: 4000, each: 30, most: 200_000 } as const;
 const LONGER = 1.5;
 const LONGEST = 3_000_000;
 const SAMPLES = 300;
-/** At which temperature rounds begin, in usual rises: near the best plan first, then ever further off, and again. */
-const TEMPERATURES = [0.05, 0.3, 1] as const;
+/** Where rounds begin, in usual rises: near the best plan first, then ever further off, and again. */
+const HEATS = [0.05, 0.3, 1] as const;
 
 /**
  * Local search for any instance and target: rounds of annealing by shifts, swaps, ejections and drains from the best
@@ -68,7 +68,7 @@ export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEv
       walk,
       proposer,
       random,
-      roundOf(walk, proposer, round),
+      coolingOf(walk, proposer, round),
       best.value,
     )) {
       if (found === undefined || found === BREATHES) {
@@ -95,11 +95,11 @@ function begin(walk: Walk, best: Snapshot, elite: Elite, round: number, random: 
   relink(walk, to, random);
 }
 
-function roundOf(walk: Walk, proposer: Proposer, round: number): Round {
+function coolingOf(walk: Walk, proposer: Proposer, round: number): Cooling {
   const first = Math.min(FIRST.most, FIRST.least + FIRST.each * walk.state.pieces.count);
   const moves = Math.min(LONGEST, Math.ceil(first * LONGER ** round));
   const rise = usualRise(walk, proposer, SAMPLES);
-  return { moves, temperature: Math.max(1e-9, rise * TEMPERATURES[round % TEMPERATURES.length]) };
+  return { moves, heat: Math.max(1e-9, rise * HEATS[round % HEATS.length]) };
 }
 
 function walkFrom({ instance, target, limits }: LocalTask, plan: Plan): Walk {

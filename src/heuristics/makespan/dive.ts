@@ -45,8 +45,8 @@ export function* diveUnder(
     for (; !part.done; part = dive.next()) yield;
     const loads = emptyLoads(landscape.core);
     setLoads(loads, completed(landscape, part.value));
-    const { step: heat } = landscape;
-    const cooling = { hot: 0.2 * heat, cold: 0.05 * heat, soft: 2, hard: 60 };
+    const scale = landscape.step;
+    const cooling = { hot: 0.2 * scale, cold: 0.05 * scale, soft: 2, hard: 60 };
     const moves = MOVES * core.tasks;
     for (const _ of annealLoads(landscape, loads, { ...cooling, moves }, random)) yield;
     yield Int32Array.from(loads.at);

@@ -3,11 +3,11 @@ import { largestLoad } from "../../cores/makespan.ts";
 import type { MakespanCore } from "../../cores/types.ts";
 import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
-import { anneal } from "./anneal.ts";
+import { annealLevel } from "./anneal.ts";
 import { descend } from "./descend.ts";
 import { diveUnder } from "./dive.ts";
 import { makespanLandscape } from "./landscape.ts";
-import { makespanOf, movingPlan } from "./moving-plan.ts";
+import { levelLoads, makespanOf } from "./level-loads.ts";
 import { earliestCompletion } from "./start.ts";
 
 /** Near resource entries by task. */
@@ -17,16 +17,16 @@ const AIM = 1 / 8;
 /** Moves of the longest annealing. */
 const MOST_MOVES = 100_000_000;
 
-/** Annealing before a descent: heat in median steps of the landscape, moves by task. */
-interface Heating {
+/** Annealing before a descent: temperature in median steps of the landscape, moves by task. */
+interface Annealing {
   readonly hot: number;
   readonly cold: number;
   readonly moves: number;
 }
 
-const THOROUGH: Heating = { hot: 0.5, cold: 0.1, moves: 3000 };
-const MIDDLE: Heating = { hot: 0.5, cold: 0.1, moves: 300 };
-const KICK: Heating = { hot: 0.2, cold: 0.1, moves: 50 };
+const THOROUGH: Annealing = { hot: 0.5, cold: 0.1, moves: 3000 };
+const MIDDLE: Annealing = { hot: 0.5, cold: 0.1, moves: 300 };
+const KICK: Annealing = { hot: 0.2, cold: 0.1, moves: 50 };
 
 /** What comes before each descent; rounds take turns, and annealing gets longer with every turn. */
 const STARTS = [THOROUGH, KICK, KICK, MIDDLE, "dive", KICK, "dive", KICK] as const;
@@ -49,7 +49,7 @@ export function* improveMakespan(
     start !== undefined &&
     isAllowed(core, start) &&
     largestLoad(core, start) <= largestLoad(core, first);
-  let plan = movingPlan(core, isGiven ? start : first);
+  let plan = levelLoads(core, isGiven ? start : first);
   let value = makespanOf(plan);
   yield { assignment: Int32Array.from(plan.at), value };
   const random = makeRandom(seed);
@@ -84,7 +84,7 @@ export function* improveMakespan(
     yield {};
     const longer = 2 ** Math.floor(round / STARTS.length);
     const found = before === "dive" ? yield* dives.next(lower(), value) : undefined;
-    if (found !== undefined) plan = movingPlan(core, found);
+    if (found !== undefined) plan = levelLoads(core, found);
     else {
       const { hot, cold, moves } = before === "dive" ? THOROUGH : before;
       const cooling = {
@@ -94,7 +94,7 @@ export function* improveMakespan(
         cold: landscape.step * cold,
         moves: Math.min(MOST_MOVES, longer * moves * core.tasks),
       };
-      yield* better(anneal(landscape, plan, cooling, random));
+      yield* better(annealLevel(landscape, plan, cooling, random));
     }
     if (value > lower()) {
       yield* better(descend(landscape, plan, { limit: value - 1, lower: next }, random));

@@ -1,6 +1,5 @@
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
-import { Cooling } from "../cooling.ts";
 import { type Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
 import type { Board } from "./board.ts";
 import { Insertion, type InsertionInput, LOOKS } from "./insertion.ts";
@@ -40,12 +39,13 @@ const MANY_COPIES = 5000;
 const PARTS = [0.8, 0.6, 0.4] as const;
 
 /**
- * Annealing: the temperature after the last better plan, as a part of the energy (what passes an aim is a small part of a
- * makespan, a sum is all of its value); what it loses with each round, times the task copies; when cold it begins anew.
+ * Annealing: a loss of so much of the energy after the last better plan is taken on when hot (what passes an aim is a small
+ * part of a makespan, a sum is all of its value); what that loses with each round, times the task copies; when cold it
+ * begins anew.
  */
 const HOT = { aim: 0.05, sum: 0.003 } as const;
 const COLD = 1 / 30;
-const LOST = 0.03;
+const COOLING = 0.03;
 
 /** How often it begins anew with an aim further below the best makespan, and how far that is at most: another landscape. */
 const DEEPER = { chance: 0.7, most: 0.06 } as const;
@@ -127,21 +127,22 @@ class Search {
     this.#insertion.hasPaused = false;
     let kept = this.#aimAnew();
     const hot: number = this.#appraisal.aims ? HOT.aim : HOT.sum;
-    const factor = 1 - LOST / Math.max(1, this.#copies.length);
-    const start = () => new Cooling(hot * Math.abs(kept.value), factor);
-    let cooling = start();
+    const cooling = 1 - COOLING / Math.max(1, this.#copies.length);
+    let [heat, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
       this.#insertion.looks += (this.#copies.length + 20) * this.#insertion.board.weight;
-      cooling.cool();
-      if (cooling.part < COLD) {
+      heat *= cooling;
+      if (heat < COLD * hot) {
         kept = this.#aimAnew(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
-        cooling = start();
+        [heat, scale] = [hot, Math.abs(kept.value)];
       }
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
       const undo = isDue ? yield* this.#insertion.justify() : this.#ruinAndRecreate();
       const energy = this.#appraisal.energy();
-      if (isClose(energy, kept, cooling.slack(this.#random))) {
+      // A loss is taken on with the probability of annealing.
+      const slack = -heat * scale * Math.log(1 - this.#random.unit());
+      if (isClose(energy, kept, slack)) {
         const before = kept;
         kept = energy;
         const value = this.#appraisal.value();
@@ -150,7 +151,7 @@ class Search {
           if (this.#best === value) {
             yield event;
             kept = this.#aimAnew();
-            cooling = start();
+            [heat, scale] = [hot, Math.abs(kept.value)];
           } else {
             undo();
             kept = before;

@@ -1,7 +1,5 @@
 import { membershipOf } from "../../instance/facts/groups.ts";
 import type { Instance } from "../../instance/types.ts";
-import type { Guard } from "./guard.ts";
-import type { StateView } from "./view.ts";
 
 /** Which colocate and separate groups are where, counted piece by piece. */
 export class GroupCounts {
@@ -98,18 +96,4 @@ export class GroupCounts {
     if (now === 0) this.#present.delete(key);
     else this.#present.set(key, now);
   }
-}
-
-/** Group counts as a guard of the pieces of a state; undefined without groups. */
-export function groupGuard(
-  groups: GroupCounts | undefined,
-  { instance, pieces }: StateView,
-): Guard | undefined {
-  if (groups === undefined) return undefined;
-  const entryOf = (piece: number) => instance.taskOfCopy[pieces.task[piece]];
-  return {
-    admits: (piece, copy) => groups.allow(entryOf(piece), copy),
-    came: (piece, copy) => groups.count(entryOf(piece), copy, 1),
-    left: (piece, copy) => groups.count(entryOf(piece), copy, -1),
-  };
 }

@@ -1,5 +1,5 @@
 import { type Instance, WHOLE } from "../../instance/types.ts";
-import { deviceDimensions, usablePairs } from "../../instance/usable.ts";
+import { usablePairs } from "../../instance/usable.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
 import { withDevices } from "../../plan/devices.ts";
 import { shareCeil } from "../../plan/shares.ts";
@@ -9,7 +9,7 @@ import { emptyLists, listAt } from "../lists.ts";
 import { type Moves, movesOf } from "../moves.ts";
 import { shareScale } from "../shares.ts";
 import { type DeviceLists, Devices } from "./devices.ts";
-import { GroupCounts, groupGuard } from "./groups.ts";
+import { GroupCounts } from "./groups.ts";
 import type { Guard } from "./guard.ts";
 import { Pieces } from "./pieces.ts";
 import { apartReplicas } from "./replicas.ts";
@@ -78,9 +78,7 @@ export class State {
     this.sequences = this.#isPlacement ? undefined : new Sequences(this, byRatio);
     this.groups = GroupCounts.of(instance);
     this.devices = Devices.of(this);
-    this.#guards = [apartReplicas(this), groupGuard(this.groups, this)].filter(
-      (guard) => guard !== undefined,
-    );
+    this.#guards = [apartReplicas(this), groupGuard(this)].filter((guard) => guard !== undefined);
     if (plan !== undefined) this.#adopt(plan);
   }
 
@@ -153,8 +151,7 @@ export class State {
   }
 
   /**
-   * Adds a piece that the copy admits at `position` of its list, by default where it fits best (batch mode) or last; `take` gives
-   * the position that undoes it. `devices`: free ones that it
+   * Adds a piece that the copy admits. Batch mode: at `position`, by default where it fits best. `devices`: free ones that it
    * takes, by default the fullest. Returns how others lay whose devices were packed anew.
    */
   put(
@@ -167,14 +164,8 @@ export class State {
     if (list.length === 0) this.cost += this.#fixedPrice(copy);
     const before = this.devices?.came(piece, copy, devices);
     if (this.sequences === undefined) {
-      // Whoever stands at the position goes to the end, from where `take` had brought it.
-      const at = position < 0 ? list.length : position;
-      if (at < list.length) {
-        this.#place[list[at]] = list.length;
-        list.push(list[at]);
-      }
-      list[at] = piece;
-      this.#place[piece] = at;
+      this.#place[piece] = list.length;
+      list.push(piece);
     } else {
       const at = position < 0 ? this.sequences.slot(piece, copy)?.position : position;
       if (at === undefined) throw new InvariantError("A piece came to a sequence without room.");
@@ -236,8 +227,7 @@ export class State {
       }
     }
     // Where nobody shares devices any will do; in a sequence a piece takes the first ones.
-    const isOpen =
-      this.#isPlacement && this.devices === undefined && deviceDimensions(this.instance).length > 0;
+    const isOpen = this.#isPlacement && this.devices === undefined && hasDevices(this.instance);
     const complete = isOpen ? withDevices(this.instance, pieces) : pieces;
     if (complete === undefined) throw new InvariantError("Whole devices that fit were not found.");
     return buildPlan(this.instance, complete);
@@ -290,4 +280,18 @@ export class State {
     const D = this.dimensions;
     for (let d = 0; d < D; d++) this.load[copy * D + d] += by * this.need(piece, copy, d);
   }
+}
+
+function hasDevices({ dimensions }: Instance): boolean {
+  return dimensions.some(({ devices }) => devices);
+}
+
+function groupGuard({ groups, pieces, instance }: State): Guard | undefined {
+  if (groups === undefined) return undefined;
+  const entryOf = (piece: number) => instance.taskOfCopy[pieces.task[piece]];
+  return {
+    admits: (piece, copy) => groups.allow(entryOf(piece), copy),
+    came: (piece, copy) => groups.count(entryOf(piece), copy, 1),
+    left: (piece, copy) => groups.count(entryOf(piece), copy, -1),
+  };
 }

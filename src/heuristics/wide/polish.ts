@@ -5,7 +5,7 @@ import type { WideView } from "./view.ts";
 
 /** Moves between two yields. */
 const STRIDE = 100_000;
-/** Heat at the start and the end, as shares of the mean step from a task's first to its second candidate. */
+/** Temperature at the start and the end, as shares of the mean step from a task's first to its second candidate. */
 const HOT = 0.03;
 const COLD = 0.001;
 /** Places that an ejected task looks at with room for it. */
@@ -27,7 +27,7 @@ export function* polish(
   const { at, room } = held;
   const members = listMembers(at, view.resources);
   const scale = meanStep(view.tasks, candidates);
-  let heat = scale * HOT;
+  let temperature = scale * HOT;
 
   /** The cheapest of a task's first few candidates, away from `to`, that have room; -1 if none. */
   function refuge(task: number, to: number, from: number, freed: number): number {
@@ -54,7 +54,7 @@ export function* polish(
   }
 
   for (let move = 0; move < moves; move++) {
-    if (move % 1000 === 0) heat = scale * HOT * (COLD / HOT) ** (move / moves);
+    if (move % 1000 === 0) temperature = scale * HOT * (COLD / HOT) ** (move / moves);
     if (move % STRIDE === STRIDE - 1) yield;
     const j = random.int(0, view.tasks - 1);
     const k = j * width + Math.floor(random.unit() * random.unit() * width);
@@ -71,7 +71,7 @@ export function* polish(
       if (next < 0) continue;
       rise += value[next] - held.value[other];
     }
-    if (rise > 0 && random.unit() >= Math.exp(-rise / heat)) continue;
+    if (rise > 0 && random.unit() >= Math.exp(-rise / temperature)) continue;
     if (other >= 0) place(other, next);
     place(j, k);
   }

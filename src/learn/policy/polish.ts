@@ -1,7 +1,7 @@
 import { makespanCoreOf } from "../../cores/makespan.ts";
-import { anneal } from "../../heuristics/makespan/anneal.ts";
+import { annealLevel } from "../../heuristics/makespan/anneal.ts";
 import { makespanLandscape } from "../../heuristics/makespan/landscape.ts";
-import { movingPlan } from "../../heuristics/makespan/moving-plan.ts";
+import { levelLoads } from "../../heuristics/makespan/level-loads.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -9,7 +9,7 @@ import { makeRandom } from "../../util/random.ts";
 
 /** Resource entries near a task on which moves look. */
 const NEAR = 5;
-/** Heat at both ends of a cooling, in steps of the landscape. */
+/** Temperature at both ends of a cooling, in steps of the landscape. */
 const HOT = 0.5;
 const COLD = 0.1;
 /** By how much of its distance to the bound a limit is lowered. */
@@ -56,23 +56,24 @@ export function makespanPolisher(
       const start = map.assignmentOf(plan);
       if (start === undefined) return undefined;
       const value = map.valueOf(start);
-      const moving = movingPlan(core, start);
+      const moving = levelLoads(core, start);
       const lower = (makespan: number) => {
         const far = makespan - least;
         return far <= 0 ? undefined : makespan - Math.max(1, Math.floor(far * REACH));
       };
       const limit = lower(value);
       if (limit === undefined) return undefined;
-      const heats = { hot: HOT * landscape.step, cold: COLD * landscape.step };
-      const cooling = { limit, lower, ...heats, moves };
+      const temperatures = { hot: HOT * landscape.step, cold: COLD * landscape.step };
+      const cooling = { limit, lower, ...temperatures, moves };
       let best: { readonly at: Int32Array; readonly value: number } | undefined;
       const take = () => {
         const found = map.valueOf(moving.at);
         if (found >= (best?.value ?? value)) return;
-        if (moving.load.some((load, i) => load > closes[i])) return;
+        if (moving.room.some((left, i) => moving.limit - left > closes[i])) return;
         best = { at: Int32Array.from(moving.at), value: found };
       };
-      for (const met of anneal(landscape, moving, cooling, makeRandom(seed))) if (met > 0) take();
+      for (const met of annealLevel(landscape, moving, cooling, makeRandom(seed)))
+        if (met > 0) take();
       take();
       return best === undefined ? undefined : map.planOf(best.at);
     },

@@ -22,7 +22,10 @@ function nearest({ core, near, width }: Landscape): Loads {
 
 /** What exchanges lower: costs, and overload at three times its price. */
 function costOf({ overloadPrice }: Landscape, { room, value }: Loads): number {
-  return room.reduce((sum, left, i) => sum + 3 * overloadPrice[i] * Math.max(0, -left), value);
+  return Array.from(room).reduce(
+    (sum, left, i) => sum + 3 * overloadPrice[i] * Math.max(0, -left),
+    value,
+  );
 }
 
 test("an exchange along three full resources is found where no shift or swap fits", () => {

@@ -6,7 +6,11 @@ import {
   type MakespanLandscape,
   makespanLandscape,
 } from "../../../src/heuristics/makespan/landscape.ts";
-import { type MovingPlan, movingPlan } from "../../../src/heuristics/makespan/moving-plan.ts";
+import {
+  type LevelLoads,
+  levelLoads,
+  setLimit,
+} from "../../../src/heuristics/makespan/level-loads.ts";
 import { earliestCompletion } from "../../../src/heuristics/makespan/start.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { cores, leastMakespan, makespanOf, uniformCore } from "../../exact/makespan/cores.ts";
@@ -19,8 +23,19 @@ function whole(core: MakespanCore): MakespanLandscape {
 }
 
 /** What exchanges lower: overload, and three tenths of the load. */
-function costOf({ price }: MakespanLandscape, { load }: MovingPlan, limit: number): number {
-  return load.reduce((sum, one, i) => sum + price[i] * (Math.max(0, one - limit) + 0.3 * one), 0);
+function costOf({ lambda }: MakespanLandscape, plan: LevelLoads, limit: number): number {
+  const cost = (one: number) => Math.max(0, one - limit) + 0.3 * one;
+  return loadsOf(plan).reduce((sum, one, i) => sum + lambda[i] * cost(one), 0);
+}
+
+function loadsOf({ room, limit }: LevelLoads): number[] {
+  return Array.from(room, (left) => limit - left);
+}
+
+/** Exchanges below a limit. */
+function exchangesUnder(landscape: MakespanLandscape, plan: LevelLoads, limit: number) {
+  setLimit(plan, limit);
+  return makeMakespanExchanges(landscape, plan);
 }
 
 test("an exchange along three resources is found where no shift or swap is allowed", () => {
@@ -32,11 +47,11 @@ test("an exchange along three resources is found where no shift or swap is allow
     entry: Int32Array.of(0, 1, 2),
     divisor: 1,
   };
-  const plan = movingPlan(core, [0, 1, 2]);
-  const search = makeMakespanExchanges(whole(core), plan, 4);
+  const plan = levelLoads(core, [0, 1, 2]);
+  const search = exchangesUnder(whole(core), plan, 4);
   expect(search.tryFrom(1)).toBe(true);
   expect([...plan.at]).toEqual([1, 2, 0]);
-  expect([...plan.load]).toEqual([4, 4, 4]);
+  expect(loadsOf(plan)).toEqual([4, 4, 4]);
   expect(search.tryFrom(0)).toBe(false);
 });
 
@@ -46,14 +61,14 @@ test("every exchange lowers what it should lower, and loads stay those of the ta
       const first = earliestCompletion(core);
       if (first === undefined) return;
       const landscape = whole(core);
-      const plan = movingPlan(core, first);
-      const search = makeMakespanExchanges(landscape, plan, limit);
+      const plan = levelLoads(core, first);
+      const search = exchangesUnder(landscape, plan, limit);
       const random = makeRandom(seed);
       for (let tries = 0; tries < 30; tries++) {
         const before = costOf(landscape, plan, limit);
         const held = plan.at.slice();
         const isBetter = search.tryFrom(random.int(0, core.tasks - 1));
-        expect(plan.load).toEqual(movingPlan(core, plan.at).load);
+        expect(loadsOf(plan)).toEqual(loadsOf(levelLoads(core, plan.at)));
         if (isBetter) expect(costOf(landscape, plan, limit)).toBeLessThan(before);
         else expect(plan.at).toEqual(held);
       }
@@ -68,13 +83,16 @@ test("a descent ends where no shift and no swap is better", () => {
       const first = earliestCompletion(core);
       if (first === undefined) return;
       const landscape = whole(core);
-      const plan = movingPlan(core, first);
+      const plan = levelLoads(core, first);
       for (const met of descend(landscape, plan, { limit, lower: noMore }, makeRandom(1))) {
         if (met > 0) return;
       }
       const reached = costOf(landscape, plan, limit);
       const least = reached - 1e-6 - 1e-10 * reached;
-      const cost = (at: Int32Array) => costOf(landscape, movingPlan(core, at), limit);
+      const isAllowed = (i: number, j: number) =>
+        core.runtime[j * core.resources + i] < Number.POSITIVE_INFINITY;
+      const cost = (at: Int32Array) =>
+        at.every(isAllowed) ? costOf(landscape, levelLoads(core, at), limit) : Infinity;
       for (let j = 0; j < core.tasks; j++) {
         for (let i = 0; i < core.resources; i++) {
           const shifted = plan.at.slice();
@@ -95,7 +113,7 @@ test("a descent ends where no shift and no swap is better", () => {
 test("a descent tells of every makespan that it reaches, lowers its aim and ends when nothing better is wanted", () => {
   const core = uniformCore(60, 6, 10, 100, 3);
   const start = earliestCompletion(core) as Int32Array;
-  const plan = movingPlan(core, start);
+  const plan = levelLoads(core, start);
   const told: number[] = [];
   const lower = (makespan: number) => {
     expect(makespanOf(core, plan.at)).toBe(makespan);
@@ -116,7 +134,7 @@ test("tiny cores come to their optimum from most places", () => {
       const least = leastMakespan(core);
       const first = earliestCompletion(core);
       if (least === undefined || first === undefined || least >= 1_000_000) return;
-      const plan = movingPlan(core, first);
+      const plan = levelLoads(core, first);
       for (const met of descend(
         whole(core),
         plan,

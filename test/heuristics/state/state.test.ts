@@ -54,15 +54,12 @@ function stroll(walk: Walk, random: Random, moves: number, check: (label: string
   let kept = walk.snapshot();
   for (let move = 0; move < moves; move++) {
     const before = walk.snapshot();
-    const orders = walk.state.held.map((list) => [...list]);
     const steps = proposer.propose();
     const stands = walk.attempt(steps) && walk.confirm();
     const isUndone = stands && random.int(0, 2) === 0;
     if (isUndone) walk.undo();
-    if (!stands || isUndone) {
-      expect(walk.snapshot(), `move ${move} taken back`).toEqual(before);
-      expect(walk.state.held, `move ${move} taken back`).toEqual(orders);
-    } else if (steps.length > 0) stood++;
+    if (!stands || isUndone) expect(walk.snapshot(), `move ${move} taken back`).toEqual(before);
+    else if (steps.length > 0) stood++;
     check(`move ${move}`);
     if (random.int(0, 5) === 0) kept = before;
     if (random.int(0, 9) === 0) {
