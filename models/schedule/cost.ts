@@ -32,7 +32,7 @@ export function costForm(draft: ScheduleDraft): ObjectiveForm {
     const cost = instance.pairs.cost[unit.entry * R + place.entry];
     for (const column of columns) sum.add(column, cost * factor);
   }
-  addFixedPrices(draft, sum.add);
+  addUsed(draft, (entry) => instance.resources[entry].fixedPrice, sum.add);
   addRates(draft, (entry) => rentOf(instance, entry), sum.add);
   addTransfers(draft, sum.add);
   return sum.form();
@@ -45,11 +45,15 @@ export function energyForm(draft: ScheduleDraft): ObjectiveForm {
   return sum.form();
 }
 
-/** used[r] >= sum over slots of x of a unit, over the most that this can be. */
-function addFixedPrices({ builder, instance, pieces, fills }: ScheduleDraft, add: Add): void {
+/** Adds price[r] used[r]: used[r] >= sum over slots of x of a unit, over the most that this can be. */
+export function addUsed(
+  { builder, pieces, fills }: ScheduleDraft,
+  priceOf: (entry: number) => number,
+  add: Add,
+): void {
   for (const [{ entry, copies }, families] of byPlace(pieces)) {
-    const { fixedPrice } = instance.resources[entry];
-    if (fixedPrice === 0) continue;
+    const price = priceOf(entry);
+    if (price === 0) continue;
     const used = builder.addColumn({ upper: 1, integer: true, name: `used[${copies[0]}]` });
     for (const [unit, own] of byUnit(families)) {
       const terms = new Terms();
@@ -61,7 +65,7 @@ function addFixedPrices({ builder, instance, pieces, fills }: ScheduleDraft, add
       const isUsed = families.some(({ columns }) => columns.some((x) => point[x] > 0));
       point[used] = isUsed ? 1 : 0;
     });
-    add(used, fixedPrice);
+    add(used, price);
   }
 }
 
