@@ -38,7 +38,7 @@ test.each([
     const boundOf = async (objectives: readonly string[]) => {
       const instance = parseInstance(documentOf(mode, objectives));
       expect(instance.mode).toBe(mode);
-      const outcome = await plan(instance, { method: "greedy", workLimit: 30, seed: 1 });
+      const outcome = await plan(instance, { method: "greedy", workLimit: 300, seed: 1 });
       const [{ target, bound }] = outcome.levels;
       if (bound === undefined) throw new Error(`${objectives} has no bound`);
       return { target, value: bound.value };

@@ -68,7 +68,10 @@ export function* priceSteps(
   }
 }
 
-/** Of a weighted target that is no sum over pieces as a whole: bounds on what of it is one, and on each other term, added up. */
+/**
+ * Of a weighted target that is no sum over pieces as a whole: bounds on what of it is one, and on each other term, by turns, added up
+ * ever more rarely, and at the end of each.
+ */
 function* sumSteps(
   instance: Instance,
   target: Target,
@@ -82,19 +85,30 @@ function* sumSteps(
     ...(sums.length > 0 ? [sums] : []),
     ...target.terms.filter((term) => !isSum(term)).map((term) => [term]),
   ];
-  const parts = [];
-  for (const terms of groups) {
+  const parts = groups.map((terms) => {
     const own = { ...target, terms };
-    let certified: Bound | undefined;
-    for (const bound of priceSteps(instance, own, budget)) {
-      if (bound?.certificate !== undefined) certified = bound;
+    const quick = bestBound(instance, own);
+    const steps = priceSteps(instance, own, budget);
+    return { target: own, steps, quick, certified: undefined as Bound | undefined };
+  });
+  const known = () =>
+    parts.map(({ target: own, quick, certified }) => {
+      const isQuick = (quick?.value ?? -Infinity) > (certified?.value ?? -Infinity);
+      return { target: own, certified, bound: isQuick ? quick : certified };
+    });
+  const open = new Set(parts);
+  for (let round = 1; open.size > 0; round++) {
+    let isDue = (round & (round - 1)) === 0;
+    for (const part of open) {
+      const { value: bound, done } = part.steps.next();
+      if (done) {
+        open.delete(part);
+        isDue = true;
+      } else if (bound?.certificate !== undefined) part.certified = bound;
       yield undefined;
     }
-    const quick = bestBound(instance, own);
-    const isQuick = (quick?.value ?? -Infinity) > (certified?.value ?? -Infinity);
-    parts.push({ target: own, certified, bound: isQuick ? quick : certified });
+    if (isDue) yield* sumsOf(instance, target, known());
   }
-  yield* sumsOf(instance, target, parts);
 }
 
 /** The last of `priceBounds`. */
