@@ -206,6 +206,22 @@ export const certificates = [
     ],
   },
   {
+    file: "src/plan/certificate/search-core.ts",
+    tests: ["test/cores/limits.test.ts"],
+    changes: [
+      ["offset: offset + frame.once", "offset"],
+      ["safe(sum + safe(factor[r] * amount[t * R + r]))", "safe(sum)"],
+    ],
+  },
+  {
+    file: "src/plan/certificate/makespan-search.ts",
+    tests: ["test/cores/limits.test.ts"],
+    changes: [
+      ["- BigInt(least[Math.floor(e / R)]) > slack", "- BigInt(least[Math.floor(e / R)]) >= slack"],
+      ["let slack = BigInt(atMost);", "let slack = BigInt(atMost) - 1n;"],
+    ],
+  },
+  {
     file: "src/plan/certificate/search-prices.ts",
     tests: [
       "test/plan/certificate-search.test.ts",

@@ -36,4 +36,32 @@ export const methods = [
     tests: ["test/exact/stages/choose.test.ts", "test/planner/stages.test.ts"],
     changes: [["worth(t, r) >= forest.best[state]", "worth(t, r) <= forest.best[state]"]],
   },
+  {
+    file: "src/cores/gap.ts",
+    tests: ["test/cores"],
+    changes: [
+      ["Math.floor(range / step) + 1", "Math.floor(range / step / 2)"],
+      ["once: -price * sum.given.at_most", "once: 0"],
+      ["if (total <= capacity[r]) continue;", "if (total <= capacity[r] + 1) continue;"],
+      ["Math.floor(capacity[r] / divisor)", "Math.ceil(capacity[r] / divisor)"],
+    ],
+  },
+  {
+    file: "src/cores/sums.ts",
+    tests: ["test/cores"],
+    changes: [
+      ["least[Math.floor(e / R)] > slack ? 0 : one", "least[Math.floor(e / R)] >= slack ? 0 : one"],
+      ["return slack < 0 ? undefined : kept;", "return kept;"],
+    ],
+  },
+  {
+    file: "src/cores/core.ts",
+    tests: ["test/cores"],
+    changes: [["return total > capacity[r];", "return total > capacity[r] + 1;"]],
+  },
+  {
+    file: "src/plan/whole-plan.ts",
+    tests: ["test/plan/whole-plan.test.ts"],
+    changes: [["(r) => resources[r].from", "() => 0"]],
+  },
 ];
