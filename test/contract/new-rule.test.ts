@@ -115,3 +115,24 @@ test("rows that only such a key tells apart stay apart", () => {
   expect(tasks.map(({ count }) => count)).toEqual([400, 800]);
   expect(asked).toEqual({ novel: [true, false] });
 });
+
+test("rows that a key of a rule may name stay apart", () => {
+  const document = {
+    mode: "placement",
+    resources: Array.from({ length: 1100 }, (_, i) => ({ id: `r${i}` })),
+    tasks: Array.from({ length: 1100 }, (_, i) => ({ id: `t${i}` })),
+    apart: ["r7", { of: "t9" }],
+  };
+  const { tasks, resources } = parseInstance(document);
+  expect(resources.map(({ id, count }) => [id, count])).toEqual([
+    ["r0", 1099],
+    ["r7", 1],
+  ]);
+  expect(tasks.map(({ id, count }) => [id, count])).toEqual([
+    ["t0", 1099],
+    ["t9", 1],
+  ]);
+  const { apart: _, ...plain } = document;
+  expect(parseInstance(plain).tasks).toHaveLength(1);
+  expect(parseInstance(plain).resources).toHaveLength(1);
+});

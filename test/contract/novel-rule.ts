@@ -27,6 +27,7 @@ export const novel: Rule = {
     },
   ],
   fields: {
+    document: { apart: { type: "array", description: "Names of rows that are looked at alone" } },
     tasks: { alone: { type: "boolean", description: "Nobody else who is alone stands there" } },
     read({ report, tasks }) {
       const alone = tasks.map((task, t) => {

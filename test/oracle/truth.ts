@@ -1,5 +1,6 @@
 import { type Target, targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
+import { handling, unheard } from "../../src/plan/traits.ts";
 import { survives } from "./losses.ts";
 import { everyPlacement } from "./placements.ts";
 import { everySchedule } from "./schedules.ts";
@@ -14,12 +15,22 @@ export interface Truth {
   readonly complete: boolean;
 }
 
+/** The rules that plans are tried for here. */
+const WRITTEN = handling(
+  ...(["placement", "sequence", "schedule", "optional", "divisible", "replicas"] as const),
+  ...(["across", "colocate", "separate", "devices", "exclusive", "setup", "budget"] as const),
+  ...(["release", "deadline", "available", "maintenance", "after", "workers"] as const),
+  ...(["limits", "robust", "pinned"] as const),
+);
+
 /** Every combination of values that a plan can have, or undefined if there are too many plans to try. */
 export function truthOf(
   instance: Instance,
   targets: readonly Target[] = targetsOf(instance),
   most = 50_000,
 ): Truth | undefined {
+  const unknown = unheard([WRITTEN], { instance });
+  if (unknown !== undefined) throw new Error(`No plan is tried where ${unknown}.`);
   const seen = new Map<string, readonly number[]>();
   let count = 0;
   const take = (values: readonly number[], isLawful: () => boolean): void => {

@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 /** The plan costs at most the budget: costs of pieces plus what used copies pay. */
 export const budget: Rule<"budget"> = {
   name: "budget",
+  isOfAmounts: true,
   traits: [
     {
       name: "budget",

@@ -14,6 +14,7 @@ import { sweep } from "./sweep.ts";
  */
 export const capacity: Rule<never> = {
   name: "capacity",
+  isOfAmounts: true,
   traits: [],
   check(audit, report) {
     audit.instance.dimensions.forEach(({ devices }, dimension) => {

@@ -57,6 +57,8 @@ export interface Rule<Name extends string = string> {
   /** Where the rule can be broken at all; none if every instance has it. */
   readonly traits: readonly Trait<Name>[];
   readonly fields?: RuleFields;
+  /** It limits an amount, so that rounding a share up to a millionth or an end up to a ms can break it. */
+  readonly isOfAmounts?: true;
   /** The modes in which the rule means something; all if absent. */
   readonly modes?: readonly Mode[];
   readonly check: (audit: Audit, report: Report) => void;

@@ -1,6 +1,8 @@
 import type { Encoding } from "../../../models/types.ts";
 import { mayFallByRounding, targetParts } from "../../instance/objectives/kinds.ts";
 import type { Instance } from "../../instance/types.ts";
+import { RULES } from "../../plan/rules/registry.ts";
+import type { Rule } from "../../plan/rules/rule.ts";
 import type { Plan } from "../../plan/types.ts";
 import { verify } from "../../plan/verify.ts";
 import type { SolveEvent, SolveResult, SolveTermination } from "../../program/types.ts";
@@ -91,7 +93,9 @@ export function lostInRounding(instance: Instance, plan: Plan): boolean {
 }
 
 /** Rules that a millionth more or a ms more can break. Any other broken rule is a fault. */
-const ROUNDED: ReadonlySet<string> = new Set(["capacity", "deadline", "window", "budget"]);
+const ROUNDED: ReadonlySet<string> = new Set(
+  (RULES as readonly Rule[]).flatMap(({ name, isOfAmounts }) => (isOfAmounts ? [name] : [])),
+);
 
 /**
  * Rounding a piece up also raises the least load, so a plan's spread may be below that of its point; every other
