@@ -35,7 +35,7 @@ export interface PackingCore {
 }
 
 /** What packing has heard of. Limits of earlier levels are left to whoever takes its plans. */
-export const PACKING = handling("placement", "optional", "devices", "earlier-objectives");
+export const PACKING = handling("placement", "optional", "devices", "across", "earlier-objectives");
 
 /**
  * The packing core of a target, or the reason why there is none: nothing but `PACKING`, additive targets, at most one

@@ -88,3 +88,32 @@ test("what coarse knapsacks prove of assignments is accepted up to the least cos
   expect(seen.sharp).toBe(seen.coarse);
   expect(Math.min(seen.proven, seen.rejected)).toBeGreaterThan(10);
 });
+
+test.each([["divisible"], ["replicas"]])("a search does not speak of what is %s", (word) => {
+  const more = { divisible: { divisible: true }, replicas: { replicas: 2 } }[word];
+  const instance = parseInstance({
+    mode: "placement",
+    resources: [
+      { id: "a", capacity: { cpu: 2 }, price: "1/h" },
+      { id: "b", capacity: { cpu: 2 }, price: "2/h" },
+    ],
+    tasks: [{ id: "t", demand: { cpu: 1 }, runtime: "1h", cost: 1, ...more }],
+  });
+  const [target] = targetsOf(instance);
+  const certificate = {
+    kind: "search",
+    refuted: 0,
+    denominator: 1,
+    resource: 0,
+    root: { prices: [] },
+  };
+  expect(checkCertificate(instance, target, certificate)).toEqual({
+    rejected: expect.stringContaining(`(${word})`),
+  });
+  const plain = parseInstance({
+    mode: "placement",
+    resources: [{ id: "a", capacity: { cpu: 2 } }],
+    tasks: [{ id: "t", demand: { cpu: 1 }, runtime: "1h", cost: 1 }],
+  });
+  expect(checkCertificate(plain, target, certificate)).toEqual({ bound: expect.any(Number) });
+});
