@@ -111,7 +111,7 @@ function expectSequences(state: State, label: string): void {
     };
     const ends = run(list);
     expect([...sequences.ends(copy).subarray(1, list.length + 1)], label).toEqual(ends);
-    expect(sequences.end[copy], label).toBe(ends?.at(-1) ?? 0);
+    expect(sequences.end(copy), label).toBe(ends?.at(-1) ?? 0);
     for (let piece = 0; piece < pieces.count; piece++) {
       if (pieces.at[piece] >= 0 || state.usable[state.pair(piece, copy)] === 0) continue;
       const found = Array.from({ length: list.length + 1 }, (_, at) => {

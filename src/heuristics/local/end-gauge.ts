@@ -15,18 +15,18 @@ export function endGauge(
   /** By resource copy: the part of tasks of one piece. */
   const part = new Float64Array(held.length);
   /** Of tasks with replicas: ends by piece, and what their last one counts by task. */
-  const endOf = new Map<number, number>();
-  const joint = new Map<number, number>();
+  const endOf = new Float64Array(pieces.count);
+  const joint = new Float64Array(taskOfCopy.length);
   let sum = 0;
   const rejoin = (piece: number) => {
     const task = pieces.task[piece];
     let last: number | undefined;
     for (let p = pieces.first[task]; p >= 0; p = pieces.next[p]) {
-      if (pieces.at[p] >= 0) last = Math.max(last ?? 0, endOf.get(p) ?? 0);
+      if (pieces.at[p] >= 0) last = Math.max(last ?? 0, endOf[p]);
     }
     const now = last === undefined ? 0 : valueAt(tasks[taskOfCopy[task]], last);
-    sum += now - (joint.get(task) ?? 0);
-    joint.set(task, now);
+    sum += now - joint[task];
+    joint[task] = now;
   };
   const settle = (copy: number) => {
     const ends = sequences?.ends(copy);
@@ -40,7 +40,7 @@ export function endGauge(
       const task = tasks[entry];
       if (task.replicas === 1) own += valueAt(task, ends[i + 1]);
       else {
-        endOf.set(piece, ends[i + 1]);
+        endOf[piece] = ends[i + 1];
         rejoin(piece);
       }
     }

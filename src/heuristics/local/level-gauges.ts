@@ -12,11 +12,12 @@ const SLOPE = 0.5;
 /** The largest sum of runtimes on a copy (placement) or the last end (batch), ms. */
 export function lastEndGauge(state: State): Gauge {
   const { sequences, busy } = state;
-  const levels = sequences?.end ?? busy;
+  const levelOf = (copy: number) => sequences?.end(copy) ?? busy[copy];
+  const levels = busy.map((_, copy) => levelOf(copy));
   const unit = Math.max(1, largest(levels));
   const tree = new LevelTree(levels, unit, 4);
   return {
-    settle: (copy) => tree.set(copy, levels[copy]),
+    settle: (copy) => tree.set(copy, levelOf(copy)),
     value: () => tree.highest,
     guide: () => tree.highest + SLOPE * unit * tree.crowd,
     extremes: () => ({ top: tree.topItem(), bottom: tree.bottomItem() }),

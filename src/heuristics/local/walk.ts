@@ -54,13 +54,17 @@ export class Walk {
   readonly #budget: number;
   readonly #survival: Survival | undefined;
   readonly #done: Done[] = [];
+  /** Copies that the move touched, and for each the last move that did. */
   readonly #touched: number[] = [];
+  readonly #touchedBy: Float64Array;
+  #move = 0;
 
   /** `plan` must be feasible, with its recoveries; a limit that it breaks is widened to its value. */
   constructor(instance: Instance, target: Target, limits: readonly LevelLimit[], plan: Plan) {
     const targets = [target, ...limits.map((limit) => limit.target)];
     this.target = target;
     this.state = new State(instance, { plan, byRatio: countsEnds(instance, targets) });
+    this.#touchedBy = new Float64Array(instance.resourceOfCopy.length);
     this.gauge = new TargetGauge(this.state, target);
     this.#limits = limits.map((limit) => {
       const gauge = new TargetGauge(this.state, limit.target);
@@ -141,6 +145,7 @@ export class Walk {
   #begin(): void {
     this.#done.length = 0;
     this.#touched.length = 0;
+    this.#move++;
     this.#survival?.begin();
   }
 
@@ -163,11 +168,10 @@ export class Walk {
         held[copy].length === state.held[copy].length &&
         held[copy].every((piece, i) => piece === state.held[copy][i]);
       if (isSame) continue;
-      this.#touched.push(copy);
+      this.#touch(copy);
       for (const piece of [...state.held[copy]]) this.#take(piece);
     }
-    const changed = [...new Set(this.#touched)];
-    for (const copy of changed) {
+    for (const copy of [...this.#touched]) {
       for (const piece of held[copy]) this.#put(piece, copy, state.held[copy].length);
     }
   }
@@ -189,7 +193,7 @@ export class Walk {
     const devices = this.state.devices?.of[piece];
     const place = this.state.take(piece);
     this.#done.push({ piece, from, place, to: -1, devices, before: undefined });
-    this.#touched.push(from);
+    this.#touch(from);
     this.#survival?.changed(piece, from);
     for (const gauge of this.gauges) gauge.left(piece, from);
   }
@@ -197,7 +201,7 @@ export class Walk {
   #put(piece: number, to: number, position = -1, devices?: readonly number[]): void {
     const before = this.state.put(piece, to, position, devices);
     this.#done.push({ piece, from: -1, place: -1, to, devices: undefined, before });
-    this.#touched.push(to);
+    this.#touch(to);
     this.#survival?.changed(piece, to);
     for (const gauge of this.gauges) gauge.came(piece, to);
   }
@@ -216,6 +220,12 @@ export class Walk {
       }
     }
     this.#survival?.undo();
+  }
+
+  #touch(copy: number): void {
+    if (this.#touchedBy[copy] === this.#move) return;
+    this.#touchedBy[copy] = this.#move;
+    this.#touched.push(copy);
   }
 
   #settle(): void {

@@ -27,8 +27,6 @@ interface Track {
  * allow. The orders belong to the state, which calls `changed` after each change.
  */
 export class Sequences {
-  /** The last end by resource copy, 0 without pieces, ms. */
-  readonly end: Float64Array;
   /** True if releases or deadlines bind some task. */
   readonly isTimed: boolean;
   /** True if pieces line up by weight over runtime (Smith 1956, DOI 10.1002/nav.3800030106). */
@@ -47,24 +45,25 @@ export class Sequences {
     this.isTimed = tasks.some((task) => task.release > 0 || task.deadline !== undefined);
     this.#from = Float64Array.from(resources, ({ from }) => from);
     this.#until = Float64Array.from(resources, ({ until = Infinity }) => until);
-    this.end = new Float64Array(resourceOfCopy.length);
     this.#tracks = new Array(resourceOfCopy.length);
   }
 
-  /** After the order on a copy, and its sum of runtimes, changed. O(1), with releases or deadlines O(pieces there). */
+  /** After the order on a copy changed. */
   changed(copy: number): void {
     const track = this.#tracks[copy];
     if (track !== undefined) track.isForward = track.isBackward = false;
-    const { held, busy } = this.#state;
-    const pieces = held[copy].length;
-    if (pieces === 0) this.end[copy] = 0;
-    else if (this.isTimed) this.end[copy] = this.ends(copy)[pieces];
-    else this.end[copy] = this.#fromOn(copy) + busy[copy];
   }
 
-  /** From when on another piece could run at the end of the sequence, ms. */
+  /** The last end on a copy, 0 without pieces, ms. O(1), with releases or deadlines O(pieces there) after a change. */
+  end(copy: number): number {
+    return this.#state.held[copy].length === 0 ? 0 : this.openFrom(copy);
+  }
+
+  /** From when on another piece could run at the end of the sequence, ms; costs the same. */
   openFrom(copy: number): number {
-    return this.#state.held[copy].length === 0 ? this.#fromOn(copy) : this.end[copy];
+    const { held, busy } = this.#state;
+    if (this.isTimed) return this.ends(copy)[held[copy].length];
+    return this.#fromOn(copy) + busy[copy];
   }
 
   /** The end of the i-th piece of a copy at i + 1, good until the next change. O(pieces there). */
