@@ -106,3 +106,13 @@ test("only the command line prints or exits", () => {
   );
   expect(loud).toEqual([]);
 });
+
+/** More is two ideas. */
+const MOST_LINES = 300;
+
+test("files are short", () => {
+  const long = files.filter((file) => {
+    return readFileSync(join(root, file), "utf8").split("\n").length - 1 > MOST_LINES;
+  });
+  expect(long).toEqual([]);
+});

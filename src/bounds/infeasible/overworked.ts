@@ -3,7 +3,7 @@ import { rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
 import { type Measure, readMeasures } from "../../plan/certificate/over-time/measures.ts";
-import type { AreaMeasure } from "../../plan/certificate/types.ts";
+import type { AreaMeasure } from "../../plan/certificate/over-time/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { endOf } from "../ceiling.ts";
 import { candidateMeasures } from "../schedule/candidates.ts";

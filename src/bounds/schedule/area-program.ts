@@ -2,7 +2,7 @@ import { headsOf } from "../../instance/facts/heads.ts";
 import { costOf } from "../../instance/features.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
-import type { AreaMeasure } from "../../plan/certificate/types.ts";
+import type { AreaMeasure } from "../../plan/certificate/over-time/types.ts";
 import { ProgramBuilder } from "../../program/builder.ts";
 import type { Program } from "../../program/types.ts";
 import type { Candidate } from "./candidates.ts";

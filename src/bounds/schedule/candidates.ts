@@ -1,7 +1,7 @@
 import { rulesOf, usageOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
-import type { AreaMeasure } from "../../plan/certificate/types.ts";
+import type { AreaMeasure } from "../../plan/certificate/over-time/types.ts";
 
 /** A measure before it has prices, with sizes and amounts as shares: amount / size, 0 where the size is 0. */
 export interface Candidate {

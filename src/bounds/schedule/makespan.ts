@@ -3,7 +3,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
 import { readMeasures } from "../../plan/certificate/over-time/measures.ts";
-import type { AreaMeasure, EnergyPrices } from "../../plan/certificate/types.ts";
+import type { AreaMeasure, EnergyPrices } from "../../plan/certificate/over-time/types.ts";
 
 /** Begins and ends of the times that are looked at, evenly chosen from the heads and tails of tasks. */
 const CUTS = 10;

@@ -4,7 +4,7 @@ import { rulesOf } from "../../instance/schedule.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { rateOf, readMeasures, wholeRate } from "../../plan/certificate/over-time/measures.ts";
-import type { AreaMeasure, BusyPrices } from "../../plan/certificate/types.ts";
+import type { AreaMeasure, BusyPrices } from "../../plan/certificate/over-time/types.ts";
 
 /** Steps of the ascent on the slopes of tardy tasks. */
 const STEPS = 80;

@@ -4,7 +4,7 @@ import { energyPrices } from "../../../src/bounds/schedule/makespan.ts";
 import { busyPrices } from "../../../src/bounds/schedule/slopes.ts";
 import type { Target } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
-import type { AreaMeasure } from "../../../src/plan/certificate/types.ts";
+import type { AreaMeasure } from "../../../src/plan/certificate/over-time/types.ts";
 import { highs } from "../../../src/solvers/highs.ts";
 import type { Random } from "../../../src/util/random.ts";
 

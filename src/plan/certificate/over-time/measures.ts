@@ -2,7 +2,7 @@ import { rulesOf, usageOf } from "../../../instance/schedule.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { demandOf } from "../../../instance/usable.ts";
 import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "../reading.ts";
-import type { AreaMeasure } from "../types.ts";
+import type { AreaMeasure } from "./types.ts";
 
 /**
  * A way to measure pieces on a resource entry so that those which run at once on a copy never sum to more than `size`: their
