@@ -42,7 +42,7 @@ export function formulate(
       ? formulateSchedule(instance, target, limits)
       : { unsupported: "Parts of plans over time have no integer program." };
   }
-  const unknown = unheard([PROGRAM], { instance, target });
+  const unknown = unheard(PROGRAM, { instance, target });
   if (unknown !== undefined)
     return { unsupported: `The integer program has no rows where ${unknown}.` };
   const draft = beginDraft(instance, [target, ...limits.map((limit) => limit.target)], scope);

@@ -27,11 +27,11 @@ export const RULE_ROWS: readonly RuleRows<Draft>[] = [
   { keeps: ["separate"], add: addSeparateRows },
   { keeps: ["release", "deadline", "available"], add: addWindowRows },
   { keeps: [], add: addDisjunctiveRows },
-  { keeps: ["robust"], add: addRobustRows },
+  { keeps: [], add: addRobustRows },
 ];
 
 /** What the program has heard of; of a budget and of limits of earlier levels it has a row each. */
-export const PROGRAM = handling(
+const WITHOUT_LOSSES = handling(
   "placement",
   "sequence",
   "budget",
@@ -39,3 +39,21 @@ export const PROGRAM = handling(
   "earlier-objectives",
   ...RULE_ROWS.flatMap(({ keeps }) => keeps),
 );
+
+/** What it has heard of where plans survive losses, since what is kept then is kept after each of them too (`addRecoveryRows`). */
+const WITH_LOSSES = handling(
+  "placement",
+  "optional",
+  "devices",
+  "replicas",
+  "across",
+  "colocate",
+  "separate",
+  "budget",
+  "transfers",
+  "robust",
+  "earlier-objectives",
+);
+
+/** The ways in which the program is written. */
+export const PROGRAM = [WITHOUT_LOSSES, WITH_LOSSES];

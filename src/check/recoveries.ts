@@ -1,6 +1,8 @@
+import { WITH_RECOVERIES } from "../heuristics/handles.ts";
 import { findRecoveries } from "../heuristics/robust/find.ts";
 import { lossName, withoutLosses } from "../instance/losses.ts";
 import type { Instance } from "../instance/types.ts";
+import { unheard } from "../plan/traits.ts";
 import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 
@@ -15,8 +17,12 @@ export function withFoundRecoveries(
   const { robust } = instance;
   if (robust === undefined || plan.recoveries !== undefined) return { plan };
   if (!verify(withoutLosses(instance), plan).ok) return { plan };
-  const found = findRecoveries(instance, plan);
   const missing = "The plan came without recoveries";
+  const unknown = unheard(WITH_RECOVERIES, { instance });
+  if (unknown !== undefined) {
+    return { plan, note: `${missing}, and none are looked for where ${unknown}.` };
+  }
+  const found = findRecoveries(instance, plan);
   if ("plan" in found) {
     return { plan: found.plan, note: `${missing}; Berth found one from every loss.` };
   }

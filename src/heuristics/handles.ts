@@ -58,3 +58,6 @@ export const SCHEDULES = handling(
   "transfers",
   "earlier-objectives",
 );
+
+/** What plans may have whose recoveries from losses are looked for: a recovery keeps every rule too. */
+export const WITH_RECOVERIES = [ROBUST_PLACEMENTS, handling(...SCHEDULES.names, "robust")];

@@ -1,5 +1,5 @@
 import { FLEET_COPIES, isFleet } from "../heuristics/fleet/pools.ts";
-import { PLACEMENTS, SCHEDULES } from "../heuristics/handles.ts";
+import { PLACEMENTS, SCHEDULES, WITH_RECOVERIES } from "../heuristics/handles.ts";
 import { roughList } from "../heuristics/rough-list.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
@@ -44,6 +44,7 @@ export async function offerFirstPlan(task: LevelTask): Promise<void> {
   const free = { ...clock, left: () => undefined, workLeft: () => 1, spend: () => {}, stopped };
   const patient = { ...task, clock: free };
   if (robust === undefined) return await offerList(patient);
+  if (unheard(WITH_RECOVERIES, { instance: task.incumbent.instance }) !== undefined) return;
   const shadow = shadowOf(patient);
   await offerList(shadow);
   shadow.incumbent.settle();

@@ -1,8 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { formulate } from "../../models/formulate.ts";
+import { withFoundRecoveries } from "../../src/check/recoveries.ts";
 import { instanceJsonSchema } from "../../src/instance/json-schema.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
+import { buildPlan } from "../../src/plan/build.ts";
 import type * as registry from "../../src/plan/rules/registry.ts";
 import { methodsFor } from "../../src/planner/methods-for.ts";
 import { plan } from "../../src/planner/plan.ts";
@@ -135,4 +137,20 @@ test("rows that a key of a rule may name stay apart", () => {
   const { apart: _, ...plain } = document;
   expect(parseInstance(plain).tasks).toHaveLength(1);
   expect(parseInstance(plain).resources).toHaveLength(1);
+});
+
+test("plans that survive losses are not looked for where recoveries would have to keep a rule that nobody has heard of", async () => {
+  const instance = parseInstance({
+    mode: "placement",
+    robust: 1,
+    resources: [{ id: "r", count: 3 }],
+    tasks: [{ id: "x", alone: true }],
+  });
+  const outcome = await plan(instance, { workLimit: 20 });
+  expect(outcome.plan).toBeUndefined();
+  expect(outcome.notes.join(" ")).toContain("survive losses are looked for where tasks are alone");
+  const held = buildPlan(instance, [{ task: 0, resource: 0 }]);
+  const { plan: same, note } = withFoundRecoveries(instance, held);
+  expect(same).toBe(held);
+  expect(note).toContain("none are looked for where tasks are alone (novel)");
 });

@@ -22,7 +22,7 @@ export const milp: Method = {
   about: "the integer program, by the solver asked for",
   uses: "solver",
   after: ["greedy"],
-  handles: [PROGRAM, PROGRAM_OVER_TIME],
+  handles: [...PROGRAM, PROGRAM_OVER_TIME],
   events: (task) =>
     task.incumbent.instance.mode === "schedule" ? timedEvents(task) : programEvents(task),
 };

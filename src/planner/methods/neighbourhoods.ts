@@ -45,7 +45,7 @@ export const neighbourhoods: Method = {
   needsPlan: () => true,
   // A part takes the same time wherever it is, and what ends by itself ends soon.
   patience: () => ({ most: 400, stale: 60 }),
-  handles: [PROGRAM],
+  handles: PROGRAM,
   events: partEvents,
 };
 

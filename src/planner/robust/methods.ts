@@ -1,4 +1,6 @@
+import { WITH_RECOVERIES } from "../../heuristics/handles.ts";
 import type { Instance } from "../../instance/types.ts";
+import { unheard } from "../../plan/traits.ts";
 import { type LevelEnd, type LevelTask, stoppedEnd } from "../method.ts";
 import { partClock } from "../part-clock.ts";
 import { type Run, runPhases } from "../phases.ts";
@@ -12,9 +14,13 @@ import { shadowOf } from "./shadow.ts";
  * How a method of that name plans for losses. Methods know nothing of them, so they only ever see the instance without
  * losses, or with less room, and what they find is tried.
  */
-export function robustRunOf({ mode }: Instance, name: string): Run {
-  const run = runsOf(mode)[name];
-  const note = `The method ${name} does not plan for losses.`;
+export function robustRunOf(instance: Instance, name: string): Run {
+  const unknown = unheard(WITH_RECOVERIES, { instance });
+  const run = unknown === undefined ? runsOf(instance.mode)[name] : undefined;
+  const note =
+    unknown === undefined
+      ? `The method ${name} does not plan for losses.`
+      : `No plans that survive losses are looked for where ${unknown}.`;
   return run ?? (async () => ({ termination: "unsupported", note }));
 }
 
