@@ -1,12 +1,19 @@
 import type { Random } from "../../util/random.ts";
 import type { State } from "../state/state.ts";
 import { type Measure, measureOf, paysCopies, tellsPlacesApart } from "./measure.ts";
+import { tightest } from "./tightest.ts";
 import type { Step, Walk } from "./walk.ts";
 
 /** Power of a uniform draw that picks from ranked places: the higher, the more often the first ones. */
 const BIAS = 2.5;
 /** Copies that are sampled for a piece that has to go somewhere. */
 const SAMPLES = 8;
+/** The same of used copies, for all that is on a copy which is emptied. */
+const USED_SAMPLES = 48;
+/** Of so many with room the fullest is taken. */
+const TIGHT = 5;
+/** Copies of which the lightest is emptied. */
+const LIGHT = 5;
 /** A copy with more pieces than this is not emptied at once. */
 const DRAINED = 24;
 /** Lists of usable copies are kept up to this many numbers in all. */
@@ -59,7 +66,7 @@ export class Proposer {
     if (this.#state.pieces.at[piece] < 0) return this.#insert(piece);
     const { optional } = this.#entryOf(piece);
     if (optional && draw < 5) return this.#remove(piece);
-    if (this.#drains && draw < 10) return this.#drain(this.#state.pieces.at[piece]);
+    if (this.#drains && draw < 10) return this.#drain(this.#lightCopy(piece));
     if (this.#orders && draw < 25) return this.#reorder(piece);
     if (this.#isBound(piece)) return this.#together(piece, this.#target(piece));
     let kind = this.#random.int(0, SUM - 1);
@@ -178,19 +185,43 @@ export class Proposer {
     const { held, pieces } = this.#state;
     const list = held[copy];
     if (list.length > DRAINED || list.some((piece) => pieces.fixed[piece] === 1)) return NONE;
-    const other = this.placeFor(list[0]);
-    if (other < 0 || other === copy) return NONE;
-    if (held[other].length === 0) return list.map((piece) => ({ piece, to: other }));
+    if (this.#random.int(0, 3) === 0) {
+      const other = this.placeFor(list[0]);
+      if (other < 0 || other === copy || held[other].length > 0) return NONE;
+      return list.map((piece) => ({ piece, to: other }));
+    }
     const steps: Step[] = [];
     let home = -1;
     for (const piece of list) {
       const bound = this.#isBound(piece);
-      const to = bound && home >= 0 ? home : this.#roomFor(piece, copy, true);
+      const to = bound && home >= 0 ? home : this.#roomBeside(piece, copy, steps);
       if (to < 0) return NONE;
       if (bound) home = to;
       steps.push({ piece, to });
     }
     return steps;
+  }
+
+  /** Of the copies of a placed piece and a few others the one with the fewest pieces. */
+  #lightCopy(piece: number): number {
+    const { held, pieces } = this.#state;
+    let best = pieces.at[piece];
+    for (let i = 1; i < LIGHT; i++) {
+      const copy = pieces.at[this.#movable[this.#random.int(0, this.#movable.length - 1)]];
+      if (copy >= 0 && held[copy].length < held[best].length) best = copy;
+    }
+    return best;
+  }
+
+  /** Of a few used copies with room for the piece beside what steps bring there already the fullest; -1 if no sampled one has. */
+  #roomBeside(piece: number, from: number, steps: readonly Step[]): number {
+    const found: number[] = [];
+    for (let i = 0; i < USED_SAMPLES && found.length < TIGHT; i++) {
+      const copy = this.placeFor(piece);
+      if (copy < 0 || copy === from || this.#state.held[copy].length === 0) continue;
+      if (this.#state.hasRoom(piece, copy)) found.push(copy);
+    }
+    return tightest(this.#state, piece, found, steps);
   }
 
   #reorder(piece: number): readonly Step[] {
@@ -222,12 +253,11 @@ export class Proposer {
   }
 
   /** A copy other than `not` with room for the piece, among some sampled ones; -1 if none has. */
-  #roomFor(piece: number, not: number, used = false): number {
+  #roomFor(piece: number, not: number): number {
     for (let i = 0; i < SAMPLES; i++) {
       const copy = this.placeFor(piece);
       if (copy < 0) return -1;
       if (copy === not || copy === this.#state.pieces.at[piece]) continue;
-      if (used && this.#state.held[copy].length === 0) continue;
       if (this.#state.hasRoom(piece, copy)) return copy;
     }
     return -1;
