@@ -51,9 +51,13 @@ interface Shared {
   cells: number;
 }
 
+/** Pairs of copies of a later level: with more, counts and prices say more in the time that it has. */
+const MOST_LATER = 50_000;
+
 const coreOf = perLevel((incumbent): Shared | undefined => {
-  const { instance, target } = incumbent;
-  if (hasManyPairs(instance)) return undefined;
+  const { instance, target, limits } = incumbent;
+  const pairs = instance.taskOfCopy.length * instance.resourceOfCopy.length;
+  if (hasManyPairs(instance) || (limits.length > 0 && pairs > MOST_LATER)) return undefined;
   const problem = coreProblemOf(instance, target, admittedLimits(incumbent));
   return problem && { problem, board: makeBoard(), cells: 0 };
 });
