@@ -7,6 +7,7 @@ import { withoutLosses } from "../../../src/instance/losses.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { targetsOf } from "../../../src/instance/targets.ts";
 import { type Instance, WHOLE } from "../../../src/instance/types.ts";
+import { buildPlan } from "../../../src/plan/build.ts";
 import type { Plan } from "../../../src/plan/types.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
@@ -116,3 +117,27 @@ function survivor(instance: Instance): Plan | undefined {
   }
   return undefined;
 }
+
+test("devices that were packed anew for a piece lie as before once it is taken back", () => {
+  const instance = parseInstance({
+    mode: "placement",
+    resources: [{ id: "a", count: 2, devices: { gpu: 2 } }],
+    tasks: [0.5, 0.25, 1].map((gpu, i) => ({ id: `t${i}`, demand: { gpu } })),
+  });
+  // The two shares lie on two devices of the first copy, so the whole one comes only if they share.
+  const plan = buildPlan(instance, [
+    { task: 0, resource: 0, devices: [0] },
+    { task: 1, resource: 0, devices: [1] },
+    { task: 2, resource: 1, devices: [0] },
+  ]);
+  const walk = new Walk(instance, targetsOf(instance)[0], [], plan);
+  const before = walk.snapshot();
+  expect(walk.attempt([{ piece: 2, to: 0 }])).toBe(true);
+  expectRecomputed(walk.state, "packed anew");
+  expect(walk.state.devices?.of[0]).toEqual(walk.state.devices?.of[1]);
+  walk.undo();
+  expect(walk.snapshot()).toEqual(before);
+  expectRecomputed(walk.state, "taken back");
+  // So is what is left of each device: half of the first, three quarters of the second; the fuller comes first.
+  expect(walk.state.devices?.choices(0, 0)).toEqual([[0], [1]]);
+});
