@@ -14,6 +14,8 @@ export interface Phase {
   /** The part of the time or the work left that it may take, and its units of work where nothing limits the run. */
   readonly share?: number;
   readonly work?: number;
+  /** The same of the time alone: a work limit leaves it as it is. */
+  readonly timeShare?: number;
   /** The part of the time left in which a better plan or bound must come. */
   readonly patience?: number;
   /** True where later phases go on; `events` counts its events in this phase. */
@@ -104,7 +106,8 @@ function noneFits(declined: ReadonlyMap<string, string>): LevelEnd {
 type Take = (name: string, on: LevelTask, anew?: true) => Running | undefined;
 
 async function runPhase(task: LevelTask, phase: Phase, take: Take): Promise<LevelEnd | undefined> {
-  const { method, share, work = Number.POSITIVE_INFINITY, patience, enough, anew } = phase;
+  const { method, work = Number.POSITIVE_INFINITY, patience, enough, anew } = phase;
+  const share = phase.share ?? (task.clock.workLeft() === undefined ? phase.timeShare : undefined);
   const on = { ...task, clock: clockOf(task, share, work, patience) };
   const running = take(method, on, anew);
   if (running === undefined) return undefined;

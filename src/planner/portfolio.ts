@@ -27,7 +27,7 @@ const POLISH = { least: 8, most: 300, perPiece: 0.5 } as const;
 const polish: Phase = {
   method: "local",
   when: hasPlan,
-  share: LISTS_SHARE,
+  timeShare: LISTS_SHARE,
   enough: ({ incumbent }, _event, events) => {
     const wanted = Math.ceil(POLISH.perPiece * incumbent.instance.taskOfCopy.length);
     return events >= Math.min(POLISH.most, Math.max(POLISH.least, wanted));
@@ -86,7 +86,7 @@ const AT_ONCE: Phases = [
   },
   { method: "branch", share: FOR_CORE, work: 2000, when: isPricedCore },
   { method: "learned" },
-  { method: "greedy", when: hasNoStart, share: LISTS_SHARE },
+  { method: "greedy", when: hasNoStart, timeShare: LISTS_SHARE },
   polish,
   bins,
   { method: "packing", patience: 0.3 },
@@ -135,7 +135,7 @@ export function ownPhases(mode: Instance["mode"], name: string): Phases {
         ...before,
         { method: name, isAsked: true },
         { method: "greedy", when: hasNoStart },
-        { ...polish, share: 1, ends: isSettled },
+        { ...polish, timeShare: 1, ends: isSettled },
       ]
     : [...before, own];
 }
