@@ -39,7 +39,7 @@ export interface Draft {
   readonly delay: Map<number, number>;
   readonly deviceChoices: DeviceChoice[];
   /** The rows of devices by resource copy x dimension, where devices may be short. */
-  readonly deviceFamilies: Map<number, DeviceFamily>;
+  readonly deviceFamilies: Map<number, LossDevices>;
   /** Where the instance has losses: their columns, and devices chosen after them by column y. */
   readonly losses: LossColumns[];
   readonly recoveryChoices: Map<number, readonly RecoveryChoice[]>;
@@ -120,7 +120,7 @@ export function presentColumn(draft: Draft, x: number): number {
 }
 
 /** The rows of one device dimension on one resource copy, for what may come to it after a loss. */
-export interface DeviceFamily {
+export interface LossDevices {
   readonly copy: number;
   readonly devices: number;
   /** True of a demand that may have others beside it on its device; any other counts whole devices. */

@@ -44,7 +44,7 @@ export function levelsOf(draft: Draft, dimension: number | undefined): Levels {
 }
 
 /** Groups of loads in common parts; `whole` if every column is an integer. */
-export function levelsFrom(raw: readonly (readonly Load[])[], whole: boolean): Levels {
+export function levelsFrom(raw: readonly (readonly LevelLoad[])[], whole: boolean): Levels {
   const parts = commonParts(raw.flat().map((load) => load.denominator));
   const unit = parts ?? WHOLE;
   const groups = raw.map((loads) =>
@@ -59,7 +59,7 @@ export function levelsFrom(raw: readonly (readonly Load[])[], whole: boolean): L
 }
 
 /** A level before it is brought to common parts: sum of amounts x columns, over `denominator`. */
-export interface Load {
+export interface LevelLoad {
   readonly columns: readonly number[];
   readonly amounts: readonly number[];
   readonly denominator: number;
@@ -69,9 +69,9 @@ function loadsOf(
   draft: Draft,
   amountOn: (column: number) => number,
   capacity: (entry: number) => number,
-): readonly Load[] {
+): readonly LevelLoad[] {
   const { instance, pairs } = draft;
-  const loads: Load[] = [];
+  const loads: LevelLoad[] = [];
   for (let j = 0; j < instance.resourceOfCopy.length; j++) {
     const full = capacity(instance.resourceOfCopy[j]);
     if (full <= 0) continue;

@@ -2,7 +2,7 @@ import { DEVICE } from "../src/instance/types.ts";
 import { deviceDimensions } from "../src/instance/usable.ts";
 import type { Plan } from "../src/plan/types.ts";
 import { sharedDevice } from "./devices.ts";
-import type { DeviceFamily, LossColumns, Move } from "./draft.ts";
+import type { LossColumns, LossDevices, Move } from "./draft.ts";
 import { type Draft, demandOn } from "./draft.ts";
 import { columnsOn } from "./pairs.ts";
 import { demandAt } from "./robust-rows.ts";
@@ -79,7 +79,7 @@ function addOpenCount(
 
 function addShares(
   draft: Draft,
-  family: DeviceFamily,
+  family: LossDevices,
   staying: readonly (readonly number[])[],
   arriving: readonly Coming[],
   { loss, d }: { readonly loss: number; readonly d: number },
@@ -135,7 +135,7 @@ interface Arrivals {
 /** Numbers the devices of what stays as the columns y do, then those that only what comes is on. */
 function fillShares(
   draft: Draft,
-  family: DeviceFamily,
+  family: LossDevices,
   { arriving, z, open, loss, d }: Arrivals,
   point: Float64Array,
   plan: Plan,

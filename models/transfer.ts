@@ -2,7 +2,7 @@ import { paysTransfers, transferTable } from "../src/instance/links.ts";
 import type { Draft } from "./draft.ts";
 
 /** A site where a task copy may be, or none of them; `columns` are its assignment columns there. */
-export interface Stand {
+export interface SiteChoice {
   /** -1 for an optional task that is not placed. */
   readonly site: number;
   readonly columns: readonly number[];
@@ -33,7 +33,11 @@ export function addTransfers(
   }
 }
 
-function standsOf({ instance, pairs }: Draft, task: number, optional: boolean): readonly Stand[] {
+function standsOf(
+  { instance, pairs }: Draft,
+  task: number,
+  optional: boolean,
+): readonly SiteChoice[] {
   const bySite = new Map<number, number[]>();
   for (let x = pairs.taskStart[task]; x < pairs.taskStart[task + 1]; x++) {
     const site = instance.transfer.siteOf[instance.resourceOfCopy[pairs.resource[x]]];
@@ -41,7 +45,7 @@ function standsOf({ instance, pairs }: Draft, task: number, optional: boolean): 
     if (columns === undefined) bySite.set(site, [x]);
     else columns.push(x);
   }
-  const stands: Stand[] = [...bySite].map(([site, columns]) => ({ site, columns }));
+  const stands: SiteChoice[] = [...bySite].map(([site, columns]) => ({ site, columns }));
   const all = stands.flatMap(({ columns }) => columns);
   return optional ? [...stands, { site: -1, columns: all }] : stands;
 }
@@ -51,11 +55,11 @@ export function addLinkFlow(
   { builder, instance, fills }: Pick<Draft, "builder" | "instance" | "fills">,
   cost: Float64Array,
   [a, b]: readonly [number, number],
-  [leaving, arriving]: readonly [readonly Stand[], readonly Stand[]],
+  [leaving, arriving]: readonly [readonly SiteChoice[], readonly SiteChoice[]],
   add: (column: number, coefficient: number) => void,
 ): void {
   const { sites } = instance.transfer;
-  const paid = (g: Stand, h: Stand) =>
+  const paid = (g: SiteChoice, h: SiteChoice) =>
     g.site < 0 || h.site < 0 ? 0 : cost[g.site * sites + h.site];
   if (leaving.every((g) => arriving.every((h) => paid(g, h) === 0))) return;
   const y = leaving.map((g) =>
@@ -65,7 +69,7 @@ export function addLinkFlow(
       return column;
     }),
   );
-  const addRow = ({ site, columns }: Stand, flow: readonly number[]) => {
+  const addRow = ({ site, columns }: SiteChoice, flow: readonly number[]) => {
     const [sign, right] = site < 0 ? [1, 1] : [-1, 0];
     builder.addRow({
       lower: right,
@@ -83,7 +87,7 @@ export function addLinkFlow(
       y.map((row) => row[h]),
     );
   });
-  const isAt = (point: Float64Array, { site, columns }: Stand) =>
+  const isAt = (point: Float64Array, { site, columns }: SiteChoice) =>
     columns.some((x) => point[x] > 0) === site >= 0;
   fills.push((point) => {
     for (const [g, row] of y.entries()) {

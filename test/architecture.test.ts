@@ -116,3 +116,14 @@ test("files are short", () => {
   });
   expect(long).toEqual([]);
 });
+
+test("no two exported types of one name", () => {
+  const seen = new Map<string, string[]>();
+  for (const file of files) {
+    const text = readFileSync(join(root, file), "utf8");
+    for (const [, name] of text.matchAll(/^export (?:interface|class|type) (\w+)/gm)) {
+      seen.set(name as string, [...(seen.get(name as string) ?? []), file]);
+    }
+  }
+  expect([...seen].filter(([, where]) => where.length > 1)).toEqual([]);
+});

@@ -1,8 +1,8 @@
 import { DEVICE } from "../../src/instance/types.ts";
 import { demandOf } from "../../src/instance/usable.ts";
 import { sharingOf } from "./devices.ts";
-import { byPlace, type Pieces, type ScheduleDraft, startSlots, Terms } from "./draft.ts";
-import { countFitting, type Place } from "./places.ts";
+import { byPlace, type PlacedFamily, type ScheduleDraft, startSlots, Terms } from "./draft.ts";
+import { type CopyPool, countFitting } from "./places.ts";
 
 /**
  * On each place, at each slot in which a piece may start (between two of them no load grows):
@@ -26,15 +26,15 @@ export function addCapacityRows(draft: ScheduleDraft): void {
 
 function addDimension(
   draft: ScheduleDraft,
-  { entry }: Place,
-  pieces: readonly Pieces[],
+  { entry }: CopyPool,
+  pieces: readonly PlacedFamily[],
   d: number,
 ): void {
   const { instance, rules } = draft;
   const capacity = instance.resources[entry].capacity[d];
-  const isExclusive = ({ unit }: Pieces) => rules.exclusiveTask[unit.entry] === 1;
-  const demand = ({ unit }: Pieces) => demandOf(instance, unit.entry, entry, d);
-  const amount = (of: (demand: number) => number) => (family: Pieces) =>
+  const isExclusive = ({ unit }: PlacedFamily) => rules.exclusiveTask[unit.entry] === 1;
+  const demand = ({ unit }: PlacedFamily) => demandOf(instance, unit.entry, entry, d);
+  const amount = (of: (demand: number) => number) => (family: PlacedFamily) =>
     isExclusive(family) ? capacity : of(demand(family));
   if (!instance.dimensions[d].devices) {
     addLoadRows(
@@ -71,9 +71,9 @@ function addDimension(
 /** sum of amount x running <= capacity (times z, if there is any), unless all pieces together keep it. */
 export function addLoadRows(
   { builder, going }: ScheduleDraft,
-  pieces: readonly Pieces[],
+  pieces: readonly PlacedFamily[],
   capacity: number,
-  amount: (family: Pieces) => number,
+  amount: (family: PlacedFamily) => number,
 ): void {
   const loading = pieces.filter((family) => amount(family) > 0);
   if (mostLoad(loading, amount) <= capacity) return;
@@ -87,7 +87,10 @@ export function addLoadRows(
 }
 
 /** What the pieces of all units take if they run at once. */
-function mostLoad(pieces: readonly Pieces[], amount: (family: Pieces) => number): number {
+function mostLoad(
+  pieces: readonly PlacedFamily[],
+  amount: (family: PlacedFamily) => number,
+): number {
   const most = new Map<number, number>();
   for (const family of pieces) {
     const { index, copies, workers } = family.unit;

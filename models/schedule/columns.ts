@@ -3,32 +3,32 @@ import { rulesOf } from "../../src/instance/schedule.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { demandOf } from "../../src/instance/usable.ts";
 import type { ProgramBuilder } from "../../src/program/builder.ts";
-import type { Family, Pieces } from "./draft.ts";
-import type { Grid } from "./grid.ts";
-import { countFitting, type Place } from "./places.ts";
-import type { Unit } from "./units.ts";
+import type { Family, PlacedFamily } from "./draft.ts";
+import type { TimeGrid } from "./grid.ts";
+import { type CopyPool, countFitting } from "./places.ts";
+import type { CopyClass } from "./units.ts";
 import { keepsLimits, slotRange, slotsOf, type TaskWindows } from "./windows.ts";
 
 /** What columns are made of. */
 export interface ColumnSources {
   readonly instance: Instance;
-  readonly grid: Grid;
+  readonly grid: TimeGrid;
   readonly windows: TaskWindows;
   readonly usable: ArrayLike<number>;
-  readonly units: readonly Unit[];
-  readonly places: readonly Place[];
+  readonly units: readonly CopyClass[];
+  readonly places: readonly CopyPool[];
 }
 
 interface Columns {
   readonly starts: Family[];
-  readonly pieces: Pieces[];
-  readonly cellOf: Map<Pieces, Family>;
+  readonly pieces: PlacedFamily[];
+  readonly cellOf: Map<PlacedFamily, Family>;
 }
 
 /** Where workers of one copy may start together: places of one kind and room on which none runs longer than `length`. */
 interface Cell {
   readonly length: number;
-  readonly places: readonly Place[];
+  readonly places: readonly CopyPool[];
 }
 
 /**
@@ -79,7 +79,7 @@ function placesByUnit({
   usable,
   units,
   places,
-}: ColumnSources): readonly (readonly Place[])[] {
+}: ColumnSources): readonly (readonly CopyPool[])[] {
   const { workers, within, rooms } = rulesOf(instance);
   const R = instance.resources.length;
   const before = new Float64Array(R);
@@ -99,9 +99,9 @@ function placesByUnit({
 function addStarts(
   builder: ProgramBuilder,
   { instance, grid, windows }: ColumnSources,
-  unit: Unit,
-  place: Place,
-): Pieces {
+  unit: CopyClass,
+  place: CopyPool,
+): PlacedFamily {
   const slots = slotsOf(instance, grid, windows, unit.entry, place.entry);
   const upper = mostOn(instance, unit, place);
   const columns = slots.map((slot) =>
@@ -118,7 +118,7 @@ function addStarts(
 function addGang(
   builder: ProgramBuilder,
   sources: ColumnSources,
-  unit: Unit,
+  unit: CopyClass,
   { length, places }: Cell,
   { starts, pieces, cellOf }: Columns,
 ): void {
@@ -138,7 +138,7 @@ function addGang(
   );
   const gang: Family = { unit, length, slots, columns, factor: 1 };
   starts.push(gang);
-  const addPieces = (family: Pieces) => {
+  const addPieces = (family: PlacedFamily) => {
     pieces.push(family);
     cellOf.set(family, gang);
   };
@@ -179,9 +179,9 @@ function addGang(
 /** Where all workers have room and some place of the cell takes all of its length, ascending. */
 function gangSlots(
   { instance, grid }: ColumnSources,
-  unit: Unit,
+  unit: CopyClass,
   length: number,
-  slotsOn: ReadonlyMap<Place, readonly number[]>,
+  slotsOn: ReadonlyMap<CopyPool, readonly number[]>,
 ): readonly number[] {
   const room = new Map<number, number>();
   const longest = new Set<number>();
@@ -199,17 +199,17 @@ function gangSlots(
 /** One cell for each kind, room and longest runtime of the places that a gang may use. */
 function cellsOf(
   { instance, grid }: ColumnSources,
-  unit: Unit,
-  places: readonly Place[],
+  unit: CopyClass,
+  places: readonly CopyPool[],
 ): readonly Cell[] {
   const { within, rooms } = rulesOf(instance);
   const room = within[unit.entry] < 0 ? undefined : rooms[within[unit.entry]];
-  const groups = new Map<string, Place[]>();
+  const groups = new Map<string, CopyPool[]>();
   for (const place of places) {
     const key = JSON.stringify([instance.resources[place.entry].kind, room?.of[place.entry]]);
     groups.set(key, [...(groups.get(key) ?? []), place]);
   }
-  const lengthOf = (place: Place) => lengthOn(instance, grid, unit, place);
+  const lengthOf = (place: CopyPool) => lengthOn(instance, grid, unit, place);
   return [...groups.values()].flatMap((group) =>
     [...new Set(group.map(lengthOf))].map((length) => ({
       length,
@@ -219,7 +219,11 @@ function cellsOf(
 }
 
 /** The most pieces of a unit that can start in one slot on a place. */
-function mostOn(instance: Instance, { entry: t, copies, workers }: Unit, place: Place): number {
+function mostOn(
+  instance: Instance,
+  { entry: t, copies, workers }: CopyClass,
+  place: CopyPool,
+): number {
   const all = copies.length * workers;
   const { runtime } = instance.pairs;
   if (runtime[t * instance.resources.length + place.entry] === 0) return all;
@@ -237,17 +241,17 @@ function seatsFor(instance: Instance, t: number, entry: number): number {
 
 function lengthOn(
   { pairs, resources }: Instance,
-  { tick }: Grid,
-  unit: Unit,
-  place: Place,
+  { tick }: TimeGrid,
+  unit: CopyClass,
+  place: CopyPool,
 ): number {
   return pairs.runtime[unit.entry * resources.length + place.entry] / tick;
 }
 
-function unitName(instance: Instance, { copies, task }: Unit): string {
+function unitName(instance: Instance, { copies, task }: CopyClass): string {
   return copies.length === 1 ? taskCopyId(instance, copies[0]) : task.id;
 }
 
-function placeName(instance: Instance, { copies, entry }: Place): string {
+function placeName(instance: Instance, { copies, entry }: CopyPool): string {
   return copies.length === 1 ? resourceCopyId(instance, copies[0]) : instance.resources[entry].id;
 }

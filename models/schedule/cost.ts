@@ -2,10 +2,10 @@ import { HOUR } from "../../src/instance/billing.ts";
 import { paysTransfers, transferTable } from "../../src/instance/links.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { type ObjectiveForm, sumForm } from "../form.ts";
-import { addLinkFlow, type Stand } from "../transfer.ts";
+import { addLinkFlow, type SiteChoice } from "../transfer.ts";
 import { byPlace, byUnit, type Family, type ScheduleDraft, Terms } from "./draft.ts";
 import { addRates, type Rate } from "./rents.ts";
-import type { Unit } from "./units.ts";
+import type { CopyClass } from "./units.ts";
 
 type Add = (column: number, coefficient: number) => void;
 
@@ -93,15 +93,15 @@ function addTransfers(draft: ScheduleDraft, add: Add): void {
 
 function standsOf(
   { instance }: ScheduleDraft,
-  { task }: Unit,
+  { task }: CopyClass,
   families: readonly (Family & { readonly place: { readonly entry: number } })[],
-): readonly Stand[] {
+): readonly SiteChoice[] {
   const bySite = new Map<number, number[]>();
   for (const { place, columns } of families) {
     const site = instance.transfer.siteOf[place.entry];
     bySite.set(site, [...(bySite.get(site) ?? []), ...columns]);
   }
-  const stands: Stand[] = [...bySite].map(([site, columns]) => ({ site, columns }));
+  const stands: SiteChoice[] = [...bySite].map(([site, columns]) => ({ site, columns }));
   const all = stands.flatMap(({ columns }) => columns);
   return task.optional ? [...stands, { site: -1, columns: all }] : stands;
 }

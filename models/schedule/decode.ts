@@ -5,13 +5,13 @@ import { canonicalDevices } from "../../src/plan/devices.ts";
 import { deviceRanges } from "../../src/plan/piece.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { InvariantError } from "../../src/util/errors.ts";
-import { byUnit, type Pieces, type ScheduleDraft } from "./draft.ts";
+import { byUnit, type PlacedFamily, type ScheduleDraft } from "./draft.ts";
 import { pinnedGroups } from "./pinned.ts";
 
 /** A piece of a point: which of the columns it comes from, and when it runs, in slots. */
 interface Run {
   readonly task: number;
-  readonly family: Pieces;
+  readonly family: PlacedFamily;
   /** Position of the column inside the family. */
   readonly at: number;
   readonly start: number;

@@ -3,14 +3,14 @@ import { demandOf, deviceDimensions } from "../../src/instance/usable.ts";
 import { deviceRanges } from "../../src/plan/piece.ts";
 import {
   byPlace,
-  type DeviceFamily,
   type Family,
-  type Pieces,
+  type PieceDevices,
+  type PlacedFamily,
   type ScheduleDraft,
   startSlots,
   Terms,
 } from "./draft.ts";
-import type { Place } from "./places.ts";
+import type { CopyPool } from "./places.ts";
 
 /**
  * How pieces with a length divide the devices of a dimension on a resource entry: "whole" if no two of them go on one device; the
@@ -49,12 +49,12 @@ export function addDeviceRows(draft: ScheduleDraft): void {
 
 function addByDevice(
   draft: ScheduleDraft,
-  { entry }: Place,
-  pieces: readonly Pieces[],
+  { entry }: CopyPool,
+  pieces: readonly PlacedFamily[],
   d: number,
 ): void {
   const { instance, builder } = draft;
-  const demand = ({ unit }: Pieces) => demandOf(instance, unit.entry, entry, d);
+  const demand = ({ unit }: PlacedFamily) => demandOf(instance, unit.entry, entry, d);
   const count = instance.resources[entry].capacity[d] / DEVICE;
   const families = pieces
     .filter((family) => family.length > 0 && demand(family) > 0)
@@ -74,11 +74,11 @@ function addByDevice(
 
 function addChoice(
   { builder }: ScheduleDraft,
-  pieces: Pieces,
+  pieces: PlacedFamily,
   dimension: number,
   count: number,
   demand: number,
-): DeviceFamily {
+): PieceDevices {
   const taken = Math.ceil(demand / DEVICE);
   const most = demand < DEVICE ? Math.floor(DEVICE / demand) : 1;
   const y = pieces.columns.map((x) => {
@@ -101,7 +101,7 @@ function addChoice(
 /** Copies that have become equal through numbering (see encode.ts) are found by what the point says of their pieces. */
 function fillDevices(
   draft: ScheduleDraft,
-  families: readonly DeviceFamily[],
+  families: readonly PieceDevices[],
   point: Float64Array,
   plan: Parameters<ScheduleDraft["fills"][number]>[1],
 ): void {

@@ -2,16 +2,16 @@ import type { ScheduleRules } from "../../src/instance/schedule-rules.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import type { ProgramBuilder } from "../../src/program/builder.ts";
 import type { Fill } from "../draft.ts";
-import type { Grid } from "./grid.ts";
-import type { Place } from "./places.ts";
-import type { Unit } from "./units.ts";
+import type { TimeGrid } from "./grid.ts";
+import type { CopyPool } from "./places.ts";
+import type { CopyClass } from "./units.ts";
 
 /**
  * The columns of one unit that differ in nothing but when they begin: column `columns[i]` stands for `factor` pieces (or, as a
  * start, for one copy) from slot `slots[i]` on for `length` slots. Slots ascend.
  */
 export interface Family {
-  readonly unit: Unit;
+  readonly unit: CopyClass;
   readonly length: number;
   readonly slots: readonly number[];
   readonly columns: readonly number[];
@@ -19,13 +19,13 @@ export interface Family {
 }
 
 /** Pieces of a unit on one place. */
-export interface Pieces extends Family {
-  readonly place: Place;
+export interface PlacedFamily extends Family {
+  readonly place: CopyPool;
 }
 
 /** y[piece, device]: on which devices of a dimension with shares of several sizes the pieces stand; see devices.ts. */
-export interface DeviceFamily {
-  readonly pieces: Pieces;
+export interface PieceDevices {
+  readonly pieces: PlacedFamily;
   readonly dimension: number;
   /** By device number inside the dimension: as `pieces`, in devices taken. */
   readonly devices: readonly Family[];
@@ -38,15 +38,15 @@ export interface ScheduleDraft {
   readonly builder: ProgramBuilder;
   /** In the order in which the columns were added. */
   readonly fills: Fill[];
-  readonly grid: Grid;
-  readonly units: readonly Unit[];
-  readonly places: readonly Place[];
+  readonly grid: TimeGrid;
+  readonly units: readonly CopyClass[];
+  readonly places: readonly CopyPool[];
   /** When copies start, and when pieces do; the same families but for tasks with several workers. */
   readonly starts: readonly Family[];
-  readonly pieces: readonly Pieces[];
+  readonly pieces: readonly PlacedFamily[];
   /** The starts that pieces of a task with several workers belong to. */
-  readonly cellOf: ReadonlyMap<Pieces, Family>;
-  readonly deviceFamilies: DeviceFamily[];
+  readonly cellOf: ReadonlyMap<PlacedFamily, Family>;
+  readonly deviceFamilies: PieceDevices[];
   /** z[slot] = 1 if the plan goes on after the slot has begun; set where the makespan is asked for. */
   readonly going: { columns?: readonly number[] };
   /** Why the program cannot be written; empty where it can. */
@@ -99,12 +99,16 @@ function firstFrom(slots: readonly number[], slot: number): number {
 }
 
 /** The families by unit, in the order of units. */
-export function byUnit<F extends Family>(families: readonly F[]): ReadonlyMap<Unit, readonly F[]> {
+export function byUnit<F extends Family>(
+  families: readonly F[],
+): ReadonlyMap<CopyClass, readonly F[]> {
   return grouped(families, ({ unit }) => unit);
 }
 
 /** The families by place. */
-export function byPlace(pieces: readonly Pieces[]): ReadonlyMap<Place, readonly Pieces[]> {
+export function byPlace(
+  pieces: readonly PlacedFamily[],
+): ReadonlyMap<CopyPool, readonly PlacedFamily[]> {
   return grouped(pieces, ({ place }) => place);
 }
 

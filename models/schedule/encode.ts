@@ -1,6 +1,6 @@
 import type { Plan } from "../../src/plan/types.ts";
 import { InvariantError } from "../../src/util/errors.ts";
-import { byUnit, type Family, type Pieces, type ScheduleDraft } from "./draft.ts";
+import { byUnit, type Family, type PlacedFamily, type ScheduleDraft } from "./draft.ts";
 
 /**
  * The point of a plan: starts are rounded down to the grid and equal resource copies numbered in the order in which the plan
@@ -38,7 +38,7 @@ function addGang(
   draft: ScheduleDraft,
   point: Float64Array,
   starts: readonly Family[],
-  used: readonly (readonly Pieces[])[],
+  used: readonly (readonly PlacedFamily[])[],
   slots: readonly number[],
   copy: number,
 ): void {

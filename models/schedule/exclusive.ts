@@ -1,5 +1,12 @@
-import { byPlace, byUnit, type Pieces, type ScheduleDraft, startSlots, Terms } from "./draft.ts";
-import type { Place } from "./places.ts";
+import {
+  byPlace,
+  byUnit,
+  type PlacedFamily,
+  type ScheduleDraft,
+  startSlots,
+  Terms,
+} from "./draft.ts";
+import type { CopyPool } from "./places.ts";
 
 /**
  * An exclusive piece e has its resource copy to itself: where n pieces of another unit may run there,
@@ -15,17 +22,17 @@ export function addExclusiveRows(draft: ScheduleDraft): void {
   }
 }
 
-function isExclusive({ rules }: ScheduleDraft, { unit }: Pieces): boolean {
+function isExclusive({ rules }: ScheduleDraft, { unit }: PlacedFamily): boolean {
   return rules.exclusiveTask[unit.entry] === 1;
 }
 
 /** Pieces of a unit that may be on a place at once. */
-function most(pieces: readonly Pieces[]): number {
+function most(pieces: readonly PlacedFamily[]): number {
   const { copies, workers } = pieces[0].unit;
   return copies.length * workers;
 }
 
-function addSharing(draft: ScheduleDraft, pieces: readonly Pieces[]): void {
+function addSharing(draft: ScheduleDraft, pieces: readonly PlacedFamily[]): void {
   const long = pieces.filter(({ length }) => length > 0);
   const alone = long.filter((family) => isExclusive(draft, family));
   if (alone.length === 0) return;
@@ -46,12 +53,12 @@ function addSharing(draft: ScheduleDraft, pieces: readonly Pieces[]): void {
   }
 }
 
-function addStanding(draft: ScheduleDraft, place: Place, pieces: readonly Pieces[]): void {
+function addStanding(draft: ScheduleDraft, place: CopyPool, pieces: readonly PlacedFamily[]): void {
   const { builder, rules } = draft;
   const long = pieces.filter(({ length }) => length > 0);
   const isAlone = rules.exclusiveResource[place.entry] === 1;
   for (const families of byUnit(pieces.filter(({ length }) => length === 0)).values()) {
-    const around = (others: readonly Pieces[]) => {
+    const around = (others: readonly PlacedFamily[]) => {
       const n = most(families);
       for (const slot of startSlots(families)) {
         const terms = new Terms();
@@ -78,8 +85,8 @@ function addStanding(draft: ScheduleDraft, place: Place, pieces: readonly Pieces
 /** Of an exclusive task of length 0 with one worker: n x + pieces of the other unit around it <= n. */
 function addApart(
   { builder, refusals }: ScheduleDraft,
-  families: readonly Pieces[],
-  others: readonly Pieces[],
+  families: readonly PlacedFamily[],
+  others: readonly PlacedFamily[],
 ): void {
   const n = most(others);
   if (most(families) > 1) {

@@ -3,7 +3,7 @@ import type { Instance } from "../../src/instance/types.ts";
 import { gcd } from "../../src/util/divisor.ts";
 
 /** The instants at which pieces of the program may start: 0, tick, 2 tick ... */
-export interface Grid {
+export interface TimeGrid {
   /** Milliseconds. */
   readonly tick: number;
   /** No piece ends after this slot. */
@@ -31,7 +31,7 @@ export function gridOf(
   usable: ArrayLike<number>,
   steps: readonly number[],
   atMost: number,
-): Grid {
+): TimeGrid {
   const rules = rulesOf(instance);
   const { tasks, resources, pairs } = instance;
   const R = resources.length;

@@ -3,9 +3,9 @@ import { demandOf } from "../../src/instance/usable.ts";
 import { gcd } from "../../src/util/divisor.ts";
 import { balanceOf } from "../balance.ts";
 import type { ObjectiveForm } from "../form.ts";
-import { type Levels, type Load, levelsFrom } from "../levels.ts";
+import { type LevelLoad, type Levels, levelsFrom } from "../levels.ts";
 import { spreadOf } from "../spread.ts";
-import { byPlace, type Pieces, type ScheduleDraft } from "./draft.ts";
+import { byPlace, type PlacedFamily, type ScheduleDraft } from "./draft.ts";
 
 /** balance over time = largest sum of demand x runtime over capacity x window; see ../balance.ts. */
 export function balanceForm(draft: ScheduleDraft, { dimension }: ObjectiveSpec): ObjectiveForm {
@@ -22,7 +22,7 @@ function levelsOf(draft: ScheduleDraft, dimension: number | undefined): Levels {
   const { instance } = draft;
   const chosen = instance.dimensions.map((_, d) => d).filter((d) => (dimension ?? d) === d);
   const held = byPlace(draft.pieces);
-  const ofCopy = new Map<number, readonly Pieces[]>();
+  const ofCopy = new Map<number, readonly PlacedFamily[]>();
   for (const [{ copies }, pieces] of held) ofCopy.set(copies[0], pieces);
   return levelsFrom(
     chosen.map((d) =>
@@ -39,11 +39,11 @@ function levelsOf(draft: ScheduleDraft, dimension: number | undefined): Levels {
 function loadOf(
   { instance, grid, refusals }: ScheduleDraft,
   entry: number,
-  pieces: readonly Pieces[],
+  pieces: readonly PlacedFamily[],
   d: number,
-): Load {
+): LevelLoad {
   const { capacity, from, until = from } = instance.resources[entry];
-  const demand = ({ unit }: Pieces) => demandOf(instance, unit.entry, entry, d);
+  const demand = ({ unit }: PlacedFamily) => demandOf(instance, unit.entry, entry, d);
   const size = pieces.map(demand).reduce(gcd, capacity[d]);
   const step = pieces.map(({ length }) => length * grid.tick).reduce(gcd, until - from);
   const denominator = (capacity[d] / size) * ((until - from) / step);

@@ -1,6 +1,6 @@
 import type { PinnedPiece } from "../../src/instance/types.ts";
 import { deviceRanges } from "../../src/plan/piece.ts";
-import { type Pieces, type ScheduleDraft, Terms } from "./draft.ts";
+import { type PlacedFamily, type ScheduleDraft, Terms } from "./draft.ts";
 
 /**
  * What has begun stays. Its windows leave one start and its own resource copies, so two things are left to say: how many workers of
@@ -36,13 +36,13 @@ export function pinnedGroups(
 
 function isOf({ instance }: ScheduleDraft, { task, resource }: PinnedPiece) {
   const entry = instance.resourceOfCopy[resource];
-  return ({ unit, place }: Pieces) => place.entry === entry && unit.copies.includes(task);
+  return ({ unit, place }: PlacedFamily) => place.entry === entry && unit.copies.includes(task);
 }
 
 function addDeviceRows(
   { instance, builder, deviceFamilies }: ScheduleDraft,
   own: readonly PinnedPiece[],
-  isOwn: (pieces: Pieces) => boolean,
+  isOwn: (pieces: PlacedFamily) => boolean,
 ): void {
   const ranges = deviceRanges(instance, instance.resourceOfCopy[own[0].resource]);
   for (const { dimension, first, count } of ranges) {

@@ -3,7 +3,7 @@ import { DEVICE, type Instance } from "../../src/instance/types.ts";
 import { demandOf } from "../../src/instance/usable.ts";
 
 /** Resource copies that the program counts instead of telling them apart: one copy, or all of an entry. */
-export interface Place {
+export interface CopyPool {
   readonly index: number;
   /** Resource entry. */
   readonly entry: number;
@@ -18,7 +18,7 @@ export interface Place {
 }
 
 /** Objectives that price something of each resource copy. */
-export interface Priced {
+export interface CopyPrices {
   /** By resource entry: true if copies of it must be told apart for what they cost, draw or hold. */
   readonly apart: (entry: number, seats: number | undefined) => boolean;
 }
@@ -27,9 +27,9 @@ export interface Priced {
 export function placesOf(
   instance: Instance,
   usable: ArrayLike<number>,
-  { apart }: Priced,
-): readonly Place[] {
-  const places: Place[] = [];
+  { apart }: CopyPrices,
+): readonly CopyPool[] {
+  const places: CopyPool[] = [];
   instance.resources.forEach(({ count }, entry) => {
     const tasks = usersOf(instance, usable, entry);
     if (tasks.length === 0) return;

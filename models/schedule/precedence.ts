@@ -1,6 +1,6 @@
 import type { Precedence } from "../../src/instance/schedule-rules.ts";
 import { byUnit, type Family, type ScheduleDraft, startSlots, Terms } from "./draft.ts";
-import type { Unit } from "./units.ts";
+import type { CopyClass } from "./units.ts";
 
 /**
  * Copy b waits for copy a: for each slot s, copies of b started by s <= copies of a ended by s - lag, the disaggregated
@@ -23,7 +23,7 @@ export function addPrecedenceRows(draft: ScheduleDraft): void {
 function addPair(
   { builder, grid }: ScheduleDraft,
   { lag }: Precedence,
-  unit: Unit,
+  unit: CopyClass,
   before: readonly Family[],
   after: readonly Family[],
 ): void {

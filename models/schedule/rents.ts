@@ -1,6 +1,6 @@
 import { gcd } from "../../src/util/divisor.ts";
-import { byPlace, byUnit, type Pieces, type ScheduleDraft, Terms } from "./draft.ts";
-import type { Place } from "./places.ts";
+import { byPlace, byUnit, type PlacedFamily, type ScheduleDraft, Terms } from "./draft.ts";
+import type { CopyPool } from "./places.ts";
 
 /** What a resource entry is paid for (or draws) while something runs on a copy of it. */
 export interface Rate {
@@ -54,8 +54,8 @@ function refuse({ refusals }: ScheduleDraft, { per }: Rate): void {
 
 function addRuntimes(
   draft: ScheduleDraft,
-  { copies }: Place,
-  pieces: readonly Pieces[],
+  { copies }: CopyPool,
+  pieces: readonly PlacedFamily[],
   rate: Rate,
   add: Add,
 ): void {
@@ -73,7 +73,7 @@ function addRuntimes(
 }
 
 /** on[slot] = 1 if something runs on a resource copy, by slot. */
-function onColumns({ builder, grid, fills }: ScheduleDraft, pieces: readonly Pieces[]) {
+function onColumns({ builder, grid, fills }: ScheduleDraft, pieces: readonly PlacedFamily[]) {
   const on = Array.from({ length: grid.horizon }, (_, slot) =>
     builder.addColumn({
       upper: 1,
@@ -101,13 +101,23 @@ function onColumns({ builder, grid, fills }: ScheduleDraft, pieces: readonly Pie
   return on;
 }
 
-function addOccupied(draft: ScheduleDraft, pieces: readonly Pieces[], rate: Rate, add: Add): void {
+function addOccupied(
+  draft: ScheduleDraft,
+  pieces: readonly PlacedFamily[],
+  rate: Rate,
+  add: Add,
+): void {
   const terms = new Terms();
   for (const column of onColumns(draft, pieces)) terms.add(column, 1);
   addRounded(draft, terms, draft.grid.tick, rate, add);
 }
 
-function addRental(draft: ScheduleDraft, pieces: readonly Pieces[], rate: Rate, add: Add): void {
+function addRental(
+  draft: ScheduleDraft,
+  pieces: readonly PlacedFamily[],
+  rate: Rate,
+  add: Add,
+): void {
   const { builder, fills, grid } = draft;
   const on = onColumns(draft, pieces);
   const name = pieces[0].place.copies[0];

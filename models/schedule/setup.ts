@@ -1,4 +1,11 @@
-import { byPlace, byUnit, type Pieces, type ScheduleDraft, startSlots, Terms } from "./draft.ts";
+import {
+  byPlace,
+  byUnit,
+  type PlacedFamily,
+  type ScheduleDraft,
+  startSlots,
+  Terms,
+} from "./draft.ts";
 
 /**
  * Setup on an exclusive resource copy. For a unit a of family f, a family g and a slot s in which a piece of g may start,
@@ -22,7 +29,7 @@ export function addSetupRows(draft: ScheduleDraft): void {
   }
 }
 
-function familyOf({ rules }: ScheduleDraft, { unit }: Pieces): number {
+function familyOf({ rules }: ScheduleDraft, { unit }: PlacedFamily): number {
   return rules.family[unit.entry];
 }
 
@@ -32,8 +39,8 @@ function setupSlots({ rules, grid }: ScheduleDraft, f: number, g: number): numbe
 
 function addRows(
   draft: ScheduleDraft,
-  own: readonly Pieces[],
-  pieces: readonly Pieces[],
+  own: readonly PlacedFamily[],
+  pieces: readonly PlacedFamily[],
   g: number,
 ): void {
   const { unit } = own[0];
@@ -49,7 +56,7 @@ function addRows(
 }
 
 /** Why setups between any two pieces would ask for more than setups between neighbours; undefined if they do not. */
-function shortcutOf(draft: ScheduleDraft, pieces: readonly Pieces[]): string | undefined {
+function shortcutOf(draft: ScheduleDraft, pieces: readonly PlacedFamily[]): string | undefined {
   const shortest = new Map<number, number>();
   for (const one of pieces) {
     const f = familyOf(draft, one);

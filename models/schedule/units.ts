@@ -2,7 +2,7 @@ import { rulesOf } from "../../src/instance/schedule.ts";
 import type { Instance, Task } from "../../src/instance/types.ts";
 
 /** Task copies that the program counts instead of telling them apart. */
-export interface Unit {
+export interface CopyClass {
   readonly index: number;
   /** Task entry. */
   readonly entry: number;
@@ -16,7 +16,7 @@ export interface Unit {
  * The units of an instance, by their first task copy. The copies of an entry are one unit unless something may tell them apart:
  * workers, precedence, groups, families with setup times, links or a runtime of 0.
  */
-export function unitsOf(instance: Instance): readonly Unit[] {
+export function unitsOf(instance: Instance): readonly CopyClass[] {
   const rules = rulesOf(instance);
   const apart = new Set<number>();
   for (const { before, after } of rules.precedence) apart.add(before).add(after);
@@ -26,7 +26,7 @@ export function unitsOf(instance: Instance): readonly Unit[] {
   for (const { from, to } of instance.links) apart.add(from).add(to);
   const hasSetup = rules.setup.some((time) => time > 0);
   const R = instance.resources.length;
-  const units: Unit[] = [];
+  const units: CopyClass[] = [];
   instance.tasks.forEach((task, entry) => {
     const first = instance.taskCopyStart[entry];
     const all = Array.from({ length: task.count }, (_, i) => first + i);

@@ -1,6 +1,6 @@
 import { rulesOf, usageOf } from "../../src/instance/schedule.ts";
 import type { Instance } from "../../src/instance/types.ts";
-import type { Grid } from "./grid.ts";
+import type { TimeGrid } from "./grid.ts";
 
 /** Between which slots the copies of each task entry run, from what precedence, releases and deadlines say together. */
 export interface TaskWindows {
@@ -16,7 +16,7 @@ export interface TaskWindows {
 export function taskWindows(
   instance: Instance,
   usable: ArrayLike<number>,
-  { tick, horizon }: Grid,
+  { tick, horizon }: TimeGrid,
 ): TaskWindows {
   const { tasks, pairs } = instance;
   const R = instance.resources.length;
@@ -53,7 +53,7 @@ export function taskWindows(
 /** The first and the last slot in which a piece of a task may start on a resource, by entries, but for maintenance. */
 export function slotRange(
   { resources, pairs }: Instance,
-  { tick, horizon }: Grid,
+  { tick, horizon }: TimeGrid,
   { earliest, latest }: TaskWindows,
   t: number,
   r: number,
@@ -68,7 +68,7 @@ export function slotRange(
 export function lastEnd(
   instance: Instance,
   usable: ArrayLike<number>,
-  grid: Grid,
+  grid: TimeGrid,
   windows: TaskWindows,
 ): number {
   const R = instance.resources.length;
@@ -85,7 +85,7 @@ export function lastEnd(
 /** The slots of `slotRange` in which no maintenance is in the way. */
 export function slotsOf(
   instance: Instance,
-  grid: Grid,
+  grid: TimeGrid,
   windows: TaskWindows,
   t: number,
   r: number,

@@ -5,14 +5,14 @@ import { looksLikeGap } from "../io/gap-text.ts";
 import { asUsage } from "../io/system-error.ts";
 import { UsageError } from "../util/errors.ts";
 import { distinctNames } from "./names.ts";
-import type { Unit } from "./types.ts";
+import type { BatchUnit } from "./types.ts";
 
 /** What lies in a folder and is no unit: names by reason. */
 export type PassedOver = ReadonlyMap<string, readonly string[]>;
 
 /** The units of a folder, and what is not planned. */
 export interface FolderListing {
-  readonly units: readonly Pick<Unit, "name" | "file">[];
+  readonly units: readonly Pick<BatchUnit, "name" | "file">[];
   readonly passedOver: PassedOver;
 }
 

@@ -1,10 +1,10 @@
 import type { MessagePort } from "node:worker_threads";
 import { runJob } from "./run-job.ts";
-import type { Job, JobResult } from "./types.ts";
+import type { BatchJob, JobResult } from "./types.ts";
 
 /** What a thread of the pool is sent: a job, and the line on which it may be asked to stop. */
 export interface SentJob {
-  readonly job: Job;
+  readonly job: BatchJob;
   readonly port: MessagePort;
 }
 

@@ -7,7 +7,7 @@ import { InstanceError } from "../util/errors.ts";
 import { type Fault, QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { show } from "../util/show.ts";
 import { isPlainName, nameOf } from "./names.ts";
-import type { JobOptions, Unit } from "./types.ts";
+import type { BatchUnit, JobOptions } from "./types.ts";
 
 /** What `without` may name. */
 const LEFT_OUT = METHOD_NAMES.filter((name) => name !== "auto");
@@ -42,7 +42,7 @@ export function manifestJsonSchema(): object {
 }
 
 /** What a manifest says of one unit: the path as written, beside its name and options. */
-export interface ManifestItem extends Pick<Unit, "name" | "time" | "options"> {
+export interface ManifestItem extends Pick<BatchUnit, "name" | "time" | "options"> {
   readonly instance: string;
 }
 

@@ -3,7 +3,7 @@ import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { UsageError } from "../util/errors.ts";
 import type { SentJob } from "./job-worker.ts";
-import type { Executor, Job, JobResult } from "./types.ts";
+import type { BatchJob, Executor, JobResult } from "./types.ts";
 
 /** Threads that one job keeps busy: under a time limit a proof or a program runs beside a search. */
 const BUSY = { timeLimit: 2, workLimit: 1 } as const;
@@ -41,7 +41,7 @@ export function poolExecutor(slots: number): Executor {
   };
 }
 
-async function runInPool(pool: Piscina, job: Job, signal: AbortSignal): Promise<JobResult> {
+async function runInPool(pool: Piscina, job: BatchJob, signal: AbortSignal): Promise<JobResult> {
   const began = performance.now();
   const { port1, port2 } = new MessageChannel();
   const killer = new AbortController();

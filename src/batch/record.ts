@@ -3,7 +3,7 @@ import type { EarlierLevel, Termination } from "../planner/types.ts";
 import type { Issue } from "../util/errors.ts";
 import { MOST_GAIN } from "./divide.ts";
 import { sha256 } from "./hash.ts";
-import type { Input, JobOutcome, JobResult, Unit } from "./types.ts";
+import type { BatchUnit, Input, JobOutcome, JobResult } from "./types.ts";
 
 /** What a unit came to. `planned`: a verified plan. */
 export type Status =
@@ -16,7 +16,7 @@ export type Status =
   | "no-instance";
 
 /** One round of one unit. */
-export interface Round {
+export interface BatchRound {
   /** From 1 on; a unit may miss rounds. */
   readonly round: number;
   readonly seconds: number;
@@ -34,7 +34,7 @@ export interface UnitRecord {
   readonly status: Status;
   /** No further round would change it. */
   readonly final: boolean;
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly BatchRound[];
   readonly termination?: Termination;
   readonly method?: string;
   readonly solver?: string;
@@ -60,7 +60,7 @@ export interface Recorded {
  * a thread it keeps an earlier plan, after one of ours (`distrust`) it does not.
  */
 export function recordOf(
-  { name, options }: Pick<Unit, "name" | "options">,
+  { name, options }: Pick<BatchUnit, "name" | "options">,
   key: string,
   round: number,
   before: UnitRecord | undefined,

@@ -3,7 +3,7 @@ import { readText } from "../io/read-text.ts";
 import { sha256 } from "./hash.ts";
 import type { UnitRecord } from "./record.ts";
 import type { Store } from "./store.ts";
-import type { JobOptions, Unit } from "./types.ts";
+import type { BatchUnit, JobOptions } from "./types.ts";
 
 /**
  * Hash of everything beside the instance that a result depends on: options, the contents of models and policies, and the
@@ -27,7 +27,7 @@ export async function keyOf(options: JobOptions, workLimit: number | undefined):
  */
 export async function resumeUnit(
   store: Store,
-  unit: Unit,
+  unit: BatchUnit,
   key: string,
 ): Promise<UnitRecord | undefined> {
   const record = await store.load(unit.name);
@@ -40,7 +40,7 @@ export async function resumeUnit(
 
 const RETRIED: ReadonlySet<string> = new Set(["bad-input", "fault", "no-instance"]);
 
-async function isUnchanged({ file }: Unit, { inputs }: UnitRecord): Promise<boolean> {
+async function isUnchanged({ file }: BatchUnit, { inputs }: UnitRecord): Promise<boolean> {
   if (inputs[0]?.path !== basename(file)) return false;
   for (const input of inputs) {
     const read = await readText(join(dirname(file), input.path)).catch(() => undefined);

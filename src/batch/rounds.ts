@@ -1,6 +1,6 @@
 import { type Currency, divide, LEAST, MOST_GAIN, type Seeker } from "./divide.ts";
 import type { UnitRecord } from "./record.ts";
-import type { Unit } from "./types.ts";
+import type { BatchUnit } from "./types.ts";
 
 /** Limits of a whole batch: milliseconds of wall clock, units of work. */
 export interface BatchLimits {
@@ -10,7 +10,7 @@ export interface BatchLimits {
 
 /** A unit and what is known of it. */
 export interface Standing {
-  readonly unit: Unit;
+  readonly unit: BatchUnit;
   readonly record?: UnitRecord | undefined;
 }
 
@@ -97,12 +97,12 @@ function seeker({ record }: Standing, round: number, cap: number): Seeker {
   return { gain: Math.max(1, before?.gain ?? MOST_GAIN), cap };
 }
 
-function own(unit: Unit, record: UnitRecord | undefined, round: number): number {
+function own(unit: BatchUnit, record: UnitRecord | undefined, round: number): number {
   return record === undefined ? (unit.time ?? Infinity) : ownLeft(unit, record, round);
 }
 
 /** Milliseconds that a unit has left of a time of its own before a round. */
-function ownLeft({ time }: Unit, { rounds }: UnitRecord, round: number): number {
+function ownLeft({ time }: BatchUnit, { rounds }: UnitRecord, round: number): number {
   if (time === undefined) return Infinity;
   let left = time;
   for (const known of rounds) if (known.round < round) left -= 1000 * known.seconds;

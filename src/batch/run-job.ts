@@ -16,10 +16,10 @@ import { verdict } from "../report/sentence.ts";
 import { defined } from "../util/defined.ts";
 import { InstanceError, InvariantError, UsageError } from "../util/errors.ts";
 import { sha256 } from "./hash.ts";
-import type { Input, Job, JobOutcome, JobResult, Start } from "./types.ts";
+import type { BatchJob, Input, JobOutcome, JobResult, Start } from "./types.ts";
 
 /** Does a job in this thread: reads the instance, plans, and says what came of it. Never rejects. */
-export async function runJob(job: Job, signal: AbortSignal): Promise<JobResult> {
+export async function runJob(job: BatchJob, signal: AbortSignal): Promise<JobResult> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   try {
@@ -47,7 +47,7 @@ function isInstance(document: unknown): boolean {
   return isMap(document) && ("tasks" in document || "resources" in document);
 }
 
-function checkUnchanged({ file }: Job, start: Start, inputs: readonly Input[]): void {
+function checkUnchanged({ file }: BatchJob, start: Start, inputs: readonly Input[]): void {
   const known = new Map(start.inputs.map(({ path, sha256 }) => [path, sha256]));
   if (inputs.every(({ path, sha256 }) => known.get(path) === sha256)) return;
   throw new UsageError(`${file} has changed while it was planned.\nMaybe run the batch again.`);
@@ -55,7 +55,7 @@ function checkUnchanged({ file }: Job, start: Start, inputs: readonly Input[]): 
 
 async function planOptions(
   instance: Instance,
-  { options, timeLimit, workLimit, start }: Job,
+  { options, timeLimit, workLimit, start }: BatchJob,
   spent: number,
   signal: AbortSignal,
 ): Promise<PlanOptions> {

@@ -15,7 +15,7 @@ import {
   usedIn,
 } from "./rounds.ts";
 import type { Store } from "./store.ts";
-import type { Executor, Job, JobResult, Start, Unit } from "./types.ts";
+import type { BatchJob, BatchUnit, Executor, JobResult, Start } from "./types.ts";
 
 /** A job that has not stopped this long after the deadline of the batch is ended, ms. */
 const GRACE = 5000;
@@ -27,7 +27,7 @@ export interface BatchHooks {
   /** So many of the units are finished or half-way there from an earlier run. */
   readonly onResume?: (known: number) => void;
   readonly onRound?: (round: number, jobs: number) => void;
-  readonly onRecord?: (unit: Unit, record: UnitRecord) => void;
+  readonly onRecord?: (unit: BatchUnit, record: UnitRecord) => void;
   /** Milliseconds of a clock that never goes back. Default: that of this process. */
   readonly now?: () => number;
 }
@@ -39,7 +39,7 @@ export interface BatchHooks {
  * Throws UsageError if the store cannot be written; whatever the jobs do is in the records.
  */
 export async function runBatch(
-  units: readonly Unit[],
+  units: readonly BatchUnit[],
   limits: BatchLimits,
   executor: Executor,
   store: Store,
@@ -73,7 +73,7 @@ class Batch {
   }
 
   /** What earlier runs took counts: the limit is one for all of them. */
-  async resume(units: readonly Unit[]): Promise<void> {
+  async resume(units: readonly BatchUnit[]): Promise<void> {
     const began = this.#now();
     const keys = new Map<string, Promise<string>>();
     for (const unit of units) {
@@ -200,11 +200,11 @@ interface Turn {
 }
 
 function jobOf(
-  { name, file, found, options }: Unit,
+  { name, file, found, options }: BatchUnit,
   { timeLimit, workLimit }: Allotment,
   wall: number | undefined,
   start: Start | undefined,
-): Job {
+): BatchJob {
   const time = timeLimit === undefined ? undefined : Math.min(timeLimit, wall ?? Infinity);
   const hardLimit = wall === undefined ? undefined : wall + GRACE;
   return defined({ name, file, found, options, timeLimit: time, workLimit, hardLimit, start });

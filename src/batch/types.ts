@@ -21,7 +21,7 @@ export interface JobOptions {
 }
 
 /** One instance of a batch. */
-export interface Unit {
+export interface BatchUnit {
   /** Unique, also without regard to case: it names the files of the unit. */
   readonly name: string;
   /** Path of the instance file. */
@@ -50,10 +50,10 @@ export interface Start {
 }
 
 /** One unit of work: plan one instance for a while. Plain data but for the file, which the executor must be able to read. */
-export interface Job {
+export interface BatchJob {
   readonly name: string;
   readonly file: string;
-  readonly found: Unit["found"];
+  readonly found: BatchUnit["found"];
   readonly options: JobOptions;
   /** Milliseconds for reading and planning together; reading is not cut short. */
   readonly timeLimit?: number;
@@ -109,7 +109,7 @@ export interface JobOutcome {
 export interface Executor {
   /** How many jobs it runs side by side; from 1 on. */
   readonly slots: number;
-  run(job: Job, signal: AbortSignal): Promise<JobResult>;
+  run(job: BatchJob, signal: AbortSignal): Promise<JobResult>;
   /** Ends what is left. */
   end(): Promise<void>;
 }

@@ -6,11 +6,11 @@ import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
 import { show } from "../util/show.ts";
 import { listFolder, type PassedOver } from "./folder.ts";
 import { type ManifestItem, parseManifest } from "./manifest.ts";
-import type { JobOptions, Unit } from "./types.ts";
+import type { BatchUnit, JobOptions } from "./types.ts";
 
 /** What a batch is to plan, and what of a folder it is not. */
 export interface UnitList {
-  readonly units: readonly Unit[];
+  readonly units: readonly BatchUnit[];
   readonly passedOver: PassedOver;
 }
 
@@ -90,7 +90,7 @@ async function refuseLinksOut(path: string, items: readonly ManifestItem[]): Pro
   if (issues.length > 0) throw new InstanceError(issues);
 }
 
-async function fromManifest(path: string, defaults: JobOptions): Promise<Unit[]> {
+async function fromManifest(path: string, defaults: JobOptions): Promise<BatchUnit[]> {
   const items = await readParsed(path, async (document) => {
     const parsed = parseManifest(document);
     await refuseLinksOut(path, parsed);

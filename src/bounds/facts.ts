@@ -7,7 +7,7 @@ import { remember } from "../util/remember.ts";
  * What must be placed together on one resource copy: one task copy, or all mandatory copies of tasks that
  * colocate groups tie together.
  */
-export interface Item {
+export interface BoundItem {
   /** Task entries and how many copies of each the item holds. */
   readonly members: readonly { readonly task: number; readonly copies: number }[];
   /** How many items like this there are. */
@@ -19,7 +19,7 @@ export interface Facts {
   /** `usablePairs(instance)`. */
   readonly usable: Uint8Array;
   /** Everything that every plan places. */
-  readonly items: readonly Item[];
+  readonly items: readonly BoundItem[];
 }
 
 /** Cost O(task entries x resource entries) at the first call. */
@@ -64,7 +64,7 @@ export function usableDemand(instance: Instance, dimension: number): PairValue {
 }
 
 /** The sum of a value over the members of an item; undefined if one of them cannot be on the resource. */
-export function itemValue(item: Item, resource: number, value: PairValue): number | undefined {
+export function itemValue(item: BoundItem, resource: number, value: PairValue): number | undefined {
   let sum = 0;
   for (const { task, copies } of item.members) {
     const one = value(task, resource);
@@ -81,7 +81,7 @@ export function itemValue(item: Item, resource: number, value: PairValue): numbe
  */
 export function leastValues(
   instance: Instance,
-  item: Item,
+  item: BoundItem,
   at: (resource: number) => number | undefined,
 ): readonly number[] | undefined {
   const { replicas, across } = instance.tasks[item.members[0].task];
@@ -130,12 +130,12 @@ export function entriesInUse(instance: Instance): readonly boolean[] {
   );
 }
 
-function itemsOf(instance: Instance): readonly Item[] {
+function itemsOf(instance: Instance): readonly BoundItem[] {
   const { tasks, colocate } = instance;
   const bundle = bundleOf(instance);
   const grouped = new Set(colocate.flatMap((group) => group.tasks));
   const together = new Map<number, { task: number; copies: number }[]>();
-  const items: Item[] = [];
+  const items: BoundItem[] = [];
   tasks.forEach(({ optional, count }, task) => {
     if (optional) return;
     if (!grouped.has(task)) {

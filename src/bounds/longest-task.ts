@@ -2,7 +2,7 @@ import { isCounted } from "../instance/priority.ts";
 import type { Instance } from "../instance/types.ts";
 import { sharedRuntime } from "./divisible.ts";
 import { safeNumber } from "./exact.ts";
-import { factsOf, type Item, itemValue, leastValues, usableValue } from "./facts.ts";
+import { type BoundItem, factsOf, itemValue, leastValues, usableValue } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type PartBound } from "./method.ts";
 
@@ -21,7 +21,7 @@ const lastEnd: PartBound<"last end"> = (instance) => {
  * When an item can have ended at the earliest if it runs alone; the last of its replicas. Placement mode:
  * its runtime. Undefined if it has no usable resource.
  */
-function earliestEnd(instance: Instance, item: Item): number | undefined {
+function earliestEnd(instance: Instance, item: BoundItem): number | undefined {
   const { tasks, resources, mode } = instance;
   const release = Math.min(...item.members.map(({ task }) => tasks[task].release));
   const start = (r: number) => (mode === "batch" ? Math.max(release, resources[r].from) : 0);

@@ -1,4 +1,4 @@
-import type { Kind, PartOf } from "../instance/objectives/objective.ts";
+import type { PartKind, PartOf } from "../instance/objectives/objective.ts";
 import { partsOf } from "../instance/objectives/registry.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
@@ -7,7 +7,7 @@ import { safeNumber } from "./exact.ts";
 import type { BoundMethod } from "./types.ts";
 
 /** A lower bound on what an objective of a single part of some kind comes to; undefined if there is nothing to say. */
-export type PartBound<K extends Kind> = (
+export type PartBound<K extends PartKind> = (
   instance: Instance,
   part: PartOf<K>,
   objective: ObjectiveSpec,
@@ -17,13 +17,13 @@ export type PartBound<K extends Kind> = (
 export function boundMethod(
   name: string,
   handles: readonly Handles[],
-  formulas: { readonly [K in Kind]?: PartBound<K> },
+  formulas: { readonly [K in PartKind]?: PartBound<K> },
 ): BoundMethod {
   const known = (instance: Instance, target: Target) => {
     const [{ objective }] = target.terms;
     const [part, another] = partsOf(instance, objective);
     if (target.terms.length > 1 || part === undefined || another !== undefined) return undefined;
-    const formula = formulas[part.kind] as PartBound<Kind> | undefined;
+    const formula = formulas[part.kind] as PartBound<PartKind> | undefined;
     return formula && { formula, part, objective };
   };
   return {

@@ -1,6 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import { ceilDivide, safeNumber } from "./exact.ts";
-import { factsOf, type Item, itemValue, leastValues, usableValue } from "./facts.ts";
+import { type BoundItem, factsOf, itemValue, leastValues, usableValue } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type PartBound } from "./method.ts";
 
@@ -42,18 +42,18 @@ interface Load {
 }
 
 /** The least sum of runtimes of all replicas of all items like this. */
-function workOf(instance: Instance, item: Item): bigint | undefined {
+function workOf(instance: Instance, item: BoundItem): bigint | undefined {
   const runtime = usableValue(instance, instance.pairs.runtime);
   const least = leastValues(instance, item, (r) => itemValue(item, r, runtime));
   if (least === undefined) return undefined;
   return BigInt(item.times) * BigInt(least.reduce((sum, value) => sum + value, 0));
 }
 
-function releaseOf(instance: Instance, item: Item): number {
+function releaseOf(instance: Instance, item: BoundItem): number {
   return Math.min(...item.members.map(({ task }) => instance.tasks[task].release));
 }
 
-function entriesOf(instance: Instance, item: Item): readonly number[] {
+function entriesOf(instance: Instance, item: BoundItem): readonly number[] {
   const { usable } = factsOf(instance);
   const R = instance.resources.length;
   return allEntries(instance).filter((r) =>

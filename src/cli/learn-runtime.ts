@@ -2,7 +2,12 @@ import type { Command } from "commander";
 import { readHistories } from "../io/history-file.ts";
 import { runtimeModelText } from "../io/model-file.ts";
 import { historyOf } from "../learn/history.ts";
-import { type Repeats, type Training, type Trial, trainRuntimes } from "../learn/runtime/train.ts";
+import {
+  type LearnerTrial,
+  type Repeats,
+  type Training,
+  trainRuntimes,
+} from "../learn/runtime/train.ts";
 import { checkModelOutput, putModel } from "./model-output.ts";
 import { parseSeed } from "./options.ts";
 
@@ -59,7 +64,7 @@ function repeatsText({ cells, apart }: Repeats): readonly string[] {
 }
 
 /** A warning if a rule without learning errs less, by logarithms, as learners are chosen. */
-function ruleText(kept: string, trials: readonly Trial[]): readonly string[] {
+function ruleText(kept: string, trials: readonly LearnerTrial[]): readonly string[] {
   const errorOf = (name: string) =>
     trials.find((trial) => trial.name === name)?.errors?.log ?? Number.POSITIVE_INFINITY;
   const better = trials.find(({ name }) => errorOf(name) < errorOf(kept));

@@ -9,7 +9,7 @@ import { columnsOf, redraw, tell } from "./print.ts";
 const REFRESH = { terminal: 100, log: 1000, silence: 10_000 } as const;
 
 /** A live line on a terminal, sparse lines elsewhere; always on stderr. */
-export interface Progress {
+export interface ShownProgress {
   readonly onTrace: (entry: TraceEntry) => void;
   /** A sentence beside the progress, on a line of its own. */
   tell(sentence: string): void;
@@ -18,7 +18,7 @@ export interface Progress {
   end(): void;
 }
 
-export function showProgress(quiet: boolean, json: boolean): Progress {
+export function showProgress(quiet: boolean, json: boolean): ShownProgress {
   let hasPlan = false;
   const shown = quiet ? SILENT : stderr().isTTY && !json ? liveLine() : logLines();
   return {
@@ -31,7 +31,7 @@ export function showProgress(quiet: boolean, json: boolean): Progress {
   };
 }
 
-type Shown = Omit<Progress, "held">;
+type Shown = Omit<ShownProgress, "held">;
 
 const SILENT: Shown = { onTrace: () => {}, tell: () => {}, end: () => {} };
 

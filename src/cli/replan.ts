@@ -24,7 +24,7 @@ import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, printJson, tell, tellLines } from "./print.ts";
-import { type Progress, showProgress } from "./progress.ts";
+import { type ShownProgress, showProgress } from "./progress.ts";
 import {
   earlierNote,
   earlierPlan,
@@ -85,7 +85,7 @@ async function run(file: string, flags: ReplanFlags): Promise<void> {
 async function replanWith(
   file: string,
   flags: ReplanFlags,
-  progress: Progress,
+  progress: ShownProgress,
   interrupt: Interrupt,
 ): Promise<void> {
   if (flags.output?.toLowerCase().endsWith(".csv") === true) {

@@ -17,7 +17,7 @@ import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, print, printData, printJson, tellLines } from "./print.ts";
-import { type Progress, showProgress } from "./progress.ts";
+import { type ShownProgress, showProgress } from "./progress.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 
 interface SolveFlags extends PlanningFlags {
@@ -58,7 +58,7 @@ async function solve(file: string, flags: SolveFlags): Promise<void> {
 async function solveWith(
   file: string,
   flags: SolveFlags,
-  progress: Progress,
+  progress: ShownProgress,
   interrupt: Interrupt,
 ): Promise<void> {
   const { instance, note, sources } = await readFilledInstance(file, flags);

@@ -1,7 +1,7 @@
 import {
   answerFor,
   type ByKind,
-  type Kind,
+  type PartKind,
   type PartOf,
 } from "../instance/objectives/objective.ts";
 import { partsOf } from "../instance/objectives/registry.ts";
@@ -61,7 +61,7 @@ export const slackRank: Rank = (state, task, copy) => {
   return slack;
 };
 
-const LEVELS: { readonly [K in Kind]?: LevelKind } = {
+const LEVELS: { readonly [K in PartKind]?: LevelKind } = {
   "last end": "end",
   runtimes: "runtime",
   levels: "load",

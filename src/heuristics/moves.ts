@@ -2,13 +2,13 @@ import { linkEnds, paysTransfers, transferTable } from "../instance/links.ts";
 import type { Instance } from "../instance/types.ts";
 
 /** What linked task copies pay for moving data between them. */
-export interface Moves {
+export interface TransferCosts {
   /** Micro-dollars of a task copy on a resource copy to and from the copies it is linked to; `at`: where those are, or -1. */
   costOf(task: number, copy: number, at: (task: number) => number): number;
 }
 
 /** Undefined if no plan pays for transfers. A question costs O(links of the task). */
-export function movesOf(instance: Instance): Moves | undefined {
+export function movesOf(instance: Instance): TransferCosts | undefined {
   if (!paysTransfers(instance)) return undefined;
   const { links, taskOfCopy, taskCopyStart, resourceOfCopy, transfer } = instance;
   const { sites, siteOf } = transfer;

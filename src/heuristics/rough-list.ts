@@ -1,6 +1,6 @@
 import { runtimeOf } from "../instance/features.ts";
 import { isGain, targetParts } from "../instance/objectives/kinds.ts";
-import type { Kind } from "../instance/objectives/objective.ts";
+import type { PartKind } from "../instance/objectives/objective.ts";
 import { partsOf } from "../instance/objectives/registry.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
@@ -136,4 +136,4 @@ function amountsOf(instance: Instance, { terms }: Target): Amounts | undefined {
 
 type Amounts = (task: number, resource: number) => number;
 
-const BY_RUNTIME: ReadonlySet<Kind> = new Set(["runtimes", "ends", "last end"]);
+const BY_RUNTIME: ReadonlySet<PartKind> = new Set(["runtimes", "ends", "last end"]);

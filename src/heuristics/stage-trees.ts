@@ -1,4 +1,4 @@
-import { costFactor, type Forest, makeForest } from "../bounds/prices/forest.ts";
+import { costFactor, makeForest, type StageForest } from "../bounds/prices/forest.ts";
 import { additiveValues, countsTransfers } from "../instance/additive.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
@@ -174,7 +174,7 @@ function makeTrees(instance: Instance, target: Target): Trees | undefined {
   }
 }
 
-function treesOf({ tasks }: Instance, forest: Forest): readonly (readonly [number, number])[] {
+function treesOf({ tasks }: Instance, forest: StageForest): readonly (readonly [number, number])[] {
   const all: (readonly [number, number])[] = [];
   for (let tree = 0; tree + 1 < forest.start.length; tree++) {
     const { count } = tasks[forest.tasks[forest.start[tree]]];

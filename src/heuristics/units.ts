@@ -2,7 +2,7 @@ import { bundleOf } from "../instance/bundles.ts";
 import type { Instance } from "../instance/types.ts";
 
 /** Task copies to place: mandatory ones in units that share a resource copy, optional ones alone. */
-export interface Units {
+export interface PlacingUnits {
   readonly mandatory: readonly (readonly number[])[];
   readonly optional: readonly (readonly number[])[];
 }
@@ -11,7 +11,7 @@ export interface Units {
  * Colocated mandatory task copies form one unit. Optional ones follow their home once it is known, or
  * choose it.
  */
-export function unitsOf(instance: Instance): Units {
+export function unitsOf(instance: Instance): PlacingUnits {
   const { tasks, taskOfCopy, colocate } = instance;
   const bundle = bundleOf(instance);
   const grouped = new Set(colocate.flatMap((group) => group.tasks));

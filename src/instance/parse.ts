@@ -1,7 +1,7 @@
 import { RULE_FIELDS } from "../plan/rules/fields.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { MOST_PAIRS } from "./features.ts";
-import type { Places } from "./places.ts";
+import type { TextPlaces } from "./places.ts";
 import { checkSize } from "./read/check-size.ts";
 import { checkTotals } from "./read/check-totals.ts";
 import { nestsTooDeep } from "./read/cycles.ts";
@@ -21,7 +21,7 @@ export interface ParseOptions {
   /** More pairs of entries than this are worked out when asked for, not kept in tables. Default: 50 million. */
   readonly mostPairs?: number;
   /** Where values stand in the text of the document: issues then have lines, columns and values as they are written. */
-  readonly places?: Places;
+  readonly places?: TextPlaces;
 }
 
 /**

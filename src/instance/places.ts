@@ -1,5 +1,5 @@
 /** Where something of a document stands in its text, from 1. */
-export interface Place {
+export interface TextPlace {
   readonly line: number;
   readonly column: number;
   /** How a value without quotes is written there; absent for others and for keys. */
@@ -9,9 +9,9 @@ export interface Place {
 }
 
 /** What is known of the text that a document was read from. */
-export interface Places {
+export interface TextPlaces {
   /** The place of the value, or of the key, that a JSON pointer names; undefined if nothing of the text has it. */
-  find(path: string, part?: "key"): Place | undefined;
+  find(path: string, part?: "key"): TextPlace | undefined;
   /** True if some number is written otherwise than it prints, such as 1.10, 007 or 1e3. */
   hasOddNumbers(): boolean;
 }

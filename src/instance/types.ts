@@ -1,4 +1,4 @@
-import type { Asked } from "./objectives/objective.ts";
+import type { ObjectiveScope } from "./objectives/objective.ts";
 import type { ObjectiveName } from "./objectives/registry.ts";
 import type { Setting } from "./setting.ts";
 
@@ -6,7 +6,7 @@ export * from "./setting.ts";
 export type { ObjectiveName };
 
 /** One objective as asked for. */
-export interface ObjectiveSpec extends Asked {
+export interface ObjectiveSpec extends ObjectiveScope {
   readonly name: ObjectiveName;
   /** Stands for one objective for each priority class, the highest first. */
   readonly byPriority?: true;

@@ -1,4 +1,4 @@
-import type { Place, Places } from "../instance/places.ts";
+import type { TextPlace, TextPlaces } from "../instance/places.ts";
 import { findJsonFault } from "./json-text.ts";
 import { jsonTree } from "./json-tree.ts";
 import type { Member, TextTree } from "./text-tree.ts";
@@ -11,7 +11,7 @@ const MOST_YAML = 64 * 2 ** 20;
  * The places of a JSON or YAML text, worked out when first asked for: a document without faults pays nothing. O(length) once,
  * then O(depth) for each place in lists that were asked about before.
  */
-export function placesOf(text: string): Places {
+export function placesOf(text: string): TextPlaces {
   let tree: TextTree | undefined;
   let lines: Int32Array | undefined;
   return {
@@ -74,7 +74,7 @@ function lineStarts(text: string): Int32Array {
   return Int32Array.from(starts);
 }
 
-function placeAt(starts: Int32Array, offset: number): Place {
+function placeAt(starts: Int32Array, offset: number): TextPlace {
   let [low, high] = [0, starts.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import type { Places } from "../instance/places.ts";
+import type { TextPlaces } from "../instance/places.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
 import { type ReplanRecord, readRecord } from "../replan/record.ts";
@@ -30,7 +30,7 @@ export interface StatedPlan {
   /** Set where the plan came from a replan. */
   readonly replan?: ReplanRecord;
   /** Where its statements stand in its text, of a plan that was read from a JSON file. */
-  readonly places?: Places;
+  readonly places?: TextPlaces;
 }
 
 /**

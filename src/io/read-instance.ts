@@ -1,6 +1,6 @@
 import { basename, dirname, extname, isAbsolute, join } from "node:path";
 import { parseInstance } from "../instance/parse.ts";
-import type { Places } from "../instance/places.ts";
+import type { TextPlaces } from "../instance/places.ts";
 import type { Instance } from "../instance/types.ts";
 import { InstanceError } from "../util/errors.ts";
 import { readCsvRows } from "./csv-rows.ts";
@@ -15,7 +15,7 @@ import { parseYaml } from "./yaml-text.ts";
 /** A document and what its text tells of it. */
 export interface ReadDocument {
   readonly document: unknown;
-  readonly places: Places;
+  readonly places: TextPlaces;
   /** What the file seems to be if it is no instance of Berth, as an error of one issue; else the error itself. */
   named(error: unknown): unknown;
 }

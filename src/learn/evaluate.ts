@@ -1,5 +1,5 @@
 import { joined, pick } from "../util/columns.ts";
-import { type Frame, identities, takeRows } from "./features/frame.ts";
+import { type FeatureFrame, identities, takeRows } from "./features/frame.ts";
 import type { History } from "./history.ts";
 import { BASELINES } from "./runtime/baselines.ts";
 import { type Calibration, calibrate, quantilesOf } from "./runtime/calibrate.ts";
@@ -57,7 +57,7 @@ interface Round {
 }
 
 function roundsOf(
-  frame: Frame,
+  frame: FeatureFrame,
   split: SplitName,
   { seeds, share, family }: EvaluateOptions,
 ): readonly Round[] | string {
@@ -78,7 +78,11 @@ function roundsOf(
   });
 }
 
-function groupsOf(frame: Frame, split: SplitName, family: string | undefined): Int32Array | string {
+function groupsOf(
+  frame: FeatureFrame,
+  split: SplitName,
+  family: string | undefined,
+): Int32Array | string {
   if (split === "cells") return identities(frame);
   if (split === "tasks") return identities(frame, "task");
   if (split === "kinds") return identities(frame, "resource");
@@ -119,7 +123,7 @@ function scoreOf(
 /** By what the learner says of folds of these rows, fitted without them. */
 export function calibrated(
   learner: Learner,
-  frame: Frame,
+  frame: FeatureFrame,
   target: Float64Array,
   seed: number,
 ): Calibration {

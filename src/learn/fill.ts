@@ -4,7 +4,7 @@ import { InstanceError } from "../util/errors.ts";
 import { openSheet, type Sheet, withTasks } from "./document.ts";
 import { documentMeasurements } from "./document-history.ts";
 import { resourceFeatures, taskFeatures } from "./features/extract.ts";
-import { type Frame, frameOf, identities, takeRows } from "./features/frame.ts";
+import { type FeatureFrame, frameOf, identities, takeRows } from "./features/frame.ts";
 import { LONGEST } from "./features/measure.ts";
 import type { Quantiles } from "./runtime/calibrate.ts";
 import type { Predictor } from "./runtime/model.ts";
@@ -131,7 +131,11 @@ function declaredIn(sheet: Sheet, open: readonly Open[]): readonly string[] {
 }
 
 /** A row for each unknown cell, in order. */
-function pairFrame(sheet: Sheet, open: readonly Open[], { features, unit }: Predictor): Frame {
+function pairFrame(
+  sheet: Sheet,
+  open: readonly Open[],
+  { features, unit }: Predictor,
+): FeatureFrame {
   const tasks = frameOf(
     features,
     open.map(({ task }) => taskFeatures(sheet.tasks[task], unit === "runtime")),
@@ -158,7 +162,7 @@ function knownCells(sheet: Sheet, open: readonly Open[], { features, unit }: Pre
 }
 
 /** What the model says of each row, asked once for rows that are alike. */
-function askOnce(model: Predictor, frame: Frame, known: Known): Quantiles {
+function askOnce(model: Predictor, frame: FeatureFrame, known: Known): Quantiles {
   const same = identities(frame);
   const first: number[] = [];
   same.forEach((identity, row) => {
@@ -197,7 +201,7 @@ function ratioOf({ p50, p90 }: Quantiles): { readonly median: number; readonly m
   return { median: ratios[ratios.length >> 1], most: ratios[ratios.length - 1] };
 }
 
-function unseenIn({ features, columns, rows }: Frame): number {
+function unseenIn({ features, columns, rows }: FeatureFrame): number {
   let unseen = 0;
   for (let row = 0; row < rows; row++) {
     if (features.some(({ type }, c) => type === "category" && columns[c][row] === -1)) unseen++;

@@ -4,7 +4,7 @@ import { show } from "../util/show.ts";
 import { featureName, measureAs, sideOf } from "./features/extract.ts";
 import {
   canonicalOrder,
-  type Frame,
+  type FeatureFrame,
   featuresOf,
   frameOf,
   MOST_FEATURES,
@@ -15,12 +15,12 @@ import {
 import { millisecondsOf } from "./features/measure.ts";
 
 /** What a runtime model says: the runtime of a task, or the time that one unit of its work takes. */
-export type Unit = "runtime" | "unit";
+export type RuntimeUnit = "runtime" | "unit";
 
 /** Measured runtimes with the features of task and kind. */
 export interface History {
-  readonly unit: Unit;
-  readonly frame: Frame;
+  readonly unit: RuntimeUnit;
+  readonly frame: FeatureFrame;
   /** Logarithm of milliseconds, by row. */
   readonly target: Float64Array;
 }
@@ -30,7 +30,7 @@ export interface Measurement {
   readonly features: RawRow;
   /** Milliseconds of the task or of one unit of work. */
   readonly milliseconds: number;
-  readonly unit: Unit;
+  readonly unit: RuntimeUnit;
 }
 
 /** Rows that a history may have. */
@@ -106,7 +106,7 @@ export function historyOf(measurements: readonly Measurement[]): History {
   };
 }
 
-type Time = { readonly milliseconds: number; readonly unit: Unit; readonly work?: number };
+type Time = { readonly milliseconds: number; readonly unit: RuntimeUnit; readonly work?: number };
 
 function timeOf({ runtime, work, throughput }: Readonly<Record<string, unknown>>): Time | string {
   if (!isEmpty(throughput)) {

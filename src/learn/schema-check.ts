@@ -1,6 +1,6 @@
 import type { Issue } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
-import type { Feature, Frame } from "./features/frame.ts";
+import type { Feature, FeatureFrame } from "./features/frame.ts";
 
 /**
  * Why a model that learned from `features` has nothing to say of these rows: a feature that every row of its history had is
@@ -9,7 +9,7 @@ import type { Feature, Frame } from "./features/frame.ts";
  */
 export function schemaIssues(
   features: readonly Feature[],
-  frame: Frame,
+  frame: FeatureFrame,
   declared: readonly string[],
 ): readonly Issue[] {
   const known = new Set(features.map(({ name }) => name));

@@ -6,15 +6,15 @@ import { pieceRuntime, taskDemand } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** An exact non-negative fraction. */
-export interface Fraction {
+export interface LevelFraction {
   readonly numerator: bigint;
   readonly denominator: bigint;
 }
 
 /** The least and the greatest load / capacity among the resource copies that are compared. */
 export interface LevelRange {
-  readonly least: Fraction;
-  readonly greatest: Fraction;
+  readonly least: LevelFraction;
+  readonly greatest: LevelFraction;
 }
 
 /**
@@ -44,7 +44,7 @@ export function levelRanges(
 }
 
 /** The greatest minus the least. */
-export function widthOf({ least, greatest }: LevelRange): Fraction {
+export function widthOf({ least, greatest }: LevelRange): LevelFraction {
   return {
     numerator: greatest.numerator * least.denominator - least.numerator * greatest.denominator,
     denominator: greatest.denominator * least.denominator,
@@ -52,7 +52,7 @@ export function widthOf({ least, greatest }: LevelRange): Fraction {
 }
 
 /** The fraction in millionths, rounded up. */
-export function millionthsUp({ numerator, denominator }: Fraction): number {
+export function millionthsUp({ numerator, denominator }: LevelFraction): number {
   return Number((numerator * 1_000_000n + denominator - 1n) / denominator);
 }
 
@@ -124,13 +124,13 @@ function compareLoads({ whole, rest }: Loads, a: number, b: number): number {
   return whole[a] - whole[b] || rest[a] - rest[b];
 }
 
-function ratio({ whole, rest }: Loads, resource: number, limit: number): Fraction {
+function ratio({ whole, rest }: Loads, resource: number, limit: number): LevelFraction {
   return {
     numerator: BigInt(whole[resource]) * BigInt(WHOLE) + BigInt(rest[resource]),
     denominator: BigInt(limit) * BigInt(WHOLE),
   };
 }
 
-function isLess(a: Fraction, b: Fraction): boolean {
+function isLess(a: LevelFraction, b: LevelFraction): boolean {
   return a.numerator * b.denominator < b.numerator * a.denominator;
 }

@@ -1,6 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import { RULES } from "./rules/registry.ts";
-import { makeAudit, type Report } from "./rules/rule.ts";
+import { makeAudit, type ReportViolation } from "./rules/rule.ts";
 import { STRUCTURE, soundPart } from "./rules/structure.ts";
 import type { Plan, VerifiedPlan, Violation } from "./types.ts";
 
@@ -34,7 +34,7 @@ export function verify(instance: Instance, plan: Plan): Verification {
   };
 }
 
-function collect<T>(rule: string, violations: Violation[], run: (report: Report) => T): T {
+function collect<T>(rule: string, violations: Violation[], run: (report: ReportViolation) => T): T {
   let count = 0;
   const result = run((message) => {
     count++;

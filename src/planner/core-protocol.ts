@@ -6,7 +6,7 @@ export interface CoreJob {
   readonly runner: "prove" | "improve";
   readonly core: NamedCore;
   readonly seed: number;
-  readonly board: Board;
+  readonly board: SharedMemory;
   /** A feasible assignment to start from. */
   readonly start?: Int32Array;
 }
@@ -18,7 +18,7 @@ export type CoreAnswer =
   | { readonly error: string };
 
 /** Memory that all threads of a race see: best value, best bound, and the wish to stop. */
-export interface Board {
+export interface SharedMemory {
   /** [upper, lower] in core units; Infinity and -Infinity while unknown. */
   readonly ends: Float64Array;
   /** Anything but 0 asks to stop. */
@@ -26,7 +26,7 @@ export interface Board {
 }
 
 /** A board on shared memory, so that every thread sees what any of them finds. */
-export function makeBoard(): Board {
+export function makeBoard(): SharedMemory {
   const ends = new Float64Array(new SharedArrayBuffer(16));
   ends[0] = Number.POSITIVE_INFINITY;
   ends[1] = Number.NEGATIVE_INFINITY;
@@ -34,6 +34,6 @@ export function makeBoard(): Board {
 }
 
 /** The board as a method on a core reads it. */
-export function sharedOf({ ends }: Board): CoreShared {
+export function sharedOf({ ends }: SharedMemory): CoreShared {
   return { upper: () => ends[0], lower: () => ends[1] };
 }

@@ -32,7 +32,7 @@ export interface Phase {
  * Methods side by side: some in threads, others in turns beside them. Without a time limit they follow one another, but for a race,
  * which under a work limit goes event by event.
  */
-export interface Group {
+export interface PhaseGroup {
   readonly isRace?: true;
   readonly elsewhere: readonly string[];
   readonly here: readonly string[];
@@ -44,7 +44,7 @@ export interface Group {
 }
 
 /** What is run on a level, in order. */
-export type Phases = readonly (Phase | Group)[];
+export type Phases = readonly (Phase | PhaseGroup)[];
 
 /** Plans a level. */
 export type Run = (task: LevelTask) => Promise<LevelEnd>;
@@ -131,7 +131,11 @@ function clockOf(
   return patientClock(part, patience, () => `${incumbent.value} ${incumbent.bound?.value}`);
 }
 
-async function runGroup(whole: LevelTask, group: Group, take: Take): Promise<LevelEnd | undefined> {
+async function runGroup(
+  whole: LevelTask,
+  group: PhaseGroup,
+  take: Take,
+): Promise<LevelEnd | undefined> {
   const { share, work = Number.POSITIVE_INFINITY } = group;
   const task = { ...whole, clock: clockOf(whole, share, work, undefined) };
   const end = await runAll(task, group, take);
@@ -139,7 +143,11 @@ async function runGroup(whole: LevelTask, group: Group, take: Take): Promise<Lev
   return share === undefined ? end : undefined;
 }
 
-async function runAll(task: LevelTask, group: Group, take: Take): Promise<LevelEnd | undefined> {
+async function runAll(
+  task: LevelTask,
+  group: PhaseGroup,
+  take: Take,
+): Promise<LevelEnd | undefined> {
   const of = (names: readonly string[]) => names.flatMap((name) => take(name, task) ?? []);
   const [elsewhere, here] = [of(group.elsewhere), of(group.here)];
   if (elsewhere.length + here.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import type { Instance } from "../instance/types.ts";
 import { fitOf, type LevelEnd, type LevelTask } from "./method.ts";
 import { isBriefDone, isLight, isPricedCore } from "./methods/core.ts";
-import type { Group, Phase, Phases } from "./phases.ts";
+import type { Phase, PhaseGroup, Phases } from "./phases.ts";
 import { findMethod } from "./registry.ts";
 
 /** Bounds with certificates that are cheap beside what any method takes, so that every plan leaves with the gap that it has. */
@@ -35,7 +35,7 @@ const polish: Phase = {
 };
 
 /** The program for bounds and plans, and beside it searches in turns, as long as the clock runs. */
-const program: Group = { elsewhere: ["milp"], here: ["local", "neighbourhoods"] };
+const program: PhaseGroup = { elsewhere: ["milp"], here: ["local", "neighbourhoods"] };
 
 /** The same of what else is limited. Its end says nothing of the level. */
 const limits: Phase = { method: "limits", share: 0.9, work: 2000 };

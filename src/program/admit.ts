@@ -3,7 +3,7 @@ import { TOLERANCE } from "./tolerances.ts";
 import type { AdmittedPoint, Program } from "./types.ts";
 
 /** Why a point does not exist for us. */
-export interface Rejection {
+export interface PointRejection {
   readonly rejected: string;
 }
 
@@ -12,7 +12,7 @@ export interface Rejection {
  * row is checked at the result and the objective is priced anew. Integer rows and objectives are exact; the
  * others allow TOLERANCE. Copies `x`; O(nonzeros).
  */
-export function admit(program: Program, x: Float64Array): AdmittedPoint | Rejection {
+export function admit(program: Program, x: Float64Array): AdmittedPoint | PointRejection {
   if (x.length !== program.columns) {
     return { rejected: `a point of ${x.length} values for ${program.columns} columns` };
   }

@@ -5,7 +5,7 @@ import type { Plan } from "../plan/types.ts";
 import type { EarlierPiece, Fate, Past } from "./types.ts";
 
 /** Where and when a task copy runs. */
-export interface Stand {
+export interface TaskStand {
   /** Ids of the resource copies of its pieces, each once, in the order of the instance. */
   readonly resources: readonly string[];
   /** Milliseconds from the beginning; 0 in placement. */
@@ -34,9 +34,9 @@ export interface Change {
   readonly task: string;
   readonly kind: ChangeKind;
   /** In the earlier plan. */
-  readonly from?: Stand;
+  readonly from?: TaskStand;
   /** In the new one. */
-  readonly to?: Stand & {
+  readonly to?: TaskStand & {
     /** The last end of its pieces; absent in placement. */
     readonly end?: number;
   };
@@ -75,7 +75,7 @@ export function changesOf(
   return [...changes, ...dropped];
 }
 
-function kindOf(fate: Fate, from: Stand | undefined, to: Stand | undefined): ChangeKind {
+function kindOf(fate: Fate, from: TaskStand | undefined, to: TaskStand | undefined): ChangeKind {
   if (fate === "ended" || fate === "running") return fate;
   if (to === undefined) return "unplaced";
   if (from === undefined) return "added";
@@ -85,7 +85,7 @@ function kindOf(fate: Fate, from: Stand | undefined, to: Stand | undefined): Cha
   return to.start > from.start ? "later" : "earlier";
 }
 
-function earlierStand(instance: Instance, pieces: readonly EarlierPiece[]): Stand {
+function earlierStand(instance: Instance, pieces: readonly EarlierPiece[]): TaskStand {
   const sorted = [...pieces].sort((a, b) => order(instance, a) - order(instance, b));
   return {
     resources: [...new Set(sorted.map(({ resourceId }) => resourceId))],

@@ -7,7 +7,7 @@ import { printedValue } from "../planner/objective-value.ts";
 import type { LevelOutcome } from "../planner/types.ts";
 import type { Change, ChangeKind } from "../replan/changes.ts";
 import type { LostWork } from "../replan/lost-work.ts";
-import type { Moves } from "../replan/moves.ts";
+import type { MoveCounts } from "../replan/moves.ts";
 import { formatTable, wrap } from "./format.ts";
 import { timeText } from "./when.ts";
 
@@ -22,7 +22,7 @@ export interface ReplanReport {
   /** By level: the value of the earlier plan in printed units, where it has one. */
   readonly before: readonly (number | undefined)[];
   /** Absent without a plan. */
-  readonly moves?: Moves;
+  readonly moves?: MoveCounts;
   readonly lost: LostWork;
 }
 
@@ -55,7 +55,7 @@ function situationLines(report: ReplanReport, width: number): string[] {
   return lines;
 }
 
-function movesText({ forced, chosen }: Moves): string {
+function movesText({ forced, chosen }: MoveCounts): string {
   if (forced + chosen === 0) return "Nothing moves.";
   return `Moves: ${forced} forced (down, gone or no longer fitting), ${chosen} by choice.`;
 }

@@ -5,7 +5,7 @@ import { type CpSatModel, cpSatModel } from "./cpsat-model.ts";
 import { type CpSatRun, runCpSat } from "./cpsat-run.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { importOptional } from "./optional-package.ts";
-import { Progress, programSize } from "./progress.ts";
+import { programSize, SolverProgress } from "./progress.ts";
 import { declined } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
 
@@ -44,7 +44,7 @@ async function solve(
   const deadline = startDeadline(options, hooks);
   const trivial = solveTrivial(program, hooks);
   if (trivial !== undefined) return trivial;
-  const progress = new Progress("CP-SAT", program, hooks);
+  const progress = new SolverProgress("CP-SAT", program, hooks);
   const model = cpSatModel(program, options.start);
   if ("why" in model) return declined(model);
   if (options.start !== undefined) progress.offer(options.start);
@@ -80,7 +80,7 @@ interface Attempt {
   readonly options: SolveOptions;
   readonly model: CpSatModel;
   readonly deadline: Deadline;
-  readonly progress: Progress;
+  readonly progress: SolverProgress;
 }
 
 async function run(attempt: Attempt, gap: number): Promise<CpSatRun> {
@@ -129,7 +129,7 @@ async function conclude(attempt: Attempt, found: CpSatRun): Promise<SolveResult>
 }
 
 /** Whether value and bound are at most a relative gap, and the rounding of a scaled objective, apart. */
-function isWithin({ point, dualBound }: Progress, gap: number): boolean {
+function isWithin({ point, dualBound }: SolverProgress, gap: number): boolean {
   if (point === undefined || dualBound === undefined) return false;
   const size = Math.abs(point.value);
   return point.value - dualBound <= gap * size + ROUNDING * Math.max(1, size);

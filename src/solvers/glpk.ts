@@ -6,7 +6,7 @@ import { type Deadline, startDeadline } from "./deadline.ts";
 import { dualValue } from "./dual-value.ts";
 import { type GlpkRun, runGlpk } from "./glpk-run.ts";
 import { importOptional } from "./optional-package.ts";
-import { Progress, programSize } from "./progress.ts";
+import { programSize, SolverProgress } from "./progress.ts";
 import { declined, magnitudeObstacle } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
 
@@ -59,7 +59,7 @@ function solve(
   const shortfall = magnitudeObstacle(divided.program, MOST_MAGNITUDE);
   if (shortfall !== undefined) return declined(shortfall);
   const gap = options.gap ?? 0;
-  const progress = new Progress("GLPK", program, hooks);
+  const progress = new SolverProgress("GLPK", program, hooks);
   const run = broughtBack(divided, runGlpk(glpk, divided.program, gap, deadline, true));
   const rawStatus = STATUS[run.status] ?? `status ${run.status}`;
   if (run.status === glpk.GLP_OPT) {
@@ -102,7 +102,7 @@ function raiseOptimal(
   program: Program,
   divided: Divided,
   { x, multipliers }: GlpkRun,
-  progress: Progress,
+  progress: SolverProgress,
 ): void {
   if (multipliers === undefined) raiseMixed(program, divided, progress, 0);
   const bound = multipliers && dualValue(program, multipliers, x);
@@ -124,7 +124,7 @@ function tellApart(
     const { status, x } = runGlpk(glpk, free, 0, deadline, true);
     if (status === glpk.GLP_NOFEAS) return { termination: "infeasible", rawStatus };
     // An unbounded relaxation and one point make the program unbounded (Meyer 1974, DOI 10.1007/BF01585518).
-    if (status === glpk.GLP_OPT && new Progress("GLPK", free, {}).offer(x) === undefined) {
+    if (status === glpk.GLP_OPT && new SolverProgress("GLPK", free, {}).offer(x) === undefined) {
       return { termination: "unbounded", rawStatus };
     }
   }
@@ -140,7 +140,7 @@ function tellApart(
 function raiseMixed(
   { offset }: Program,
   { objective }: Divided,
-  progress: Progress,
+  progress: SolverProgress,
   gap: number,
 ): void {
   const { point } = progress;

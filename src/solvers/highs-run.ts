@@ -3,7 +3,7 @@ import type { Program, Shortfall, SolveOptions } from "../program/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { dualValue } from "./dual-value.ts";
 import { HIGHS_STATUS, type HighsVerdict } from "./highs-status.ts";
-import type { Progress } from "./progress.ts";
+import type { SolverProgress } from "./progress.ts";
 
 /** How one run differs from the plain one. */
 export interface HighsRunSettings {
@@ -36,7 +36,7 @@ export function runHighs(
   options: SolveOptions,
   settings: HighsRunSettings,
   deadline: Deadline,
-  progress: Progress,
+  progress: SolverProgress,
 ): HighsRun {
   return highs.withModel((model: Model) => {
     const left = deadline.left();
@@ -142,7 +142,7 @@ interface Watch {
 function callbacks(
   highs: Highs,
   deadline: Deadline,
-  progress: Progress,
+  progress: SolverProgress,
   watch: Watch,
 ): HighsCallbackMap {
   /** An exception must not unwind through WASM frames, so it waits in `watch`. */
@@ -183,7 +183,7 @@ function collect(
   model: Model,
   program: Program,
   verdict: HighsVerdict,
-  progress: Progress,
+  progress: SolverProgress,
 ): Omit<HighsRun, "verdict" | "nodes" | "iterations"> {
   const optimal = verdict.meaning === "optimal";
   const limited = verdict.meaning !== undefined && LIMITED.has(verdict.meaning);

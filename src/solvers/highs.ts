@@ -4,7 +4,7 @@ import type { Program, SolveOptions, SolveResult, Solver } from "../program/type
 import { SolverError } from "../util/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type HighsRun, type HighsRunSettings, highsObstacle, runHighs } from "./highs-run.ts";
-import { Progress, programSize } from "./progress.ts";
+import { programSize, SolverProgress } from "./progress.ts";
 import { declined } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
 
@@ -28,7 +28,7 @@ export const highs: Solver = {
     if (trivial !== undefined) return trivial;
     const obstacle = highsObstacle(program);
     if (obstacle !== undefined) return declined(obstacle);
-    const progress = new Progress("HiGHS", program, hooks);
+    const progress = new SolverProgress("HiGHS", program, hooks);
     loading ??= load();
     const runtime = await loading;
     try {
@@ -54,7 +54,7 @@ interface Solve {
   readonly program: Program;
   readonly options: SolveOptions;
   readonly deadline: Deadline;
-  readonly progress: Progress;
+  readonly progress: SolverProgress;
 }
 
 function solve(task: Solve): SolveResult {
@@ -130,7 +130,7 @@ function tellApart(task: Solve, name: string): SolveResult {
   const { program, deadline, options, runtime } = task;
   if (task.progress.point !== undefined) return { termination: "unbounded", rawStatus: name };
   const free: Program = { ...program, objective: new Float64Array(program.columns), offset: 0 };
-  const progress = new Progress("HiGHS", free, {});
+  const progress = new SolverProgress("HiGHS", free, {});
   const { verdict } = runHighs(runtime, free, options, { presolve: "choose" }, deadline, progress);
   if (progress.point !== undefined) return { termination: "unbounded", rawStatus: name };
   const rawStatus = `${name}; without objective: ${verdict.name}`;
@@ -141,7 +141,12 @@ function tellApart(task: Solve, name: string): SolveResult {
 }
 
 /** WASM aborts rather than throws when its 2 GB heap is full. */
-function broken(runtime: Highs, program: Program, progress: Progress, cause: Error): SolveResult {
+function broken(
+  runtime: Highs,
+  program: Program,
+  progress: SolverProgress,
+  cause: Error,
+): SolveResult {
   if (runtime.memoryBytes >= 2 ** 30) {
     return { termination: "memory-limit", rawStatus: cause.message, ...progress.held() };
   }

@@ -4,7 +4,7 @@ import type { Program, Shortfall, SolveOptions, SolveResult, Solver } from "../p
 import { SolverError } from "../util/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { jslpModel, jslpPoint } from "./jslp-model.ts";
-import { Progress, programSize } from "./progress.ts";
+import { programSize, SolverProgress } from "./progress.ts";
 import { declined, magnitudeObstacle } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
 
@@ -36,7 +36,7 @@ export const jslp: Solver = {
     if (shortfall !== undefined) return declined(shortfall);
     const stopped = deadline.stopped();
     if (stopped !== undefined) return { termination: stopped, rawStatus: "not started" };
-    return solve(divided, options, deadline, new Progress("jslp", program, hooks));
+    return solve(divided, options, deadline, new SolverProgress("jslp", program, hooks));
   },
 };
 
@@ -70,7 +70,7 @@ function solve(
   divided: Divided,
   options: SolveOptions,
   deadline: Deadline,
-  progress: Progress,
+  progress: SolverProgress,
 ): SolveResult {
   const { program } = divided;
   const answer = ask(program, deadline, options.gap ?? 0);
@@ -117,7 +117,7 @@ function ask(program: Program, deadline: Deadline, tolerance: number): Answer {
 function tellApart(program: Program, deadline: Deadline, rawStatus: string): SolveResult {
   const free: Program = { ...program, objective: new Float64Array(program.columns), offset: 0 };
   const answer = ask(free, deadline, 0);
-  const progress = new Progress("jslp", free, {});
+  const progress = new SolverProgress("jslp", free, {});
   const rejected = answer.feasible ? progress.offer(answer.x) : undefined;
   if (progress.point !== undefined) return { termination: "unbounded", rawStatus };
   const stopped = deadline.stopped();

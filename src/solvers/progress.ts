@@ -4,7 +4,7 @@ import type { AdmittedPoint, Program, SolveHooks } from "../program/types.ts";
 import { SolverError } from "../util/errors.ts";
 
 /** The best admitted point and the best bound of a solve so far; reports each improvement once. */
-export class Progress {
+export class SolverProgress {
   readonly #solver: string;
   readonly #program: Program;
   readonly #hooks: SolveHooks;

@@ -1,6 +1,6 @@
 import { type Fraction, makeFraction, multiply, type Rounding, roundFraction } from "./fraction.ts";
 import { type HintSort, hintFor } from "./quantity-hints.ts";
-import { decimalOf, exactUnits, quickReader, type Units } from "./quantity-text.ts";
+import { decimalOf, exactUnits, quickReader, type UnitSizes } from "./quantity-text.ts";
 import { show } from "./show.ts";
 
 /** Why a value is not a quantity: "expected ..., got ...", and a sentence that starts with "Maybe". */
@@ -14,7 +14,7 @@ export interface QuantityKind {
   /** What a message says was expected. */
   readonly expected: string;
   /** Stored units in one written unit. */
-  readonly units: Units;
+  readonly units: UnitSizes;
   /** Whether a number without a unit is fine, and the unit that it has. A bare 0 always is. */
   readonly bare?: Fraction;
   readonly rounding: Rounding;

@@ -1,7 +1,7 @@
 import { add, type Fraction, makeFraction, multiply, parseDecimal } from "./fraction.ts";
 
 /** Stored units in one written unit, such as 3,600,000 for "h". */
-export type Units = Readonly<Record<string, Fraction>>;
+export type UnitSizes = Readonly<Record<string, Fraction>>;
 
 /** A plain decimal, as number or text, as an exact fraction. */
 export function decimalOf(value: unknown): Fraction | undefined {
@@ -14,7 +14,11 @@ export function decimalOf(value: unknown): Fraction | undefined {
  * "1.5GiB", or "2h30m" when `compound` (largest unit first, each at most once), in stored units.
  * Undefined if the text is written otherwise.
  */
-export function exactUnits(text: string, units: Units, compound: boolean): Fraction | undefined {
+export function exactUnits(
+  text: string,
+  units: UnitSizes,
+  compound: boolean,
+): Fraction | undefined {
   let [total, last] = [makeFraction(0n), undefined as Fraction | undefined];
   const sign = text.startsWith("-") ? -1n : 1n;
   let at = sign < 0n ? 1 : 0;
@@ -33,7 +37,7 @@ export function exactUnits(text: string, units: Units, compound: boolean): Fract
 
 /** Reads "57ms" and its like without BigInt; undefined leaves the value to the exact road. */
 export function quickReader(
-  units: Units,
+  units: UnitSizes,
   bare: Fraction | undefined,
 ): (value: unknown) => number | undefined {
   const bareUnit = wholeUnit(bare);

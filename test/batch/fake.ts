@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { sha256 } from "../../src/batch/hash.ts";
-import type { Executor, Job, JobOutcome, JobResult } from "../../src/batch/types.ts";
+import type { BatchJob, Executor, JobOutcome, JobResult } from "../../src/batch/types.ts";
 
 /** What a fake instance file holds: how much work its proof needs, and how it ends otherwise. */
 export interface FakeInstance {
@@ -14,16 +14,16 @@ export interface FakeInstance {
  * carries from round to round in the plan's text and in `levels`. `jobs` are those that ran, in order.
  */
 export interface FakeExecutor extends Executor {
-  readonly jobs: Job[];
+  readonly jobs: BatchJob[];
   /** Milliseconds of its own clock: the seconds of its results go by on it, shared by its slots. */
   readonly now: () => number;
 }
 
 export function fakeExecutor(
   slots: number,
-  meanwhile: (job: Job, count: number) => void | Promise<void> = () => {},
+  meanwhile: (job: BatchJob, count: number) => void | Promise<void> = () => {},
 ): FakeExecutor {
-  const jobs: Job[] = [];
+  const jobs: BatchJob[] = [];
   let clock = 0;
   return {
     slots,
@@ -40,7 +40,7 @@ export function fakeExecutor(
   };
 }
 
-function resultOf(job: Job): JobResult {
+function resultOf(job: BatchJob): JobResult {
   const text = readFileSync(job.file, "utf8");
   const { needs = 0, ends } = JSON.parse(text) as FakeInstance;
   const seconds = 0;

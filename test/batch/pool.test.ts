@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { poolExecutor, slotsFor } from "../../src/batch/pool.ts";
-import type { Job } from "../../src/batch/types.ts";
+import type { BatchJob } from "../../src/batch/types.ts";
 import { generate } from "../../src/instance/generate/registry.ts";
 import { testFolder } from "../support/folder.ts";
 
@@ -17,7 +17,7 @@ const easy = folder.put(
   "easy.json",
   JSON.stringify(generate("gap-c", { tasks: 8, resources: 2, seed: 1 })),
 );
-const job = (file: string, more: Partial<Job> = {}): Job => ({
+const job = (file: string, more: Partial<BatchJob> = {}): BatchJob => ({
   name: "a",
   file,
   found: "by-manifest",

@@ -5,7 +5,7 @@ import { verdictOf } from "../../src/batch/results.ts";
 import type { BatchLimits, Standing } from "../../src/batch/rounds.ts";
 import { runBatch } from "../../src/batch/run.ts";
 import { openStore } from "../../src/batch/store.ts";
-import type { Job, Unit } from "../../src/batch/types.ts";
+import type { BatchJob, BatchUnit } from "../../src/batch/types.ts";
 import { testFolder, thrownBy } from "../support/folder.ts";
 import { type FakeExecutor, type FakeInstance, fakeExecutor } from "./fake.ts";
 
@@ -14,7 +14,7 @@ let count = 0;
 
 /** A new folder with one file for each instance, and units for them. */
 function makeUnits(instances: Readonly<Record<string, FakeInstance>>): {
-  readonly units: Unit[];
+  readonly units: BatchUnit[];
   readonly out: string;
 } {
   const path = join(folder.path, `case-${count++}`);
@@ -28,7 +28,7 @@ function makeUnits(instances: Readonly<Record<string, FakeInstance>>): {
 }
 
 async function run(
-  { units, out }: { readonly units: readonly Unit[]; readonly out: string },
+  { units, out }: { readonly units: readonly BatchUnit[]; readonly out: string },
   limits: BatchLimits,
   executor: FakeExecutor = fakeExecutor(1),
   signal = new AbortController().signal,
@@ -42,7 +42,8 @@ async function run(
 }
 
 /** Names and limits of jobs. */
-const told = (jobs: readonly Job[]) => jobs.map(({ name, workLimit }) => `${name} ${workLimit}`);
+const told = (jobs: readonly BatchJob[]) =>
+  jobs.map(({ name, workLimit }) => `${name} ${workLimit}`);
 
 /** Every file below a folder with its text. */
 function filesIn(path: string): Record<string, string> {

@@ -14,7 +14,12 @@ import {
 } from "../../src/learn/completion/fit.ts";
 import { firstParameters, makeKernel } from "../../src/learn/completion/kernel.ts";
 import { sideOf } from "../../src/learn/features/extract.ts";
-import { type Frame, featuresOf, frameOf, takeRows } from "../../src/learn/features/frame.ts";
+import {
+  type FeatureFrame,
+  featuresOf,
+  frameOf,
+  takeRows,
+} from "../../src/learn/features/frame.ts";
 import { makeRandom } from "../../src/util/random.ts";
 
 const close = (values: Iterable<number>, wanted: readonly number[]) =>
@@ -23,7 +28,11 @@ const close = (values: Iterable<number>, wanted: readonly number[]) =>
   });
 
 /** Tasks in families on kinds: log runtime = family + batch slope + kind + family on kind. */
-function table(seed: number, tasks: number, kinds: number): { frame: Frame; target: Float64Array } {
+function table(
+  seed: number,
+  tasks: number,
+  kinds: number,
+): { frame: FeatureFrame; target: Float64Array } {
   const random = makeRandom(seed);
   const rows: Map<string, number | string>[] = [];
   const target: number[] = [];

@@ -1,4 +1,4 @@
-import { Board } from "../../src/heuristics/schedule/board.ts";
+import { ScheduleBoard } from "../../src/heuristics/schedule/board.ts";
 import { inOrder } from "../../src/heuristics/schedule/order.ts";
 import { planOf } from "../../src/heuristics/schedule/plan-of.ts";
 import { scheduleView } from "../../src/heuristics/schedule/view.ts";
@@ -18,7 +18,7 @@ export function randomEarlierSchedule(
   const timed = asSchedule({ ...situation, migrations: "ignore" }).instance;
   const view = scheduleView(timed);
   if (view === undefined) return undefined;
-  const board = new Board(view);
+  const board = new ScheduleBoard(view);
   const rank = new Map(view.free.map((copy) => [copy, random.unit()]));
   for (const copy of inOrder(view, view.free, (one) => rank.get(one)!)) {
     const ready = board.ready(copy);

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import type { SolveEvent } from "../../src/program/types.ts";
-import { Progress } from "../../src/solvers/progress.ts";
+import { SolverProgress } from "../../src/solvers/progress.ts";
 import { SolverError } from "../../src/util/errors.ts";
 import { dense } from "./programs.ts";
 
 /** min x, 2 <= x <= 9, integer. */
 const program = dense([[2, 9, 1, "i"]]);
 
-function watched(): { progress: Progress; events: SolveEvent[] } {
+function watched(): { progress: SolverProgress; events: SolveEvent[] } {
   const events: SolveEvent[] = [];
   return {
-    progress: new Progress("test", program, { onEvent: (event) => events.push(event) }),
+    progress: new SolverProgress("test", program, { onEvent: (event) => events.push(event) }),
     events,
   };
 }

@@ -1,6 +1,6 @@
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { amountText } from "../../plan/wording.ts";
-import { factsOf, type Item, itemValue, usableDemand, usableValue } from "../facts.ts";
+import { type BoundItem, factsOf, itemValue, usableDemand, usableValue } from "../facts.ts";
 import { separatePieces } from "../fixed-price.ts";
 
 /** A separate group with more mandatory pieces than resource copies that could hold any of them. */
@@ -34,7 +34,7 @@ export function scatteredGroup(instance: Instance): string | undefined {
   return undefined;
 }
 
-function holds(instance: Instance, item: Item, resource: number): boolean {
+function holds(instance: Instance, item: BoundItem, resource: number): boolean {
   const runtime = itemValue(item, resource, usableValue(instance, instance.pairs.runtime));
   if (runtime === undefined) return false;
   const { mode, dimensions, resources, tasks } = instance;
@@ -52,7 +52,7 @@ function holds(instance: Instance, item: Item, resource: number): boolean {
 }
 
 /** ": they need 96GiB memory, the largest has 80GiB", if one dimension alone says so. */
-function shortage(instance: Instance, item: Item): string {
+function shortage(instance: Instance, item: BoundItem): string {
   if (instance.mode === "batch") return "";
   for (const [d, { name, devices }] of instance.dimensions.entries()) {
     const { perPair, values } = instance.demand[d];

@@ -2,8 +2,8 @@ import { type Instance, WHOLE } from "../../instance/types.ts";
 import { amountText, durationText } from "../../plan/wording.ts";
 import { floorRatio } from "../exact.ts";
 import {
+  type BoundItem,
   factsOf,
-  type Item,
   itemValue,
   leastValues,
   sumOfLeast,
@@ -86,7 +86,7 @@ interface Job {
   readonly deadline: number;
 }
 
-function workOf(instance: Instance, item: Item): bigint | undefined {
+function workOf(instance: Instance, item: BoundItem): bigint | undefined {
   const runtime = usableValue(instance, instance.pairs.runtime);
   const least = leastValues(instance, item, (r) => itemValue(item, r, runtime));
   if (least === undefined) return undefined;
@@ -94,7 +94,7 @@ function workOf(instance: Instance, item: Item): bigint | undefined {
 }
 
 /** An item of several tasks counts with the widest times of its members. */
-function timesOf(instance: Instance, item: Item): { release: number; deadline: number } {
+function timesOf(instance: Instance, item: BoundItem): { release: number; deadline: number } {
   const members = item.members.map(({ task }) => instance.tasks[task]);
   return {
     release: Math.min(...members.map((task) => task.release)),

@@ -1,6 +1,6 @@
 import type { Instance } from "../../instance/types.ts";
 import { amountText } from "../../plan/wording.ts";
-import { factsOf, type Item, itemValue, leastValues, usableDemand } from "../facts.ts";
+import { type BoundItem, factsOf, itemValue, leastValues, usableDemand } from "../facts.ts";
 
 /** Pairs of task and resource entries that are looked at in all. */
 const LOOKS = 10_000_000;
@@ -56,7 +56,7 @@ function neededOf(instance: Instance, d: number, count: Count): bigint | undefin
   return sum;
 }
 
-function demandOn(instance: Instance, item: Item, r: number, d: number): number | undefined {
+function demandOn(instance: Instance, item: BoundItem, r: number, d: number): number | undefined {
   const demand = itemValue(item, r, usableDemand(instance, d));
   return demand === undefined || demand > instance.resources[r].capacity[d] ? undefined : demand;
 }

@@ -9,9 +9,9 @@ import { type AscentPoint, ascend, type Dual } from "./ascent.ts";
 import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { leastReader } from "./linked-least.ts";
-import { atPlaces, type Places, placesOf } from "./places.ts";
+import { atPlaces, placesOf, type SparsePairs } from "./places.ts";
 import { leftOf, readLimits } from "./price-limit.ts";
-import type { Load } from "./relaxation.ts";
+import type { PricedLoad } from "./relaxation.ts";
 import { limitOf, roomLoads } from "./rooms.ts";
 
 /** What an ascent may cost. */
@@ -21,7 +21,7 @@ export interface PriceBudget {
 }
 
 /** A load with the certificate's name for it. */
-interface Priced extends Load {
+interface Priced extends PricedLoad {
   /** Dimension index, or "time". */
   readonly what: number | "time";
   /** By resource entry, of one copy. */
@@ -68,7 +68,7 @@ export function* capacityPriceBounds(
   }
 }
 
-function pricedLoads(instance: Instance, places: Places, left: CopyLimits): readonly Priced[] {
+function pricedLoads(instance: Instance, places: SparsePairs, left: CopyLimits): readonly Priced[] {
   const { resources, tasks } = instance;
   const all = roomLoads(instance, left).map((load) => ({
     ...load,
@@ -92,7 +92,7 @@ function pricedLoads(instance: Instance, places: Places, left: CopyLimits): read
 function capacityDual(
   instance: Instance,
   target: Target,
-  places: Places,
+  places: SparsePairs,
   values: AdditiveValues,
   loads: readonly Priced[],
 ): Dual {

@@ -6,7 +6,7 @@ import type { Instance } from "../../instance/types.ts";
  * Trees of linked task entries and what the least of each adds up to. A task is in one of G + 1 states: at a site, or
  * (the last one) not placed. Row i of `best` is the i-th task of `tasks`.
  */
-export interface Forest {
+export interface StageForest {
   /** Linked task entries, tree by tree, parents before children. */
   readonly tasks: Int32Array;
   /** Rows of tree k: start[k] .. start[k + 1] - 1. */
@@ -34,7 +34,7 @@ export function costFactor({ terms }: Target): number {
  * The dynamic program over the links of an instance, each worth `factor` times its transfer. Ties go to the lowest state.
  * Exact where sums over a tree are integers below 2^53. Source: Dasgupta, Papadimitriou, Vazirani (2006), ch. 6.
  */
-export function makeForest(instance: Instance, factor: number): Forest {
+export function makeForest(instance: Instance, factor: number): StageForest {
   const { tasks, start, parent, table } = plantForest(instance, factor);
   const G = instance.transfer.sites;
   const S = G + 1;

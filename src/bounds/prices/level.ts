@@ -9,7 +9,14 @@ import { certified } from "./certified.ts";
 import { largest } from "./integers.ts";
 import { loadObjective } from "./load.ts";
 import { leftOf, type ReadLimits, readLimits, sumRows } from "./price-limit.ts";
-import { bigPricesOf, limitOf, type Room, type RoomLoad, roomLoads, roomRows } from "./rooms.ts";
+import {
+  bigPricesOf,
+  type CapacityRow,
+  limitOf,
+  type RoomLoad,
+  roomLoads,
+  roomRows,
+} from "./rooms.ts";
 import { splitShares } from "./shares.ts";
 
 /** Larger programs are left alone. */
@@ -76,7 +83,7 @@ function searchOf(instance: Instance, objective: ObjectiveSpec, limits: ReadLimi
 /** Prices of the rows of a program, and of the limits on sums. */
 interface LevelDuals {
   readonly loads: readonly RoomLoad[];
-  readonly rooms: readonly Room[];
+  readonly rooms: readonly CapacityRow[];
   readonly price: Float64Array;
   /** By limit on a sum. */
   readonly sums: Float64Array;

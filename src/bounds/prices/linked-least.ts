@@ -2,8 +2,8 @@ import { countsTransfers } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { costFactor, makeForest } from "./forest.ts";
-import type { Places } from "./places.ts";
-import { type Load, readLeast } from "./relaxation.ts";
+import type { SparsePairs } from "./places.ts";
+import { type PricedLoad, readLeast } from "./relaxation.ts";
 
 /** `readLeast` of an additive target at given prices, with the least of whole trees where stages pay for transfers. */
 export type ReadLeast = (prices: Float64Array, load: Float64Array) => number;
@@ -18,9 +18,9 @@ interface Values {
 export function leastReader(
   instance: Instance,
   target: Target,
-  places: Places,
+  places: SparsePairs,
   { pair, place }: Values,
-  loads: readonly Load[],
+  loads: readonly PricedLoad[],
 ): ReadLeast {
   if (!countsTransfers(instance, target)) {
     return (prices, load) => readLeast(instance, places, pair, place, loads, prices, load);
@@ -65,9 +65,9 @@ export function leastReader(
 
 /** The places of all other tasks; those of the given ones are none. */
 function withoutTasks(
-  { start, resource, pair }: Places,
+  { start, resource, pair }: SparsePairs,
   tasks: ReadonlySet<number>,
-): Places & {
+): SparsePairs & {
   readonly rows: Int32Array;
 } {
   const rows: number[] = [];

@@ -7,8 +7,8 @@ import { ascend, type Dual } from "./ascent.ts";
 import type { PriceBudget } from "./capacity.ts";
 import { certified } from "./certified.ts";
 import { largest } from "./integers.ts";
-import { atPlaces, type Places, placesOf } from "./places.ts";
-import { type Load, readLeast } from "./relaxation.ts";
+import { atPlaces, placesOf, type SparsePairs } from "./places.ts";
+import { type PricedLoad, readLeast } from "./relaxation.ts";
 
 /**
  * Ever better bounds on makespan or balance by prices on load, each with its certificate, whose exact value it is.
@@ -55,7 +55,7 @@ export function loadObjective({ terms }: Target): ObjectiveSpec | undefined {
   return objective.name === "makespan" || objective.name === "balance" ? objective : undefined;
 }
 
-interface Column extends Load {
+interface Column extends PricedLoad {
   /** Where the certificate has its price. */
   readonly index: number;
   /** By resource entry: what makes a level of 1. */
@@ -64,7 +64,7 @@ interface Column extends Load {
 
 function columnsOf(
   instance: Instance,
-  places: Places,
+  places: SparsePairs,
   { name, dimension }: ObjectiveSpec,
 ): readonly Column[] | undefined {
   const { resources, pairs, demand, mode, tasks } = instance;
@@ -111,7 +111,7 @@ function columnsOf(
  * Least priced load over total price. The prices need no sum: the value does not change when all are multiplied, and
  * the slope is that of the quotient.
  */
-function loadDual(instance: Instance, places: Places, columns: readonly Column[]): Dual {
+function loadDual(instance: Instance, places: SparsePairs, columns: readonly Column[]): Dual {
   const { resources } = instance;
   const R = resources.length;
   return {

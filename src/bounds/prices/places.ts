@@ -2,7 +2,7 @@ import type { Instance } from "../../instance/types.ts";
 import { factsOf } from "../facts.ts";
 
 /** Where each task entry may be, sparse by rows: pair k stands for entries `resource[k]` and the row's task. */
-export interface Places {
+export interface SparsePairs {
   /** Length T + 1. */
   readonly start: Int32Array;
   readonly resource: Int32Array;
@@ -11,7 +11,7 @@ export interface Places {
 }
 
 /** The usable pairs; undefined if a task that must be placed has none. O(pairs). */
-export function placesOf(instance: Instance): Places | undefined {
+export function placesOf(instance: Instance): SparsePairs | undefined {
   const { usable } = factsOf(instance);
   const { tasks, resources } = instance;
   const R = resources.length;
@@ -36,7 +36,7 @@ export function placesOf(instance: Instance): Places | undefined {
 
 /** The values of a table at the usable pairs; `amount` is by pair, or by task entry if not `perPair`. */
 export function atPlaces(
-  places: Places,
+  places: SparsePairs,
   amount: Float64Array,
   perPair: boolean,
   tasks: number,

@@ -1,8 +1,8 @@
 import type { Instance } from "../../instance/types.ts";
-import type { Places } from "./places.ts";
+import type { SparsePairs } from "./places.ts";
 
 /** Something that pieces load and that has a size on each copy, as priced by a relaxation. */
-export interface Load {
+export interface PricedLoad {
   /** At usable pairs, as a share of a copy's size. */
   readonly share: Float64Array;
   /** By resource entry: 1 if it is priced there, else 0. */
@@ -15,10 +15,10 @@ export interface Load {
  */
 export function readLeast(
   instance: Instance,
-  places: Places,
+  places: SparsePairs,
   value: Float64Array | undefined,
   place: Float64Array | undefined,
-  loads: readonly Load[],
+  loads: readonly PricedLoad[],
   prices: Float64Array,
   load: Float64Array,
 ): number {

@@ -14,7 +14,7 @@ export interface RoomLoad {
 }
 
 /** One row of a program of shares: a load of all copies of an entry, or its big pieces. */
-export interface Room {
+export interface CapacityRow {
   readonly resource: number;
   readonly load: number | "time";
   /** 0: the load itself. */
@@ -50,12 +50,12 @@ export function roomRows(
   usable: Uint8Array,
   limits: CopyLimits,
   loads: readonly RoomLoad[],
-): { readonly rooms: readonly Room[]; readonly rows: readonly ShareRow[] } {
+): { readonly rooms: readonly CapacityRow[]; readonly rows: readonly ShareRow[] } {
   const { tasks, resources } = instance;
   const R = resources.length;
-  const rooms: Room[] = [];
+  const rooms: CapacityRow[] = [];
   const rows: ShareRow[] = [];
-  const add = (room: Room, amount: number, use: (t: number) => number) => {
+  const add = (room: CapacityRow, amount: number, use: (t: number) => number) => {
     rooms.push(room);
     const used = Float64Array.from(tasks, ({ count, replicas }, t) =>
       usable[t * R + room.resource] === 0 ? 0 : count * replicas * use(t),
@@ -84,7 +84,7 @@ export function roomRows(
 
 /** The prices of a program's rows as whole numbers, in the form of a certificate. */
 export function bigPricesOf(
-  rooms: readonly Room[],
+  rooms: readonly CapacityRow[],
   price: readonly number[],
   resources: number,
 ): readonly BigPrices[] {

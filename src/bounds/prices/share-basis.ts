@@ -13,7 +13,7 @@ export const SLACK = -1;
 export const EXCESS = -2;
 
 /** The basis of a split and what is carried along with it. */
-export interface State {
+export interface BasisState {
   readonly program: ShareProgram;
   /** What a move from the first place costs, divided by `scale`. */
   readonly cost: Float64Array;
@@ -35,13 +35,13 @@ export interface State {
   readonly direction: Float64Array;
 }
 
-function useOf({ program, unit }: State, row: number, group: number, place: number): number {
+function useOf({ program, unit }: BasisState, row: number, group: number, place: number): number {
   const { place: own, use } = program.rows[row];
   return use[own === undefined ? group * program.places + place : group] / unit[row];
 }
 
 /** Values of the basic parts from the rooms and the key places, then of the keys from those. */
-export function revalue(state: State): void {
+export function revalue(state: BasisState): void {
   const { program, rowsAt, unit, key, keyValue, basis, value, inverse } = state;
   const m = basis.length;
   const rest = Float64Array.from(program.rows, ({ room }, i) => room / unit[i]);
@@ -58,7 +58,7 @@ export function revalue(state: State): void {
 }
 
 /** How the basic values fall as `entering` grows, into `direction`. */
-function turn(state: State, { group, at }: Basic): void {
+function turn(state: BasisState, { group, at }: Basic): void {
   const { rowsAt, key, column, direction, inverse } = state;
   const m = column.length;
   column.fill(0);
@@ -76,7 +76,7 @@ function turn(state: State, { group, at }: Basic): void {
 }
 
 /** One exchange; false if nothing bounds it. */
-export function enter(state: State, entering: Basic): boolean {
+export function enter(state: BasisState, entering: Basic): boolean {
   const { key, keyValue, basis, value, direction } = state;
   turn(state, entering);
   const m = basis.length;
@@ -124,7 +124,7 @@ export function enter(state: State, entering: Basic): boolean {
 }
 
 /** The largest basic part of a group that can be its key; -1 if it has none. */
-function heir({ basis, value }: State, group: number): number {
+function heir({ basis, value }: BasisState, group: number): number {
   let found = -1;
   for (let k = 0; k < basis.length; k++) {
     if (basis[k].group === group && (found === -1 || value[k] > value[found])) found = k;
@@ -133,7 +133,7 @@ function heir({ basis, value }: State, group: number): number {
 }
 
 /** Lets the part in `slot` and the key of its group change places. */
-function rekey({ basis, value, key, keyValue, inverse }: State, slot: number): void {
+function rekey({ basis, value, key, keyValue, inverse }: BasisState, slot: number): void {
   const m = basis.length;
   const { group, at } = basis[slot];
   for (let k = 0; k < m; k++) {
@@ -145,7 +145,7 @@ function rekey({ basis, value, key, keyValue, inverse }: State, slot: number): v
   [key[group], keyValue[group], value[slot]] = [at, value[slot], keyValue[group]];
 }
 
-function replace({ basis, inverse, direction }: State, slot: number, entering: Basic): void {
+function replace({ basis, inverse, direction }: BasisState, slot: number, entering: Basic): void {
   const m = basis.length;
   const pivot = direction[slot];
   for (let i = 0; i < m; i++) inverse[slot * m + i] /= pivot;

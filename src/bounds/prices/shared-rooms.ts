@@ -8,7 +8,7 @@ import type { Bound } from "../../plan/types.ts";
 import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { leftOf, readLimits, sumRows } from "./price-limit.ts";
-import { bigPricesOf, limitOf, type Room, roomLoads, roomRows } from "./rooms.ts";
+import { bigPricesOf, type CapacityRow, limitOf, roomLoads, roomRows } from "./rooms.ts";
 import { splitShares } from "./shares.ts";
 
 /** Larger programs are left alone. */
@@ -75,7 +75,7 @@ export function sharedRoomsBound(
 
 function loadPrices(
   { resources, dimensions }: Instance,
-  rooms: readonly Room[],
+  rooms: readonly CapacityRow[],
   whole: readonly number[],
 ): Pick<CapacityPrices, "price" | "time" | "big"> {
   const price = resources.map(() => dimensions.map(() => 0));

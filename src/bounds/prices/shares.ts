@@ -1,4 +1,4 @@
-import { type Basic, EXCESS, enter, revalue, SLACK, type State, TINY } from "./share-basis.ts";
+import { type Basic, type BasisState, EXCESS, enter, revalue, SLACK, TINY } from "./share-basis.ts";
 import type { ShareProgram, Shares } from "./share-program.ts";
 
 /** What a whole room of excess costs, in units of the dearest move of a whole group. */
@@ -35,13 +35,13 @@ export function splitShares(program: ShareProgram, pivots: number): Shares {
   return { key: state.key, others, price, excess };
 }
 
-function begin(program: ShareProgram): State {
+function begin(program: ShareProgram): BasisState {
   const { rows, groups, places, first } = program;
   const m = rows.length;
   const rowsAt = Array.from({ length: places }, (_, p) =>
     rows.flatMap(({ place }, i) => (place === undefined || place === p ? [i] : [])),
   );
-  const state: State = {
+  const state: BasisState = {
     program,
     ...moves(program),
     rowsAt,
@@ -88,14 +88,14 @@ function moves({ groups, places, cost, first }: ShareProgram) {
   return { cost: move, scale, penalty: dearest === 0 ? 1 : PENALTY * Math.max(1, dearest / scale) };
 }
 
-function costOf({ program, cost, penalty, key }: State, { group, at }: Basic): number {
+function costOf({ program, cost, penalty, key }: BasisState, { group, at }: Basic): number {
   if (group === SLACK) return 0;
   if (group === EXCESS) return penalty;
   const row = group * program.places;
   return cost[row + at] - cost[row + key[group]];
 }
 
-function priceRows(state: State): void {
+function priceRows(state: BasisState): void {
   const { basis, inverse, dual } = state;
   const m = basis.length;
   dual.fill(0);
@@ -107,7 +107,7 @@ function priceRows(state: State): void {
 }
 
 /** The part or slack whose cost, priced rows included, falls most; undefined at an optimum. */
-function findEntering(state: State): Basic | undefined {
+function findEntering(state: BasisState): Basic | undefined {
   const { program, cost, penalty, rowsAt, unit, key, dual } = state;
   const { rows, places, groups } = program;
   let least = -TINY;

@@ -5,7 +5,7 @@ import { makePricer, SCALE } from "./pricing.ts";
 import type { Configuration } from "./types.ts";
 
 /** After a round of column generation. */
-export interface Round {
+export interface PricingRound {
   /** Every configuration found so far, the latest last. */
   readonly columns: readonly Configuration[];
   /** The prices on task copies that promise most so far, whole numbers, SCALE times. */
@@ -40,7 +40,7 @@ const INWARD = 0.7;
 export async function* boundRounds(
   core: PackingCore,
   { solver, start, nodes, stopped }: BoundSettings,
-): AsyncGenerator<Round, void, void> {
+): AsyncGenerator<PricingRound, void, void> {
   const price = makePricer(core);
   const columns: Configuration[] = [];
   const known = new Set<string>();

@@ -10,7 +10,7 @@ import { tableWorths } from "../../plan/certificate/configuration-table.ts";
 import type { ConfigurationPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { gcd } from "../../util/divisor.ts";
-import type { Round } from "./bound.ts";
+import type { PricingRound } from "./bound.ts";
 import { relaxDevices } from "./device-relax.ts";
 import { SCALE, worthOf } from "./pricing.ts";
 import { itemsOf, lagrange } from "./relax.ts";
@@ -34,7 +34,7 @@ export function certifyPrices(
   instance: Instance,
   target: Target,
   core: PackingCore,
-  round: Pick<Round, "prices" | "worths">,
+  round: Pick<PricingRound, "prices" | "worths">,
 ): Bound | undefined {
   const values = additiveValues(instance, target);
   if (values === undefined) return undefined;

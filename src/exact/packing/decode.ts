@@ -3,7 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
 import { withDevices } from "../../plan/devices.ts";
 import type { Plan } from "../../plan/types.ts";
-import { addTask, emptyLoad, type Load } from "./load.ts";
+import { addTask, type CopyLoad, emptyLoad } from "./load.ts";
 import type { Use } from "./sequential.ts";
 
 /**
@@ -13,9 +13,9 @@ import type { Use } from "./sequential.ts";
 export function loadsOf(
   core: PackingCore,
   uses: readonly Use[],
-): { readonly loads: readonly Load[]; readonly left: Int32Array } {
+): { readonly loads: readonly CopyLoad[]; readonly left: Int32Array } {
   const left = core.copies.slice();
-  const byEntry = Array.from(core.units, () => [] as Load[]);
+  const byEntry = Array.from(core.units, () => [] as CopyLoad[]);
   for (const { configuration, times } of uses) {
     const { resource, tasks, counts } = configuration;
     const held = byEntry[resource];
@@ -37,7 +37,11 @@ export function loadsOf(
  * Places what is left where it costs least, ties to where the least room stays: large tasks first. Optional tasks
  * only where they help. False if a task that is not optional finds no room.
  */
-export function placeRest(core: PackingCore, loads: readonly Load[], left: Int32Array): boolean {
+export function placeRest(
+  core: PackingCore,
+  loads: readonly CopyLoad[],
+  left: Int32Array,
+): boolean {
   const order = [...left.keys()].filter((t) => left[t] > 0);
   const size = order.map((t) => sizeOf(core, t));
   const rank = new Map(order.map((t, i) => [t, size[i]]));
@@ -57,7 +61,7 @@ export function placeRest(core: PackingCore, loads: readonly Load[], left: Int32
 }
 
 /** The plan of the loads, in the order of `loads` within each resource entry; absent if devices cannot be found. */
-export function planOf(instance: Instance, loads: readonly Load[]): Plan | undefined {
+export function planOf(instance: Instance, loads: readonly CopyLoad[]): Plan | undefined {
   const nextTask = instance.taskCopyStart.slice();
   const nextResource = instance.resourceCopyStart.slice();
   const pieces: Piece[] = [];
@@ -70,7 +74,7 @@ export function planOf(instance: Instance, loads: readonly Load[]): Plan | undef
 }
 
 /** What the loads cost: values and fixed costs of used copies. */
-export function costOf(core: PackingCore, loads: readonly Load[]): number {
+export function costOf(core: PackingCore, loads: readonly CopyLoad[]): number {
   let cost = 0;
   for (const { resource, tasks } of loads) {
     if (tasks.length > 0) cost += core.fixed[resource];
@@ -79,12 +83,12 @@ export function costOf(core: PackingCore, loads: readonly Load[]): number {
   return cost;
 }
 
-function addedCost(core: PackingCore, { resource, tasks }: Load, t: number): number {
+function addedCost(core: PackingCore, { resource, tasks }: CopyLoad, t: number): number {
   const value = core.value[t * core.resources + resource];
   return tasks.length > 0 ? value : value + core.fixed[resource];
 }
 
-function roomOf(core: PackingCore, { resource, free }: Load): number {
+function roomOf(core: PackingCore, { resource, free }: CopyLoad): number {
   const { dimensions: D, capacity } = core;
   return free.reduce((sum, amount, d) => sum + amount / (capacity[resource * D + d] || 1), 0);
 }

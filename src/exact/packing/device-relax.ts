@@ -1,6 +1,6 @@
 import { DEVICE } from "../../instance/types.ts";
 import { gcd } from "../../util/divisor.ts";
-import type { Items } from "./relax.ts";
+import type { EntryItems } from "./relax.ts";
 
 /** What a relaxation that keeps devices exact knows of one copy of a resource entry. */
 export interface DeviceRelaxed {
@@ -27,7 +27,7 @@ interface Content {
  * solved exactly, and whole devices are dealt out to these and to tasks that own several. Subgradient steps; any
  * prices give a bound.
  */
-export function relaxDevices(items: Items, dimensions: number, device: number): DeviceRelaxed {
+export function relaxDevices(items: EntryItems, dimensions: number, device: number): DeviceRelaxed {
   const D = items.capacity.length;
   const priced = Array.from({ length: dimensions }, (_, d) => d).filter(
     (d) => d !== device && items.capacity[d] > 0,
@@ -62,7 +62,7 @@ export function relaxDevices(items: Items, dimensions: number, device: number): 
   return { ...best, fills: [...fills.values()].slice(-FILLS) };
 }
 
-function contentOf(items: Items, priced: readonly number[], price: Float64Array): Content {
+function contentOf(items: EntryItems, priced: readonly number[], price: Float64Array): Content {
   const D = items.capacity.length;
   const net = items.worth.map((worth, i) =>
     priced.reduce((sum, d) => sum - price[d] * items.size[i * D + d], worth),
@@ -100,7 +100,7 @@ function contentOf(items: Items, priced: readonly number[], price: Float64Array)
 
 /** The best content of one device: a knapsack, by dynamic programming over milli. */
 function fillDevice(
-  items: Items,
+  items: EntryItems,
   net: Float64Array,
 ): { readonly worth: number; readonly fill: readonly number[] } {
   const sharing = [...net.keys()].filter((i) => net[i] > 0 && items.gpu[i] > 0);

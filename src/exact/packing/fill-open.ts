@@ -1,5 +1,5 @@
 import type { PackingCore } from "../../cores/packing.ts";
-import { type Grid, gridsOf, priceGrid } from "./price-grid.ts";
+import { gridsOf, type PriceGrid, priceGrid } from "./price-grid.ts";
 import type { Use } from "./sequential.ts";
 
 /**
@@ -27,7 +27,7 @@ export function fillOpen(
   const entries = Array.from({ length: R }, (_, r) => r).filter((r) => open[r] > 0);
   entries.sort((a, b) => part(capacity, a) - part(capacity, b) || a - b);
   for (const r of entries) {
-    const grid = grids.find(({ resources }) => resources.includes(r)) as Grid;
+    const grid = grids.find(({ resources }) => resources.includes(r)) as PriceGrid;
     const size = grid.unit.map((unit, d) => Math.floor(capacity[r * D + d] / unit));
     const worth = Float64Array.from({ length: tasks }, (_, t) => {
       const weight = part(demand, t * R + r);

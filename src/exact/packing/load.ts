@@ -3,7 +3,7 @@ import { DEVICE } from "../../instance/types.ts";
 import { packBins } from "../../plan/packing.ts";
 
 /** What stands on one resource copy. */
-export interface Load {
+export interface CopyLoad {
   readonly resource: number;
   /** Free capacity by dimension. */
   readonly free: Float64Array;
@@ -18,14 +18,14 @@ export interface Load {
 const PACKING_NODES = 2_000;
 
 /** An empty copy of a resource entry. */
-export function emptyLoad(core: PackingCore, resource: number): Load {
+export function emptyLoad(core: PackingCore, resource: number): CopyLoad {
   const { dimensions: D, capacity } = core;
   const free = capacity.slice(resource * D, resource * D + D);
   return { resource, free, shares: [], owned: 0, tasks: [] };
 }
 
 /** Adds a copy of a task entry, or says false if it does not fit, devices included. */
-export function addTask(core: PackingCore, load: Load, t: number): boolean {
+export function addTask(core: PackingCore, load: CopyLoad, t: number): boolean {
   const e = t * core.resources + load.resource;
   if (core.usable[e] === 0) return false;
   const { dimensions: D, demand, device } = core;
@@ -45,7 +45,7 @@ export function addTask(core: PackingCore, load: Load, t: number): boolean {
 }
 
 /** Takes the task at this position off. */
-export function removeTask(core: PackingCore, load: Load, at: number): void {
+export function removeTask(core: PackingCore, load: CopyLoad, at: number): void {
   const { dimensions: D, demand, device } = core;
   const t = load.tasks[at];
   const e = t * core.resources + load.resource;
@@ -56,7 +56,7 @@ export function removeTask(core: PackingCore, load: Load, at: number): void {
   else if (taken > 0) load.shares.splice(load.shares.indexOf(taken), 1);
 }
 
-function packs(core: PackingCore, load: Load, device: number): boolean {
+function packs(core: PackingCore, load: CopyLoad, device: number): boolean {
   const { resource, shares, owned } = load;
   const devices = core.capacity[resource * core.dimensions + device] / DEVICE - owned;
   return devices >= 0 && typeof packBins(shares, devices, DEVICE, PACKING_NODES) !== "string";

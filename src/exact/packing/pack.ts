@@ -4,7 +4,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Solver } from "../../program/types.ts";
-import { boundRounds, type Round } from "./bound.ts";
+import { boundRounds, type PricingRound } from "./bound.ts";
 import { certifyPrices } from "./certify.ts";
 import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
 import { coverProgram } from "./master.ts";
@@ -56,7 +56,7 @@ export async function* packingEvents(
     if (cost >= held.cost) break;
     yield better(uses);
   }
-  let last: Round | undefined;
+  let last: PricingRound | undefined;
   const enough = () => stopped() || settings.enough?.() === true;
   const start = first.map(({ configuration }) => configuration);
   let rounds = settings.rounds ?? 300;

@@ -2,8 +2,8 @@ import type { PackingCore } from "../../cores/packing.ts";
 import { DEVICE } from "../../instance/types.ts";
 import { packBins } from "../../plan/packing.ts";
 import { relaxDevices } from "./device-relax.ts";
-import { type Items, itemsOf, lagrange } from "./relax.ts";
-import type { Configuration, Priced } from "./types.ts";
+import { type EntryItems, itemsOf, lagrange } from "./relax.ts";
+import type { Configuration, PricedConfiguration } from "./types.ts";
 
 /** Placements that one packing of shares may try. */
 const PACKING_NODES = 200;
@@ -22,7 +22,7 @@ export function priceBranch(
   worth: Float64Array,
   nodes: number,
   warm: Configuration | undefined,
-): Priced {
+): PricedConfiguration {
   const items = itemsOf(core, resource, worth);
   const relaxed = lagrange(items);
   const search = new Search(items, relaxed.price);
@@ -39,7 +39,7 @@ export function priceBranch(
 }
 
 class Search {
-  readonly #items: Items;
+  readonly #items: EntryItems;
   readonly #price: Float64Array;
   /** Worth less the price of what an item takes. */
   readonly #net: Float64Array;
@@ -56,7 +56,7 @@ class Search {
   #nodes = 0;
   #complete = true;
 
-  constructor(items: Items, price: Float64Array) {
+  constructor(items: EntryItems, price: Float64Array) {
     this.#items = items;
     this.#price = price;
     this.#free = items.capacity.slice();
@@ -119,7 +119,7 @@ class Search {
     this.#descend(0);
   }
 
-  priced(bound: number): Priced {
+  priced(bound: number): PricedConfiguration {
     const { task } = this.#items;
     const held = [...task.keys()].filter((i) => this.#bestCount[i] > 0);
     const atMost = this.#complete ? this.#best : Math.max(this.#best, Math.floor(bound + MARGIN));

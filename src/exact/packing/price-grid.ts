@@ -1,12 +1,12 @@
 import type { PackingCore } from "../../cores/packing.ts";
 import { gcd } from "../../util/divisor.ts";
-import type { Priced } from "./types.ts";
+import type { PricedConfiguration } from "./types.ts";
 
 /** Cells times task copies beyond which a table is not made. */
 const LARGEST = 40_000_000;
 
 /** Resource entries that one table serves: they differ in nothing but capacity. */
-export interface Grid {
+export interface PriceGrid {
   readonly resources: readonly number[];
   /** Capacity of the table by dimension, in units of `unit`. */
   readonly size: readonly number[];
@@ -19,7 +19,7 @@ export interface Grid {
  * Groups of resource entries whose configurations are priced by one table over all dimensions, or undefined if
  * there are devices or the amounts are too fine.
  */
-export function gridsOf(core: PackingCore): readonly Grid[] | undefined {
+export function gridsOf(core: PackingCore): readonly PriceGrid[] | undefined {
   const { tasks, resources, dimensions, device, capacity } = core;
   if (device !== undefined) return undefined;
   const groups = new Map<string, number[]>();
@@ -27,7 +27,7 @@ export function gridsOf(core: PackingCore): readonly Grid[] | undefined {
     const key = JSON.stringify(Array.from({ length: tasks }, (_, t) => facts(core, t, r)));
     groups.set(key, [...(groups.get(key) ?? []), r]);
   }
-  const grids: Grid[] = [];
+  const grids: PriceGrid[] = [];
   for (const members of groups.values()) {
     const unit = Array.from({ length: dimensions }, (_, d) => unitOf(core, members[0], d));
     const size = unit.map((step, d) =>
@@ -47,7 +47,11 @@ export function gridsOf(core: PackingCore): readonly Grid[] | undefined {
  * The best configuration of every resource entry of the grid, exactly, by dynamic programming: worth[t] whole
  * numbers for a copy of task entry t. O(cells x task copies).
  */
-export function priceGrid(core: PackingCore, grid: Grid, worth: Float64Array): readonly Priced[] {
+export function priceGrid(
+  core: PackingCore,
+  grid: PriceGrid,
+  worth: Float64Array,
+): readonly PricedConfiguration[] {
   const { size, unit, most } = grid;
   const stride = size.map((_, d) =>
     size.slice(d + 1).reduce((all, amount) => all * (amount + 1), 1),

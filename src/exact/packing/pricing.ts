@@ -1,7 +1,7 @@
 import type { PackingCore } from "../../cores/packing.ts";
 import { priceBranch } from "./price-branch.ts";
 import { gridsOf, priceGrid } from "./price-grid.ts";
-import type { Configuration, Priced } from "./types.ts";
+import type { Configuration, PricedConfiguration } from "./types.ts";
 
 /** Whole prices are this many times the prices on task copies. */
 export const SCALE = 1000;
@@ -31,7 +31,7 @@ export function makePricer(core: PackingCore): Pricer {
   const grids = gridsOf(core);
   const warm: (Configuration | undefined)[] = [];
   return (prices, nodes) => {
-    const priced: Priced[] = [];
+    const priced: PricedConfiguration[] = [];
     for (const grid of grids ?? []) {
       const worth = worthOf(core, grid.resources[0], prices);
       if (worth.some((amount) => amount > LARGEST_WORTH)) return undefined;

@@ -3,7 +3,7 @@ import type { PackingCore } from "../../cores/packing.ts";
 import { packingCore } from "../../cores/packing.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Solver } from "../../program/types.ts";
-import { boundRounds, type Round } from "./bound.ts";
+import { boundRounds, type PricingRound } from "./bound.ts";
 import { certifyPrices } from "./certify.ts";
 import { SCALE } from "./pricing.ts";
 import { fillSequentially } from "./sequential.ts";
@@ -103,7 +103,7 @@ function countingPieces(instance: Instance): Instance {
 }
 
 /** The bound that pricing claims for its prices, SCALE times. */
-function promised(core: PackingCore, { prices, worths }: Round): bigint {
+function promised(core: PackingCore, { prices, worths }: PricingRound): bigint {
   let bound = 0n;
   for (let t = 0; t < core.tasks; t++) bound += BigInt(core.copies[t]) * BigInt(prices[t]);
   for (let r = 0; r < core.resources; r++) {

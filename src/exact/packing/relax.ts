@@ -2,7 +2,7 @@ import type { PackingCore } from "../../cores/packing.ts";
 import { DEVICE } from "../../instance/types.ts";
 
 /** The task entries that are worth something on one copy of a resource entry. */
-export interface Items {
+export interface EntryItems {
   readonly resource: number;
   readonly task: readonly number[];
   readonly worth: Float64Array;
@@ -24,7 +24,7 @@ const MEASURES = [1, 2, 3];
  * The items of a resource entry at whole worths. Rows after the dimensions hold the measures of shares: any set of
  * shares on one device measures at most 1 (Fekete and Schepers 2001, DOI 10.1007/s101070100243).
  */
-export function itemsOf(core: PackingCore, resource: number, worth: Float64Array): Items {
+export function itemsOf(core: PackingCore, resource: number, worth: Float64Array): EntryItems {
   const { dimensions, device, resources, copies, usable, demand } = core;
   const capacity = [...core.capacity.subarray(resource * dimensions, (resource + 1) * dimensions)];
   const devices = device === undefined ? 0 : Math.floor(capacity[device] / DEVICE);
@@ -71,7 +71,7 @@ export interface Relaxed {
  * Prices from 0 on that make price . capacity + sum of most x max(0, worth - price . size) small, by subgradient steps
  * towards a falling target. Any prices give a bound, so nothing rests on convergence.
  */
-export function lagrange({ worth, most, size, capacity, task }: Items): Relaxed {
+export function lagrange({ worth, most, size, capacity, task }: EntryItems): Relaxed {
   const D = capacity.length;
   const price = new Float64Array(D);
   const slope = new Float64Array(D);

@@ -7,7 +7,7 @@ export interface Configuration {
 }
 
 /** The best configuration of one resource copy at given prices. */
-export interface Priced {
+export interface PricedConfiguration {
   readonly configuration: Configuration;
   /** Worth of the configuration. */
   readonly worth: number;

@@ -1,9 +1,9 @@
 import type { Random } from "../../util/random.ts";
 import type { Landscape } from "./landscape.ts";
-import { type Loads, type Pairs, put, take } from "./loads.ts";
+import { type MovingLoads, type Pairs, put, take } from "./loads.ts";
 
 /** One cooling. */
-export interface Cooling {
+export interface CostCooling {
   /** Temperature at the start and the end, in costs. */
   readonly hot: number;
   readonly cold: number;
@@ -27,8 +27,8 @@ const SWAPS = 0.75;
  */
 export function* annealLoads(
   { core, overloadPrice, near, width }: Landscape<Pairs>,
-  loads: Loads,
-  { hot, cold, soft, hard, moves, stopsWhereAllFits = false }: Cooling,
+  loads: MovingLoads,
+  { hot, cold, soft, hard, moves, stopsWhereAllFits = false }: CostCooling,
   random: Random,
 ): Generator<boolean, void, void> {
   const { tasks, resources, cost, weight, capacity } = core;

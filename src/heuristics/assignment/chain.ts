@@ -1,5 +1,5 @@
 import type { Landscape } from "./landscape.ts";
-import { type Loads, put, take } from "./loads.ts";
+import { type MovingLoads, put, take } from "./loads.ts";
 
 /** How far a search for a chain goes. */
 export interface ChainLimits {
@@ -36,7 +36,7 @@ const DUST = 1e-7;
  */
 export function makeChainSearch(
   landscape: Landscape,
-  loads: Loads,
+  loads: MovingLoads,
   limits: ChainLimits,
 ): ChainSearch {
   const { core, lambda, excess, near, width, second } = landscape;

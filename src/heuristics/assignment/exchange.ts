@@ -1,7 +1,7 @@
 import type { Random } from "../../util/random.ts";
 import { type ExchangeSearch, makeExchanges } from "../exchange.ts";
 import type { Landscape } from "./landscape.ts";
-import { type Loads, type Pairs, put, take } from "./loads.ts";
+import { type MovingLoads, type Pairs, put, take } from "./loads.ts";
 
 /** Near resources of a task that exchanges look at: each costs as much as all tasks there. */
 const WIDTH = 10;
@@ -11,7 +11,7 @@ const STRICT = 3;
 const STRIDE = 1_000_000;
 
 /** Exchanges of a core's assignment; they may pass through overload, which is dear. */
-export function makeAssignmentExchanges(landscape: Landscape, loads: Loads): ExchangeSearch {
+export function makeAssignmentExchanges(landscape: Landscape, loads: MovingLoads): ExchangeSearch {
   const { lambda, overloadPrice } = landscape;
   const penalty = overloadPrice.map((one, i) => STRICT * one - lambda[i]);
   const near = nearest(landscape, WIDTH);
@@ -21,7 +21,7 @@ export function makeAssignmentExchanges(landscape: Landscape, loads: Loads): Exc
 /** Exchanges where a unit of free room costs `price` and one of overload `penalty`, by resource. */
 export function exchangesOf(
   { core: { tasks, resources, weight }, excess, near, width }: Landscape<Pairs>,
-  loads: Loads,
+  loads: MovingLoads,
   price: Float64Array,
   penalty: Float64Array,
 ): ExchangeSearch {

@@ -8,7 +8,7 @@ import { type ChainSearch, makeChainSearch } from "./chain.ts";
 import { type Diver, makeDiver } from "./dive.ts";
 import { exchangeAll, makeAssignmentExchanges } from "./exchange.ts";
 import { type Landscape, landscapeOf } from "./landscape.ts";
-import { type Loads, setLoads } from "./loads.ts";
+import { type MovingLoads, setLoads } from "./loads.ts";
 import { makeTaskQueue } from "./queue.ts";
 import { type ImproveSettings, settingsFor } from "./settings.ts";
 import { completed, firstAssignment, repair } from "./start.ts";
@@ -63,7 +63,7 @@ interface Run {
   readonly settings: ImproveSettings;
   readonly shared: CoreShared;
   readonly random: Random;
-  readonly loads: Loads;
+  readonly loads: MovingLoads;
   readonly chain: ChainSearch;
   readonly exchanges: ExchangeSearch;
   readonly best: Best;
@@ -176,7 +176,7 @@ function* coolChains(
 }
 
 /** Chains that strictly lower the sum of costs until no task starts one. Yields now and then. */
-export function* descend(loads: Loads, chain: ChainSearch): Generator<void> {
+export function* descend(loads: MovingLoads, chain: ChainSearch): Generator<void> {
   const queue = makeTaskQueue(loads.core.tasks);
   for (let j = 0; j < loads.core.tasks; j++) queue.push(j);
   let told = chain.work();
@@ -212,7 +212,7 @@ function makeBest(core: GapCore) {
         ? { assignment: new Int32Array(0), value: 0 }
         : { assignment: Int32Array.from(assignment), value },
     /** True if the loads fit and are better than the best so far, which they then are. */
-    update({ at, room, value: sum }: Loads): boolean {
+    update({ at, room, value: sum }: MovingLoads): boolean {
       if (sum >= value || room.some((left) => left < 0)) return false;
       value = sum;
       assignment.set(at);

@@ -10,7 +10,7 @@ export interface Pairs {
 }
 
 /** An assignment that moves: where each task is, what each resource has left, and who is on it. */
-export interface Loads {
+export interface MovingLoads {
   readonly core: Pairs;
   /** Resource by task; -1 = in nobody's hands. */
   readonly at: Int32Array;
@@ -26,7 +26,7 @@ export interface Loads {
 }
 
 /** Nothing placed yet. */
-export function emptyLoads(core: Pairs): Loads {
+export function emptyLoads(core: Pairs): MovingLoads {
   const { tasks, resources, capacity } = core;
   return {
     core,
@@ -40,7 +40,7 @@ export function emptyLoads(core: Pairs): Loads {
 }
 
 /** Places a task that is placed nowhere. O(1). */
-export function put(loads: Loads, task: number, resource: number): void {
+export function put(loads: MovingLoads, task: number, resource: number): void {
   const { core, at, room, on, count, place } = loads;
   const pair = task * core.resources + resource;
   at[task] = resource;
@@ -51,7 +51,7 @@ export function put(loads: Loads, task: number, resource: number): void {
 }
 
 /** Takes a placed task away. O(1); changes the order of its neighbours. */
-export function take(loads: Loads, task: number): void {
+export function take(loads: MovingLoads, task: number): void {
   const { core, at, room, on, count, place } = loads;
   const resource = at[task];
   const pair = task * core.resources + resource;
@@ -64,7 +64,7 @@ export function take(loads: Loads, task: number): void {
 }
 
 /** Makes the loads those of a whole assignment. O(n). */
-export function setLoads(loads: Loads, assignment: Int32Array): void {
+export function setLoads(loads: MovingLoads, assignment: Int32Array): void {
   for (let j = 0; j < assignment.length; j++) {
     if (loads.at[j] === assignment[j]) continue;
     if (loads.at[j] >= 0) take(loads, j);

@@ -6,13 +6,13 @@ export interface ImproveSettings extends ChainLimits {
   /** Near resources by task that chains look at. */
   readonly width: number;
   /** Taken in turn; each pass through them is twice as long as the one before. */
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly CoolingRound[];
   /** Pairs looked at in the first round. */
   readonly length: number;
 }
 
 /** One cooling. Temperatures are in median steps from a task's best to its second resource. */
-export interface Round {
+export interface CoolingRound {
   readonly hot: number;
   readonly cold: number;
   /** Chains are the best of their search and not the first. */

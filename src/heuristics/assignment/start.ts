@@ -1,12 +1,12 @@
 import type { Random } from "../../util/random.ts";
 import type { Landscape } from "./landscape.ts";
-import { emptyLoads, type Loads, put, take } from "./loads.ts";
+import { emptyLoads, type MovingLoads, put, take } from "./loads.ts";
 
 /**
  * A first assignment: tasks in order of regret, each to the resource of least excess with room, or, where none has
  * room, to the one that it overloads least. All tasks are placed; loads may be too large. O(n log n + n m).
  */
-export function firstAssignment(landscape: Landscape): Loads {
+export function firstAssignment(landscape: Landscape): MovingLoads {
   const { core, excess, second } = landscape;
   const { tasks, resources, weight } = core;
   const loads = emptyLoads(core);
@@ -63,7 +63,7 @@ export function completed({ core, excess }: Landscape, homes: Int32Array): Int32
  * weighed by a price of its own that rises while it stays overloaded (strategic oscillation). Yields now and then;
  * returns only when all fits. Source: Yagiura, Ibaraki, Glover (2004), DOI 10.1287/ijoc.1030.0036.
  */
-export function* repair(landscape: Landscape, loads: Loads, random: Random): Generator<void> {
+export function* repair(landscape: Landscape, loads: MovingLoads, random: Random): Generator<void> {
   const { core, excess } = landscape;
   const { resources, weight } = core;
   const { at, room, on, count } = loads;

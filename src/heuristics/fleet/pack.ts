@@ -4,7 +4,7 @@ import { sink } from "./heap.ts";
 import type { Fleet } from "./pools.ts";
 
 /** Where each task of a fleet goes, as far as there was room. */
-export interface Packing {
+export interface FleetPacking {
   /** Resource copy by task copy; -1 where none had room. */
   readonly place: Int32Array;
   /** Load by resource copy. */
@@ -36,7 +36,7 @@ export function packFlow(
   limit: Float64Array,
   taskStart: Int32Array,
   resourceStart: Int32Array,
-): Packing {
+): FleetPacking {
   const { classes, pools, weight } = fleet;
   const place = new Int32Array(taskStart[classes]).fill(-1);
   const load = new Float64Array(resourceStart[pools]);

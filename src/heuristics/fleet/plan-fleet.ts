@@ -4,9 +4,9 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
 import { wholePlan } from "../../plan/whole-plan.ts";
-import { type Packing, packFlow } from "./pack.ts";
+import { type FleetPacking, packFlow } from "./pack.ts";
 import { type Fleet, fleetOf, isFleet, type PriceCertificate } from "./pools.ts";
-import { type Row, splitFlow } from "./split.ts";
+import { type PoolRow, splitFlow } from "./split.ts";
 
 /** How often the flow into pools that could not be filled is cut and sought anew. */
 const TRIES = 6;
@@ -83,11 +83,11 @@ function* pack(
   instance: Instance,
   fleet: Fleet,
   limit: Float64Array,
-): Generator<undefined, Packing | undefined, void> {
+): Generator<undefined, FleetPacking | undefined, void> {
   const { taskCopyStart, resourceCopyStart } = instance;
   const total = totalLoad(fleet);
   const room = limit.map((one, r) => Math.min(total, one * fleet.copies[r]));
-  const cuts: Row[] = [];
+  const cuts: PoolRow[] = [];
   for (let n = 0; n < TRIES; n++) {
     const flow = splitFlow(fleet, room, limit, cuts);
     if (flow === undefined) return undefined;

@@ -9,7 +9,7 @@ const PIVOTS = 3000;
 const MOST_BIG = 3;
 
 /** Something of a pool that tasks use up. */
-export interface Row {
+export interface PoolRow {
   readonly pool: number;
   readonly room: number;
   /** What a piece of this weight uses. */
@@ -27,7 +27,7 @@ export function splitFlow(
   fleet: Fleet,
   room: Float64Array,
   limit: Float64Array,
-  more: readonly Row[],
+  more: readonly PoolRow[],
 ): Int32Array | undefined {
   const first = firstChoices(fleet, limit);
   if (first === undefined) return undefined;
@@ -50,8 +50,8 @@ function rowsOf(
   { pools, copies, classes, weight }: Fleet,
   room: Float64Array,
   limit: Float64Array,
-): readonly Row[] {
-  const rows: Row[] = [];
+): readonly PoolRow[] {
+  const rows: PoolRow[] = [];
   for (let r = 0; r < pools; r++) rows.push({ pool: r, room: room[r], use: (one) => one });
   for (let r = 0; r < pools; r++) {
     let most = 0;
@@ -68,7 +68,10 @@ function rowsOf(
   return rows;
 }
 
-function shareRow({ classes, pools, weight, count }: Fleet, { pool, room, use }: Row): ShareRow {
+function shareRow(
+  { classes, pools, weight, count }: Fleet,
+  { pool, room, use }: PoolRow,
+): ShareRow {
   const used = new Float64Array(classes);
   for (let t = 0; t < classes; t++) {
     const one = weight[t * pools + pool];

@@ -12,11 +12,11 @@ import { withMoves } from "./moves.ts";
 
 /** Ways to choose what a neighbourhood frees. */
 export const KINDS = ["copies", "hot copies", "alike", "random"] as const;
-export type Kind = (typeof KINDS)[number];
+export type NeighbourhoodKind = (typeof KINDS)[number];
 
 /** A part of a plan that may change: the pairs of freed task copies; all others stay where they are. */
 export interface Neighbourhood {
-  readonly kind: Kind;
+  readonly kind: NeighbourhoodKind;
   readonly scope: Scope;
   /** Freed task copies. */
   readonly freed: number;
@@ -27,7 +27,7 @@ export interface Neighbourhood {
 /** Chooses parts of plans of one instance to free. */
 export interface Surveyor {
   /** Frees task copies until they have about `size` pairs. O(pieces + size). */
-  free(plan: Plan, kind: Kind, size: number, random: Random): Neighbourhood;
+  free(plan: Plan, kind: NeighbourhoodKind, size: number, random: Random): Neighbourhood;
 }
 
 /** Unused copies of each resource entry that a neighbourhood may open. */

@@ -1,9 +1,9 @@
 import type { Random } from "../../util/random.ts";
-import { KINDS, type Kind } from "./neighbourhood.ts";
+import { KINDS, type NeighbourhoodKind } from "./neighbourhood.ts";
 
 /** How one neighbourhood ended. */
-export interface Trial {
-  readonly kind: Kind;
+export interface NeighbourhoodTrial {
+  readonly kind: NeighbourhoodKind;
   /** A better plan came out. */
   readonly better: boolean;
   /** The solver came to its end before its limit. */
@@ -26,10 +26,10 @@ const LEAST_WEIGHT = 0.05;
  * Ropke and Pisinger (2006), DOI 10.1287/trsc.1050.0135.
  */
 export class Steering {
-  readonly #weight = new Map<Kind, number>(KINDS.map((kind) => [kind, 1]));
-  readonly #size = new Map<Kind, number>(KINDS.map((kind) => [kind, FIRST]));
+  readonly #weight = new Map<NeighbourhoodKind, number>(KINDS.map((kind) => [kind, 1]));
+  readonly #size = new Map<NeighbourhoodKind, number>(KINDS.map((kind) => [kind, FIRST]));
 
-  choose(random: Random): { readonly kind: Kind; readonly size: number } {
+  choose(random: Random): { readonly kind: NeighbourhoodKind; readonly size: number } {
     const total = KINDS.reduce((sum, kind) => sum + this.#weightOf(kind), 0);
     let draw = random.unit() * total;
     const chosen = KINDS.find((kind) => {
@@ -40,7 +40,7 @@ export class Steering {
     return { kind, size: this.#size.get(kind) ?? FIRST };
   }
 
-  learn({ kind, better, solved }: Trial): void {
+  learn({ kind, better, solved }: NeighbourhoodTrial): void {
     const weight = MEMORY * this.#weightOf(kind) + (1 - MEMORY) * (better ? 1 : 0);
     this.#weight.set(kind, Math.max(LEAST_WEIGHT, weight));
     const size = this.#size.get(kind) ?? FIRST;
@@ -48,7 +48,7 @@ export class Steering {
     else if (!better) this.#size.set(kind, Math.min(MOST, size * GROW));
   }
 
-  #weightOf(kind: Kind): number {
+  #weightOf(kind: NeighbourhoodKind): number {
     return this.#weight.get(kind) ?? LEAST_WEIGHT;
   }
 }

@@ -5,10 +5,10 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 
 /** What tells places apart for a task, by entries. */
-export type Measure = (task: number, resource: number) => number;
+export type PlaceMeasure = (task: number, resource: number) => number;
 
 /** What the pieces count for the target where they stand, or how long they run where they count nothing. */
-export function measureOf(instance: Instance, { terms }: Target): Measure {
+export function measureOf(instance: Instance, { terms }: Target): PlaceMeasure {
   const sums = terms.flatMap(({ objective, factor }) =>
     partsOf(instance, objective).flatMap((part) =>
       part.kind === "pieces" && !part.isGain ? [{ factor, amount: part.amount }] : [],
@@ -21,7 +21,7 @@ export function measureOf(instance: Instance, { terms }: Target): Measure {
 }
 
 /** True if a measure is not the same for all pairs. */
-export function tellsPlacesApart({ tasks, resources }: Instance, measure: Measure): boolean {
+export function tellsPlacesApart({ tasks, resources }: Instance, measure: PlaceMeasure): boolean {
   const first = tasks.length === 0 || resources.length === 0 ? 0 : measure(0, 0);
   return tasks.some((_, t) => resources.some((__, r) => measure(t, r) !== first));
 }

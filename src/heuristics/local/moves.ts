@@ -1,6 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import type { State } from "../state/state.ts";
-import { type Measure, measureOf, paysCopies, tellsPlacesApart } from "./measure.ts";
+import { measureOf, type PlaceMeasure, paysCopies, tellsPlacesApart } from "./measure.ts";
 import { tightest } from "./tightest.ts";
 import type { Step, Walk } from "./walk.ts";
 
@@ -35,7 +35,7 @@ export class Proposer {
   readonly #orders: boolean;
   /** True if lists of places begin with those where the target's own measure is low. */
   readonly #ranked: boolean;
-  readonly #measure: Measure;
+  readonly #measure: PlaceMeasure;
   #listed = 0;
 
   constructor(walk: Walk, random: Random) {

@@ -1,8 +1,8 @@
 import type { MakespanCore } from "../../cores/types.ts";
-import { emptyLoads, type Loads, type Pairs, put } from "../assignment/loads.ts";
+import { emptyLoads, type MovingLoads, type Pairs, put } from "../assignment/loads.ts";
 
 /** Loads that keep to one limit on all resources, or are above it where there is no room. */
-export interface LevelLoads extends Loads {
+export interface LevelLoads extends MovingLoads {
   limit: number;
 }
 

@@ -2,8 +2,8 @@ import type { LevelLimit } from "../../instance/level-limit.ts";
 import { partsOf } from "../../instance/objectives/registry.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { ObjectiveSpec } from "../../instance/types.ts";
-import type { Board } from "./board.ts";
-import { addsOf, type Gauge } from "./gauges/gauge.ts";
+import type { ScheduleBoard } from "./board.ts";
+import { addsOf, type ScheduleGauge } from "./gauges/gauge.ts";
 import { type LastEnd, lastEnd } from "./gauges/last-end.ts";
 import { gaugeOf } from "./gauges/registry.ts";
 import { shareOf, sizesOf } from "./priorities.ts";
@@ -33,7 +33,7 @@ export function isClose(a: Energy, b: Energy, slack: number): boolean {
 
 /** A gauge and how much it counts. */
 interface Part {
-  readonly gauge: Gauge;
+  readonly gauge: ScheduleGauge;
   readonly factor: number;
 }
 
@@ -48,15 +48,15 @@ export class Appraisal {
   readonly #parts: readonly Part[];
   readonly #end: LastEnd | undefined;
   readonly #limits: readonly { readonly parts: readonly Part[]; readonly atMost: number }[];
-  readonly #gauges: readonly Gauge[];
+  readonly #gauges: readonly ScheduleGauge[];
   readonly #view: ScheduleView;
   readonly #sizes: Float64Array;
   readonly #price: ArrayLike<number> | undefined;
-  #board: Board;
+  #board: ScheduleBoard;
 
   /** `price`, by resource entry: what a millisecond of a whole copy is worth; 1 if absent. */
   constructor(
-    board: Board,
+    board: ScheduleBoard,
     target: Target,
     limits: readonly LevelLimit[],
     price: ArrayLike<number> | undefined,
@@ -101,7 +101,7 @@ export class Appraisal {
   }
 
   /** Speaks of another board from now on. */
-  turnTo(board: Board): void {
+  turnTo(board: ScheduleBoard): void {
     this.#board = board;
     for (const gauge of this.#gauges) gauge.look(board, board.held.keys());
   }

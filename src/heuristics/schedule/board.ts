@@ -2,13 +2,13 @@ import { emptyLists, listAt } from "../lists.ts";
 import { GroupCounts } from "../state/groups.ts";
 import { type GangYard, type Host, latestOnHosts, placeGang, startOnHosts } from "./gang.ts";
 import { Lines } from "./lines.ts";
-import type { Job, Option, Place, Placement, ScheduleView } from "./types.ts";
+import type { Option, Placement, ScheduleTask, ScheduleView, WorkerPlace } from "./types.ts";
 
 /**
  * Which pieces stand where and when, with everything that limits them but what a caller wants: finds the earliest place for a
  * task copy, puts it there, takes it away. Begins with what is pinned. Mutable; every resource copy has a timeline, and so have shared limits.
  */
-export class Board {
+export class ScheduleBoard {
   readonly view: ScheduleView;
   /** By task copy; undefined while it is not placed. */
   readonly placed: (Placement | undefined)[];
@@ -43,7 +43,7 @@ export class Board {
     return Math.max(0, this.#lines.broken - this.#given);
   }
 
-  jobOf(copy: number): Job {
+  jobOf(copy: number): ScheduleTask {
     return this.view.jobs[this.view.instance.taskOfCopy[copy]];
   }
 
@@ -96,7 +96,7 @@ export class Board {
   }
 
   /** A place for a piece that fits there from `start` on. */
-  placeOn(option: Option, place: number, start: number): Place {
+  placeOn(option: Option, place: number, start: number): WorkerPlace {
     return { copy: place, option, devices: this.#lines.devices(place, option, start) ?? [] };
   }
 
@@ -151,7 +151,7 @@ export class Board {
   }
 
   /** The copy of an entry where a lone piece starts earliest; of equal ones the first. */
-  #single(job: Job, option: Option, ready: number, latest: number): Placement | undefined {
+  #single(job: ScheduleTask, option: Option, ready: number, latest: number): Placement | undefined {
     const site = this.view.sites[option.entry];
     let best: number | undefined;
     let at = -1;
@@ -192,16 +192,16 @@ export class Board {
     nextChange: (hosts, after) => this.#lines.nextChange(hosts, after),
   };
 
-  #change(job: Job, start: number, place: Place, by: 1 | -1): void {
+  #change(job: ScheduleTask, start: number, place: WorkerPlace, by: 1 | -1): void {
     this.#lines.change(job, start, place, by);
     this.#groups?.count(job.entry, place.copy, by);
   }
 
-  #mayJoin(job: Job, copy: number): boolean {
+  #mayJoin(job: ScheduleTask, copy: number): boolean {
     return this.#groups?.allow(job.entry, copy) ?? true;
   }
 
-  #isApart(job: Job): boolean {
+  #isApart(job: ScheduleTask): boolean {
     return this.#groups?.isApart(job.entry) ?? false;
   }
 }

@@ -1,7 +1,7 @@
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
 import { UsageError } from "../../util/errors.ts";
-import { Board } from "./board.ts";
+import { ScheduleBoard } from "./board.ts";
 import { placementsOf } from "./load-plan.ts";
 import { planOf } from "./plan-of.ts";
 import { scheduleView } from "./view.ts";
@@ -14,7 +14,7 @@ import { scheduleView } from "./view.ts";
 export function executedSchedule(plan: Plan, truth: Instance): Plan {
   const view = scheduleView(truth);
   if (view === undefined) return plan;
-  const board = new Board(view);
+  const board = new ScheduleBoard(view);
   const waiting = placementsOf(view, plan).sort((a, b) => a.start - b.start || a.copy - b.copy);
   while (waiting.length > 0) {
     // Of tasks of length 0 that start together, one may wait for another.

@@ -1,4 +1,4 @@
-import type { Job, Option, Place, Placement, Pool } from "./types.ts";
+import type { Option, Placement, Pool, ScheduleTask, WorkerPlace } from "./types.ts";
 
 /** Starts that are tried for one gang before it is called unplaceable there. */
 const TRIES = 20_000;
@@ -6,19 +6,19 @@ const TRIES = 20_000;
 /** What the placing of a gang asks of a board. */
 export interface GangYard {
   /** Every copy on which a worker may stand by the options of a pool. */
-  hosts(job: Job, pool: Pool): readonly Host[];
+  hosts(job: ScheduleTask, pool: Pool): readonly Host[];
   /** When one worker can start on a copy, from `start` on; Infinity if never. */
-  earliest(job: Job, host: Host, start: number): number;
+  earliest(job: ScheduleTask, host: Host, start: number): number;
   /** The latest start of one worker on a copy between two times; undefined if there is none, or nobody knows. */
   latest(host: Host, from: number, start: number): number | undefined;
   /** How many workers an empty copy holds at most, without a look at single devices. */
-  most(job: Job, host: Host): number;
+  most(job: ScheduleTask, host: Host): number;
   /** How many workers fit on a copy from `start` on, at most all of them; they may be fewer together. */
-  slots(job: Job, host: Host, start: number): number;
+  slots(job: ScheduleTask, host: Host, start: number): number;
   devices(host: Host, start: number): readonly number[] | undefined;
   /** Counts a worker in or out while the others look for their places. */
-  add(job: Job, start: number, place: Place): void;
-  remove(job: Job, start: number, place: Place): void;
+  add(job: ScheduleTask, start: number, place: WorkerPlace): void;
+  remove(job: ScheduleTask, start: number, place: WorkerPlace): void;
   /** True if shared limits are kept for `time` from `start` on. */
   limitsHold(start: number, time: number): boolean;
   /** The next time after `time` at which something changes on these copies or in a limit; Infinity if nothing does. */
@@ -37,7 +37,7 @@ export interface Host {
  */
 export function placeGang(
   yard: GangYard,
-  job: Job,
+  job: ScheduleTask,
   pool: Pool,
   ready: number,
   latest: number,
@@ -57,7 +57,7 @@ export function placeGang(
 /** The first time from `start` on by which copies that could hold all workers have each been free for one. */
 function enoughAt(
   yard: GangYard,
-  job: Job,
+  job: ScheduleTask,
   hosts: readonly Host[],
   most: readonly number[],
   start: number,
@@ -76,11 +76,11 @@ function enoughAt(
 
 function placesAt(
   yard: GangYard,
-  job: Job,
+  job: ScheduleTask,
   hosts: readonly Host[],
   start: number,
   latest: number,
-): readonly Place[] | undefined {
+): readonly WorkerPlace[] | undefined {
   const room = hosts.map((host) =>
     start + host.option.runtime > latest ? 0 : yard.slots(job, host, start),
   );
@@ -93,11 +93,11 @@ function placesAt(
 /** The workers on the first of the offered hosts, each for one worker, that take them; undefined if too few do. */
 function seat(
   yard: GangYard,
-  job: Job,
+  job: ScheduleTask,
   offered: readonly Host[],
   start: number,
-): readonly Place[] | undefined {
-  const places: Place[] = [];
+): readonly WorkerPlace[] | undefined {
+  const places: WorkerPlace[] = [];
   for (const host of offered) {
     if (places.length === job.workers) break;
     const devices = yard.devices(host, start);
@@ -119,7 +119,7 @@ function seat(
  */
 export function startOnHosts(
   yard: GangYard,
-  job: Job,
+  job: ScheduleTask,
   hosts: readonly Host[],
   ready: number,
 ): Placement | undefined {
@@ -143,7 +143,7 @@ export function startOnHosts(
  */
 export function latestOnHosts(
   yard: GangYard,
-  job: Job,
+  job: ScheduleTask,
   hosts: readonly Host[],
   from: number,
   end: number,
@@ -164,16 +164,16 @@ export function latestOnHosts(
 /** One worker on each host, the same copy for several if it has room for them. */
 function seatEach(
   yard: GangYard,
-  job: Job,
+  job: ScheduleTask,
   hosts: readonly Host[],
   start: number,
-): readonly Place[] | undefined {
+): readonly WorkerPlace[] | undefined {
   const roomy = hosts.every(
     (host) => yard.slots(job, host, start) >= hosts.filter(({ copy }) => copy === host.copy).length,
   );
   return roomy ? seat(yard, job, hosts, start) : undefined;
 }
 
-function longestOf(places: readonly Place[]): number {
+function longestOf(places: readonly WorkerPlace[]): number {
   return places.reduce((longest, { option }) => Math.max(longest, option.runtime), 0);
 }

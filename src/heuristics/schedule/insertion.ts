@@ -2,7 +2,7 @@ import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Plan } from "../../plan/types.ts";
 import { Appraisal, type Energy, isLess } from "./appraisal.ts";
-import { Board } from "./board.ts";
+import { ScheduleBoard } from "./board.ts";
 import { justify } from "./justify.ts";
 import { loadPlan } from "./load-plan.ts";
 import type { Placement, ScheduleEvent, ScheduleView } from "./types.ts";
@@ -16,7 +16,7 @@ export interface InsertionInput {
   /** By resource entry: what a millisecond of a whole copy is worth. Default 1. */
   readonly price?: ArrayLike<number>;
   /** An empty board, or one with the pieces of a plan, where a board of another kind is wanted. */
-  readonly makeBoard?: (plan?: Plan) => Board;
+  readonly makeBoard?: (plan?: Plan) => ScheduleBoard;
 }
 
 /** Resource copies looked at between two events: some milliseconds of work. */
@@ -27,7 +27,7 @@ const AWAY = 1e15;
 
 /** The board at hand and its appraisal: puts task copies where they add least, and justifies the whole. Counts its looks. */
 export class Insertion {
-  board: Board;
+  board: ScheduleBoard;
   readonly appraisal: Appraisal;
   /** Resource copies looked at since the last event. */
   looks = 0;
@@ -49,13 +49,13 @@ export class Insertion {
     return { isWithin: true };
   }
 
-  makeBoard(plan?: Plan): Board {
+  makeBoard(plan?: Plan): ScheduleBoard {
     const { makeBoard } = this.#input;
     if (makeBoard !== undefined) return makeBoard(plan);
-    return plan === undefined ? new Board(this.#view) : loadPlan(this.#view, plan);
+    return plan === undefined ? new ScheduleBoard(this.#view) : loadPlan(this.#view, plan);
   }
 
-  turnTo(board: Board): void {
+  turnTo(board: ScheduleBoard): void {
     this.board = board;
     this.appraisal.turnTo(board);
   }

@@ -1,4 +1,4 @@
-import type { Board } from "./board.ts";
+import type { ScheduleBoard } from "./board.ts";
 import type { Placement } from "./types.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Placement } from "./types.ts";
  * Source: Valls, Ballestín, Quintanilla (2005), DOI 10.1016/j.ejor.2004.04.008.
  */
 export function* justify(
-  board: Board,
+  board: ScheduleBoard,
   end: number,
   insert: (copy: number, latest: number) => void,
 ): Generator<void, void, void> {
@@ -26,7 +26,7 @@ export function* justify(
  * Moves every task copy, the last to end first, as late as its resource copies, what waits for it and `end` allow. Gives the
  * copies in the order of their starts.
  */
-export function justifyRight(board: Board, end: number): readonly number[] {
+export function justifyRight(board: ScheduleBoard, end: number): readonly number[] {
   const placed = board.view.free.filter((copy) => board.placed[copy] !== undefined);
   const at = (copy: number) => board.placed[copy] as Placement;
   const tail = (copy: number) => board.jobOf(copy).tail;

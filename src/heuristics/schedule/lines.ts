@@ -1,7 +1,7 @@
 import type { Host } from "./gang.ts";
 import { SetupLine } from "./setup-line.ts";
 import { Timeline } from "./timeline.ts";
-import type { Job, Option, Place, ScheduleView, Site } from "./types.ts";
+import type { Option, ScheduleTask, ScheduleView, Site, WorkerPlace } from "./types.ts";
 
 /** When there is room for a piece: a timeline for each resource copy, and one for all limits that copies share. */
 export class Lines {
@@ -24,7 +24,12 @@ export class Lines {
   }
 
   /** A piece comes (1) or goes (-1). */
-  change(job: Job, start: number, { copy, option, devices }: Place, by: 1 | -1): void {
+  change(
+    job: ScheduleTask,
+    start: number,
+    { copy, option, devices }: WorkerPlace,
+    by: 1 | -1,
+  ): void {
     const line = this.#line(copy);
     const { need, runtime } = option;
     if (line instanceof SetupLine) {
@@ -42,7 +47,7 @@ export class Lines {
 
   /** The earliest start of a piece on a copy from `ready` on, at most `before`; undefined if there is none. */
   earliest(
-    job: Job,
+    job: ScheduleTask,
     option: Option,
     copy: number,
     ready: number,
@@ -85,7 +90,7 @@ export class Lines {
   }
 
   /** How many workers an empty copy holds at most, without a look at single devices. */
-  mostWhenEmpty(job: Job, option: Option, copy: number): number {
+  mostWhenEmpty(job: ScheduleTask, option: Option, copy: number): number {
     const line = this.#line(copy);
     if (line instanceof SetupLine) return sideBySide(line, job, option.runtime);
     const { capacity, plainRows } = this.#view.sites[option.entry];
@@ -99,7 +104,7 @@ export class Lines {
   }
 
   /** How many workers fit on a copy from `start` on, at most `most`. */
-  slots(job: Job, option: Option, copy: number, start: number, most: number): number {
+  slots(job: ScheduleTask, option: Option, copy: number, start: number, most: number): number {
     const line = this.#line(copy);
     if (line instanceof Timeline) return line.slots(option.need, option.runtime, start, most);
     if (line.earliest(job, option.runtime, start, start) !== start) return 0;
@@ -148,7 +153,7 @@ const NONE = new Int32Array(0);
 const NO_SHARE = new Float64Array(0);
 
 /** How many workers a copy with setups holds at once: such as take no time, or one. */
-function sideBySide(line: SetupLine, job: Job, runtime: number): number {
+function sideBySide(line: SetupLine, job: ScheduleTask, runtime: number): number {
   return runtime === 0 && line.mayStandTogether(job) ? job.workers : 1;
 }
 

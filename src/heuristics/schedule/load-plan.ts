@@ -1,6 +1,6 @@
 import { piecesOf } from "../../plan/build.ts";
 import type { Plan } from "../../plan/types.ts";
-import { Board } from "./board.ts";
+import { ScheduleBoard } from "./board.ts";
 import { standingOf } from "./stand.ts";
 import type { Placement, ScheduleView } from "./types.ts";
 
@@ -10,8 +10,8 @@ export interface Planned extends Placement {
 }
 
 /** A board with the pieces of a verified plan. A piece without an option is left out. */
-export function loadPlan(view: ScheduleView, plan: Plan): Board {
-  const board = new Board(view);
+export function loadPlan(view: ScheduleView, plan: Plan): ScheduleBoard {
+  const board = new ScheduleBoard(view);
   for (const planned of placementsOf(view, plan)) {
     if (!view.pinned.has(planned.copy)) board.put(planned.copy, planned);
   }

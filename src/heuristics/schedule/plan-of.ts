@@ -3,7 +3,7 @@ import { demandOf } from "../../instance/usable.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import type { Plan } from "../../plan/types.ts";
-import type { Board } from "./board.ts";
+import type { ScheduleBoard } from "./board.ts";
 
 /** One piece while devices are dealt out on its copy. */
 interface Standing {
@@ -21,7 +21,7 @@ interface Standing {
  * first that are free, which suffices wherever demands fit at every instant (intervals on a line). What is pinned keeps its
  * own; that suffices too, since it begins before all others. O(n log n).
  */
-export function planOf(board: Board): Plan {
+export function planOf(board: ScheduleBoard): Plan {
   const { instance, sites } = board.view;
   const standing = new Map<number, Standing[]>();
   const begunOn = pinnedDevices(instance);

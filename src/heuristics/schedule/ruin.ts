@@ -1,6 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import type { Appraisal } from "./appraisal.ts";
-import type { Board } from "./board.ts";
+import type { ScheduleBoard } from "./board.ts";
 import { withWaiting } from "./order.ts";
 import type { Placement } from "./types.ts";
 
@@ -25,7 +25,11 @@ const RETRIES = 3;
  * Copies to take away: one that hurts, some that stand near it in time on a few resource copies, some that are missing, and what
  * waits for them. None that is pinned. Not empty; requires a free task copy.
  */
-export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): readonly number[] {
+export function chooseRuin(
+  board: ScheduleBoard,
+  appraisal: Appraisal,
+  random: Random,
+): readonly number[] {
   const { free } = board.view;
   const seed = seedOf(board, appraisal, random);
   const removed =
@@ -37,7 +41,7 @@ export function chooseRuin(board: Board, appraisal: Appraisal, random: Random): 
 }
 
 /** A copy and some that stand near it in time on a few resource copies. */
-function neighbours(board: Board, seed: number, random: Random): Set<number> {
+function neighbours(board: ScheduleBoard, seed: number, random: Random): Set<number> {
   const { pinned, free } = board.view;
   const wanted = random.int(1, Math.min(MOST_REMOVED, free.length));
   const removed = new Set<number>([seed]);
@@ -61,7 +65,7 @@ function neighbours(board: Board, seed: number, random: Random): Set<number> {
 }
 
 /** A copy and all that ends after some time before its start on its resource copy and some others. */
-function clearing(board: Board, seed: number, random: Random): Set<number> {
+function clearing(board: ScheduleBoard, seed: number, random: Random): Set<number> {
   const { pinned } = board.view;
   const removed = new Set<number>([seed]);
   const stands = board.placed[seed];
@@ -80,7 +84,7 @@ function clearing(board: Board, seed: number, random: Random): Set<number> {
 }
 
 /** Mostly the one that hurts most among a few, sometimes any. */
-function seedOf(board: Board, appraisal: Appraisal, random: Random): number {
+function seedOf(board: ScheduleBoard, appraisal: Appraisal, random: Random): number {
   const { free } = board.view;
   const draw = () => free[random.int(0, free.length - 1)];
   if (random.int(0, 3) === 0) return draw();
@@ -98,14 +102,14 @@ function seedOf(board: Board, appraisal: Appraisal, random: Random): number {
 }
 
 /** Some resource copy, more often of the same entry as the first of `places`. */
-function alike(board: Board, places: readonly number[], random: Random): number {
+function alike(board: ScheduleBoard, places: readonly number[], random: Random): number {
   const { resourceOfCopy, resourceCopyStart } = board.view.instance;
   if (places.length === 0 || random.int(0, 1) === 0) return random.int(0, board.held.length - 1);
   const entry = resourceOfCopy[places[0]];
   return random.int(resourceCopyStart[entry], resourceCopyStart[entry + 1] - 1);
 }
 
-function missing(board: Board, random: Random): readonly number[] {
+function missing(board: ScheduleBoard, random: Random): readonly number[] {
   const found: number[] = [];
   if (board.placed.every((one) => one !== undefined)) return found;
   const copies = board.placed.length;

@@ -1,7 +1,7 @@
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import { type Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
-import type { Board } from "./board.ts";
+import type { ScheduleBoard } from "./board.ts";
 import { Insertion, type InsertionInput, LOOKS } from "./insertion.ts";
 import { inOrder } from "./order.ts";
 import { planOf } from "./plan-of.ts";
@@ -102,7 +102,7 @@ class Search {
       return;
     }
     const appraisal = this.#appraisal;
-    let best: Board | undefined;
+    let best: ScheduleBoard | undefined;
     for (const aim of this.#aims()) {
       for (const priority of this.#priorities) {
         this.#insertion.turnTo(this.#insertion.makeBoard());

@@ -1,7 +1,7 @@
-import type { Job, Site } from "./types.ts";
+import type { ScheduleTask, Site } from "./types.ts";
 
 /** What a setup line asks of the task of a piece. */
-type Member = Pick<Job, "entry" | "family">;
+type Member = Pick<ScheduleTask, "entry" | "family">;
 
 /**
  * Pieces on an exclusive resource copy with setup times, one after another: by start, then end, then task. Those of length 0

@@ -1,5 +1,5 @@
 import { deviceRanges } from "../../plan/piece.ts";
-import type { Place, Placement, ScheduleView } from "./types.ts";
+import type { Placement, ScheduleView, WorkerPlace } from "./types.ts";
 
 /** A piece as plans and pinned lists give it. */
 interface Standing {
@@ -14,7 +14,7 @@ export function standingOf(
   { instance, jobs, sites }: Pick<ScheduleView, "instance" | "jobs" | "sites">,
   pieces: Iterable<Standing>,
 ): ReadonlyMap<number, Placement> {
-  const byTask = new Map<number, { readonly start: number; readonly places: Place[] }>();
+  const byTask = new Map<number, { readonly start: number; readonly places: WorkerPlace[] }>();
   for (const { task, resource, start, devices } of pieces) {
     const entry = instance.resourceOfCopy[resource];
     const { pools } = jobs[instance.taskOfCopy[task]];

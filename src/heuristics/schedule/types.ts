@@ -54,7 +54,7 @@ export interface Pool {
 }
 
 /** A task entry as schedules see it. */
-export interface Job {
+export interface ScheduleTask {
   readonly entry: number;
   readonly workers: number;
   readonly release: number;
@@ -86,7 +86,7 @@ export interface ScheduleView {
   readonly instance: Instance;
   readonly sites: readonly Site[];
   /** By task entry. */
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly ScheduleTask[];
   /** By limit. */
   readonly limits: Float64Array;
   /** Setup times, row = family that ran. */
@@ -102,11 +102,11 @@ export interface ScheduleView {
 export interface Placement {
   readonly start: number;
   readonly end: number;
-  readonly places: readonly Place[];
+  readonly places: readonly WorkerPlace[];
 }
 
 /** One worker: a resource copy, the way it runs there and the rows of its single devices. */
-export interface Place {
+export interface WorkerPlace {
   readonly copy: number;
   readonly option: Option;
   readonly devices: readonly number[];

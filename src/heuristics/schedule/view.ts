@@ -5,7 +5,16 @@ import { usablePairs } from "../../instance/usable.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import { remember } from "../../util/remember.ts";
 import { standingOf } from "./stand.ts";
-import type { DeviceGroup, Job, Need, Option, Pool, ScheduleView, Site, Wait } from "./types.ts";
+import type {
+  DeviceGroup,
+  Need,
+  Option,
+  Pool,
+  ScheduleTask,
+  ScheduleView,
+  Site,
+  Wait,
+} from "./types.ts";
 
 /** Capacity of the row that counts company: an ordinary piece takes 1 of it, one that stays alone all. */
 const COMPANY = 1 << 24;
@@ -33,7 +42,7 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
     if (!optional[t] && count > 0 && pools[t].length === 0) return undefined;
   }
   const jobs = instance.tasks.map(
-    (task, t): Job => ({
+    (task, t): ScheduleTask => ({
       entry: t,
       workers: rules.workers[t],
       release: task.release,

@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/types.ts";
  * The pieces that a state knows, placed or not: one for each replica of a whole task copy, and one for each share of a
  * divisible task, of which a plan brings some and a list adds more. Pieces of a task copy are chained.
  */
-export class Pieces {
+export class PieceTable {
   count = 0;
   /** By piece: task copy, millionths, and resource copy or -1. Replaced as pieces are added. */
   task: Int32Array;

@@ -6,12 +6,12 @@ import { shareCeil } from "../../plan/shares.ts";
 import type { Plan } from "../../plan/types.ts";
 import { InvariantError } from "../../util/errors.ts";
 import { emptyLists, listAt } from "../lists.ts";
-import { type Moves, movesOf } from "../moves.ts";
+import { movesOf, type TransferCosts } from "../moves.ts";
 import { shareScale } from "../shares.ts";
 import { type DeviceLists, Devices } from "./devices.ts";
 import { GroupCounts } from "./groups.ts";
 import type { Guard } from "./guard.ts";
-import { Pieces } from "./pieces.ts";
+import { PieceTable } from "./pieces.ts";
 import { apartReplicas } from "./replicas.ts";
 import { Sequences } from "./sequences.ts";
 
@@ -30,7 +30,7 @@ export interface StateOptions {
  */
 export class State {
   readonly instance: Instance;
-  readonly pieces: Pieces;
+  readonly pieces: PieceTable;
   /** `usablePairs(instance)`: entries, not copies. */
   readonly usable: Uint8Array;
   readonly dimensions: number;
@@ -53,7 +53,7 @@ export class State {
   readonly groups: GroupCounts | undefined;
   readonly devices: Devices | undefined;
   readonly #guards: readonly Guard[];
-  readonly #moves: Moves | undefined;
+  readonly #moves: TransferCosts | undefined;
   readonly #isPlacement: boolean;
   /** Placement mode: where in `held` a piece stands. */
   #place: Int32Array;
@@ -61,7 +61,7 @@ export class State {
   constructor(instance: Instance, { plan, byRatio = false }: StateOptions = {}) {
     const copies = instance.resourceOfCopy.length;
     this.instance = instance;
-    this.pieces = new Pieces(instance, plan);
+    this.pieces = new PieceTable(instance, plan);
     this.usable = usablePairs(instance);
     this.dimensions = instance.dimensions.length;
     this.scale = shareScale(instance);

@@ -1,10 +1,10 @@
 import type { Instance } from "../../instance/types.ts";
-import type { Pieces } from "./pieces.ts";
+import type { PieceTable } from "./pieces.ts";
 
 /** What the parts of a state read of it; see `State`. */
 export interface StateView {
   readonly instance: Instance;
-  readonly pieces: Pieces;
+  readonly pieces: PieceTable;
   readonly held: readonly (readonly number[])[];
   readonly busy: Float64Array;
   runtime(piece: number, copy: number): number;

@@ -1,6 +1,6 @@
 import type { Setting } from "../setting.ts";
 import type { Target } from "../targets.ts";
-import type { Kind, Part } from "./objective.ts";
+import type { Part, PartKind } from "./objective.ts";
 import { partsOf } from "./registry.ts";
 
 /** All parts of the terms of a target. */
@@ -19,7 +19,7 @@ export function isFree(part: Part): boolean {
 }
 
 /** Kinds that only look at which tasks are placed and when they run. */
-const BY_TIME: ReadonlySet<Kind> = new Set(["placed", "runtimes", "ends", "last end"]);
+const BY_TIME: ReadonlySet<PartKind> = new Set(["placed", "runtimes", "ends", "last end"]);
 
 /** True if nothing gets worse where pieces end earlier, while the same tasks are placed. */
 export function isRegular(part: Part): boolean {

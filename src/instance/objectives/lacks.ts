@@ -1,6 +1,6 @@
 import { isEligible } from "../features.ts";
 import type { Setting } from "../setting.ts";
-import type { Asked } from "./objective.ts";
+import type { ObjectiveScope } from "./objective.ts";
 
 /*
  * What instances lack for objectives, as sentences without their subject; undefined if nothing.
@@ -26,7 +26,7 @@ export function lacksPower(setting: Setting): string | undefined {
 /** Of what counts a part of all capacity. */
 export function lacksCapacity(
   { resources, dimensions }: Setting,
-  { dimension }: Asked,
+  { dimension }: ObjectiveScope,
 ): string | undefined {
   if (dimension === undefined) return 'needs a dimension, such as "utilization:gpu"';
   if (resources.some(({ capacity }) => capacity[dimension]! > 0)) return undefined;
@@ -36,7 +36,7 @@ export function lacksCapacity(
 /** Of what compares how full resources are. */
 export function lacksWindow(
   { mode, resources, dimensions }: Setting,
-  asked: Asked,
+  asked: ObjectiveScope,
 ): string | undefined {
   if (mode === "placement") return undefined;
   if (mode === "batch" && asked.dimension !== undefined) {

@@ -2,7 +2,7 @@ import type { Occupied } from "../billing.ts";
 import type { Setting, Task } from "../setting.ts";
 
 /** What an objective is asked of, where not of everything. */
-export interface Asked {
+export interface ObjectiveScope {
   /** `utilization` needs one; `balance` and `spread` may restrict themselves to one. Dimension index. */
   readonly dimension?: number;
   /** Only tasks of this priority class count; all of them if absent. */
@@ -59,12 +59,12 @@ export type Part =
   /** Anything else, from all pieces at once: every method evaluates it anew at every step. */
   | { readonly kind: "whole"; readonly value: (pieces: readonly PlacedPiece[]) => number };
 
-export type Kind = Part["kind"];
-export type PartOf<K extends Kind> = Extract<Part, { readonly kind: K }>;
+export type PartKind = Part["kind"];
+export type PartOf<K extends PartKind> = Extract<Part, { readonly kind: K }>;
 
 /** An answer for each kind of part. */
 export type ByKind<Rest extends readonly unknown[], Answer> = {
-  readonly [K in Kind]: (part: PartOf<K>, ...rest: Rest) => Answer;
+  readonly [K in PartKind]: (part: PartOf<K>, ...rest: Rest) => Answer;
 };
 
 /** The answer of a table for one part. */
@@ -85,16 +85,16 @@ export interface Objective {
   /** Printed unit, such as "USD" or "ms". */
   readonly unit: string;
   /** Internal units in one printed unit. */
-  readonly perUnit: (setting: Setting, asked: Asked) => number;
+  readonly perUnit: (setting: Setting, asked: ObjectiveScope) => number;
   /** The sum that its value is. Throws InvariantError where `lacks` finds something. */
-  readonly parts: (setting: Setting, asked: Asked) => readonly Part[];
+  readonly parts: (setting: Setting, asked: ObjectiveScope) => readonly Part[];
   /**
    * A number that the internal value does not pass in magnitude, whatever the plan, as long as no piece could start earlier
    * with all others where they are. Floating point, rounded far less than the room that `FITS` leaves.
    */
-  readonly worst: (setting: Setting, asked: Asked) => number;
+  readonly worst: (setting: Setting, asked: ObjectiveScope) => number;
   /** What the instance lacks for it, as a sentence without its subject; undefined if nothing. */
-  readonly lacks?: (setting: Setting, asked: Asked) => string | undefined;
+  readonly lacks?: (setting: Setting, asked: ObjectiveScope) => string | undefined;
   /** What to count in a larger unit where totals grow too large. */
   readonly counts: { readonly what: string; readonly unit: string };
   /** Whether it takes a dimension. */

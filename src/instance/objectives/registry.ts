@@ -7,7 +7,7 @@ import { energy } from "./energy.ts";
 import { lateTasks } from "./late-tasks.ts";
 import { makespan } from "./makespan.ts";
 import { migrations } from "./migrations.ts";
-import type { Asked, Objective, Part } from "./objective.ts";
+import type { Objective, ObjectiveScope, Part } from "./objective.ts";
 import { spread } from "./spread.ts";
 import { throughput } from "./throughput.ts";
 import { utilization } from "./utilization.ts";
@@ -40,7 +40,7 @@ export const OBJECTIVE_NAMES: readonly ObjectiveName[] = ALL_NAMES.filter(
 );
 
 /** An objective as part of a target names it. */
-export interface Named extends Asked {
+export interface Named extends ObjectiveScope {
   readonly name: ObjectiveName;
 }
 

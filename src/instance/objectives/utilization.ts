@@ -2,7 +2,7 @@ import { InvariantError } from "../../util/errors.ts";
 import { placeable, sumOf } from "../amounts.ts";
 import { demandOf } from "../usable.ts";
 import { lacksCapacity } from "./lacks.ts";
-import type { Asked, Objective } from "./objective.ts";
+import type { Objective, ObjectiveScope } from "./objective.ts";
 
 /** The demand of a dimension that is placed, in its unit, of all capacity; each piece counts floor(demand x share). */
 export const utilization: Objective = {
@@ -28,7 +28,7 @@ export const utilization: Objective = {
   byTask: true,
 };
 
-function dimensionOf({ dimension }: Asked): number {
+function dimensionOf({ dimension }: ObjectiveScope): number {
   if (dimension === undefined) throw new InvariantError("Utilization needs a dimension.");
   return dimension;
 }

@@ -16,7 +16,7 @@ import { timeReader } from "./times.ts";
 import { readTransfer } from "./transfer.ts";
 
 /** An instance that holds only if nothing was reported, and its objectives by item of the document. */
-export interface Draft {
+export interface ReadInstanceDraft {
   /** Absent if there is too little to stand on. */
   readonly instance?: Instance;
   readonly items: readonly (ObjectiveSpec | undefined)[];
@@ -29,7 +29,7 @@ export function draftInstance(
   report: Report,
   document: Fields,
   options: { readonly name: string; readonly mostPairs: number; readonly own: OwnFields },
-): Draft {
+): ReadInstanceDraft {
   const { own } = options;
   checkKeys(report, "", document, DOCUMENT_KEYS, own.document);
   const times = timeReader(report, document);

@@ -1,11 +1,11 @@
-import type { Places } from "../places.ts";
+import type { TextPlaces } from "../places.ts";
 import { at, type Fields, isMap, type Report } from "./report.ts";
 
 /**
  * Says which numbers stand where labels are compared as texts and are written otherwise than they print: a label 1.10 would
  * become "1.1" in silence, and equal to another. O(labels), and O(text) once where some label is a number.
  */
-export function checkLabelNumbers(written: Report, document: unknown, places: Places): void {
+export function checkLabelNumbers(written: Report, document: unknown, places: TextPlaces): void {
   if (!isMap(document)) return;
   let hasOdd: boolean | undefined;
   const report: Report = {

@@ -2,7 +2,7 @@ import type { Issue } from "../../util/errors.ts";
 import { nearest } from "../../util/nearest.ts";
 import type { Fault } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
-import type { Places } from "../places.ts";
+import type { TextPlaces } from "../places.ts";
 
 /** Collects what is wrong with a document, so that all of it is told at once. */
 export interface Report {
@@ -14,7 +14,7 @@ export interface Report {
 }
 
 /** Past `limit` issues the rest is counted, not kept. */
-export function makeReport(places?: Places, limit = 1000): Report {
+export function makeReport(places?: TextPlaces, limit = 1000): Report {
   const issues: Issue[] = [];
   let more = 0;
   return {

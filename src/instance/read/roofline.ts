@@ -12,7 +12,7 @@ import { isName } from "./fields.ts";
 import { at, type Fields, isMap, maybe, type Report, readMap } from "./report.ts";
 
 /** Work of a task by rate name: exact, and near enough to decide most roundings. */
-export interface Work {
+export interface RateWork {
   /** Index into the names of `Rates`. */
   readonly rate: number;
   /** Units x 1000, so that a division by units per second gives ms. */
@@ -77,7 +77,7 @@ export function readWorkMap(
   rates: Rates,
   path: string,
   value: unknown,
-): readonly Work[] | undefined {
+): readonly RateWork[] | undefined {
   const where = at(path, "work");
   if (!isMap(value) || Object.keys(value).length === 0) {
     report.add(where, `expected a map such as { flops: 3e18 }, got ${show(value)}`);
@@ -113,7 +113,7 @@ export function readWorkMap(
  */
 export function rooflineRuntime(
   rates: Rates,
-  work: readonly Work[],
+  work: readonly RateWork[],
   resource: number,
 ): number | undefined {
   let most = 0;
@@ -127,7 +127,7 @@ export function rooflineRuntime(
 }
 
 /** The same for every resource entry, before rounding up; Infinity where a rate is missing. */
-export function nearRooflines(rates: Rates, work: readonly Work[], row: Float64Array): void {
+export function nearRooflines(rates: Rates, work: readonly RateWork[], row: Float64Array): void {
   row.fill(0);
   for (const { rate, near } of work) raise(row, near, rates.slowness[rate]!);
 }
@@ -144,7 +144,7 @@ function raise(row: Float64Array, factor: number, values: Float64Array): void {
 /** A dozen roundings of half an ulp each, and room. */
 const ERROR = 4e-15;
 
-function exactRuntime(rates: Rates, work: readonly Work[], resource: number): number {
+function exactRuntime(rates: Rates, work: readonly RateWork[], resource: number): number {
   let longest = 0;
   for (const { rate, exact } of work) {
     const speed = rates.exact(rate, resource) as Fraction;

@@ -1,8 +1,8 @@
-import type { Row } from "./priced-type.ts";
+import type { TableRow } from "./priced-type.ts";
 import { memoryText, type PricedType, type RowResult, readPrice } from "./priced-type.ts";
 
 /** A row of the layout with names and prices: the size comes from the name, if that is reliable. */
-export function readGcpRow(row: Row, spot: boolean): RowResult {
+export function readGcpRow(row: TableRow, spot: boolean): RowResult {
   const type = row.text("machine_type");
   const family = type.split("-")[0];
   if (!/^[a-z]\d+[a-z]*-[a-z0-9-]+$/.test(type)) {

@@ -3,7 +3,7 @@ import type { Imported, Importer } from "../import-types.ts";
 import { listOf } from "../settings.ts";
 import { readAwsRow } from "./aws.ts";
 import { readGcpRow } from "./gcp.ts";
-import type { PricedType, Row, RowResult } from "./priced-type.ts";
+import type { PricedType, RowResult, TableRow } from "./priced-type.ts";
 import { readTable } from "./table.ts";
 
 /** Which instance types become resources, and how. */
@@ -76,7 +76,7 @@ export const pricesImporter: Importer = {
   },
 };
 
-function readRow(spot: boolean): (row: Row) => RowResult {
+function readRow(spot: boolean): (row: TableRow) => RowResult {
   return (row) => {
     if (row.has("machine_type")) return readGcpRow(row, spot);
     if (spot) throw new UsageError("spot: this table has on-demand prices only.");

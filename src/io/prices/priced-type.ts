@@ -19,7 +19,7 @@ export type RowResult =
   | { readonly type: string; readonly family: string; readonly reason: string };
 
 /** Dollars with at most six decimals, rounded half up; "0" and the row's report if it is no price. */
-export function readPrice(row: Row, column: string): Pick<PricedType, "price" | "rounded"> {
+export function readPrice(row: TableRow, column: string): Pick<PricedType, "price" | "rounded"> {
   const text = row.text(column);
   const found = /^(\d{1,9})(?:\.(\d*))?$/.exec(text);
   if (found === null) {
@@ -43,7 +43,7 @@ export function memoryText(mebibytes: number): string {
 }
 
 /** One row under its headers. */
-export interface Row {
+export interface TableRow {
   readonly has: (column: string) => boolean;
   /** Trimmed; empty if the column is absent. */
   readonly text: (column: string) => string;

@@ -1,6 +1,6 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
 import { readCsv } from "../csv-text.ts";
-import type { PricedType, Row, RowResult } from "./priced-type.ts";
+import type { PricedType, RowResult, TableRow } from "./priced-type.ts";
 
 /** The rows of a price table. */
 export interface PriceTable {
@@ -20,7 +20,7 @@ const LAYOUTS: readonly (readonly string[])[] = [
 ];
 
 /** Reads a price table row by row. Throws InstanceError with the line of every malformed row. */
-export function readTable(csv: string, readRow: (row: Row) => RowResult): PriceTable {
+export function readTable(csv: string, readRow: (row: TableRow) => RowResult): PriceTable {
   const issues: Issue[] = [];
   const report = (line: number) => (message: string) => {
     issues.push({ path: "", message: `table, line ${line}: ${message}` });

@@ -1,4 +1,4 @@
-import { type Frame, identities, type Side } from "../features/frame.ts";
+import { type FeatureFrame, identities, type Side } from "../features/frame.ts";
 
 /** A feature that tells rows apart, and how its values become distances. */
 export interface Axis {
@@ -25,7 +25,7 @@ const MOST_AXES = 24;
  * The features of a frame that take more than one value; positive numbers that span more than a factor of four are taken
  * by their logarithm.
  */
-export function axesOf(frame: Frame): readonly Axis[] {
+export function axesOf(frame: FeatureFrame): readonly Axis[] {
   const axes: Axis[] = [];
   const known = new Set<string>();
   frame.features.forEach(({ side, type }, column) => {
@@ -51,7 +51,7 @@ export function axesOf(frame: Frame): readonly Axis[] {
 }
 
 /** Rows of a frame along these axes. A number that has no logarithm is missing. */
-export function pointsOf(frame: Frame, axes: readonly Axis[]): Points {
+export function pointsOf(frame: FeatureFrame, axes: readonly Axis[]): Points {
   const at = new Float64Array(frame.rows * axes.length);
   axes.forEach(({ column, scale }, d) => {
     for (let row = 0; row < frame.rows; row++) {

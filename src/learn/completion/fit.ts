@@ -1,5 +1,5 @@
 import { makeRandom } from "../../util/random.ts";
-import { type Frame, takeRows } from "../features/frame.ts";
+import { type FeatureFrame, takeRows } from "../features/frame.ts";
 import { cholesky, inverseDiagonal, solveLower, solveUpper } from "./cholesky.ts";
 import { type Axis, axesOf, type Points, pointsOf } from "./dimensions.ts";
 import { firstParameters, type KernelParameters, makeKernel } from "./kernel.ts";
@@ -38,7 +38,7 @@ const JITTER = 1e-8;
  * 10.1137/1.9781611972825.35). Parameters are those of highest marginal likelihood on at most 250 cells of whole tasks,
  * found by coordinate search. Equal seeds give equal results. O(cells^3).
  */
-export function fitCompletion(frame: Frame, target: Float64Array, seed: number): Completion {
+export function fitCompletion(frame: FeatureFrame, target: Float64Array, seed: number): Completion {
   const axes = axesOf(frame);
   const points = pointsOf(frame, axes);
   const trial = trialRows(points, seed);
@@ -67,7 +67,11 @@ export function solveCompletion(
  * The completion with cells that were measured since, under the same parameters; itself if they are no news or too many.
  * O(cells^3).
  */
-export function withCells(completion: Completion, frame: Frame, target: Float64Array): Completion {
+export function withCells(
+  completion: Completion,
+  frame: FeatureFrame,
+  target: Float64Array,
+): Completion {
   const { axes, parameters, points } = completion;
   const more = pointsOf(frame, axes);
   const keyAt = (from: Points, values: Float64Array, row: number) =>
@@ -93,7 +97,7 @@ export function withCells(completion: Completion, frame: Frame, target: Float64A
 }
 
 /** What the completion says of other rows. The deviation is that of a new measurement. O(rows x cells^2). */
-export function estimate(completion: Completion, frame: Frame): Estimate {
+export function estimate(completion: Completion, frame: FeatureFrame): Estimate {
   const { axes, parameters, points, mean, variance, factor, weights } = completion;
   const asked = pointsOf(frame, axes);
   const kernel = makeKernel(axes, parameters, CONSTANT * Math.max(variance, JITTER));

@@ -18,7 +18,7 @@ export type Raw = number | string;
 export type RawRow = ReadonlyMap<string, Raw>;
 
 /** A table of features: numbers, or codes of categories (-1 for a text that is no level); NaN is missing. */
-export interface Frame {
+export interface FeatureFrame {
   readonly features: readonly Feature[];
   readonly rows: number;
   /** By feature, then row. */
@@ -70,7 +70,7 @@ export function featuresOf(
 }
 
 /** Rows as a frame of these features. A text where a number is wanted is missing. */
-export function frameOf(features: readonly Feature[], rows: readonly RawRow[]): Frame {
+export function frameOf(features: readonly Feature[], rows: readonly RawRow[]): FeatureFrame {
   const columns = features.map(({ name, type, levels }) => {
     const codes = new Map((levels ?? []).map((text, code) => [text, code]));
     return Float64Array.from(rows, (row) => {
@@ -84,7 +84,7 @@ export function frameOf(features: readonly Feature[], rows: readonly RawRow[]): 
 }
 
 /** Some rows of a frame, in the order given. */
-export function takeRows({ features, columns }: Frame, rows: Int32Array): Frame {
+export function takeRows({ features, columns }: FeatureFrame, rows: Int32Array): FeatureFrame {
   return {
     features,
     rows: rows.length,
@@ -96,7 +96,7 @@ export function takeRows({ features, columns }: Frame, rows: Int32Array): Frame 
  * A number for each row, equal where all features of a side (or of both) are equal: tasks and kinds as the features tell
  * them apart. Numbers stand in order of first appearance.
  */
-export function identities({ features, columns, rows }: Frame, side?: Side): Int32Array {
+export function identities({ features, columns, rows }: FeatureFrame, side?: Side): Int32Array {
   const own = columns.filter((_, c) => side === undefined || features[c].side === side);
   const known = new Map<string, number>();
   return Int32Array.from({ length: rows }, (_, row) => {
@@ -111,7 +111,7 @@ export function identities({ features, columns, rows }: Frame, side?: Side): Int
 }
 
 /** Row numbers in an order that depends on what the rows hold alone: by features, then by `last`. */
-export function canonicalOrder({ columns, rows }: Frame, last: Float64Array): Int32Array {
+export function canonicalOrder({ columns, rows }: FeatureFrame, last: Float64Array): Int32Array {
   const keys = [...columns, last];
   return Int32Array.from({ length: rows }, (_, row) => row).sort((a, b) => {
     for (const key of keys) {

@@ -3,7 +3,7 @@ import type { Instance, ObjectiveName } from "../../instance/types.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import { binColumns } from "../trees/bins.ts";
 import { predictForest } from "../trees/predict.ts";
-import type { Forest } from "../trees/types.ts";
+import type { TreeSum } from "../trees/types.ts";
 import { loadPrices, pairRows } from "./pair-features.ts";
 
 /** A trained matching policy: which share of a task's copies optimal plans put on a resource entry. */
@@ -11,7 +11,7 @@ export interface Policy {
   /** The objective whose optimal plans it learned from. */
   readonly objective: ObjectiveName;
   readonly features: readonly string[];
-  readonly forest: Forest;
+  readonly forest: TreeSum;
   readonly trained: {
     readonly instances: number;
     readonly pairs: number;

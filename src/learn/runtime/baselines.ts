@@ -1,5 +1,5 @@
 import { axesOf, pointsOf } from "../completion/dimensions.ts";
-import { type Frame, identities } from "../features/frame.ts";
+import { type FeatureFrame, identities } from "../features/frame.ts";
 import type { Fitted, Learner } from "./types.ts";
 
 /** What a learner has to beat: simple ways to say a runtime, with the same spread everywhere. */
@@ -26,11 +26,11 @@ export const BASELINES: readonly Learner[] = [
 ];
 
 /** The target of the row that is nearest along all features, numbers in standard deviations, texts 0 or 1 apart. */
-function nearest(frame: Frame, target: Float64Array): Fitted {
+function nearest(frame: FeatureFrame, target: Float64Array): Fitted {
   const axes = axesOf(frame);
   const points = pointsOf(frame, axes);
   const width = axes.length;
-  const ask = (asked: Frame) => {
+  const ask = (asked: FeatureFrame) => {
     const others = pointsOf(asked, axes);
     return flat(
       Array.from({ length: asked.rows }, (_, i) => {
@@ -54,7 +54,7 @@ function nearest(frame: Frame, target: Float64Array): Fitted {
 }
 
 /** A task takes as long as it does, times the slowness of the kind: log runtime = task + kind, by alternating means. */
-function speedRatio(frame: Frame, target: Float64Array): Fitted {
+function speedRatio(frame: FeatureFrame, target: Float64Array): Fitted {
   const [taskKeys, kindKeys] = [keysOf(frame, "task"), keysOf(frame, "resource")];
   const overall = meanOf(target);
   let task = new Map<string, number>();
@@ -69,7 +69,7 @@ function speedRatio(frame: Frame, target: Float64Array): Fitted {
       target.map((value, i) => value - overall - (task.get(taskKeys[i]) ?? 0)),
     );
   }
-  const ask = (asked: Frame) => {
+  const ask = (asked: FeatureFrame) => {
     const [tasks, kinds] = [keysOf(asked, "task"), keysOf(asked, "resource")];
     return flat(tasks.map((key, i) => overall + (task.get(key) ?? 0) + (kind.get(kinds[i]) ?? 0)));
   };
@@ -80,7 +80,7 @@ function flat(middle: readonly number[]) {
   return { middle: Float64Array.from(middle), spread: new Float64Array(middle.length).fill(1) };
 }
 
-function keysOf(frame: Frame, side: "task" | "resource"): readonly string[] {
+function keysOf(frame: FeatureFrame, side: "task" | "resource"): readonly string[] {
   const own = frame.columns.filter((_, c) => frame.features[c].side === side);
   return Array.from({ length: frame.rows }, (_, row) => own.map((column) => column[row]).join());
 }
@@ -99,6 +99,6 @@ function meanOf(values: Float64Array): number {
 }
 
 /** Tasks or kinds of a frame that are told apart. */
-export function countOf(frame: Frame, side: "task" | "resource"): number {
+export function countOf(frame: FeatureFrame, side: "task" | "resource"): number {
   return new Set(identities(frame, side)).size;
 }

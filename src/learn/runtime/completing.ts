@@ -5,7 +5,7 @@ import {
   MOST_CELLS,
   withCells,
 } from "../completion/fit.ts";
-import type { Frame } from "../features/frame.ts";
+import type { FeatureFrame } from "../features/frame.ts";
 import type { Known, Learner, Said } from "./types.ts";
 
 /** Matrix completion: low-rank by kernels, with side features of tasks and kinds. */
@@ -26,7 +26,7 @@ export const completionLearner: Learner = {
 };
 
 /** `known`: cells measured since, of the tasks that are asked for. */
-export function askCompletion(completion: Completion, asked: Frame, known?: Known): Said {
+export function askCompletion(completion: Completion, asked: FeatureFrame, known?: Known): Said {
   const held = known === undefined ? completion : withCells(completion, known.frame, known.target);
   const { mean, deviation } = estimate(held, asked);
   return { middle: mean, spread: deviation };

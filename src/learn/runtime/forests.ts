@@ -1,8 +1,8 @@
-import { type Frame, identities, takeRows } from "../features/frame.ts";
+import { type FeatureFrame, identities, takeRows } from "../features/frame.ts";
 import { binColumns, cutCategories, cutNumbers } from "../trees/bins.ts";
 import { boost } from "../trees/boost.ts";
 import { predictForest } from "../trees/predict.ts";
-import type { BoostOptions, Cut, Forest, Loss } from "../trees/types.ts";
+import type { BoostOptions, Cut, Loss, TreeSum } from "../trees/types.ts";
 import { foldsOf, parted } from "./folds.ts";
 import type { Forests, Learner, Said } from "./types.ts";
 
@@ -25,14 +25,14 @@ export const forestLearner: Learner = {
   },
 };
 
-export function fitForests(frame: Frame, target: Float64Array, seed: number): Forests {
+export function fitForests(frame: FeatureFrame, target: Float64Array, seed: number): Forests {
   return {
     middle: fitForest(frame, target, { kind: "squared" }, seed),
     upper: fitForest(frame, target, { kind: "quantile", q: 0.9 }, seed),
   };
 }
 
-export function askForests({ middle, upper }: Forests, asked: Frame): Said {
+export function askForests({ middle, upper }: Forests, asked: FeatureFrame): Said {
   // Both forests have the same cuts: they were made from the same columns.
   const binned = binColumns(asked.columns, middle.cuts);
   const said = predictForest(middle, binned);
@@ -41,7 +41,7 @@ export function askForests({ middle, upper }: Forests, asked: Frame): Said {
 }
 
 /** Grown on four fifths of the cells until the other fifth has nothing from more trees. */
-function fitForest(frame: Frame, target: Float64Array, loss: Loss, seed: number): Forest {
+function fitForest(frame: FeatureFrame, target: Float64Array, loss: Loss, seed: number): TreeSum {
   const cuts = cutsOf(frame);
   const options = { ...settingsFor(frame.rows), loss };
   const { inside, outside } = parted(foldsOf(identities(frame), 5, seed), 0);
@@ -56,7 +56,7 @@ function fitForest(frame: Frame, target: Float64Array, loss: Loss, seed: number)
   return boost(binColumns(frame.columns, cuts), cuts, target, whole, seed).forest;
 }
 
-function cutsOf(frame: Frame): readonly Cut[] {
+function cutsOf(frame: FeatureFrame): readonly Cut[] {
   return frame.features.map(({ type, levels }, c) =>
     type === "number"
       ? cutNumbers(frame.columns[c], frame.rows > MIDDLE ? undefined : FEW_BINS)

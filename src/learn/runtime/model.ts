@@ -1,5 +1,5 @@
-import type { Feature, Frame } from "../features/frame.ts";
-import type { Unit } from "../history.ts";
+import type { Feature, FeatureFrame } from "../features/frame.ts";
+import type { RuntimeUnit } from "../history.ts";
 import { type Calibration, type Quantiles, quantilesOf } from "./calibrate.ts";
 import { askCompletion } from "./completing.ts";
 import { askForests } from "./forests.ts";
@@ -7,7 +7,7 @@ import type { Known, Learned } from "./types.ts";
 
 /** A trained runtime model: what it looks at, what it learned, and how sure it was found to be. */
 export interface RuntimeModel {
-  readonly unit: Unit;
+  readonly unit: RuntimeUnit;
   readonly features: readonly Feature[];
   readonly learned: Learned;
   readonly calibration: Calibration;
@@ -24,9 +24,9 @@ export interface RuntimeModel {
 
 /** Anything that says runtimes of rows with features that it knows. */
 export interface Predictor {
-  readonly unit: Unit;
+  readonly unit: RuntimeUnit;
   readonly features: readonly Feature[];
-  ask(frame: Frame, known?: Known): Quantiles;
+  ask(frame: FeatureFrame, known?: Known): Quantiles;
 }
 
 export function predictorOf(model: RuntimeModel): Predictor {
@@ -40,7 +40,7 @@ export function predictorOf(model: RuntimeModel): Predictor {
 /** Quantiles of log milliseconds for the rows of a frame with the model's features. */
 export function askModel(
   { learned, calibration }: RuntimeModel,
-  frame: Frame,
+  frame: FeatureFrame,
   known?: Known,
 ): Quantiles {
   const said =

@@ -15,7 +15,7 @@ import type { Fitted, Learner, Said } from "./types.ts";
 export const LEARNERS: readonly Learner[] = [completionLearner, forestLearner];
 
 /** How one learner did on rows that it had not seen. */
-export interface Trial {
+export interface LearnerTrial {
   readonly name: string;
   /** Why it was not tried. */
   readonly skipped?: string;
@@ -24,7 +24,7 @@ export interface Trial {
 
 export interface Training {
   readonly model: RuntimeModel;
-  readonly trials: readonly Trial[];
+  readonly trials: readonly LearnerTrial[];
   readonly repeats: Repeats;
 }
 

@@ -1,6 +1,6 @@
 import type { Completion } from "../completion/fit.ts";
-import type { Frame } from "../features/frame.ts";
-import type { Forest } from "../trees/types.ts";
+import type { FeatureFrame } from "../features/frame.ts";
+import type { TreeSum } from "../trees/types.ts";
 
 /**
  * What a learner says of rows, as logarithms of milliseconds: the middle, and how far above it an upper end may lie, which
@@ -19,7 +19,7 @@ export type Learned =
 
 /** Measured cells beside those that a learner was fitted to; what cannot use them passes them over. */
 export interface Known {
-  readonly frame: Frame;
+  readonly frame: FeatureFrame;
   /** Logarithm of milliseconds. */
   readonly target: Float64Array;
 }
@@ -27,7 +27,7 @@ export interface Known {
 /** A learner after it has seen its rows. Baselines have nothing to keep. */
 export interface Fitted {
   readonly learned?: Learned;
-  ask(frame: Frame, known?: Known): Said;
+  ask(frame: FeatureFrame, known?: Known): Said;
 }
 
 /** Learns from rows with targets and says what others are. Equal seeds give equal answers. */
@@ -38,11 +38,11 @@ export interface Learner {
   /** True, or why it does not apply. */
   supports(rows: number): true | string;
   /** Requires a row. */
-  fit(frame: Frame, target: Float64Array, seed: number): Fitted;
+  fit(frame: FeatureFrame, target: Float64Array, seed: number): Fitted;
 }
 
 /** A forest for the middle and one for the ninth decile. */
 export interface Forests {
-  readonly middle: Forest;
-  readonly upper: Forest;
+  readonly middle: TreeSum;
+  readonly upper: TreeSum;
 }

@@ -2,7 +2,7 @@ import { makeRandom, type Random } from "../../util/random.ts";
 import type { Binned } from "./bins.ts";
 import { growTree } from "./grow.ts";
 import { addTree } from "./predict.ts";
-import type { BoostOptions, Cut, Forest, Loss, Tree } from "./types.ts";
+import type { BoostOptions, Cut, Loss, Tree, TreeSum } from "./types.ts";
 
 /** Rows that are not grown on: the forest that is best on them is kept. */
 export interface HeldOut {
@@ -12,7 +12,7 @@ export interface HeldOut {
 
 /** A forest with its mean loss after each tree, on the rows it grew on and on those held out. */
 export interface Boosted {
-  readonly forest: Forest;
+  readonly forest: TreeSum;
   readonly trainLoss: readonly number[];
   readonly heldOutLoss: readonly number[];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cut, Forest, Tree } from "./types.ts";
+import type { Cut, Tree, TreeSum } from "./types.ts";
 import { WORDS } from "./types.ts";
 
 const MOST_TREES = 2000;
@@ -32,7 +32,7 @@ export const forestSchema = z.strictObject({
   trees: z.array(treeSchema).max(MOST_TREES),
 });
 
-export function forestDocument({ start, cuts, trees }: Forest): object {
+export function forestDocument({ start, cuts, trees }: TreeSum): object {
   return {
     start,
     cuts,
@@ -51,7 +51,7 @@ export function forestDocument({ start, cuts, trees }: Forest): object {
  * A forest from data of the schema's shape. Children come behind their parents, so walks end. Throws RangeError where a
  * column, a child, a bin or a set does not exist.
  */
-export function readForest(data: z.infer<typeof forestSchema>, columns: number): Forest {
+export function readForest(data: z.infer<typeof forestSchema>, columns: number): TreeSum {
   if (data.cuts.length !== columns) throw new RangeError("a forest has a cut for each feature");
   const cuts = data.cuts.map(({ edges, bins }): Cut => {
     if (edges === undefined) return { bins };

@@ -1,12 +1,12 @@
 import type { Binned } from "./bins.ts";
-import type { Cut, Forest, Tree } from "./types.ts";
+import type { Cut, Tree, TreeSum } from "./types.ts";
 import { WORDS } from "./types.ts";
 
 /** Rows that are walked through one tree after another while they are near. */
 const BLOCK = 1024;
 
 /** What a forest says of each row. O(rows x trees x depth); the inner loop is plain on purpose (see bench/learn). */
-export function predictForest({ start, cuts, trees }: Forest, binned: Binned): Float64Array {
+export function predictForest({ start, cuts, trees }: TreeSum, binned: Binned): Float64Array {
   const sums = new Float64Array(binned.rows).fill(start);
   const tables = trees.map((tree) => tableOf(tree, cuts));
   for (let begin = 0; begin < binned.rows; begin += BLOCK) {

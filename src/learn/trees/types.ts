@@ -23,7 +23,7 @@ export interface Tree {
 }
 
 /** A sum of trees. */
-export interface Forest {
+export interface TreeSum {
   readonly start: number;
   readonly cuts: readonly Cut[];
   readonly trees: readonly Tree[];

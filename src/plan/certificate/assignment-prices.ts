@@ -4,7 +4,7 @@ import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
 import { assignmentSum, leastOfSum } from "./assignment-sum.ts";
 import { knapsack } from "./knapsack.ts";
-import { Rejection, readInteger, readIntegers, refuseOthers } from "./reading.ts";
+import { CertificateRejection, readInteger, readIntegers, refuseOthers } from "./reading.ts";
 import { nextStep, stepOf } from "./steps.ts";
 
 /** Most cells of knapsack tables in one check; about ten seconds. */
@@ -22,7 +22,8 @@ export function assignmentPricesBound(
 ): { readonly numerator: bigint; readonly denominator: bigint } {
   refuseOthers(certificate, ["kind", "denominator", "resource", "price"]);
   const values = additiveValues(instance, target);
-  if (values === undefined) throw new Rejection(`assignment prices do not bound ${target.name}`);
+  if (values === undefined)
+    throw new CertificateRejection(`assignment prices do not bound ${target.name}`);
   const { tasks, resources, pairs } = instance;
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const dimension = readDimension(instance, certificate.resource);
@@ -37,7 +38,8 @@ export function assignmentPricesBound(
       return { count, weight, worth };
     });
     const filled = knapsack(kinds, capacityOf(instance, dimension, r), MOST_CELLS - cells);
-    if (filled === undefined) throw new Rejection("its knapsacks are too large to be checked");
+    if (filled === undefined)
+      throw new CertificateRejection("its knapsacks are too large to be checked");
     cells += filled.cells;
     return filled.worth;
   });
@@ -48,11 +50,11 @@ export function assignmentPricesBound(
 function readDimension({ mode, dimensions }: Instance, value: unknown): number | "time" {
   if (mode === "batch") {
     if (value === "time") return value;
-    throw new Rejection('in batch mode the only thing that is filled is "time"');
+    throw new CertificateRejection('in batch mode the only thing that is filled is "time"');
   }
   const dimension = readInteger(value, 0, "resource");
   if (dimension < dimensions.length) return dimension;
-  throw new Rejection(`there is no dimension ${dimension}`);
+  throw new CertificateRejection(`there is no dimension ${dimension}`);
 }
 
 /** Infinity where nothing ends the window. */

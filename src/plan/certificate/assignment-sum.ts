@@ -1,9 +1,9 @@
 import type { AdditiveValues } from "../../instance/additive.ts";
 import type { Instance } from "../../instance/types.ts";
-import { Rejection } from "./reading.ts";
+import { CertificateRejection } from "./reading.ts";
 
 /** What a task entry offers to a copy of a resource entry: so many copies, each with this worth above 0. */
-export interface Offer {
+export interface EntryOffer {
   readonly task: number;
   readonly count: number;
   readonly worth: number;
@@ -33,7 +33,7 @@ export function assignmentSum(
   usable: Uint8Array,
   values: AdditiveValues,
   { denominator, price }: AssignmentPriced,
-  worthOfCopy: (resource: number, offers: readonly Offer[]) => number,
+  worthOfCopy: (resource: number, offers: readonly EntryOffer[]) => number,
 ): AssignmentSum {
   const scale = BigInt(denominator);
   let tasks = 0n;
@@ -75,8 +75,8 @@ function offersTo(
   values: AdditiveValues,
   { denominator, price }: AssignmentPriced,
   r: number,
-): readonly Offer[] {
-  const offers: Offer[] = [];
+): readonly EntryOffer[] {
+  const offers: EntryOffer[] = [];
   tasks.forEach(({ count }, task) => {
     const pair = task * resources.length + r;
     if (usable[pair] === 0) return;
@@ -92,5 +92,5 @@ function gain(price: number, denominator: number, value: number): number {
   if (Number.isSafeInteger(product) && Number.isSafeInteger(difference)) return difference;
   // A loss is never taken, however large.
   if (BigInt(price) <= BigInt(denominator) * BigInt(value)) return 0;
-  throw new Rejection("the prices are too large to be summed exactly");
+  throw new CertificateRejection("the prices are too large to be summed exactly");
 }

@@ -5,7 +5,13 @@ import type { Instance } from "../../instance/types.ts";
 import { leastFeatureSum } from "./feature-sum.ts";
 import { readFrame } from "./given.ts";
 import { leastSum, type Product } from "./least-sum.ts";
-import { Rejection, readInteger, readIntegers, readPrices, refuseOthers } from "./reading.ts";
+import {
+  CertificateRejection,
+  readInteger,
+  readIntegers,
+  readPrices,
+  refuseOthers,
+} from "./reading.ts";
 import { nextStep, stepOf } from "./steps.ts";
 import type { GivenLimit } from "./types.ts";
 
@@ -37,7 +43,8 @@ export function capacityPricesBound(
     return featureBound(instance, features, target, certificate, { denominator, price, time });
   }
   const values = additiveValues(instance, target);
-  if (values === undefined) throw new Rejection(`capacity prices do not bound ${target.name}`);
+  if (values === undefined)
+    throw new CertificateRejection(`capacity prices do not bound ${target.name}`);
   const frame = readFrame(instance, certificate);
   const { usable, limits } = frame;
   refuseMisplaced(instance, price, time, limits.time);
@@ -93,7 +100,7 @@ function featureBound(
   },
 ) {
   if (big !== undefined || given !== undefined) {
-    throw new Rejection("limits and big pieces of so many pairs are not bounded");
+    throw new CertificateRejection("limits and big pieces of so many pairs are not bounded");
   }
   const { denominator, price, time } = prices;
   const windows = instance.resources.map(({ from, until = Infinity }) => until - from);
@@ -112,10 +119,12 @@ function refuseMisplaced(
   window: readonly number[],
 ): void {
   if (mode === "batch" && price.some((row) => row.some((one) => one > 0))) {
-    throw new Rejection("a dimension is not shared in batch mode, so it has no price");
+    throw new CertificateRejection("a dimension is not shared in batch mode, so it has no price");
   }
   time.forEach((one, r) => {
     if (one === 0 || window[r] < Infinity) return;
-    throw new Rejection(`the time of "${resources[r].id}" has no end, so it has no price`);
+    throw new CertificateRejection(
+      `the time of "${resources[r].id}" has no end, so it has no price`,
+    );
   });
 }

@@ -15,7 +15,7 @@ import { latePricesBound } from "./over-time/late-prices.ts";
 import { rentPricesBound } from "./over-time/rent-prices.ts";
 import { reachableSumsBound } from "./reachable-sums.ts";
 import { readBoxTree } from "./read-box-tree.ts";
-import { Rejection, readMap, refuseOthers } from "./reading.ts";
+import { CertificateRejection, readMap, refuseOthers } from "./reading.ts";
 import { searchBound } from "./search.ts";
 import { sumBound } from "./sum.ts";
 import type { GivenLimit } from "./types.ts";
@@ -54,7 +54,7 @@ export function checkCertificate(
     if (unknown !== undefined) return { rejected: `its formulas do not know that ${unknown}` };
     return known.check(instance, spoken, certificate as Fields);
   } catch (error) {
-    if (error instanceof Rejection) return { rejected: error.message };
+    if (error instanceof CertificateRejection) return { rejected: error.message };
     throw error;
   }
 }
@@ -66,11 +66,12 @@ type Check = (instance: Instance, target: Target, certificate: Fields) => Checke
 function sumOfParts(instance: Instance, target: Target, certificate: Fields): Checked {
   const sum = sumBound(target.terms, certificate, (terms, part) => {
     if (readMap(part, "the certificate of a part").kind === "sum") {
-      throw new Rejection("a part is a sum itself");
+      throw new CertificateRejection("a part is a sum itself");
     }
     const checked = checkCertificate(instance, { ...target, terms }, part);
-    if ("rejected" in checked) throw new Rejection(checked.rejected);
-    if (checked.given !== undefined) throw new Rejection("a part holds within limits only");
+    if ("rejected" in checked) throw new CertificateRejection(checked.rejected);
+    if (checked.given !== undefined)
+      throw new CertificateRejection("a part holds within limits only");
     return BigInt(checked.bound);
   });
   return exactNumber(sum);
@@ -200,13 +201,13 @@ export function readFormulationProof(
   try {
     const map = readMap(certificate, "the certificate");
     refuseOthers(map, ["kind", "columns", "rows", "tree"]);
-    if (map.kind !== "formulation") throw new Rejection("it is no proof over a program");
+    if (map.kind !== "formulation") throw new CertificateRejection("it is no proof over a program");
     if (map.columns !== size.columns || map.rows !== size.rows) {
-      throw new Rejection("it is a proof over a program of another size");
+      throw new CertificateRejection("it is a proof over a program of another size");
     }
     return { tree: readBoxTree(map.tree, size.columns, size.rows) };
   } catch (error) {
-    if (error instanceof Rejection) return { rejected: error.message };
+    if (error instanceof CertificateRejection) return { rejected: error.message };
     throw error;
   }
 }

@@ -4,8 +4,8 @@ import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { type AssignmentPriced, assignmentSum, leastOfSum } from "./assignment-sum.ts";
 import { type Contents, contentsOf } from "./configuration.ts";
-import { proveWorths, readCapacityPrices, type Work } from "./configuration-worths.ts";
-import { Rejection, readInteger, readIntegers, refuseOthers } from "./reading.ts";
+import { proveWorths, readCapacityPrices, type WorkLeft } from "./configuration-worths.ts";
+import { CertificateRejection, readInteger, readIntegers, refuseOthers } from "./reading.ts";
 import { nextStep, stepOf } from "./steps.ts";
 import { usedLeast } from "./used-copies.ts";
 
@@ -24,14 +24,15 @@ export function configurationPricesBound(
 ): { readonly numerator: bigint; readonly denominator: bigint } {
   refuseOthers(certificate, ["kind", "denominator", "price", "capacity", "worth", "rows", "used"]);
   const values = additiveValues(instance, target);
-  if (values === undefined) throw new Rejection(`configuration prices do not bound ${target.name}`);
+  if (values === undefined)
+    throw new CertificateRejection(`configuration prices do not bound ${target.name}`);
   const { tasks, resources } = instance;
   const denominator = readInteger(certificate.denominator, 1, "denominator");
   const price = readIntegers(certificate.price, tasks.length, Number.MIN_SAFE_INTEGER, "price");
   const capacity = readCapacityPrices(instance, certificate.capacity);
   const worth = readIntegers(certificate.worth, resources.length, 0, "worth");
   const usable = usablePairs(instance);
-  const work: Work = { updates: { left: MOST_UPDATES }, nodes: { left: MOST_NODES } };
+  const work: WorkLeft = { updates: { left: MOST_UPDATES }, nodes: { left: MOST_NODES } };
   const contents: Contents[] = [];
   const sum = assignmentSum(instance, usable, values, { denominator, price }, (r, offers) => {
     contents[r] = contentsOf(instance, r, offers);

@@ -1,4 +1,4 @@
-import type { Contents, Item } from "./configuration.ts";
+import type { Contents, EqualPieces } from "./configuration.ts";
 import { commonDivisor } from "./knapsack.ts";
 
 /** Cells of the longest table. */
@@ -34,7 +34,7 @@ export function tableWorths(
 interface Group {
   readonly members: number[];
   /** By task entry. */
-  readonly held: Map<number, Item>;
+  readonly held: Map<number, EqualPieces>;
 }
 
 function groupsOf(all: readonly Contents[]): readonly Group[] {
@@ -43,7 +43,7 @@ function groupsOf(all: readonly Contents[]): readonly Group[] {
     const { items, device } = contents;
     if (device !== undefined && items.some(({ demand }) => demand[device] > 0)) return;
     const known = groups.find(({ held, members }) => isAlike(held, all[members[0]], contents));
-    const group = known ?? { members: [], held: new Map<number, Item>() };
+    const group = known ?? { members: [], held: new Map<number, EqualPieces>() };
     if (known === undefined) groups.push(group);
     group.members.push(i);
     for (const item of items) {
@@ -58,9 +58,13 @@ function groupsOf(all: readonly Contents[]): readonly Group[] {
  * True if what both hold is the same and what only one holds does not fit into the other. The table of both is a bound
  * in any case, and exact if so; the first member stands for all.
  */
-function isAlike(held: ReadonlyMap<number, Item>, first: Contents, contents: Contents): boolean {
+function isAlike(
+  held: ReadonlyMap<number, EqualPieces>,
+  first: Contents,
+  contents: Contents,
+): boolean {
   const own = new Set(contents.items.map(({ task }) => task));
-  const fits = ({ demand }: Item, { capacity }: Contents) =>
+  const fits = ({ demand }: EqualPieces, { capacity }: Contents) =>
     demand.every((amount, d) => amount <= capacity[d]);
   const agrees = contents.items.every((item) => {
     const other = held.get(item.task);
@@ -74,7 +78,7 @@ function isAlike(held: ReadonlyMap<number, Item>, first: Contents, contents: Con
 type Table = (capacity: readonly number[]) => number;
 
 function fill(
-  items: readonly Item[],
+  items: readonly EqualPieces[],
   capacity: readonly number[],
   updates: Updates,
 ): Table | undefined {
@@ -102,7 +106,7 @@ function fill(
 
 /** 1, 2, 4, ... copies and the rest: together every number of them. */
 function bundlesOf(
-  { most, worth, demand }: Item,
+  { most, worth, demand }: EqualPieces,
   unit: readonly number[],
 ): readonly { readonly low: readonly number[]; readonly worth: number }[] {
   const found: { readonly low: readonly number[]; readonly worth: number }[] = [];

@@ -2,10 +2,10 @@ import type { Instance } from "../../instance/types.ts";
 import { type Contents, isExact, relaxedWorth, rowsOf } from "./configuration.ts";
 import { isWorthAtMost, type Nodes } from "./configuration-search.ts";
 import { tableWorths, type Updates } from "./configuration-table.ts";
-import { Rejection, readPaddedPrices } from "./reading.ts";
+import { CertificateRejection, readPaddedPrices } from "./reading.ts";
 
 /** What is left for tables and searches; they count it down. */
-export interface Work {
+export interface WorkLeft {
   readonly updates: Updates;
   readonly nodes: Nodes;
 }
@@ -27,11 +27,11 @@ export function proveWorths(
   contents: readonly Contents[],
   price: readonly (readonly number[])[],
   worth: readonly number[],
-  { updates, nodes }: Work,
+  { updates, nodes }: WorkLeft,
 ): void {
   contents.forEach((one, r) => {
     if (!isExact(one, price[r])) {
-      throw new Rejection("the prices are too large to be summed exactly");
+      throw new CertificateRejection("the prices are too large to be summed exactly");
     }
   });
   const open = [...contents.keys()].filter((r) => relaxedWorth(contents[r], price[r]) > worth[r]);
@@ -42,6 +42,8 @@ export function proveWorths(
   open.forEach((r, i) => {
     if ((tables[i] ?? Infinity) <= worth[r]) return;
     if (tables[i] === undefined && isWorthAtMost(contents[r], price[r], worth[r], nodes)) return;
-    throw new Rejection(`a copy of resource entry ${r} may be worth more than ${worth[r]}`);
+    throw new CertificateRejection(
+      `a copy of resource entry ${r} may be worth more than ${worth[r]}`,
+    );
   });
 }

@@ -1,11 +1,11 @@
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { demandOf, deviceDimensions } from "../../instance/usable.ts";
-import type { Offer } from "./assignment-sum.ts";
-import { commonDivisor, type Kind, knapsack } from "./knapsack.ts";
+import type { EntryOffer } from "./assignment-sum.ts";
+import { commonDivisor, type ItemKind, knapsack } from "./knapsack.ts";
 
 /** What may be together on one copy of a resource entry. */
 export interface Contents {
-  readonly items: readonly Item[];
+  readonly items: readonly EqualPieces[];
   /** By row: the dimensions and, where devices are kept apart, what shares of them measure. */
   readonly capacity: readonly number[];
   /** The dimension whose devices are kept apart; others that are made of devices count as plain amounts. */
@@ -13,7 +13,7 @@ export interface Contents {
 }
 
 /** Equal pieces: as many as fit alone, each with this worth and this demand by row. */
-export interface Item {
+export interface EqualPieces {
   readonly task: number;
   readonly most: number;
   readonly worth: number;
@@ -30,7 +30,7 @@ export function rowsOf(instance: Instance): number {
 }
 
 /** The offers that fit on a copy of resource entry r in placement mode. O(offers x rows). */
-export function contentsOf(instance: Instance, r: number, offers: readonly Offer[]): Contents {
+export function contentsOf(instance: Instance, r: number, offers: readonly EntryOffer[]): Contents {
   const [device] = deviceDimensions(instance);
   const capacity = [...instance.resources[r].capacity];
   const devices = device === undefined ? 0 : Math.floor(capacity[device] / DEVICE);
@@ -74,7 +74,11 @@ export function isExact(contents: Contents, price: readonly number[]): boolean {
 }
 
 /** What an item is worth beyond the price of what it takes. */
-export function netOf({ worth, demand }: Item, price: readonly number[], device?: number): number {
+export function netOf(
+  { worth, demand }: EqualPieces,
+  price: readonly number[],
+  device?: number,
+): number {
   return demand.reduce((net, amount, d) => (d === device ? net : net - price[d] * amount), worth);
 }
 
@@ -98,7 +102,7 @@ export function relaxedWorth(contents: Contents, price: readonly number[]): numb
   capacity.forEach((amount, d) => {
     if (d !== device) sum += price[d] * amount;
   });
-  const onDevice: Kind[] = [];
+  const onDevice: ItemKind[] = [];
   const owners: { readonly devices: number; readonly worth: number }[] = [];
   for (const item of items) {
     const worth = netOf(item, price, device);
@@ -122,7 +126,7 @@ export function worthStep({ items }: Contents): number {
 
 /** The most that the devices of one copy are worth; how often a task comes is relaxed across devices. */
 function dealt(
-  onDevice: readonly Kind[],
+  onDevice: readonly ItemKind[],
   owners: readonly { readonly devices: number; readonly worth: number }[],
   devices: number,
 ): number {

@@ -2,7 +2,7 @@ import type { PairFeatures } from "../../instance/pair-features.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { isUsable } from "../../instance/usable.ts";
-import { Rejection } from "./reading.ts";
+import { CertificateRejection } from "./reading.ts";
 
 /** By how much of itself a near runtime or product may be off; far more than it is. */
 const ERROR = 1e-12;
@@ -38,13 +38,13 @@ export function leastFeatureSum(
     if (cost !== 0) value += cost * features.cost(t, r);
     if (energy !== 0) value += energy * features.energy(t, r);
     const sum = denominator * value + time[r] * p;
-    if (!(sum < 2 ** 52)) throw new Rejection("a product of its prices is too large");
+    if (!(sum < 2 ** 52)) throw new CertificateRejection("a product of its prices is too large");
     return sum;
   };
   let sum = 0n;
   instance.tasks.forEach(({ id, count, replicas, optional, divisible }, t) => {
     if (replicas > 1 || optional || divisible) {
-      throw new Rejection(
+      throw new CertificateRejection(
         "optional, divisible and replicated tasks of so many pairs are not bounded",
       );
     }
@@ -55,7 +55,8 @@ export function leastFeatureSum(
     let least = Number.POSITIVE_INFINITY;
     // The nearly least first: hardly any other comes below it.
     const first = nearlyLeast(instance, t, row, factor);
-    if (first < 0) throw new Rejection(`the task "${id}" has no place, so there is no plan`);
+    if (first < 0)
+      throw new CertificateRejection(`the task "${id}" has no place, so there is no plan`);
     least = exact(t, first);
     for (let r = 0; r < row.length; r++) {
       const low = (row[r] * factor[r] + base) * (1 - ERROR) - half;
@@ -95,10 +96,10 @@ function factorsOf(target: Target): Factors {
   const factors = { cost: 0, energy: 0, runtime: 0 };
   for (const { objective, factor } of target.terms) {
     if (objective.priority !== undefined)
-      throw new Rejection("classes of so many pairs are not bounded");
+      throw new CertificateRejection("classes of so many pairs are not bounded");
     const name = objective.name === "completion-time" ? "runtime" : objective.name;
     if ((name !== "cost" && name !== "energy" && name !== "runtime") || factor < 0) {
-      throw new Rejection(`prices of so many pairs do not bound ${target.name}`);
+      throw new CertificateRejection(`prices of so many pairs do not bound ${target.name}`);
     }
     factors[name] += factor;
   }

@@ -3,7 +3,13 @@ import { nameOfObjective, objectiveOf } from "../../instance/objectives/registry
 import type { Instance } from "../../instance/types.ts";
 import { bigPieces, type CopyLimits, copyLimits, usableWithin } from "../copy-limits.ts";
 import type { Product } from "./least-sum.ts";
-import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "./reading.ts";
+import {
+  CertificateRejection,
+  readInteger,
+  readIntegers,
+  readMap,
+  refuseOthers,
+} from "./reading.ts";
 import type { GivenLimit } from "./types.ts";
 
 /** A limit on a sum, with its price. */
@@ -14,7 +20,7 @@ export interface PricedSum {
 }
 
 /** What the parts of a certificate beside its prices on loads say, checked. */
-export interface Frame {
+export interface CertificateFrame {
   readonly given: readonly GivenLimit[];
   readonly limits: CopyLimits;
   readonly usable: Uint8Array;
@@ -32,7 +38,7 @@ export function readFrame(
   instance: Instance,
   certificate: Readonly<Record<string, unknown>>,
   level: readonly GivenLimit[] = [],
-): Frame {
+): CertificateFrame {
   const { resources } = instance;
   const R = resources.length;
   const given = readItems(certificate.given, "given").map((item) => readGiven(instance, item));
@@ -48,24 +54,26 @@ export function readFrame(
     };
     const values = additiveValues(instance, { ...BARE, terms: [{ objective: spec, factor: 1 }] });
     if (values !== undefined) sums.push({ values, atMost, price: price ?? 0 });
-    else if (price !== undefined) throw new Rejection(`a limit of ${objective} has no price`);
+    else if (price !== undefined)
+      throw new CertificateRejection(`a limit of ${objective} has no price`);
     else loads.push(limit);
   }
   const limits = copyLimits(instance, loads);
-  if (limits === undefined) throw new Rejection("a given limit is of an objective without limits");
+  if (limits === undefined)
+    throw new CertificateRejection("a given limit is of an objective without limits");
   const usable = usableWithin(instance, limits);
   const big = readItems(certificate.big, "big").map((item) => {
     refuseOthers(item, ["load", "parts", "price"]);
     const { load } = item;
     const isLoad = load === "time" || readInteger(load, 0, "load") < instance.dimensions.length;
-    if (!isLoad) throw new Rejection("big pieces are of no dimension");
+    if (!isLoad) throw new CertificateRejection("big pieces are of no dimension");
     const parts = readInteger(item.parts, 1, "parts");
     const price = readIntegers(item.price, R, 0, "price");
     const limit = (r: number) =>
       load === "time" ? limits.time[r] : limits.capacity[r][load as number];
     price.forEach((one, r) => {
       if (one > 0 && limit(r) === Infinity)
-        throw new Rejection("big pieces of no limit are priced");
+        throw new CertificateRejection("big pieces of no limit are priced");
     });
     return {
       amount: bigPieces(instance, usable, limits, load as number | "time", parts),
@@ -100,26 +108,26 @@ const BARE = { name: "", perUnit: 1, unit: "", sense: "min", tolerance: 0 } as c
 
 function readItems(value: unknown, name: string): readonly Readonly<Record<string, unknown>>[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new Rejection(`${name} is no list`);
+  if (!Array.isArray(value)) throw new CertificateRejection(`${name} is no list`);
   return Array.from(value, (item: unknown) => readMap(item, name));
 }
 
 function readGiven(instance: Instance, item: Readonly<Record<string, unknown>>): GivenLimit {
   refuseOthers(item, ["objective", "dimension", "at_most", "price"]);
   const objective = nameOfObjective(item.objective);
-  if (objective === undefined) throw new Rejection("a given limit is of no objective");
+  if (objective === undefined) throw new CertificateRejection("a given limit is of no objective");
   const at_most = readInteger(item.at_most, Number.MIN_SAFE_INTEGER, "at_most");
   const price = item.price === undefined ? undefined : readInteger(item.price, 0, "price");
   const dimension =
     item.dimension === undefined ? undefined : readInteger(item.dimension, 0, "dimension");
   if (dimension !== undefined && dimension >= instance.dimensions.length) {
-    throw new Rejection("a given limit is of no dimension");
+    throw new CertificateRejection("a given limit is of no dimension");
   }
   const lacks = objectiveOf(objective).lacks?.(
     instance,
     dimension === undefined ? {} : { dimension },
   );
-  if (lacks !== undefined) throw new Rejection(`${objective} ${lacks}`);
+  if (lacks !== undefined) throw new CertificateRejection(`${objective} ${lacks}`);
   return {
     objective,
     ...(dimension !== undefined && { dimension }),

@@ -1,5 +1,5 @@
 /** Equal items: each weighs `weight` (no less than 0) and is worth `worth` (more than 0). */
-export interface Kind {
+export interface ItemKind {
   readonly count: number;
   readonly weight: number;
   readonly worth: number;
@@ -15,7 +15,7 @@ const MOST_CAPACITY = 2e7;
  * O(capacity x kinds x log count).
  */
 export function knapsack(
-  kinds: readonly Kind[],
+  kinds: readonly ItemKind[],
   capacity: number,
   mostCells: number,
 ): { readonly worth: number; readonly cells: number } | undefined {
@@ -43,9 +43,9 @@ export function knapsack(
 }
 
 /** 1, 2, 4, ... and the rest: together every number of copies that has room. */
-function bundles({ count, weight, worth }: Kind, step: number, room: number): Kind[] {
+function bundles({ count, weight, worth }: ItemKind, step: number, room: number): ItemKind[] {
   const unit = weight / step;
-  const found: Kind[] = [];
+  const found: ItemKind[] = [];
   let left = Math.min(count, Math.floor(room / unit));
   for (let size = 1; left > 0; size *= 2) {
     const taken = Math.min(size, left);

@@ -1,6 +1,6 @@
 import { linkEnds, transferTable } from "../../instance/links.ts";
 import type { Instance } from "../../instance/types.ts";
-import { Rejection } from "./reading.ts";
+import { CertificateRejection } from "./reading.ts";
 
 /** What a piece of task entry t counts on resource entry r, and what its copy counts once. */
 export interface PieceValues {
@@ -62,7 +62,7 @@ export function leastOfForest(
     const whole = leastBelow(least[0], () => 0n);
     if (whole === undefined) {
       const { id } = instance.tasks[root];
-      throw new Rejection(`a task linked to "${id}" has no place, so there is no plan`);
+      throw new CertificateRejection(`a task linked to "${id}" has no place, so there is no plan`);
     }
     sum += BigInt(instance.tasks[root].count) * whole;
   }

@@ -1,7 +1,7 @@
 import { linkEnds } from "../../instance/links.ts";
 import type { Instance } from "../../instance/types.ts";
 import { leastOfForest } from "./least-forest.ts";
-import { Rejection } from "./reading.ts";
+import { CertificateRejection } from "./reading.ts";
 
 /** One product of the sum that is minimised over the places of a piece: factor[r] x amount. */
 export interface Product {
@@ -36,7 +36,9 @@ export function leastSum(
     const least = leastOfCopy(instance, usable, t, at);
     if (least === undefined) {
       if (optional) return;
-      throw new Rejection(`the task "${instance.tasks[t].id}" has no place, so there is no plan`);
+      throw new CertificateRejection(
+        `the task "${instance.tasks[t].id}" has no place, so there is no plan`,
+      );
     }
     const whole = least + perCopy(t);
     if (!optional || whole < 0n) sum += BigInt(count) * whole;

@@ -2,7 +2,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { readFrame } from "./given.ts";
 import { leastSum, type Product } from "./least-sum.ts";
-import { Rejection, readInteger, readPrices, refuseOthers } from "./reading.ts";
+import { CertificateRejection, readInteger, readPrices, refuseOthers } from "./reading.ts";
 import type { GivenLimit } from "./types.ts";
 
 /**
@@ -17,7 +17,7 @@ export function levelPricesBound(
   const [{ objective, factor }] = target.terms;
   const { name, dimension } = objective;
   if (target.terms.length !== 1 || (name !== "makespan" && name !== "balance")) {
-    throw new Rejection(`level prices do not bound ${target.name}`);
+    throw new CertificateRejection(`level prices do not bound ${target.name}`);
   }
   const refuted = readInteger(certificate.refuted, -1, "refuted");
   const frame = readFrame(instance, certificate, [
@@ -47,7 +47,7 @@ export function levelPricesBound(
     if (each > 0n) room += BigInt(count) * each;
   });
   const load = leastSum(instance, frame.usable, products, frame.perCopy) + frame.once;
-  if (load <= room) throw new Rejection(`its prices do not refute ${refuted}`);
+  if (load <= room) throw new CertificateRejection(`its prices do not refute ${refuted}`);
   return bound;
 }
 

@@ -4,7 +4,7 @@ import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
 import { WHOLE } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { leastSum, type Product } from "./least-sum.ts";
-import { Rejection, readPrices, refuseOthers } from "./reading.ts";
+import { CertificateRejection, readPrices, refuseOthers } from "./reading.ts";
 
 /**
  * The bound that load prices prove on a target of a single makespan or balance: see `LoadPrices`. The largest
@@ -20,7 +20,7 @@ export function loadPricesBound(
   const [{ objective, factor }] = target.terms;
   const isLoad = objective.name === "makespan" || objective.name === "balance";
   if (target.terms.length !== 1 || !isLoad) {
-    throw new Rejection(`load prices do not bound ${target.name}`);
+    throw new CertificateRejection(`load prices do not bound ${target.name}`);
   }
   const columns = loadColumns(instance, objective);
   const { resources } = instance;
@@ -30,13 +30,14 @@ export function loadPricesBound(
   columns.forEach(({ amount, perPair, size }, c) => {
     const factor = price.map((row) => row[c]);
     if (factor.every((one) => one === 0)) return;
-    if (size === undefined) throw new Rejection("a load that does not count has a price");
+    if (size === undefined)
+      throw new CertificateRejection("a load that does not count has a price");
     products.push({ factor, amount, perPair });
     factor.forEach((one, r) => {
       weight += BigInt(resources[r].count) * BigInt(one) * BigInt(size[r]);
     });
   });
-  if (weight === 0n) throw new Rejection("the prices weigh nothing");
+  if (weight === 0n) throw new CertificateRejection("the prices weigh nothing");
   const load = leastSum(instance, usablePairs(instance), products, () => 0n);
   const unit = objective.name === "balance" ? BigInt(WHOLE) : 1n;
   // Both are whole numbers, so they may be rounded up before the factor of a weighted target.
@@ -54,11 +55,11 @@ function loadColumns(instance: Instance, { name, dimension }: ObjectiveSpec): re
   const { resources, pairs, demand, mode } = instance;
   const runtime = { amount: pairs.runtime, perPair: true };
   if (mode === "schedule") {
-    if (name !== "balance") throw new Rejection("runtimes side by side do not add up");
+    if (name !== "balance") throw new CertificateRejection("runtimes side by side do not add up");
     return demand.map((_, d) => {
       const [amount, size] = [areasOf(instance, d), fullAreas(instance, d)];
       if (amount === undefined || size === undefined)
-        throw new Rejection("demand x time is too large, or a resource has no end");
+        throw new CertificateRejection("demand x time is too large, or a resource has no end");
       return { amount, perPair: true, ...(d === (dimension ?? d) ? { size } : {}) };
     });
   }

@@ -1,7 +1,7 @@
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { type Frame, type PricedSum, readFrame } from "./given.ts";
-import { Rejection, readInteger, refuseOthers } from "./reading.ts";
+import { type CertificateFrame, type PricedSum, readFrame } from "./given.ts";
+import { CertificateRejection, readInteger, refuseOthers } from "./reading.ts";
 import { refuteTree } from "./search.ts";
 import { readGrain, reduceWeights, type SearchCore } from "./search-core.ts";
 import type { GivenLimit } from "./types.ts";
@@ -20,7 +20,7 @@ export function makespanSearchBound(
   refuseOthers(certificate, ["kind", "refuted", "root", "grain", "given"]);
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || objective.name !== "makespan" || factor <= 0) {
-    throw new Rejection(`a search for a makespan does not bound ${target.name}`);
+    throw new CertificateRejection(`a search for a makespan does not bound ${target.name}`);
   }
   const refuted = readInteger(certificate.refuted, 0, "refuted");
   const frame = readFrame(instance, { given: certificate.given });
@@ -33,12 +33,12 @@ export function makespanSearchBound(
 function makespanCore(
   instance: Instance,
   longest: number,
-  frame: Frame,
+  frame: CertificateFrame,
   grain: unknown,
 ): SearchCore {
   const { resources, pairs, taskOfCopy, resourceOfCopy } = instance;
   const [n, m, R] = [taskOfCopy.length, resourceOfCopy.length, resources.length];
-  if (n * m > MOST_PAIRS) throw new Rejection("it has too many pairs to be searched");
+  if (n * m > MOST_PAIRS) throw new CertificateRejection("it has too many pairs to be searched");
   const usable = frame.usable.slice();
   for (const sum of frame.sums) closeDear(instance, usable, sum);
   const open = new Uint8Array(n * m);

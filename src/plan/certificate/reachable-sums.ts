@@ -2,7 +2,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { commonDivisor } from "./knapsack.ts";
-import { Rejection, readInteger, refuseOthers } from "./reading.ts";
+import { CertificateRejection, readInteger, refuseOthers } from "./reading.ts";
 
 /** Bits of a table of sums, and shifts of words in one check: about a second. */
 const MOST_BITS = 2 ** 28;
@@ -20,7 +20,7 @@ export function reachableSumsBound(
   refuseOthers(certificate, ["kind", "refuted"]);
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || objective.name !== "makespan" || factor <= 0) {
-    throw new Rejection(`sums of runtimes do not bound ${target.name}`);
+    throw new CertificateRejection(`sums of runtimes do not bound ${target.name}`);
   }
   const refuted = readInteger(certificate.refuted, 0, "refuted");
   const { tasks, resources, pairs } = instance;
@@ -33,7 +33,8 @@ export function reachableSumsBound(
       if (usable[t * R + r] === 1) least = Math.min(least, pairs.runtime[t * R + r]);
     }
     // A task without a place refutes everything, but that is for others to say.
-    if (least === Number.POSITIVE_INFINITY) throw new Rejection("a task has no resource");
+    if (least === Number.POSITIVE_INFINITY)
+      throw new CertificateRejection("a task has no resource");
     needed += BigInt(count) * BigInt(least);
   });
   const known = new Map<string, number>();
@@ -52,7 +53,7 @@ export function reachableSumsBound(
     known.set(key, most);
     room += BigInt(resources[r].count) * BigInt(most);
   }
-  if (needed <= room) throw new Rejection("the sums within reach hold all tasks");
+  if (needed <= room) throw new CertificateRejection("the sums within reach hold all tasks");
   return BigInt(factor) * (BigInt(refuted) + 1n);
 }
 
@@ -65,7 +66,7 @@ function largestSum(
   const unit = kinds.reduce((divisor, [size]) => commonDivisor(divisor, size), 0);
   if (unit === 0) return 0;
   const top = Math.floor(limit / unit);
-  if (top >= MOST_BITS) throw new Rejection("its sums are too large to be checked");
+  if (top >= MOST_BITS) throw new CertificateRejection("its sums are too large to be checked");
   const words = new Uint32Array((top >>> 5) + 1);
   words[0] = 1;
   for (const [size, count] of kinds) {
@@ -75,7 +76,8 @@ function largestSum(
       const taken = Math.min(many, left);
       left -= taken;
       effort.shifts += words.length;
-      if (effort.shifts > MOST_SHIFTS) throw new Rejection("its sums are too many to be checked");
+      if (effort.shifts > MOST_SHIFTS)
+        throw new CertificateRejection("its sums are too many to be checked");
       join(words, step * taken);
     }
   }

@@ -1,5 +1,5 @@
 /** What a certificate lacks. Thrown while one is read, caught by `checkCertificate` alone. */
-export class Rejection extends Error {
+export class CertificateRejection extends Error {
   override readonly name = "Rejection";
 }
 
@@ -8,33 +8,33 @@ export function readMap(value: unknown, name: string): Readonly<Record<string, u
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value as Readonly<Record<string, unknown>>;
   }
-  throw new Rejection(`${name} is no map`);
+  throw new CertificateRejection(`${name} is no map`);
 }
 
 /** Throws Rejection if the map has a key outside `known`: what is not read proves nothing. */
 export function refuseOthers(map: Readonly<Record<string, unknown>>, known: readonly string[]) {
   for (const key of Object.keys(map)) {
-    if (!known.includes(key)) throw new Rejection(`"${key}" is no part of it`);
+    if (!known.includes(key)) throw new CertificateRejection(`"${key}" is no part of it`);
   }
 }
 
 /** The value as an exact integer of at least `low`. Throws Rejection otherwise. */
 export function readInteger(value: unknown, low: number, name: string): number {
   if (Number.isSafeInteger(value) && (value as number) >= low) return (value as number) + 0;
-  throw new Rejection(`${name} is no exact integer from ${low} on`);
+  throw new CertificateRejection(`${name} is no exact integer from ${low} on`);
 }
 
 /** The value as a number. Throws Rejection if a double would round it. */
 export function readSafe(value: bigint): number {
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;
-  throw new Rejection("a number is too large to be exact");
+  throw new CertificateRejection("a number is too large to be exact");
 }
 
 /** The value as a list of a given length. Throws Rejection otherwise. */
 export function readList(value: unknown, length: number, name: string): readonly unknown[] {
   if (Array.isArray(value) && value.length === length) return value;
-  throw new Rejection(`${name} is no list of ${length}`);
+  throw new CertificateRejection(`${name} is no list of ${length}`);
 }
 
 /** The value as a list of exact integers of at least `low`. Throws Rejection otherwise. */

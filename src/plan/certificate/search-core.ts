@@ -2,9 +2,9 @@ import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
-import type { Frame } from "./given.ts";
+import type { CertificateFrame } from "./given.ts";
 import { commonDivisor } from "./knapsack.ts";
-import { Rejection, readIntegers } from "./reading.ts";
+import { CertificateRejection, readIntegers } from "./reading.ts";
 
 /**
  * What a search proof is about: task copies on resource copies (and a last one that stands for "not placed" if a task
@@ -35,17 +35,18 @@ export function searchCore(
   instance: Instance,
   target: Target,
   filled: number | "time",
-  frame: Frame,
+  frame: CertificateFrame,
   grain: unknown,
 ): SearchCore {
   const values = additiveValues(instance, target);
-  if (values === undefined) throw new Rejection(`a search does not bound ${target.name}`);
+  if (values === undefined)
+    throw new CertificateRejection(`a search does not bound ${target.name}`);
   const { tasks, taskOfCopy, resourceOfCopy } = instance;
   const R = instance.resources.length;
   const real = resourceOfCopy.length;
   const m = real + (tasks.some(({ optional }) => optional) ? 1 : 0);
   const n = taskOfCopy.length;
-  if (n * m > MOST_PAIRS) throw new Rejection("it has too many pairs to be searched");
+  if (n * m > MOST_PAIRS) throw new CertificateRejection("it has too many pairs to be searched");
   const { usable, limits, products } = frame;
   const perCopy = tasks.map((_, t) => safe(values.place[t] + Number(frame.perCopy(t))));
   const priced = (t: number, r: number): number =>
@@ -91,7 +92,8 @@ export function searchCore(
 }
 
 function safe(sum: number): number {
-  if (!Number.isSafeInteger(sum)) throw new Rejection("its prices on limits are too large");
+  if (!Number.isSafeInteger(sum))
+    throw new CertificateRejection("its prices on limits are too large");
   return sum;
 }
 

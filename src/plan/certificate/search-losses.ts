@@ -1,7 +1,7 @@
-import { Rejection } from "./reading.ts";
+import { CertificateRejection } from "./reading.ts";
 
 /** What one resource may take: tasks with a profit (more than 0) and a weight within its room. */
-export interface Offer {
+export interface Knapsack {
   readonly weight: readonly number[];
   readonly profit: readonly number[];
   readonly room: number;
@@ -17,7 +17,7 @@ const MOST_CELLS = 1e10;
 const MOST_ROW = 2e7;
 
 /** The most that a filling of the room is worth. Bellman (1957). O(items x room). */
-export function worthOf({ weight, profit, room }: Offer, effort: Effort): number {
+export function worthOf({ weight, profit, room }: Knapsack, effort: Effort): number {
   spend(effort, weight.length, room);
   const best = new Float64Array(room + 1);
   for (let t = 0; t < weight.length; t++) include(best, weight[t], profit[t]);
@@ -28,7 +28,7 @@ export function worthOf({ weight, profit, room }: Offer, effort: Effort): number
  * Tables from both ends. `withItem(w, p, t)`: the most that a filling is worth that holds item t, of weight w and profit p;
  * t is the number of items for one that is not among them. `without(t)`: the most without item t.
  */
-export function bothEnds({ weight, profit, room }: Offer, effort: Effort) {
+export function bothEnds({ weight, profit, room }: Knapsack, effort: Effort) {
   spend(effort, 4 * weight.length, room);
   const count = weight.length;
   const before = [new Float64Array(room + 1)];
@@ -65,6 +65,6 @@ function include(best: Float64Array, weight: number, profit: number): void {
 function spend(effort: Effort, rows: number, room: number): void {
   effort.cells += rows * (room + 1);
   if (room > MOST_ROW || effort.cells > MOST_CELLS) {
-    throw new Rejection("its knapsacks are too large to be checked");
+    throw new CertificateRejection("its knapsacks are too large to be checked");
   }
 }

@@ -1,7 +1,7 @@
-import { Rejection } from "./reading.ts";
+import { CertificateRejection } from "./reading.ts";
 import type { SearchCore } from "./search-core.ts";
-import { bothEnds, type Effort, type Offer, worthOf } from "./search-losses.ts";
-import type { State } from "./search-state.ts";
+import { bothEnds, type Effort, type Knapsack, worthOf } from "./search-losses.ts";
+import type { NodeState } from "./search-state.ts";
 
 /**
  * Puts prices to use on a settled state: false if they lift the relaxation above `slack` (the limit times the
@@ -11,7 +11,7 @@ import type { State } from "./search-state.ts";
  */
 export function usePrices(
   core: SearchCore,
-  state: State,
+  state: NodeState,
   prices: readonly number[],
   denominator: number,
   slack: number,
@@ -21,7 +21,7 @@ export function usePrices(
   refuseLarge(core, prices, denominator);
   let value = state.fixed * denominator;
   for (let j = 0; j < tasks; j++) if (state.home[j] === -1) value += prices[j];
-  const offers: (Offer & { readonly task: readonly number[] })[] = [];
+  const offers: (Knapsack & { readonly task: readonly number[] })[] = [];
   const worth: number[] = [];
   for (let i = 0; i < resources; i++) {
     const offer = offerOf(core, state, prices, denominator, i);
@@ -51,7 +51,7 @@ export function usePrices(
 
 function closePairs(
   { tasks, resources }: SearchCore,
-  { home, open }: State,
+  { home, open }: NodeState,
   taking: Float64Array,
   leaving: Float64Array,
   slack: number,
@@ -68,11 +68,11 @@ function closePairs(
 
 function offerOf(
   { tasks, resources, cost, weight, grain }: SearchCore,
-  { home, open, room }: State,
+  { home, open, room }: NodeState,
   prices: readonly number[],
   denominator: number,
   i: number,
-): Offer & { readonly task: readonly number[] } {
+): Knapsack & { readonly task: readonly number[] } {
   const offer = { task: [] as number[], weight: [] as number[], profit: [] as number[] };
   for (let j = 0; j < tasks; j++) {
     const e = j * resources + i;
@@ -93,5 +93,5 @@ function refuseLarge(core: SearchCore, prices: readonly number[], denominator: n
   const total = prices.reduce((sum, price) => sum + Math.abs(price), 0);
   const size = (total + core.tasks * denominator * dearest) * (core.resources + 1);
   if (size <= Number.MAX_SAFE_INTEGER / 2) return;
-  throw new Rejection("the prices are too large to be summed exactly");
+  throw new CertificateRejection("the prices are too large to be summed exactly");
 }

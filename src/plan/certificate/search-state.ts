@@ -1,7 +1,7 @@
 import type { SearchCore } from "./search-core.ts";
 
 /** A part of the search space while it is checked. */
-export interface State {
+export interface NodeState {
   readonly open: Uint8Array;
   /** Resource copy of each fixed task copy, else -1. */
   readonly home: Int32Array;
@@ -13,7 +13,7 @@ export interface State {
 }
 
 /** Everything open. */
-export function startState({ tasks, open, capacity }: SearchCore): State {
+export function startState({ tasks, open, capacity }: SearchCore): NodeState {
   return {
     open: open.slice(),
     home: new Int32Array(tasks).fill(-1),
@@ -24,12 +24,12 @@ export function startState({ tasks, open, capacity }: SearchCore): State {
 }
 
 /** A copy that changes by itself. */
-export function copyState({ open, home, room, fixed, free }: State): State {
+export function copyState({ open, home, room, fixed, free }: NodeState): NodeState {
   return { open: open.slice(), home: home.slice(), room: room.slice(), fixed, free };
 }
 
 /** Puts a task on a resource copy with room for it. */
-export function fix(core: SearchCore, state: State, task: number, resource: number): void {
+export function fix(core: SearchCore, state: NodeState, task: number, resource: number): void {
   const e = task * core.resources + resource;
   state.home[task] = resource;
   state.room[resource] -= core.weight[e];
@@ -38,7 +38,7 @@ export function fix(core: SearchCore, state: State, task: number, resource: numb
 }
 
 /** Closes pairs without room and fixes tasks with one pair left, until nothing changes. False if a task has none. */
-export function settle(core: SearchCore, state: State): boolean {
+export function settle(core: SearchCore, state: NodeState): boolean {
   const { tasks, resources, weight } = core;
   let changed = true;
   while (changed) {

@@ -1,11 +1,17 @@
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { readFrame } from "./given.ts";
-import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "./reading.ts";
+import {
+  CertificateRejection,
+  readInteger,
+  readIntegers,
+  readMap,
+  refuseOthers,
+} from "./reading.ts";
 import { type SearchCore, searchCore } from "./search-core.ts";
 import type { Effort } from "./search-losses.ts";
 import { usePrices } from "./search-prices.ts";
-import { copyState, fix, type State, settle, startState } from "./search-state.ts";
+import { copyState, fix, type NodeState, settle, startState } from "./search-state.ts";
 import type { GivenLimit } from "./types.ts";
 
 /** Deepest tree that is followed. */
@@ -30,7 +36,7 @@ export function searchBound(
   const core = searchCore(instance, target, filled, frame, certificate.grain);
   const limit = floorDivide(BigInt(refuted) - core.offset, BigInt(core.step));
   const slack = Number(limit * BigInt(denominator));
-  if (!Number.isSafeInteger(slack)) throw new Rejection("the limit is too large");
+  if (!Number.isSafeInteger(slack)) throw new CertificateRejection("the limit is too large");
   refuteTree(core, denominator, slack, certificate.root);
   return { value: core.offset + BigInt(core.step) * (limit + 1n), given: frame.given };
 }
@@ -49,13 +55,14 @@ interface Proof {
   readonly effort: Effort;
 }
 
-function refuteNode(proof: Proof, state: State, value: unknown, depth: number): void {
-  if (depth > DEEPEST) throw new Rejection("its tree is too deep");
+function refuteNode(proof: Proof, state: NodeState, value: unknown, depth: number): void {
+  if (depth > DEEPEST) throw new CertificateRejection("its tree is too deep");
   const { core, denominator, slack, effort } = proof;
   const node = readMap(value, "a node");
   refuseOthers(node, ["prices", "task", "children", "resource"]);
   if (!settle(core, state)) return;
-  if (!Array.isArray(node.prices)) throw new Rejection("the prices of a node are no list");
+  if (!Array.isArray(node.prices))
+    throw new CertificateRejection("the prices of a node are no list");
   for (const vector of node.prices) {
     const prices = readIntegers(vector, core.tasks, Number.MIN_SAFE_INTEGER, "prices");
     if (!usePrices(core, state, prices, denominator, slack, effort)) return;
@@ -63,9 +70,10 @@ function refuteNode(proof: Proof, state: State, value: unknown, depth: number): 
   }
   // Reduced costs are never negative.
   if (state.fixed * denominator > slack) return;
-  if (!Array.isArray(node.children)) throw new Rejection("a node is neither refuted nor split");
+  if (!Array.isArray(node.children))
+    throw new CertificateRejection("a node is neither refuted nor split");
   const task = readInteger(node.task, 0, "task");
-  if (task >= core.tasks) throw new Rejection(`there is no task copy ${task}`);
+  if (task >= core.tasks) throw new CertificateRejection(`there is no task copy ${task}`);
   const byResource = new Map<unknown, unknown>();
   for (const child of node.children) byResource.set(readMap(child, "a child").resource, child);
   const home = state.home[task];
@@ -73,7 +81,8 @@ function refuteNode(proof: Proof, state: State, value: unknown, depth: number): 
     const isLeft = home === -1 ? state.open[task * core.resources + i] === 1 : home === i;
     if (!isLeft) continue;
     const child = byResource.get(i);
-    if (child === undefined) throw new Rejection(`task copy ${task} on resource copy ${i} is open`);
+    if (child === undefined)
+      throw new CertificateRejection(`task copy ${task} on resource copy ${i} is open`);
     const next = copyState(state);
     if (home === -1) fix(core, next, task, i);
     refuteNode(proof, next, child, depth + 1);
@@ -83,11 +92,11 @@ function refuteNode(proof: Proof, state: State, value: unknown, depth: number): 
 function readFilled({ mode, dimensions }: Instance, value: unknown): number | "time" {
   if (mode === "batch") {
     if (value === "time") return value;
-    throw new Rejection('in batch mode the only thing that is filled is "time"');
+    throw new CertificateRejection('in batch mode the only thing that is filled is "time"');
   }
   const dimension = readInteger(value, 0, "resource");
   if (dimension < dimensions.length) return dimension;
-  throw new Rejection(`there is no dimension ${dimension}`);
+  throw new CertificateRejection(`there is no dimension ${dimension}`);
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {

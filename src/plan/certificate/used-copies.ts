@@ -2,9 +2,9 @@ import type { Instance } from "../../instance/types.ts";
 import { boxTreeBound, type WholeFraction } from "../../util/box-tree.ts";
 import type { WholeProgram } from "../../util/duality.ts";
 import { type Contents, contentsOf } from "./configuration.ts";
-import { proveWorths, readCapacityPrices, type Work } from "./configuration-worths.ts";
+import { proveWorths, readCapacityPrices, type WorkLeft } from "./configuration-worths.ts";
 import { readBoxTree } from "./read-box-tree.ts";
-import { Rejection, readIntegers, readMap, readSafe, refuseOthers } from "./reading.ts";
+import { CertificateRejection, readIntegers, readMap, readSafe, refuseOthers } from "./reading.ts";
 import type { PriceRow } from "./types.ts";
 
 /** Rows at most. */
@@ -23,9 +23,10 @@ export function usedLeast(
   usable: Uint8Array,
   gain: readonly bigint[],
   { rows, used }: Readonly<Record<string, unknown>>,
-  work: Work,
+  work: WorkLeft,
 ): WholeFraction {
-  if (!Array.isArray(rows) || rows.length > MOST_ROWS) throw new Rejection("rows is no list");
+  if (!Array.isArray(rows) || rows.length > MOST_ROWS)
+    throw new CertificateRejection("rows is no list");
   const read = Array.from(rows, (row) => readRow(instance, row));
   read.forEach((row) => {
     proveWorths(rowContents(instance, usable, row.price), row.capacity, row.worth, work);
@@ -33,8 +34,8 @@ export function usedLeast(
   const { program, unit } = usedProgram(instance, gain, read);
   const tree = readBoxTree(used, program.columns, program.rows);
   const bound = boxTreeBound(program, tree);
-  if (bound === undefined) throw new Rejection("a leaf of its tree proves nothing");
-  if (bound === "empty") throw new Rejection("it says that there is no plan to bound");
+  if (bound === undefined) throw new CertificateRejection("a leaf of its tree proves nothing");
+  if (bound === "empty") throw new CertificateRejection("it says that there is no plan to bound");
   return { ...bound, numerator: unit * bound.numerator };
 }
 
@@ -111,7 +112,7 @@ function readRow(instance: Instance, value: unknown): PriceRow {
   refuseOthers(row, ["price", "capacity", "worth"]);
   const price = readIntegers(row.price, tasks.length, 0, "price");
   if (tasks.some(({ divisible }, t) => divisible && price[t] > 0)) {
-    throw new Rejection("a divisible task has a price in a row");
+    throw new CertificateRejection("a divisible task has a price in a row");
   }
   return {
     price,

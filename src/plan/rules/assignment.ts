@@ -3,7 +3,7 @@ import { piecesPerCopy } from "../../instance/schedule.ts";
 import { type Instance, type Task, WHOLE } from "../../instance/types.ts";
 import type { Plan } from "../types.ts";
 import { shareText } from "../wording.ts";
-import type { Report, Rule } from "./rule.ts";
+import type { ReportViolation, Rule } from "./rule.ts";
 
 /**
  * Every task copy is placed exactly once (an optional one at most once), with all its replicas or workers; the
@@ -47,7 +47,7 @@ function checkWhole(
   plan: Plan,
   from: number,
   to: number,
-  report: Report,
+  report: ReportViolation,
 ): void {
   const name = () => taskCopyId(instance, plan.task[from]);
   const wanted = piecesPerCopy(instance, instance.taskOfCopy[plan.task[from]]);
@@ -67,7 +67,7 @@ function checkShares(
   task: Task,
   from: number,
   to: number,
-  report: Report,
+  report: ReportViolation,
 ): void {
   const name = () => taskCopyId(instance, plan.task[from]);
   let sum = 0;

@@ -5,7 +5,7 @@ import { taskDemand } from "../piece.ts";
 import { shareCeil } from "../shares.ts";
 import { usedCopies } from "../used.ts";
 import { amountText, durationText, pieceName } from "../wording.ts";
-import type { Audit, Report, Rule } from "./rule.ts";
+import type { Audit, ReportViolation, Rule } from "./rule.ts";
 import { sweep } from "./sweep.ts";
 
 /**
@@ -26,7 +26,7 @@ export const capacity: Rule<never> = {
   },
 };
 
-function checkJointly({ instance, plan }: Audit, dimension: number, report: Report): void {
+function checkJointly({ instance, plan }: Audit, dimension: number, report: ReportViolation): void {
   const loads = loadsOf(instance, plan, dimension);
   for (const r of usedCopies(plan, instance.resourceOfCopy.length)) {
     const limit = instance.resources[instance.resourceOfCopy[r]].capacity[dimension];
@@ -37,7 +37,7 @@ function checkJointly({ instance, plan }: Audit, dimension: number, report: Repo
   }
 }
 
-function checkAlone({ instance, plan }: Audit, dimension: number, report: Report): void {
+function checkAlone({ instance, plan }: Audit, dimension: number, report: ReportViolation): void {
   for (let k = 0; k < plan.task.length; k++) {
     const resource = instance.resourceOfCopy[plan.resource[k]];
     const limit = instance.resources[resource].capacity[dimension];
@@ -51,7 +51,7 @@ function checkAlone({ instance, plan }: Audit, dimension: number, report: Report
   }
 }
 
-function checkOverTime(audit: Audit, dimension: number, report: Report): void {
+function checkOverTime(audit: Audit, dimension: number, report: ReportViolation): void {
   const { instance, plan, byResource } = audit;
   const ends = audit.ends();
   const { start, piece } = byResource();

@@ -5,7 +5,7 @@ import { type DeviceRange, deviceRanges, devicesTaken, taskDemand } from "../pie
 import type { Plan } from "../types.ts";
 import { usedCopies } from "../used.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Audit, Report, Rule } from "./rule.ts";
+import type { Audit, ReportViolation, Rule } from "./rule.ts";
 import { sweep } from "./sweep.ts";
 
 /**
@@ -48,7 +48,7 @@ function checkList(
   plan: Plan,
   k: number,
   ranges: readonly DeviceRange[],
-  report: Report,
+  report: ReportViolation,
 ): void {
   const from = plan.deviceStart[k];
   const to = plan.deviceStart[k + 1];
@@ -84,7 +84,7 @@ function checkSharing(
   ends: Float64Array | undefined,
   resource: number,
   ranges: readonly DeviceRange[],
-  report: Report,
+  report: ReportViolation,
 ): void {
   if (held.length < 2) return;
   for (const { dimension, first, count } of ranges) {

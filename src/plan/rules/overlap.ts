@@ -3,7 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { pieceEnd } from "../piece.ts";
 import type { Plan } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Report, Rule } from "./rule.ts";
+import type { ReportViolation, Rule } from "./rule.ts";
 
 /**
  * A resource copy runs one piece at a time: the intervals [start, end) of its pieces are disjoint. A piece
@@ -36,7 +36,7 @@ function findConflicts(
   plan: Plan,
   pieces: Int32Array,
   end: Float64Array,
-  report: Report,
+  report: ReportViolation,
 ): void {
   let last = -1;
   for (const k of pieces) {

@@ -2,7 +2,7 @@ import { taskCopyId } from "../../instance/ids.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../types.ts";
 import { pieceName } from "../wording.ts";
-import { piecesOfEntry, type Report, type Rule } from "./rule.ts";
+import { piecesOfEntry, type ReportViolation, type Rule } from "./rule.ts";
 
 /**
  * The replicas of a task copy stand on distinct resource copies; with `across`, on resources with
@@ -43,7 +43,7 @@ function checkDistinct(
   plan: Plan,
   from: number,
   to: number,
-  report: Report,
+  report: ReportViolation,
 ): void {
   for (let k = from + 1; k < to; k++) {
     if (plan.resource[k] === plan.resource[k - 1]) {
@@ -58,7 +58,7 @@ function checkDomains(
   across: number,
   from: number,
   to: number,
-  report: Report,
+  report: ReportViolation,
 ): void {
   const { label, of, values } = instance.domains[across];
   const seen = new Set<number>();

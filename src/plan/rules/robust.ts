@@ -4,7 +4,7 @@ import type { Instance, Robust } from "../../instance/types.ts";
 import { lostPieces, planAfter } from "../recovery.ts";
 import type { Plan, Recovery } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
-import { makeAudit, type Report, type Rule } from "./rule.ts";
+import { makeAudit, type ReportViolation, type Rule } from "./rule.ts";
 import { soundPart } from "./structure.ts";
 
 /**
@@ -58,7 +58,7 @@ function byLoss(
   instance: Instance,
   recoveries: readonly Recovery[],
   lost: readonly (readonly number[])[],
-  report: Report,
+  report: ReportViolation,
 ): ReadonlyMap<number, Recovery> {
   const known = new Map<number, Recovery>();
   const losses = lossCount(instance);
@@ -83,7 +83,7 @@ function byLoss(
 function checkRecovery(
   { instance, robust, plan, rules }: Context,
   { loss, moved }: Recovery,
-  report: Report,
+  report: ReportViolation,
 ): void {
   const name = nameOf(instance, loss);
   let faults = 0;
@@ -118,7 +118,7 @@ function checkCounts(
   plan: Plan,
   copies: Int32Array,
   moved: Plan,
-  tell: Report,
+  tell: ReportViolation,
 ): void {
   const isLost = new Set(copies);
   const pieces = new Map<number, number[]>();

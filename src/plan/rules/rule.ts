@@ -21,7 +21,7 @@ export interface PiecesByResource {
 }
 
 /** Takes the message of one violation; it is only built if it will be shown. */
-export type Report = (message: () => string) => void;
+export type ReportViolation = (message: () => string) => void;
 
 /**
  * Something that instances may ask for and not all do. Who plans without having heard of it may break a rule or miss what plans
@@ -61,7 +61,7 @@ export interface Rule<Name extends string = string> {
   readonly isOfAmounts?: true;
   /** The modes in which the rule means something; all if absent. */
   readonly modes?: readonly Mode[];
-  readonly check: (audit: Audit, report: Report) => void;
+  readonly check: (audit: Audit, report: ReportViolation) => void;
 }
 
 /** Prepares a plan whose columns are sound (see `structure`) for the clauses. */

@@ -1,7 +1,7 @@
 import { type Instance, WHOLE } from "../../instance/types.ts";
 import { emptyPlan } from "../build.ts";
 import type { Plan, Recovery } from "../types.ts";
-import type { Report } from "./rule.ts";
+import type { ReportViolation } from "./rule.ts";
 
 /** The name under which faults of form are reported. */
 export const STRUCTURE = "structure";
@@ -12,7 +12,11 @@ export const STRUCTURE = "structure";
  * share is left out; an unlawful start becomes NaN over time and 0 in placement.
  * Absent if the columns do not fit together, for then no row means anything.
  */
-export function soundPart(instance: Instance, plan: Plan, report: Report): Plan | undefined {
+export function soundPart(
+  instance: Instance,
+  plan: Plan,
+  report: ReportViolation,
+): Plan | undefined {
   if (!columnsExist(plan, report)) return undefined;
   if (![lengthsFit(plan, report), devicesFit(plan, report)].every((fit) => fit)) return undefined;
   const kept: number[] = [];
@@ -48,7 +52,7 @@ function copyRecoveries({ recoveries }: Plan): Pick<Plan, "recoveries"> {
   return { recoveries: Object.freeze(copies) as readonly Recovery[] };
 }
 
-function columnsExist(plan: Plan, report: Report): boolean {
+function columnsExist(plan: Plan, report: ReportViolation): boolean {
   const columns: readonly [keyof Plan, Int32ArrayConstructor | Float64ArrayConstructor][] = [
     ["task", Int32Array],
     ["resource", Int32Array],
@@ -62,7 +66,7 @@ function columnsExist(plan: Plan, report: Report): boolean {
   return wrong.length === 0;
 }
 
-function lengthsFit(plan: Plan, report: Report): boolean {
+function lengthsFit(plan: Plan, report: ReportViolation): boolean {
   const pieces = plan.task.length;
   const wrong = (["resource", "share", "start"] as const).filter(
     (name) => plan[name].length !== pieces,
@@ -73,7 +77,7 @@ function lengthsFit(plan: Plan, report: Report): boolean {
   return wrong.length === 0;
 }
 
-function devicesFit({ task, deviceStart, device }: Plan, report: Report): boolean {
+function devicesFit({ task, deviceStart, device }: Plan, report: ReportViolation): boolean {
   const pieces = task.length;
   let fit = true;
   const fault = (message: string) => {
@@ -94,7 +98,7 @@ function devicesFit({ task, deviceStart, device }: Plan, report: Report): boolea
   return fit;
 }
 
-function namesCopies(instance: Instance, plan: Plan, k: number, report: Report): boolean {
+function namesCopies(instance: Instance, plan: Plan, k: number, report: ReportViolation): boolean {
   const tasks = instance.taskOfCopy.length;
   const resources = instance.resourceOfCopy.length;
   const task = plan.task[k];
@@ -108,14 +112,19 @@ function namesCopies(instance: Instance, plan: Plan, k: number, report: Report):
   return taskKnown && resourceKnown;
 }
 
-function hasShare(plan: Plan, k: number, report: Report): boolean {
+function hasShare(plan: Plan, k: number, report: ReportViolation): boolean {
   const share = plan.share[k];
   if (share >= 1 && share <= WHOLE) return true;
   report(() => `piece ${k} has a share of ${share} millionths; a share is 1 to ${WHOLE}`);
   return false;
 }
 
-function startsLawfully(instance: Instance, plan: Plan, k: number, report: Report): boolean {
+function startsLawfully(
+  instance: Instance,
+  plan: Plan,
+  k: number,
+  report: ReportViolation,
+): boolean {
   const start = plan.start[k];
   if (instance.mode === "placement") {
     if (start === 0) return true;

@@ -3,7 +3,7 @@ import { GAP } from "../../cores/gap.ts";
 import { MAKESPAN } from "../../cores/makespan.ts";
 import { cellsOf, listOf, runMethod } from "../core-methods.ts";
 import { type CoreProblem, coreProblemOf, type NamedCore } from "../core-problem.ts";
-import { type Board, type CoreJob, makeBoard } from "../core-protocol.ts";
+import { type CoreJob, makeBoard, type SharedMemory } from "../core-protocol.ts";
 import { coreEvents } from "../core-thread.ts";
 import { admittedLimits } from "../limits.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
@@ -46,7 +46,7 @@ export const exchange: Method = {
 /** The pure core of a level and what its methods share. */
 interface Shared {
   readonly problem: CoreProblem;
-  readonly board: Board;
+  readonly board: SharedMemory;
   /** Cells of knapsack tables that proofs have filled so far. */
   cells: number;
 }

@@ -7,7 +7,7 @@ import {
 import { DEVICE, type Instance } from "../../instance/types.ts";
 
 /** Less room than there is, so that what is left may take what is lost. */
-export interface Room extends RemainingInstance {
+export interface SpareInstance extends RemainingInstance {
   /** For the trace. */
   readonly name: string;
 }
@@ -19,7 +19,7 @@ const MOST_SPARES = 4;
  * Rooms in which some resource copies stay free: for single copies one of an entry, for each of the largest entries, and
  * one of every entry at once; for losses across a label all that one loss takes. The smallest spare first.
  */
-export function spareRooms(instance: Instance): readonly Room[] {
+export function spareRooms(instance: Instance): readonly SpareInstance[] {
   const { robust } = instance;
   if (robust === undefined) return [];
   const losses = distinctLosses(instance).map((i) => [...copiesLost(robust, i)]);
@@ -29,7 +29,7 @@ export function spareRooms(instance: Instance): readonly Room[] {
 }
 
 /** The room with a share of every capacity kept free, whole devices of devices. `share` from 0 to 1. */
-export function headRoom(instance: Instance, share: number): Room {
+export function headRoom(instance: Instance, share: number): SpareInstance {
   const { dimensions } = instance;
   const whole = withoutCopies(instance, []);
   const resources = whole.instance.resources.map((resource) => ({

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { PackingCore } from "../../../src/cores/packing.ts";
-import { addTask, emptyLoad, type Load, removeTask } from "../../../src/exact/packing/load.ts";
+import { addTask, type CopyLoad, emptyLoad, removeTask } from "../../../src/exact/packing/load.ts";
 import { priceBranch } from "../../../src/exact/packing/price-branch.ts";
 import { gridsOf, priceGrid } from "../../../src/exact/packing/price-grid.ts";
-import type { Priced } from "../../../src/exact/packing/types.ts";
+import type { PricedConfiguration } from "../../../src/exact/packing/types.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 import { drawn } from "../../support/drawn.ts";
 
@@ -40,7 +40,7 @@ function randomCore(random: Random, devices: boolean): PackingCore {
 
 /** The most that a configuration is worth, by trying all. */
 function enumerated(core: PackingCore, worth: Float64Array): number {
-  const walk = (load: Load, t: number): number => {
+  const walk = (load: CopyLoad, t: number): number => {
     if (t === core.tasks) return 0;
     let most = walk(load, t + 1);
     let added = 0;
@@ -57,7 +57,7 @@ function enumerated(core: PackingCore, worth: Float64Array): number {
 function expectHeld(
   core: PackingCore,
   worth: Float64Array,
-  { configuration, worth: claimed }: Priced,
+  { configuration, worth: claimed }: PricedConfiguration,
 ) {
   const load = emptyLoad(core, 0);
   let sum = 0;

@@ -6,12 +6,16 @@ import {
   makeAssignmentExchanges,
 } from "../../../src/heuristics/assignment/exchange.ts";
 import { type Landscape, landscapeOf } from "../../../src/heuristics/assignment/landscape.ts";
-import { emptyLoads, type Loads, setLoads } from "../../../src/heuristics/assignment/loads.ts";
+import {
+  emptyLoads,
+  type MovingLoads,
+  setLoads,
+} from "../../../src/heuristics/assignment/loads.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { cores } from "./cores.ts";
 
 /** Every task on the resource nearest to it. */
-function nearest({ core, near, width }: Landscape): Loads {
+function nearest({ core, near, width }: Landscape): MovingLoads {
   const loads = emptyLoads(core);
   setLoads(
     loads,
@@ -21,7 +25,7 @@ function nearest({ core, near, width }: Landscape): Loads {
 }
 
 /** What exchanges lower: costs, and overload at three times its price. */
-function costOf({ overloadPrice }: Landscape, { room, value }: Loads): number {
+function costOf({ overloadPrice }: Landscape, { room, value }: MovingLoads): number {
   return Array.from(room).reduce(
     (sum, left, i) => sum + 3 * overloadPrice[i] * Math.max(0, -left),
     value,

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { KINDS, type Kind } from "../../../src/heuristics/lns/neighbourhood.ts";
+import { KINDS, type NeighbourhoodKind } from "../../../src/heuristics/lns/neighbourhood.ts";
 import { Steering } from "../../../src/heuristics/lns/steering.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 
 /** How often each kind is chosen in many draws. */
-function shares(steering: Steering, random: Random, draws = 2000): Map<Kind, number> {
-  const seen = new Map<Kind, number>(KINDS.map((kind) => [kind, 0]));
+function shares(steering: Steering, random: Random, draws = 2000): Map<NeighbourhoodKind, number> {
+  const seen = new Map<NeighbourhoodKind, number>(KINDS.map((kind) => [kind, 0]));
   for (let i = 0; i < draws; i++) {
     const { kind } = steering.choose(random);
     seen.set(kind, (seen.get(kind) ?? 0) + 1 / draws);
@@ -14,7 +14,7 @@ function shares(steering: Steering, random: Random, draws = 2000): Map<Kind, num
 }
 
 /** The size that a kind has now, by drawing until it comes up. */
-function sizeOf(steering: Steering, kind: Kind): number {
+function sizeOf(steering: Steering, kind: NeighbourhoodKind): number {
   const random = makeRandom(1);
   for (let i = 0; i < 10_000; i++) {
     const chosen = steering.choose(random);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Board } from "../../../src/heuristics/schedule/board.ts";
+import { ScheduleBoard } from "../../../src/heuristics/schedule/board.ts";
 import { justify, justifyRight } from "../../../src/heuristics/schedule/justify.ts";
 import { loadPlan } from "../../../src/heuristics/schedule/load-plan.ts";
 import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
@@ -13,12 +13,12 @@ import { atLeast, drawn } from "../../support/drawn.ts";
 import { randomSchedule, type ScheduleFeature } from "../../support/random-schedule.ts";
 
 /** Puts every copy where it can start first, in order; undefined if one fits nowhere. */
-function filled(document: object): Board | undefined {
+function filled(document: object): ScheduleBoard | undefined {
   const instance = parseInstance({ mode: "batch", ...document });
   if (instance.mode !== "schedule") return undefined;
   const view = scheduleView(instance);
   if (view === undefined) return undefined;
-  const board = new Board(view);
+  const board = new ScheduleBoard(view);
   for (const copy of instance.taskOfCopy.keys()) {
     const ready = board.ready(copy);
     if (ready === undefined) return undefined;
@@ -47,7 +47,7 @@ test("what a board holds verifies, comes back from its plan, and leaves nothing 
     for (const copy of instance.taskOfCopy.keys()) {
       const ready = board.ready(copy);
       if (ready === undefined) continue;
-      const fresh = [...new Board(board.view).offers(copy, ready, Infinity)];
+      const fresh = [...new ScheduleBoard(board.view).offers(copy, ready, Infinity)];
       expect([...board.offers(copy, ready, Infinity)], `seed ${seed}`).toEqual(fresh);
     }
   }
@@ -148,7 +148,7 @@ test("a piece between setups keeps its share of a device", () => {
 /** Rules that a board leaves to its callers, or that speak of what is missing. */
 const OTHERS = new Set(["assignment", "budget", "precedence"]);
 
-function isLawful(board: Board): boolean {
+function isLawful(board: ScheduleBoard): boolean {
   const checked = verify(board.view.instance, planOf(board));
   return checked.ok || checked.violations.every(({ rule }) => OTHERS.has(rule));
 }
@@ -164,7 +164,7 @@ test("no piece starts later than where the verifier would let it, whatever takes
     const instance = parseInstance(randomSchedule(random, { features, maxTasks: 6 }));
     const view = instance.mode === "schedule" ? scheduleView(instance) : undefined;
     if (view === undefined) continue;
-    const board = new Board(view);
+    const board = new ScheduleBoard(view);
     for (const copy of random.shuffle([...instance.taskOfCopy.keys()])) {
       const job = board.jobOf(copy);
       const offers: Placement[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Board } from "../../../src/heuristics/schedule/board.ts";
+import { ScheduleBoard } from "../../../src/heuristics/schedule/board.ts";
 import { addsOf } from "../../../src/heuristics/schedule/gauges/gauge.ts";
 import { gaugeOf } from "../../../src/heuristics/schedule/gauges/registry.ts";
 import { wholePlan } from "../../../src/heuristics/schedule/gauges/whole-plan.ts";
@@ -17,7 +17,7 @@ const SEEDS = 90;
 const STEPS = 14;
 
 /** A place for a copy that stands nowhere, or a copy to take away; undefined if neither is there. */
-function step(board: Board, random: Random) {
+function step(board: ScheduleBoard, random: Random) {
   const copy = random.int(0, board.placed.length - 1);
   const isNeeded = board.placed.some((one, other) => {
     const { entry } = board.jobOf(copy);
@@ -42,7 +42,7 @@ test("after any steps every gauge says what the plan is worth, and said what the
     for (const target of targetsOf(instance)) {
       const [term] = target.terms;
       const [gauge, plain] = [gaugeOf(view, term), wholePlan(instance, term.objective)];
-      const board = new Board(view);
+      const board = new ScheduleBoard(view);
       gauge.look(board, board.held.keys());
       const label = `seed ${seed}: ${target.name}`;
       for (let i = 0; i < STEPS; i++) {

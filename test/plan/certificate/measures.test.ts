@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { readMeasures, wholeRate } from "../../../src/plan/certificate/over-time/measures.ts";
-import { Rejection } from "../../../src/plan/certificate/reading.ts";
+import { CertificateRejection } from "../../../src/plan/certificate/reading.ts";
 
 /** One host of so many thousandths of cpu, alone or not, and a task for each demand. */
 function measured(capacity: number, demands: readonly number[], more: object = {}) {
@@ -70,7 +70,7 @@ test("where one is alone its piece takes all of the capacity, and company counts
     (...measures: readonly object[]) =>
     () =>
       readMeasures(shared, measures);
-  expect(read({ of: "company", price: [1] })).toThrow(Rejection);
+  expect(read({ of: "company", price: [1] })).toThrow(CertificateRejection);
   expect(read({ of: "company", price: [0] })).not.toThrow();
   expect(read({ of: "company", parts: 1, price: [0] })).toThrow("no parts");
   expect(read({ of: "limit licence", parts: 1, price: [0] })).toThrow("no parts");

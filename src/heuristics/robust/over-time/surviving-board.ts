@@ -2,14 +2,14 @@ import { copiesLost, lossCount } from "../../../instance/losses.ts";
 import { planAfter } from "../../../plan/recovery.ts";
 import type { Plan } from "../../../plan/types.ts";
 import type { Random } from "../../../util/random.ts";
-import { Board } from "../../schedule/board.ts";
+import { ScheduleBoard } from "../../schedule/board.ts";
 import { placementsOf } from "../../schedule/load-plan.ts";
-import type { Option, Place, Placement, Pool, ScheduleView } from "../../schedule/types.ts";
+import type { Option, Placement, Pool, ScheduleView, WorkerPlace } from "../../schedule/types.ts";
 
 /** What stands where after one loss. */
 interface After {
   readonly lost: ReadonlySet<number>;
-  readonly board: Board;
+  readonly board: ScheduleBoard;
   /** By resource copy: pieces that stand there only after this loss. */
   readonly guests: Int32Array;
 }
@@ -25,7 +25,7 @@ const MANY_COPIES = 20;
  * then: it keeps a board for each loss. Whole devices are counted there, not told apart, so a plan of this board may lack a
  * recovery now and then.
  */
-export class SurvivingBoard extends Board {
+export class SurvivingBoard extends ScheduleBoard {
   readonly #after: readonly After[];
   /** What placements become, by number of the loss, where it takes some of them. */
   readonly #backups = new WeakMap<Placement, ReadonlyMap<number, Placement>>();
@@ -42,7 +42,7 @@ export class SurvivingBoard extends Board {
     const losses = robust === undefined ? 0 : lossCount(instance);
     this.#after = Array.from({ length: losses }, (_, i) => ({
       lost: new Set(copiesLost(robust!, i)),
-      board: new Board(view),
+      board: new ScheduleBoard(view),
       guests: new Int32Array(instance.resourceOfCopy.length),
     }));
     if (plan === undefined) return;
@@ -230,7 +230,7 @@ export class SurvivingBoard extends Board {
     { lost, board }: After,
     copy: number,
     { start, places }: Placement,
-    kept: readonly Place[],
+    kept: readonly WorkerPlace[],
   ): Placement | undefined {
     const fits = ({ options }: Pool) => kept.every(({ option }) => options.includes(option));
     for (const pool of this.jobOf(copy).pools.filter(fits)) {

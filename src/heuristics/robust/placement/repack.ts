@@ -1,17 +1,17 @@
 import type { State } from "../../state/state.ts";
 
 /** Where a piece goes, and which devices it takes there. */
-export interface Stand {
+export interface PieceStand {
   readonly piece: number;
   readonly copy: number;
   readonly devices: readonly number[];
 }
 
 /** Where lost pieces go, in the order given; or why nowhere: proven impossible, or the search ran out of nodes. */
-export type Repacking = readonly Stand[] | "impossible" | "unknown";
+export type Repacking = readonly PieceStand[] | "impossible" | "unknown";
 
 /** Pieces that stay together on one resource copy. */
-export type Unit = readonly number[];
+export type Bundle = readonly number[];
 
 /**
  * Finds places for units of pieces outside `lost` beside what stands in the state, which keeps its devices: depth first, the
@@ -20,7 +20,7 @@ export type Unit = readonly number[];
  */
 export function repack(
   state: State,
-  units: readonly Unit[],
+  units: readonly Bundle[],
   lost: ReadonlySet<number>,
   nodeLimit: number,
   preferred: (piece: number) => number | undefined = () => undefined,
@@ -32,16 +32,16 @@ export function repack(
 
 class Search {
   readonly #state: State;
-  readonly #units: readonly Unit[];
+  readonly #units: readonly Bundle[];
   readonly #places: readonly number[];
   readonly #lost: ReadonlySet<number>;
   readonly #preferred: (piece: number) => number | undefined;
-  readonly #stands: Stand[] = [];
+  readonly #stands: PieceStand[] = [];
   #nodes: number;
 
   constructor(
     state: State,
-    units: readonly Unit[],
+    units: readonly Bundle[],
     lost: ReadonlySet<number>,
     nodeLimit: number,
     preferred: (piece: number) => number | undefined,
@@ -102,7 +102,7 @@ class Search {
   }
 
   /** Of empty copies of one resource, all alike, only the first. */
-  #candidates([piece, ...more]: Unit, closed: ReadonlySet<number>): readonly number[] {
+  #candidates([piece, ...more]: Bundle, closed: ReadonlySet<number>): readonly number[] {
     const state = this.#state;
     const { resourceOfCopy } = state.instance;
     const seen = new Set<number>();
@@ -120,21 +120,21 @@ class Search {
   }
 
   /** True if two units may change places in every plan. */
-  #areAlike(a: Unit, b: Unit): boolean {
+  #areAlike(a: Bundle, b: Bundle): boolean {
     const { pieces, instance } = this.#state;
-    const entryOf = ([piece]: Unit) => instance.taskOfCopy[pieces.task[piece]];
+    const entryOf = ([piece]: Bundle) => instance.taskOfCopy[pieces.task[piece]];
     if (a.length > 1 || b.length > 1 || entryOf(a) !== entryOf(b)) return false;
     return instance.tasks[entryOf(a)].replicas === 1;
   }
 }
 
 /** The largest first, by the largest part of any resource's capacity; equal tasks beside each other. */
-function bySize({ instance, pieces }: State, units: readonly Unit[]): readonly Unit[] {
+function bySize({ instance, pieces }: State, units: readonly Bundle[]): readonly Bundle[] {
   const { resources, demand, taskOfCopy } = instance;
   const most = instance.dimensions.map((_, d) =>
     Math.max(1, ...resources.map(({ capacity }) => capacity[d])),
   );
-  const sizeOf = (unit: Unit) =>
+  const sizeOf = (unit: Bundle) =>
     Math.max(
       0,
       ...most.map(
@@ -153,7 +153,7 @@ function bySize({ instance, pieces }: State, units: readonly Unit[]): readonly U
 }
 
 /** True if some dimension has less room in all than what is lost needs everywhere. */
-function isTooMuch(state: State, units: readonly Unit[], lost: ReadonlySet<number>): boolean {
+function isTooMuch(state: State, units: readonly Bundle[], lost: ReadonlySet<number>): boolean {
   const { instance, pieces } = state;
   const { demand, taskOfCopy, dimensions } = instance;
   return dimensions.some((_, d) => {

@@ -1,14 +1,14 @@
 import type { Occupied } from "../../../instance/billing.ts";
 import type { PartOf } from "../../../instance/objectives/objective.ts";
 import type { Instance } from "../../../instance/types.ts";
-import type { Board } from "../board.ts";
+import type { ScheduleBoard } from "../board.ts";
 import type { Placement } from "../types.ts";
-import type { Gauge } from "./gauge.ts";
+import type { ScheduleGauge } from "./gauge.ts";
 
 /** The sum of what resource copies count, each once it holds a piece and for the times in which something runs there. */
-export function copySum(instance: Instance, { fixed, timed }: PartOf<"copies">): Gauge {
+export function copySum(instance: Instance, { fixed, timed }: PartOf<"copies">): ScheduleGauge {
   const paid = new Float64Array(instance.resourceOfCopy.length);
-  const priced = (board: Board, copy: number, more?: Placement) => {
+  const priced = (board: ScheduleBoard, copy: number, more?: Placement) => {
     const occupied = occupiedOn(board, copy, more);
     if (occupied === undefined) return 0;
     const entry = instance.resourceOfCopy[copy];
@@ -30,7 +30,7 @@ export function copySum(instance: Instance, { fixed, timed }: PartOf<"copies">):
 }
 
 /** When something runs on a resource copy; undefined if it holds no piece. `more` stands beside what the board holds. O(n log n). */
-function occupiedOn(board: Board, copy: number, more?: Placement): Occupied | undefined {
+function occupiedOn(board: ScheduleBoard, copy: number, more?: Placement): Occupied | undefined {
   const intervals: [from: number, until: number][] = [];
   const collect = (placement: Placement | undefined) => {
     for (const place of placement?.places ?? []) {

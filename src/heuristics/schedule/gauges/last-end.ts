@@ -1,18 +1,18 @@
-import type { Board } from "../board.ts";
+import type { ScheduleBoard } from "../board.ts";
 import { sizesOf } from "../priorities.ts";
 import type { Placement, ScheduleView } from "../types.ts";
-import type { Gauge } from "./gauge.ts";
+import type { ScheduleGauge } from "./gauge.ts";
 
 /** What a task of no size counts for each millisecond that it ends past the aim. */
 const LEAST_SIZE = 0.05;
 
 /** When everything has ended. Where there is an aim, its guide counts how much of what ends past it, with what must follow. */
-export interface LastEnd extends Gauge {
+export interface LastEnd extends ScheduleGauge {
   /** What plans should end by. */
   aim: number;
   /** The copies that may move and ended past the aim when the guide was last asked for. */
   readonly late: readonly number[];
-  guide(board: Board): number;
+  guide(board: ScheduleBoard): number;
 }
 
 /** See `LastEnd`. Alone, places add only what they end past the aim. */
@@ -58,14 +58,14 @@ export function lastEnd(view: ScheduleView, isAlone: boolean): LastEnd {
     hurts: (_, __, placement) => placement.end - (isAlone ? gauge.aim : 0),
     passes: (_, __, { end }, atMost) => end > atMost,
   };
-  const overOf = (board: Board, copy: number, { end }: Placement) => {
+  const overOf = (board: ScheduleBoard, copy: number, { end }: Placement) => {
     const { tail, least } = board.jobOf(copy);
     return end + tail - least - gauge.aim;
   };
   return gauge;
 }
 
-function endOf(board: Board): number {
+function endOf(board: ScheduleBoard): number {
   let last = 0;
   for (const placement of board.placed) {
     if (placement !== undefined && placement.end > last) last = placement.end;

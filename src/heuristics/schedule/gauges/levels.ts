@@ -1,8 +1,8 @@
 import type { Instance } from "../../../instance/types.ts";
 import { WHOLE } from "../../../instance/types.ts";
-import type { Board } from "../board.ts";
+import type { ScheduleBoard } from "../board.ts";
 import type { Placement } from "../types.ts";
-import type { Gauge } from "./gauge.ts";
+import type { ScheduleGauge } from "./gauge.ts";
 
 /** The levels of resource copies in one dimension, in millionths: demand x runtime of all pieces over capacity x window. */
 interface Levels {
@@ -22,7 +22,7 @@ const ROUNDING = 1e-6;
 const POWER = 8;
 
 /** The largest level, rounded up; guided by a mean of high power. */
-export function balanceGauge(instance: Instance, dimension: number | undefined): Gauge {
+export function balanceGauge(instance: Instance, dimension: number | undefined): ScheduleGauge {
   const all = levelsOf(instance, dimension);
   const parts = all.reduce((sum, { copies }) => sum + copies.length, 0);
   let [largest, powers] = [0, 0];
@@ -63,7 +63,7 @@ export function balanceGauge(instance: Instance, dimension: number | undefined):
 }
 
 /** Of the dimensions the largest difference between two levels, rounded up; guided by how far levels lie from their mean. */
-export function spreadGauge(instance: Instance, dimension: number | undefined): Gauge {
+export function spreadGauge(instance: Instance, dimension: number | undefined): ScheduleGauge {
   const all = levelsOf(instance, dimension);
   const sums = all.map(() => ({ sum: 0, squares: 0 }));
   const rangeOf = () =>
@@ -149,7 +149,12 @@ function levelsOf(instance: Instance, dimension: number | undefined): readonly L
 }
 
 /** Works out the levels of some copies anew. O(pieces there). */
-function lookAt(instance: Instance, board: Board, one: Levels, copies: Iterable<number>): void {
+function lookAt(
+  instance: Instance,
+  board: ScheduleBoard,
+  one: Levels,
+  copies: Iterable<number>,
+): void {
   for (const copy of copies) {
     let sum = 0;
     for (const task of new Set(board.held[copy])) {

@@ -4,7 +4,7 @@ import type { TargetTerm } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
 import type { ScheduleView } from "../types.ts";
 import { copySum } from "./copy-sum.ts";
-import { type Gauge, together } from "./gauge.ts";
+import { type ScheduleGauge, together } from "./gauge.ts";
 import { lastEnd } from "./last-end.ts";
 import { balanceGauge, spreadGauge } from "./levels.ts";
 import { pieceSum, taskSum } from "./task-sum.ts";
@@ -12,7 +12,7 @@ import { transfers } from "./transfers.ts";
 import { wholePlan } from "./whole-plan.ts";
 
 /** The gauge of one term of a target, without its factor. */
-export function gaugeOf(view: ScheduleView, { objective }: TargetTerm): Gauge {
+export function gaugeOf(view: ScheduleView, { objective }: TargetTerm): ScheduleGauge {
   const gauges = partsOf(view.instance, objective).map((part) =>
     answerFor(GAUGES, part, view.instance, objective, view),
   );
@@ -21,7 +21,7 @@ export function gaugeOf(view: ScheduleView, { objective }: TargetTerm): Gauge {
 }
 
 /** By kind. An objective with a part that has none is evaluated anew at every step. */
-const GAUGES: ByKind<[Instance, ObjectiveSpec, ScheduleView], Gauge | undefined> = {
+const GAUGES: ByKind<[Instance, ObjectiveSpec, ScheduleView], ScheduleGauge | undefined> = {
   pieces: ({ amount, isGain }, _, { priority }) =>
     pieceSum(isGain ? (task, resource) => -amount(task, resource) : amount, priority),
   placed: ({ gain }, _, { priority }) => taskSum(({ entry }) => -gain(entry), priority),

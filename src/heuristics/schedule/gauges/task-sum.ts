@@ -1,11 +1,11 @@
-import type { Job, Placement } from "../types.ts";
-import type { Gauge } from "./gauge.ts";
+import type { Placement, ScheduleTask } from "../types.ts";
+import type { ScheduleGauge } from "./gauge.ts";
 
 /** What a placed task copy counts by itself. */
-export type TaskValue = (job: Job, placement: Placement) => number;
+export type TaskValue = (job: ScheduleTask, placement: Placement) => number;
 
 /** The sum of a value of each placed copy, of one class or of all. */
-export function taskSum(worth: TaskValue, priority?: number): Gauge {
+export function taskSum(worth: TaskValue, priority?: number): ScheduleGauge {
   const worthOf: TaskValue =
     priority === undefined
       ? worth
@@ -28,7 +28,7 @@ export function taskSum(worth: TaskValue, priority?: number): Gauge {
 export function pieceSum(
   worthOf: (task: number, resource: number) => number,
   priority?: number,
-): Gauge {
+): ScheduleGauge {
   return taskSum(
     ({ entry }, { places }) =>
       places.reduce((sum, { option }) => sum + worthOf(entry, option.entry), 0),

@@ -1,16 +1,16 @@
 import { linkEnds, transferCost } from "../../../instance/links.ts";
 import type { Instance } from "../../../instance/types.ts";
-import type { Board } from "../board.ts";
+import type { ScheduleBoard } from "../board.ts";
 import type { Placement } from "../types.ts";
-import type { Gauge } from "./gauge.ts";
+import type { ScheduleGauge } from "./gauge.ts";
 
 /** What moves between the sites of linked task copies that are placed, in micro-dollars. */
-export function transfers(instance: Instance): Gauge {
+export function transfers(instance: Instance): ScheduleGauge {
   const { links, transfer, taskOfCopy, taskCopyStart, resourceOfCopy } = instance;
   const ends = linkEnds(instance);
   const siteOf = ({ places }: Placement) =>
     transfer.siteOf[resourceOfCopy[places[places.length - 1].copy]];
-  const paid = (board: Board, copy: number, placement: Placement, leavingOnly: boolean) => {
+  const paid = (board: ScheduleBoard, copy: number, placement: Placement, leavingOnly: boolean) => {
     const entry = taskOfCopy[copy];
     const here = siteOf(placement);
     let sum = 0;

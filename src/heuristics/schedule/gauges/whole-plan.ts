@@ -1,15 +1,15 @@
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
 import { evaluateObjective } from "../../../plan/evaluate.ts";
-import type { Board } from "../board.ts";
+import type { ScheduleBoard } from "../board.ts";
 import { planOf } from "../plan-of.ts";
-import type { Gauge } from "./gauge.ts";
+import type { ScheduleGauge } from "./gauge.ts";
 
 /**
  * Any objective, by evaluating the plan of the whole board anew: right for everything, and slow. O(n log n) for each place
  * that is looked at.
  */
-export function wholePlan(instance: Instance, objective: ObjectiveSpec): Gauge {
-  const worthOf = (board: Board) => evaluateObjective(instance, planOf(board), objective);
+export function wholePlan(instance: Instance, objective: ObjectiveSpec): ScheduleGauge {
+  const worthOf = (board: ScheduleBoard) => evaluateObjective(instance, planOf(board), objective);
   return {
     look() {},
     value: worthOf,

@@ -5,7 +5,7 @@ import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
 import { commonDivisor } from "../knapsack.ts";
-import { Rejection, readIntegers, refuseOthers } from "../reading.ts";
+import { CertificateRejection, readIntegers, refuseOthers } from "../reading.ts";
 import { rateOf, readMeasures, wholeRate } from "./measures.ts";
 import { compare, roundUpTo } from "./rounding.ts";
 
@@ -36,20 +36,21 @@ export function busyPricesBound(
   refuseOthers(certificate, ["kind", "measures", "slope"]);
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || !END_SUMS.has(objective.name)) {
-    throw new Rejection(`busy prices do not bound ${target.name}`);
+    throw new CertificateRejection(`busy prices do not bound ${target.name}`);
   }
   const { tasks } = instance;
   const measures = readMeasures(instance, certificate.measures);
   const slope = readIntegers(certificate.slope, tasks.length, 0, "slope");
   const rate = wholeRate(instance, measures);
-  if (rate === 0n) throw new Rejection("the prices weigh nothing");
+  if (rate === 0n) throw new CertificateRejection("the prices weigh nothing");
   const loads: Load[] = [];
   // In units of 1 / (2 rate).
   let constant = 0n;
   tasks.forEach((task, t) => {
     if (slope[t] === 0) return;
     const { weight, due } = weightOf(instance, objective, t);
-    if (slope[t] > weight) throw new Rejection("a slope is steeper than the weight of its task");
+    if (slope[t] > weight)
+      throw new CertificateRejection("a slope is steeper than the weight of its task");
     // slope x end - slope x due is no more than weight x max(0, end - due).
     constant -= 2n * rate * BigInt(task.count) * BigInt(slope[t]) * BigInt(due);
     loads.push(loadOf(instance, measures, t, slope[t]));
@@ -95,9 +96,10 @@ function loadOf(
     const here = rateOf(measures, t, r) * BigInt(pairs.runtime[t * R + r]);
     if (work === undefined || here < work) work = here;
   }
-  if (work === undefined) throw new Rejection("a task that must be placed has no resource");
+  if (work === undefined)
+    throw new CertificateRejection("a task that must be placed has no resource");
   if (head[t] === Infinity)
-    throw new Rejection("a task that must be placed waits for one that has no resource");
+    throw new CertificateRejection("a task that must be placed waits for one that has no resource");
   return {
     copies: BigInt(tasks[t].count),
     slope: BigInt(slope),

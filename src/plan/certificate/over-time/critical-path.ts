@@ -4,7 +4,7 @@ import { partsOf } from "../../../instance/objectives/registry.ts";
 import { isCounted } from "../../../instance/priority.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance, ObjectiveSpec, Task } from "../../../instance/types.ts";
-import { Rejection, refuseOthers } from "../reading.ts";
+import { CertificateRejection, refuseOthers } from "../reading.ts";
 
 /**
  * The bound that follows from times alone, without any number of its own: a makespan is at least the head and the tail of
@@ -22,9 +22,11 @@ export function criticalPathBound(
   const [{ objective, factor }] = target.terms;
   const counted = tasks.flatMap((task, t) => (must[t] && task.count > 0 ? [{ task, t }] : []));
   if (counted.some(({ t }) => least[t] === Infinity))
-    throw new Rejection("a task that must be placed has no resource");
+    throw new CertificateRejection("a task that must be placed has no resource");
   if (counted.some(({ t }) => !Number.isFinite(head[t] + tail[t])))
-    throw new Rejection("a task that must be placed stands in a row with one that has no resource");
+    throw new CertificateRejection(
+      "a task that must be placed stands in a row with one that has no resource",
+    );
   const [part, another] = target.terms.length === 1 ? partsOf(instance, objective) : [];
   if (part === undefined || another !== undefined) throw rejected(target);
   const sum = answerFor(BOUNDS, part, { instance, objective, counted });
@@ -32,8 +34,8 @@ export function criticalPathBound(
   return BigInt(factor) * sum;
 }
 
-function rejected({ name }: Target): Rejection {
-  return new Rejection(`a critical path does not bound ${name}`);
+function rejected({ name }: Target): CertificateRejection {
+  return new CertificateRejection(`a critical path does not bound ${name}`);
 }
 
 /** Task entries that every plan places. */
@@ -70,7 +72,7 @@ function sumOf(
   for (const { task, t } of counted) {
     if (!isCounted(instance, objective, t)) continue;
     const value = valueAt(task, { end: head[t] + least[t], least: least[t] });
-    if (!Number.isSafeInteger(value)) throw new Rejection("a value passes 2^53");
+    if (!Number.isSafeInteger(value)) throw new CertificateRejection("a value passes 2^53");
     sum += BigInt(task.count) * BigInt(value);
   }
   return sum;

@@ -3,7 +3,7 @@ import { headsOf } from "../../../instance/facts/heads.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
-import { Rejection, readInteger, refuseOthers } from "../reading.ts";
+import { CertificateRejection, readInteger, refuseOthers } from "../reading.ts";
 import { type Measure, rateOf, readMeasures } from "./measures.ts";
 import { roundUpTo } from "./rounding.ts";
 
@@ -19,11 +19,11 @@ export function energyPricesBound(
   const from = readInteger(certificate.from, 0, "from");
   const until = readInteger(certificate.until, 0, "until");
   if (until > refuted || from >= until)
-    throw new Rejection("its time is not within the refuted makespan");
+    throw new CertificateRejection("its time is not within the refuted makespan");
   const measures = readMeasures(instance, certificate.measures);
   const needed = demanded(instance, measures, refuted, from, until);
   if (needed !== undefined && needed <= offered(instance, measures, from, until)) {
-    throw new Rejection("what must run does not exceed what there is");
+    throw new CertificateRejection("what must run does not exceed what there is");
   }
   return BigInt(factor) * roundUpTo(BigInt(refuted) + 1n, BigInt(gridOf(instance)));
 }
@@ -31,7 +31,7 @@ export function energyPricesBound(
 /** The factor of a target of a single makespan. Throws Rejection for others. */
 function makespanFactor({ terms, name }: Target): number {
   if (terms.length !== 1 || terms[0].objective.name !== "makespan") {
-    throw new Rejection(`it does not bound ${name}`);
+    throw new CertificateRejection(`it does not bound ${name}`);
   }
   return terms[0].factor;
 }

@@ -3,7 +3,7 @@ import { isCounted } from "../../../instance/priority.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
-import { Rejection, readInteger, refuseOthers } from "../reading.ts";
+import { CertificateRejection, readInteger, refuseOthers } from "../reading.ts";
 import { offered } from "./energy-prices.ts";
 import { rateOf, readMeasures } from "./measures.ts";
 import { compare } from "./rounding.ts";
@@ -20,7 +20,7 @@ export function latePricesBound(
   refuseOthers(certificate, ["kind", "at", "measures"]);
   const [{ objective, factor }] = target.terms;
   if (target.terms.length !== 1 || objective.name !== "late-tasks") {
-    throw new Rejection(`late prices do not bound ${target.name}`);
+    throw new CertificateRejection(`late prices do not bound ${target.name}`);
   }
   const at = readInteger(certificate.at, 0, "at");
   const measures =

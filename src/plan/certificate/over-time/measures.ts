@@ -1,7 +1,13 @@
 import { rulesOf, usageOf } from "../../../instance/schedule.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { demandOf } from "../../../instance/usable.ts";
-import { Rejection, readInteger, readIntegers, readMap, refuseOthers } from "../reading.ts";
+import {
+  CertificateRejection,
+  readInteger,
+  readIntegers,
+  readMap,
+  refuseOthers,
+} from "../reading.ts";
 import type { AreaMeasure } from "./types.ts";
 
 /**
@@ -23,7 +29,7 @@ const MOST = 200;
 /** Reads `measures` of a certificate: at least one. Throws Rejection. */
 export function readMeasures(instance: Instance, value: unknown): readonly Measure[] {
   if (!Array.isArray(value) || value.length === 0 || value.length > MOST) {
-    throw new Rejection(`measures are no list of 1 to ${MOST}`);
+    throw new CertificateRejection(`measures are no list of 1 to ${MOST}`);
   }
   return Array.from(value, (item: unknown) => readMeasure(instance, readMap(item, "a measure")));
 }
@@ -38,17 +44,17 @@ function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>
     rules.exclusiveTask[t] === 1 || rules.exclusiveResource[r] === 1;
   if (of === "company") {
     const price = readIntegers(item.price, R, 0, "price");
-    if (item.parts !== undefined) throw new Rejection("company has no parts");
+    if (item.parts !== undefined) throw new CertificateRejection("company has no parts");
     price.forEach((one, r) => {
       if (one > 0 && rules.exclusiveResource[r] === 0)
-        throw new Rejection("a resource that is shared has a price on company");
+        throw new CertificateRejection("a resource that is shared has a price on company");
     });
     return { price, shared: false, size: () => 1, amount: () => 1 };
   }
   if (typeof of === "string") {
     const limit = rules.limits.find(({ name }) => `limit ${name}` === of);
-    if (limit === undefined) throw new Rejection("a measure is of nothing known");
-    if (item.parts !== undefined) throw new Rejection("a limit has no parts");
+    if (limit === undefined) throw new CertificateRejection("a measure is of nothing known");
+    if (item.parts !== undefined) throw new CertificateRejection("a limit has no parts");
     const [one] = readIntegers(item.price, 1, 0, "price");
     return {
       price: resources.map(() => one),
@@ -58,14 +64,15 @@ function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>
     };
   }
   const d = readInteger(of, 0, "of");
-  if (d >= instance.dimensions.length) throw new Rejection("a measure is of no dimension");
+  if (d >= instance.dimensions.length)
+    throw new CertificateRejection("a measure is of no dimension");
   const price = readIntegers(item.price, R, 0, "price");
   const capacity = (r: number) => resources[r].capacity[d];
   const demand = (t: number, r: number) =>
     isAlone(t, r) ? capacity(r) : demandOf(instance, t, r, d);
   if (item.parts === undefined) return { price, shared: false, size: capacity, amount: demand };
   const parts = readInteger(item.parts, 1, "parts");
-  if (parts > 1000) throw new Rejection("a measure has too many parts");
+  if (parts > 1000) throw new CertificateRejection("a measure has too many parts");
   // Fekete and Schepers (2001): what exceeds a (parts + 1)th of the capacity k times counts k, and all together `parts`.
   return {
     price,

@@ -3,7 +3,7 @@ import { costOf } from "../../../instance/features.ts";
 import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
-import { Rejection, readInteger, refuseOthers } from "../reading.ts";
+import { CertificateRejection, readInteger, refuseOthers } from "../reading.ts";
 import { type Measure, rateOf, readMeasures } from "./measures.ts";
 
 /** Milliseconds for which a price or a power is paid in one unit of its objective. */
@@ -19,7 +19,7 @@ export function rentPricesBound(
   const [{ objective, factor }] = target.terms;
   const { name } = objective;
   if (target.terms.length !== 1 || (name !== "cost" && name !== "energy")) {
-    throw new Rejection(`rent prices do not bound ${target.name}`);
+    throw new CertificateRejection(`rent prices do not bound ${target.name}`);
   }
   const { tasks, resources, pairs } = instance;
   const R = resources.length;
@@ -28,7 +28,7 @@ export function rentPricesBound(
   resources.forEach((resource, r) => {
     const paid = name === "cost" ? resource.pricePerHour : (resource.power ?? 0);
     if (fullRate(measures, r) > scale * BigInt(paid)) {
-      throw new Rejection("a full copy pays more than its price");
+      throw new CertificateRejection("a full copy pays more than its price");
     }
   });
   const { usable, must } = headsOf(instance);
@@ -49,7 +49,8 @@ export function rentPricesBound(
       const here = own + rateOf(measures, t, r) * BigInt(pairs.runtime[t * R + r]);
       if (cheapest === undefined || here < cheapest) cheapest = here;
     }
-    if (cheapest === undefined) throw new Rejection("a task that must be placed has no resource");
+    if (cheapest === undefined)
+      throw new CertificateRejection("a task that must be placed has no resource");
     sum += times * cheapest;
   });
   // What each used copy pays is rounded half up, so each may pay half a unit less.
@@ -66,7 +67,7 @@ function fullRate(measures: readonly Measure[], resource: number): bigint {
   let sum = 0n;
   for (const { price, shared, size } of measures) {
     if (price[resource] === 0) continue;
-    if (shared) throw new Rejection("a shared limit pays no rent");
+    if (shared) throw new CertificateRejection("a shared limit pays no rent");
     sum += BigInt(price[resource]) * BigInt(size(resource));
   }
   return sum;
