@@ -121,14 +121,19 @@ function reduceWeights(
 function reduceCosts(whole: Core, usable: Uint8Array) {
   const { tasks, resources } = whole.instance;
   const R = resources.length;
-  const { value, given, once } = pricedValues(whole, usable);
+  const priced = pricedValues(whole, usable);
+  if (priced === undefined) return undefined;
+  const { value, given, once } = priced;
   const cost = new Float64Array(value.length);
   const idle = new Float64Array(tasks.length);
   let offset = once;
+  // Of all that is added up: what cancels in the end may have lost its last digits before.
+  let size = Math.abs(once);
   for (let t = 0; t < tasks.length; t++) {
     const { count, optional } = tasks[t];
     const least = rangeOf(value, usable, t, R, optional).low;
     offset += count * least;
+    size += count * Math.abs(least);
     // No -0.
     if (optional) idle[t] = 0 - least;
     for (let e = t * R; e < t * R + R; e++) if (usable[e] === 1) cost[e] = value[e] - least;
@@ -137,11 +142,14 @@ function reduceCosts(whole: Core, usable: Uint8Array) {
   for (let e = 0; e < cost.length; e++) cost[e] /= step;
   for (let t = 0; t < idle.length; t++) idle[t] /= step;
   const fits = (one: number) => one <= MOST_INT32;
-  if (!Number.isSafeInteger(offset) || !cost.every(fits) || !idle.every(fits)) return undefined;
+  if (size > Number.MAX_SAFE_INTEGER || !cost.every(fits) || !idle.every(fits)) return undefined;
   return { cost, idle, step, offset, given };
 }
 
-/** What a placed copy of a task adds to what is minimised, by pair of entries; a sum that keeps a limit at its price. */
+/**
+ * What a placed copy of a task adds to what is minimised, by pair of entries; a sum that keeps a limit at its price. Undefined
+ * past 2^53.
+ */
 function pricedValues(whole: Core, usable: Uint8Array) {
   const R = whole.instance.resources.length;
   const valuesOf = ({ values }: Pick<Core, "values">) =>
@@ -155,7 +163,10 @@ function pricedValues(whole: Core, usable: Uint8Array) {
   const price = decidingPrice(whole, usable, own, limited);
   const given: readonly GivenLimit[] = [...whole.given, { ...sum.given, price }];
   const value = own.map((one, e) => one + price * limited[e]);
-  return { value, given, once: -price * sum.given.at_most };
+  const once = -price * sum.given.at_most;
+  const isExact = (product: number) => Math.abs(product) <= Number.MAX_SAFE_INTEGER;
+  if (![once, ...value].every(isExact) || !limited.every((one) => isExact(price * one))) return;
+  return { value, given, once };
 }
 
 /** The least price at which a step of the limited sum outweighs all that the own values differ by. */

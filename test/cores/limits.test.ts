@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { gapCoreOf } from "../../src/cores/gap.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
@@ -11,10 +12,8 @@ import { type CoreProblem, coreProblemOf } from "../../src/planner/core-problem.
 import { makeBoard } from "../../src/planner/core-protocol.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn, first } from "../support/drawn.ts";
 import { bestByEnumeration, feasiblePlans } from "../support/enumerate.ts";
-
-const first = Number(process.env.FIRST_SEED ?? 1);
-const times = Number(process.env.SEED_TIMES ?? 1);
 
 /** Few tasks on few resources over time, with ties, and windows that may be short; objectives in turn. */
 const OVER_TIME = [
@@ -101,7 +100,7 @@ function close(instance: Instance, target: Target, problem: CoreProblem): Closed
 
 test("later levels of pure cores close at what enumeration finds, with certificates that name the limits", () => {
   const seen = { levels: 0, later: 0, closed: 0, certified: 0, within: 0 };
-  for (let seed = first; seed < first + 100 * times; seed++) {
+  for (let seed = first; seed < first + drawn(100); seed++) {
     const instance = instanceOf(seed);
     const targets = targetsOf(instance);
     const best = bestByEnumeration(instance, targets);
@@ -138,14 +137,14 @@ test("later levels of pure cores close at what enumeration finds, with certifica
       }
     });
   }
-  expect(seen.later).toBeGreaterThan(30 * times);
+  expect(seen.later).toBeGreaterThan(atLeast(30));
   expect(seen.closed).toBe(seen.later);
-  expect(seen.within).toBeGreaterThan(30 * times);
+  expect(seen.within).toBeGreaterThan(atLeast(30));
 });
 
 test("a limit above the least value of its sum still gives bounds that hold", () => {
   let [seen, loose] = [0, 0];
-  for (let seed = first; seed < first + 40 * times; seed++) {
+  for (let seed = first; seed < first + drawn(40); seed++) {
     const instance = instanceOf(seed);
     const targets = targetsOf(instance);
     if (targets.length < 2) continue;
@@ -166,13 +165,13 @@ test("a limit above the least value of its sum still gives bounds that hold", ()
       if (bound < Math.min(...kept)) loose++;
     }
   }
-  expect(seen).toBeGreaterThan(40 * times);
+  expect(seen).toBeGreaterThan(atLeast(40));
   expect(loose).toBeGreaterThan(0);
 });
 
 test("auto proves every level without any program", async () => {
   let [levels, branched] = [0, 0];
-  for (let seed = first; seed < first + 25 * times; seed++) {
+  for (let seed = first; seed < first + drawn(25); seed++) {
     const instance = instanceOf(seed);
     const targets = targetsOf(instance);
     if (targets.some((target) => coreProblemOf(instance, target) === undefined)) continue;
@@ -190,6 +189,43 @@ test("auto proves every level without any program", async () => {
       if (termination === "optimal") branched++;
     });
   }
-  expect(levels).toBeGreaterThan(8 * times);
+  expect(levels).toBeGreaterThan(atLeast(8));
   expect(branched).toBe(levels);
+});
+
+test("prices on limits never lose a digit: a core is exact for every assignment, or there is none", () => {
+  let [exact, none] = [0, 0];
+  for (let seed = first; seed < first + 200; seed++) {
+    const random = makeRandom(seed);
+    const size = 10 ** random.int(0, 12);
+    const near = (most: number) => size * random.int(1, 9) + random.int(0, most);
+    const instance = parseInstance({
+      mode: "batch",
+      exclusive: true,
+      objectives: ["completion-time", "cost"],
+      resources: ["a", "b"].map((id) => ({ id, available: { until: "1000000d" } })),
+      tasks: ["s", "t", "u"].map((id) => ({
+        id,
+        runtime: random.int(0, 1) === 0 ? `${near(2)}ms` : [0, 1].map((ms) => `${size + ms}ms`),
+        cost: [random.int(0, 3), random.int(0, 3)],
+      })),
+    });
+    const [whole, own] = targetsOf(instance);
+    const plans = [...feasiblePlans(instance)];
+    const atMost = Math.min(...plans.map((one) => evaluateTarget(instance, one, whole)));
+    const map = gapCoreOf(instance, own, [{ target: whole, atMost }]);
+    if (map === undefined) {
+      none++;
+      continue;
+    }
+    exact++;
+    const price = BigInt(map.core.given?.find((one) => one.price !== undefined)?.price ?? 0);
+    for (const one of plans) {
+      const assignment = map.assignmentOf(one) as Int32Array;
+      const over = BigInt(evaluateTarget(instance, one, whole)) - BigInt(atMost);
+      const told = BigInt(evaluateTarget(instance, one, own)) + price * over;
+      expect(BigInt(map.internalOf(map.valueOf(assignment))), `seed ${seed}`).toBe(told);
+    }
+  }
+  expect(Math.min(exact, none)).toBeGreaterThan(20);
 });

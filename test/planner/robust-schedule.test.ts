@@ -95,7 +95,7 @@ test.each([
   }
   expect(faults).toEqual([]);
   const said = JSON.stringify({ planned, optimal, infeasible, feasible, all: cases.length });
-  if (process.env.SEED_TIMES !== undefined) console.log(method, said);
+  if (process.env.TELL !== undefined) console.log(method, said);
   expect(planned / feasible, said).toBeGreaterThan(method === "auto" ? 0.9 : 0.7);
   if (method === "auto") expect(optimal / feasible, said).toBeGreaterThan(0.8);
 });

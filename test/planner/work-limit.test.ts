@@ -12,9 +12,9 @@ function timeless({ seconds: _, trace, plan: found, ...rest }: Outcome) {
 }
 
 const cases: readonly (readonly [string, object, PlanOptions])[] = [
-  ["a race on an assignment core", generated("gap-d", 100, 10), { workLimit: 600 }],
+  ["a race on an assignment core", generated("gap-d", 100, 10), { workLimit: 300 }],
   ["a race on a makespan core", generated("unrelated", 200, 20), { workLimit: 300 }],
-  ["an integer program", generated("gap-d", 40, 5), { workLimit: 40, method: "milp" }],
+  ["an integer program", generated("gap-d", 40, 5), { workLimit: 20, method: "milp" }],
   ["several levels", { ...fleet(), objectives: ["balance", "cost"] }, { workLimit: 60 }],
 ];
 
