@@ -41,7 +41,7 @@ export const methods = [
     tests: ["test/cores"],
     changes: [
       ["Math.floor(range / step) + 1", "Math.floor(range / step / 2)"],
-      ["once: -price * sum.given.at_most", "once: 0"],
+      ["const once = -price * sum.given.at_most;", "const once = 0;"],
       ["if (total <= capacity[r]) continue;", "if (total <= capacity[r] + 1) continue;"],
       ["Math.floor(capacity[r] / divisor)", "Math.ceil(capacity[r] / divisor)"],
     ],
