@@ -30,6 +30,9 @@ const AT_ONCE = [
   ["balance", "cost"],
   ["cost", "throughput"],
   ["throughput", "energy"],
+  ["makespan", "cost"],
+  ["makespan", "completion-time", "throughput"],
+  ["throughput", "makespan", "completion-time"],
 ];
 
 function instanceOf(seed: number): Instance {
