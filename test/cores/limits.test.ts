@@ -232,3 +232,34 @@ test("prices on limits never lose a digit: a core is exact for every assignment,
   }
   expect(Math.min(exact, none)).toBeGreaterThan(20);
 });
+
+test("what a limit on makespan fills in a placement is time, and every certificate is accepted", async () => {
+  const orders = [
+    ["makespan", "completion-time", "throughput"],
+    ["completion-time", "makespan", "throughput"],
+    ["throughput", "makespan", "completion-time"],
+  ];
+  let timed = 0;
+  for (let seed = first; seed < first + drawn(60); seed++) {
+    const random = makeRandom(seed);
+    const instance = parseInstance({
+      mode: "placement",
+      objectives: orders[seed % orders.length],
+      resources: Array.from({ length: random.int(1, 2) }, (_, r) => ({ id: `r${r}` })),
+      tasks: Array.from({ length: random.int(1, 3) }, (_, t) => ({
+        id: `t${t}`,
+        runtime: ["999ms", "2s", "2001ms"][random.int(0, 2)],
+        optional: random.int(0, 1) === 0,
+      })),
+    });
+    const outcome = await plan(instance, { workLimit: 20, seed });
+    for (const { target, bound } of outcome.levels) {
+      const { certificate } = bound ?? {};
+      if (certificate === undefined) continue;
+      if (certificate.kind === "search" && certificate.resource === "time") timed++;
+      const told = `seed ${seed}: ${target.name} ${JSON.stringify(certificate)}`;
+      expect(checkCertificate(instance, target, certificate), told).toHaveProperty("bound");
+    }
+  }
+  expect(timed).toBeGreaterThan(atLeast(6));
+});
