@@ -37,7 +37,7 @@ const GROUPS = [
   { name: "files", test: /\/src\/(?:check|io|report)\//, priority: 2 },
   {
     name: "planning",
-    test: /\/(?:models|src\/(?:bounds|exact|heuristics|instance|learn|plan|planner|program|replan|solvers))\/(?!(?:core-)?worker\.ts$)/,
+    test: /\/(?:models|src\/(?:bounds|cores|exact|heuristics|instance|learn|plan|planner|program|replan|solvers))\/(?!(?:core-)?worker\.ts$)/,
     priority: 1,
   },
 ];

@@ -3,7 +3,7 @@ import type { PlanEvent } from "../plan/event.ts";
 import { type Handles, unheard } from "../plan/traits.ts";
 import type { Clock } from "./clock.ts";
 import type { Incumbent } from "./incumbent.ts";
-import type { Termination } from "./types.ts";
+import type { Role, Termination } from "./types.ts";
 
 /** When value and bound are close enough to stop. */
 export interface Goal {
@@ -59,9 +59,6 @@ export interface Patience {
   readonly most: number;
   readonly stale: number;
 }
-
-/** What a method is for: a first plan, bounds, better plans, or everything down to the proof. */
-export type Role = "start" | "bound" | "improve" | "complete";
 
 /** A way to find plans or bounds of one level. Adding one is a file here and a line in the registry. */
 export interface Method {

@@ -5,9 +5,10 @@ import type { Policy } from "../learn/policy/policy.ts";
 import { startClock } from "./clock.ts";
 import { DEFAULT_SOLVER } from "./course.ts";
 import { Incumbent } from "./incumbent.ts";
-import { fitOf, type Method, type Role } from "./method.ts";
+import { fitOf, type Method } from "./method.ts";
 import { METHODS } from "./registry.ts";
 import { plansForLosses } from "./robust/methods.ts";
+import type { Role } from "./types.ts";
 
 /** What a method could do for an instance. */
 export interface MethodFit {

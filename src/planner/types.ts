@@ -111,3 +111,6 @@ export interface EarlierLevel {
   readonly bound?: Bound;
   readonly certified?: Bound;
 }
+
+/** What a method is for: a first plan, bounds, better plans, or everything down to the proof. */
+export type Role = "start" | "bound" | "improve" | "complete";
