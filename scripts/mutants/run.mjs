@@ -9,6 +9,7 @@ import { mutantsOf, testsOf } from "./registry.mjs";
 
 /** A mutant whose tests do not end within this many milliseconds is noticed. */
 const PATIENCE = 600_000;
+const OVERDUE = -1;
 /** What a copy of the tree needs. */
 const TREE = ["src", "models", "test", "bench", "scripts", "instances", "docs", "package.json"];
 const FILES = ["tsconfig.json", "vitest.config.ts", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"];
@@ -55,15 +56,16 @@ async function work(lane) {
       path,
       text.replace(mutant.from, () => mutant.to),
     );
-    let noticed = false;
-    for (const words of mutant.tests) noticed ||= (await run(lane, words)) !== 0;
+    let code = 0;
+    for (const words of mutant.tests) if (code === 0) code = await run(lane, words);
     writeFileSync(path, text);
-    if (!noticed) survivors.push(mutant);
-    tell(`${noticed ? "noticed " : "SURVIVED"} ${mutant.file}: ${mutant.from}  ->  ${mutant.to}`);
+    if (code === 0) survivors.push(mutant);
+    const fate = code === 0 ? "SURVIVED" : code === OVERDUE ? "endless " : "noticed ";
+    tell(`${fate} ${mutant.file}: ${mutant.from}  ->  ${mutant.to}`);
   }
 }
 
-/** The exit code of a build and of these tests; -1 if they take too long. */
+/** The exit code of a build and of these tests; OVERDUE if they take too long. */
 async function run(lane, words) {
   const built = await ended(lane, ["node", "scripts/build.mjs"]);
   return built === 0
@@ -74,7 +76,7 @@ async function run(lane, words) {
 function ended(cwd, [command, ...words]) {
   return new Promise((resolve) => {
     const child = spawn(command, words, { cwd, stdio: "ignore", timeout: PATIENCE });
-    child.on("close", (code) => resolve(code ?? -1));
+    child.on("close", (code) => resolve(code ?? OVERDUE));
   });
 }
 
