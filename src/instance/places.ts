@@ -6,6 +6,8 @@ export interface TextPlace {
   readonly written?: string;
   /** How the key is written, where it is read as another one: 007 as "7". */
   readonly key?: string;
+  /** A sentence that begins with "Maybe" for a slip that the text shows and the value does not: a comma, no space behind a colon. */
+  readonly slip?: string;
 }
 
 /** What is known of the text that a document was read from. */

@@ -12,7 +12,8 @@ export function timeFromText({ origin }: Instance, text: string): number {
   if (!looksAbsolute(text)) {
     const time = readQuantity(QUANTITIES.duration, text);
     if (typeof time === "number") return time;
-    const hint = (origin === undefined ? undefined : clockGuess(text, origin)) ?? time.hint ?? "";
+    const hint =
+      (origin === undefined ? undefined : clockGuess(text, origin, "early")) ?? time.hint ?? "";
     throw new UsageError(`Cannot read the time "${text}": ${time.message}.\n${hint}`.trim());
   }
   const instant = readInstant(text);

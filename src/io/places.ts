@@ -20,16 +20,19 @@ export function placesOf(text: string): TextPlaces {
       tree ??= treeOf(text);
       const found = walk(tree, path);
       if (found === undefined) return undefined;
-      const isKey =
-        found.key !== undefined && (part === "key" || tree.open(found.node) !== undefined);
+      const { node, key: at, text: key } = found;
+      const begins = tree.start(node);
+      const isKey = at !== undefined && (part === "key" || tree.open(node) !== undefined);
       lines ??= lineStarts(text);
-      const place = placeAt(lines, isKey ? found.key! : tree.start(found.node));
-      const written = part === "key" ? undefined : tree.written(found.node);
-      const { text: key } = found;
+      const place = placeAt(lines, (isKey ? at : begins) ?? at ?? 0);
+      const written = part === "key" ? undefined : tree.written(node);
+      const end = begins === undefined ? undefined : begins + (written?.length ?? 0);
+      const slip = at === undefined ? undefined : slipOf(path, text, end);
       return {
         ...place,
         ...(written !== undefined && { written }),
         ...(key !== undefined && { key }),
+        ...(slip !== undefined && { slip }),
       };
     },
   };
@@ -46,6 +49,17 @@ const NOTHING: TextTree = {
   start: () => 0,
   written: () => undefined,
 };
+
+/** In braces "0,5" ends a value and begins a key, and "cpu:4" or "cpu=4" is a key alone. `end` of the value, undefined if nothing is written. */
+function slipOf(path: string, text: string, end: number | undefined): string | undefined {
+  if (end !== undefined) return /^\d,\d/.test(text.slice(end - 1, end + 2)) ? COMMA : undefined;
+  const key = path.slice(path.lastIndexOf("/") + 1);
+  if (/^\d/.test(key)) return COMMA;
+  const [, name, value] = /^([\w.-]+)[:=](\S+)$/.exec(key) ?? [];
+  return name && `Maybe write ${name}: ${value}, with a colon and a space.`;
+}
+
+const COMMA = "Maybe write a number with a decimal point: a comma ends the value before it.";
 
 /** Numbers with leading or trailing zeros, signs, exponents or more digits than are kept. */
 const ODD_NUMBER =
@@ -70,7 +84,7 @@ function walk(tree: TextTree, path: string): Found | undefined {
 
 function lineStarts(text: string): Int32Array {
   const starts = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
   return Int32Array.from(starts);
 }
 

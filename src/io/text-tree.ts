@@ -16,8 +16,8 @@ export interface TextTree {
   readonly root: number;
   /** Undefined of anything else. Remembered. */
   open(node: number): Inside | undefined;
-  /** Offset where a value begins. */
-  start(node: number): number;
+  /** Offset where a value begins; undefined if nothing is written for it. */
+  start(node: number): number | undefined;
   /** A value without quotes as it is written. */
   written(node: number): string | undefined;
 }

@@ -17,17 +17,19 @@ export function yamlTree(text: string): TextTree {
     start: (node) => startOf(events[node]),
     written(node) {
       const event = events[node];
-      if (event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN) return undefined;
+      if (event?.type !== EVENT_ID.SCALAR || event.valueStart < 0) return undefined;
+      if (event.style !== SCALAR_STYLE.PLAIN) return undefined;
       return text.slice(event.valueStart, event.valueEnd);
     },
   };
 }
 
-function startOf(event: Event | undefined): number {
+function startOf(event: Event | undefined): number | undefined {
   if (event?.type === EVENT_ID.SCALAR) {
+    if (event.valueStart < 0) return undefined;
     const isQuoted =
       event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-    return Math.max(0, event.valueStart - (isQuoted ? 1 : 0));
+    return event.valueStart - (isQuoted ? 1 : 0);
   }
   if (event?.type === EVENT_ID.MAPPING || event?.type === EVENT_ID.SEQUENCE) return event.start;
   return event?.type === EVENT_ID.ALIAS ? event.anchorStart : 0;
@@ -76,7 +78,7 @@ function insideOf(
     if (key.type !== EVENT_ID.SCALAR) continue;
     const written = getScalarValue(text, key);
     const read = key.style === SCALAR_STYLE.PLAIN ? keyOf(written) : written;
-    const member = { node: nodes[i + 1]!, key: startOf(key) };
+    const member = { node: nodes[i + 1]!, key: startOf(key) ?? 0 };
     members.set(read, read === written ? member : { ...member, text: written });
   }
   return { members };

@@ -1,6 +1,7 @@
 /**
  * The candidate that differs from `word` by the fewest edits, if that is few enough to be a slip:
- * at most two, and at most a third of its length (one for short words). Ties go to the first.
+ * at most two, and at most a third of its length (one for short words). Ties go to the first. Words with numbers are names
+ * of different things where the numbers differ or the words are short: no "h100" is a slip for "a100", no "job-2" for "job-1".
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const text = word.toLowerCase();
@@ -9,9 +10,22 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= fewest) continue;
     const edits = editDistance(text, candidate.toLowerCase(), fewest);
-    if (edits < fewest) [best, fewest] = [candidate, edits];
+    if (edits < fewest && isSlip(text, candidate.toLowerCase(), edits)) {
+      [best, fewest] = [candidate, edits];
+    }
   }
   return best;
+}
+
+function isSlip(a: string, b: string, edits: number): boolean {
+  if (!/\d/.test(a) && !/\d/.test(b)) return true;
+  if (numbersOf(a) !== numbersOf(b)) return false;
+  const letters = a.replaceAll(/[^a-z]/g, "");
+  return letters === b.replaceAll(/[^a-z]/g, "") || edits <= letters.length / 3;
+}
+
+function numbersOf(text: string): string {
+  return (text.match(/\d+/g) ?? []).map(Number).join();
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { instantGuess } from "../../src/instance/read/instant-guess.ts";
+import { clockGuess, instantGuess } from "../../src/instance/read/instant-guess.ts";
 import { readInstant } from "../../src/instance/read/times.ts";
 
 test.each([
@@ -20,6 +20,13 @@ test.each([
   [1_764_007_200, 'Maybe write "2025-11-24T18:00Z".'],
   ["1764007200500", 'Maybe write "2025-11-24T18:00:00.500Z".'],
   [new Date("2026-11-25T00:00Z"), 'Maybe write "2026-11-25T00:00:00.000Z".'],
+  ["2026-11-24T18:00 CET", 'Maybe write "2026-11-24T18:00+02:00", with the zone that is meant.'],
+  [
+    "2026-11-24 18:00 Europe/Berlin",
+    'Maybe write "2026-11-24T18:00+02:00", with the zone that is meant.',
+  ],
+  ["2026-11-24T18:00\u221205:00", 'Maybe write "2026-11-24T18:00-05:00".'],
+  ["2026-11-24 6:00 PM", undefined],
   ["2026-11-24T18:00+99:00", undefined],
   ["2026-11-24 or so", undefined],
   [90, undefined],
@@ -40,4 +47,14 @@ test("whoever follows a hint for a point in time has what was meant", () => {
       expect(readInstant(literal === "" ? text : literal), text).toEqual(meant);
     }),
   );
+});
+
+test.each([
+  ["19:30", undefined, "2026-11-24T19:30+01:00"],
+  ["06:00", undefined, "2026-11-25T06:00+01:00"],
+  ["18:00", undefined, "2026-11-25T18:00+01:00"],
+  ["18:00", "early", "2026-11-24T18:00+01:00"],
+] as const)("at 18:00 the time of day %s (%s) is %s", (written, early, meant) => {
+  const origin = { epoch: Date.parse("2026-11-24T18:00+01:00"), offset: 60 };
+  expect(clockGuess(written, origin, early)).toContain(`Maybe write "${meant}"`);
 });

@@ -115,7 +115,9 @@ test("objectives of a command line that cannot be read are misuse, those that la
   expect(() => objectivesFromText(instance, "")).toThrow(UsageError);
   expect(() => objectivesFromText(instance, "cost,")).toThrow(UsageError);
   expect(() => objectivesFromText(instance, "cost:x%")).toThrow(UsageError);
-  expect(() => objectivesFromText(instance, "utilization:gpus")).toThrow(/Maybe write "gpu"/);
+  expect(() => objectivesFromText(instance, "utilization:gpus")).toThrow(
+    /Maybe write "utilization:gpu"/,
+  );
   expect(() => objectivesFromText(instance, "weighted-completion")).toThrow(InstanceError);
   expect(() => objectivesFromText(instance, "cost,cost:1%")).toThrow(/asked for already/);
 });

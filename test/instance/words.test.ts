@@ -29,7 +29,7 @@ const document = (task: object, objectives?: readonly unknown[]) => ({
 test.each([
   [
     { eligible: { gpu: "a10" } },
-    'none of the resources: no resource has the label gpu: "a10". Maybe write "a100".',
+    'none of the resources: no resource has the label gpu: "a10". Maybe one of "a100": these are the values of "gpu".',
   ],
   [{ eligible: { gpux: "a100" } }, 'no resource has the label gpux: "a100". Maybe write "gpu".'],
   [
@@ -45,7 +45,7 @@ test.each([
 test.each([
   ["cost:2", 'expected a percentage such as "2%", got "2". Maybe write "2%".'],
   ["cost:0.02", 'Maybe write "2%", or "0.02%"'],
-  ["utilization:nvidia.com/gpu", 'Maybe write "gpu".'],
+  ["utilization:nvidia.com/gpu", 'Maybe write "utilization:gpu".'],
   ["cots", 'Maybe write "cost".'],
 ])("of the objectives %s: %s", (text, says) => {
   const instance = parseInstance(document({}));
@@ -55,4 +55,30 @@ test.each([
 test("a tolerance without its sign in a document is told how to write one", () => {
   expect(() => parseInstance(document({}, ["cost:2"]))).toThrow("Maybe write { cost: 2% }.");
   expect(() => parseInstance(document({}, [{ cost: 2 }]))).toThrow('Maybe write "2%".');
+});
+
+const told = (change: object, where: "resource" | "task" = "task") => {
+  const base = document(where === "task" ? change : {});
+  const [first, ...others] = base.resources;
+  const resources = where === "resource" ? [{ ...first, ...change }, ...others] : base.resources;
+  return () => parseInstance({ ...base, resources });
+};
+
+test.each([
+  [{ depends_on: ["s"] }, "task", 'Maybe write "after".'],
+  [{ duration: "1h" }, "task", 'Maybe write "runtime".'],
+  [{ nodeSelector: { zone: "eu" } }, "task", 'Maybe write "eligible".'],
+  [{ demand: { requests: { cpu: 1 } } }, "task", 'its amounts in "demand" itself.'],
+  [{ id: "'web'" }, "task", 'Maybe write "web".'],
+  [{ gpus: 2 }, "task", 'Maybe write it inside "demand".'],
+  [{ cpus: 2 }, "resource", 'Maybe write it inside "capacity".'],
+  [{ type: "dgx" }, "resource", 'Maybe write "kind".'],
+  [{ optional: 1 }, "task", "Maybe write true."],
+  [{ optional: "flase" }, "task", "Maybe write false."],
+  [{ priority: "10" }, "task", "Maybe write 10."],
+  [{ forbidden: ["c"] }, "task", 'Maybe write "a".'],
+  [{ forbidden: ["dgx2"] }, "task", 'Maybe one of "a", "b".'],
+  [{ eligible: { "zone!=": "us" } }, "task", 'expected the name of a label, got "zone!="'],
+] as const)("words of other tools and slips get the right word: %j", (change, where, says) => {
+  expect(told(change, where)).toThrow(says);
 });

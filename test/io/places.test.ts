@@ -44,6 +44,29 @@ test("what the text does not have has no place", () => {
   expect(places.find("/mode", "key")).toEqual({ line: 1, column: 1 });
 });
 
+test.each([
+  ["{ memory: 65,5GiB }", "memory", 23, "decimal point"],
+  ["{ memory: 65,5GiB }", "5GiB", 26, "decimal point"],
+  ["{ cpu: 1,5 }", "cpu", 20, "decimal point"],
+  ["{ cpu:4, gpu: 1 }", "cpu:4", 15, "Maybe write cpu: 4, with a colon and a space."],
+  ["{ cpu=4 }", "cpu=4", 15, "Maybe write cpu: 4, with a colon and a space."],
+  ["{ cpu: 1, gpu }", "gpu", 23, undefined],
+  ["{ cpu: [1,5] }", "cpu/1", 23, undefined],
+])("of %s the key %s is placed, with what its text shows", (map, key, column, slip) => {
+  const place = placesOf(`capacity:\n  here:     ${map}\n`).find(`/capacity/here/${key}`);
+  expect(place).toMatchObject({ line: 2, column });
+  if (slip === undefined) expect(place?.slip).toBeUndefined();
+  else expect(place?.slip).toContain(slip);
+});
+
+test("a key without a value stands at the key, and what is missing at the map that lacks it", () => {
+  const text = "mode: batch\rresources:\r  - id: r\r    price:\rlimits: [{ name: a }]\rtasks: []\r";
+  expect(placesOf(text).find("/resources/0/price")).toEqual({ line: 4, column: 5 });
+  expect(issuesOf(text)).toContainEqual(
+    expect.objectContaining({ path: "/limits/0/capacity", line: 5, column: 10 }),
+  );
+});
+
 test("JSON has places too", () => {
   const text = '{\n  "a": [1.10, {"b\\u0021": "x"}],\r\n  "c": -0.0 }\n';
   const places = placesOf(text);

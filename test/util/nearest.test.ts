@@ -12,6 +12,16 @@ test("a slip finds its word, a stranger does not", () => {
   expect(nearest("x", ["due", "id"])).toBeUndefined();
 });
 
+test("names with numbers are slips only where the numbers are the same", () => {
+  expect(nearest("h100", ["a100", "t4"])).toBeUndefined();
+  expect(nearest("t4", ["l4"])).toBeUndefined();
+  expect(nearest("job-2", ["job-1", "job-12"])).toBeUndefined();
+  expect(nearest("A-100", ["a100"])).toBe("a100");
+  expect(nearest("dgx01", ["dgx-1"])).toBe("dgx-1");
+  expect(nearest("A100-SXM4-80G", ["A100-SXM4-80GB"])).toBe("A100-SXM4-80GB");
+  expect(nearest("eu-wst-1", ["eu-west-2", "eu-west-1"])).toBe("eu-west-1");
+});
+
 test("worked distances", () => {
   expect(editDistance("kitten", "sitting")).toBe(3);
   expect(editDistance("ab", "ba")).toBe(1);

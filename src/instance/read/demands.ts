@@ -1,7 +1,7 @@
 import type { Demand } from "../types.ts";
 import type { Dimensions } from "./dimensions.ts";
 import { isName } from "./fields.ts";
-import { at, commaHint, type Fields, type Report, readMap } from "./report.ts";
+import { at, type Fields, isMap, type Report, readMap } from "./report.ts";
 import type { TableReader } from "./tables.ts";
 
 /** Fills the demand of every dimension, task by task. */
@@ -55,9 +55,9 @@ export function demandColumns(
       for (const name of Object.keys(map)) {
         const d = isName(report, at(where, name), name) ? dimensions.indexOf(name) : undefined;
         if (d === undefined) continue;
-        const hint = commaHint(name, map[name]);
-        if (hint !== undefined) {
-          report.add(at(where, name), "expected an amount, got null (nothing)", hint);
+        if (NESTED.has(name) && isMap(map[name])) {
+          const hint = 'Maybe write its amounts in "demand" itself.';
+          report.add(at(where, name), `expected an amount, got a map`, hint);
           continue;
         }
         const read = (value: unknown) => dimensions.readDemand(d, value);
@@ -79,3 +79,6 @@ export function demandColumns(
     columns: () => columns.map((column) => Object.freeze({ ...column })),
   };
 }
+
+/** Maps of amounts in which other tools keep what a task asks for. */
+const NESTED: ReadonlySet<string> = new Set(["requests", "limits", "resources"]);

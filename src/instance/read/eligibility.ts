@@ -1,11 +1,11 @@
 import { show } from "../../util/show.ts";
-import { isName, quotes, seen } from "./fields.ts";
-import { at, type Fields, isMap, maybe, type Report } from "./report.ts";
+import { NAME, quotes, seen } from "./fields.ts";
+import { at, type Fields, isMap, MERGE_KEY, type Report } from "./report.ts";
 import {
   labelHint,
   labelText,
   matches,
-  namesOf,
+  nameHint,
   type ResourceIndex,
   type Selector,
 } from "./resource-index.ts";
@@ -84,7 +84,11 @@ function readSelector(report: Report, path: string, map: Fields): Selector {
   if (Object.keys(map).length === 0) report.add(path, "expected at least one label, got none");
   return Object.entries(map).map(([label, given]) => {
     const where = at(path, label);
-    isName(report, where, label);
+    if (label === "<<" || !NAME.test(label)) {
+      const [message, hint = undefined] =
+        label === "<<" ? MERGE_KEY : [`expected the name of a label, got ${show(label)}`];
+      report.add(where, message, hint, "key");
+    }
     const list = Array.isArray(given) ? given : [given];
     if (list.length === 0) report.add(where, "expected at least one value, got an empty list");
     const texts = list.flatMap((value, i) => {
@@ -116,8 +120,7 @@ function readForbidden(
     if (id !== undefined) return [id];
     if (kind !== undefined || !index.known) return kind ?? [];
     const where = at(path, i);
-    const hint =
-      typeof item === "string" ? maybe(item, namesOf(index)) : quotes(report, where, item);
+    const hint = typeof item === "string" ? nameHint(index, item) : quotes(report, where, item);
     report.add(where, `expected a resource id or kind, got ${seen(report, where, item)}`, hint);
     return [];
   });

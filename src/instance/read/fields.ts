@@ -1,3 +1,4 @@
+import { nearest } from "../../util/nearest.ts";
 import { type QuantityKind, readQuantity } from "../../util/quantities.ts";
 import { hintFor } from "../../util/quantity-hints.ts";
 import { show } from "../../util/show.ts";
@@ -22,7 +23,8 @@ export function isName(report: Report, path: string, value: unknown): value is s
 }
 
 function cleaned(value: string): string | undefined {
-  const name = value.trim().replaceAll(/[^A-Za-z0-9_./:-]+/g, "-");
+  const inner = value.replaceAll(/^[^A-Za-z0-9_./:-]+|[^A-Za-z0-9_./:-]+$/g, "");
+  const name = inner.replaceAll(/[^A-Za-z0-9_./:-]+/g, "-");
   return NAME.test(name) && name.length <= 60 ? `Maybe write "${name}".` : undefined;
 }
 
@@ -58,8 +60,9 @@ export function readField<F>(
 export function readFlag(report: Report, path: string, fields: Fields, key: string): boolean {
   const value = fields[key];
   if (value === undefined || typeof value === "boolean") return value ?? false;
-  const said = typeof value === "string" ? FLAGS[value.toLowerCase()] : undefined;
-  const hint = typeof said === "boolean" ? `Maybe write ${said}.` : undefined;
+  const word = String(value).toLowerCase();
+  const said = FLAGS[word] ?? FLAGS[nearest(word, ["true", "false"]) ?? ""];
+  const hint = typeof value === "object" || said === undefined ? undefined : `Maybe write ${said}.`;
   report.add(at(path, key), `expected true or false, got ${show(value)}`, hint);
   return false;
 }
@@ -115,9 +118,13 @@ export const MOST = 10_000_000;
 
 const FLAGS: Readonly<Record<string, boolean | undefined>> = Object.assign(Object.create(null), {
   yes: true,
+  y: true,
   on: true,
+  1: true,
   true: true,
   no: false,
+  n: false,
   off: false,
+  0: false,
   false: false,
 });

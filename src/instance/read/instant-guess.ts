@@ -26,15 +26,16 @@ export function instantGuess(written: unknown, zone: string): string | undefined
   const clock = [hours, minutes, ...(seconds === undefined ? [] : [seconds])].map(two).join(":");
   const exact = seconds === undefined ? "" : part.replace(",", ".").slice(0, 4);
   const told = `${year}-${two(month!)}-${two(day!)}T${clock}${exact}`;
-  const offset = given === undefined ? zone : offsetText(given);
+  const isNamed = given === undefined || /^(?!(?:Z|UTC|GMT)$)[A-Z]/i.test(given);
+  const offset = isNamed ? zone : offsetText(given.replace("\u2212", "-"));
   if (offset === undefined) return undefined;
-  const missing = given === undefined ? ", with the zone that is meant" : "";
+  const missing = isNamed ? ", with the zone that is meant" : "";
   return `Maybe write "${told}${offset}"${missing}.`;
 }
 
 /** Date and time of day with any of the usual marks between their parts. */
 const LOOSE =
-  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})([.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/i;
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})([.,]\d+)?)?)?\s*(Z|UTC|GMT|[+\-\u2212]\d{1,2}(?::?\d{2})?|(?![ap]m)[A-Z][\w/]+)?$/i;
 
 /** "20261124T180000", the basic form of ISO 8601, in the extended one. */
 function extended(text: string): string {
@@ -45,8 +46,15 @@ function extended(text: string): string {
   return `${year}-${month}-${day}T${clock}${text.slice(basic.length)}`;
 }
 
-/** A time of day as the next one after the beginning, in its zone: "06:00" of an evening is the next morning. */
-export function clockGuess(written: unknown, { epoch, offset }: Origin): string | undefined {
+/**
+ * A time of day as the next one after the beginning, in its zone: "06:00" of an evening is the next morning. That of the
+ * beginning itself is the beginning where a time may be `early`, else the next day.
+ */
+export function clockGuess(
+  written: unknown,
+  { epoch, offset }: Origin,
+  early?: "early",
+): string | undefined {
   const [, hours, minutes, seconds = "00"] =
     /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(typeof written === "string" ? written.trim() : "") ??
     [];
@@ -55,7 +63,9 @@ export function clockGuess(written: unknown, { epoch, offset }: Origin): string 
   const time = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
   const day = 86_400_000;
   const today = local - (((local % day) + day) % day) + time;
-  const next = new Date(today >= local ? today : today + day).toISOString();
+  const next = new Date(
+    today > local || (early !== undefined && today === local) ? today : today + day,
+  ).toISOString();
   const clock = seconds === "00" ? next.slice(0, 16) : next.slice(0, 19);
   const length = durationGuess(written as string);
   const or =

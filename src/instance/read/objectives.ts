@@ -7,6 +7,7 @@ import { show } from "../../util/show.ts";
 import { dimensionMeant } from "../dimension-words.ts";
 import { OBJECTIVE_NAMES, type ObjectiveName, objectiveOf } from "../objectives/registry.ts";
 import type { ObjectiveSpec } from "../types.ts";
+import { readFlag } from "./fields.ts";
 import { OBJECTIVE_KEYS } from "./keys.ts";
 import { at, checkKeys, isMap, maybe, type Report } from "./report.ts";
 
@@ -73,7 +74,8 @@ function readNamed(
   const twice = after !== undefined && details.dimension !== undefined;
   if (twice) report.add(at(path, "dimension"), "expected one dimension, got two");
   const wanted = after ?? details.dimension;
-  const dimension = readDimension(report, path, name, wanted, dimensions);
+  const apart = after === undefined ? at(path, "dimension") : undefined;
+  const dimension = readDimension(report, path, name, wanted, dimensions, apart);
   const weight = readWeight(report, path, name, details.weight);
   const tolerance = details.tolerance === undefined ? 0 : readTolerance(details.tolerance);
   if (typeof tolerance === "object") report.add(tolerancePath, tolerance.message, tolerance.hint);
@@ -95,12 +97,11 @@ function readByPriority(
   name: ObjectiveName,
   value: unknown,
 ): true | undefined {
-  if (value === undefined || value === false) return undefined;
-  const where = at(path, "by_priority");
-  if (value !== true) report.add(where, `expected true or false, got ${show(value)}`);
-  else if (objectiveOf(name).byTask !== true)
-    report.add(where, `${name} is no sum over tasks, so it has no priorities`);
-  return value === true ? value : undefined;
+  if (!readFlag(report, path, { by_priority: value }, "by_priority")) return undefined;
+  if (objectiveOf(name).byTask !== true) {
+    report.add(at(path, "by_priority"), `${name} is no sum over tasks, so it has no priorities`);
+  }
+  return true;
 }
 
 const readTolerance = (value: unknown) => readQuantity(QUANTITIES.percent, value);
@@ -111,6 +112,7 @@ function readDimension(
   name: ObjectiveName,
   wanted: unknown,
   dimensions: DimensionNames,
+  apart: string | undefined,
 ): number | undefined {
   if (wanted === undefined) return undefined;
   if (objectiveOf(name).dimension === undefined) {
@@ -122,8 +124,10 @@ function readDimension(
   const found = typeof wanted === "string" ? dimensions.indexOf(wanted) : undefined;
   if (found !== undefined) return found;
   const meant = typeof wanted === "string" ? dimensionMeant(wanted, dimensions.names) : undefined;
-  const hint = meant === undefined ? undefined : `Maybe write ${show(meant)}.`;
-  report.add(path, `expected a dimension of this document, got ${show(wanted)}`, hint);
+  // The text to write is that of the place that is named: all of "utilization:gpus", or the dimension alone.
+  const mend = meant !== undefined && apart === undefined ? `${name}:${meant}` : meant;
+  const hint = mend === undefined ? undefined : `Maybe write ${show(mend)}.`;
+  report.add(apart ?? path, `expected a dimension of this document, got ${show(wanted)}`, hint);
   return undefined;
 }
 

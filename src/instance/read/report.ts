@@ -2,7 +2,9 @@ import type { Issue } from "../../util/errors.ts";
 import { nearest } from "../../util/nearest.ts";
 import type { Fault } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
-import type { TextPlaces } from "../places.ts";
+import { dimensionMeant } from "../dimension-words.ts";
+import type { TextPlace, TextPlaces } from "../places.ts";
+import { keyMeant } from "./key-words.ts";
 
 /** Collects what is wrong with a document, so that all of it is told at once. */
 export interface Report {
@@ -30,9 +32,10 @@ export function makeReport(places?: TextPlaces, limit = 1000): Report {
         more++;
         return;
       }
-      const place = path === "" ? undefined : places?.find(path, part);
-      const mend =
+      const place = path === "" ? undefined : (places?.find(path, part) ?? around(places, path));
+      const quoted =
         place?.key === undefined ? hint : `Maybe write the key in quotes: "${place.key}".`;
+      const mend = place?.slip ?? quoted;
       issues.push({
         path,
         message,
@@ -42,6 +45,14 @@ export function makeReport(places?: TextPlaces, limit = 1000): Report {
     },
     written: (path, value) => places?.find(path)?.written ?? String(value),
   };
+}
+
+/** What is missing has the place of the map that lacks it; a row of another file has none. */
+function around(places: TextPlaces | undefined, path: string): TextPlace | undefined {
+  const cut = path.lastIndexOf("/");
+  if (cut <= 0 || /^\d+$/.test(path.slice(cut + 1))) return undefined;
+  const place = places?.find(path.slice(0, cut), "key");
+  return place && { line: place.line, column: place.column };
 }
 
 /** The fault of a value, told by the text that it was read from where a number has lost digits of it. */
@@ -100,18 +111,30 @@ export function checkKeys(
     if (LATER.has(key)) report.add(where, `${show(key)} is not supported yet`, undefined, "key");
     else if (key === "<<") report.add(where, ...MERGE_KEY, "key");
     else {
-      const hint = commaHint(key, fields[key]) ?? maybe(key, [...known, ...own]);
-      report.add(where, `unknown key ${show(key)}`, hint, "key");
+      report.add(where, `unknown key ${show(key)}`, keyHint(key, fields, known, own), "key");
     }
   }
 }
 
-/** In a map in braces "0,5" ends a value and begins a key. */
-export function commaHint(key: string, value: unknown): string | undefined {
-  return value === null && /^\d+$/.test(key)
-    ? "Maybe write a number with a decimal point: a comma ends the value before it."
-    : undefined;
+/** The known key that an unknown one stands for; one that is there already would be there twice. */
+function keyHint(
+  key: string,
+  fields: Fields,
+  known: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): string | undefined {
+  const all = [...known, ...own];
+  const found = nearest(key, all) ?? keyMeant(key, all);
+  if (found === undefined) {
+    const outer = ["demand", "capacity"].find((one) => known.has(one));
+    const isDimension = dimensionMeant(key, USUAL_DIMENSIONS) !== undefined;
+    return outer && isDimension ? `Maybe write it inside ${show(outer)}.` : undefined;
+  }
+  if (Object.hasOwn(fields, found)) return `Maybe leave it out: ${show(found)} is there already.`;
+  return `Maybe write ${show(found)}.`;
 }
+
+const USUAL_DIMENSIONS = ["cpu", "gpu", "memory", "storage"];
 
 /** YAML 1.2 has no merge keys; read as a key, one would be lost in a map of free names. */
 export const MERGE_KEY = [

@@ -44,9 +44,16 @@ export function resourcesOfKey(index: ResourceIndex, key: string): readonly numb
 }
 
 /** The words a table key or a list may use, for guesses. */
-export function* namesOf(index: ResourceIndex): Generator<string> {
+function* namesOf(index: ResourceIndex): Generator<string> {
   yield* index.byId.keys();
   yield* index.byKind.keys();
+}
+
+/** The name that a word is a slip for, else all names where they are few. */
+export function nameHint(index: ResourceIndex, word: string): string | undefined {
+  const names = [...new Set(namesOf(index))];
+  if (names.length > 6 || names.length === 0) return maybe(word, names);
+  return maybe(word, names) ?? `Maybe one of ${names.map((name) => `"${name}"`).join(", ")}.`;
 }
 
 /** A label value as text; numbers and booleans of YAML stand for their text. */

@@ -4,7 +4,13 @@ import { readSelectors } from "./eligibility.ts";
 import { isName } from "./fields.ts";
 import { ROBUST_KEYS } from "./keys.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report } from "./report.ts";
-import { matches, namesOf, type ResourceIndex, resourcesOfKey } from "./resource-index.ts";
+import {
+  labelHint,
+  matches,
+  nameHint,
+  type ResourceIndex,
+  resourcesOfKey,
+} from "./resource-index.ts";
 
 /** What the losses of a document are about. */
 export interface RobustContext {
@@ -72,7 +78,7 @@ function readOf(report: Report, index: ResourceIndex, of: unknown): readonly boo
       report.add(
         path,
         `no resource matches ${show(textOf(of))}`,
-        maybe(textOf(of), namesOf(index)),
+        labelHint(index, choices[0] ?? []),
       );
     }
     return found;
@@ -80,7 +86,7 @@ function readOf(report: Report, index: ResourceIndex, of: unknown): readonly boo
   const found = typeof of === "string" ? resourcesOfKey(index, of) : [];
   if (index.known && found.length === 0) {
     const expected = 'an id, a kind, labels such as "zone=eu" or { zone: eu }, or "*"';
-    const hint = typeof of === "string" ? maybe(of, namesOf(index)) : undefined;
+    const hint = typeof of === "string" ? nameHint(index, of) : undefined;
     report.add(path, `expected ${expected}, got ${show(of)}`, hint);
   }
   const named = new Set(found);

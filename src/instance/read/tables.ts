@@ -1,10 +1,10 @@
 import type { Fault } from "../../util/quantities.ts";
 import { show } from "../../util/show.ts";
-import { at, faultOf, isMap, MERGE_KEY, maybe, type Report } from "./report.ts";
+import { at, faultOf, isMap, MERGE_KEY, type Report } from "./report.ts";
 import {
   labelHint,
   matches,
-  namesOf,
+  nameHint,
   parseSelector,
   type ResourceIndex,
   resourcesOfKey,
@@ -122,7 +122,9 @@ function ownersOf(
 
 function unmatched(index: ResourceIndex, key: string): readonly [string, string | undefined] {
   if (key === "<<") return MERGE_KEY;
-  const hint = maybe(key, namesOf(index)) ?? labelHint(index, parseSelector(key) ?? []);
+  const hint = key.includes("=")
+    ? labelHint(index, parseSelector(key) ?? [])
+    : nameHint(index, key);
   return [`no resource matches ${show(key)}`, hint];
 }
 

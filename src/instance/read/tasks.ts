@@ -1,4 +1,5 @@
 import { QUANTITIES } from "../../util/quantities.ts";
+import { hintFor } from "../../util/quantity-hints.ts";
 import { show } from "../../util/show.ts";
 import type { Mode, Task } from "../types.ts";
 import type { DomainCollector } from "./domains.ts";
@@ -50,7 +51,9 @@ function readPriority(report: Report, path: string, priority: unknown): number {
   if (Number.isInteger(priority) && Math.abs(Number(priority)) <= 1_000_000)
     return Number(priority);
   const where = at(path, "priority");
-  report.add(where, `expected a whole number such as 10, got ${show(priority)}`);
+  const hint = hintFor("plain", priority, (text) => /^\d{1,7}$/.test(text));
+  const quoted = /^-?\d{1,6}$/.test(String(priority)) ? `Maybe write ${priority}.` : undefined;
+  report.add(where, `expected a whole number such as 10, got ${show(priority)}`, quoted ?? hint);
   return 0;
 }
 

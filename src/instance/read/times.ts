@@ -24,7 +24,7 @@ export function timeReader(report: Report, document: Fields): TimeReader {
       const value = fields[key];
       const where = at(path, key);
       if (!looksAbsolute(value) && !looksEpoch(value)) {
-        const clock = origin === undefined ? undefined : clockGuess(value, origin);
+        const clock = origin === undefined ? undefined : clockGuess(value, origin, early);
         if (clock === undefined) {
           return readField(report, path, fields, key, QUANTITIES.duration, fallback);
         }

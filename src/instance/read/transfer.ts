@@ -5,7 +5,7 @@ import { readSelectors } from "./eligibility.ts";
 import { isName } from "./fields.ts";
 import { TRANSFER_KEYS } from "./keys.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report, readMap } from "./report.ts";
-import { matches, namesOf, type ResourceIndex, resourcesOfKey } from "./resource-index.ts";
+import { matches, nameHint, type ResourceIndex, resourcesOfKey } from "./resource-index.ts";
 
 /** One rule: what it costs where it holds, by the group that it puts a resource entry in. */
 interface Rule {
@@ -110,7 +110,7 @@ function readEnd(
   const found = typeof value === "string" ? resourcesOfKey(index, value) : [];
   if (index.known && found.length === 0) {
     const expected = 'an id, a kind, labels such as "zone=eu" or { zone: eu }, or "*"';
-    const hint = typeof value === "string" ? maybe(value, namesOf(index)) : undefined;
+    const hint = typeof value === "string" ? nameHint(index, value) : undefined;
     report.add(path, `expected ${expected}, got ${show(value)}`, hint);
   }
   const named = new Set(found);

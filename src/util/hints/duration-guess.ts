@@ -9,7 +9,10 @@ export function durationGuess(written: string): Guess | undefined {
   const bare = numberGuess(text);
   if (bare !== undefined) {
     if (bare.other !== undefined) return undefined;
-    return { text: `${bare.text}s`, other: { text: `${bare.text}m`, when: "minutes are meant" } };
+    // More than a day of seconds is no number of minutes.
+    const [unit, when] =
+      Number(bare.text) > 86_400 ? ["ms", "milliseconds are meant"] : ["m", "minutes are meant"];
+    return { text: `${bare.text}s`, other: { text: `${bare.text}${unit}`, when } };
   }
   return clock(text) ?? period(text) ?? words(text);
 }

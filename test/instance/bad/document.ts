@@ -10,7 +10,14 @@ export const BAD_DOCUMENT: readonly BadDocument[] = [
   bad("no mode", { resources: [node], tasks: [] }, "/mode", "expected placement or batch"),
   bad("another mode", batch({ mode: "bacth" }), "/mode", 'got "bacth"', 'Maybe write "batch".'),
   bad("a name on two lines", batch({ name: "a\nb" }), "/name", "expected a text on one line"),
-  bad("an unknown key", batch({ task: [] }), "/task", "unknown key", 'Maybe write "tasks".'),
+  bad("an unknown key", batch({ hroizon: "1h" }), "/hroizon", "unknown key", 'write "horizon".'),
+  bad(
+    "a slip beside its word",
+    batch({ task: [] }),
+    "/task",
+    "unknown key",
+    'Maybe leave it out: "tasks" is there already.',
+  ),
   bad("__proto__ as a key", JSON.parse('{"__proto__": 1}'), "/__proto__", "unknown key"),
   bad("a period in batch", batch({ period: "1h" }), "/period", "belongs to placement"),
   bad(

@@ -121,7 +121,7 @@ export const BAD_OBJECTIVES: readonly BadDocument[] = [
     { ...placed({ demand: { gpu: 1 } }), objectives: ["utilization:nvidia.com/gpu"] },
     "/objectives/0",
     "a dimension of this document",
-    'Maybe write "gpu".',
+    'Maybe write "utilization:gpu".',
   ),
   bad(
     "a tolerance without its sign",

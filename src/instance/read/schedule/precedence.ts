@@ -2,7 +2,7 @@ import { QUANTITIES } from "../../../util/quantities.ts";
 import { show } from "../../../util/show.ts";
 import type { Precedence } from "../../schedule-rules.ts";
 import type { Link } from "../../types.ts";
-import { quotes, readField, seen } from "../fields.ts";
+import { quotes, readField, readFlag, seen } from "../fields.ts";
 import { at, checkKeys, type Fields, isMap, maybe, type Report } from "../report.ts";
 
 /** The keys that an item of `after` may have; the schema has the same. */
@@ -89,10 +89,7 @@ function readItem(
     return [];
   }
   const lag = readField(report, path, fields, "lag", QUANTITIES.duration, 0);
-  const pairwise = fields.each === true;
-  if (fields.each !== undefined && typeof fields.each !== "boolean") {
-    report.add(at(path, "each"), `expected true or false, got ${show(fields.each)}`);
-  }
+  const pairwise = readFlag(report, path, fields, "each");
   return found.map((before) => {
     if (pairwise && (entries[before]!.count ?? 1) !== (entries[t]!.count ?? 1)) {
       const message = `copy by copy needs equal counts, ${show(entries[before]!.id)} has another`;

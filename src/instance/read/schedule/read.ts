@@ -81,8 +81,7 @@ function readWorkers(
   if (!isMap(value)) return { count: readCount(report, path, { workers: value }, "workers", 1, 1) };
   const where = at(path, "workers");
   checkKeys(report, where, value, new Set(["count", "within"]));
-  if (value.count === undefined)
-    report.add(where, "expected a count", "Maybe write { count: 2, within: rack }.");
+  if (value.count === undefined) report.add(where, "expected a count such as { count: 2 }");
   const count = readCount(report, where, value, "count", 1, 1);
   const { within } = value;
   if (within === undefined || !isName(report, at(where, "within"), within)) return { count };
