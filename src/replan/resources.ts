@@ -18,19 +18,27 @@ export function resourceCopies(instance: Instance, name: string): readonly numbe
   if (row >= 0) return all.slice(starts[row], starts[row + 1]);
   const ofKind = all.filter((one) => resources[resourceOfCopy[one]].kind === name);
   if (ofKind.length > 0) return ofKind;
-  const known = [...ids, ...resources.map(({ kind }) => kind), ...copyIds(instance, name)];
-  const guess = nearest(name, known);
-  const hint = guess === undefined ? "" : `\nMaybe write ${guess}.`;
+  const hint = copiesHint(instance, name) ?? namesHint(instance, name, ids);
   throw new UsageError(`No resource, copy of one or kind is called "${name}".${hint}`);
 }
 
-/** Ids of copies as guesses, of the entry that the name seems to mean alone. */
-function copyIds(instance: Instance, name: string): readonly string[] {
-  if (!name.includes("#")) return [];
-  const entry = name.slice(0, name.indexOf("#"));
-  return [...instance.resourceOfCopy.keys()]
+/** Of "dgx#9", how many copies the entry has that it seems to mean. */
+function copiesHint(instance: Instance, name: string): string | undefined {
+  const entry = name.slice(0, name.lastIndexOf("#"));
+  const copies = [...instance.resourceOfCopy.keys()]
     .map((copy) => resourceCopyId(instance, copy))
     .filter((id) => id === entry || id.startsWith(`${entry}#`));
+  const [first] = copies;
+  if (entry === "" || first === undefined) return undefined;
+  const range = copies.length === 1 ? `${first}: it has one copy` : `${first} to ${copies.at(-1)}`;
+  return `\nMaybe write ${range}.`;
+}
+
+function namesHint({ resources }: Instance, name: string, ids: readonly string[]): string {
+  const known = [...new Set([...ids, ...resources.map(({ kind }) => kind)])];
+  const guess = nearest(name, known);
+  if (guess !== undefined) return `\nMaybe write ${guess}.`;
+  return known.length <= 6 ? `\nMaybe one of ${known.join(", ")}.` : "";
 }
 
 /**
