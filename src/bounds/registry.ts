@@ -82,6 +82,15 @@ export function provesInfeasible(
   return instance.robust === undefined ? undefined : hopelessLoss(instance, provesInfeasible);
 }
 
+/** Of these the ones that look at each task alone: quick enough to come before the first list, which would look for it in vain. */
+export function provesTaskPlaceless(instance: Instance): string | undefined {
+  for (const proof of [noPlace, crowdedGang]) {
+    const sentence = unheard([OVER_TIME], { instance }) === undefined ? proof(instance) : undefined;
+    if (sentence !== undefined) return sentence;
+  }
+  return undefined;
+}
+
 /**
  * The largest of all bounds; of a weighted target the sum over its terms of factor x their largest. Absent
  * if a term has none, or if the sum is beyond exact integers. No further bound is begun once `isOver`: what there is then

@@ -22,6 +22,9 @@ const LARGE = 20_000;
 /** Lists over time that are tried where the first leaves something out. */
 const MOST_LISTS = 8;
 
+/** Seconds past the time limit after which a list over time looks through no gaps any more. */
+const PATIENCE = 0.4;
+
 /** True if a plan should be there before anything that takes long is begun. Counts of few entries give one quickly. */
 export function needsFirstPlan(instance: Instance, target: Target): boolean {
   const { pairs, mode, tasks, taskOfCopy, resources } = instance;
@@ -43,20 +46,22 @@ export async function offerFirstPlan(task: LevelTask): Promise<void> {
   // No unit of work is counted, and none is missed.
   const free = { ...clock, left: () => undefined, workLeft: () => 1, spend: () => {}, stopped };
   const patient = { ...task, clock: free };
-  if (robust === undefined) return await offerList(patient);
+  const latest = clock.seconds() + (clock.left() ?? Infinity) / 1000 + PATIENCE;
+  const isLate = () => clock.seconds() > latest;
+  if (robust === undefined) return await offerList(patient, isLate);
   if (unheard(WITH_RECOVERIES, { instance: task.incumbent.instance }) !== undefined) return;
   const shadow = shadowOf(patient);
-  await offerList(shadow);
+  await offerList(shadow, isLate);
   shadow.incumbent.settle();
   if (task.incumbent.plan !== undefined) return;
   const isFound = () => (task.incumbent.plan === undefined ? undefined : "interrupted");
   await tryRooms(
     { ...patient, clock: { ...free, stopped: () => stopped() ?? isFound() } },
-    (room) => offerList(room).then(() => ({ termination: "completed" })),
+    (room) => offerList(room, isLate).then(() => ({ termination: "completed" })),
   );
 }
 
-async function offerList(task: LevelTask): Promise<void> {
+async function offerList(task: LevelTask, isLate: () => boolean): Promise<void> {
   const { incumbent } = task;
   const { instance, target } = incumbent;
   if (unheard([PLACEMENTS, SCHEDULES], incumbent) !== undefined) return;
@@ -66,7 +71,7 @@ async function offerList(task: LevelTask): Promise<void> {
     return;
   }
   let lists = 0;
-  const events = (on: LevelTask) => scheduleEvents(on, { isRough: true, source: SOURCE });
+  const events = (on: LevelTask) => scheduleEvents(on, { isRough: true, isLate, source: SOURCE });
   await drive(task, begin({ name: SOURCE, events }, task), {
     enough: ({ isList }) =>
       isList !== true || incumbent.plan !== undefined || ++lists >= MOST_LISTS,

@@ -1,4 +1,4 @@
-import { bestBound, provesInfeasible } from "../bounds/registry.ts";
+import { bestBound, provesInfeasible, provesTaskPlaceless } from "../bounds/registry.ts";
 import type { LevelLimit } from "../instance/level-limit.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
@@ -56,8 +56,10 @@ class Run {
     const opening = this.#incumbent(0, targets[0], []);
     const task = this.#taskOf(opening, this.#clock);
     // A plan before anything that takes long; where it is there, nothing need be refuted.
-    if (needsFirstPlan(this.#instance, targets[0])) await offerFirstPlan(task);
-    const reason = opening.plan === undefined ? this.#refutation() : undefined;
+    const isList = needsFirstPlan(this.#instance, targets[0]);
+    const placeless = isList ? provesTaskPlaceless(this.#instance) : undefined;
+    if (isList && placeless === undefined) await offerFirstPlan(task);
+    const reason = placeless ?? (opening.plan === undefined ? this.#refutation() : undefined);
     if (reason !== undefined) return this.#infeasible(targets, reason);
     const levels: Level[] = [];
     const limits: LevelLimit[] = [];

@@ -189,6 +189,8 @@ export class ScheduleBoard {
     add: (job, start, place) => this.#change(job, start, place, 1),
     remove: (job, start, place) => this.#change(job, start, place, -1),
     limitsHold: (start, time) => this.#lines.limitsHold(start, time),
+    limitsAllow: (uses, time, start, before) =>
+      this.#lines.limitsAllow(uses, time, start, before) ?? Infinity,
     nextChange: (hosts, after) => this.#lines.nextChange(hosts, after),
   };
 

@@ -11,7 +11,7 @@ export interface GangYard {
   earliest(job: ScheduleTask, host: Host, start: number): number;
   /** The latest start of one worker on a copy between two times; undefined if there is none, or nobody knows. */
   latest(host: Host, from: number, start: number): number | undefined;
-  /** How many workers an empty copy holds at most, without a look at single devices. */
+  /** How many workers an empty copy holds at most. */
   most(job: ScheduleTask, host: Host): number;
   /** How many workers fit on a copy from `start` on, at most all of them; they may be fewer together. */
   slots(job: ScheduleTask, host: Host, start: number): number;
@@ -21,6 +21,8 @@ export interface GangYard {
   remove(job: ScheduleTask, start: number, place: WorkerPlace): void;
   /** True if shared limits are kept for `time` from `start` on. */
   limitsHold(start: number, time: number): boolean;
+  /** The first time from `start` on, up to `before`, at which shared limits leave so much (`uses`) for `time`; Infinity if there is none. */
+  limitsAllow(uses: Float64Array, time: number, start: number, before: number): number;
   /** The next time after `time` at which something changes on these copies or in a limit; Infinity if nothing does. */
   nextChange(hosts: readonly Host[], time: number): number;
 }
@@ -43,15 +45,36 @@ export function placeGang(
   latest: number,
 ): Placement | undefined {
   const hosts = yard.hosts(job, pool);
+  if (hosts.length === 0) return undefined;
   const most = hosts.map((host) => yard.most(job, host));
+  const { uses, runtime } = leastOf(job, hosts);
   let start = enoughAt(yard, job, hosts, most, ready);
   for (let tries = 0; start <= latest && start < Infinity && tries < TRIES; tries++) {
+    const allowed = yard.limitsAllow(uses, runtime, start, latest - runtime);
+    if (allowed > start) {
+      start = enoughAt(yard, job, hosts, most, allowed);
+      continue;
+    }
     const places = placesAt(yard, job, hosts, start, latest);
     if (places !== undefined) return { start, end: start + longestOf(places), places };
     const later = enoughAt(yard, job, hosts, most, start);
     start = later > start ? later : enoughAt(yard, job, hosts, most, yard.nextChange(hosts, start));
   }
   return undefined;
+}
+
+/** What all workers together use at least of shared limits, wherever they stand, and for how long at least. */
+function leastOf(
+  { workers }: ScheduleTask,
+  hosts: readonly Host[],
+): { readonly uses: Float64Array; readonly runtime: number } {
+  const options = [...new Set(hosts.map(({ option }) => option))];
+  const least = (of: (option: Option) => number) =>
+    options.reduce((smallest, option) => Math.min(smallest, of(option)), Infinity);
+  return {
+    uses: options[0].uses.map((_, row) => workers * least((option) => option.uses[row])),
+    runtime: least((option) => option.runtime),
+  };
 }
 
 /** The first time from `start` on by which copies that could hold all workers have each been free for one. */

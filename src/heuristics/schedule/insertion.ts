@@ -17,6 +17,8 @@ export interface InsertionInput {
   readonly price?: ArrayLike<number>;
   /** An empty board, or one with the pieces of a plan, where a board of another kind is wanted. */
   readonly makeBoard?: (plan?: Plan) => ScheduleBoard;
+  /** True once any plan will do: copies start after all others where they can, so that gaps are not looked through. */
+  readonly isLate?: () => boolean;
 }
 
 /** Resource copies looked at between two events: some milliseconds of work. */
@@ -33,6 +35,8 @@ export class Insertion {
   looks = 0;
   /** True after a pause until the next event that ends a step. */
   hasPaused = false;
+  /** The latest start of what was put on the board. */
+  #front = 0;
   readonly #view: ScheduleView;
   readonly #input: InsertionInput;
 
@@ -57,6 +61,7 @@ export class Insertion {
 
   turnTo(board: ScheduleBoard): void {
     this.board = board;
+    this.#front = 0;
     this.appraisal.turnTo(board);
   }
 
@@ -65,20 +70,30 @@ export class Insertion {
     const board = this.board;
     const ready = board.ready(copy);
     if (ready === undefined) return;
+    const isLate = this.#input.isLate?.() === true;
+    // Little stands where the last one began, so there is little to look at.
+    const behind = isLate ? this.#least(copy, Math.max(ready, this.#front), latest) : undefined;
+    const best = behind ?? this.#least(copy, ready, latest);
+    this.looks += this.#view.instance.resourceOfCopy.length * board.weight;
+    if (best === undefined) return;
+    if (board.jobOf(copy).optional && this.appraisal.isIdle(copy, best)) return;
+    board.put(copy, best);
+    this.#front = Math.max(this.#front, best.start);
+    this.appraisal.repay(best.places.map((place) => place.copy));
+  }
+
+  /** The place from `ready` on where a copy adds least. */
+  #least(copy: number, ready: number, latest: number): Placement | undefined {
     let best: Placement | undefined;
     let [least, second] = [Infinity, Infinity];
-    for (const placement of board.offers(copy, ready, latest)) {
+    for (const placement of this.board.offers(copy, ready, latest)) {
       if (this.appraisal.passesLimit(copy, placement)) continue;
       const adds = this.appraisal.adds(copy, placement);
       const aside = this.appraisal.aside(placement) + (this.#moves(copy, placement) ? AWAY : 0);
       if (adds > least || (adds === least && aside >= second)) continue;
       [best, least, second] = [placement, adds, aside];
     }
-    this.looks += this.#view.instance.resourceOfCopy.length * board.weight;
-    if (best === undefined) return;
-    if (board.jobOf(copy).optional && this.appraisal.isIdle(copy, best)) return;
-    board.put(copy, best);
-    this.appraisal.repay(best.places.map((place) => place.copy));
+    return best;
   }
 
   /** True if a placement leaves the resource copies of an earlier plan where that counts. */

@@ -89,16 +89,21 @@ export class Lines {
     return devicesAlone(this.#view.sites[option.entry], option.need);
   }
 
-  /** How many workers an empty copy holds at most, without a look at single devices. */
+  /** How many workers an empty copy holds at most. */
   mostWhenEmpty(job: ScheduleTask, option: Option, copy: number): number {
     const line = this.#line(copy);
     if (line instanceof SetupLine) return sideBySide(line, job, option.runtime);
-    const { capacity, plainRows } = this.#view.sites[option.entry];
+    const { capacity, plainRows, groups } = this.#view.sites[option.entry];
+    const { rows, whole, share } = option.need;
     let most = job.workers;
     if (option.runtime === 0) return most;
     for (let row = 0; row < plainRows; row++) {
-      const each = option.need.rows[row];
-      if (each > 0) most = Math.min(most, Math.floor(capacity[row] / each));
+      if (rows[row] > 0) most = Math.min(most, Math.floor(capacity[row] / rows[row]));
+    }
+    for (let g = 0; g < groups.length; g++) {
+      const { row, count } = groups[g];
+      if (whole[g] > 0) most = Math.min(most, Math.floor(count / whole[g]));
+      if (share[g] > 0) most = Math.min(most, count * Math.floor(capacity[row] / share[g]));
     }
     return most;
   }
@@ -113,13 +118,15 @@ export class Lines {
 
   /** True if shared limits are kept for `time` from `start` on. */
   limitsHold(start: number, time: number): boolean {
-    if (this.#limits === undefined) return true;
-    const nothing = {
-      rows: new Float64Array(this.#view.limits.length),
-      whole: NONE,
-      share: NO_SHARE,
-    };
-    return this.#limits.earliest(nothing, time, start, start) === start;
+    return (
+      this.limitsAllow(new Float64Array(this.#view.limits.length), time, start, start) === start
+    );
+  }
+
+  /** The first time from `start` on, up to `before`, at which shared limits leave so much more for `time`; undefined if there is none. */
+  limitsAllow(uses: Float64Array, time: number, start: number, before: number): number | undefined {
+    if (this.#limits === undefined) return start;
+    return this.#limits.earliest({ rows: uses, whole: NONE, share: NO_SHARE }, time, start, before);
   }
 
   /** The next time after `after` at which something changes on these copies or in a limit; Infinity if nothing does. */

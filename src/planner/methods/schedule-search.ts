@@ -12,7 +12,8 @@ import { worthsOf } from "./areas.ts";
 const WORK = 10;
 
 /** How a search differs from the usual one. */
-export interface SearchOptions extends Pick<SearchInput, "admits" | "makeBoard" | "isRough"> {
+export interface SearchOptions
+  extends Pick<SearchInput, "admits" | "makeBoard" | "isRough" | "isLate"> {
   /** What the trace calls its plans. */
   readonly source?: string;
 }
