@@ -1,77 +1,15 @@
 import { expect, test } from "vitest";
-import { findResourceCopy } from "../../src/instance/ids.ts";
-import { parseInstance } from "../../src/instance/parse.ts";
-import { type Assignment, assignments } from "../../src/plan/assignments.ts";
-import { checkCertificate } from "../../src/plan/certificate/check.ts";
-import { changesOf } from "../../src/replan/changes.ts";
-import { isOut } from "../../src/replan/past.ts";
-import { replan } from "../../src/replan/replan.ts";
-import type { MigrationRule } from "../../src/replan/types.ts";
-
-const H = 3_600_000;
-
-type Row = readonly [task: string, resource: string, start: number, ...devices: number[]];
-
-interface Case {
-  readonly document: object;
-  readonly earlier: readonly Row[];
-  /** Hours. */
-  readonly now?: number;
-  readonly down?: readonly string[];
-  readonly migrations?: MigrationRule;
-  readonly method?: string;
-}
-
-/** Rows have hours; the outcome has rows, values by objective and kinds of change by task. */
-async function replanned(given: Case) {
-  const { document, earlier, now = 0, down = [], migrations, method = "milp" } = given;
-  const instance = parseInstance(document);
-  const situation = {
-    instance,
-    earlier: earlier.map(([task, resource, start, ...devices]): Assignment => {
-      return { task, resource, start_ms: start * H, ...(devices.length > 0 && { devices }) };
-    }),
-    now: now * H,
-    down: new Set(down.map((id) => findResourceCopy(instance, id)!)),
-    migrations: migrations ?? { level: "last" as const },
-  };
-  const limits = method === "milp" ? {} : { workLimit: 40 };
-  const { outcome, past, replanned: left } = await replan(situation, { method, ...limits });
-  const held = outcome.plan;
-  const rows = held === undefined ? [] : [...assignments(held)];
-  const changes =
-    held === undefined
-      ? []
-      : changesOf(instance, past, held.plan, (piece) => isOut(situation, piece));
-  return {
-    outcome,
-    left,
-    rows: rows.map(({ task, resource, start_ms, devices = [] }): Row => {
-      return [task, resource, start_ms / H, ...devices];
-    }),
-    values: Object.fromEntries(outcome.levels.map(({ target, value }) => [target.name, value])),
-    kinds: Object.fromEntries(changes.map(({ task, kind }) => [task, kind])),
-  };
-}
-
-/** Two hosts of one device; a is running at 1h30m, b has ended, c and d have not begun. */
-const HOSTS = {
-  mode: "batch",
-  objectives: ["makespan"],
-  resources: [{ id: "h", count: 2, devices: { gpu: 1 } }],
-  tasks: [
-    { id: "a", demand: { gpu: 1 }, runtime: "2h" },
-    { id: "b", demand: { gpu: 1 }, runtime: "1h" },
-    { id: "c", demand: { gpu: 1 }, runtime: "1h" },
-    { id: "d", demand: { gpu: 1 }, runtime: "1h" },
-  ],
-};
-const NIGHT: readonly Row[] = [
-  ["a", "h#1", 0, 0],
-  ["b", "h#2", 0, 0],
-  ["c", "h#2", 2, 0],
-  ["d", "h#1", 2, 0],
-];
+import {
+  GANG,
+  GANG_NIGHT,
+  H,
+  HOSTS,
+  NIGHT,
+  PLACED,
+  PLACES,
+  type Row,
+  replanned,
+} from "./replanned.ts";
 
 test("what runs and what has ended stay, the rest begins at now or later", async () => {
   // c may begin at 1h30m on h#2 and end at 2h30m; d from 2h on: nothing ends before 3h, and no one need move.
@@ -173,28 +111,6 @@ test("a plain sequence is replanned as the schedule that it is, at the costs tha
   expect(lost.rows[1]).toEqual(["b", "h#2", 0, 0]);
   expect(lost.kinds).toMatchObject({ a: "restarted", b: "ended" });
 });
-
-/** Two racks of two hosts; a gang of three workers, two of them on h#1. */
-const GANG = {
-  mode: "batch",
-  objectives: ["makespan"],
-  resources: [
-    { id: "h", count: 2, kind: "big", devices: { gpu: 2 } },
-    { id: "k", count: 2, kind: "big", devices: { gpu: 2 } },
-  ],
-  tasks: [
-    { id: "train", workers: 3, demand: { gpu: 1 }, runtime: "4h" },
-    { id: "next", demand: { gpu: 1 }, runtime: "1h", after: ["train"] },
-    { id: "other", demand: { gpu: 1 }, runtime: "2h" },
-  ],
-};
-const GANG_NIGHT: readonly Row[] = [
-  ["train", "h#1", 0, 0],
-  ["train", "h#1", 0, 1],
-  ["train", "h#2", 0, 1],
-  ["next", "h#1", 4, 0],
-  ["other", "h#2", 0, 0],
-];
 
 test("a gang runs on with its workers where they are, to the device", async () => {
   const { rows } = await replanned({ document: GANG, earlier: GANG_NIGHT, now: 1 });
@@ -302,133 +218,6 @@ test("tasks join, tasks that are gone are dropped, and resources that are gone a
   );
   const moved = await replanned({ document: fewer, earlier: NIGHT.slice(2), now: 1.5 });
   expect(moved.kinds).toEqual({ a: "added", b: "added", c: "moved", d: "moved" });
-});
-
-/** Two places; b is cheaper by 1 for each task, and takes two. */
-const PLACES = {
-  mode: "placement",
-  objectives: ["cost"],
-  resources: [
-    { id: "a", count: 2, capacity: { cpu: 4 } },
-    { id: "b", capacity: { cpu: 2 } },
-  ],
-  tasks: [{ id: "t", count: 3, demand: { cpu: 1 }, cost: { a: 3, b: 2 } }],
-};
-const PLACED: readonly Row[] = [
-  ["t#1", "a#1", 0],
-  ["t#2", "a#1", 0],
-  ["t#3", "a#2", 0],
-];
-
-test("migrations come after cost, before it, at a price, or not at all", async () => {
-  const of = async (migrations: MigrationRule, down: readonly string[] = []) =>
-    await replanned({ document: PLACES, earlier: PLACED, migrations, down });
-  expect((await of({ level: "last" })).values).toEqual({ cost: 7e6, migrations: 2 });
-  expect((await of({ level: "first" })).values).toEqual({ migrations: 0, cost: 9e6 });
-  expect((await of("ignore")).values).toEqual({ cost: 7e6 });
-  // A move saves $1: at $0.5 both pay, at $1.5 none does.
-  expect((await of({ price: 500_000 })).values).toEqual({ "cost with migrations at $0.5": 8e6 });
-  expect((await of({ price: 1_500_000 })).values).toEqual({ "cost with migrations at $1.5": 9e6 });
-  // t#3 is lost, so its move is free: it takes one of the cheap places, and one more move saves nothing at $1.5.
-  const lost = await of({ price: 1_500_000 }, ["a#2"]);
-  expect(lost.values).toEqual({ "cost with migrations at $1.5": 8e6 });
-  expect(lost.kinds).toEqual({ "t#1": "kept", "t#2": "kept", "t#3": "restarted" });
-  expect(lost.outcome.termination).toBe("optimal");
-  // Prices on capacities see the price of a move: a proof of Berth's own, which anyone can check.
-  const proven = await replanned({
-    document: PLACES,
-    earlier: PLACED,
-    migrations: { price: 1_500_000 },
-    method: "auto",
-  });
-  const [{ target, certified, bound }] = proven.outcome.levels;
-  expect(bound).toMatchObject({ value: 9e6, proof: "ours" });
-  const { certificate } = (certified ?? bound)!;
-  expect(checkCertificate(proven.left, target, certificate)).toMatchObject({ bound: 9e6 });
-});
-
-test("beside a weighted sum migrations are a level, or at a price a part of it", async () => {
-  const plain = { ...PLACES, combine: "weighted", objectives: [{ objective: "cost", weight: 2 }] };
-  const of = async (migrations: MigrationRule) =>
-    (await replanned({ document: plain, earlier: PLACED, migrations })).values;
-  expect(await of({ level: "last" })).toEqual({ "2 cost": 7e6, migrations: 2 });
-  expect(Object.keys(await of({ level: "first" }))).toEqual(["migrations", "2 cost"]);
-  // Twice the cost and twice the price: moves pay up to $1 as without the weight. Values are in units of half a dollar's millionth.
-  const priced = "2 cost with migrations at $0.5";
-  expect(await of({ price: 500_000 })).toEqual({ [priced]: 8e6 });
-});
-
-test("over time only the resource counts as a move, and each worker of a gang by itself", async () => {
-  // Two workers fit side by side on k#1 alone once other runs on h#2; the gang of three must leave h#2 with one worker.
-  const document = {
-    ...GANG,
-    tasks: [GANG.tasks[0], { ...GANG.tasks[2], demand: { gpu: 2 }, runtime: "4h" }],
-  };
-  const earlier: readonly Row[] = [
-    ["train", "h#1", 2, 0],
-    ["train", "h#1", 2, 1],
-    ["train", "h#2", 2, 0],
-    ["other", "h#2", 0, 0, 1],
-  ];
-  const { values, kinds } = await replanned({ document, earlier, now: 1 });
-  // train could begin at 1h and end at 5h, with its third worker on a host where it has none.
-  expect(values).toEqual({ makespan: 5 * H, migrations: 1 });
-  expect(kinds).toEqual({ train: "moved", other: "running" });
-  const still = await replanned({ document, earlier, now: 1, migrations: { level: "first" } });
-  expect(still.values).toEqual({ migrations: 0, makespan: 8 * H });
-  expect(still.kinds.train).toBe("later");
-  // A search looks at waiting for its hosts, too.
-  const searched = await replanned({
-    document,
-    earlier,
-    now: 1,
-    migrations: { level: "first" },
-    method: "local",
-  });
-  expect(searched.values).toEqual({ migrations: 0, makespan: 8 * H });
-});
-
-test("a gang that moves whole counts each of its workers", async () => {
-  const document = {
-    mode: "batch",
-    objectives: ["makespan"],
-    resources: [
-      { id: "h", devices: { gpu: 2 } },
-      { id: "k", devices: { gpu: 2 } },
-    ],
-    tasks: [
-      { id: "train", workers: 2, demand: { gpu: 1 }, runtime: "2h" },
-      { id: "other", demand: { gpu: 2 }, runtime: "4h" },
-    ],
-  };
-  const earlier: readonly Row[] = [
-    ["train", "h", 4, 0],
-    ["train", "h", 4, 1],
-    ["other", "h", 0, 0, 1],
-  ];
-  const { values, rows, outcome } = await replanned({ document, earlier, now: 1 });
-  expect(values).toEqual({ makespan: 4 * H, migrations: 2 });
-  expect(outcome.termination).toBe("optimal");
-  expect(rows.slice(0, 2).every(([, resource]) => resource === "k")).toBe(true);
-});
-
-test("a cost over time with a price of moves has a bound with a certificate, that of the cost alone", async () => {
-  const resources = [{ id: "h", count: 2, devices: { gpu: 1 }, price: "10/h" }];
-  const document = { ...HOSTS, objectives: ["cost"], resources };
-  const { outcome, left } = await replanned({
-    document,
-    earlier: NIGHT,
-    now: 1.5,
-    migrations: { price: 2_000_000 },
-    method: "auto",
-  });
-  const [{ target, value, certified, bound }] = outcome.levels;
-  // Five hours of work at $10, and no one need move.
-  expect(value).toBe(50e6);
-  const { certificate } = (certified ?? bound)!;
-  const checked = checkCertificate(left, target, certificate);
-  expect("bound" in checked && checked.bound).toBeGreaterThan(49e6);
-  expect("bound" in checked && checked.bound).toBeLessThanOrEqual(50e6);
 });
 
 test("what cannot be replanned is refused with a mend", async () => {
