@@ -20,8 +20,8 @@ export function sayWhenStopped(): () => Promise<void> {
   };
   for (const name of SIGNALS) process.on(name, onSignal);
   return async () => {
-    // A signal that came during long work is heard in the next turn only.
-    await new Promise((next) => setImmediate(next));
+    // A signal that came during long work is heard where the loop next looks for one: between two immediates, not before the first.
+    for (let turn = 0; turn < 2; turn++) await new Promise((next) => setImmediate(next));
     for (const name of SIGNALS) process.off(name, onSignal);
   };
 }

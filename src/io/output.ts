@@ -61,11 +61,16 @@ async function refuseInputs(
 function requireEnding(path: string, endings: readonly string[]): void {
   const ending = extname(path).toLowerCase();
   if (endings.includes(ending)) return;
+  const stem = COMPRESSED.has(ending) ? path.slice(0, -ending.length) : path;
+  const name = stem.slice(0, stem.length - extname(stem).length) + endings[0];
+  const mend = /^\/(?:dev|proc)\//.test(path) ? "-o - for stdout" : name;
   const known =
     endings.length === 1
       ? endings[0]
       : `${endings.slice(0, -1).join(", ")} or ${endings[endings.length - 1]}`;
   throw new UsageError(
-    `${path}: expected a file name that ends in ${known}.\nMaybe write ${path.slice(0, path.length - ending.length)}${endings[0]}.`,
+    `${path}: expected a file name that ends in ${known}.\nMaybe write ${mend}.`,
   );
 }
+
+const COMPRESSED: ReadonlySet<string> = new Set([".gz", ".bz2", ".xz", ".zst", ".zip"]);

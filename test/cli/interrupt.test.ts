@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFile, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { listenForInterrupt, sayWhenStopped } from "../../src/cli/interrupt.ts";
@@ -21,6 +21,25 @@ function listening() {
   const interrupt = listenForInterrupt((sentence) => told.push(sentence));
   return { told, exits, interrupt };
 }
+
+test("a signal during long work of one turn is heard before the command listens", async () => {
+  const exits: unknown[] = [];
+  vi.spyOn(process, "exit").mockImplementation((code) => {
+    exits.push(code);
+    return undefined as never;
+  });
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const silence = sayWhenStopped();
+  await new Promise<void>((done) => {
+    // A callback of the loop's look for events: the next immediate comes before the next look.
+    readFile(import.meta.filename, () => {
+      process.kill(process.pid, "SIGHUP");
+      for (let i = 0; i < 1e6; i++) process.hrtime();
+      void silence().then(done);
+    });
+  });
+  expect(exits).toEqual([129]);
+});
 
 test.each([
   ["SIGINT", 130],

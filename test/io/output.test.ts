@@ -52,6 +52,11 @@ test("the ending says what is written, and stdout and devices need none", async 
   );
 });
 
+test("a compressed file is named without its packing", async () => {
+  await expect(check(at("plan.json.gz"))).rejects.toThrow(/Maybe write .*\/plan.json.$/);
+  await expect(check("/proc/self/nothing")).rejects.toThrow("Maybe write -o - for stdout.");
+});
+
 test("what cannot be written is told before any work, with its name and a mend", async () => {
   mkdirSync(at("folder.json"));
   await expect(check(at("folder.json"))).rejects.toThrow(/is a folder, not a file/);
