@@ -5,6 +5,7 @@ export const planner = [
     tests: [
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
+      "test/planner/methods-alone.test.ts",
       "test/planner/priority.test.ts",
     ],
     changes: [["if (this.#breaksLimit(plan)) return false;", ""]],
@@ -14,14 +15,20 @@ export const planner = [
     tests: [
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
+      "test/planner/methods-alone.test.ts",
       "test/check/verify-plan-file.test.ts",
+      "test/check/statements.test.ts",
       "test/check/order.test.ts",
     ],
     changes: [["given: found.given ?? this.#conditionsOf(found)", "given: found.given ?? []"]],
   },
   {
     file: "src/planner/incumbent.ts",
-    tests: ["test/planner/plan.test.ts", "test/planner/drive.test.ts"],
+    tests: [
+      "test/planner/plan.test.ts",
+      "test/planner/drive.test.ts",
+      "test/planner/methods-alone.test.ts",
+    ],
     changes: [
       ["if (this.#bound.value <= this.#value) return;", "return;"],
       [
@@ -33,7 +40,12 @@ export const planner = [
   },
   {
     file: "src/planner/incumbent.ts",
-    tests: ["test/planner/plan.test.ts", "test/planner/drive.test.ts", "test/fuzz/fuzz.test.ts"],
+    tests: [
+      "test/planner/plan.test.ts",
+      "test/planner/drive.test.ts",
+      "test/planner/methods-alone.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
     changes: [
       [
         'if (bound.proof !== "ours" || this.limits.length > 0) return;',
@@ -85,12 +97,20 @@ export const planner = [
   },
   {
     file: "src/planner/drive.ts",
-    tests: ["test/planner/drive.test.ts", "test/planner/clock.test.ts"],
+    tests: [
+      "test/planner/drive.test.ts",
+      "test/planner/methods-alone.test.ts",
+      "test/planner/clock.test.ts",
+    ],
     changes: [["clock.spend(value.work ?? 1);", ""]],
   },
   {
     file: "src/planner/drive.ts",
-    tests: ["test/planner/drive.test.ts", "test/planner/plan.test.ts"],
+    tests: [
+      "test/planner/drive.test.ts",
+      "test/planner/methods-alone.test.ts",
+      "test/planner/plan.test.ts",
+    ],
     changes: [["infeasible !== undefined && incumbent.plan === undefined", "false"]],
   },
 ];
