@@ -34,6 +34,6 @@ export function planningTime(
     return { timeLimit: Math.max(left / 2, left - rest) };
   }
   const times = `${durationText(Math.round(spent))}, and the time limit is ${durationText(limit)}`;
-  const note = `Reading the instance took ${times}: the plan is what was found at once.`;
+  const note = `Reading the instance took ${times}: only what is found at once was looked for.`;
   return { timeLimit: 0, note };
 }
