@@ -107,11 +107,7 @@ export function parseText(text: string, source: string): unknown {
   if (looksLikeGap(text)) return readGapText(text, source);
   const inBraces = /^\s*[{[]/.test(text);
   if (inBraces && findJsonFault(text) === undefined) return JSON.parse(text);
-  if (text.length > MOST_YAML) {
-    const hint = "Maybe write its tasks as a CSV file, or the document as JSON.";
-    const message = `${source} is too long for YAML (more than ${MOST_YAML / 2 ** 20} Mi characters)`;
-    throw new InstanceError([{ path: "", message, hint }]);
-  }
+  requireShortYaml(text, source, "Maybe write its tasks as a CSV file, or the document as JSON.");
   const parsed = parseYaml(text);
   if (parsed.ok) return parsed.value;
   // A text in braces that is neither is most likely JSON with a slip.
@@ -129,7 +125,15 @@ export function parseJson(text: string, source: string): unknown {
 /** A YAML text takes about ten times its length of memory while it is read. */
 const MOST_YAML = 128 * 2 ** 20;
 
-function syntaxError(text: string, source: string, fault: TextFault): InstanceError {
+/** Throws InstanceError for a text that is too long to be read as YAML. */
+export function requireShortYaml(text: string, source: string, hint: string): void {
+  if (text.length <= MOST_YAML) return;
+  const message = `${source} is too long for YAML (more than ${MOST_YAML / 2 ** 20} Mi characters)`;
+  throw new InstanceError([{ path: "", message, hint }]);
+}
+
+/** What is wrong with the syntax of a text, with line and column. */
+export function syntaxError(text: string, source: string, fault: TextFault): InstanceError {
   const { offset, message, hint } = fault;
   const place = offset === undefined ? "" : `, ${position(text, offset)}`;
   const issue = { path: "", message: `${source}${place}: ${message}` };

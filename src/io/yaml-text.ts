@@ -1,4 +1,4 @@
-import { load, YAMLException } from "js-yaml";
+import { load, loadAll, YAMLException } from "js-yaml";
 import type { TextFault } from "./json-text.ts";
 
 /** Deepest nesting of a YAML text; nobody writes proofs in it. */
@@ -8,9 +8,11 @@ export const MAX_YAML_DEPTH = 100;
 const MAX_VALUES = 20_000_000;
 const MAX_ALIASES = 100_000;
 
-export type YamlResult =
-  | { readonly ok: true; readonly value: unknown }
+export type YamlResult<T = unknown> =
+  | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: TextFault };
+
+const LIMITS = { maxDepth: MAX_YAML_DEPTH, maxAliases: MAX_ALIASES };
 
 /**
  * Parses one YAML 1.2 document (core schema: no custom types, no dates, no merge keys).
@@ -18,9 +20,18 @@ export type YamlResult =
  * cycle or would write out to more than MAX_VALUES values.
  */
 export function parseYaml(text: string): YamlResult {
-  let value: unknown;
+  return parsed(text, (from) => load(from, LIMITS));
+}
+
+/** The same of a text with any number of documents; one without a value is null. */
+export function parseYamlDocuments(text: string): YamlResult<readonly unknown[]> {
+  return parsed(text, (from) => loadAll(from, LIMITS));
+}
+
+function parsed<T>(text: string, read: (text: string) => T): YamlResult<T> {
+  let value: T;
   try {
-    value = load(text, { maxDepth: MAX_YAML_DEPTH, maxAliases: MAX_ALIASES });
+    value = read(text);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const offset = error.mark?.position;

@@ -1,0 +1,183 @@
+import { namespaceDefaults, overheads } from "./defaults.ts";
+import { mapAt, textAt, textMapAt } from "./fields.ts";
+import type { ImportFindings } from "./findings.ts";
+import { type ClusterNode, nodeOf } from "./node.ts";
+import type { ObjectIndex } from "./object-index.ts";
+import type { ClusterObject } from "./objects.ts";
+import { type PodSpec, podSpecOf } from "./pod-spec.ts";
+import type { Labels } from "./requirements.ts";
+import { workReader } from "./work/registry.ts";
+import type { Stage, Surroundings, Work } from "./work/types.ts";
+
+/** A pod that has a node and has not ended. */
+export interface BoundPod {
+  readonly object: ClusterObject;
+  readonly spec: PodSpec;
+  /** Index of its node; -1 if that is not among the files. */
+  readonly node: number;
+  /** Belongs to its node: of a DaemonSet, or made by the kubelet itself. */
+  readonly isOfNode: boolean;
+}
+
+/** What the objects say together. */
+export interface Cluster {
+  readonly nodes: readonly ClusterNode[];
+  readonly bound: readonly BoundPod[];
+  readonly work: readonly Work[];
+  readonly index: ObjectIndex;
+  namespaceLabels(namespace: string): Labels;
+}
+
+/** Reads the objects; faults go to the issues, what cannot be planned to the findings. */
+export function clusterOf(index: ObjectIndex, findings: ImportFindings): Cluster {
+  const nodes = index.ofKind("Node").map(nodeOf);
+  const nodeIndex = new Map(nodes.map(({ name }, n) => [name, n]));
+  const around = surroundingsOf(index, findings);
+  const bound: BoundPod[] = [];
+  const stages = new Map<ClusterObject, Work | Stage | undefined>();
+  for (const object of index.objects) {
+    const reader = workReader(object);
+    if (reader === undefined || isSpokenFor(object, index)) continue;
+    const stage = reader(object, around);
+    stages.set(object, stage);
+    if (object.ref.kind !== "Pod" || stage !== "running") continue;
+    const pod = boundPod(object, around, nodeIndex);
+    if (pod !== undefined) bound.push(pod);
+  }
+  const taken = takenByWorkloads(stages, index);
+  const work = [...stages].flatMap(([object, stage]) =>
+    typeof stage === "object" && !taken.has(object) ? [stage] : [],
+  );
+  sayPodless(stages, index, findings);
+  return { nodes, bound, work, index, namespaceLabels: namespaceLabelsOf(index) };
+}
+
+function surroundingsOf(index: ObjectIndex, findings: ImportFindings): Surroundings {
+  const defaultsOf = namespaceDefaults(index);
+  const overheadOf = overheads(index);
+  let children: Map<ClusterObject, ClusterObject[]> | undefined;
+  return {
+    find: index.find,
+    ownedBy(owner, kind) {
+      children ??= childrenOf(index);
+      return (children.get(owner) ?? []).filter(({ ref }) => ref.kind === kind);
+    },
+    template(template, namespace) {
+      const spec = mapAt(template, "spec");
+      if (spec === undefined) return undefined;
+      const metadata = mapAt(template, "metadata");
+      const none: Labels = new Map();
+      const read = podSpecOf(spec, {
+        namespace,
+        labels: metadata === undefined ? none : textMapAt(metadata, "labels"),
+        annotations: metadata === undefined ? none : textMapAt(metadata, "annotations"),
+        defaults: defaultsOf(namespace),
+      });
+      return overheadOf(spec, read);
+    },
+    say: findings.say,
+  };
+}
+
+function childrenOf(index: ObjectIndex): Map<ClusterObject, ClusterObject[]> {
+  const found = new Map<ClusterObject, ClusterObject[]>();
+  for (const object of index.objects) {
+    if (object.ref.kind === "Pod") continue;
+    for (const owner of index.ownersOf(object)) {
+      found.set(owner, [...(found.get(owner) ?? []), object]);
+    }
+  }
+  return found;
+}
+
+/** Whether another object that is work itself made this one: pods are what their owners come to, all else is what they are made of. */
+function isSpokenFor(object: ClusterObject, index: ObjectIndex): boolean {
+  if (object.ref.kind === "Pod" || object.ref.kind === "Workload") return false;
+  return index.ownersOf(object).some((owner) => workReader(owner) !== undefined);
+}
+
+/** Objects for which a Workload that is planned speaks: its owners. */
+function takenByWorkloads(
+  stages: ReadonlyMap<ClusterObject, Work | Stage | undefined>,
+  index: ObjectIndex,
+): ReadonlySet<ClusterObject> {
+  const taken = new Set<ClusterObject>();
+  for (const [object, stage] of stages) {
+    if (object.ref.kind !== "Workload" || typeof stage !== "object") continue;
+    for (const owner of index.ownersOf(object)) taken.add(owner);
+  }
+  return taken;
+}
+
+function boundPod(
+  object: ClusterObject,
+  around: Surroundings,
+  nodeIndex: ReadonlyMap<string, number>,
+): BoundPod | undefined {
+  const spec = mapAt(object.root, "spec");
+  const name = spec && textAt(spec, "nodeName");
+  if (spec === undefined || name === undefined) return undefined;
+  const status = mapAt(object.root, "status");
+  const { nodeName: _, ...rest } = spec.value;
+  const { namespace = "default" } = object.ref;
+  const { labels, annotations } = object;
+  const read = podSpecOf(
+    { ...spec, value: rest },
+    {
+      namespace,
+      labels,
+      annotations,
+      ...(status && { status }),
+    },
+  );
+  const node = nodeIndex.get(name);
+  if (node === undefined) {
+    around.say(object, "ignored", `its node ${name} is not among the files`);
+  }
+  const owner = object.owners.find(({ isController }) => isController);
+  const isOfNode = owner?.kind === "DaemonSet" || owner?.kind === "Node" || annotations.has(MIRROR);
+  return { object, spec: read, node: node ?? -1, isOfNode };
+}
+
+const MIRROR = "kubernetes.io/config.mirror";
+
+/** Says which objects run by their own word and have no pod that is known. */
+function sayPodless(
+  stages: ReadonlyMap<ClusterObject, Work | Stage | undefined>,
+  index: ObjectIndex,
+  findings: ImportFindings,
+): void {
+  const running = [...stages].filter(
+    ([{ ref }, stage]) => stage === "running" && ref.kind !== "Pod" && ref.kind !== "Workload",
+  );
+  if (running.length === 0) return;
+  const known = new Set<ClusterObject>();
+  const open = [...index.ofKind("Pod")];
+  for (let object = open.pop(); object !== undefined; object = open.pop()) {
+    for (const owner of index.ownersOf(object)) {
+      if (known.has(owner)) continue;
+      known.add(owner);
+      open.push(owner);
+    }
+  }
+  for (const [object] of running) {
+    if (known.has(object)) continue;
+    findings.say(
+      object,
+      "left out",
+      "it is not suspended, and none of its pods is among the files",
+    );
+  }
+}
+
+function namespaceLabelsOf(index: ObjectIndex): (namespace: string) => Labels {
+  const known = new Map<string, Labels>();
+  return (namespace) => {
+    const found = known.get(namespace);
+    if (found !== undefined) return found;
+    const own = index.find("Namespace", "", namespace)?.labels ?? [];
+    const labels = new Map([...own, ["kubernetes.io/metadata.name", namespace]]);
+    known.set(namespace, labels);
+    return labels;
+  };
+}

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { importKubernetes } from "../../../src/io/kubernetes/import.ts";
+import { InstanceError } from "../../../src/util/errors.ts";
+import { makeRandom, type Random } from "../../../src/util/random.ts";
+import { atLeast, drawn, first } from "../../support/drawn.ts";
+import { EVERYTHING, yaml } from "./manifests.ts";
+
+const JUNK: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0,
+  1e99,
+  0.5,
+  2 ** 53,
+  "",
+  "x",
+  "-5",
+  "1Gb",
+  "\u001b[31m\u202e",
+  "__proto__",
+  "a".repeat(300),
+  [],
+  [null],
+  [[]],
+  {},
+  { a: 1 },
+  { constructor: "x", __proto__x: [] },
+  "2026-13-45T00:00:00Z",
+];
+
+type Place = { readonly holder: Record<string, unknown>; readonly key: string };
+
+function placesIn(value: unknown, found: Place[] = []): Place[] {
+  if (typeof value !== "object" || value === null) return found;
+  for (const key of Object.keys(value)) {
+    const holder = value as Record<string, unknown>;
+    found.push({ holder, key });
+    placesIn(holder[key], found);
+  }
+  return found;
+}
+
+/** One change somewhere: another value, nothing, another key, the same item twice. */
+function mutate(documents: unknown, random: Random): void {
+  const places = placesIn(documents);
+  const { holder, key } = places[random.int(0, places.length - 1)];
+  const kinds = [
+    () => {
+      holder[key] = structuredClone(JUNK[random.int(0, JUNK.length - 1)]);
+    },
+    () => {
+      if (Array.isArray(holder)) holder.splice(Number(key), 1);
+      else delete holder[key];
+    },
+    () => {
+      const other = places[random.int(0, places.length - 1)];
+      holder[key] = structuredClone(other.holder[other.key]);
+    },
+    () => {
+      holder[`${key}x`] = holder[key];
+    },
+    () => {
+      if (Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]));
+      else holder[key] = [holder[key]];
+    },
+  ];
+  kinds[random.int(0, kinds.length - 1)]();
+}
+
+test("mutated manifests are imported or answered by sentences that name the object", () => {
+  const count = drawn(4000);
+  let [refused, named] = [0, 0];
+  const base = yaml(EVERYTHING).map(({ value }) => value);
+  for (let seed = first; seed < first + count; seed++) {
+    const random = makeRandom(seed);
+    const values = structuredClone(base);
+    for (let k = random.int(1, 3); k > 0; k--) mutate(values, random);
+    const documents = values.map((value, i) => ({ value, source: `mutant, document ${i + 1}` }));
+    const options = {
+      name: "mutant",
+      isOptional: random.int(0, 1) === 0,
+      withRunning: random.int(0, 1) === 0,
+      runtimes: new Map(),
+      ...(random.int(0, 1) === 0 && { mode: "batch" as const, now: 1_764_464_400_000 }),
+      ...(random.int(0, 1) === 0 && { preferencePrice: 1000 }),
+    };
+    try {
+      const { document, findings } = importKubernetes(documents, options);
+      for (const { what } of findings) expect(what).not.toMatch(/undefined|NaN|\[object/);
+      if (!JSON.stringify(document).includes('"unknown"')) parseInstance(document);
+    } catch (error) {
+      if (!(error instanceof InstanceError)) throw new Error(`seed ${seed}`, { cause: error });
+      refused++;
+      for (const { message, path } of error.issues) {
+        // An instance that Berth wrote itself has no faults.
+        expect(path, `seed ${seed}: ${message}`).toBe("");
+        expect(message, `seed ${seed}`).not.toMatch(/undefined|NaN|\[object/);
+        if (/^[A-Z]\w* (team\/)?[\w.-]+[,:]/.test(message)) named++;
+      }
+    }
+  }
+  expect(refused).toBeGreaterThanOrEqual(atLeast(800));
+  expect(named).toBeGreaterThanOrEqual(atLeast(800));
+});
