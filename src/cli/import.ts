@@ -5,14 +5,16 @@ import type { Importer } from "../io/import-types.ts";
 import { STDOUT } from "../io/output.ts";
 import { readText } from "../io/read-text.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
+import { importKubernetesCommand } from "./import-kubernetes.ts";
 import { tell } from "./print.ts";
 
-/** `berth import FORMAT`: one subcommand for each importer, with its inputs and settings as options. */
+/** `berth import FORMAT`: one subcommand for each importer, with its inputs and settings as options, and one for clusters. */
 export function importCommand(program: Command): void {
   const command = program
     .command("import")
-    .description("turn measurements, traces and price tables into an instance");
+    .description("turn clusters, measurements, traces and price tables into an instance");
   for (const [format, importer] of Object.entries(IMPORTERS)) addFormat(command, format, importer);
+  importKubernetesCommand(command);
 }
 
 function addFormat(command: Command, format: string, importer: Importer): void {

@@ -28,6 +28,14 @@ function askForSign(written: string, value: number): string {
   return `Is that ${written}% or ${asShare}%? Write it with the sign: ${written}% or ${asShare}%.`;
 }
 
+/** Dollars as micro-dollars, up to a billion of dollars. */
+export function parseMoney(text: string): number {
+  const parsed = readQuantity(QUANTITIES.money, text);
+  if (typeof parsed !== "number") throw new InvalidArgumentError(parsed.message);
+  if (parsed <= 1e15) return parsed;
+  throw new InvalidArgumentError("Write dollars up to a billion.");
+}
+
 /** "packing, local" -> ["packing", "local"]. */
 export function parseNames(text: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());

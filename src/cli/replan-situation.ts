@@ -124,5 +124,8 @@ export function earlierNote(before: Instance, { plan }: StatedPlan): string | un
   const checked = verify(withoutLosses(before), pieces);
   if (checked.ok) return undefined;
   const rules = [...new Set(checked.violations.map(({ rule }) => rule))].join(", ");
+  // As one that was read from what runs.
+  if (rules === "assignment")
+    return "The earlier plan does not place every task; the others are new.";
   return `The earlier plan breaks rules of its own instance (${rules}); what began keeps them, the rest is only where the search starts.`;
 }

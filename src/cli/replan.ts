@@ -18,10 +18,10 @@ import { type ReplanReport, replanText } from "../report/replan.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
-import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
+import { parseMoney } from "./options.ts";
 import { withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, printJson, tell, tellLines } from "./print.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
@@ -63,7 +63,11 @@ export function replanCommand(program: Command): void {
         .choices(["first", "last", "ignore"])
         .conflicts("migrationPrice"),
     )
-    .option("--migration-price <dollars>", "what each migration counts as cost instead", price);
+    .option(
+      "--migration-price <dollars>",
+      "what each migration counts as cost instead",
+      migrationPrice,
+    );
   withPlanningOptions(command, LIMITS)
     .option("-o, --output <file>", "write the new plan to this file, as JSON")
     .option("--json", "print exactly one JSON document on stdout")
@@ -199,9 +203,8 @@ function names(text: string, before: readonly string[]): readonly string[] {
   return [...before, ...list];
 }
 
-function price(text: string): number {
-  const parsed = readQuantity(QUANTITIES.money, text);
-  if (typeof parsed !== "number") throw new InvalidArgumentError(parsed.message);
-  if (parsed > 0 && parsed <= 1e15) return parsed;
+function migrationPrice(text: string): number {
+  const parsed = parseMoney(text);
+  if (parsed > 0) return parsed;
   throw new InvalidArgumentError("Write dollars above 0, or use --migrations ignore.");
 }

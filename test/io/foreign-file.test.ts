@@ -11,7 +11,7 @@ const folder = testFolder();
 const POD = "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\n";
 
 test.each([
-  ["pod.yaml", POD, /a manifest of Kubernetes \(Pod\)/],
+  ["pod.yaml", POD, /a manifest of Kubernetes \(Pod\).*berth import kubernetes .*pod\.yaml -o /],
   ["two.yaml", `${POD}---\n${POD}`, /a manifest of Kubernetes \(Pod\)/],
   ["nodes.json", '{"apiVersion": "v1", "kind": "NodeList", "items": []}', /a list of Kubernetes/],
   ["queue.yaml", "apiVersion: kueue.x-k8s.io/v1beta1\nkind: ClusterQueue\n", /Kueue/],

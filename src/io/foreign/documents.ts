@@ -1,4 +1,4 @@
-import { BY_HAND, OF_A_PLAN, type Seeming } from "./seeming.ts";
+import { BY_HAND, OF_A_CLUSTER, OF_A_PLAN, type Seeming } from "./seeming.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ export function manifestWords(apiVersion: string, kind: string): Seeming {
   const what = /List$/.test(kind)
     ? `a list of ${group} (${kind})`
     : `a manifest of ${group} (${kind})`;
-  return { what, hint: BY_HAND };
+  return { what, hint: OF_A_CLUSTER };
 }
 
 const GROUPS: readonly (readonly [string, string])[] = [

@@ -12,3 +12,6 @@ export const BY_HAND =
 
 export const OF_A_PLAN =
   "Maybe give the instance that it was made for: berth verify INSTANCE FILE checks it.";
+
+export const OF_A_CLUSTER =
+  "Maybe import it, with the nodes of the cluster: berth import kubernetes FILE -o instance.yaml.";

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { manifestWords } from "./documents.ts";
 import { looksLikeFlexibleShop, looksLikeJobShop } from "./job-shops.ts";
-import { BY_HAND, OF_A_PLAN, type Seeming } from "./seeming.ts";
+import { BY_HAND, OF_A_CLUSTER, OF_A_PLAN, type Seeming } from "./seeming.ts";
 
 /** What a text that holds no document seems to be, by its first lines. */
 export function seemingText(text: string, source: string): Seeming | undefined {
@@ -31,7 +31,7 @@ const KINDS: readonly Kind[] = [
     const [, kind] = /^\s*kind:\s*(\w+)/m.exec(head) ?? [];
     return version === undefined || kind === undefined ? undefined : manifestWords(version, kind);
   },
-  by(/^\s*\{.*"apiVersion"/, "a manifest of Kubernetes", BY_HAND),
+  by(/^\s*\{.*"apiVersion"/, "a manifest of Kubernetes", OF_A_CLUSTER),
   by(/^\uFEFF?"?(?:JobID|JobIDRaw|Account|User)\|/, "a table of Slurm (sacct -P)", BY_HAND),
   by(
     /^\s*(?:PARTITION\s+AVAIL|JOBID\s+PARTITION|JobID\s+JobName|NODELIST\s)/,

@@ -1,0 +1,175 @@
+import { basename, dirname, extname, join } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { readInstant } from "../instance/read/times.ts";
+import { findingLines, LOSSES } from "../io/kubernetes/findings.ts";
+import { type ImportedCluster, importKubernetes } from "../io/kubernetes/import.ts";
+import { type RuntimeList, runtimeList } from "../io/kubernetes/runtimes.ts";
+import { documentsOf } from "../io/kubernetes/texts.ts";
+import { checkOutput, STDOUT } from "../io/output.ts";
+import { readParsed } from "../io/read-instance.ts";
+import { readText } from "../io/read-text.ts";
+import { writeAtomically } from "../io/write-atomic.ts";
+import { documentText } from "../io/write-document.ts";
+import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
+import { endWith } from "./command-run.ts";
+import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
+import { EXIT } from "./failure.ts";
+import { parseMoney } from "./options.ts";
+import { printJson, tell } from "./print.ts";
+
+/** The options of `berth import kubernetes`. */
+interface KubernetesFlags {
+  readonly output?: string;
+  readonly origin?: string;
+  readonly earlier?: string;
+  readonly mode?: "placement" | "batch";
+  readonly optional?: boolean;
+  readonly runtimes?: string;
+  readonly now?: number;
+  /** Micro-dollars. */
+  readonly preferencePrice?: number;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+}
+
+/** `berth import kubernetes FILE...`: a cluster, from what kubectl prints. */
+export function importKubernetesCommand(command: Command): void {
+  command
+    .command("kubernetes")
+    .description("nodes, pods and jobs of Kubernetes, Kueue, JobSet, Kubeflow and KubeRay")
+    .argument(
+      "<files...>",
+      "what kubectl get ... -A -o json (or yaml) prints, or manifests; - is stdin",
+    )
+    .option("-o, --output <file>", DOCUMENT_OUTPUT)
+    .option(
+      "--origin <file>",
+      "write what each row stands for; default: beside -o, NAME.origin.json",
+    )
+    .option("--earlier <plan.json>", "plan what runs too, and write where it is as an earlier plan")
+    .addOption(
+      new Option("--mode <mode>", "default: batch if all that waits has a runtime").choices([
+        "placement",
+        "batch",
+      ]),
+    )
+    .option("--optional", "what waits may be left out; high priorities come first")
+    .option("--runtimes <file>", 'YAML or JSON, such as { team/train: 2h, "team/probe-*": 10m }')
+    .option("--now <time>", "when the plan begins: so much of what runs has passed", instant)
+    .option(
+      "--preference-price <dollars>",
+      "cost of each point of weight that is not met",
+      parseMoney,
+    )
+    .option("--strict", "exit 1 and write nothing if something cannot be represented")
+    .option("--json", "print exactly one JSON document on stdout")
+    .action(run);
+}
+
+function instant(text: string): number {
+  const found = readInstant(text);
+  if (found !== undefined) return found.epoch;
+  throw new InvalidArgumentError('Write a time with its zone, such as "2026-11-24T18:00+01:00".');
+}
+
+async function run(files: readonly string[], flags: KubernetesFlags): Promise<void> {
+  const { output, earlier } = flags;
+  const origin = flags.origin ?? originPath(output);
+  await checkOutputs(files, flags, origin);
+  const documents = [];
+  for (const file of files) documents.push(...documentsOf(await readText(file)));
+  const runtimes = await runtimesOf(flags.runtimes);
+  const { mode, now, preferencePrice } = flags;
+  const imported = importKubernetes(documents, {
+    name: nameOf(output),
+    isOptional: flags.optional === true,
+    withRunning: earlier !== undefined,
+    runtimes,
+    ...(mode !== undefined && { mode }),
+    ...(now !== undefined && { now }),
+    ...(preferencePrice !== undefined && { preferencePrice }),
+  });
+  const lost = imported.findings.filter(({ verdict }) => LOSSES.includes(verdict));
+  const isRefused = flags.strict === true && lost.length > 0;
+  if (!isRefused) await write(imported, flags, origin);
+  report(imported, flags, isRefused, origin);
+  if (isRefused) endWith(EXIT.usage);
+}
+
+/** "night.origin.json" beside "night.yaml"; none where the instance goes to stdout. */
+function originPath(output: string | undefined): string | undefined {
+  if (output === undefined || output === STDOUT) return undefined;
+  return join(dirname(output), `${nameOf(output)}.origin.json`);
+}
+
+function nameOf(output: string | undefined): string {
+  if (output === undefined || output === STDOUT) return "kubernetes";
+  return basename(output, extname(output));
+}
+
+async function checkOutputs(
+  files: readonly string[],
+  { output, earlier, runtimes, json }: KubernetesFlags,
+  origin: string | undefined,
+): Promise<void> {
+  if (files.filter((file) => file === "-").length > 1) {
+    throw new UsageError("Standard input can be read only once.\nMaybe name - once.");
+  }
+  if (json === true && output === STDOUT) {
+    throw new UsageError(
+      "--json and -o - both print on standard output.\nMaybe leave out one of them: both hold the instance.",
+    );
+  }
+  const inputs = [...files, runtimes ?? "-"];
+  await checkDocumentOutput(output, inputs);
+  const others = [origin, earlier].filter((path) => path !== undefined);
+  const all = [...others, ...(output === undefined ? [] : [output])];
+  if (new Set(all).size < all.length) {
+    throw new UsageError("Two of the files to write are the same.\nMaybe name another one.");
+  }
+  for (const path of others) await checkOutput(path, { endings: [".json"], inputs });
+}
+
+async function runtimesOf(path: string | undefined): Promise<RuntimeList> {
+  if (path === undefined) return new Map();
+  return await readParsed(path, (document) => {
+    const issues: Issue[] = [];
+    const list = runtimeList(document, issues);
+    if (issues.length > 0) throw new InstanceError(issues);
+    return list;
+  });
+}
+
+async function write(
+  { document, origin, earlier }: ImportedCluster,
+  flags: KubernetesFlags,
+  originFile: string | undefined,
+): Promise<void> {
+  if (originFile !== undefined) {
+    await writeAtomically(originFile, [`${JSON.stringify(origin, undefined, 2)}\n`]);
+  }
+  if (flags.earlier !== undefined && earlier !== undefined) {
+    await writeAtomically(flags.earlier, documentText(earlier, "json"));
+  }
+  if (flags.json !== true || flags.output !== undefined) await putDocument(document, flags.output);
+}
+
+/** Most lines of findings for a person; a program gets them all. */
+const MOST_LINES = 40;
+
+function report(
+  { document, origin, earlier, findings, notes }: ImportedCluster,
+  { json, output }: KubernetesFlags,
+  isRefused: boolean,
+  originFile: string | undefined,
+): void {
+  for (const note of notes) tell(note);
+  const lines = findingLines(findings);
+  for (const line of lines.slice(0, MOST_LINES)) tell(line);
+  if (lines.length > MOST_LINES) tell(`and ${lines.length - MOST_LINES} more (--json lists all)`);
+  if (originFile !== undefined && !isRefused) tell(`What each row stands for: ${originFile}.`);
+  if (isRefused) tell("error: not all can be represented (--strict), so nothing was written.");
+  if (json !== true) return;
+  const held = output === undefined && !isRefused ? { instance: document, origin, earlier } : {};
+  printJson({ written: !isRefused, ...held, findings, notes });
+}
