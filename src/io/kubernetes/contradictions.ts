@@ -11,7 +11,9 @@ export function dropContradictions(units: readonly PodUnit[], findings: ImportFi
   for (const members of components([...groups.values()])) {
     const names = members.flatMap(({ separate }) => separate);
     const isTwice = new Set(names).size < names.length;
-    const isAlone = members.some(({ pods, separate }) => pods > 1 && separate.length > 0);
+    const isAlone = members.some(
+      ({ pods, separate, across }) => across !== undefined || (pods > 1 && separate.length > 0),
+    );
     if (!isTwice && !isAlone) continue;
     for (const unit of members) {
       unit.colocate.length = 0;

@@ -89,7 +89,7 @@ export function wholeAt(spot: Spot, key: string, least = 0): number | undefined 
 
 export function mapAt(spot: Spot, key: string): Spot | undefined {
   const value = typed(spot, key, "a map", isRaw);
-  return value === undefined ? undefined : { ...spot, value, path: pathOf(spot, key) };
+  return value === undefined ? undefined : inside(spot, value, pathOf(spot, key));
 }
 
 /** The map behind several keys; undefined where one of them is absent. */
@@ -107,7 +107,7 @@ export function mapsAt(spot: Spot, key: string): readonly Spot[] {
   const list = typed(spot, key, "a list", isList) ?? [];
   const path = pathOf(spot, key);
   return list.flatMap((value, i) => {
-    if (isRaw(value)) return [{ ...spot, value, path: `${path}[${i}]` }];
+    if (isRaw(value)) return [inside(spot, value, `${path}[${i}]`)];
     fault(spot, `${key}[${i}]`, `expected a map, got ${show(value)}`);
     return [];
   });
@@ -140,6 +140,11 @@ export function textMapAt(spot: Spot, key: string): ReadonlyMap<string, string> 
     }
   }
   return found;
+}
+
+/** Written out: a copy of all fields takes twice as long, and there are millions. */
+function inside({ object, issues }: Spot, value: RawMap, path: string): Spot {
+  return { value, object, path, issues };
 }
 
 function pathOf({ path }: Spot, key: string): string {

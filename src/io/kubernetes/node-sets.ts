@@ -53,9 +53,16 @@ export function nodeSetsOf(nodes: readonly ClusterNode[]): NodeSets {
   };
 }
 
+const keys = new WeakMap<NodeFilter, string>();
+
 /** What tells filters apart. */
-export function filterKey({ selector, terms, tolerations, names }: NodeFilter): string {
-  return JSON.stringify([[...selector].sort(), terms, tolerations, names]);
+export function filterKey(filter: NodeFilter): string {
+  const known = keys.get(filter);
+  if (known !== undefined) return known;
+  const { selector, terms, tolerations, names } = filter;
+  const key = JSON.stringify([[...selector].sort(), terms, tolerations, names]);
+  keys.set(filter, key);
+  return key;
 }
 
 /** Whether labels, name and taints of a node let a pod there. */

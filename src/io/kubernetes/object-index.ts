@@ -32,7 +32,7 @@ export function indexOf(all: readonly ClusterObject[], issues: Issue[]): ObjectI
     if (same === undefined) byKind.set(kind, [object]);
     else same.push(object);
   }
-  for (const list of byKind.values()) list.sort(byNames);
+  for (const [kind, list] of byKind) byKind.set(kind, sorted(list));
   const find = (kind: string, namespace: string, name: string) =>
     byName.get(`${kind}\n${namespace}\n${name}`);
   return {
@@ -48,7 +48,10 @@ export function indexOf(all: readonly ClusterObject[], issues: Issue[]): ObjectI
 }
 
 /** By namespace and name: what is planned does not depend on the order of the files. */
-function byNames({ ref: a }: ClusterObject, { ref: b }: ClusterObject): number {
-  const [left, right] = [a, b].map(({ namespace = "", name }) => `${namespace}/${name}`);
-  return left < right ? -1 : left > right ? 1 : 0;
+function sorted(objects: readonly ClusterObject[]): ClusterObject[] {
+  const keyed = objects.map((object) => {
+    return { key: `${object.ref.namespace ?? ""}/${object.ref.name}`, object };
+  });
+  keyed.sort(({ key: a }, { key: b }) => (a < b ? -1 : a > b ? 1 : 0));
+  return keyed.map(({ object }) => object);
 }

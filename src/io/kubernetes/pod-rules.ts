@@ -117,20 +117,13 @@ function keepApart(
   if (isByNode) {
     if (isMutual) joinGroup(holders, "separate");
     else pairwise(setting.findings, holders, targets);
-    if (
-      ![...all].some(({ set }) => of.some((value, n) => value === undefined && set.bits[n] === 1))
-    )
-      return;
-    for (const { object } of holders) {
-      const what = `it keeps pods off on nodes without the label ${term.topologyKey} as well`;
-      setting.findings.say(object, "stricter", what);
-    }
+    sayUnlabelled(setting, term, all);
     return;
   }
   const [only] = holders;
-  const canSpread = isMutual && all.size === 1 && !only.isGang && only.across === undefined;
-  if (canSpread && !setting.isBatch) {
+  if (isMutual && all.size === 1 && !setting.isBatch && only.across === undefined) {
     only.across = term.topologyKey;
+    sayUnlabelled(setting, term, all);
     return;
   }
   for (const { object } of holders) {
@@ -149,4 +142,17 @@ export function joinGroup(units: readonly PodUnit[], key: "separate" | "colocate
   let group = base;
   for (let n = 2; taken.includes(group); n++) group = `${base}#${n}`;
   for (const unit of units) unit[key].push(group);
+}
+
+/** On nodes that lack the label of a term it asks for nothing, and what stands for it does. */
+function sayUnlabelled(
+  { findings, domains }: RuleSetting,
+  { topologyKey }: PodTerm,
+  units: ReadonlySet<PodUnit>,
+): void {
+  const { of } = domains(topologyKey);
+  for (const { object, set } of units) {
+    if (!of.some((value, n) => value === undefined && set.bits[n] === 1)) continue;
+    findings.say(object, "stricter", `it keeps off pods on nodes without ${topologyKey} as well`);
+  }
 }

@@ -52,7 +52,7 @@ export function rowsOf(
         }),
         ...(setting.isOptional && unit.home === undefined && { optional: true }),
         ...priorityFields(unit, setting),
-        ...setting.eligibility(set, unit.spec.node, filterIdOf(unit)),
+        ...setting.eligibility(set, unit.spec.node, filterKey(unit.spec.node)),
         ...groupFields(unit),
         ...limitFields(unit, setting),
         ...(after.length > 0 && { after }),
@@ -60,14 +60,6 @@ export function rowsOf(
       },
     };
   });
-}
-
-const filterIds = new WeakMap<NodeFilter, string>();
-
-function filterIdOf({ spec }: PodUnit): string {
-  const known = filterIds.get(spec.node) ?? filterKey(spec.node);
-  filterIds.set(spec.node, known);
-  return known;
 }
 
 /** Ids of the parts that end before this one starts. */

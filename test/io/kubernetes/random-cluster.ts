@@ -46,7 +46,9 @@ export function randomCluster(seed: number): RawCluster {
       },
     };
   });
-  const app = () => ({ app: pick(["web", "db"]) });
+  // Pods that all want the same of each other are the rule in practice, and say most.
+  const apps = chance(50) ? ["web"] : ["web", "db"];
+  const app = () => ({ app: pick(apps) });
   const selector = () => ({ matchLabels: app() });
   const term = () => ({ labelSelector: selector(), topologyKey: pick([HOST, HOST, ZONE]) });
   const expression = () => {
@@ -61,7 +63,7 @@ export function randomCluster(seed: number): RawCluster {
   const nodeTerm = () =>
     chance(10)
       ? { matchFields: [{ key: "metadata.name", operator: pick(["In", "NotIn"]), values: ["n0"] }] }
-      : { matchExpressions: Array.from({ length: int(1, 2) }, expression) };
+      : { matchExpressions: Array.from({ length: int(chance(10) ? 0 : 1, 2) }, expression) };
   const container = (name: string) => ({
     name,
     resources: {
@@ -130,7 +132,7 @@ export function randomCluster(seed: number): RawCluster {
   // Pods of one template are alike, as those of a Job are.
   const template = pod("t");
   const pending = Array.from({ length: int(1, 4) }, (_, k): RawPod => {
-    const own = chance(60) ? template : pod("t");
+    const own = chance(apps.length === 1 ? 90 : 60) ? template : pod("t");
     return { ...own, metadata: { ...own.metadata, name: `p${k}` } };
   });
   return { nodes, bound, pending };

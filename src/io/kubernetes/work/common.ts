@@ -34,6 +34,9 @@ export function queueOf({ labels }: ClusterObject): { readonly queue?: string } 
   return queue === undefined || queue === "" ? {} : { queue };
 }
 
+/** Annotation of templates by which Kueue keeps the pods of a set within one value of a label. */
+const REQUIRED_TOPOLOGY = "kueue.x-k8s.io/podset-required-topology";
+
 /** A part from the spec of a Job: its pods at a time. Undefined where nothing runs. */
 export function jobPart(
   spec: Spot,
@@ -48,7 +51,10 @@ export function jobPart(
   const template = mapAt(spec, "template");
   const read = template && around.template(template, namespace);
   const total = pods * replicas;
-  return read === undefined || total < 1 ? undefined : { name, pods: total, spec: read };
+  if (read === undefined || total < 1) return undefined;
+  const label = read.annotations.get(REQUIRED_TOPOLOGY);
+  const within = label === undefined ? {} : { within: { label, sets: 1 } };
+  return { name, pods: total, spec: read, ...within };
 }
 
 /** Most pods of one object. */
