@@ -1,4 +1,5 @@
 import { namespaceDefaults, overheads } from "./defaults.ts";
+import { type DeviceCounts, devicesOf } from "./devices/devices.ts";
 import { mapAt, textAt, textMapAt } from "./fields.ts";
 import type { ImportFindings } from "./findings.ts";
 import { type ClusterNode, nodeOf } from "./node.ts";
@@ -25,6 +26,7 @@ export interface Cluster {
   readonly bound: readonly BoundPod[];
   readonly work: readonly Work[];
   readonly index: ObjectIndex;
+  readonly devices: DeviceCounts;
   namespaceLabels(namespace: string): Labels;
 }
 
@@ -32,7 +34,8 @@ export interface Cluster {
 export function clusterOf(index: ObjectIndex, findings: ImportFindings): Cluster {
   const nodes = index.ofKind("Node").map(nodeOf);
   const nodeIndex = new Map(nodes.map(({ name }, n) => [name, n]));
-  const around = surroundingsOf(index, findings);
+  const devices = devicesOf(index, nodes, findings);
+  const around = surroundingsOf(index, devices, findings);
   const bound: BoundPod[] = [];
   const stages = new Map<ClusterObject, Work | Stage | undefined>();
   for (const object of index.objects) {
@@ -49,10 +52,14 @@ export function clusterOf(index: ObjectIndex, findings: ImportFindings): Cluster
     typeof stage === "object" && !taken.has(object) ? [stage] : [],
   );
   sayPodless(stages, index, findings);
-  return { nodes, bound, work, index, namespaceLabels: namespaceLabelsOf(index) };
+  return { nodes, bound, work, index, devices, namespaceLabels: namespaceLabelsOf(index) };
 }
 
-function surroundingsOf(index: ObjectIndex, findings: ImportFindings): Surroundings {
+function surroundingsOf(
+  index: ObjectIndex,
+  devices: DeviceCounts,
+  findings: ImportFindings,
+): Surroundings {
   const defaultsOf = namespaceDefaults(index);
   const overheadOf = overheads(index);
   let children: Map<ClusterObject, ClusterObject[]> | undefined;
@@ -73,7 +80,7 @@ function surroundingsOf(index: ObjectIndex, findings: ImportFindings): Surroundi
         annotations: metadata === undefined ? none : textMapAt(metadata, "annotations"),
         defaults: defaultsOf(namespace),
       });
-      return overheadOf(spec, read);
+      return devices.withClaims(overheadOf(spec, read));
     },
     say: findings.say,
   };

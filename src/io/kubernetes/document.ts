@@ -51,7 +51,7 @@ export function documentOf(
       queue.groups.flatMap(({ flavors }) => flavors.flatMap((flavor) => [...flavor.labels.keys()])),
     ),
   );
-  const free = freeOf(nodes, placed.fixed);
+  const free = freeOf(cluster, placed.fixed);
   const pools = poolsOf({
     nodes,
     free: withCounters(free, placed, uses, cluster),

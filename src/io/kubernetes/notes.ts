@@ -19,6 +19,10 @@ const READ: ReadonlySet<string> = new Set([
   "WorkloadPriorityClass",
   "ClusterTrainingRuntime",
   "TrainingRuntime",
+  "ResourceSlice",
+  "DeviceClass",
+  "ResourceClaim",
+  "ResourceClaimTemplate",
 ]);
 
 /** Sentences on what was made of what. */

@@ -41,7 +41,10 @@ export function placedUnits(
   const isBatch =
     (options.mode ?? (isKnown && cluster.work.length > 0 ? "batch" : "placement")) === "batch";
   const movable = options.withRunning
-    ? cluster.bound.filter(({ isOfNode, node }) => !isOfNode && node >= 0)
+    ? cluster.bound.filter(
+        // Claimed devices stay with their claim.
+        ({ isOfNode, node, spec }) => !isOfNode && node >= 0 && spec.claims.length === 0,
+      )
     : [];
   const left = new Map<Work["object"], KnownRuntime>();
   const running = movable.filter((pod) => {

@@ -20,7 +20,7 @@ export interface PodSpec {
   readonly priorityClass?: string;
   /** Seconds that the pod may run at most. */
   readonly deadline?: number;
-  /** Device claims by what they name, see `devices.ts`. */
+  /** Device claims by what they name, see `devices/`. */
   readonly claims: readonly PodClaim[];
   /** What is asked for and has no words in an instance. */
   readonly unsaid: readonly Unsaid[];
@@ -150,8 +150,6 @@ function unsaidOf(spec: Spot): readonly Unsaid[] {
   if (claims.length > 0) {
     found.push(`the volume ${claims.join(", ")} may be reached from some nodes only`);
   }
-  const devices = claimsOf(spec).map(({ name }) => name);
-  if (devices.length > 0) found.push(`its claim of devices ${devices.join(", ")}`);
   if (mapIn(spec, "schedulingGroup") !== undefined) {
     found.push("its group of pods starts together (schedulingGroup)");
   }

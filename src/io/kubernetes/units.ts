@@ -117,7 +117,8 @@ function sayApart(
   findings: ImportFindings,
 ): void {
   const names = parts.flatMap(({ name, after }) => (after ? [] : [name]));
-  if (!isTogether || names.length < 2) return;
+  const isOne = names.length < 2 && parts.every(({ within }) => (within?.sets ?? 1) === 1);
+  if (!isTogether || isOne) return;
   const what = "its parts start at the same time; in the plan each starts when it can";
   findings.say(object, "ignored", what);
 }

@@ -280,3 +280,52 @@ test("objects that are no cluster are refused in words", () => {
     "Pod team/p, spec.nodeSelector.a: expected a text, got 1",
   );
 });
+
+test("one flavor: its nodes, and limits that tasks count; lending limits are told", () => {
+  const text = `${node("a", GPU, "pool: x")}${node("b", GPU, "pool: y")}
+apiVersion: kueue.x-k8s.io/v1beta1
+kind: ResourceFlavor
+metadata: { name: x }
+spec: { nodeLabels: { pool: x } }
+---
+apiVersion: kueue.x-k8s.io/v1beta1
+kind: ClusterQueue
+metadata: { name: cq }
+spec: { resourceGroups: [{ coveredResources: [cpu], flavors: [{ name: x, resources: [{ name: cpu, nominalQuota: 9500m, lendingLimit: 1 }] }] }] }
+---
+apiVersion: kueue.x-k8s.io/v1beta1
+kind: LocalQueue
+metadata: { name: q, namespace: team }
+spec: { clusterQueue: cq }
+---
+${job("queued", "suspend: true, parallelism: 2, activeDeadlineSeconds: 60", "", "labels: { kueue.x-k8s.io/queue-name: q }")}`;
+  const { document, task, findings } = imported(text);
+  expect(document.limits).toEqual([{ name: "cq/x/cpu", capacity: "9500m" }]);
+  expect(task("team/queued")).toMatchObject({
+    limits: { "cq/x/cpu": "4000m" },
+    workers: 2,
+    forbidden: ["b"],
+  });
+  expect(findings.map(({ name, what }) => `${name}: ${what}`)).toEqual(["cq: its lending limits"]);
+});
+
+test("a JobSet of which each job has a rack to itself: a gang for each", () => {
+  const set = `
+apiVersion: jobset.x-k8s.io/v1alpha2
+kind: JobSet
+metadata: { name: racks, namespace: team, uid: s, annotations: { alpha.jobset.sigs.k8s.io/exclusive-topology: rack, berth.dev/runtime: 1h } }
+spec: { suspend: true, replicatedJobs: [{ name: w, replicas: 2, template: { spec: { parallelism: 3, completions: 3, template: { spec: { containers: [{ name: c, resources: { requests: { cpu: "4" } } }] } } } } }] }
+---`;
+  const { task, findings } = imported(
+    `${node("a", GPU, "rack: r1")}${node("b", GPU, "rack: r2")}${node("c", GPU)}${set}`,
+  );
+  expect(task("team/racks/w")).toMatchObject({
+    count: 2,
+    workers: { count: 3, within: "rack" },
+    forbidden: ["c"],
+  });
+  expect(findings.map(({ what }) => what)).toEqual([
+    "each of its jobs has one value of rack to itself",
+    "its parts start at the same time; in the plan each starts when it can",
+  ]);
+});

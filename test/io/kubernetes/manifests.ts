@@ -193,3 +193,62 @@ kind: Job
 metadata: { name: queued, namespace: team, uid: j2, labels: { kueue.x-k8s.io/queue-name: mine } }
 spec: { suspend: true, parallelism: 2, template: { spec: { containers: [{ name: c, resources: { requests: { cpu: "1", nvidia.com/gpu: 4 } } }] } } }
 `;
+
+/** Devices by dynamic resource allocation: two nodes, one of which has a device in use and one in parts. */
+export const DEVICES = `
+apiVersion: resource.k8s.io/v1
+kind: DeviceClass
+metadata: { name: gpu.example.com }
+spec: { extendedResourceName: example.com/gpu, selectors: [{ cel: { expression: "device.driver == 'gpu.example.com' && device.attributes['gpu.example.com'].type == 'gpu'" } }] }
+---
+apiVersion: resource.k8s.io/v1
+kind: DeviceClass
+metadata: { name: odd }
+spec: { selectors: [{ cel: { expression: "device.capacity['x'].memory.isGreaterThan(quantity('1Gi'))" } }] }
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceSlice
+metadata: { name: s0 }
+spec:
+  driver: gpu.example.com
+  nodeName: c0
+  pool: { name: c0, generation: 2, resourceSliceCount: 1 }
+  devices:
+    - { name: gpu-0, attributes: { type: { string: gpu } } }
+    - { name: gpu-1, attributes: { type: { string: gpu } } }
+    - { name: gpu-2, attributes: { type: { string: gpu } } }
+    - { name: nic-0, attributes: { type: { string: nic } } }
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceSlice
+metadata: { name: s0-old }
+spec: { driver: gpu.example.com, nodeName: c0, pool: { name: c0, generation: 1, resourceSliceCount: 1 }, devices: [{ name: gpu-9, attributes: { type: { string: gpu } } }] }
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceSlice
+metadata: { name: s1 }
+spec: { driver: gpu.example.com, nodeName: h0, pool: { name: h0, generation: 1, resourceSliceCount: 1 }, devices: [{ name: part-0, attributes: { type: { string: gpu } }, consumesCounters: [{ counterSet: a, counters: { m: { value: "1" } } }] }] }
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaim
+metadata: { name: held, namespace: team }
+spec: { devices: { requests: [{ name: gpu, exactly: { deviceClassName: gpu.example.com } }] } }
+status: { allocation: { devices: { results: [{ request: gpu, driver: gpu.example.com, pool: c0, device: gpu-1 }] } } }
+---
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaimTemplate
+metadata: { name: two, namespace: team }
+spec: { spec: { devices: { requests: [{ name: gpu, exactly: { deviceClassName: gpu.example.com, allocationMode: ExactCount, count: 2 } }] } } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: claims, namespace: team, uid: p9 }
+spec:
+  resourceClaims: [{ name: gpus, resourceClaimTemplateName: two }]
+  containers: [{ name: c, resources: { claims: [{ name: gpus }] } }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: asks, namespace: team, uid: p10 }
+spec: { containers: [{ name: c, resources: { requests: { example.com/gpu: "1" }, limits: { example.com/gpu: "1" } } }] }
+`;

@@ -4,7 +4,7 @@ import { importKubernetes } from "../../../src/io/kubernetes/import.ts";
 import { InstanceError } from "../../../src/util/errors.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 import { atLeast, drawn, first } from "../../support/drawn.ts";
-import { EVERYTHING, yaml } from "./manifests.ts";
+import { DEVICES, EVERYTHING, yaml } from "./manifests.ts";
 
 const JUNK: readonly unknown[] = [
   null,
@@ -72,7 +72,7 @@ function mutate(documents: unknown, random: Random): void {
 test("mutated manifests are imported or answered by sentences that name the object", () => {
   const count = drawn(4000);
   let [refused, named] = [0, 0];
-  const base = yaml(EVERYTHING).map(({ value }) => value);
+  const base = yaml(`${EVERYTHING}---${DEVICES}`).map(({ value }) => value);
   for (let seed = first; seed < first + count; seed++) {
     const random = makeRandom(seed);
     const values = structuredClone(base);
