@@ -7,6 +7,7 @@ import type { ObjectIndex } from "./object-index.ts";
 import type { ClusterObject } from "./objects.ts";
 import { type PodSpec, podSpecOf } from "./pod-spec.ts";
 import type { Labels } from "./requirements.ts";
+import { sayUnseen } from "./unseen.ts";
 import { workReader } from "./work/registry.ts";
 import type { Stage, Surroundings, Work } from "./work/types.ts";
 
@@ -51,7 +52,7 @@ export function clusterOf(index: ObjectIndex, findings: ImportFindings): Cluster
   const work = [...stages].flatMap(([object, stage]) =>
     typeof stage === "object" && !taken.has(object) ? [stage] : [],
   );
-  sayPodless(stages, index, findings);
+  sayUnseen(stages, index, findings);
   return { nodes, bound, work, index, devices, namespaceLabels: namespaceLabelsOf(index) };
 }
 
@@ -147,35 +148,6 @@ function boundPod(
 }
 
 const MIRROR = "kubernetes.io/config.mirror";
-
-/** Says which objects run by their own word and have no pod that is known. */
-function sayPodless(
-  stages: ReadonlyMap<ClusterObject, Work | Stage | undefined>,
-  index: ObjectIndex,
-  findings: ImportFindings,
-): void {
-  const running = [...stages].filter(
-    ([{ ref }, stage]) => stage === "running" && ref.kind !== "Pod" && ref.kind !== "Workload",
-  );
-  if (running.length === 0) return;
-  const known = new Set<ClusterObject>();
-  const open = [...index.ofKind("Pod")];
-  for (let object = open.pop(); object !== undefined; object = open.pop()) {
-    for (const owner of index.ownersOf(object)) {
-      if (known.has(owner)) continue;
-      known.add(owner);
-      open.push(owner);
-    }
-  }
-  for (const [object] of running) {
-    if (known.has(object)) continue;
-    findings.say(
-      object,
-      "left out",
-      "it is not suspended, and none of its pods is among the files",
-    );
-  }
-}
 
 function namespaceLabelsOf(index: ObjectIndex): (namespace: string) => Labels {
   const known = new Map<string, Labels>();

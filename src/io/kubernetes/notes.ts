@@ -61,6 +61,9 @@ export function notesOf(
           `${count(withoutRuntime, "pod")} that run without a known end keep their room all the time.`,
         ]
       : []),
+    ...(isBatch && options.now === undefined && units.some(({ home }) => home !== undefined)
+      ? ["What runs has its whole runtime before it: --now says how much of it has passed."]
+      : []),
     ...(nowhere.length > 0 ? [`No node takes ${named(nowhere)}.`] : []),
     ...nodesNote(cluster),
     ...roundingNote(placed, made),

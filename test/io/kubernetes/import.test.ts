@@ -329,3 +329,25 @@ spec: { suspend: true, replicatedJobs: [{ name: w, replicas: 2, template: { spec
     "its parts start at the same time; in the plan each starts when it can",
   ]);
 });
+
+test("a Job that runs: its pods are what they are, and those that come later are told", () => {
+  const running = job("going", "parallelism: 2, completions: 9").replace(
+    "---",
+    "status: { active: 2, succeeded: 3 }\n---",
+  );
+  const owner = "ownerReferences: [{ kind: Job, name: going, uid: uid-going, controller: true }]";
+  const pods = ["going-a", "going-b"].map((name) =>
+    pod(name, name === "going-a" ? "nodeName: n0," : "", "phase: Pending", owner),
+  );
+  const { document, findings } = imported(`${node("n0", GPU)}${running}${pods.join("")}`);
+  expect(document.tasks.map(({ id }: Loose) => id)).toEqual(["team/going-b"]);
+  expect(findings.map(({ what }) => what)).toEqual(["4 pods that it starts later"]);
+});
+
+test("items of a typed list need not name their kind", () => {
+  const item = "{ metadata: { name: n0 }, status: { allocatable: { cpu: 4 } } }";
+  const { document } = imported(`{ apiVersion: v1, kind: NodeList, items: [${item}] }`);
+  // As many pods as a kubelet takes by default.
+  expect(document.resources).toEqual([{ id: "n0", kind: "node", capacity: { pods: 110 } }]);
+  expect(document.tasks).toEqual([]);
+});
