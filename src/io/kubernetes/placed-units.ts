@@ -5,7 +5,7 @@ import type { ImportFindings } from "./findings.ts";
 import { usableTable } from "./kept-labels.ts";
 import { narrowToFlavors } from "./kueue/flavors.ts";
 import { type ClusterQueue, queueReader } from "./kueue/queues.ts";
-import { nodeSetsOf } from "./node-sets.ts";
+import { type NodeSets, nodeSetsOf } from "./node-sets.ts";
 import type { ImportOptions } from "./options.ts";
 import { applyAntiAffinity, ruleSetting } from "./pod-rules.ts";
 import { remaining, workOf } from "./running.ts";
@@ -59,7 +59,10 @@ export function placedUnits(
   const sets = nodeSetsOf(cluster.nodes);
   const units = unitsOf({ cluster, sets, running, isBatch, findings });
   const queues = queuesOf(units, cluster, findings);
-  for (const [unit, queue] of queues) narrowToFlavors(unit, queue, sets, findings);
+  for (const [unit, queue] of queues) {
+    narrowToFlavors(unit, queue, { sets, findings, isBatch });
+  }
+  keepToTopology(units, cluster, sets);
   const setting = ruleSetting({ cluster, sets, units, fixed, findings, isBatch });
   applyAntiAffinity(setting);
   applyAffinity(setting);
@@ -75,6 +78,14 @@ export function placedUnits(
     counters,
     runtimeOf: ({ work }) => left.get(work.object) ?? runtimes(work),
   };
+}
+
+/** Pods that are within one value of a label are where there is one. */
+function keepToTopology(units: readonly PodUnit[], { nodes }: Cluster, sets: NodeSets): void {
+  for (const unit of units) {
+    const label = unit.work.parts.find(({ name }) => name === unit.part)?.within?.label;
+    if (label !== undefined) unit.set = sets.where(unit.set, (n) => nodes[n].labels.has(label));
+  }
 }
 
 /** Runtimes that some node gives, each worked out once. */

@@ -28,7 +28,7 @@ export function unitsOf({ cluster, sets, running, isBatch, findings }: UnitSetti
   ];
   const hasTerms = specs.some(lookAtPods);
   const waiting = cluster.work.flatMap((work): readonly PodUnit[] => {
-    const parts = isBatch && work.isTogether && !hasTerms ? alikeTogether(work.parts) : work.parts;
+    const parts = isBatch && mayMerge(work) && !hasTerms ? alikeTogether(work.parts) : work.parts;
     if (isBatch) sayApart(work, parts, findings);
     const id = name(work.object);
     checkNames(work);
@@ -37,11 +37,10 @@ export function unitsOf({ cluster, sets, running, isBatch, findings }: UnitSetti
         findings.say(work.object, "left out", `it has more than ${MOST_PODS} pods`);
         return [];
       }
-      const own = sets.of(part.spec.node);
-      const label = part.within?.label;
-      const set =
-        label === undefined ? own : sets.where(own, (n) => cluster.nodes[n].labels.has(label));
-      const unit = unitOf(partId(id, part.name), work, part, { isGang: work.isTogether, set });
+      const unit = unitOf(partId(id, part.name), work, part, {
+        isGang: work.isTogether,
+        set: sets.of(part.spec.node),
+      });
       sayUnsaid(unit, findings);
       if (part.after && !isBatch) {
         const what = "parts that follow each other take room at the same time in a placement";
@@ -95,6 +94,11 @@ export function partId(id: string, part: string): string {
 
 function lookAtPods({ affinity, antiAffinity, spread }: PodSpec): boolean {
   return affinity.length + antiAffinity.length + spread.length > 0;
+}
+
+/** Each part that a queue admits may get a flavor of its own. */
+function mayMerge({ isTogether, queue }: Work): boolean {
+  return isTogether && queue === undefined;
 }
 
 /** Parts that ask for the same become one gang. */

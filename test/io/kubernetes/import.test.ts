@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { parseInstance } from "../../../src/instance/parse.ts";
 import { importKubernetes } from "../../../src/io/kubernetes/import.ts";
 import type { ImportOptions } from "../../../src/io/kubernetes/options.ts";
+import { parsePlan } from "../../../src/io/parse-plan.ts";
+import { verify } from "../../../src/plan/verify.ts";
 import { InstanceError } from "../../../src/util/errors.ts";
 import { EVERYTHING, node, yaml } from "./manifests.ts";
 
@@ -350,4 +352,54 @@ test("items of a typed list need not name their kind", () => {
   // As many pods as a kubelet takes by default.
   expect(document.resources).toEqual([{ id: "n0", kind: "node", capacity: { pods: 110 } }]);
   expect(document.tasks).toEqual([]);
+});
+
+test("several flavors: a gang has one of them, and each has its own quota at any time", () => {
+  const flavor = (name: string) => `
+apiVersion: kueue.x-k8s.io/v1beta1
+kind: ResourceFlavor
+metadata: { name: ${name} }
+spec: { nodeLabels: { pool: ${name} } }
+---`;
+  const queued = (name: string, pods: number) =>
+    job(
+      name,
+      `suspend: true, parallelism: ${pods}, activeDeadlineSeconds: 3600`,
+      "",
+      "labels: { kueue.x-k8s.io/queue-name: q }",
+    );
+  const text = `${node("x0", GPU, "pool: x")}${node("y0", GPU, "pool: y")}${flavor("x")}${flavor("y")}
+apiVersion: kueue.x-k8s.io/v1beta1
+kind: ClusterQueue
+metadata: { name: cq }
+spec: { resourceGroups: [{ coveredResources: [cpu], flavors: [{ name: x, resources: [{ name: cpu, nominalQuota: 8 }] }, { name: y, resources: [{ name: cpu, nominalQuota: 4 }] }] }] }
+---
+apiVersion: kueue.x-k8s.io/v1beta1
+kind: LocalQueue
+metadata: { name: q, namespace: team }
+spec: { clusterQueue: cq }
+---
+${queued("pair", 2)}${queued("one", 1)}`;
+  const { document, findings } = imported(text);
+  expect(findings).toEqual([]);
+  const instance = parseInstance(document);
+  const rules = (pair: readonly [string, string], one: string, start_ms = 0) => {
+    const assignments = [
+      ...pair.map((resource) => ({ task: "team/pair", resource, start_ms: 0 })),
+      { task: "team/one", resource: one, start_ms },
+    ];
+    const checked = verify(instance, parsePlan({ berth_plan: 1, assignments }, instance));
+    return checked.ok ? [] : [...new Set(checked.violations.map(({ rule }) => rule))];
+  };
+  // Each pod asks for 4 processors: 8 of x at a time, 4 of y.
+  expect(rules(["x0", "x0"], "y0")).toEqual([]);
+  expect(rules(["x0", "x0"], "x0")).toEqual(["limits"]);
+  expect(rules(["x0", "x0"], "x0", 3_600_000)).toEqual([]);
+  expect(rules(["y0", "y0"], "x0")).toEqual(["limits"]);
+  expect(rules(["x0", "y0"], "x0")).toEqual(["gang"]);
+  const placement = imported(text, { mode: "placement" }).findings.map(({ what }) => what);
+  expect(placement).toEqual([
+    "its pods all get one flavor, x or y",
+    "its quotas: a placement has no limits over all resources",
+  ]);
 });

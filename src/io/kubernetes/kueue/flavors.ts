@@ -11,23 +11,56 @@ export function groupsOf(queue: ClusterQueue, { spec }: PodUnit): readonly Resou
   );
 }
 
-/** Leaves a unit the nodes of the flavors of its queue: any one flavor of each group. */
-export function narrowToFlavors(
-  unit: PodUnit,
-  queue: ClusterQueue,
-  sets: NodeSets,
-  findings: ImportFindings,
-): void {
+/** What a queue does to a unit is worked out with these. */
+interface FlavorSetting {
+  readonly sets: NodeSets;
+  readonly findings: ImportFindings;
+  readonly isBatch: boolean;
+}
+
+/** Leaves a unit the nodes of the flavors of its queue: one flavor of each group for all of its pods. */
+export function narrowToFlavors(unit: PodUnit, queue: ClusterQueue, setting: FlavorSetting): void {
+  const { sets, findings } = setting;
   const covered = new Set(queue.groups.flatMap(({ resources }) => resources));
   for (const [name, amount] of unit.spec.requests) {
     if (amount === 0 || covered.has(name)) continue;
     findings.say(unit.object, "ignored", `its queue ${queue.name} has no quota for ${name}`);
   }
   const groups = groupsOf(queue, unit).map(({ flavors }) =>
-    flavors.map((flavor) => nodesOf(unit, flavor, sets)).filter((set) => set !== undefined),
+    flavors.flatMap((flavor) => {
+      const set = nodesOf(unit, flavor, sets);
+      return set?.bits.includes(1) ? [{ flavor, bits: set.bits }] : [];
+    }),
   );
   if (groups.length === 0) return;
   unit.set = sets.from((n) => groups.every((of) => of.some(({ bits }) => bits[n] === 1)));
+  for (const of of groups) {
+    if (of.length > 1 && unit.pods > 1) {
+      keepToOne(
+        unit,
+        of.map(({ flavor }) => flavor),
+        setting,
+      );
+    }
+  }
+}
+
+/** All pods of a set get the same flavor: a gang whose flavors are told apart by one label has one value of it. */
+function keepToOne(
+  unit: PodUnit,
+  flavors: readonly Flavor[],
+  { isBatch, findings }: FlavorSetting,
+): void {
+  const keys = new Set(flavors.flatMap(({ labels }) => [...labels.keys()]));
+  const [key] = keys;
+  const isTold = keys.size === 1 && flavors.every(({ labels }) => labels.size === 1);
+  const hasTopology = unit.work.parts.some(({ within }) => within !== undefined);
+  if (isBatch && unit.isGang && isTold && !hasTopology && unit.within === undefined) {
+    unit.within = key;
+    return;
+  }
+  const names = flavors.map(({ name }) => name).join(" or ");
+  findings.say(unit.object, "ignored", `its pods all get one flavor, ${names}`);
 }
 
 /** The nodes that the unit may use with this flavor; undefined if it does not tolerate the flavor's taints. */
