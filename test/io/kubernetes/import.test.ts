@@ -46,7 +46,7 @@ status: { ${status} }
 ---`;
 
 test("every kind over time: gangs, tables, quotas by flavor, stages and limits", () => {
-  const { document, task, findings, notes } = imported(EVERYTHING, { mode: "batch" });
+  const { document, task, origin, findings, notes } = imported(EVERYTHING, { mode: "batch" });
   expect(document.resources.map(({ id, count = 1 }: Loose) => [id, count])).toEqual([
     ["a", 2],
     ["c0", 1],
@@ -76,7 +76,10 @@ test("every kind over time: gangs, tables, quotas by flavor, stages and limits",
     eligible: { pool: "h100" },
     runtime: "7200s",
   });
-  expect(task("team/old/worker")).toMatchObject({ workers: 3, priority: 1000, runtime: "900s" });
+  expect(task("team/old/Worker")).toMatchObject({ workers: 3, priority: 1000, runtime: "900s" });
+  // As the object spells it, for whoever acts on it.
+  expect(origin.tasks["team/old/Worker"][0]).toMatchObject({ part: "Worker", copies: 1, pods: 3 });
+  expect(origin.tasks["team/job-queued"][0].owners).toMatchObject([{ kind: "Job", uid: "j2" }]);
   expect(task("team/ray/small")).toMatchObject({ workers: 2, runtime: "300s" });
   expect(task("team/queued")).toBeUndefined();
   const queued = task("team/job-queued");

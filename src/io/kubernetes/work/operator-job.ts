@@ -25,7 +25,7 @@ export const readOperatorJob: WorkReader = (object, around) => {
     const template = replica && mapAt(replica, "template");
     const read = template && around.template(template, namespace);
     const pods = (replica && wholeAt(replica, "replicas")) ?? 1;
-    return read === undefined || pods < 1 ? [] : [{ name: role.toLowerCase(), pods, spec: read }];
+    return read === undefined || pods < 1 ? [] : [{ name: role, pods, spec: read }];
   });
   if (parts.length === 0) {
     around.say(object, "left out", "it has no pods to run");
