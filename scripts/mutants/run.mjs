@@ -1,4 +1,4 @@
-// Changes one line of the sources at a time, in copies of the tree, and runs the tests that should notice. `npm run mutants --
+// Changes one line of the sources at a time, in copies of the tree, and runs the tests that should notice, with all their random cases. `npm run mutants --
 // TEXT...` takes only the mutants whose file or change holds one of the texts. Exit code 1 if one survives, or if a line that
 // should be changed is not there any more.
 import { spawn } from "node:child_process";
@@ -75,7 +75,8 @@ async function run(lane, words) {
 
 function ended(cwd, [command, ...words]) {
   return new Promise((resolve) => {
-    const child = spawn(command, words, { cwd, stdio: "ignore", timeout: PATIENCE });
+    const env = { ...process.env, TEST_CASES: process.env.TEST_CASES ?? "1" };
+    const child = spawn(command, words, { cwd, env, stdio: "ignore", timeout: PATIENCE });
     child.on("close", (code) => resolve(code ?? OVERDUE));
   });
 }
