@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 const root = resolve(import.meta.dirname, "..");
 const pages = [
   "README.md",
-  ...readdirSync(join(root, "docs"), { encoding: "utf8" })
+  "CONTRIBUTING.md",
+  ...readdirSync(join(root, "docs"), { encoding: "utf8", recursive: true })
     .filter((name) => name.endsWith(".md"))
     .map((name) => join("docs", name)),
 ];
