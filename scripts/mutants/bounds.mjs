@@ -12,7 +12,7 @@ export const bounds = [
       ["if (!task.optional) fewest", "fewest"],
       ["optional ? sum : sum + count * replicas", "sum + count * replicas"],
       ["optional ? sum : sum + count * replicas", "optional ? sum : sum + count * (replicas + 1)"],
-      ["if (whole > left)", "if (whole >= left)"],
+      ["left -= whole;", ""],
       ["ceilDivide(price * left, size)", "price"],
       [
         "b.capacity[dimension] - a.capacity[dimension]",
@@ -97,6 +97,7 @@ export const bounds = [
   {
     file: "src/bounds/infeasible/groups.ts",
     tests: [
+      "test/bounds/infeasible-worked.test.ts",
       "test/bounds/worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
@@ -113,6 +114,7 @@ export const bounds = [
   {
     file: "src/bounds/infeasible/late-chain.ts",
     tests: [
+      "test/bounds/infeasible-worked.test.ts",
       "test/bounds/worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",

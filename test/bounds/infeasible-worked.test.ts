@@ -2,6 +2,15 @@ import { describe, expect, it } from "vitest";
 import { provesInfeasible } from "../../src/bounds/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 
+const HOST = { id: "h", capacity: { cpu: 1 } };
+const OVER_TIME = { mode: "batch", resources: [HOST] };
+const CLOSED = {
+  mode: "batch",
+  resources: [{ ...HOST, maintenance: [{ from: "2s", until: "3s" }] }],
+};
+/** One second of work. */
+const short = (id: string) => ({ id, demand: { cpu: 1 }, runtime: "1s" });
+
 describe("infeasibility", () => {
   it.each([
     [
@@ -21,6 +30,32 @@ describe("infeasibility", () => {
       {
         resources: [{ id: "a", capacity: { cpu: 8 } }],
         tasks: [{ id: "x", count: 2, demand: { cpu: 4 }, colocate: "g" }],
+      },
+    ],
+    [
+      "a colocated group may run on when its first member is due",
+      {
+        mode: "batch",
+        exclusive: true,
+        resources: [{ id: "a" }],
+        tasks: [
+          { id: "x", runtime: "3s", deadline: "3s", colocate: "g" },
+          { id: "y", runtime: "3s", deadline: "6s", colocate: "g" },
+        ],
+      },
+    ],
+    [
+      "what takes no time may run at the instant at which maintenance begins",
+      {
+        ...CLOSED,
+        tasks: [{ id: "x", demand: { cpu: 1 }, runtime: "0s", release: "2s", deadline: "2s" }],
+      },
+    ],
+    [
+      "what takes no time may run at the instant at which it ends",
+      {
+        ...CLOSED,
+        tasks: [{ id: "x", demand: { cpu: 1 }, runtime: "0s", release: "2500ms", deadline: "3s" }],
       },
     ],
     [
@@ -63,6 +98,51 @@ describe("infeasibility", () => {
       "separate",
       { resources: [a, b], tasks: [{ id: "x", count: 3, separate: "web" }] },
       'Separate group "web" has 3 members to place, and only 2 resource copies could hold one.',
+    ],
+    [
+      "separate, and an optional member that could go elsewhere",
+      {
+        resources: [a, b],
+        tasks: [
+          { id: "x", count: 2, separate: "web", forbidden: ["b"] },
+          { id: "y", separate: "web", optional: true },
+        ],
+      },
+      'Separate group "web" has 2 members to place, and only 1 resource copies could hold one.',
+    ],
+    [
+      "a chain",
+      {
+        ...OVER_TIME,
+        tasks: [short("x"), { ...short("y"), after: "x", deadline: "1999ms" }],
+      },
+      'Task "y" waits for "x", ends at 2s at the earliest on "h" and must end there by 1s999ms.',
+    ],
+    [
+      "a chain, also where the release is as late",
+      {
+        ...OVER_TIME,
+        resources: [{ ...HOST, maintenance: [{ from: "1500ms", until: "3s" }] }],
+        tasks: [short("x"), { ...short("y"), after: "x", release: "1s", deadline: "3999ms" }],
+      },
+      'Task "y" waits for "x", ends at 4s at the earliest on "h" and must end there by 3s999ms.',
+    ],
+    [
+      "a release behind the chain",
+      {
+        ...OVER_TIME,
+        resources: [{ ...HOST, maintenance: [{ from: "1500ms", until: "3s" }] }],
+        tasks: [short("x"), { ...short("y"), after: "x", release: "1001ms", deadline: "3999ms" }],
+      },
+      'Task "y" ends at 4s at the earliest on "h" and must end there by 3s999ms.',
+    ],
+    [
+      "an instant inside maintenance",
+      {
+        ...CLOSED,
+        tasks: [{ ...short("x"), runtime: "0s", release: "2001ms", deadline: "2999ms" }],
+      },
+      'Task "x" ends at 3s at the earliest on "h" and must end there by 2s999ms.',
     ],
     [
       "colocate",

@@ -89,6 +89,27 @@ describe("makespan", () => {
     expect(boundOf("pigeonhole", document)).toBe(6000);
   });
 
+  it("a colocated group may begin with the member that is released first", () => {
+    // x from 0 to 3 s, y from 10 to 11 s: 4 s of work from 0 s on, not from 10 s on.
+    const tasks = [
+      { id: "x", runtime: "3s", colocate: "g" },
+      { id: "y", runtime: "1s", release: "10s", colocate: "g" },
+    ];
+    expect(boundOf("total-work", batch(tasks, [{ id: "a" }], "makespan"))).toBe(4000);
+  });
+
+  it("divisible tasks share all copies, so none of them is in a pigeonhole", () => {
+    // 2 + 2 + 2 s in halves end at 3 s; whole ones at 4 s.
+    const halves = runs(2, 2, 2).map((task) => ({ ...task, divisible: true }));
+    const copies = [{ id: "a", count: 2 }];
+    expect(boundOf("pigeonhole", batch(halves, copies, "makespan"))).toBeUndefined();
+    const whole = runs(2, 2, 2);
+    expect(boundOf("pigeonhole", batch(whole, copies, "makespan"))).toBe(4000);
+    // Of whole ones beside it, nothing is lost: 3 + 2 s.
+    const mixed = [...runs(4, 3, 2), { id: "d", runtime: "9s", divisible: true }];
+    expect(boundOf("pigeonhole", batch(mixed, copies, "makespan"))).toBe(5000);
+  });
+
   it("the longest task from its release on its quickest resource", () => {
     const tasks = [{ id: "x", release: "5s", runtime: { slow: "9s", fast: "3s" } }];
     const resources = [{ id: "slow" }, { id: "fast", available: { from: "6s" } }];
@@ -260,6 +281,16 @@ describe("capacity", () => {
   it("balance of a batch: one task of 5 s fills half of the widest window", () => {
     const resources = [8, 10].map((s, i) => ({ id: `r${i}`, available: { until: `${s}s` } }));
     expect(overall(batch(runs(5), resources, "balance"))).toBe(500_000);
+  });
+
+  it("balance: a divisible task fills no copy alone", () => {
+    // 4 of 12 cpu together; on one copy it would be all of it.
+    const tasks = [{ id: "t", demand: { cpu: 4 }, divisible: true }];
+    const resources = [{ id: "a", count: 3, capacity: { cpu: 4 } }];
+    const document = { mode: "placement", resources, tasks, objectives: ["balance"] };
+    expect(boundOf("fair-load", document)).toBe(333_334);
+    const whole = { ...document, tasks: [{ ...tasks[0], divisible: false }] };
+    expect(boundOf("fair-load", whole)).toBe(1_000_000);
   });
 
   it("balance: 3 of 8 cpu together, but one task alone fills 2 of 4", () => {
