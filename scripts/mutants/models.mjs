@@ -46,6 +46,7 @@ export const models = [
   {
     file: "models/budget.ts",
     tests: [
+      "test/models/limits-worked.test.ts",
       "test/models/faithful.test.ts",
       "test/models/rows-worked.test.ts",
       "test/models/worked.test.ts",
@@ -71,6 +72,7 @@ export const models = [
   {
     file: "models/window-rows.ts",
     tests: [
+      "test/models/limits-worked.test.ts",
       "test/models/faithful.test.ts",
       "test/models/rows-worked.test.ts",
       "test/models/worked.test.ts",
@@ -85,6 +87,7 @@ export const models = [
   {
     file: "models/spread.ts",
     tests: [
+      "test/models/limits-worked.test.ts",
       "test/models/faithful.test.ts",
       "test/models/rows-worked.test.ts",
       "test/models/worked.test.ts",
@@ -105,6 +108,7 @@ export const models = [
   {
     file: "models/colocate.ts",
     tests: [
+      "test/models/limits-worked.test.ts",
       "test/models/faithful.test.ts",
       "test/models/rows-worked.test.ts",
       "test/models/worked.test.ts",
@@ -116,7 +120,7 @@ export const models = [
         "if (leader === undefined) addHomeRows(draft, group);",
         "if (leader === undefined) continue;",
       ],
-      ["if (!strict) return;", "return;"],
+      ["const strict = !isOptional(draft, follower);", "const strict = true;"],
     ],
   },
   {

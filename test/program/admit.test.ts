@@ -32,6 +32,13 @@ function oneRow(
   return builder.build();
 }
 
+/** One continuous column within [0, 1]. */
+function unit(): Program {
+  const builder = new ProgramBuilder();
+  builder.addColumn({ upper: 1 });
+  return builder.build();
+}
+
 test("a point is copied, rounded and priced", () => {
   const raw = Float64Array.of(1.999999, 0.25);
   const admitted = admit(oneRow("ic", [1, 1], -INF, 3), raw);
@@ -95,6 +102,18 @@ describe("rejects", () => {
     ],
     ["an integer row missed by one", capped, [2, 2], "row limit is 16, outside [-Infinity, 15]"],
     [
+      "an integer row above a bound that is none",
+      oneRow("ii", [1, 1], -INF, 2.5),
+      [2, 1],
+      "row limit is 3, outside [-Infinity, 2.5]",
+    ],
+    [
+      "an integer row below a bound that is none",
+      oneRow("ii", [1, 1], 2.5, INF),
+      [1, 1],
+      "row limit is 2, outside [2.5, Infinity]",
+    ],
+    [
       "a mixed row missed by more than rounding",
       oneRow("ic", [1, 1], 2, INF),
       [1, 0.999],
@@ -106,6 +125,14 @@ describe("rejects", () => {
       [1e7 + 11],
       "column x0 is 10000011, outside [-10000000, 10000000]",
     ],
+    [
+      "a column below its slack",
+      oneRow("c", [1], -INF, INF),
+      [-1e7 - 11],
+      "column x0 is -10000011, outside [-10000000, 10000000]",
+    ],
+    ["a small column above its slack", unit(), [1.00001], "column 0 is 1.00001, outside [0, 1]"],
+    ["a small column below its slack", unit(), [-0.00001], "column 0 is -0.00001, outside [0, 1]"],
   ])("%s", (_, program, x, rejected) => {
     expect(admit(program, Float64Array.from(x))).toEqual({ rejected });
   });
@@ -114,6 +141,9 @@ describe("rejects", () => {
 test("a continuous column is clipped to its bound", () => {
   const admitted = admit(oneRow("c", [1], -INF, INF), Float64Array.of(1e7 + 1));
   expect("x" in admitted && admitted.x[0]).toBe(1e7);
+  const below = admit(oneRow("c", [1], -INF, INF), Float64Array.of(-1e7 - 1));
+  expect("x" in below && below.x[0]).toBe(-1e7);
+  expect(admit(unit(), Float64Array.of(-1e-9))).toMatchObject({ x: Float64Array.of(0) });
 });
 
 test("a continuous row forgives a millionth, and a billionth of what it adds up", () => {
