@@ -192,6 +192,23 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       messages: ["r: device 1 (gpu) is taken 1.25 times"],
     },
     {
+      what: "shares of a thousandth more than a device",
+      document: onDevices(2, [0.5, 0.499, 0.001, 0.001]),
+      lawful: [
+        { on: ["t0", "r"], devices: [1] },
+        { on: ["t1", "r"], devices: [1] },
+        { on: ["t2", "r"], devices: [1] },
+        { on: ["t3", "r"], devices: [0] },
+      ],
+      broken: [
+        { on: ["t0", "r"], devices: [1] },
+        { on: ["t1", "r"], devices: [1] },
+        { on: ["t2", "r"], devices: [1] },
+        { on: ["t3", "r"], devices: [1] },
+      ],
+      messages: ["r: device 1 (gpu) is taken 1.001 times"],
+    },
+    {
       what: "a share on a device taken whole",
       document: onDevices(2, [0.1, 1]),
       lawful: [

@@ -248,6 +248,27 @@ export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
       messages: ["b: waits for a, which is not placed"],
     },
     {
+      what: "every copy of what is waited for is placed, also behind one that is",
+      document: beside([
+        { id: "a", count: 4, runtime: "1s", demand: { cpu: 1 }, optional: true },
+        { id: "b", runtime: "1s", demand: { cpu: 1 }, after: "a" },
+      ]),
+      lawful: [
+        { on: ["a#1", "h"] },
+        { on: ["a#2", "h"] },
+        { on: ["a#3", "h"] },
+        { on: ["a#4", "h"] },
+        { on: ["b", "h"], start: 1 * S },
+      ],
+      broken: [
+        { on: ["a#1", "h"] },
+        { on: ["a#2", "h"] },
+        { on: ["a#4", "h"] },
+        { on: ["b", "h"], start: 1 * S },
+      ],
+      messages: ["b: waits for a#3, which is not placed"],
+    },
+    {
       what: "stages wait copy by copy",
       document: beside([
         {
@@ -314,6 +335,21 @@ export const SCHEDULE_CASES: Readonly<Record<string, readonly Case[]>> = {
         "a: a worker where there is no label rack",
         "a: a worker where there is no label rack",
       ],
+    },
+    {
+      what: "a single worker stands where the label is too",
+      document: beside(
+        [{ id: "a", runtime: "1s", demand: { cpu: 1 }, workers: { count: 1, within: "rack" } }],
+        {
+          resources: [
+            { id: "h", kind: "k", capacity: { cpu: 1 } },
+            { id: "g", kind: "k", capacity: { cpu: 1 }, labels: { rack: 1 } },
+          ],
+        },
+      ),
+      lawful: [{ on: ["a", "g"] }],
+      broken: [{ on: ["a", "h"] }],
+      messages: ["a: a worker where there is no label rack"],
     },
   ],
   limits: [

@@ -21,11 +21,8 @@ export const maintenance: Rule<"maintenance"> = {
     for (let k = 0; k < plan.task.length; k++) {
       const start = plan.start[k];
       for (const [from, until] of closed[instance.resourceOfCopy[plan.resource[k]]]) {
-        // A piece of length 0 is in the way if it stands strictly inside.
-        if (
-          start === ends[k] ? !(start > from && start < until) : !(start < until && ends[k] > from)
-        )
-          continue;
+        // So a piece of length 0 is in the way if it stands strictly inside.
+        if (!(start < until && ends[k] > from)) continue;
         report(
           () =>
             `${pieceName(instance, plan, k)}: runs from ${durationText(start)} to ${durationText(ends[k])}, ` +
