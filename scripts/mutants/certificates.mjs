@@ -96,7 +96,10 @@ export const certificates = [
   },
   {
     file: "src/plan/certificate/used-copies.ts",
-    tests: ["test/plan/certificate/configuration-prices.test.ts"],
+    tests: [
+      "test/plan/certificate/prices-worked.test.ts",
+      "test/plan/certificate/configuration-prices.test.ts",
+    ],
     kinds: ["configuration-prices"],
     changes: [
       ["if (!optional) need", "need"],
@@ -106,6 +109,7 @@ export const certificates = [
   {
     file: "src/plan/certificate/assignment-sum.ts",
     tests: [
+      "test/plan/certificate/prices-worked.test.ts",
       "test/bounds/prices/oracle.test.ts",
       "test/bounds/prices/tampered.test.ts",
       "test/plan/certificate/check.test.ts",
@@ -143,10 +147,10 @@ export const certificates = [
   },
   {
     file: "src/plan/copy-limits.ts",
-    tests: ["test/bounds/prices/limits.test.ts"],
+    tests: ["test/plan/certificate/prices-worked.test.ts", "test/bounds/prices/limits.test.ts"],
     kinds: ["capacity-prices", "level-prices"],
     changes: [
-      ["isBatch ? atMost - from : atMost", "atMost - from"],
+      ["Math.min(time[r], atMost - from)", "Math.min(time[r], atMost)"],
       ["Math.ceil(product / limit) - 1", "Math.ceil(product / limit)"],
       ["if (tasks[t].divisible) continue;", ""],
       ["one === 0 || tasks[t].divisible", "one === 0"],
@@ -154,7 +158,7 @@ export const certificates = [
   },
   {
     file: "src/plan/certificate/level-prices.ts",
-    tests: ["test/bounds/prices/limits.test.ts"],
+    tests: ["test/plan/certificate/prices-worked.test.ts", "test/bounds/prices/limits.test.ts"],
     kinds: ["level-prices"],
     changes: [
       ["load <= room", "load < room"],
@@ -169,7 +173,7 @@ export const certificates = [
   },
   {
     file: "src/plan/certificate/least-sum.ts",
-    tests: ["test/bounds/prices/oracle.test.ts"],
+    tests: ["test/plan/certificate/prices-worked.test.ts", "test/bounds/prices/oracle.test.ts"],
     kinds: ["capacity-prices", "level-prices", "load-prices"],
     changes: [
       ["if (!optional || whole < 0n)", "if (true)"],
@@ -179,7 +183,7 @@ export const certificates = [
   },
   {
     file: "src/plan/certificate/steps.ts",
-    tests: ["test/bounds/prices/oracle.test.ts"],
+    tests: ["test/plan/certificate/prices-worked.test.ts", "test/bounds/prices/oracle.test.ts"],
     kinds: ["capacity-prices", "assignment-prices", "configuration-prices"],
     changes: [
       ["values.fixed.forEach(add);", ""],

@@ -29,7 +29,7 @@ export function copyLimits(
   for (const { objective, dimension, at_most: atMost } of limits) {
     if (objective === "makespan") {
       resources.forEach(({ from }, r) => {
-        time[r] = Math.max(0, Math.min(time[r], isBatch ? atMost - from : atMost));
+        time[r] = Math.max(0, Math.min(time[r], atMost - from));
       });
     } else if (objective !== "balance") return undefined;
     else if (isBatch) {
