@@ -13,7 +13,7 @@ export const certificatesOverTime = [
       ["size: () => parts,", "size: () => parts - 1,"],
       ["(scaled + BigInt(limit) - 1n) /", "(scaled + BigInt(limit)) /"],
       ["if (one > 0 && rules.exclusiveResource[r] === 0)", "if (false)"],
-      ["Math.min(parts, Math.max(0, Number(pieces)))", "Math.max(0, Number(pieces))"],
+      ["Math.max(0, Number(pieces))", "Number(pieces)"],
       ["isAlone(t, r) ? capacity(r) :", "rules.exclusiveTask[t] === 1 ? 2 * capacity(r) :"],
     ],
   },
@@ -30,10 +30,7 @@ export const certificatesOverTime = [
         "const used = copies < pieces ? copies : pieces;",
         "const used = copies < pieces ? pieces : copies;",
       ],
-      [
-        "pieces += times;\n    if (!must[t]) return;",
-        "if (!must[t])\n            return;\n        pieces += times;",
-      ],
+      ["pieces += times;", "pieces += BigInt(count);"],
       [
         "if (fullRate(measures, r) > scale * BigInt(paid))",
         "if (fullRate(measures, r) > scale * BigInt(paid) + 1n)",
@@ -42,7 +39,11 @@ export const certificatesOverTime = [
         "const times = BigInt(count) * BigInt(workers[t]);",
         "const times = BigInt(count) * BigInt(workers[t] + 1);",
       ],
-      ["if (!must[t]) return;", ""],
+      ["if (!must[t] || count === 0)", "if (count === 0)"],
+      [
+        "if (!must[t] || count === 0)",
+        "pieces += BigInt(must[t] ? 0 : count);\n    if (!must[t] || count === 0)",
+      ],
       ["((doubled + unit - 1n) / unit)", "((doubled + unit) / unit)"],
     ],
   },

@@ -53,6 +53,11 @@ test("parts count what exceeds so many (k + 1)ths of the capacity", () => {
   expect(amounts(1)).toEqual([0, 0, 0, 1, 1, 1]);
   expect(amounts(2)).toEqual([0, 0, 1, 1, 2, 2]);
   expect(amounts(3)).toEqual([0, 1, 1, 2, 3, 3]);
+  // What asks for nothing counts nothing, nor where there is nothing.
+  for (const capacity of [6, 0]) {
+    const [{ amount }] = readMeasures(measured(capacity, [0]), [{ of: 0, parts: 3, price: [1] }]);
+    expect(amount(0, 0)).toBe(0);
+  }
 });
 
 test("where one is alone its piece takes all of the capacity, and company counts only there", () => {

@@ -53,6 +53,12 @@ describe("rents", () => {
     expect(rent(batch("cost", [{ runtime: "100ms", workers: 2 }], hosts(2)))).toEqual({
       bound: 79,
     });
+    // A copy that only an optional task uses rounds nothing of the 2 down: 1.5 is left, so 2.
+    expect(rent(batch("cost", [{ runtime: "5ms" }, optional], hosts(9)))).toEqual({ bound: 2 });
+    // 0.8 for each of 4 workers, 0.5 less on each of 4 copies: 1.2; on a single one 2.7.
+    const gang = [{ runtime: "2ms", workers: 4 }];
+    expect(rent(batch("cost", gang, hosts(9)))).toEqual({ bound: 2 });
+    expect(rent(batch("cost", gang, hosts(1)))).toEqual({ bound: 3 });
     const own = { runtime: "5ms", cost: "0.000007" };
     expect(rent(batch("cost", [own], hosts(1)))).toEqual({ bound: 9 });
   });
@@ -63,6 +69,11 @@ describe("rents", () => {
     expect(rent(document, 2880, 2)).toEqual({ bound: 12 });
     expect(rent(document, 2881, 2)).toHaveProperty("rejected");
     expect(rent({ ...document, objectives: ["makespan"] })).toHaveProperty("rejected");
+    // One thousandth of a cpu in all, so that charges come one by one: 1,440,000 are the price.
+    const tiny = { ...hosts(1).resources[0], capacity: { cpu: "1m" } };
+    const one = batch("cost", [{ runtime: "5ms", demand: { cpu: "1m" } }], { resources: [tiny] });
+    expect(rent(one, 1_440_000)).toEqual({ bound: 2 });
+    expect(rent(one, 1_440_001)).toHaveProperty("rejected");
   });
 
   test("energy by power, in millijoules", () => {
@@ -172,6 +183,12 @@ describe("makespans", () => {
     // Refuted from 4 s to 5 s on; the next multiple of 1 s.
     expect(energy(document, 4000)).toEqual({ bound: 5000 });
     expect(energy(document, 4999, 0, 5000)).toHaveProperty("rejected");
+    // Between 0 s and 4.5 s there is too little room, but 4.5 s is no time within 4 s.
+    expect(energy(document, 4000, 0, 4500)).toEqual({
+      rejected: "its time is not within the refuted makespan",
+    });
+    expect(energy(document, 4500, 0, 4500)).toEqual({ bound: 5000 });
+    expect(energy(document, 4500, 4500, 4500)).toHaveProperty("rejected");
   });
 
   test("a piece is pushed to the side where less of it is inside", () => {
@@ -258,5 +275,18 @@ describe("times", () => {
       },
     );
     expect(gridOf(parseInstance(document))).toBe(grid);
+  });
+
+  test("setups are times of the grid, and there is none where what takes no time stands between them", () => {
+    const grid = (setup: string, ...tasks: readonly Fields[]) => {
+      const families = tasks.map((task, t) => ({ family: t % 2 === 0 ? "x" : "y", ...task }));
+      const more = { exclusive: true, setup: [{ from: "x", to: "y", time: setup }] };
+      return gridOf(parseInstance(batch("makespan", families, more)));
+    };
+    expect(grid("4s", { runtime: "6s" }, { runtime: "12s" })).toBe(2000);
+    expect(grid("12s", { runtime: "6s" }, { runtime: "12s" })).toBe(6000);
+    expect(grid("1ms", { runtime: "6s" }, { runtime: "12s" })).toBe(1);
+    expect(grid("6s", { runtime: "6s" }, { runtime: "0s" })).toBe(1);
+    expect(grid("0s", { runtime: "6s" }, { runtime: "0s" })).toBe(6000);
   });
 });

@@ -83,7 +83,8 @@ function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>
       if (limit === 0) return 0;
       const scaled = BigInt(parts + 1) * BigInt(demand(t, r));
       const pieces = (scaled + BigInt(limit) - 1n) / BigInt(limit) - 1n;
-      return Math.min(parts, Math.max(0, Number(pieces)));
+      // At most `parts`, since what may stand there demands no more than the capacity.
+      return Math.max(0, Number(pieces));
     },
   };
 }

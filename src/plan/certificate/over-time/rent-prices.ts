@@ -38,10 +38,9 @@ export function rentPricesBound(
   let sum = 0n;
   let pieces = 0n;
   tasks.forEach(({ count }, t) => {
-    if (count === 0) return;
+    if (!must[t] || count === 0) return;
     const times = BigInt(count) * BigInt(workers[t]);
     pieces += times;
-    if (!must[t]) return;
     let cheapest: bigint | undefined;
     for (let r = 0; r < R; r++) {
       if (usable[t * R + r] === 0 || resources[r].count === 0) continue;
@@ -53,7 +52,8 @@ export function rentPricesBound(
       throw new CertificateRejection("a task that must be placed has no resource");
     sum += times * cheapest;
   });
-  // What each used copy pays is rounded half up, so each may pay half a unit less.
+  // What each used copy pays is rounded half up, so each may pay half a unit less; where nothing stands that must be placed, none is
+  // counted on.
   const copies = BigInt(instance.resourceOfCopy.length);
   const used = copies < pieces ? copies : pieces;
   const unit = 2n * scale * per;
