@@ -123,7 +123,11 @@ export const certificates = [
   },
   {
     file: "src/plan/certificate/knapsack.ts",
-    tests: ["test/bounds/prices/oracle.test.ts", "test/bounds/prices/tampered.test.ts"],
+    tests: [
+      "test/plan/certificate/knapsack.test.ts",
+      "test/bounds/prices/oracle.test.ts",
+      "test/bounds/prices/tampered.test.ts",
+    ],
     kinds: ["assignment-prices"],
     changes: [
       ["size *= 2", "size *= 3"],
@@ -258,7 +262,11 @@ export const certificates = [
   },
   {
     file: "src/util/box-tree.ts",
-    tests: ["test/exact/boxes/prove.test.ts", "test/plan/certificate/configuration-prices.test.ts"],
+    tests: [
+      "test/util/box-tree.test.ts",
+      "test/exact/boxes/prove.test.ts",
+      "test/plan/certificate/configuration-prices.test.ts",
+    ],
     kinds: ["formulation", "configuration-prices"],
     changes: [
       ["Math.max(low, at + 1)", "Math.max(low, at + 2)"],
