@@ -200,7 +200,11 @@ export const models = [
   },
   {
     file: "models/schedule/sums.ts",
-    tests: ["test/models/schedule-worked.test.ts", "test/models/schedule.test.ts"],
+    tests: [
+      "test/models/schedule-rows-worked.test.ts",
+      "test/models/schedule-worked.test.ts",
+      "test/models/schedule.test.ts",
+    ],
     changes: [
       ["weight * (end - due)", "weight * (end - due + 1)"],
       ["end > due ? weight : 0", "end >= due ? weight : 0"],
@@ -209,12 +213,20 @@ export const models = [
   },
   {
     file: "models/schedule/setup.ts",
-    tests: ["test/models/schedule-worked.test.ts", "test/models/schedule.test.ts"],
+    tests: [
+      "test/models/schedule-rows-worked.test.ts",
+      "test/models/schedule-worked.test.ts",
+      "test/models/schedule.test.ts",
+    ],
     changes: [["slot - family.length - wait + 1", "slot - family.length - wait + 2"]],
   },
   {
     file: "models/schedule/precedence.ts",
-    tests: ["test/models/schedule-worked.test.ts", "test/models/schedule.test.ts"],
+    tests: [
+      "test/models/schedule-rows-worked.test.ts",
+      "test/models/schedule-worked.test.ts",
+      "test/models/schedule.test.ts",
+    ],
     changes: [
       ["slot - wait - family.length", "slot - wait - family.length + 1"],
       ["lastEnd + wait <= slot", "lastEnd + wait <= slot + 1"],
@@ -222,7 +234,11 @@ export const models = [
   },
   {
     file: "models/schedule/capacity.ts",
-    tests: ["test/models/schedule-worked.test.ts", "test/models/schedule.test.ts"],
+    tests: [
+      "test/models/schedule-rows-worked.test.ts",
+      "test/models/schedule-worked.test.ts",
+      "test/models/schedule.test.ts",
+    ],
     changes: [
       ["mostLoad(loading, amount) <= capacity", "mostLoad(loading, amount) <= capacity + 1"],
       ["isExclusive(family) ? capacity : of", "of"],
@@ -231,11 +247,15 @@ export const models = [
   },
   {
     file: "models/schedule/exclusive.ts",
-    tests: ["test/models/schedule-worked.test.ts", "test/models/schedule.test.ts"],
+    tests: [
+      "test/models/schedule-rows-worked.test.ts",
+      "test/models/schedule-worked.test.ts",
+      "test/models/schedule.test.ts",
+    ],
     changes: [
       [
         "for (const family of alone) terms.addRunning(family, slot);\n    builder.addRow({ upper: 1, ...terms });",
-        "for (const family of alone) terms.addRunning(family, slot);\n    builder.addRow({ upper: 2, ...terms });",
+        "for (const family of alone) terms.addRunning(family, slot);\n    builder.addRow({ upper: 0, ...terms });",
       ],
       ["const isAlone = rules.exclusiveResource[place.entry] === 1;", "const isAlone = false;"],
     ],
