@@ -28,7 +28,11 @@ export const methods = [
   },
   {
     file: "src/exact/identical/reachable.ts",
-    tests: ["test/exact/identical/decide.test.ts", "test/exact/identical/solve.test.ts"],
+    tests: [
+      "test/exact/identical/reachable.test.ts",
+      "test/exact/identical/decide.test.ts",
+      "test/exact/identical/solve.test.ts",
+    ],
     changes: [["return sum <= limit ? sum : undefined;", "return sum < limit ? sum : undefined;"]],
   },
   {

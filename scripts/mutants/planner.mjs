@@ -3,6 +3,7 @@ export const planner = [
   {
     file: "src/planner/incumbent.ts",
     tests: [
+      "test/planner/incumbent-worked.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -13,6 +14,7 @@ export const planner = [
   {
     file: "src/planner/incumbent.ts",
     tests: [
+      "test/planner/incumbent-worked.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -25,6 +27,7 @@ export const planner = [
   {
     file: "src/planner/incumbent.ts",
     tests: [
+      "test/planner/incumbent-worked.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -41,6 +44,7 @@ export const planner = [
   {
     file: "src/planner/incumbent.ts",
     tests: [
+      "test/planner/incumbent-worked.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -60,12 +64,20 @@ export const planner = [
   },
   {
     file: "src/planner/earlier.ts",
-    tests: ["test/planner/earlier.test.ts", "test/planner/plan.test.ts"],
+    tests: [
+      "test/planner/incumbent-worked.test.ts",
+      "test/planner/earlier.test.ts",
+      "test/planner/plan.test.ts",
+    ],
     changes: [["BigInt(Math.abs(value))", "BigInt(value)"]],
   },
   {
     file: "src/planner/plan.ts",
-    tests: ["test/planner/plan.test.ts", "test/planner/priority.test.ts"],
+    tests: [
+      "test/planner/incumbent-worked.test.ts",
+      "test/planner/plan.test.ts",
+      "test/planner/priority.test.ts",
+    ],
     changes: [
       ["atMost: value + allowance(target, value)", "atMost: value + 2 * allowance(target, value)"],
     ],

@@ -88,12 +88,15 @@ test("costs of their own are lost by the share that had run", () => {
     tasks: [{ id: "a", demand: { gpu: 1 }, runtime: "4h", cost: 7 }],
     resources: [{ id: "h", count: 2, devices: { gpu: 1 } }],
   };
-  const lost = situation(own, [["a", "h#1", 0]], 1, ["h#1"]);
-  expect(lostWork(lost.instance, pastOf(lost), lost.now)).toEqual({
-    runs: 1,
-    time: H,
-    cost: 1.75 * USD,
-  });
+  // An hour of four, whenever it began.
+  for (const start of [0, 1, 7]) {
+    const lost = situation(own, [["a", "h#1", start]], start + 1, ["h#1"]);
+    expect(lostWork(lost.instance, pastOf(lost), lost.now)).toEqual({
+      runs: 1,
+      time: H,
+      cost: 1.75 * USD,
+    });
+  }
 });
 
 test("moves that are forced are counted apart from those that are chosen", () => {
@@ -123,24 +126,24 @@ test("moves that are forced are counted apart from those that are chosen", () =>
   expect(movesOf(pastOf(one), found, 1)).toEqual({ forced: 2, chosen: 1 });
 });
 
-test("what runs past its deadline is told as such", () => {
-  const late = {
-    ...HOSTS,
-    tasks: [{ ...HOSTS.tasks[0], deadline: "3h30m" }, HOSTS.tasks[2]],
-  };
-  const refuse = () =>
-    situate(
-      situation(
-        late,
-        [
-          ["a", "h#1", 0],
-          ["c", "h#2", 0],
-        ],
-        2,
-        [],
-      ),
+test.each(["3h30m", "3h59m59s999ms"])(
+  "what runs past its deadline of %s is told as such",
+  (due) => {
+    const late = {
+      ...HOSTS,
+      tasks: [{ ...HOSTS.tasks[0], deadline: due }, HOSTS.tasks[2]],
+    };
+    const rows = [
+      ["a", "h#1", 0],
+      ["c", "h#2", 0],
+    ] as const;
+    expect(() => situate(situation(late, rows, 2, []))).toThrow(
+      `keeps the deadline of what runs already:\n  a runs until 4h, and its deadline is ${due}\nMaybe give it a later deadline`,
     );
-  expect(refuse).toThrow(
-    /keeps the deadline of what runs already:\n {2}a runs until 4h, and its deadline is 3h30m\nMaybe give it a later deadline/,
-  );
+  },
+);
+
+test("what runs until its deadline is not late", () => {
+  const due = { ...HOSTS, tasks: [{ ...HOSTS.tasks[0], deadline: "4h" }] };
+  expect(() => situate(situation(due, [["a", "h#1", 0]], 2, []))).not.toThrow();
 });

@@ -147,15 +147,37 @@ test("a star by hand", () => {
       },
     ],
   });
-  for (const [last, dollars] of [
-    [{}, 7],
-    [{ eligible: { zone: "eu" } }, 8],
+  for (const [last, dollars, entry] of [
+    [{}, 7, [0, 1, 1]],
+    [{ eligible: { zone: "eu" } }, 8, [0, 1, 0]],
   ] as const) {
     const instance = parseInstance(document(last));
     const [target] = targetsOf(instance);
     const choice = chooseForStages(instance, target);
     expect(choice?.bound?.value).toBe(dollars * 1_000_000);
+    expect([...(choice?.entry ?? [])]).toEqual(entry);
     const plan = planAlong(instance, target, choice?.entry ?? new Int32Array());
     expect(plan && evaluateTarget(instance, plan, target)).toBe(dollars * 1_000_000);
   }
+});
+
+test("of a site the cheapest resource is chosen, the first of equal ones", () => {
+  const zones = { e1: "eu", e2: "eu", e3: "eu", u1: "us" };
+  const instance = parseInstance({
+    mode: "placement",
+    transfer: [{ across: "zone", price: "1/GiB" }],
+    resources: Object.entries(zones).map(([id, zone]) => ({ id, labels: { zone } })),
+    tasks: [
+      {
+        id: "pipe",
+        stages: [
+          { id: "in", cost: [4, 3, 3, 9], output: "2GiB" },
+          { id: "out", cost: [2, 2, 5, 1], after: "in" },
+        ],
+      },
+    ],
+  });
+  const choice = chooseForStages(instance, targetsOf(instance)[0]);
+  expect([...(choice?.entry ?? [])]).toEqual([1, 0]);
+  expect(choice?.bound?.value).toBe(5_000_000);
 });
