@@ -4,6 +4,7 @@ export const planner = [
     file: "src/planner/incumbent.ts",
     tests: [
       "test/planner/incumbent-worked.test.ts",
+      "test/planner/incumbent.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -15,6 +16,7 @@ export const planner = [
     file: "src/planner/incumbent.ts",
     tests: [
       "test/planner/incumbent-worked.test.ts",
+      "test/planner/incumbent.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -28,6 +30,7 @@ export const planner = [
     file: "src/planner/incumbent.ts",
     tests: [
       "test/planner/incumbent-worked.test.ts",
+      "test/planner/incumbent.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -45,6 +48,7 @@ export const planner = [
     file: "src/planner/incumbent.ts",
     tests: [
       "test/planner/incumbent-worked.test.ts",
+      "test/planner/incumbent.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/drive.test.ts",
       "test/planner/methods-alone.test.ts",
@@ -66,6 +70,7 @@ export const planner = [
     file: "src/planner/earlier.ts",
     tests: [
       "test/planner/incumbent-worked.test.ts",
+      "test/planner/incumbent.test.ts",
       "test/planner/earlier.test.ts",
       "test/planner/plan.test.ts",
     ],
@@ -75,6 +80,7 @@ export const planner = [
     file: "src/planner/plan.ts",
     tests: [
       "test/planner/incumbent-worked.test.ts",
+      "test/planner/incumbent.test.ts",
       "test/planner/plan.test.ts",
       "test/planner/priority.test.ts",
     ],
