@@ -46,10 +46,11 @@ const GRAVEST: readonly BatchVerdict[] = ["fault", "bad-input", "no-plan", "infe
 
 /**
  * The gravest thing that happened to any unit: a fault, then bad input, then a unit without a plan, then one that is proven
- * to have none. What is no instance does not count, unless nothing else is there.
+ * to have none. What is no instance does not count, unless nothing else is there. A part without units is planned.
  */
 export function verdictOf(standings: readonly Standing[]): BatchVerdict {
   const found = standings.map(({ record }) => record?.status ?? "no-plan");
+  if (found.length === 0) return "planned";
   if (found.every((status) => status === "no-instance")) return "bad-input";
   return GRAVEST.find((status) => found.includes(status)) ?? "planned";
 }

@@ -31,6 +31,30 @@ export function planFile(name: string): string {
   return join("plans", `${name}.plan.json`);
 }
 
+/** Path of what is known of a unit in a folder of results. */
+export function stateFile(folder: string, name: string): string {
+  return join(folder, "state", `${name}.json`);
+}
+
+/** As `load` of a store, from a folder that is only read. */
+export async function readRecord(folder: string, name: string): Promise<UnitRecord | undefined> {
+  const text = await readFile(stateFile(folder, name), "utf8").catch(() => undefined);
+  const record = text === undefined ? undefined : recordIn(text);
+  if (record?.plan === undefined) return record;
+  return await readPlan(folder, record).then(
+    () => record,
+    () => undefined,
+  );
+}
+
+/** As `readPlan` of a store, from a folder that is only read. */
+export async function readPlan(folder: string, { name, plan }: UnitRecord): Promise<string> {
+  const path = join(folder, planFile(name));
+  const text = await readFile(path, "utf8").catch(() => "");
+  if (sha256(text) === plan) return text;
+  throw new UsageError(`${path} is gone or was changed.\nMaybe run again.`);
+}
+
 /**
  * Opens (and makes) the folder of results and locks it. Half-written files of killed runs are removed.
  * Throws UsageError if it cannot be written or is in use.
@@ -45,33 +69,19 @@ export async function openStore(folder: string): Promise<Store> {
     lock.release();
     throw error;
   }
-  const stateFile = (name: string) => path("state", `${name}.json`);
-  const readPlan = async ({ name, plan }: UnitRecord) => {
-    const text = await readFile(path(planFile(name)), "utf8").catch(() => "");
-    if (sha256(text) === plan) return text;
-    throw new UsageError(`${path(planFile(name))} is gone or was changed.\nMaybe run again.`);
-  };
   return {
     notes: lock.notes,
-    readPlan,
-    async load(name) {
-      const text = await readFile(stateFile(name), "utf8").catch(() => undefined);
-      const record = text === undefined ? undefined : recordIn(text);
-      if (record?.plan === undefined) return record;
-      return await readPlan(record).then(
-        () => record,
-        () => undefined,
-      );
-    },
+    readPlan: (record) => readPlan(folder, record),
+    load: (name) => readRecord(folder, name),
     async save({ record, plan }, before) {
       if (record.plan === undefined) await rm(path(planFile(record.name)), { force: true });
       else if (plan !== undefined && record.plan !== before?.plan) {
         await writeAtomically(path(planFile(record.name)), [plan], "replaced");
       }
-      await writeAtomically(stateFile(record.name), [stateText(record)], "replaced");
+      await writeAtomically(stateFile(folder, record.name), [stateText(record)], "replaced");
     },
     async forget(name) {
-      await rm(stateFile(name), { force: true });
+      await rm(stateFile(folder, name), { force: true });
       await rm(path(planFile(name)), { force: true });
     },
     async writeResults(lines) {

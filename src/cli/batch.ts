@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { PassedOver } from "../batch/folder.ts";
+import { mergeResults } from "../batch/merge.ts";
 import { poolExecutor, slotsFor } from "../batch/pool.ts";
 import { type BatchVerdict, resultLine, verdictOf } from "../batch/results.ts";
 import type { Standing } from "../batch/rounds.ts";
 import { type BatchHooks, runBatch } from "../batch/run.ts";
+import { parseShard, type Shard, unitsOf } from "../batch/shard.ts";
 import { openStore, type Store } from "../batch/store.ts";
 import { summaryText } from "../batch/summary.ts";
 import type { JobOptions } from "../batch/types.ts";
@@ -12,6 +14,7 @@ import { readUnits, type UnitList } from "../batch/units.ts";
 import { checkMethodName, findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
+import { UsageError } from "../util/errors.ts";
 import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
@@ -23,6 +26,8 @@ import { checkRuntimesFlags } from "./runtimes-option.ts";
 
 interface BatchFlags extends PlanningFlags {
   readonly output: string;
+  readonly shard?: Shard;
+  readonly merge?: readonly string[];
   readonly threads?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -36,6 +41,12 @@ export function batchCommand(program: Command): void {
     .argument("<instances>", "folder of instances, or a manifest: a list of { instance: FILE }");
   withPlanningOptions(command, LIMITS)
     .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
+    .option(
+      "--shard <i/n>",
+      "plan only part i of n; every machine knows its part alone",
+      parseShard,
+    )
+    .option("--merge <folders...>", "plan nothing: bring the results of these folders together")
     .option("--threads <n>", "threads to keep busy (default: as many as processors)", parseThreads)
     .option("--json", "print the results on stdout, one JSON document a line")
     .option("-q, --quiet", "no progress on stderr")
@@ -75,12 +86,20 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
   if (flags.method !== undefined) checkMethodName(flags.method);
   for (const name of flags.without ?? []) findMethod(name);
   if (flags.solver !== undefined) await findSolver(flags.solver);
-  const list = await readUnits(path, flags.output, jobOptions(flags));
+  if (flags.shard !== undefined && flags.merge !== undefined) {
+    throw new UsageError(
+      "--shard and --merge are two steps.\nMaybe plan each part with --shard first, then merge.",
+    );
+  }
+  const list = partOf(await readUnits(path, flags.output, jobOptions(flags)), flags.shard);
   tellPassedOver(list.passedOver);
   const store = await openStore(flags.output);
   try {
     for (const note of store.notes) tell(note);
-    const { standings, interrupted } = await run(list, store, flags, interrupt);
+    const { standings, interrupted } =
+      flags.merge === undefined
+        ? await run(list, store, flags, interrupt)
+        : await merge(list, flags.merge, store, flags);
     printResults(standings, flags);
     tellRest(standings, interrupted, flags);
     endWith(EXIT_OF[verdictOf(standings)]);
@@ -104,16 +123,43 @@ function jobOptions(flags: BatchFlags): JobOptions {
   return defined({ objectives, method, without, solver, gap, seed, runtimes, risk, policy });
 }
 
+function partOf(list: UnitList, shard: Shard | undefined): UnitList {
+  if (shard === undefined) return list;
+  const units = unitsOf(list.units, shard);
+  tell(`Part ${shard.index} of ${shard.count}: ${units.length} of ${list.units.length} instances.`);
+  return { ...list, units };
+}
+
+async function merge(
+  { units }: UnitList,
+  folders: readonly string[],
+  store: Store,
+  { output, workLimit }: BatchFlags,
+): Promise<Planned> {
+  const standings = await mergeResults(defined({ units, folders, output, workLimit }), store);
+  const missing = standings.filter(({ record }) => record === undefined).length;
+  if (missing > 0) {
+    tell(`${missing} of ${units.length} are planned in none of the folders.`);
+    tell("The same command without --merge plans them.");
+  }
+  return { standings, interrupted: false };
+}
+
+interface Planned {
+  readonly standings: readonly Standing[];
+  readonly interrupted: boolean;
+}
+
 async function run(
   { units }: UnitList,
   store: Store,
   { timeLimit: time, workLimit, threads, quiet }: BatchFlags,
   interrupt: Interrupt,
-): Promise<{ readonly standings: readonly Standing[]; readonly interrupted: boolean }> {
+): Promise<Planned> {
   const timeLimit = time === undefined ? undefined : Math.max(0, time - commandTime());
   const limits = defined({ timeLimit, workLimit });
   const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
-  const executor = poolExecutor(Math.min(slots, units.length));
+  const executor = poolExecutor(Math.max(1, Math.min(slots, units.length)));
   interrupt.begin(() => "what was found so far is kept.");
   const progress = showBatch(units.length, quiet === true);
   try {

@@ -220,3 +220,32 @@ test("a second run on the same folder of results is refused", async () => {
   expect(second?.status).toBe(1);
   expect(second?.stderr).toMatch(/in use by process \d+\.\nMaybe wait for it/);
 });
+
+test("parts that several machines planned are merged to what one would have; a part may be empty", async () => {
+  const path = night("parts", { "a.json": BOXES, "b.json": BOXES, "c.json": IMPOSSIBLE });
+  const out = (name: string) => join(folder.path, `parts-${name}`);
+  expect((await berth(["batch", path, "-o", out("one"), "-q"])).status).toBe(2);
+  const shards = [1, 2, 3, 4].map((i) => `${i}/4`);
+  const told: string[] = [];
+  const statuses = new Set<number | null>();
+  for (const [i, shard] of shards.entries()) {
+    const ran = await berth(["batch", path, "-o", out(`${i}`), "--shard", shard]);
+    told.push(/Part \d of 4: (\d) of 3/.exec(ran.stderr)?.[1] ?? "?");
+    statuses.add(ran.status);
+  }
+  expect(told.reduce((sum, units) => sum + Number(units), 0)).toBe(3);
+  expect(told).toContain("0");
+  expect(statuses).toEqual(new Set([0, 2]));
+  const parts = shards.map((_, i) => out(`${i}`));
+  const some = await berth(["batch", path, "-o", out("some"), "--merge", out("0")]);
+  expect([some.status, some.stderr]).toEqual([
+    3,
+    expect.stringMatching(/without --merge plans them/),
+  ]);
+  const merged = await berth(["batch", path, "-o", out("all"), "--merge", ...parts]);
+  expect(merged.status).toBe(2);
+  expect(timeless(out("all"))).toEqual(timeless(out("one")));
+  const both = ["batch", path, "-o", out("x"), "--shard", "1/2", "--merge", out("0")];
+  expect((await berth(both)).stderr).toMatch(/two steps/);
+  expect((await berth(["batch", path, "-o", out("x"), "--shard", "3/2"])).status).toBe(1);
+});
