@@ -6,6 +6,7 @@ export const certificates = [
       "test/plan/certificate/reachable-sums.test.ts",
       "test/plan/certificate-search.test.ts",
       "test/plan/certificate/check.test.ts",
+      "test/plan/certificate/limits-worked.test.ts",
     ],
     changes: [
       [
@@ -74,7 +75,7 @@ export const certificates = [
         "Math.floor(capacity / DEVICE)",
       ],
       ["scaled % DEVICE === 0 ? k * milli : ", ""],
-      ["taken <= DEVICE", "taken < DEVICE"],
+      ["taken <= DEVICE", "taken <= 2 * DEVICE"],
       ["best[g] = best[g - 1] + single;", "best[g] = best[g - 1];"],
       ["sum += item.most * worth", "sum += worth"],
     ],
@@ -223,7 +224,7 @@ export const certificates = [
   },
   {
     file: "src/plan/certificate/makespan-search.ts",
-    tests: ["test/cores/limits.test.ts"],
+    tests: ["test/plan/certificate/limits-worked.test.ts", "test/cores/limits.test.ts"],
     changes: [
       ["- BigInt(least[Math.floor(e / R)]) > slack", "- BigInt(least[Math.floor(e / R)]) >= slack"],
       ["let slack = BigInt(atMost);", "let slack = BigInt(atMost) - 1n;"],

@@ -166,3 +166,43 @@ test("what shares measure never exceeds the devices, and sees what total demand 
   }
   expect(tight).toBeGreaterThan(atLeast(100));
 });
+
+test("on every device fit as many shares as fit on one", () => {
+  const most = (gpu: string, devices: number, count: number) => {
+    const instance = parseInstance({
+      mode: "placement",
+      resources: [{ id: "r", capacity: {}, devices: { gpu: devices } }],
+      tasks: [{ id: "a", count, demand: { gpu }, optional: true }],
+    });
+    return contentsOf(instance, 0, [{ task: 0, count, worth: 1 }]).items.map((item) => item.most);
+  };
+  expect(most("250m", 2, 9)).toEqual([8]);
+  expect(most("250m", 2, 7)).toEqual([7]);
+  expect(most("251m", 3, 99)).toEqual([9]);
+  expect(most("501m", 5, 99)).toEqual([5]);
+  expect(most("1", 5, 99)).toEqual([5]);
+  expect(most("2", 5, 99)).toEqual([2]);
+});
+
+test("a task that owns devices takes the place of what fits on as many", () => {
+  const item = (task: number, most: number, worth: number, gpu: number) => ({
+    ...{ task, most, worth, demand: [gpu] },
+  });
+  const worth = (devices: number, ...items: readonly ReturnType<typeof item>[]) =>
+    relaxedWorth({ items, capacity: [1000 * devices], device: 0 }, [0]);
+  expect(worth(5, item(0, 2, 10, 2000))).toBe(20);
+  expect(worth(5, item(0, 2, 10, 2000), item(1, 5, 3, 1000))).toBe(23);
+  expect(worth(5, item(0, 2, 10, 2000), item(1, 5, 6, 1000))).toBe(30);
+  expect(worth(1, item(0, 1, 10, 2000), item(1, 4, 3, 250))).toBe(12);
+});
+
+test("where a table tells what a copy is worth no search is begun", () => {
+  const items = [{ task: 0, most: 9, worth: 2, demand: [2] }];
+  const [updates, nodes] = [{ left: 1e6 }, { left: 1e6 }];
+  const prove = (worth: number) =>
+    proveWorths([{ items, capacity: [9] }], [[0]], [worth], { updates, nodes });
+  expect(() => prove(8)).not.toThrow();
+  expect(() => prove(7)).toThrow("may be worth more than 7");
+  expect(updates.left).toBeLessThan(1e6);
+  expect(nodes.left).toBe(1e6);
+});
