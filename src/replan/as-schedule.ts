@@ -37,7 +37,8 @@ function isAnother(sequence: Instance, schedule: Instance, objective: ObjectiveS
   );
 }
 
-function sequenceAsSchedule(instance: Instance): Instance {
+/** A plain sequence as a schedule of pieces that stand alone; values of energy and levels are counted otherwise there. */
+export function sequenceAsSchedule(instance: Instance): Instance {
   const T = instance.tasks.length;
   const R = instance.resources.length;
   return Object.freeze({

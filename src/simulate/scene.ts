@@ -1,0 +1,132 @@
+import type { ScheduleBoard } from "../heuristics/schedule/board.ts";
+import type { DeviceGroup, Option, Placement, WorkerPlace } from "../heuristics/schedule/types.ts";
+import { DEVICE } from "../instance/types.ts";
+import { demandOf } from "../instance/usable.ts";
+import type { Scene } from "./types.ts";
+
+/** What the scene is of: the board of what has begun, with expected ends, and what runs and is up. */
+export interface ScenePlay {
+  readonly board: ScheduleBoard;
+  readonly running: ReadonlyMap<number, unknown>;
+  readonly isUp: (resource: number) => boolean;
+}
+
+/** What a policy may know at one instant. */
+export function sceneOf(stage: ScenePlay, now: number, queue: readonly number[]): Scene {
+  const { board } = stage;
+  const expected = (copy: number) => earliest(stage, copy, now);
+  return {
+    now,
+    queue,
+    starts: (copy) => startsNow(stage, copy, now),
+    expected,
+    expectedBeside(copy, other, begun) {
+      board.put(other, begun);
+      const start = expected(copy);
+      board.take(other);
+      return start;
+    },
+    exactly: (copy, places) => exactly(stage, copy, places, now),
+    leftover: (copy, placement) => leftover(stage, copy, placement),
+  };
+}
+
+function startsNow(stage: ScenePlay, copy: number, now: number): readonly Placement[] {
+  if (stage.board.jobOf(copy).workers > 1) {
+    return gangs(stage, copy, now).filter(({ start }) => start === now);
+  }
+  const found: Placement[] = [];
+  for (const { option, host } of hostsOf(stage, copy)) {
+    if (stage.board.earliestOn(copy, option, host, now, now) !== now) continue;
+    const place = stage.board.placeOn(option, host, now);
+    found.push({ start: now, end: now + option.runtime, places: [place] });
+  }
+  return found;
+}
+
+function earliest(stage: ScenePlay, copy: number, now: number): number | undefined {
+  const starts =
+    stage.board.jobOf(copy).workers > 1
+      ? gangs(stage, copy, now).map(({ start }) => start)
+      : [...hostsOf(stage, copy)].flatMap(
+          ({ option, host }) => stage.board.earliestOn(copy, option, host, now, Infinity) ?? [],
+        );
+  return starts.length === 0 ? undefined : starts.reduce((a, b) => Math.min(a, b));
+}
+
+/** A gang that would be given a resource which is down waits. */
+function gangs({ board, isUp }: ScenePlay, copy: number, now: number): readonly Placement[] {
+  const offers = [...board.offers(copy, now, Infinity)];
+  return offers.filter(({ places }) => places.every((place) => isUp(place.copy)));
+}
+
+function* hostsOf(
+  { board, isUp }: ScenePlay,
+  copy: number,
+): Generator<{ readonly option: Option; readonly host: number }> {
+  for (const { options } of board.jobOf(copy).pools) {
+    for (const option of options) {
+      const { first, count } = board.view.sites[option.entry];
+      for (let host = first; host < first + count; host++) if (isUp(host)) yield { option, host };
+    }
+  }
+}
+
+function exactly(
+  stage: ScenePlay,
+  copy: number,
+  places: readonly WorkerPlace[],
+  now: number,
+): Placement | undefined {
+  const { board, isUp } = stage;
+  if (!places.every((place) => isUp(place.copy))) return undefined;
+  const hosts = places.map(({ copy: host, option }) => ({ copy: host, option }));
+  const [lone] = hosts;
+  // A look at this instant alone is all that most tasks need.
+  if (hosts.length === 1 && board.earliestOn(copy, lone.option, lone.copy, now, now) !== now) {
+    return undefined;
+  }
+  const found = board.onHosts(copy, now, hosts);
+  if (found?.start !== now || !devicesAreFree(stage, places)) return undefined;
+  return { start: now, end: found.end, places };
+}
+
+/** True if the single devices of places have room beside what runs. */
+function devicesAreFree({ board, running }: ScenePlay, places: readonly WorkerPlace[]): boolean {
+  return places.every(({ copy, devices, option }) => {
+    const { groups } = board.view.sites[option.entry];
+    const beside = [...new Set(board.held[copy])]
+      .filter((task) => running.has(task))
+      .flatMap((task) => board.placed[task]?.places ?? []);
+    const users = [...beside, ...places].filter((place) => place.copy === copy);
+    return devices.every((row) => {
+      const taken = users.filter((place) => place.devices.includes(row));
+      return taken.reduce((sum, { option: of }) => sum + amountOn(groups, of, row), 0) <= DEVICE;
+    });
+  });
+}
+
+function amountOn(groups: readonly DeviceGroup[], { need }: Option, row: number): number {
+  const g = groups.findIndex((group) => row >= group.row && row < group.row + group.count);
+  return need.whole[g] > 0 ? DEVICE : need.share[g];
+}
+
+function leftover({ board, running }: ScenePlay, copy: number, { places }: Placement): number {
+  const { instance } = board.view;
+  const { taskOfCopy, resourceOfCopy, resources } = instance;
+  let sum = 0;
+  for (const { copy: host } of places) {
+    const entry = resourceOfCopy[host];
+    const beside = board.held[host].filter((task) => running.has(task));
+    const own = places.filter((place) => place.copy === host).map(() => copy);
+    resources[entry].capacity.forEach((capacity, d) => {
+      if (capacity === 0) return;
+      const used = [...beside, ...own].reduce(
+        (all, task) => all + demandOf(instance, taskOfCopy[task], entry, d),
+        0,
+      );
+      sum += 1 - used / capacity;
+    });
+  }
+  return sum;
+}
