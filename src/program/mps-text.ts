@@ -13,8 +13,8 @@ export function writeMps(program: Program): string {
  * Columns are c0, c1, ..., rows r0, r1, ..., the objective `obj`; comments ahead map them to readable names.
  * The offset is the price of a last column, `one`, that is fixed at 1: readers disagree on the sign of a right-hand side
  * of `obj`. CBC reads the free format only where the name says so. Bounds are spelled out wherever readers' defaults differ:
- * always for integer columns, and a lower bound before every upper one. Free rows are left out; a range row
- * whose width is not exact in floating point becomes two rows, r0lo and r0up.
+ * always for integer columns, and a lower bound after `PL`, before every upper one, as PuLP takes `PL` for [0, inf). Free rows
+ * are left out; a range row becomes two rows, r0lo and r0up: PuLP reads no ranges, and not every width is exact.
  */
 export function* mpsLines(program: Program): Generator<string> {
   const { columns, rows, objective, offset, integer } = program;
@@ -40,8 +40,6 @@ export function* mpsLines(program: Program): Generator<string> {
   if (hasConstant(program)) yield ` ${CONSTANT} obj ${offset}`;
   yield "RHS";
   for (const side of sides.flat()) if (side.rhs !== 0) yield ` RHS ${side.name} ${side.rhs}`;
-  yield "RANGES";
-  for (const side of sides.flat()) if (side.range) yield ` RNG ${side.name} ${side.range}`;
   yield "BOUNDS";
   for (let j = 0; j < columns; j++) yield* boundLines(program, j);
   if (hasConstant(program)) yield ` FX BND ${CONSTANT} 1`;
@@ -53,7 +51,6 @@ interface Side {
   readonly name: string;
   readonly sense: "E" | "G" | "L";
   readonly rhs: number;
-  readonly range?: number;
 }
 
 function sidesOf(program: Program, row: number): readonly Side[] {
@@ -64,9 +61,6 @@ function sidesOf(program: Program, row: number): readonly Side[] {
   if (!below && !above) return [];
   if (!above) return [{ name, sense: "G", rhs: lower }];
   if (!below) return [{ name, sense: "L", rhs: upper }];
-  const range = upper - lower;
-  if (lower + range === upper) return [{ name, sense: "G", rhs: lower, range }];
-  if (upper - range === lower) return [{ name, sense: "L", rhs: upper, range }];
   return [
     { name: `${name}lo`, sense: "G", rhs: lower },
     { name: `${name}up`, sense: "L", rhs: upper },
@@ -82,12 +76,13 @@ function* boundLines(program: Program, column: number): Generator<string> {
   const [lower, upper] = [program.lower[column], program.upper[column]];
   const name = `BND c${column}`;
   const above = upper < Number.POSITIVE_INFINITY;
+  const isInteger = program.integer[column] === 1;
   if (lower === upper) yield ` FX ${name} ${lower}`;
   else if (lower === Number.NEGATIVE_INFINITY && !above) yield ` FR ${name}`;
   else {
+    if (isInteger && !above) yield ` PL ${name}`;
     if (lower === Number.NEGATIVE_INFINITY) yield ` MI ${name}`;
-    else if (lower !== 0 || above || program.integer[column]) yield ` LO ${name} ${lower}`;
+    else if (lower !== 0 || above || isInteger) yield ` LO ${name} ${lower}`;
     if (above) yield ` UP ${name} ${upper}`;
-    else if (program.integer[column]) yield ` PL ${name}`;
   }
 }

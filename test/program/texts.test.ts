@@ -157,6 +157,20 @@ describe.each(formats)("%s text", (format, write) => {
     expect(write(wide)).toBe(`${lines.join("\n")}\n`);
   });
 
+  test("sections and bounds are those that every reader knows", () => {
+    const text = write(
+      dense(
+        [
+          [-5, INF, 1, "i"],
+          [0, 1, 1],
+        ],
+        [[1, [1, 1], 3]],
+      ),
+    );
+    expect(text).not.toMatch(/^RANGES/m);
+    if (format === "mps") expect(text).toContain(" PL BND c0\n LO BND c0 -5\n");
+  });
+
   test("golden", async () => {
     const builder = new ProgramBuilder();
     builder.addColumn({ upper: 1, integer: true, objective: 3, name: "x[train,a100]" });

@@ -25,6 +25,7 @@ const LIMIT = 60;
 export function externalSolvers(): readonly ExternalSolver[] {
   return [
     cbc("cbc", onPath("cbc")),
+    { ...byPython("PuLP", "pulp", PULP), formats: ["mps"] },
     cbc("PuLP's CBC", python("import pulp; print(pulp.apis.PULP_CBC_CMD().path)")),
     {
       name: "GLPK",
@@ -103,6 +104,15 @@ for file in sys.argv[1:]:
     status = model.getModelStatus()
     optimal = read == highspy.HighsStatus.kOk and status == highspy.HighsModelStatus.kOptimal
     print("answer", repr(model.getInfo().objective_function_value) if optimal else (read, status))
+`;
+
+/** Read by PuLP itself, and handed on to its own CBC. */
+const PULP = `
+import sys, pulp
+for file in sys.argv[1:]:
+    _, problem = pulp.LpProblem.fromMPS(file)
+    status = pulp.LpStatus[problem.solve(pulp.PULP_CBC_CMD(msg=0, timeLimit=${LIMIT}, gapRel=0))]
+    print("answer", repr(pulp.value(problem.objective)) if status == "Optimal" else status)
 `;
 
 function byPython(name: string, module: string, script: string): ExternalSolver {

@@ -13,7 +13,8 @@ ROWS
  N obj
  E r0
  L r1
- G r2
+ G r2lo
+ L r2up
 COLUMNS
  MARK0 'MARKER' 'INTORG'
  c0 obj 3
@@ -25,9 +26,11 @@ COLUMNS
  MARK1 'MARKER' 'INTEND'
  c2 obj -0.5
  c2 r1 -1
- c2 r2 1
+ c2 r2lo 1
+ c2 r2up 1
  c3 obj 0
- c3 r2 -2.5
+ c3 r2lo -2.5
+ c3 r2up -2.5
  MARK2 'MARKER' 'INTORG'
  c4 obj 0
  MARK3 'MARKER' 'INTEND'
@@ -35,9 +38,8 @@ COLUMNS
 RHS
  RHS r0 1
  RHS r1 80
- RHS r2 -1
-RANGES
- RNG r2 5
+ RHS r2lo -1
+ RHS r2up 4
 BOUNDS
  LO BND c0 0
  UP BND c0 1
@@ -46,7 +48,7 @@ BOUNDS
  FR BND c2
  LO BND c3 -2
  UP BND c3 7.5
- LO BND c4 0
  PL BND c4
+ LO BND c4 0
  FX BND one 1
 ENDATA
