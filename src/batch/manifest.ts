@@ -64,17 +64,21 @@ export function parseManifest(document: unknown): ManifestItem[] {
 
 function refused(report: Report, document: unknown): readonly unknown[] {
   const message = `expected a list of instances, got ${show(document)}`;
-  const isInstance = isMap(document) && ("tasks" in document || "resources" in document);
-  const inside = isMap(document) && Object.entries(document).find(([, value]) => isList(value));
-  if (isInstance) {
-    report.add("", message, "Maybe this is an instance itself: berth solve plans one.");
-  } else if (inside) {
+  const inside =
+    isMap(document) && Object.entries(document).find(([, value]) => namesInstances(value));
+  if (inside) {
     report.add("", message, `Maybe write what stands in ${show(inside[0])} as the whole document.`);
   } else report.add("", message, 'Maybe write "- instance: night.yaml".');
   return [];
 }
 
 const isList = (value: unknown) => Array.isArray(value);
+
+/** True for a list of which every item is a text or names an instance. */
+function namesInstances(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every((item) => typeof item === "string" || (isMap(item) && "instance" in item));
+}
 
 function readItem(report: Report, path: string, item: unknown): ManifestItem | undefined {
   if (typeof item === "string") return readItem(report, path, { instance: item });

@@ -91,11 +91,12 @@ async function refuseLinksOut(path: string, items: readonly ManifestItem[]): Pro
 }
 
 async function fromManifest(path: string, defaults: JobOptions): Promise<BatchUnit[]> {
-  const items = await readParsed(path, async (document) => {
+  const checked = async (document: unknown) => {
     const parsed = parseManifest(document);
     await refuseLinksOut(path, parsed);
     return parsed;
-  });
+  };
+  const items = await readParsed(path, checked, "a manifest of a batch");
   return items.map(({ instance, name, time, options }) => ({
     name,
     file: join(dirname(path), instance),

@@ -7,6 +7,7 @@ import { type Measurement, measurementsOf } from "../learn/history.ts";
 import { InstanceError } from "../util/errors.ts";
 import { columnsOf } from "./csv-rows.ts";
 import { readCsv } from "./csv-text.ts";
+import { namedFault } from "./foreign/foreign-file.ts";
 import { readSeen } from "./read-instance.ts";
 import { readText, type SourceText } from "./read-text.ts";
 
@@ -42,7 +43,7 @@ async function readMeasurements(
   seen: (text: SourceText) => void,
 ): Promise<readonly Measurement[]> {
   if (extname(path).toLowerCase() === ".csv") return await measurementsOfCsv(path, seen);
-  const { document } = await readSeen(path, seen);
+  const { document, named } = await readSeen(path, seen, "a history of runtimes");
   const sheet = openSheet(document);
   if (sheet !== undefined) {
     // A document that no one could plan is no history either.
@@ -50,7 +51,11 @@ async function readMeasurements(
     return documentMeasurements(sheet);
   }
   const rows = Array.isArray(document) ? document : [document];
-  return measurementsOf(rows, (row) => `/${row}`);
+  try {
+    return measurementsOf(rows, (row) => `/${row}`);
+  } catch (error) {
+    throw named(error);
+  }
 }
 
 async function measurementsOfCsv(
@@ -63,14 +68,18 @@ async function measurementsOfCsv(
   let columns: readonly string[] = [];
   const rows: Record<string, string>[] = [];
   const lines: number[] = [];
-  readCsv(text, source, {
-    names: (names) => {
-      columns = columnsOf(names, source).names;
-    },
-    row: (cells, line) => {
-      rows.push(Object.fromEntries(columns.map((name, c) => [name, cells[c]!])));
-      lines.push(line);
-    },
-  });
-  return measurementsOf(rows, (row) => `${source}, line ${lines[row]}`);
+  try {
+    readCsv(text, source, {
+      names: (names) => {
+        columns = columnsOf(names, source).names;
+      },
+      row: (cells, line) => {
+        rows.push(Object.fromEntries(columns.map((name, c) => [name, cells[c]!])));
+        lines.push(line);
+      },
+    });
+    return measurementsOf(rows, (row) => `${source}, line ${lines[row]}`);
+  } catch (error) {
+    throw namedFault(error, "a history of runtimes", { text, source });
+  }
 }

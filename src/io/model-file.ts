@@ -2,7 +2,8 @@ import type { Policy } from "../learn/policy/policy.ts";
 import { policyDocument, readPolicy } from "../learn/policy/policy-file.ts";
 import type { RuntimeModel } from "../learn/runtime/model.ts";
 import { modelDocument, readModel } from "../learn/runtime/model-file.ts";
-import { parseJson } from "./read-instance.ts";
+import { namedFault } from "./foreign/foreign-file.ts";
+import { parseJson, parseText } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 
 /** No model that Berth writes comes near this. */
@@ -33,5 +34,21 @@ async function readLearned<T>(
   read: (document: unknown, source: string) => T,
 ): Promise<T> {
   const { text, source } = await readText(path, MOST_BYTES);
-  return read(parseJson(text, source), source);
+  let document: unknown;
+  try {
+    document = parseJson(text, source);
+    return read(document, source);
+  } catch (error) {
+    document ??= inAnyForm(text, source);
+    throw namedFault(error, "a learned model of Berth", { text, source, document });
+  }
+}
+
+/** What a text that is no JSON holds, if it can be read at all. */
+function inAnyForm(text: string, source: string): unknown {
+  try {
+    return parseText(text, source);
+  } catch {
+    return undefined;
+  }
 }

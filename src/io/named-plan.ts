@@ -4,8 +4,8 @@ import type { Assignment } from "../plan/assignments.ts";
 import { type ReplanRecord, readRecord } from "../replan/record.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
 import { readPlanCsv } from "./csv-plan.ts";
+import { namedFault } from "./foreign/foreign-file.ts";
 import { assignmentsOf } from "./parse-plan.ts";
-import { placed } from "./placed.ts";
 import { parseText } from "./read-instance.ts";
 import { readText } from "./read-text.ts";
 
@@ -21,13 +21,16 @@ export interface NamedPlan {
  */
 export async function readNamedPlan(path: string): Promise<NamedPlan> {
   const { text, source } = await readText(path);
-  if (extname(path).toLowerCase() === ".csv") return namedPlan(readPlanCsv(text, source).list, "");
-  const document = parseText(text, source);
+  let document: unknown;
   try {
+    if (extname(path).toLowerCase() === ".csv") {
+      return namedPlan(readPlanCsv(text, source).list, "");
+    }
+    document = parseText(text, source);
     const { list, path: at } = assignmentsOf(document);
     return namedPlan(list, at, readRecord(Object(document).replan));
   } catch (error) {
-    throw placed(error, text, source);
+    throw namedFault(error, "a plan of Berth", { text, source, document });
   }
 }
 

@@ -93,10 +93,7 @@ export function assignmentsOf(document: unknown): Listed {
   if ("termination" in document) {
     throw wrong("", `holds no plan (termination: ${shown(document.termination)})`);
   }
-  const message = 'expected a plan: "berth_plan" or "plan" is missing';
-  const isInstance = "resources" in document && "tasks" in document;
-  const hint = "Maybe the files are swapped: this is an instance, which comes before its plan.";
-  throw isInstance ? new InstanceError([{ path: "", message, hint }]) : wrong("", message);
+  throw wrong("", 'expected a plan: "berth_plan" or "plan" is missing');
 }
 
 function listAt(value: unknown, path: string): Listed {

@@ -5,8 +5,9 @@ import type { Plan, VerifiedPlan } from "../plan/types.ts";
 import { type ReplanRecord, readRecord } from "../replan/record.ts";
 import { InstanceError } from "../util/errors.ts";
 import { planCsv, readPlanCsv } from "./csv-plan.ts";
+import { namedFault } from "./foreign/foreign-file.ts";
 import { parsePlan, planOf } from "./parse-plan.ts";
-import { placed } from "./placed.ts";
+
 import { placesOf } from "./places.ts";
 import { type PlanOrigin, planText } from "./plan-text.ts";
 import { parseText } from "./read-instance.ts";
@@ -41,12 +42,13 @@ export interface StatedPlan {
  */
 export async function readPlan(path: string, instance: Instance): Promise<StatedPlan> {
   const { text, source } = await readText(path);
-  if (isCsv(path)) return planFromCsv(text, source, instance);
-  const document = parseText(text, source);
+  let document: unknown;
   try {
+    if (isCsv(path)) return planFromCsv(text, source, instance);
+    document = parseText(text, source);
     return { ...statedPlan(document, instance), places: placesOf(text) };
   } catch (error) {
-    throw placed(error, text, source);
+    throw namedFault(error, "a plan of Berth", { text, source, document });
   }
 }
 

@@ -4,7 +4,8 @@ import type { TextPlaces } from "../instance/places.ts";
 import type { Instance } from "../instance/types.ts";
 import { InstanceError } from "../util/errors.ts";
 import { readCsvRows } from "./csv-rows.ts";
-import { foreignFile } from "./foreign/foreign-file.ts";
+import { namedFault } from "./foreign/foreign-file.ts";
+import type { Wanted } from "./foreign/seeming.ts";
 import { looksLikeGap, readGapText } from "./gap-text.ts";
 import { findJsonFault, position, type TextFault } from "./json-text.ts";
 import { placed } from "./placed.ts";
@@ -16,7 +17,7 @@ import { parseYaml } from "./yaml-text.ts";
 export interface ReadDocument {
   readonly document: unknown;
   readonly places: TextPlaces;
-  /** What the file seems to be if it is no instance of Berth, as an error of one issue; else the error itself. */
+  /** What the file seems to be if it is not what is wanted, as an error of one issue; else the error itself. */
   named(error: unknown): unknown;
 }
 
@@ -39,17 +40,23 @@ export function parseRead({ document, places, named }: ReadDocument, path: strin
   }
 }
 
-/** What `parse` makes of a file that is read as plain data; its issues have their places. Throws as it does. */
+/**
+ * What `parse` makes of a file that is read as plain data; its issues have their places, and a file that seems to be anything
+ * else than what is `wanted` is named. Throws as it does.
+ */
 export async function readParsed<T>(
   path: string,
   parse: (document: unknown) => T | Promise<T>,
+  wanted?: Wanted,
 ): Promise<T> {
   const { text, source } = await readText(path);
-  const document = parseText(text, source);
+  let document: unknown;
   try {
+    document = parseText(text, source);
     return await parse(document);
   } catch (error) {
-    throw placed(error, text, source);
+    if (wanted === undefined) throw placed(error, text, source);
+    throw namedFault(error, wanted, { text, source, document });
   }
 }
 
@@ -58,17 +65,16 @@ export async function readDocument(path: string): Promise<unknown> {
   return (await readSeen(path)).document;
 }
 
-/** Reads a document; `seen` gets each text that it is made of, CSV files too, before it is parsed. */
+/** Reads a document, an instance unless something else is wanted; `seen` gets each text that it is made of, CSV files too, before it is parsed. */
 export async function readSeen(
   path: string,
   seen: (text: SourceText) => void = () => {},
+  wanted: Wanted = "an instance of Berth",
 ): Promise<ReadDocument> {
   const { text, source } = await readText(path);
   seen({ text, source });
   const named = (error: unknown, document?: unknown) =>
-    error instanceof InstanceError
-      ? (foreignFile(text, source, document) ?? placed(error, text, source))
-      : error;
+    namedFault(error, wanted, { text, source, document });
   let parsed: unknown;
   try {
     parsed = parseText(text, source);

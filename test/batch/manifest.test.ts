@@ -48,10 +48,7 @@ test("a manifest as written", () => {
 });
 
 test.each([
-  [
-    "{ tasks: [], resources: [] }",
-    /^expected a list of instances, got a map. Maybe this is an instance itself/,
-  ],
+  ["{ tasks: [{ id: a }] }", /^expected a list of instances, got a map. Maybe write "- instance/],
   ["{ instances: [a.yaml] }", /Maybe write what stands in "instances" as the whole document/],
   ["[]", /the list of instances is empty/],
   ["5", /expected a list of instances, got 5/],

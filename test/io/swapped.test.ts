@@ -13,6 +13,6 @@ test.each([
 ])("an instance where a plan belongs is named: %s", async (name, text) => {
   const file = folder.put(name, text);
   const error = await thrownBy(() => readPlan(file, parseInstance(DOCUMENT)));
-  expect(error.message).toContain("expected a plan");
+  expect(error.message).toContain("seems to be an instance of Berth, not a plan of Berth");
   expect(error.message).toContain("Maybe the files are swapped");
 });

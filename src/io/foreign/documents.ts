@@ -1,13 +1,20 @@
-import { BY_HAND, OF_A_CLUSTER, OF_A_PLAN, type Seeming } from "./seeming.ts";
+import {
+  AN_INSTANCE,
+  BY_HAND,
+  OF_A_CLUSTER,
+  OF_A_PLAN,
+  OF_SOLVERS,
+  type Seeming,
+} from "./seeming.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a parsed document seems to be if it is none of an instance, by the first row of the table that knows. */
+/** What a parsed document seems to be: an instance, or what the first row of the tables knows. */
 export function seemingDocument(document: unknown): Seeming | undefined {
   const list = Array.isArray(document) ? document : undefined;
   const fields = list === undefined ? document : list[0];
   if (typeof fields !== "object" || fields === null) return undefined;
-  if (list === undefined && "resources" in fields && "tasks" in fields) return undefined;
+  if (list === undefined && "resources" in fields && "tasks" in fields) return AN_INSTANCE;
   for (const seeming of list === undefined ? OF_MAPS : OF_LISTS) {
     const found = seeming(fields as Fields);
     if (found !== undefined) return found;
@@ -71,6 +78,28 @@ const OF_MAPS: readonly ((fields: Fields) => Seeming | undefined)[] = [
     isMap(fields.meta) && hasAny(fields.meta, ["slurm", "Slurm", "plugin", "plugins"])
       ? { what: `JSON of Slurm (${slurmCommand(fields)} --json)`, hint: BY_HAND }
       : undefined,
+  // Older releases print no meta.
+  (fields) =>
+    SLURM_LISTS.some(([list, keys]) => {
+      const [first] = Array.isArray(fields[list]) ? (fields[list] as readonly unknown[]) : [];
+      return isMap(first) && hasAny(first, keys);
+    })
+      ? { what: `JSON of Slurm (${slurmCommand(fields)} --json)`, hint: BY_HAND }
+      : undefined,
+  (fields) =>
+    hasAny(fields, ["Job Id", "pbs_version"])
+      ? { what: "a listing of PBS (qstat)", hint: BY_HAND }
+      : undefined,
+  (fields) =>
+    hasAny(fields, ["run", "setup"]) &&
+    isMap(fields.resources) &&
+    hasAny(fields.resources, ["accelerators", "cloud", "infra", "instance_type"])
+      ? { what: "a task of SkyPilot", hint: BY_HAND }
+      : undefined,
+  ({ max, min }) =>
+    [max, min].some((goal) => typeof goal === "string" && /;\s*$/.test(goal))
+      ? { what: "a linear program (LP of lp_solve)", hint: OF_SOLVERS }
+      : undefined,
   ({ computerList }) =>
     Array.isArray(computerList)
       ? {
@@ -98,6 +127,11 @@ const OF_LISTS: typeof OF_MAPS = [
     hasAny(fields, ["submission_id", "entrypoint"])
       ? { what: "an answer of the Ray API", hint: BY_HAND }
       : undefined,
+  (fields) =>
+    "attempts" in fields && hasAny(fields, ["jobid", "vc"])
+      ? { what: "a trace of Philly", hint: BY_HAND }
+      : undefined,
+  (fields) => ("collection_id" in fields ? { what: "a trace of Borg", hint: BY_HAND } : undefined),
   ({ instance }) =>
     typeof instance === "string"
       ? { what: "a manifest of a batch", hint: "Maybe plan them all: berth batch FILE -o OUT." }
@@ -117,6 +151,13 @@ const OF_LISTS: typeof OF_MAPS = [
         }
       : undefined,
 ];
+
+/** What the items of lists of Slurm have and those of no other tool. */
+const SLURM_LISTS = [
+  ["jobs", ["job_state", "partition", "tres_req_str", "association"]],
+  ["nodes", ["gres", "real_memory", "tres", "partitions"]],
+  ["sinfo", ["partition", "gres"]],
+] as const;
 
 function slurmCommand(fields: Fields): string {
   if ("jobs" in fields) return "sacct or squeue";

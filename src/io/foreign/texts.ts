@@ -1,13 +1,24 @@
 import { extname } from "node:path";
-import { manifestWords } from "./documents.ts";
+import { findJsonFault } from "../json-text.ts";
+import { manifestWords, seemingDocument } from "./documents.ts";
 import { looksLikeFlexibleShop, looksLikeJobShop } from "./job-shops.ts";
-import { BY_HAND, OF_A_CLUSTER, OF_A_PLAN, type Seeming } from "./seeming.ts";
+import {
+  AN_INSTANCE,
+  BY_HAND,
+  OF_A_CLUSTER,
+  OF_A_PLAN,
+  OF_KUBECTL,
+  OF_SOLVERS,
+  type Seeming,
+  type Wanted,
+} from "./seeming.ts";
+import { columnsOfTable, seemingTable } from "./tables.ts";
 
 /** What a text that holds no document seems to be, by its first lines. */
-export function seemingText(text: string, source: string): Seeming | undefined {
+export function seemingText(text: string, source: string, wanted: Wanted): Seeming | undefined {
   const head = text.slice(0, 20_000);
   const ending = extname(source).toLowerCase();
-  for (const seeming of KINDS) {
+  for (const seeming of wanted === "an instance of Berth" ? [...KINDS, ...FORMS] : KINDS) {
     const found = seeming(head, ending, text);
     if (found !== undefined) return found;
   }
@@ -22,8 +33,9 @@ const by =
   (head) =>
     pattern.test(head) ? { what, hint } : undefined;
 
-const OF_SOLVERS =
-  "Maybe give it to HiGHS, CBC or SCIP: Berth writes such files (berth export) and plans tasks on resources itself.";
+/** "max: 3x + 2y;", maybe behind comments. */
+const LP_OF_LP_SOLVE =
+  /^(?:\s*\/\*[\s\S]*?\*\/|\s*\/\/[^\n]*\n)*\s*(?:max|min)(?:imi[sz]e)?\s*:[^;]*;/i;
 
 const KINDS: readonly Kind[] = [
   (head) => {
@@ -32,7 +44,20 @@ const KINDS: readonly Kind[] = [
     return version === undefined || kind === undefined ? undefined : manifestWords(version, kind);
   },
   by(/^\s*\{.*"apiVersion"/, "a manifest of Kubernetes", OF_A_CLUSTER),
-  by(/^\uFEFF?"?(?:JobID|JobIDRaw|Account|User)\|/, "a table of Slurm (sacct -P)", BY_HAND),
+  by(/^(?:tasks|resources):/m, AN_INSTANCE.what, AN_INSTANCE.hint),
+  seemingTable,
+  seemingLines,
+  by(/^#SBATCH\s/m, "a batch script of Slurm", BY_HAND),
+  by(
+    /^\s*(?:JobId=\d|(?:NodeName|PartitionName|ClusterName|SlurmctldHost)=)/m,
+    "a text of Slurm (scontrol or slurm.conf)",
+    BY_HAND,
+  ),
+  by(
+    /^(?:NAMESPACE\s+)?NAME\s+(?:READY\s+STATUS|STATUS\s+ROLES)\b/,
+    "a table of kubectl",
+    OF_KUBECTL,
+  ),
   by(
     /^\s*(?:PARTITION\s+AVAIL|JOBID\s+PARTITION|JobID\s+JobName|NODELIST\s)/,
     "a table of Slurm",
@@ -44,7 +69,7 @@ const KINDS: readonly Kind[] = [
     BY_HAND,
   ),
   by(
-    /^(?:\s*-?\d+(?:\.\d+)?){18}\s*\n(?:\s*-?\d+(?:\.\d+)?){18}\s*(?:\n|$)/,
+    /^[ \t]*-?\d+(?:\.\d+)?(?:[ \t]+-?\d+(?:\.\d+)?){17}[ \t]*\r?(?:$|\n(?:$|[ \t]*-?\d+(?:\.\d+)?(?:[ \t]+-?\d+(?:\.\d+)?){17}[ \t]*\r?(?:\n|$)))/,
     "a workload log (SWF)",
     BY_HAND,
   ),
@@ -70,6 +95,7 @@ const KINDS: readonly Kind[] = [
     "a linear program (LP)",
     OF_SOLVERS,
   ),
+  by(LP_OF_LP_SOLVE, "a linear program (LP of lp_solve)", OF_SOLVERS),
   by(/^\s*(?:<\?xml|<!doctype|<html|<[a-z]+[\s>])/i, "XML or HTML", BY_HAND),
   by(/jobs\s*\(incl\. supersource/i, "a project of PSPLIB", BY_HAND),
   (_, ending, text) =>
@@ -77,19 +103,32 @@ const KINDS: readonly Kind[] = [
       ? { what: "a flexible job shop (.fjs)", hint: BY_HAND }
       : undefined,
   (_, __, text) => (looksLikeJobShop(text) ? { what: "a job shop", hint: BY_HAND } : undefined),
-  by(
-    /^\s*\{[^\n]*\}\s*\n\s*\{/,
-    "a text with one JSON document a line",
-    "Maybe write them as one list.",
-  ),
+];
+
+/** What the first of several JSON documents, one a line, seems to be. */
+function seemingLines(head: string): Seeming | undefined {
+  const [, first] = LINES.exec(head) ?? [];
+  if (first === undefined || findJsonFault(first) !== undefined) return undefined;
+  const document = JSON.parse(first);
+  // Entries with an id may well be tasks; what is wrong with them is the form.
+  return "id" in document ? undefined : seemingDocument([document]);
+}
+
+const LINES = /^\s*(\{[^\n]*\})\s*\n\s*\{/;
+
+/** Forms of text that say nothing of their content; a plan or a history may have them too. */
+const FORMS: readonly Kind[] = [
+  by(LINES, "a text with one JSON document a line", "Maybe write them as one list."),
   (head, ending) => {
-    const row = /^[^\n]*/.exec(head)![0];
-    const isTable = ending === ".csv" || ending === ".tsv" || /^\uFEFF?id[,;\t]/.test(row);
-    return isTable && /[,;\t]/.test(row)
-      ? {
-          what: "a table (CSV)",
-          hint: "Maybe name it in a document: tasks: { csv: FILE }, with a mode and resources beside it.",
-        }
-      : undefined;
+    const columns = columnsOfTable(head);
+    const isTable = ending === ".csv" || ending === ".tsv" || columns[0] === "id";
+    if (!isTable || columns.length < 2) return undefined;
+    if (!columns.includes("id")) {
+      return { what: "a table (CSV) without a column named id", hint: BY_HAND };
+    }
+    return {
+      what: "a table (CSV)",
+      hint: "Maybe name it in a document: tasks: { csv: FILE }, with a mode and resources beside it.",
+    };
   },
 ];
