@@ -1,3 +1,4 @@
+import { blockOfDevices, freeDevices, type InUse } from "./timeline-devices.ts";
 import type { Need, Site } from "./types.ts";
 
 /**
@@ -10,9 +11,10 @@ export class Timeline {
   readonly #rows: number;
   readonly #plain: number;
   readonly #site: Site;
-  #time: number[];
+  readonly #time: number[];
   /** Segment x row. */
-  #use: number[];
+  readonly #use: number[];
+  readonly #inUse: InUse;
   /** By segment, of the row of company: what the pieces take that end where it begins, and those of length 0 that stand there. */
   #ending: number[] = [0];
   #standing: number[] = [0];
@@ -24,6 +26,7 @@ export class Timeline {
     this.#plain = site.plainRows;
     this.#time = [0];
     this.#use = new Array<number>(this.#rows).fill(0);
+    this.#inUse = { site, time: this.#time, use: this.#use };
     for (const [from, until] of site.closed) {
       // Nothing at all fits into a closed time, whatever it needs.
       const at = this.#split(from);
@@ -52,14 +55,7 @@ export class Timeline {
         else if (!this.#fitsPlain(need, k)) blocked = k;
         if (blocked >= 0) break;
       }
-      if (
-        blocked < 0 &&
-        this.#site.groups.length > 0 &&
-        this.devicesAt(need, start, runtime) === undefined
-      ) {
-        // The next change of anything is the next chance.
-        blocked = i;
-      }
+      if (blocked < 0) blocked = blockOfDevices(this.#inUse, need, i, end, true);
       if (blocked < 0) return start;
       if (blocked + 1 >= time.length) return undefined;
       i = blocked + 1;
@@ -70,7 +66,7 @@ export class Timeline {
 
   /** The latest time from `ready` to `before` at which a piece fits for `runtime`; undefined if there is none. */
   latest(need: Need, runtime: number, ready: number, before: number): number | undefined {
-    const { from, until, groups } = this.#site;
+    const { from, until } = this.#site;
     const time = this.#time;
     const first = Math.max(ready, from);
     if (runtime === 0) return this.#latestInstant(need, first, Math.min(until, before));
@@ -86,49 +82,21 @@ export class Timeline {
         (blocked === begin || this.#fitsAround(need, blocked))
       )
         blocked++;
-      const fits = blocked >= time.length || time[blocked] >= end;
-      if (fits && (groups.length === 0 || this.devicesAt(need, start, runtime) !== undefined)) {
-        return start;
+      if (blocked >= time.length || time[blocked] >= end) {
+        blocked = blockOfDevices(this.#inUse, need, begin, end, false);
+        if (blocked < 0) return start;
       }
-      // It must end where what is in its way begins; of single devices, where the last change is.
-      start = time[fits ? this.#indexOf(end - 1) : blocked] - runtime;
+      // It must end where what is in its way begins.
+      start = time[blocked] - runtime;
     }
     return undefined;
   }
 
   /** The single devices that a piece could take for all of its time: whole ones that are free, or the fullest with room. */
   devicesAt(need: Need, start: number, runtime: number): readonly number[] | undefined {
-    const taken: number[] = [];
-    const { groups } = this.#site;
-    const end = start + runtime;
     // What takes no time meets nothing.
     const first = runtime === 0 ? this.#time.length : this.#indexOf(start);
-    for (let g = 0; g < groups.length; g++) {
-      const { row, count } = groups[g];
-      let wanted = need.whole[g];
-      const share = need.share[g];
-      if (wanted === 0 && share === 0) continue;
-      let best = -1;
-      let fullest = -1;
-      for (let d = 0; d < count; d++) {
-        let most = 0;
-        for (let k = first; k < this.#time.length && (k === first || this.#time[k] < end); k++) {
-          most = Math.max(most, this.#use[k * this.#rows + row + d]);
-        }
-        if (wanted > 0 && most === 0) {
-          taken.push(row + d);
-          if (--wanted === 0) break;
-        } else if (share > 0 && most + share <= this.#capacity[row + d] && most > fullest) {
-          [best, fullest] = [row + d, most];
-        }
-      }
-      if (wanted > 0) return undefined;
-      if (share > 0) {
-        if (best < 0) return undefined;
-        taken.push(best);
-      }
-    }
-    return taken;
+    return freeDevices(this.#inUse, need, first, start + runtime);
   }
 
   /** How many pieces of equal need fit side by side from `start` on for `runtime`, at most `most`. Without device groups exact. */
