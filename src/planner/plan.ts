@@ -55,8 +55,10 @@ class Run {
     const targets = targetsOf(this.#instance, this.#options.objectives);
     const opening = this.#incumbent(0, targets[0], []);
     const task = this.#taskOf(opening, this.#clock);
+    const { earlier } = this.#options;
+    if (earlier?.plan !== undefined) opening.offer(earlier.plan, "earlier run");
     // A plan before anything that takes long; where it is there, nothing need be refuted.
-    const isList = needsFirstPlan(this.#instance, targets[0]);
+    const isList = opening.plan === undefined && needsFirstPlan(this.#instance, targets[0]);
     const placeless = isList ? provesTaskPlaceless(this.#instance) : undefined;
     if (isList && placeless === undefined) await offerFirstPlan(task);
     const reason = placeless ?? (opening.plan === undefined ? this.#refutation() : undefined);
@@ -122,7 +124,7 @@ class Run {
     const { target, limits } = incumbent;
     if (previous !== undefined) incumbent.offer(previous, "previous level");
     const { earlier } = this.#options;
-    if (earlier?.plan !== undefined) incumbent.offer(earlier.plan, "earlier run");
+    if (earlier?.plan !== undefined && index > 0) incumbent.offer(earlier.plan, "earlier run");
     for (const known of carriedBounds(earlier, index, target, limits)) incumbent.raise(known);
     const bound = this.#isWide ? undefined : bestBound(this.#instance, target, this.#isOver);
     if (bound !== undefined) incumbent.raise({ ...bound, given: [] });

@@ -1,6 +1,7 @@
 import { ListPlan } from "../heuristics/list-plan.ts";
 import { marginalOf } from "../heuristics/marginal.ts";
 import { repair } from "../heuristics/repair.ts";
+import type { ScheduleBoard } from "../heuristics/schedule/board.ts";
 import { loadPlan } from "../heuristics/schedule/load-plan.ts";
 import { inOrder } from "../heuristics/schedule/order.ts";
 import { planOf } from "../heuristics/schedule/plan-of.ts";
@@ -20,19 +21,25 @@ import type { EarlierPiece, Past } from "./types.ts";
 /**
  * A lawful plan that changes the earlier one as little as comes easily: what can stay stays, the rest goes where it can begin first (in
  * placement: where it adds least). Where the rest of the earlier plan no longer fits together, tasks keep their order and their
- * resource copies and begin when they can. The best of these plans by the objectives; undefined if none is lawful.
+ * resource copies and begin when they can. The best of these plans by the objectives; undefined if none is lawful. Once `isLate`
+ * says that any plan will do, the first lawful one is, and what has to move begins after all that moved before it where it can.
  */
-export function repairedPlan(instance: Instance, past: Past): Plan | undefined {
+export function repairedPlan(
+  instance: Instance,
+  past: Past,
+  isLate: () => boolean = () => false,
+): Plan | undefined {
   const targets = targetsOf(instance);
   const candidates =
     instance.mode === "placement"
       ? [repairedPlacement(instance, past, targets[0])]
-      : repairedSchedules(instance, past);
+      : repairedSchedules(instance, past, isLate);
   let best: { readonly plan: Plan; readonly values: readonly number[] } | undefined;
   for (const plan of candidates) {
     if (plan === undefined || !verify(instance, plan).ok) continue;
     const values = targets.map((target) => evaluateTarget(instance, plan, target));
     if (best === undefined || isBelow(values, best.values)) best = { plan, values };
+    if (isLate()) break;
   }
   return best?.plan;
 }
@@ -42,17 +49,20 @@ function isBelow(a: readonly number[], b: readonly number[]): boolean {
   return i >= 0 && a[i] < b[i];
 }
 
-function repairedSchedules(instance: Instance, past: Past): readonly (Plan | undefined)[] {
+function* repairedSchedules(
+  instance: Instance,
+  past: Past,
+  isLate: () => boolean,
+): Generator<Plan | undefined> {
   const view = scheduleView(instance);
-  if (view === undefined) return [];
+  if (view === undefined) return;
   const hasOptional = instance.tasks.some(({ optional }) => optional);
   // What is optional and lost may cost more than the budget has left.
   const without = view.free.filter((copy) => !isOptionalAndMoved(view, past, copy));
-  return [
-    keepingTimes(view, past, view.free),
-    keepingOrder(view, past, view.free),
-    ...(hasOptional ? [keepingTimes(view, past, without), keepingOrder(view, past, without)] : []),
-  ];
+  for (const free of hasOptional ? [view.free, without] : [view.free]) {
+    yield keepingTimes(view, past, free, isLate);
+    yield keepingOrder(view, past, free, isLate);
+  }
 }
 
 /** The pieces of what has not begun and may stay where it is. */
@@ -61,7 +71,12 @@ function waitingPieces({ fate, pieces }: Past): readonly EarlierPiece[] {
 }
 
 /** `free`: what may be placed beside what began; the same below. */
-function keepingTimes(view: ScheduleView, past: Past, free: readonly number[]): Plan | undefined {
+function keepingTimes(
+  view: ScheduleView,
+  past: Past,
+  free: readonly number[],
+  isLate: () => boolean,
+): Plan | undefined {
   const { instance } = view;
   const begun = instance.earlier?.pinned ?? [];
   const kept = buildPlan(instance, [...begun, ...waitingPieces(past)]);
@@ -69,26 +84,42 @@ function keepingTimes(view: ScheduleView, past: Past, free: readonly number[]): 
   if (sound === undefined) return undefined;
   const board = loadPlan(view, sound);
   const missing = free.filter((copy) => board.placed[copy] === undefined);
-  for (const copy of inOrder(view, missing, (one) => one)) {
-    const ready = board.ready(copy);
-    const first = ready === undefined ? undefined : earliest(board.offers(copy, ready, Infinity));
-    if (first !== undefined && !isLeftOut(view, past, copy)) board.put(copy, first);
-  }
-  return planOf(board);
+  const order = inOrder(view, missing, (one) => one);
+  return inTurn(board, past, order, isLate, earliest);
 }
 
 /** One by one in the order in which they began in the earlier plan, what had no place there last. */
-function keepingOrder(view: ScheduleView, past: Past, free: readonly number[]): Plan {
+function keepingOrder(
+  view: ScheduleView,
+  past: Past,
+  free: readonly number[],
+  isLate: () => boolean,
+): Plan {
   const board = loadPlan(view, begunPlan(view.instance));
   const began = (copy: number) => past.pieces[copy][0]?.start ?? Number.MAX_SAFE_INTEGER;
-  for (const copy of inOrder(view, free, began)) {
-    if (isLeftOut(view, past, copy)) continue;
+  return inTurn(board, past, inOrder(view, free, began), isLate, (offers, copy) => {
+    return earliest(offers.filter((offer) => isAsBefore(past, copy, offer))) ?? earliest(offers);
+  });
+}
+
+/** Puts task copies where `choose` says, one after the other. */
+function inTurn(
+  board: ScheduleBoard,
+  past: Past,
+  order: readonly number[],
+  isLate: () => boolean,
+  choose: (offers: readonly Placement[], copy: number) => Placement | undefined,
+): Plan {
+  // The latest start so far: little stands behind it, so there is little to look at.
+  let front = 0;
+  for (const copy of order) {
     const ready = board.ready(copy);
-    if (ready === undefined) continue;
-    const offers = [...board.offers(copy, ready, Infinity)];
-    const chosen =
-      earliest(offers.filter((offer) => isAsBefore(past, copy, offer))) ?? earliest(offers);
-    if (chosen !== undefined) board.put(copy, chosen);
+    if (ready === undefined || isLeftOut(board.view, past, copy)) continue;
+    const from = (time: number) => choose([...board.offers(copy, time, Infinity)], copy);
+    const chosen = (isLate() ? from(Math.max(ready, front)) : undefined) ?? from(ready);
+    if (chosen === undefined) continue;
+    board.put(copy, chosen);
+    front = Math.max(front, chosen.start);
   }
   return planOf(board);
 }
@@ -107,7 +138,7 @@ function isAsBefore({ pieces }: Past, copy: number, { places }: Placement): bool
   return places.every((place) => pieces[copy].some(({ resource }) => resource === place.copy));
 }
 
-function earliest(offers: Iterable<Placement>): Placement | undefined {
+function earliest(offers: readonly Placement[]): Placement | undefined {
   let best: Placement | undefined;
   for (const offer of offers) if (best === undefined || offer.end < best.end) best = offer;
   return best;

@@ -3,8 +3,10 @@ import { withoutLosses } from "../instance/losses.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
+import { startClock } from "../planner/clock.ts";
 import { plan } from "../planner/plan.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
+import { defined } from "../util/defined.ts";
 import { InvariantError } from "../util/errors.ts";
 import { asSchedule } from "./as-schedule.ts";
 import { refuseImpossiblePast } from "./began.ts";
@@ -91,12 +93,19 @@ async function planSituated(
   options: PlanOptions,
 ): Promise<Replanned> {
   const { replanned, past, isRobustLeftOut } = situated;
-  const start = repairedPlan(replanned, past);
+  const { timeLimit, signal } = options;
+  const clock = startClock({ ...defined({ timeLimit, signal }) });
+  const isLate = () =>
+    clock.stopped() !== undefined || clock.seconds() * 1000 * 2 > (timeLimit ?? Infinity);
+  const start = repairedPlan(replanned, past, isLate);
   const { objectives: _, ...rest } = options;
-  const outcome = await plan(replanned, {
+  const spent = clock.seconds();
+  const found = await plan(replanned, {
     ...rest,
+    ...defined({ timeLimit: clock.left() }),
     ...(start !== undefined && { earlier: { plan: start, levels: [] } }),
   });
+  const outcome = { ...found, seconds: spent + found.seconds };
   const { instance } = situation;
   if (outcome.plan !== undefined) {
     holdsAsWell(isRobustLeftOut ? withoutLosses(instance) : instance, outcome.plan.plan);

@@ -9,6 +9,7 @@ import { targetsOf } from "../../src/instance/targets.ts";
 import { assignments } from "../../src/plan/assignments.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import type { VerifiedPlan } from "../../src/plan/types.ts";
+import { plan } from "../../src/planner/plan.ts";
 import { repairedPlan } from "../../src/replan/repair.ts";
 import { situate } from "../../src/replan/replan.ts";
 import { makeRandom } from "../../src/util/random.ts";
@@ -30,7 +31,12 @@ function night(runtimeOfA: string) {
   });
 }
 
-function repaired(runtimeOfA: string, starts: readonly number[], now: number) {
+function repaired(
+  runtimeOfA: string,
+  starts: readonly number[],
+  now: number,
+  isLate?: () => boolean,
+) {
   const instance = night(runtimeOfA);
   const { past, replanned } = situate({
     instance,
@@ -44,7 +50,7 @@ function repaired(runtimeOfA: string, starts: readonly number[], now: number) {
     down: new Set(),
     migrations: { level: "last" },
   });
-  const plan = repairedPlan(replanned, past)!;
+  const plan = repairedPlan(replanned, past, isLate)!;
   const rows = [...assignments({ instance: replanned, plan } as VerifiedPlan)];
   return { replanned, plan, starts: rows.map(({ start_ms }) => start_ms / H) };
 }
@@ -61,6 +67,56 @@ test("where the rest no longer fits, it keeps its order", () => {
   // a takes an hour longer: b would begin beside it.
   expect(repaired("3h", [0, 2, 3, 3], 1).starts).toEqual([0, 3, 4, 4]);
   expect(repaired("3h", [0, 4, 2, 3], 1).starts).toEqual([0, 4, 3, 3]);
+});
+
+test("once it is late, the first repair that keeps the rules will do", () => {
+  const late = () => true;
+  expect(repaired("2h", [0, 5, 7, 6], 1, late).starts).toEqual([0, 5, 7, 6]);
+  expect(repaired("3h", [0, 2, 3, 3], 1, late).starts).toEqual([0, 3, 4, 4]);
+});
+
+test("once it is late, what has to move looks through no gaps, but where it would have no place otherwise", () => {
+  const startsOf = (isLate: boolean, until: string) => {
+    const instance = parseInstance({
+      mode: "batch",
+      objectives: ["makespan"],
+      resources: [
+        { id: "h", capacity: { cpu: 2 }, available: { until } },
+        { id: "s", capacity: { net: 1 } },
+      ],
+      tasks: [
+        { id: "a", demand: { net: 1 }, runtime: "4h" },
+        { id: "b", demand: { cpu: 2 }, runtime: "4h", after: ["a"] },
+        { id: "c", demand: { cpu: 2 }, runtime: "1h" },
+      ],
+    });
+    const { past, replanned } = situate({
+      instance,
+      earlier: [
+        { task: "a", resource: "s", start_ms: 0 },
+        { task: "b", resource: "s", start_ms: 4 * H },
+        { task: "c", resource: "s", start_ms: 8 * H },
+      ],
+      now: H,
+      down: new Set(),
+      migrations: { level: "last" },
+    });
+    const plan = repairedPlan(replanned, past, () => isLate)!;
+    const rows = [...assignments({ instance: replanned, plan } as VerifiedPlan)];
+    return rows.map(({ start_ms }) => start_ms / H);
+  };
+  expect(startsOf(false, "9h")).toEqual([0, 4, 1]);
+  expect(startsOf(true, "9h")).toEqual([0, 4, 8]);
+  expect(startsOf(true, "8h")).toEqual([0, 4, 1]);
+});
+
+test("nothing is planned before a plan that is known", async () => {
+  const { replanned, plan: known } = repaired("2h", [0, 2, 3, 3], 1);
+  const sources: string[] = [];
+  const earlier = { plan: known, levels: [] };
+  await plan(replanned, { earlier, workLimit: 1, onTrace: ({ source }) => sources.push(source) });
+  expect(sources[0]).toBe("earlier run");
+  expect(sources).not.toContain("first list");
 });
 
 test("what is optional and lost stays away where the budget has nothing left for it", () => {
