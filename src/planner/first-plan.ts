@@ -1,9 +1,12 @@
 import { FLEET_COPIES, isFleet } from "../heuristics/fleet/pools.ts";
 import { PLACEMENTS, SCHEDULES, WITH_RECOVERIES } from "../heuristics/handles.ts";
 import { roughList } from "../heuristics/rough-list.ts";
+import { assignInTurn } from "../heuristics/wide/assign.ts";
+import { WIDE, wideView } from "../heuristics/wide/view.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { unheard } from "../plan/traits.ts";
+import { wholePlan } from "../plan/whole-plan.ts";
 import { begin, drive } from "./drive.ts";
 import type { LevelTask } from "./method.ts";
 import { scheduleEvents } from "./methods/schedule-search.ts";
@@ -28,7 +31,7 @@ const PATIENCE = 0.4;
 /** True if a plan should be there before anything that takes long is begun. Counts of few entries give one quickly. */
 export function needsFirstPlan(instance: Instance, target: Target): boolean {
   const { pairs, mode, tasks, taskOfCopy, resources } = instance;
-  if (pairs.features !== undefined) return false;
+  if (pairs.features !== undefined) return true;
   if (mode === "schedule" || tasks.length * resources.length >= LARGE) return true;
   if (taskOfCopy.length * resources.length < LARGE) return false;
   return taskOfCopy.length < FLEET_COPIES || isFleet(instance, target) !== true;
@@ -40,7 +43,7 @@ export function needsFirstPlan(instance: Instance, target: Target): boolean {
  */
 export async function offerFirstPlan(task: LevelTask): Promise<void> {
   const { pairs, robust } = task.incumbent.instance;
-  if (pairs.features !== undefined) return;
+  if (pairs.features !== undefined) return offerWide(task);
   const { clock } = task;
   const stopped = () => (clock.signal?.aborted ? "interrupted" : undefined);
   // No unit of work is counted, and none is missed.
@@ -59,6 +62,15 @@ export async function offerFirstPlan(task: LevelTask): Promise<void> {
     { ...patient, clock: { ...free, stopped: () => stopped() ?? isFound() } },
     (room) => offerList(room, isLate).then(() => ({ termination: "completed" })),
   );
+}
+
+/** Without a table of pairs: task by task where it costs least. */
+function offerWide({ incumbent }: LevelTask): void {
+  const { instance, target } = incumbent;
+  if (incumbent.plan !== undefined || unheard([WIDE], incumbent) !== undefined) return;
+  const view = wideView(instance, target);
+  const held = typeof view === "string" ? undefined : assignInTurn(view);
+  if (held !== undefined) incumbent.offer(wholePlan(instance, held.at), SOURCE, { isRough: true });
 }
 
 async function offerList(task: LevelTask, isLate: () => boolean): Promise<void> {

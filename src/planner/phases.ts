@@ -85,21 +85,26 @@ export async function runPhases(task: LevelTask, phases: Phases): Promise<LevelE
   }
   const why = asked === undefined ? undefined : declined.get(asked);
   if (why !== undefined) {
-    return stoppedEnd(task) ?? noneFits(new Map([[asked as string, why]]));
+    return stoppedEnd(task) ?? noneFits(task, new Map([[asked as string, why]]));
   }
   // Bounds alone are no answer where a plan was to be found, so it is told why there is none.
   const canPlan = [...running.keys()].some((name) => findMethod(name).role !== "bound");
   const isLeft = asked === undefined && !canPlan && task.incumbent.plan === undefined;
-  if (isLeft || running.size === 0) return stoppedEnd(task) ?? noneFits(declined);
+  if (isLeft || running.size === 0) return stoppedEnd(task) ?? noneFits(task, declined);
   return stoppedEnd(task) ?? last ?? { termination: "completed" };
 }
 
+const FEWER_PAIRS =
+  "Maybe write equal tasks, and equal resources, as one entry with a count, or plan parts of it apart.";
+
 /** Nothing was run: why not, each reason once. */
-function noneFits(declined: ReadonlyMap<string, string>): LevelEnd {
+function noneFits({ incumbent }: LevelTask, declined: ReadonlyMap<string, string>): LevelEnd {
   const names = new Map<string, string[]>();
   for (const [name, why] of declined) names.set(why, [...(names.get(why) ?? []), name]);
   const reasons = [...names].map(([why, of]) => `${of.join(", ")}: ${why}`);
-  return { termination: "unsupported", note: `No method fits. ${reasons.join("; ")}.` };
+  const isWide = incumbent.instance.pairs.features !== undefined;
+  const note = `No method fits. ${reasons.join("; ")}.${isWide ? ` ${FEWER_PAIRS}` : ""}`;
+  return { termination: "unsupported", note };
 }
 
 /** The method of a name, begun on `on` unless it has begun; undefined if it is left out or does not fit. */

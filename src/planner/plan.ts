@@ -59,7 +59,7 @@ class Run {
     if (earlier?.plan !== undefined) opening.offer(earlier.plan, "earlier run");
     // A plan before anything that takes long; where it is there, nothing need be refuted.
     const isList = opening.plan === undefined && needsFirstPlan(this.#instance, targets[0]);
-    const placeless = isList ? provesTaskPlaceless(this.#instance) : undefined;
+    const placeless = isList && !this.#isWide ? provesTaskPlaceless(this.#instance) : undefined;
     if (isList && placeless === undefined) await offerFirstPlan(task);
     const reason = placeless ?? (opening.plan === undefined ? this.#refutation() : undefined);
     if (reason !== undefined) return this.#infeasible(targets, reason);

@@ -11,6 +11,12 @@ export interface WideAssignment {
   readonly room: Float64Array;
 }
 
+/** Each task copy in turn where it fits and costs least; undefined if one fits nowhere any more. Reads every pair once. */
+export function assignInTurn(view: WideView): WideAssignment | undefined {
+  const order = Array.from({ length: view.tasks }, (_, j) => j);
+  return placeRest(view, order, nothingHeld(view), new Float64Array(view.resources));
+}
+
 /**
  * Each task copy on its cheapest candidate at the prices that still has room, those that lose most by waiting first;
  * the others, largest first, wherever they fit and are cheapest. Undefined if one fits nowhere any more.
@@ -22,12 +28,7 @@ export function assignByPrices(
 ): WideAssignment | undefined {
   const { width, resource, load, value } = candidates;
   const { tasks } = view;
-  const held = {
-    at: new Int32Array(tasks).fill(-1),
-    load: new Float64Array(tasks),
-    value: new Float64Array(tasks),
-    room: Float64Array.from(view.room),
-  };
+  const held = nothingHeld(view);
   const left: number[] = [];
   for (const j of byLoss(tasks, candidates, price)) {
     for (let k = j * width; k < (j + 1) * width && resource[k] >= 0; k++) {
@@ -44,6 +45,15 @@ export function assignByPrices(
   return placeRest(view, left, held, price);
 }
 
+function nothingHeld({ tasks, room }: WideView): WideAssignment {
+  return {
+    at: new Int32Array(tasks).fill(-1),
+    load: new Float64Array(tasks),
+    value: new Float64Array(tasks),
+    room: Float64Array.from(room),
+  };
+}
+
 function placeRest(
   view: WideView,
   left: readonly number[],
@@ -56,9 +66,13 @@ function placeRest(
   for (const j of left) {
     const t = instance.taskOfCopy[j];
     view.read(t, load, value);
-    // Near loads may pass for a room that the exact one does not fit.
-    for (let r = 0; r < resources; r++) load[r] = Math.ceil(load[r] * (1 + 1e-12));
-    const at = cheapest(view, t, load, value, price, held.room);
+    // Loads are near: what could have room by them is asked again, exactly.
+    for (let r = 0; r < resources; r++) load[r] = Math.floor(load[r] * (1 - 1e-12));
+    let at = cheapest(view, t, load, value, price, held.room);
+    while (at >= 0 && view.loadOf(t, at) > held.room[at]) {
+      load[at] = Infinity;
+      at = cheapest(view, t, load, value, price, held.room);
+    }
     if (at < 0) return undefined;
     held.at[j] = at;
     held.load[j] = view.loadOf(t, at);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { assignInTurn } from "../../../src/heuristics/wide/assign.ts";
 import { planWide } from "../../../src/heuristics/wide/plan-wide.ts";
 import { wideView } from "../../../src/heuristics/wide/view.ts";
 import { generate } from "../../../src/instance/generate/registry.ts";
@@ -10,6 +11,7 @@ import { evaluateTarget } from "../../../src/plan/evaluate.ts";
 import type { PlanEvent } from "../../../src/plan/event.ts";
 import { verify } from "../../../src/plan/verify.ts";
 import { plan } from "../../../src/planner/plan.ts";
+import type { TraceEntry } from "../../../src/planner/types.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { atLeast, drawn } from "../../support/drawn.ts";
 import { bestByEnumeration } from "../../support/enumerate.ts";
@@ -135,8 +137,46 @@ test("what it does not know is declined in words", async () => {
   const outcome = await plan(wide);
   expect(outcome.termination).toBe("unsupported");
   expect(outcome.notes.join(" ")).toMatch(
-    /more than 50 million pairs.*wide: it minimises makespan/,
+    /more than 50 million pairs.*wide: it minimises makespan.*Maybe write equal tasks/,
   );
+});
+
+test("a plan is there before any search, also where no time or work is left for one", async () => {
+  for (const limits of [{ timeLimit: 0 }, { workLimit: 0 }, { workLimit: 5 }]) {
+    const trace: string[] = [];
+    const onTrace = ({ source }: TraceEntry) => trace.push(source);
+    const found = await plan(diverse(200, 20, 3), { ...limits, onTrace });
+    expect(found.plan).toBeDefined();
+    expect(trace[0]).toBe("first list");
+  }
+});
+
+test("task by task each goes where it fits and costs least, and one without a place ends it", () => {
+  const night = (until: string) =>
+    parseInstance(
+      {
+        mode: "batch",
+        exclusive: true,
+        objectives: ["cost"],
+        resources: [
+          { id: "dear", price: "2/h", available: { until } },
+          { id: "cheap", price: "1/h", available: { until: "2h" } },
+        ],
+        tasks: [
+          { id: "a", runtime: "1h" },
+          { id: "b", runtime: "2h" },
+          { id: "c", runtime: "1h" },
+        ],
+      },
+      { mostPairs: 0 },
+    );
+  const assigned = (instance: Instance) => {
+    const view = wideView(instance, targetsOf(instance)[0]);
+    if (typeof view === "string") throw new Error(view);
+    return assignInTurn(view)?.at;
+  };
+  expect([...(assigned(night("2h")) ?? [])]).toEqual([1, 0, 1]);
+  expect(assigned(night("1h"))).toBeUndefined();
 });
 
 test("placements of one dimension: plans fit, bounds lie below every plan found by others", async () => {
