@@ -11,7 +11,10 @@ import { HANDLES } from "./common.ts";
  * Requires a plan that keeps the rules of the view's instance; keeps state, so one run needs one of its own.
  */
 export function planned(view: ScheduleView, plan: Plan): OnlinePolicy {
-  const list = placementsOf(view, plan).sort((a, b) => a.start - b.start || a.copy - b.copy);
+  // What has no length comes first where a longer piece begins: it may stand at its start, not within it.
+  const list = placementsOf(view, plan).sort(
+    (a, b) => a.start - b.start || a.end - b.end || a.copy - b.copy,
+  );
   const known = new Map(list.map((one) => [one.copy, one]));
   const begun = new Set<number>();
   return {
