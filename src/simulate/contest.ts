@@ -1,6 +1,7 @@
 import type { ScheduleView } from "../heuristics/schedule/types.ts";
 import { scheduleView } from "../heuristics/schedule/view.ts";
 import { withoutLosses } from "../instance/losses.ts";
+import { objectiveOf } from "../instance/objectives/registry.ts";
 import { targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { unheard } from "../plan/traits.ts";
@@ -145,6 +146,14 @@ async function hindsightOf(truth: Instance, { offline }: Contest): Promise<Hinds
   // Later objectives say nothing about the first one.
   const objectives =
     truth.combine === "lexicographic" ? truth.objectives.slice(0, 1) : truth.objectives;
+  for (const { name, dimension } of objectives) {
+    const lacks = objectiveOf(name).lacks?.(truth, dimension === undefined ? {} : { dimension });
+    if (lacks === undefined) continue;
+    throw new UsageError(
+      `There is no plan in hindsight to compare with: ${name} ${lacks}, since what is simulated may pass the ends of windows.\n` +
+        "Maybe leave --bound and --work-limit out, or ask for another objective first.",
+    );
+  }
   const { levels } = await planOffline(truth, { ...offline, objectives });
   const [target] = targetsOf(truth);
   const level = levels.find((one) => one.target.name === target.name);

@@ -35,9 +35,11 @@ export function measure(original: Instance, truth: Instance, happened: Happened)
     throw new InvariantError(`What was simulated breaks the rule ${rule}: ${message}`);
   }
   const { plan } = happened;
+  // How full a resource is refers to its window, which what happens may pass.
+  const within: Instance = { ...truth, resources: original.resources };
   return {
     plan: checked.plan,
-    values: targetsOf(truth).map((target) => evaluateTarget(truth, plan, target)),
+    values: targetsOf(truth).map((target) => evaluateTarget(within, plan, target)),
     wait: waits(happened),
     busy: busyPart(truth, happened),
     late: lateCopies(original, truth, happened),

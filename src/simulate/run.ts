@@ -1,6 +1,6 @@
 import { ScheduleBoard } from "../heuristics/schedule/board.ts";
 import { planOf } from "../heuristics/schedule/plan-of.ts";
-import type { Placement, ScheduleView, WorkerPlace } from "../heuristics/schedule/types.ts";
+import type { Option, Placement, ScheduleView, WorkerPlace } from "../heuristics/schedule/types.ts";
 import { taskCopyId } from "../instance/ids.ts";
 import type { Plan } from "../plan/types.ts";
 import { UsageError } from "../util/errors.ts";
@@ -62,6 +62,8 @@ class Run {
   readonly #runs: Int32Array;
   /** By resource copy: how many windows it is in. */
   readonly #isDown: Int32Array;
+  /** By resource copy that is down: since when. */
+  readonly #downSince: Float64Array;
   readonly #down: readonly Iterator<readonly [number, number]>[];
   readonly #setups: readonly number[];
   #queue: number[] = [];
@@ -81,6 +83,7 @@ class Run {
     this.#readyAt = Float64Array.from(instance.taskOfCopy, (t) => jobs[t].release);
     this.#runs = new Int32Array(copies);
     this.#isDown = new Int32Array(instance.resourceOfCopy.length);
+    this.#downSince = new Float64Array(instance.resourceOfCopy.length);
     this.#down = downtimes.map(({ windows }) => windows[Symbol.iterator]());
     this.#setups = [...new Set(view.setup)].filter((time) => time > 0);
     this.#down.forEach((_, source) => {
@@ -140,7 +143,9 @@ class Run {
     const stage = {
       board: this.#board,
       running: this.#running,
-      isUp: (resource: number) => this.#isDown[resource] === 0,
+      // What has no length may stand at the first instant of a window, as in any plan.
+      isUp: (resource: number, { runtime }: Option) =>
+        this.#isDown[resource] === 0 || (runtime === 0 && this.#downSince[resource] === this.#now),
     };
     // What failed comes back to where it was.
     this.#queue.sort((a, b) => this.#arrival[a] - this.#arrival[b] || a - b);
@@ -181,7 +186,7 @@ class Run {
   }
 
   #fail(resource: number): void {
-    this.#isDown[resource]++;
+    if (this.#isDown[resource]++ === 0) this.#downSince[resource] = this.#now;
     for (const copy of new Set(this.#board.held[resource])) {
       const running = this.#running.get(copy);
       if (running === undefined) continue;

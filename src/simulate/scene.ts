@@ -8,7 +8,8 @@ import type { Scene } from "./types.ts";
 export interface ScenePlay {
   readonly board: ScheduleBoard;
   readonly running: ReadonlyMap<number, unknown>;
-  readonly isUp: (resource: number) => boolean;
+  /** False of a resource copy that is down for the option now. */
+  readonly isUp: (resource: number, option: Option) => boolean;
 }
 
 /** What a policy may know at one instant. */
@@ -57,7 +58,7 @@ function earliest(stage: ScenePlay, copy: number, now: number): number | undefin
 /** A gang that would be given a resource which is down waits. */
 function gangs({ board, isUp }: ScenePlay, copy: number, now: number): readonly Placement[] {
   const offers = [...board.offers(copy, now, Infinity)];
-  return offers.filter(({ places }) => places.every((place) => isUp(place.copy)));
+  return offers.filter(({ places }) => places.every((place) => isUp(place.copy, place.option)));
 }
 
 function* hostsOf(
@@ -67,7 +68,9 @@ function* hostsOf(
   for (const { options } of board.jobOf(copy).pools) {
     for (const option of options) {
       const { first, count } = board.view.sites[option.entry];
-      for (let host = first; host < first + count; host++) if (isUp(host)) yield { option, host };
+      for (let host = first; host < first + count; host++) {
+        if (isUp(host, option)) yield { option, host };
+      }
     }
   }
 }
@@ -79,7 +82,7 @@ function exactly(
   now: number,
 ): Placement | undefined {
   const { board, isUp } = stage;
-  if (!places.every((place) => isUp(place.copy))) return undefined;
+  if (!places.every((place) => isUp(place.copy, place.option))) return undefined;
   const hosts = places.map(({ copy: host, option }) => ({ copy: host, option }));
   const [lone] = hosts;
   // A look at this instant alone is all that most tasks need.
@@ -87,18 +90,27 @@ function exactly(
     return undefined;
   }
   const found = board.onHosts(copy, now, hosts);
-  if (found?.start !== now || !devicesAreFree(stage, places)) return undefined;
+  if (found?.start !== now || !devicesAreFree(stage, places, now)) return undefined;
   return { start: now, end: found.end, places };
 }
 
-/** True if the single devices of places have room beside what runs. */
-function devicesAreFree({ board, running }: ScenePlay, places: readonly WorkerPlace[]): boolean {
-  return places.every(({ copy, devices, option }) => {
+/** True if the single devices of places have room beside what runs. What has no length takes none. */
+function devicesAreFree(
+  { board, running }: ScenePlay,
+  places: readonly WorkerPlace[],
+  now: number,
+): boolean {
+  const lasting = places.filter(({ option }) => option.runtime > 0);
+  return lasting.every(({ copy, devices, option }) => {
     const { groups } = board.view.sites[option.entry];
     const beside = [...new Set(board.held[copy])]
       .filter((task) => running.has(task))
-      .flatMap((task) => board.placed[task]?.places ?? []);
-    const users = [...beside, ...places].filter((place) => place.copy === copy);
+      .flatMap((task) => {
+        const { start, places: of } = board.placed[task]!;
+        // Of a gang some workers end before the others.
+        return of.filter((place) => start + place.option.runtime > now);
+      });
+    const users = [...beside, ...lasting].filter((place) => place.copy === copy);
     return devices.every((row) => {
       const taken = users.filter((place) => place.devices.includes(row));
       return taken.reduce((sum, { option: of }) => sum + amountOn(groups, of, row), 0) <= DEVICE;

@@ -6,7 +6,7 @@ import { contest } from "../../src/simulate/contest.ts";
 import { POLICIES } from "../../src/simulate/policies/registry.ts";
 import { UsageError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
-import { first } from "../support/drawn.ts";
+import { atLeast, drawn, first } from "../support/drawn.ts";
 import { randomSchedule, type ScheduleFeature } from "../support/random-schedule.ts";
 
 const FEATURES: readonly ScheduleFeature[] = [
@@ -31,12 +31,11 @@ const FEATURES: readonly ScheduleFeature[] = [
   "price",
 ];
 
-// Known: with seed 57 a gang begins later than its plan says, though nothing is in its way but the order of decisions.
-const CASES = 30;
+const CASES = 120;
 
 test("a plan without noise is what happens, and whatever happens keeps every rule and loses no task", async () => {
   let [executed, played] = [0, 0];
-  for (let seed = first; seed < first + CASES; seed++) {
+  for (let seed = first; seed < first + drawn(CASES); seed++) {
     const document = randomSchedule(makeRandom(seed), { features: FEATURES, maxTasks: 6 });
     const instance = parseInstance(document);
     const found = await plan(instance, { workLimit: 20, method: "greedy" });
@@ -82,6 +81,6 @@ test("a plan without noise is what happens, and whatever happens keeps every rul
       if (!(error instanceof UsageError)) throw new Error(`seed ${seed}`, { cause: error });
     }
   }
-  expect(executed).toBeGreaterThanOrEqual(CASES / 5);
-  expect(played).toBeGreaterThanOrEqual(CASES / 5);
+  expect(executed).toBeGreaterThanOrEqual(atLeast(CASES / 3));
+  expect(played).toBeGreaterThanOrEqual(atLeast(CASES / 3));
 }, 60_000);
