@@ -70,7 +70,7 @@ export function blockOfDevices(
     const blocks: number[] = [];
     for (let d = row; d < row + count && wanted > 0; d++) {
       const most = isWhole ? 0 : capacity[d] - need.share[g];
-      const k = (isLast ? lastAbove : firstAbove)(inUse, d, most, first, end);
+      const k = segmentAbove(inUse, d, most, first, end, isLast);
       if (k < 0) wanted--;
       else blocks.push(k);
     }
@@ -83,33 +83,21 @@ export function blockOfDevices(
   return block;
 }
 
-/** The last segment from `first` on that begins before `end` and in which more than `most` of a row is in use, or -1. */
-function lastAbove(
+/** The last (or first) segment from `first` on that begins before `end` and in which more than `most` of a row is in use, or -1. */
+function segmentAbove(
   { site, time, use }: InUse,
   row: number,
   most: number,
   first: number,
   end: number,
+  isLast: boolean,
 ): number {
   const rows = site.capacity.length;
-  let last = -1;
+  let found = -1;
   for (let k = first; k < time.length && (k === first || time[k] < end); k++) {
-    if (use[k * rows + row] > most) last = k;
+    if (use[k * rows + row] <= most) continue;
+    found = k;
+    if (!isLast) break;
   }
-  return last;
-}
-
-/** The first such segment, or -1. */
-function firstAbove(
-  { site, time, use }: InUse,
-  row: number,
-  most: number,
-  first: number,
-  end: number,
-): number {
-  const rows = site.capacity.length;
-  for (let k = first; k < time.length && (k === first || time[k] < end); k++) {
-    if (use[k * rows + row] > most) return k;
-  }
-  return -1;
+  return found;
 }
