@@ -1,25 +1,23 @@
+/** Tests of what holds plans and bounds of a level, and of what offers them. */
+const INCUMBENT = [
+  "test/planner/incumbent-worked.test.ts",
+  "test/planner/incumbent.test.ts",
+  "test/planner/plan.test.ts",
+  "test/planner/drive.test.ts",
+  "test/planner/methods-alone.test.ts",
+];
+
 /** One-line changes, each of which some test must notice: see run.mjs. */
 export const planner = [
   {
     file: "src/planner/incumbent.ts",
-    tests: [
-      "test/planner/incumbent-worked.test.ts",
-      "test/planner/incumbent.test.ts",
-      "test/planner/plan.test.ts",
-      "test/planner/drive.test.ts",
-      "test/planner/methods-alone.test.ts",
-      "test/planner/priority.test.ts",
-    ],
+    tests: [...INCUMBENT, "test/planner/priority.test.ts"],
     changes: [["if (this.#breaksLimit(plan)) return false;", ""]],
   },
   {
     file: "src/planner/incumbent.ts",
     tests: [
-      "test/planner/incumbent-worked.test.ts",
-      "test/planner/incumbent.test.ts",
-      "test/planner/plan.test.ts",
-      "test/planner/drive.test.ts",
-      "test/planner/methods-alone.test.ts",
+      ...INCUMBENT,
       "test/check/verify-plan-file.test.ts",
       "test/check/statements.test.ts",
       "test/check/order.test.ts",
@@ -28,13 +26,7 @@ export const planner = [
   },
   {
     file: "src/planner/incumbent.ts",
-    tests: [
-      "test/planner/incumbent-worked.test.ts",
-      "test/planner/incumbent.test.ts",
-      "test/planner/plan.test.ts",
-      "test/planner/drive.test.ts",
-      "test/planner/methods-alone.test.ts",
-    ],
+    tests: INCUMBENT,
     changes: [
       ["if (this.#bound.value <= this.#value) return;", "return;"],
       [
@@ -46,14 +38,7 @@ export const planner = [
   },
   {
     file: "src/planner/incumbent.ts",
-    tests: [
-      "test/planner/incumbent-worked.test.ts",
-      "test/planner/incumbent.test.ts",
-      "test/planner/plan.test.ts",
-      "test/planner/drive.test.ts",
-      "test/planner/methods-alone.test.ts",
-      "test/fuzz/fuzz.test.ts",
-    ],
+    tests: [...INCUMBENT, "test/fuzz/fuzz.test.ts"],
     changes: [
       [
         'if (bound.proof !== "ours" || this.limits.length > 0) return;',

@@ -1,19 +1,9 @@
 import { expect, test } from "vitest";
-import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { buildPlan } from "../../src/plan/build.ts";
 import { Incumbent } from "../../src/planner/incumbent.ts";
 import { InvariantError } from "../../src/util/errors.ts";
-
-const BOXES = {
-  mode: "placement",
-  resources: [
-    { id: "small", capacity: { cpu: 2 } },
-    { id: "large", capacity: { cpu: 4 } },
-  ],
-  tasks: [{ id: "t", count: 3, demand: { cpu: 1 }, cost: { small: 1, large: 4 } }],
-};
-const boxes = (extra: object = {}) => parseInstance({ ...BOXES, ...extra });
+import { boxes } from "../support/boxes.ts";
 
 function incumbentOf(instance: ReturnType<typeof boxes>): Incumbent {
   return new Incumbent(instance, targetsOf(instance)[0], [], () => {});

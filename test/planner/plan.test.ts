@@ -4,19 +4,10 @@ import { targetsOf } from "../../src/instance/targets.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { UsageError } from "../../src/util/errors.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { BOXES, boxes } from "../support/boxes.ts";
 import { atLeast, drawn } from "../support/drawn.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
 import { randomDocument } from "../support/random-document.ts";
-
-const BOXES = {
-  mode: "placement",
-  resources: [
-    { id: "small", capacity: { cpu: 2 } },
-    { id: "large", capacity: { cpu: 4 } },
-  ],
-  tasks: [{ id: "t", count: 3, demand: { cpu: 1 }, cost: { small: 1, large: 4 } }],
-};
-const boxes = (extra: object = {}) => parseInstance({ ...BOXES, ...extra });
 
 test("what closes on a bound without a certificate gets one where prices come as far", async () => {
   // One place for each task: the greedy plan closes the level on the cheapest pairs.
