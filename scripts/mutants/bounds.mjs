@@ -4,6 +4,7 @@ export const bounds = [
     file: "src/bounds/fixed-price.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -26,6 +27,7 @@ export const bounds = [
     file: "src/bounds/pigeonhole.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -39,6 +41,7 @@ export const bounds = [
     file: "src/bounds/longest-task.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -49,6 +52,7 @@ export const bounds = [
     file: "src/bounds/parallel-machines.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -62,6 +66,7 @@ export const bounds = [
     file: "src/bounds/fair-load.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -72,6 +77,7 @@ export const bounds = [
     file: "src/bounds/facts.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -85,6 +91,7 @@ export const bounds = [
     file: "src/bounds/infeasible/gang.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -99,6 +106,7 @@ export const bounds = [
     tests: [
       "test/bounds/infeasible-worked.test.ts",
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -116,6 +124,7 @@ export const bounds = [
     tests: [
       "test/bounds/infeasible-worked.test.ts",
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",
@@ -130,6 +139,7 @@ export const bounds = [
     file: "src/bounds/total-work.ts",
     tests: [
       "test/bounds/worked.test.ts",
+      "test/bounds/capacity-worked.test.ts",
       "test/bounds/oracle.test.ts",
       "test/bounds/over-time-proofs.test.ts",
       "test/fuzz/fuzz.test.ts",

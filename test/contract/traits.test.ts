@@ -9,7 +9,8 @@ import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { methodsFor } from "../../src/planner/methods-for.ts";
 import { plan } from "../../src/planner/plan.ts";
-import { instanceOf, planOf, RULE_CASES } from "../plan/rule-cases.ts";
+import { instanceOf, planOf } from "../plan/cases/case.ts";
+import { RULE_CASES } from "../plan/cases/registry.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
 
 /*

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { emptyPlan } from "../../src/plan/build.ts";
 import { TOLD_PER_RULE, verify } from "../../src/plan/verify.ts";
-import { instanceOf, inZones, planOf, RULE_CASES } from "./rule-cases.ts";
+import { instanceOf, planOf } from "./cases/case.ts";
+import { inZones } from "./cases/documents.ts";
+import { RULE_CASES } from "./cases/registry.ts";
 
 test("every rule has a plan that breaks only it", () => {
   for (const [name, cases] of Object.entries(RULE_CASES)) expect(cases, name).not.toEqual([]);
