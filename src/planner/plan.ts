@@ -203,7 +203,14 @@ class Run {
     levels: readonly Level[],
     best: VerifiedPlan | undefined,
   ): Outcome {
-    const outcomes = levels.map((level) => this.#levelOutcome(level, best));
+    const outcomes: LevelOutcome[] = [];
+    let surpassed: Termination | undefined;
+    for (const level of levels) {
+      const outcome = this.#levelOutcome(level, best, surpassed);
+      const { value = Infinity } = outcome;
+      if (value < (level.incumbent.value ?? Infinity)) surpassed ??= level.termination;
+      outcomes.push(outcome);
+    }
     const skipped = targets.slice(levels.length);
     const last = levels[levels.length - 1].termination;
     for (const target of skipped) outcomes.push({ target, termination: last });
@@ -214,16 +221,25 @@ class Run {
     };
   }
 
-  #levelOutcome({ incumbent, termination }: Level, best: VerifiedPlan | undefined): LevelOutcome {
+  /**
+   * `surpassed`: why a level before this one ended whose value the plan is below. What this one reached was with plans that are worse
+   * there, so it is of no account beside the plan.
+   */
+  #levelOutcome(
+    { incumbent, termination }: Level,
+    best: VerifiedPlan | undefined,
+    surpassed: Termination | undefined,
+  ): LevelOutcome {
     const { target, bound, certified } = incumbent;
     const value = best && evaluateTarget(this.#instance, best.plan, target);
     // A plan of a later level may be better here by chance.
-    const reached =
-      incumbent.value === undefined ? undefined : Math.min(incumbent.value, value ?? Infinity);
+    const held = surpassed === undefined ? incumbent.value : value;
+    const reached = held === undefined ? undefined : Math.min(held, value ?? Infinity);
     const gap = gapBetween(reached, bound?.value);
+    const ended = termination === "optimal" ? (surpassed ?? termination) : termination;
     return {
       target,
-      termination: gap === 0 ? "optimal" : termination,
+      termination: gap === 0 ? "optimal" : ended,
       ...(value === undefined ? {} : { value }),
       ...(reached === undefined ? {} : { best: reached }),
       ...(bound === undefined ? {} : { bound }),

@@ -52,6 +52,20 @@ test("a weighted sum is one level in units of its own", async () => {
   expect(termination).toBe("optimal");
 });
 
+test("what a level reached with plans that are worse before it is of no account beside a better one", async () => {
+  // Balance reaches 99.9001 % with one task; the plan that is found after it has both, a far smaller spread and a full resource.
+  const instance = parseInstance({
+    mode: "placement",
+    resources: ["1001m", 1].map((cpu, r) => ({ id: `r${r}`, capacity: { cpu } })),
+    tasks: [true, false].map((optional, t) => ({ id: `t${t}`, demand: { cpu: 1 }, optional })),
+    objectives: ["spread:cpu", { balance: "10%" }],
+  });
+  const { levels } = await plan(instance, { workLimit: 2, seed: 3 });
+  expect(levels[0]).toMatchObject({ value: 1000, best: 1000, termination: "work-limit" });
+  expect(levels[1]).toMatchObject({ value: 1_000_000, best: 1_000_000, termination: "work-limit" });
+  expect(levels[1].bound?.value).toBe(999_001);
+});
+
 test("an abort before the start still answers", async () => {
   const outcome = await plan(boxes({ objectives: ["cost"] }), { signal: AbortSignal.abort() });
   expect(["interrupted", "optimal"]).toContain(outcome.termination);
