@@ -1,5 +1,6 @@
 import { load, loadAll, YAMLException } from "js-yaml";
 import type { TextFault } from "./json-text.ts";
+import { unclosedIn } from "./yaml-open.ts";
 
 /** Deepest nesting of a YAML text; nobody writes proofs in it. */
 export const MAX_YAML_DEPTH = 100;
@@ -36,13 +37,23 @@ function parsed<T>(text: string, read: (text: string) => T): YamlResult<T> {
     if (!(error instanceof YAMLException)) throw error;
     const offset = error.mark?.position;
     const message = error.reason;
-    const hint = HINTS.find(([reason]) => message.includes(reason))?.[1];
+    const hint = HINTS.find(([reason]) => message.includes(reason))?.[1] ?? openHint(message, text);
     const place = offset === undefined ? {} : { offset };
     return { ok: false, fault: { message, ...place, ...(hint !== undefined && { hint }) } };
   }
   // Only an anchor can make a value appear twice.
   const message = text.includes("&") ? aliasFault(value) : undefined;
   return message === undefined ? { ok: true, value } : { ok: false, fault: { message } };
+}
+
+/** Where a bracket or a quote stays open, the parser tells only what comes much later. */
+function openHint(message: string, text: string): string | undefined {
+  const found =
+    /indentation|end of the (?:stream|input)|missed comma/.test(message) && unclosedIn(text);
+  if (!found) return undefined;
+  const before = text.slice(0, found.offset).split(/\r\n|\r|\n/);
+  const [line, column] = [before.length, before.at(-1)!.length + 1];
+  return `Maybe close the ${found.mark} of line ${line}, column ${column}.`;
 }
 
 /** Words of the parser, and what helps. */

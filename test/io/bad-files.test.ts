@@ -126,7 +126,27 @@ const BAD: readonly (readonly [string, string, string | Uint8Array, string, RegE
   ["JSON without end", "q.json", '{"a": "b\n"}', "InstanceError", /line 1, column 9: a line break/],
   ["deep JSON", "deep.json", "[".repeat(500_000), "InstanceError", /nested more than 100/],
   ["deep YAML", "deep.yaml", "[".repeat(500_000), "InstanceError", /nest/i],
-  ["YAML with a slip", "y.yaml", "a: [1\nb: 3\n", "InstanceError", /y\.yaml, line 2, column 1: /],
+  [
+    "YAML with an open bracket",
+    "y.yaml",
+    "a: [1, {c: 2}\nb: 3\n",
+    "InstanceError",
+    /y\.yaml, line 2, column 1: .*Maybe close the \[ of line 1, column 4\./,
+  ],
+  [
+    "YAML with an open brace behind a comment and a bracket in a text",
+    "y2.yaml",
+    "x: 1 # [\nn: it's a[0\nt:\n  - { id: a, d: { c: 1 }\nb: 3\n",
+    "InstanceError",
+    /line 5, column 1: .*Maybe close the \{ of line 4, column 5\./,
+  ],
+  [
+    "YAML with an open quote",
+    "y3.yaml",
+    'a:\n  - { id: "h\\"1, c: 2 }\nb: "4"\n',
+    "InstanceError",
+    /Maybe close the " of line 2, column 11\./,
+  ],
   ["YAML with a tab", "tab.yaml", "a:\n\tb: 1\n", "InstanceError", /line 2/],
   [
     "YAML with a key twice",
