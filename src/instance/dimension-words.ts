@@ -1,4 +1,5 @@
 import { nearest } from "../util/nearest.ts";
+import type { Instance } from "./types.ts";
 
 /** The dimension that a word of another tool or with a slip means: "nvidia.com/gpu", "GPUs", "vcpu", "ram". */
 export function dimensionMeant(word: string, names: readonly string[]): string | undefined {
@@ -19,3 +20,16 @@ const OTHER_WORDS: readonly (readonly string[])[] = [
   ["memory", "mem", "ram"],
   ["storage", "disk", "ephemeral-storage"],
 ];
+
+/** True if no resource has any of a dimension. */
+export function isNowhere({ resources }: Instance, dimension: number): boolean {
+  return resources.every(({ capacity }) => capacity[dimension] === 0);
+}
+
+/** A dimension that no resource has is perhaps another one's name with a slip, or of another tool; empty if it means none. */
+export function meantInstead(instance: Instance, dimension: number): string {
+  const { dimensions } = instance;
+  const others = dimensions.flatMap(({ name }, d) => (isNowhere(instance, d) ? [] : [name]));
+  const found = dimensionMeant(dimensions[dimension].name, others);
+  return found === undefined ? "" : `. Maybe "${found}" is meant`;
+}

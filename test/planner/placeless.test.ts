@@ -36,3 +36,21 @@ test("nothing is told of tasks that have a place, or must have one", async () =>
   expect(termination).toBe("infeasible");
   expect(notes.join()).not.toMatch(/\(optional\)/);
 });
+
+test("optional tasks that ask for what no resource has any of are told, with the name that is meant", async () => {
+  const asking = (id: string, demand: object) => ({ ...task(id, "north"), demand });
+  const { notes } = await plan(
+    parseInstance(
+      document(
+        asking("a", { cpus: 1 }),
+        asking("b", { tape: { a: 1 } }),
+        asking("none", { cpus: 0 }),
+        asking("large", { cpu: 99 }),
+      ),
+    ),
+  );
+  expect(notes.filter((note) => note.includes("nowhere"))).toEqual([
+    'a (optional) runs nowhere: no resource has any cpus. Maybe "cpu" is meant.',
+    "b (optional) runs nowhere: no resource has any tape.",
+  ]);
+});

@@ -1,4 +1,4 @@
-import { dimensionMeant } from "../../instance/dimension-words.ts";
+import { isNowhere, meantInstead } from "../../instance/dimension-words.ts";
 import type { Instance } from "../../instance/types.ts";
 import { amountText, durationText } from "../../plan/wording.ts";
 import { factsOf, leastValues, usableValue } from "../facts.ts";
@@ -66,15 +66,6 @@ function misfit(instance: Instance, task: number): string {
   return `${name} fits on no resource. The nearest is "${resources[eligible[nearest]].id}": ${lacks}.`;
 }
 
-/** A dimension that no resource has is perhaps another one's name with a slip, or of another tool. */
-function meantInstead({ dimensions, resources }: Instance, dimension: number): string {
-  const others = dimensions.flatMap(({ name }, d) =>
-    resources.some(({ capacity }) => capacity[d] > 0) ? [name] : [],
-  );
-  const found = dimensionMeant(dimensions[dimension].name, others);
-  return found === undefined ? "" : `. Maybe "${found}" is meant`;
-}
-
 interface Obstacle {
   readonly kind: string;
   /** Share of the need that is missing. */
@@ -94,12 +85,11 @@ function obstaclesOf(instance: Instance, task: number, resource: number): Obstac
     const has = resources[resource].capacity[d];
     if (divisible ? need === 0 || has > 0 : need <= has) return;
     const wanted = `needs ${amountText(instance, d, need)} ${name}`;
-    const isNowhere = resources.every(({ capacity }) => capacity[d] === 0);
     const largest = `the largest eligible resource has ${amountText(instance, d, has)}`;
     list.push({
       kind: name,
       missing: (need - has) / need,
-      everywhere: `${wanted}, ${isNowhere ? `and no resource has any${meantInstead(instance, d)}` : largest}`,
+      everywhere: `${wanted}, ${isNowhere(instance, d) ? `and no resource has any${meantInstead(instance, d)}` : largest}`,
       here: `${wanted}, has ${amountText(instance, d, has)}`,
     });
   });
