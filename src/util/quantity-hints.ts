@@ -10,13 +10,14 @@ import {
   powerGuess,
   priceGuess,
   rateGuess,
+  shareGuess,
 } from "./hints/plain-guess.ts";
 
 /** By sort of quantity: what a person may have meant by a text that is none, by the first that knows. */
 const GUESSES = {
   amount: [amountGuess, bytesGuess],
   /** Devices have no bytes. */
-  devices: [amountGuess],
+  devices: [amountGuess, shareGuess],
   memory: [memoryGuess],
   duration: [durationGuess],
   money: [moneyGuess],

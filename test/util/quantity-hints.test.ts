@@ -183,3 +183,13 @@ test("whoever follows a hint for a price has what was meant", () => {
     { numRuns: 400 },
   );
 });
+
+test.each([
+  ["50%", "Maybe write 0.5."],
+  ["12,5 percent", "Maybe write 0.125."],
+  ["%", undefined],
+  ["1,234%", undefined],
+])("a percentage of a device is a share of it: %s", (text, hint) => {
+  const fault = readQuantity(QUANTITIES.devices, text);
+  expect(typeof fault === "number" ? fault : fault.hint).toBe(hint);
+});

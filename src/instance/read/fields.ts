@@ -103,13 +103,20 @@ export function readChoice<C extends string, F>(
   key: string,
   choices: readonly C[],
   fallback: F,
+  words: Readonly<Record<string, C>> = {},
 ): C | F {
   const value = fields[key];
   if (value === undefined) return fallback;
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  const hint = typeof value === "string" ? maybe(value, choices) : undefined;
-  report.add(at(path, key), `expected ${choices.join(" or ")}, got ${show(value)}`, hint);
+  const word = typeof value === "string" ? value.toLowerCase() : "";
+  const meant = Object.hasOwn(words, word) ? words[word] : undefined;
+  const hint = meant === undefined ? word && maybe(word, choices) : `Maybe write "${meant}".`;
+  report.add(
+    at(path, key),
+    `expected ${choices.join(" or ")}, got ${show(value)}`,
+    hint || undefined,
+  );
   return fallback;
 }
 

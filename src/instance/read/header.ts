@@ -32,7 +32,7 @@ export function readHeader(
   if (document.mode === undefined) {
     report.add("/mode", "expected placement or batch, got nothing");
   }
-  const given = readChoice(report, "", document, "mode", ["placement", "batch"], undefined);
+  const given = readChoice(report, "", document, "mode", MODES, undefined, MODE_WORDS);
   const mode: Mode = given ?? (looksLikeBatch(document) ? "batch" : "placement");
   const budget = readField(report, "", document, "budget", QUANTITIES.money, undefined);
   const combine = ["lexicographic", "weighted"] as const;
@@ -113,3 +113,19 @@ function readTitle(report: Report, { name }: Fields, fallback: string): string {
   report.add("/name", `expected a text on one line, got ${told}`, quotes(report, "/name", name));
   return fallback;
 }
+
+const MODES = ["placement", "batch"] as const;
+
+/** What people call the modes elsewhere. */
+const MODE_WORDS: Readonly<Record<string, (typeof MODES)[number]>> = {
+  schedule: "batch",
+  scheduling: "batch",
+  sequence: "batch",
+  jobs: "batch",
+  offline: "batch",
+  assign: "placement",
+  assignment: "placement",
+  packing: "placement",
+  serving: "placement",
+  static: "placement",
+};

@@ -6,6 +6,7 @@ import {
   roundFraction,
   scaler,
 } from "../../util/fraction.ts";
+import { nearest } from "../../util/nearest.ts";
 import { type Fault, numberHint, QUANTITIES, quantityReader } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
@@ -50,7 +51,14 @@ export function runtimeReader(
   rates: Rates,
 ): ReadRuntimes {
   const known = quantityReader(QUANTITIES.duration);
-  const duration: ReadCell = (value) => (value === UNKNOWN ? unknownCell("runtime") : known(value));
+  const duration: ReadCell = (value) => {
+    if (value === UNKNOWN) return unknownCell("runtime");
+    const read = known(value);
+    const isSlip = typeof value === "string" && nearest(value, [UNKNOWN]) !== undefined;
+    return typeof read === "number" || !isSlip
+      ? read
+      : { hint: `Maybe write "${UNKNOWN}".`, ...read };
+  };
   const readScaled = scaledReader(resources);
   const size = resources.length;
   const readWork = workReader(report, tables, size);

@@ -18,6 +18,15 @@ export function amountGuess(written: string): Guess | undefined {
   return text === undefined ? undefined : { text };
 }
 
+/** "50%" of a device as 0.5. */
+export function shareGuess(written: string): Guess | undefined {
+  const [, amount] = /^(.*?)\s*(?:%|percent)$/i.exec(written.trim()) ?? [];
+  const guess = amount === undefined ? undefined : numberGuess(amount);
+  const read = guess === undefined || guess.other ? undefined : parseDecimal(guess.text);
+  const text = read && decimalText(multiply(read, makeFraction(1n, 100n)));
+  return text === undefined ? undefined : { text };
+}
+
 /** "$12.50", "12.50 USD", "1,234.56" as dollars; other currencies are no dollars. */
 export function moneyGuess(written: string): Guess | undefined {
   const [, amount] = DOLLARS.exec(written.trim()) ?? [];

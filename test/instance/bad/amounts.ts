@@ -168,6 +168,13 @@ export const BAD_AMOUNTS: readonly BadDocument[] = [
     "expected an amount",
   ),
   bad(
+    "a runtime that is nearly unknown",
+    task({ runtime: "unknwon" }),
+    "/tasks/0/runtime",
+    "expected a duration",
+    'Maybe write "unknown".',
+  ),
+  bad(
     "a runtime that no model filled in",
     task({ runtime: { node: "unknown" } }),
     "/tasks/0/runtime/node",

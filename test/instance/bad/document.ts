@@ -9,6 +9,8 @@ export const BAD_DOCUMENT: readonly BadDocument[] = [
   bad("a date", new Date(0), "", "got a date"),
   bad("no mode", { resources: [node], tasks: [] }, "/mode", "expected placement or batch"),
   bad("another mode", batch({ mode: "bacth" }), "/mode", 'got "bacth"', 'Maybe write "batch".'),
+  bad("a mode of others", batch({ mode: "Scheduling" }), "/mode", "got", 'Maybe write "batch".'),
+  bad("a mode that is a word of objects", batch({ mode: "constructor" }), "/mode", "got"),
   bad("a name on two lines", batch({ name: "a\nb" }), "/name", "expected a text on one line"),
   bad("an unknown key", batch({ hroizon: "1h" }), "/hroizon", "unknown key", 'write "horizon".'),
   bad(
