@@ -4,7 +4,7 @@ import type { LevelEnd, LevelTask } from "./method.ts";
 import { runPhases } from "./phases.ts";
 import { portfolioOf } from "./portfolio.ts";
 import { findMethod } from "./registry.ts";
-import { robustRunOf } from "./robust/methods.ts";
+import { robustPortfolioOf } from "./robust/portfolio.ts";
 import type { PlanOptions } from "./types.ts";
 
 /** What runs on each level of a plan. */
@@ -40,15 +40,16 @@ export function courseOf(
       `The method ${name} follows a policy.\nMaybe learn one with "berth learn policy" and give it as --policy policy.json.`,
     );
   }
-  const phases = portfolioOf(instance, name);
+  const isRobust = instance.robust !== undefined;
+  const phases = isRobust ? robustPortfolioOf(instance, name) : portfolioOf(instance, name);
   const usesSolver = method === undefined || method.uses === "solver";
   return {
     name,
     without: [...left].sort(),
     ...(usesSolver && { solver }),
-    run:
-      instance.robust === undefined
-        ? (task) => runPhases(task, phases)
-        : robustRunOf(instance, name),
+    run: async (task) =>
+      typeof phases === "string"
+        ? { termination: "unsupported", note: phases }
+        : await runPhases(task, phases),
   };
 }

@@ -7,11 +7,10 @@ import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { unheard } from "../plan/traits.ts";
 import { wholePlan } from "../plan/whole-plan.ts";
-import { begin, drive } from "./drive.ts";
-import type { LevelTask } from "./method.ts";
+import type { Event, LevelTask, Method } from "./method.ts";
 import { scheduleEvents } from "./methods/schedule-search.ts";
-import { tryRooms } from "./robust/rooms-in-turn.ts";
-import { shadowOf } from "./robust/shadow.ts";
+import { type Phase, runPhases } from "./phases.ts";
+import { wholeThenReserves } from "./robust/levels.ts";
 
 /** What the trace calls a plan of the first list. */
 const SOURCE = "first list";
@@ -42,26 +41,23 @@ export function needsFirstPlan(instance: Instance, target: Target): boolean {
  * start from it (`Incumbent.start`), so they find what they find without it.
  */
 export async function offerFirstPlan(task: LevelTask): Promise<void> {
-  const { pairs, robust } = task.incumbent.instance;
+  const { pairs, robust, mode } = task.incumbent.instance;
   if (pairs.features !== undefined) return offerWide(task);
   const { clock } = task;
-  const stopped = () => (clock.signal?.aborted ? "interrupted" : undefined);
+  // A list of a placement or a sequence is over before anyone could wait for it.
+  const stopped = () => (mode === "schedule" && clock.signal?.aborted ? "interrupted" : undefined);
   // No unit of work is counted, and none is missed.
   const free = { ...clock, left: () => undefined, workLeft: () => 1, spend: () => {}, stopped };
-  const patient = { ...task, clock: free };
   const latest = clock.seconds() + (clock.left() ?? Infinity) / 1000 + PATIENCE;
-  const isLate = () => clock.seconds() > latest;
-  if (robust === undefined) return await offerList(patient, isLate);
-  if (unheard(WITH_RECOVERIES, { instance: task.incumbent.instance }) !== undefined) return;
-  const shadow = shadowOf(patient);
-  await offerList(shadow, isLate);
-  shadow.incumbent.settle();
-  if (task.incumbent.plan !== undefined) return;
-  const isFound = () => (task.incumbent.plan === undefined ? undefined : "interrupted");
-  await tryRooms(
-    { ...patient, clock: { ...free, stopped: () => stopped() ?? isFound() } },
-    (room) => offerList(room, isLate).then(() => ({ termination: "completed" })),
-  );
+  const list = listMethod(() => clock.seconds() > latest);
+  if (robust === undefined) {
+    await runPhases({ ...task, clock: free }, [list]);
+  } else if (unheard(WITH_RECOVERIES, { instance: task.incumbent.instance }) === undefined) {
+    const isFound = () => (task.incumbent.plan === undefined ? undefined : "interrupted");
+    const brief = { ...free, stopped: () => stopped() ?? isFound() };
+    const phases = [{ levels: wholeThenReserves, phases: [list] }];
+    await runPhases({ ...task, clock: brief }, phases);
+  }
 }
 
 /** Without a table of pairs: task by task where it costs least. */
@@ -73,19 +69,26 @@ function offerWide({ incumbent }: LevelTask): void {
   if (held !== undefined) incumbent.offer(wholePlan(instance, held.at), SOURCE, { isRough: true });
 }
 
-async function offerList(task: LevelTask, isLate: () => boolean): Promise<void> {
-  const { incumbent } = task;
-  const { instance, target } = incumbent;
-  if (unheard([PLACEMENTS, SCHEDULES], incumbent) !== undefined) return;
-  if (instance.mode !== "schedule") {
-    const plan = roughList(instance, target);
-    if (plan !== undefined) incumbent.offer(plan, SOURCE, { isRough: true });
-    return;
-  }
-  let lists = 0;
-  const events = (on: LevelTask) => scheduleEvents(on, { isRough: true, isLate, source: SOURCE });
-  await drive(task, begin({ name: SOURCE, events }, task), {
-    enough: ({ isList }) =>
-      isList !== true || incumbent.plan !== undefined || ++lists >= MOST_LISTS,
-  });
+/** One list, or over time the first of them that leaves nothing out. */
+function listMethod(isLate: () => boolean): Phase {
+  const method: Method = {
+    name: SOURCE,
+    role: "start",
+    about: "a plan that is there before anything else is begun",
+    handles: [PLACEMENTS, SCHEDULES],
+    events: (task) =>
+      task.incumbent.instance.mode === "schedule"
+        ? scheduleEvents(task, { isRough: true, isLate, source: SOURCE })
+        : roughEvents(task),
+  };
+  return {
+    method,
+    enough: ({ incumbent }, { isList }, events) =>
+      isList !== true || incumbent.plan !== undefined || events >= MOST_LISTS,
+  };
+}
+
+function* roughEvents({ incumbent: { instance, target } }: LevelTask): Generator<Event, void> {
+  const plan = roughList(instance, target);
+  if (plan !== undefined) yield { plan, isRough: true };
 }

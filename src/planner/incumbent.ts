@@ -11,12 +11,21 @@ import { InvariantError } from "../util/errors.ts";
 import { isDeeperThan } from "../util/nesting.ts";
 import { shareResolution } from "./resolution.ts";
 
-/** Called whenever the best value or the best bound of a level improves. */
-export type Record = (source: string, value: number | undefined, bound: number | undefined) => void;
-
 /** How a plan is offered. */
 export interface OfferOptions {
   readonly isRough?: boolean;
+}
+
+/** Whoever follows what a level comes to. */
+export interface Listener {
+  /** The best value or the best bound is a better one. */
+  improved?(source: string, value: number | undefined, bound: number | undefined): void;
+  /** A plan that keeps all rules and limits was offered, and is the best now or not. */
+  offered?(plan: Plan, source: string, options: OfferOptions, isBetter: boolean): void;
+  /** A bound was told, better or not. */
+  raised?(bound: Bound): void;
+  /** There is no plan. */
+  refuted?(sentence: string): void;
 }
 
 /**
@@ -27,7 +36,7 @@ export class Incumbent {
   readonly instance: Instance;
   readonly target: Target;
   readonly limits: readonly LevelLimit[];
-  readonly #record: Record;
+  readonly #listener: Listener;
   #plan: VerifiedPlan | undefined;
   #value: number | undefined;
   #bound: Bound | undefined;
@@ -36,11 +45,16 @@ export class Incumbent {
   #ceiling: { readonly value: bigint | undefined } | undefined;
   #isRough = false;
 
-  constructor(instance: Instance, target: Target, limits: readonly LevelLimit[], record: Record) {
+  constructor(
+    instance: Instance,
+    target: Target,
+    limits: readonly LevelLimit[] = [],
+    listener: Listener = {},
+  ) {
     this.instance = instance;
     this.target = target;
     this.limits = limits;
-    this.#record = record;
+    this.#listener = listener;
   }
 
   get plan(): VerifiedPlan | undefined {
@@ -82,11 +96,7 @@ export class Incumbent {
    * where any search does better at once.
    * Throws InvariantError, naming `source` and the broken rules, if the plan is not feasible.
    */
-  offer(
-    candidate: Plan | VerifiedPlan,
-    source: string,
-    { isRough = false }: OfferOptions = {},
-  ): boolean {
+  offer(candidate: Plan | VerifiedPlan, source: string, options: OfferOptions = {}): boolean {
     // What was verified on this instance before need not be looked at again.
     const held = "instance" in candidate ? candidate : undefined;
     const plan = held === undefined ? (candidate as Plan) : held.plan;
@@ -97,15 +107,21 @@ export class Incumbent {
       throw brokenPlan(source, checked.violations);
     }
     if (this.#breaksLimit(plan)) return false;
-    const value = evaluateTarget(this.instance, plan, this.target);
+    const isBetter = this.#take(checked.plan, source, options);
+    this.#listener.offered?.(plan, source, options, isBetter);
+    return isBetter;
+  }
+
+  #take(plan: VerifiedPlan, source: string, { isRough = false }: OfferOptions): boolean {
+    const value = evaluateTarget(this.instance, plan.plan, this.target);
     if (value === this.#value && !isRough) this.#isRough = false;
     if (this.#value !== undefined && value >= this.#value) return false;
-    this.#plan = checked.plan;
+    this.#plan = plan;
     this.#isRough = isRough;
     this.#value = value;
     if (this.#noPlan !== undefined) this.refute(this.#noPlan);
     this.#check(source);
-    this.#record(source, this.#value, this.#bound?.value);
+    this.#listener.improved?.(source, value, this.#bound?.value);
     return true;
   }
 
@@ -114,6 +130,11 @@ export class Incumbent {
    * holds is taken to hold within the limits of the earlier levels only, unless its certificate tells more.
    */
   raise(told: Bound): void {
+    this.#raise(told);
+    this.#listener.raised?.(told);
+  }
+
+  #raise(told: Bound): void {
     const found = withReadableProof(told);
     const bound = { ...found, given: found.given ?? this.#conditionsOf(found) };
     const held = this.#bound;
@@ -123,7 +144,7 @@ export class Incumbent {
     this.#check(bound.source);
     this.#meetCeiling(bound);
     if (held === undefined || bound.value > held.value) {
-      this.#record(bound.source, this.#value, bound.value);
+      this.#listener.improved?.(bound.source, this.#value, bound.value);
     }
   }
 
@@ -135,6 +156,7 @@ export class Incumbent {
       );
     }
     this.#noPlan ??= sentence;
+    this.#listener.refuted?.(sentence);
   }
 
   /** A bound of our own for every plan that is above what budget, windows and demands leave shows that there is no plan. */

@@ -7,7 +7,7 @@ import { DEFAULT_SOLVER } from "./course.ts";
 import { Incumbent } from "./incumbent.ts";
 import { fitOf, type Method } from "./method.ts";
 import { METHODS } from "./registry.ts";
-import { plansForLosses } from "./robust/methods.ts";
+import { plansForLosses } from "./robust/portfolio.ts";
 import type { Role } from "./types.ts";
 
 /** What a method could do for an instance. */
@@ -30,7 +30,7 @@ export function methodsFor(
   const seen = instance.robust === undefined ? instance : withoutLosses(instance);
   const [target] = targetsOf(seen, objectives);
   const task = {
-    incumbent: new Incumbent(seen, target, [], () => {}),
+    incumbent: new Incumbent(seen, target),
     clock: startClock({}),
     goal: { gap: 0, slack: 0 },
     seed: 1,

@@ -1,14 +1,21 @@
-import type { Clock } from "./clock.ts";
+import { breathe, type Clock } from "./clock.ts";
 import { begin, drive, type Running } from "./drive.ts";
-import { type Event, fitOf, type LevelEnd, type LevelTask, stoppedEnd } from "./method.ts";
+import {
+  type Event,
+  fitOf,
+  type LevelEnd,
+  type LevelTask,
+  type Method,
+  stoppedEnd,
+} from "./method.ts";
 import { partClock, patientClock } from "./part-clock.ts";
 import { findMethod } from "./registry.ts";
 import { leavesOpen, together } from "./together.ts";
 
 /** A step of a portfolio: one method for a while. */
 export interface Phase {
-  /** A name of the registry. */
-  readonly method: string;
+  /** A name of the registry, or a method that no one can ask for by itself. */
+  readonly method: string | Method;
   /** Asked when its time has come, before whether the method fits. */
   readonly when?: (task: LevelTask) => boolean;
   /** The part of the time or the work left that it may take, and its units of work where nothing limits the run. */
@@ -43,42 +50,59 @@ export interface PhaseGroup {
   readonly ends?: Phase["ends"];
 }
 
-/** What is run on a level, in order. */
-export type Phases = readonly (Phase | PhaseGroup)[];
+/** Other levels that are planned in place of this one, one after the other: what holds or is found there is told here. */
+export interface PhaseOfLevels {
+  /** The next is asked for once the phases of the last have ended. */
+  readonly levels: (task: LevelTask) => Iterable<LevelTask & { settle?(): void }>;
+  readonly phases: Phases;
+  /** As of a phase. */
+  readonly when?: Phase["when"];
+  readonly share?: Phase["share"];
+  readonly work?: Phase["work"];
+  /** Each gets this part of what is left of time and work. */
+  readonly turns?: number;
+  /** Told where the first of them ends without a plan here. */
+  readonly note?: string;
+  /** `end` is how the first of them ended. */
+  readonly ends?: Phase["ends"];
+}
 
-/** Plans a level. */
-export type Run = (task: LevelTask) => Promise<LevelEnd>;
+/** What is run on a level, in order. */
+export type Phases = readonly (Phase | PhaseGroup | PhaseOfLevels)[];
 
 /** Runs phases until one ends the level. A method that comes again goes on where it was. */
 export async function runPhases(task: LevelTask, phases: Phases): Promise<LevelEnd> {
-  const running = new Map<string, Running>();
+  const running = new Map<Method, Running>();
   const declined = new Map<string, string>();
-  const take: Take = (name, on, anew) => {
-    const method = findMethod(name);
-    if (task.without?.has(name)) {
-      declined.set(name, "it is left out");
-      return undefined;
-    }
-    const fit = fitOf(method, task);
+  const take: Take = (one, on, anew) => {
+    const method = typeof one === "string" ? findMethod(one) : one;
+    const fit = task.without?.has(method.name) ? "it is left out" : fitOf(method, task);
     if (fit !== true) {
-      declined.set(name, fit);
+      declined.set(method.name, fit);
       return undefined;
     }
-    const known = running.get(name);
+    const known = running.get(method);
     const held =
       known === undefined || (anew && known.end !== undefined) ? begin(method, on) : known;
-    running.set(name, held);
+    running.set(method, held);
     return held;
   };
   let last: LevelEnd | undefined;
   let asked: string | undefined;
+  let hasSurrogates = false;
   for (const phase of phases) {
     const ended = stoppedEnd(task);
     if (ended !== undefined) return ended;
     if (phase.when?.(task) === false) continue;
+    if ("levels" in phase) {
+      hasSurrogates = true;
+      const end = await runLevels(task, phase);
+      if (phase.ends?.(task, end) === true) return stoppedEnd(task) ?? end;
+      continue;
+    }
     const end =
       "method" in phase ? await runPhase(task, phase, take) : await runGroup(task, phase, take);
-    if ("method" in phase && phase.isAsked) asked = phase.method;
+    if ("method" in phase && phase.isAsked) asked = nameOf(phase);
     if (end === undefined) continue;
     last = end;
     if (phase.ends?.(task, end) === true) return stoppedEnd(task) ?? end;
@@ -88,9 +112,14 @@ export async function runPhases(task: LevelTask, phases: Phases): Promise<LevelE
     return stoppedEnd(task) ?? noneFits(task, new Map([[asked as string, why]]));
   }
   // Bounds alone are no answer where a plan was to be found, so it is told why there is none.
-  const canPlan = [...running.keys()].some((name) => findMethod(name).role !== "bound");
-  const isLeft = asked === undefined && !canPlan && task.incumbent.plan === undefined;
-  if (isLeft || running.size === 0) return stoppedEnd(task) ?? noneFits(task, declined);
+  const canPlan = [...running.keys()].some(({ role }) => role !== "bound");
+  const hasPlan = task.incumbent.plan !== undefined;
+  if (running.size === 0 || (asked === undefined && !canPlan && !hasPlan)) {
+    const end = noneFits(task, declined);
+    return (
+      stoppedEnd(task) ?? (hasSurrogates && hasPlan ? { ...end, termination: "completed" } : end)
+    );
+  }
   return stoppedEnd(task) ?? last ?? { termination: "completed" };
 }
 
@@ -107,8 +136,30 @@ function noneFits({ incumbent }: LevelTask, declined: ReadonlyMap<string, string
   return { termination: "unsupported", note };
 }
 
-/** The method of a name, begun on `on` unless it has begun; undefined if it is left out or does not fit. */
-type Take = (name: string, on: LevelTask, anew?: true) => Running | undefined;
+function nameOf({ method }: Phase): string {
+  return typeof method === "string" ? method : method.name;
+}
+
+/** Runs the phases of other levels; gives how the first of them ended. */
+async function runLevels(whole: LevelTask, phase: PhaseOfLevels): Promise<LevelEnd> {
+  const { share, work = Number.POSITIVE_INFINITY, turns, note } = phase;
+  const task = { ...whole, clock: clockOf(whole, share, work, undefined) };
+  let first: LevelEnd | undefined;
+  for (const level of phase.levels(task)) {
+    const clock =
+      turns === undefined ? level.clock : partClock(level.clock, 1 / turns, work / turns);
+    const end = await runPhases({ ...level, clock }, phase.phases);
+    level.settle?.();
+    first ??= end;
+    await breathe();
+    if (stoppedEnd(task) !== undefined) break;
+  }
+  const isNoted = task.incumbent.plan === undefined && first?.termination === "completed";
+  return { termination: "completed", ...first, ...(isNoted && note !== undefined && { note }) };
+}
+
+/** A method, begun on `on` unless it has begun; undefined if it is left out or does not fit. */
+type Take = (method: string | Method, on: LevelTask, anew?: true) => Running | undefined;
 
 async function runPhase(task: LevelTask, phase: Phase, take: Take): Promise<LevelEnd | undefined> {
   const { method, work = Number.POSITIVE_INFINITY, patience, enough, anew } = phase;

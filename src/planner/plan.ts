@@ -110,9 +110,9 @@ class Run {
   };
 
   #incumbent(index: number, target: Target, limits: readonly LevelLimit[]): Incumbent {
-    return new Incumbent(this.#instance, target, limits, (source, value, bound) =>
-      this.#record({ index, target, source, value, bound }),
-    );
+    return new Incumbent(this.#instance, target, limits, {
+      improved: (source, value, bound) => this.#record({ index, target, source, value, bound }),
+    });
   }
 
   async #planLevel(

@@ -10,10 +10,12 @@ const CHEAP_BOUNDS: Phases = [
   { method: "prices", share: 0.25, work: 400 },
 ];
 
-const hasNoStart = ({ incumbent }: LevelTask) => incumbent.start === undefined;
+/** True if there is no plan that searches begin with. */
+export const hasNoStart = ({ incumbent }: LevelTask) => incumbent.start === undefined;
 const isSettled = (task: LevelTask, { termination }: LevelEnd) =>
   task.incumbent.plan !== undefined || termination === "infeasible";
-const hasPlan = ({ incumbent }: LevelTask) => incumbent.plan !== undefined;
+/** True if there is a plan. */
+export const hasPlan = ({ incumbent }: LevelTask) => incumbent.plan !== undefined;
 const isPureCore = (task: LevelTask) => fitOf(findMethod("branch"), task) === true;
 const isFirst = ({ incumbent }: LevelTask) => incumbent.limits.length === 0;
 const isTimed = ({ clock }: LevelTask) => clock.left() !== undefined;
@@ -47,7 +49,7 @@ const bins: Phase = { method: "bins", share: 0.15, work: 400 };
 const FOR_CORE = 0.35;
 
 /** Cheap things first: what a shape has of its own, bounds, proof and search on a pure core; else lists, patterns and the program. */
-const AT_ONCE: Phases = [
+export const AT_ONCE: Phases = [
   { method: "list" },
   { method: "wide", ends: (_task, { termination }) => termination === "time-limit" },
   { method: "dp" },

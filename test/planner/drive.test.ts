@@ -16,7 +16,7 @@ const instance = parseInstance({ mode: "placement", resources: [box], tasks: [jo
 function levelOf(limits: Parameters<typeof startClock>[0] = {}): LevelTask {
   const [target] = targetsOf(instance);
   return {
-    incumbent: new Incumbent(instance, target, [], () => {}),
+    incumbent: new Incumbent(instance, target),
     clock: startClock(limits),
     goal: { gap: 0, slack: 0 },
     seed: 1,

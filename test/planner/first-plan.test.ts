@@ -118,13 +118,13 @@ test("a small instance waits for no list, and has one all the same where its tim
 test("searches do not start from a first list, and every later plan ends its being rough", async () => {
   const instance = parseInstance(CASES.placement);
   const [target] = targetsOf(instance);
-  const incumbent = new Incumbent(instance, target, [], () => {});
+  const incumbent = new Incumbent(instance, target);
   const task = { incumbent, clock: startClock({ timeLimit: 0 }), goal: { gap: 0, slack: 0 } };
   await offerFirstPlan({ ...task, seed: 1, solver: "highs", tell: () => {} });
   expect(incumbent.plan).toBeDefined();
   expect(incumbent.start).toBeUndefined();
   // As the verifier gave it: another level looks at its value alone.
-  const next = new Incumbent(instance, targetsOf(instance)[1], [], () => {});
+  const next = new Incumbent(instance, targetsOf(instance)[1]);
   expect(next.offer(incumbent.plan!, "previous level")).toBe(true);
   expect(next.plan?.plan).toBe(incumbent.plan?.plan);
   incumbent.offer(incumbent.plan!.plan, "a search that finds the same");

@@ -17,7 +17,7 @@ const [balance, , cost] = targetsOf(BOXES);
 
 test("the first of two plans of one value stays, and only it is told", () => {
   const told: (number | undefined)[] = [];
-  const incumbent = new Incumbent(BOXES, cost, [], (_, value) => told.push(value));
+  const incumbent = new Incumbent(BOXES, cost, [], { improved: (_, value) => told.push(value!) });
   const on = (resource: number) => buildPlan(BOXES, [{ task: 0, resource }]);
   expect(incumbent.offer(on(1), "one")).toBe(true);
   expect(incumbent.offer(on(0), "another")).toBe(false);
@@ -33,7 +33,7 @@ test("a bound above the budget proves that there is no plan, but not one within 
     [3_000_001, [], true],
     [3_000_001, limits, false],
   ] as const) {
-    const incumbent = new Incumbent(BOXES, cost, own, () => {});
+    const incumbent = new Incumbent(BOXES, cost, own);
     incumbent.raise(proof(value));
     expect(incumbent.bound?.value).toBe(value);
     expect(incumbent.noPlan !== undefined, `${value}`).toBe(noPlan);

@@ -6,7 +6,7 @@ import { InvariantError } from "../../src/util/errors.ts";
 import { boxes } from "../support/boxes.ts";
 
 function incumbentOf(instance: ReturnType<typeof boxes>): Incumbent {
-  return new Incumbent(instance, targetsOf(instance)[0], [], () => {});
+  return new Incumbent(instance, targetsOf(instance)[0]);
 }
 
 test("a plan that breaks a rule is a fault that names the rule", () => {
@@ -56,7 +56,7 @@ test("a bound of a later level says for which plans it holds", () => {
   const given = [
     { name: "balance", unit: "fraction", sense: "min", perUnit: 1e6, atMost: 500_000 },
   ];
-  const incumbent = new Incumbent(instance, cost, limits, () => {});
+  const incumbent = new Incumbent(instance, cost, limits);
   incumbent.raise({ value: 8_000_000, source: "highs", proof: "claimed" });
   expect(incumbent.bound?.given).toEqual(given);
   // What holds for every plan is surer than as much within limits, and stays.

@@ -31,7 +31,7 @@ function levelOf(
     target: one,
     atMost: start === undefined ? 0 : evaluateTarget(instance, start, one),
   }));
-  const incumbent = new Incumbent(instance, target, limits, () => {});
+  const incumbent = new Incumbent(instance, target, limits);
   if (held && start !== undefined) incumbent.offer(start, "start");
   return {
     incumbent,

@@ -33,7 +33,7 @@ async function* refutations(task: LevelTask): AsyncGenerator<Event, void> {
   const method = instance.mode === "schedule" ? areas : prices;
   for (const target of limitedTargets(instance)) {
     if (isSame(target, incumbent.target) || task.without?.has(method.name)) continue;
-    const side = new Incumbent(instance, target, [], () => {});
+    const side = new Incumbent(instance, target);
     const aside = { ...task, incumbent: side, clock: partClock(clock, SHARE, WORK) };
     await drive(aside, begin(method, aside));
     yield side.noPlan === undefined ? { work: 0 } : { infeasible: side.noPlan, work: 0 };

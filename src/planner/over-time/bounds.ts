@@ -61,7 +61,7 @@ async function raiseSum(task: LevelTask, target: Target): Promise<Float64Array |
   const { instance } = incumbent;
   const terms = target.terms.map((term) => {
     const single = { ...target, terms: [term] };
-    const own = new Incumbent(instance, single, [], () => {});
+    const own = new Incumbent(instance, single);
     const quick = bestBound(instance, single);
     if (quick !== undefined) own.raise({ ...quick, given: [] });
     return own;

@@ -6,8 +6,8 @@ import type { Instance } from "../../src/instance/types.ts";
 import { buildPlan } from "../../src/plan/build.ts";
 import { startClock } from "../../src/planner/clock.ts";
 import { Incumbent } from "../../src/planner/incumbent.ts";
-import { headRoom, spareRooms } from "../../src/planner/robust/rooms.ts";
-import { shadowOf } from "../../src/planner/robust/shadow.ts";
+import { headroom, spares } from "../../src/planner/robust/reserves.ts";
+import { surrogateOf } from "../../src/planner/robust/surrogate.ts";
 
 const instance = parseInstance({
   mode: "placement",
@@ -20,7 +20,7 @@ const instance = parseInstance({
 });
 const [target] = targetsOf(instance);
 const level = () => ({
-  incumbent: new Incumbent(instance, target, [], () => {}),
+  incumbent: new Incumbent(instance, target),
   clock: startClock({}),
   goal: { gap: 0, slack: 0 },
   seed: 1,
@@ -29,7 +29,7 @@ const level = () => ({
 });
 
 test("headroom keeps a share of every capacity free, of devices whole ones", () => {
-  const { instance: less } = headRoom(instance, 0.3);
+  const { instance: less } = headroom(instance, 0.3);
   expect(less.robust).toBeUndefined();
   const names = less.dimensions.map(({ name }) => name);
   expect(names).toEqual(["cpu", "gpu", "tpu"]);
@@ -40,23 +40,23 @@ test("headroom keeps a share of every capacity free, of devices whole ones", () 
 });
 
 test("spares are the largest losses one by one, the smallest first, and one of each at once", () => {
-  const rooms = spareRooms(instance);
-  expect(rooms.map((room) => room.instance.resources.map(({ count }) => count))).toEqual([
+  const all = spares(instance);
+  expect(all.map((room) => room.instance.resources.map(({ count }) => count))).toEqual([
     [2, 2],
     [3, 1],
     [2, 1],
   ]);
-  expect([...rooms[1].copyOf]).toEqual([0, 1, 2, 4]);
+  expect([...all[1].copyOf]).toEqual([0, 1, 2, 4]);
 });
 
 test("plans of less room are translated, devices and copies, and get their recoveries", () => {
   const task = level();
-  const room = { ...headRoom(instance, 0.3) };
-  const shadow = shadowOf(task, { part: room, name: "headroom" }).incumbent;
+  const room = { ...headroom(instance, 0.3) };
+  const surrogate = surrogateOf(task, { part: room, name: "headroom" });
   // With two GPUs left of four, the TPU is number 2 in less room and number 4 in the whole.
   const places = [0, 1].map((resource, i) => ({ task: i, resource, devices: [0, 2] }));
-  expect(shadow.offer(buildPlan(room.instance, places), "hand")).toBe(true);
-  expect(shadow.hasLost).toBe(false);
+  expect(surrogate.incumbent.offer(buildPlan(room.instance, places), "hand")).toBe(true);
+  expect(surrogate.hasLost()).toBe(false);
   const { plan } = task.incumbent.plan!;
   expect([...plan.device]).toEqual([0, 4, 0, 4]);
   expect(plan.recoveries?.map(({ loss }) => loss)).toEqual([0, 1]);
@@ -65,8 +65,8 @@ test("plans of less room are translated, devices and copies, and get their recov
 test("copies that are left out are skipped in the numbers of the others", () => {
   const task = level();
   const part = withoutCopies(instance, [0, 3]);
-  const shadow = shadowOf(task, { part }).incumbent;
-  shadow.offer(
+  const surrogate = surrogateOf(task, { part });
+  surrogate.incumbent.offer(
     buildPlan(part.instance, [
       { task: 0, resource: 0, devices: [0, 4] },
       { task: 1, resource: 2, devices: [0, 4] },
@@ -76,7 +76,7 @@ test("copies that are left out are skipped in the numbers of the others", () => 
   expect([...task.incumbent.plan!.plan.resource]).toEqual([1, 4]);
 });
 
-test("a plan that does not survive stays in the shadow, and bounds of the level out of it", () => {
+test("a plan that does not survive stays in the surrogate, and bounds of the level out of it", () => {
   const tight = parseInstance({
     mode: "placement",
     robust: { lose: 1, of: "a" },
@@ -85,22 +85,22 @@ test("a plan that does not survive stays in the shadow, and bounds of the level 
     tasks: [{ id: "t", count: 4, optional: true, demand: { cpu: 1 } }],
   });
   const [most] = targetsOf(tight);
-  const incumbent = new Incumbent(tight, most, [], () => {});
+  const incumbent = new Incumbent(tight, most);
   incumbent.raise({ value: -2000, source: "losses", proof: "ours" });
   const task = { ...level(), incumbent };
-  const shadow = shadowOf(task).incumbent;
+  const surrogate = surrogateOf(task);
   const on = (places: readonly number[]) =>
     buildPlan(
       tight,
       places.map((resource, t) => ({ task: t, resource })),
     );
-  shadow.offer(on([0, 0, 1, 1]), "hand");
-  expect(shadow.value).toBe(-4000);
-  expect(shadow.hasLost).toBe(true);
+  surrogate.incumbent.offer(on([0, 0, 1, 1]), "hand");
+  expect(surrogate.incumbent.value).toBe(-4000);
+  expect(surrogate.hasLost()).toBe(true);
   expect(incumbent.plan).toBeUndefined();
-  shadow.offer(on([0, 1]), "hand");
+  surrogate.incumbent.offer(on([0, 1]), "hand");
   expect(incumbent.value).toBe(-2000);
-  expect(shadow.value).toBe(-4000);
+  expect(surrogate.incumbent.value).toBe(-4000);
 });
 
 /** Equal hosts and as many tasks of one hour, over time. */
@@ -113,17 +113,17 @@ const night = (count: number) =>
   });
 const levelOf = (of: Instance) => ({
   ...level(),
-  incumbent: new Incumbent(of, targetsOf(of)[0], [], () => {}),
+  incumbent: new Incumbent(of, targetsOf(of)[0]),
 });
 
 test("a room over time begins with the known plan if it has all that the plan uses", () => {
   const of = night(3);
   const task = levelOf(of);
   const places = [1, 2].map((resource, i) => ({ task: i, resource, start: 0 }));
-  shadowOf(task).incumbent.offer(buildPlan(of, places), "hand");
+  surrogateOf(task).incumbent.offer(buildPlan(of, places), "hand");
   expect(task.incumbent.plan).toBeDefined();
   const startIn = (lost: number) =>
-    shadowOf(task, { part: withoutCopies(of, [lost]) }).incumbent.plan?.plan.resource;
+    surrogateOf(task, { part: withoutCopies(of, [lost]) }).incumbent.plan?.plan.resource;
   expect([...(startIn(0) ?? [])]).toEqual([0, 1]);
   expect(startIn(1)).toBeUndefined();
 });
@@ -132,20 +132,20 @@ test("of many losses the first plans are tried, then ever fewer, and the last on
   const of = night(150);
   const task = levelOf(of);
   const { incumbent } = task;
-  const shadow = shadowOf(task).incumbent;
+  const surrogate = surrogateOf(task);
   const startingAt = (hours: number) =>
     buildPlan(
       of,
       [...of.taskOfCopy.keys()].map((i) => ({ task: i, resource: i, start: hours * 3_600_000 })),
     );
   const tried = [6, 5, 4, 3].map((start) => {
-    expect(shadow.offer(startingAt(start), "hand")).toBe(true);
-    return incumbent.value === shadow.value;
+    expect(surrogate.incumbent.offer(startingAt(start), "hand")).toBe(true);
+    return incumbent.value === surrogate.incumbent.value;
   });
   expect(tried).toEqual([true, true, false, true]);
-  shadow.offer(startingAt(0), "hand");
+  surrogate.incumbent.offer(startingAt(0), "hand");
   expect(incumbent.value).toBe(4 * 3_600_000);
-  shadow.settle();
+  surrogate.settle();
   expect(incumbent.value).toBe(3_600_000);
-  expect(shadow.hasLost).toBe(false);
+  expect(surrogate.hasLost()).toBe(false);
 });
