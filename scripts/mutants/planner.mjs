@@ -76,7 +76,12 @@ export const planner = [
   {
     file: "src/planner/plan.ts",
     tests: ["test/planner/plan.test.ts", "test/report"],
-    changes: [["Math.min(incumbent.value, value ?? Infinity)", "value ?? incumbent.value"]],
+    changes: [
+      ["Math.min(held, value ?? Infinity)", "value ?? held"],
+      ["surpassed === undefined ? incumbent.value : value", "incumbent.value"],
+      ["surpassed ??= level.termination", ""],
+      ["(surpassed ?? termination)", "termination"],
+    ],
   },
   {
     file: "src/planner/plan.ts",
@@ -115,5 +120,18 @@ export const planner = [
       "test/planner/plan.test.ts",
     ],
     changes: [["infeasible !== undefined && incumbent.plan === undefined", "false"]],
+  },
+  {
+    file: "src/planner/robust/surrogate.ts",
+    tests: [
+      "test/planner/robust-surrogate.test.ts",
+      "test/planner/robust.test.ts",
+      "test/fuzz/fuzz.test.ts",
+    ],
+    changes: [
+      ["if (real.plan === undefined) real.refute(sentence);", ""],
+      ['certificate?.kind === "formulation" ? plain : bound', "bound"],
+      ["...(part === undefined && relaxing(real))", "...relaxing(real)"],
+    ],
   },
 ];

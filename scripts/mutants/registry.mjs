@@ -8,6 +8,7 @@ import { models } from "./models.mjs";
 import { planner } from "./planner.mjs";
 import { program } from "./program.mjs";
 import { replan } from "./replan.mjs";
+import { simulation } from "./simulation.mjs";
 import { traits } from "./traits.mjs";
 import { verifier } from "./verifier.mjs";
 
@@ -17,7 +18,7 @@ const LISTS = [verifier, certificates, certificatesOverTime, bounds, program, mo
 const CLIMB = "test/fuzz/certificates/climb.test.ts";
 
 /** All mutants, as one list of { file, from, to, tests }, where `tests` are lists of arguments of vitest. */
-export const MUTANTS = [...LISTS, planner, replan, batch, traits]
+export const MUTANTS = [...LISTS, planner, replan, batch, simulation, traits]
   .flat()
   .flatMap(({ file, tests, kinds, changes }) => {
     const climb = kinds === undefined ? [] : [[CLIMB, "-t", `: (${kinds.join("|")})$`]];
