@@ -1,4 +1,5 @@
 import { makeRandom } from "../util/random.ts";
+import { INDEPENDENT } from "./noise.ts";
 import type { Downtimes } from "./types.ts";
 
 /** Resources that fail: in given windows, or now and then for exponentially distributed times. All in ms. */
@@ -43,7 +44,10 @@ function* drawn(
   copy: number,
 ): Generator<readonly [number, number]> {
   // A stream of its own for each copy, and none that noise draws from.
-  const random = makeRandom(Math.imul(seed, 0x9e37_79b1) ^ Math.imul(copy + 1, 0x85eb_ca6b));
+  const random = makeRandom(
+    Math.imul(seed, 0x9e37_79b1) ^ Math.imul(copy + 1, 0x85eb_ca6b),
+    INDEPENDENT,
+  );
   const wait = (mean: number) => Math.max(1, Math.round(-mean * Math.log(1 - random.unit())));
   for (let at = 0; at < Number.MAX_SAFE_INTEGER / 4; ) {
     const from = at + wait(between);

@@ -8,11 +8,14 @@ export interface Noise {
   readonly level: number;
 }
 
+/** Numbers to leave out before seeds one apart have nothing in common. */
+export const INDEPENDENT = 16;
+
 /** The factor of each task copy, by its number; equal seeds give equal factors whatever the rest of the run is. */
 export function noiseFactors({ shape, level }: Noise, seed: number, copies: number): Float64Array {
   const factors = new Float64Array(copies).fill(1);
   if (level === 0) return factors;
-  const { unit } = makeRandom(seed);
+  const { unit } = makeRandom(seed, INDEPENDENT);
   const variance = Math.log(1 + level * level);
   const draw = {
     uniform: () => 1 - level + 2 * level * unit(),

@@ -11,9 +11,13 @@ export interface Random {
   shuffle<T>(items: T[]): T[];
 }
 
-/** `seed` is truncated to a 32-bit integer. */
-export function makeRandom(seed: number): Random {
+/**
+ * `seed` is truncated to a 32-bit integer. The first numbers of near seeds are near as well (two or three of `unit`): where seeds stand
+ * for independent samples, so many are left out first.
+ */
+export function makeRandom(seed: number, leftOut = 0): Random {
   const generator = xoroshiro128plus(seed | 0);
+  for (let i = 0; i < leftOut; i++) generator.next();
   const int = (low: number, high: number) => uniformInt(generator, low, high);
   return {
     int,
