@@ -39,7 +39,10 @@ export const simulation = [
   },
   {
     file: "src/heuristics/schedule/timeline-devices.ts",
-    tests: ["test/heuristics/schedule/timeline.test.ts"],
+    tests: [
+      "test/heuristics/schedule/timeline.test.ts",
+      "test/heuristics/schedule/timeline-devices.test.ts",
+    ],
     changes: [
       ["most + share <= capacity[d]", "most + share < capacity[d]"],
       ["if (block < 0 || isLast === k > block) block = k;", "block = k;"],

@@ -4,6 +4,7 @@ import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { buildPlan } from "../../src/plan/build.ts";
+import type { Certificate } from "../../src/plan/certificate/types.ts";
 import { startClock } from "../../src/planner/clock.ts";
 import { Incumbent } from "../../src/planner/incumbent.ts";
 import { headroom, spares } from "../../src/planner/robust/reserves.ts";
@@ -148,4 +149,22 @@ test("of many losses the first plans are tried, then ever fewer, and the last on
   surrogate.settle();
   expect(incumbent.value).toBe(3_600_000);
   expect(surrogate.hasLost()).toBe(false);
+});
+
+test("what is told of less room says nothing of the level; of the whole without losses it holds there too", () => {
+  const told = (value: number) => ({ value, source: "hand", proof: "ours" as const });
+  const [task, part] = [level(), headroom(instance, 0.3)];
+  const less = surrogateOf(task, { part, name: "headroom" });
+  less.incumbent.raise(told(9_000_000));
+  less.incumbent.refute("No plan with less room.");
+  expect([task.incumbent.bound, task.incumbent.noPlan]).toEqual([undefined, undefined]);
+
+  const whole = surrogateOf(task).incumbent;
+  const certificate = { kind: "formulation" } as unknown as Certificate;
+  whole.raise({ ...told(1_500_000), certificate });
+  expect(task.incumbent.bound).toMatchObject({ value: 1_500_000, source: "hand" });
+  // The level is formulated with its losses, so the proof is not one of its own.
+  expect(task.incumbent.bound?.certificate).toBeUndefined();
+  whole.refute("No plan at all.");
+  expect(task.incumbent.noPlan).toBe("No plan at all.");
 });

@@ -72,6 +72,24 @@ test("a worker that has ended leaves its device to others, while the gang still 
   expect(starts).toContainEqual([1, 1000]);
 });
 
+test("what comes to a shared device too early waits until the last thousandth is free", async () => {
+  const at = (start: number): object => ({ resource: 0, start, devices: [0] });
+  const document = {
+    resources: [{ ...NODE, devices: { gpu: 2 } }],
+    tasks: ["500m", "501m"].map((gpu, i) => ({ id: `t${i}`, demand: { gpu }, runtime: "10s" })),
+  };
+  const pieces = [0, 10_000].map((start, task) => ({ task, ...at(start) }) as Piece);
+  let hasWaited = false;
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const noise = { shape: "uniform", level: 0.5 } as const;
+    const { plan, starts } = await executed(document, pieces, { noise, seeds: [seed] });
+    const ended = plan.instance.pairs.runtime[0];
+    expect(starts[1]).toEqual([1, Math.max(10_000, ended)]);
+    hasWaited ||= ended > 10_000;
+  }
+  expect(hasWaited).toBe(true);
+});
+
 const FULL = {
   objectives: ["balance"],
   resources: [{ ...NODE, available: { until: "10s" } }],

@@ -46,6 +46,13 @@ test("EASY fills in what does not delay the first that waits, and nothing else",
   expect(rows).toEqual(["a node 0", "wide node 10", "long node 15", "short node 0"]);
 });
 
+test("EASY promises the first that waits alone", async () => {
+  // wide waits for a, all for both: long delays wide, and not all.
+  const tasks = [task("a", 2, 10), task("b", 1, 20), task("wide", 3, 1), task("all", 4, 1)];
+  const { rows } = await happens("easy", { ...QUEUE, tasks: [...tasks, task("long", 1, 15)] });
+  expect(rows.slice(2)).toEqual(["wide node 10", "all node 20", "long node 21"]);
+});
+
 test("EASY counts a run past its expected end as one that may end at any moment", async () => {
   // Uniform noise: whatever the true runtimes are, wide waits for what runs alone, never for what came later and is expected longer.
   const { rows } = await happens("easy", QUEUE, { noise: { shape: "uniform", level: 0.5 } });
@@ -85,6 +92,12 @@ test("what fails begins again where and when there is room", async () => {
 test("deadlines stop nothing and are counted", async () => {
   const tasks = [task("a", 4, 10, { deadline: "12s" }), task("b", 4, 2, { deadline: "11s" })];
   expect((await happens("fifo", { ...QUEUE, tasks })).late).toBe(1);
+});
+
+test("ends of windows stop nothing and are counted", async () => {
+  const resources = [{ id: "node", capacity: { cpu: 4 }, available: { until: "14s" } }];
+  const { late } = await happens("fifo", { ...QUEUE, resources, tasks: QUEUE.tasks.slice(0, 2) });
+  expect(late).toBe(1);
 });
 
 test("a policy declines a rule that it has not heard of, in words", async () => {
