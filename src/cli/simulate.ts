@@ -10,8 +10,9 @@ import { POLICIES } from "../simulate/policies/registry.ts";
 import type { OnlinePolicy } from "../simulate/types.ts";
 import { UsageError } from "../util/errors.ts";
 import { stdout } from "./command-run.ts";
+import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseNames, parseSeed, parseTimeLimit } from "./options.ts";
-import { columnsOf, print, printJson } from "./print.ts";
+import { columnsOf, print, printJson, tell } from "./print.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 import { checkPlanOutput } from "./solve.ts";
 
@@ -38,7 +39,7 @@ export function simulateCommand(program: Command): void {
     .option("--plan <plan>", "a plan of the instance to execute: a file of solve")
     .option(
       "--policy <names>",
-      `online policies: ${NAMES.join(",")} (default: all; with --plan none)`,
+      `online policies: ${NAMES.join(",")}; without it all of them, beside a --plan none`,
       parseNames,
     )
     .option(
@@ -64,6 +65,19 @@ export function simulateCommand(program: Command): void {
 }
 
 async function simulateFile(file: string, flags: SimulateFlags): Promise<void> {
+  const interrupt = listenForInterrupt(tell);
+  try {
+    await simulateUntil(file, flags, interrupt);
+  } finally {
+    interrupt.end();
+  }
+}
+
+async function simulateUntil(
+  file: string,
+  flags: SimulateFlags,
+  interrupt: Interrupt,
+): Promise<void> {
   const policies = policiesOf(flags);
   const rows = policies.length + (flags.plan === undefined ? 0 : 1);
   if (flags.output !== undefined && rows * flags.seed.length !== 1) {
@@ -76,8 +90,10 @@ async function simulateFile(file: string, flags: SimulateFlags): Promise<void> {
   await checkPlanOutput(flags, [...sources, flags.plan ?? "-"], [".csv"]);
   const { bound, workLimit } = flags;
   const isOffline = bound !== undefined || workLimit !== undefined;
+  interrupt.begin(() => "the seeds that were played are kept.");
   const result = await contest({
     instance,
+    signal: interrupt.signal,
     ...(flags.plan !== undefined && { plan: (await readPlan(flags.plan, instance)).plan }),
     policies,
     noise: flags.noise ?? { shape: "lognormal", level: 0 },
@@ -90,6 +106,8 @@ async function simulateFile(file: string, flags: SimulateFlags): Promise<void> {
       },
     }),
   });
+  const { length } = result.rounds;
+  if (length < flags.seed.length) tell(`Stopped after ${length} of ${flags.seed.length} seeds.`);
   const [happened] = result.rounds[0].measured;
   // The ending is .csv: bounds and values of another instance would have no place in it.
   if (flags.output !== undefined) await writePlan(flags.output, happened.plan, NOTHING_STATED);

@@ -188,7 +188,7 @@ function cutPrecedence(list: readonly Precedence[], tasks: readonly Part[]): rea
   if (count > MOST_WAITS) {
     throw new UsageError(
       `Told apart, the copies of tasks that wait for each other make ${count.toLocaleString("en")} pairs.\n` +
-        "Maybe use --migrations ignore, which tells fewer of them apart.",
+        "Maybe take fewer copies; replan --migrations ignore tells fewer of them apart.",
     );
   }
   return list.flatMap((wait) =>

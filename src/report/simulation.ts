@@ -61,7 +61,7 @@ export function contestReport({ played, contestants, rounds }: ContestResult): C
   });
 }
 
-/** The same as a table for a person, `width` wide. Columns that say nothing are left out. */
+/** The same for a person, in tables of at most `width`. Columns that say nothing are left out. */
 export function contestText(result: ContestResult, width: number): string {
   const rows = contestReport(result);
   const columns = [
@@ -80,9 +80,38 @@ export function contestText(result: ContestResult, width: number): string {
     column("above bound (worst)", rows, (row) => row.regret_to_bound, formatPercent),
     column("above hindsight (worst)", rows, (row) => row.regret_to_plan, formatPercent),
   ].filter((cells) => cells.length > 0);
-  const table = ["", ...rows].map((_, line) => columns.map((cells) => cells[line]));
-  return formatTable(table, width).join("\n");
+  return sideBySide(columns, width)
+    .map((part) =>
+      formatTable(
+        ["", ...rows].map((_, line) => part.map((cells) => cells[line])),
+        width,
+      ),
+    )
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
 }
+
+/** Columns in as many tables as they need to be read whole; each begins with the first. */
+function sideBySide([names, ...others]: readonly string[][], width: number): string[][][] {
+  const widthOf = (cells: readonly string[]) =>
+    cells.reduce((most, { length }) => Math.max(most, length), 0);
+  const tables = [[names]];
+  let left = width - widthOf(names);
+  for (const cells of others) {
+    const needed = BETWEEN + widthOf(cells);
+    const isFull = needed > left && tables.at(-1)!.length > 1;
+    if (isFull) {
+      tables.push([names]);
+      left = width - widthOf(names);
+    }
+    tables.at(-1)!.push(cells);
+    left -= needed;
+  }
+  return tables;
+}
+
+/** Spaces between columns. */
+const BETWEEN = 2;
 
 function column(
   title: string,

@@ -7,9 +7,11 @@ import type { Instance } from "../instance/types.ts";
 import { unheard } from "../plan/traits.ts";
 import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
+import { breathe } from "../planner/clock.ts";
 import { plan as planOffline } from "../planner/plan.ts";
 import type { PlanOptions } from "../planner/types.ts";
 import { sequenceAsSchedule } from "../replan/as-schedule.ts";
+import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { downtimesOf, type Failures } from "./failures.ts";
 import { type Measured, measure } from "./measures.ts";
@@ -29,7 +31,9 @@ export interface Contest {
   readonly failures?: Failures;
   readonly seeds: readonly number[];
   /** If given, the instance of each seed is also planned offline, knowing everything, within these limits. */
-  readonly offline?: Pick<PlanOptions, "timeLimit" | "workLimit" | "signal">;
+  readonly offline?: Pick<PlanOptions, "timeLimit" | "workLimit">;
+  /** Once aborted no further seed is begun, and planning offline ends with what it has. */
+  readonly signal?: AbortSignal;
 }
 
 /** What planning with true runtimes reached at the first objective, internal; absent where it found nothing. */
@@ -60,7 +64,7 @@ export interface ContestResult {
  * limit of `offline`. Throws UsageError for what cannot be simulated, with the rule that stands in the way.
  */
 export async function contest(setting: Contest): Promise<ContestResult> {
-  const { instance, plan, policies, noise, seeds } = setting;
+  const { instance, plan, policies, noise, seeds, signal } = setting;
   refuseUnplayable(instance);
   const played = playedInstance(instance);
   const view = viewOf(played);
@@ -72,6 +76,8 @@ export async function contest(setting: Contest): Promise<ContestResult> {
   for (const make of contestants) refuseUnheard(instance, make());
   const rounds: Round[] = [];
   for (const seed of seeds) {
+    await breathe();
+    if (signal?.aborted && rounds.length > 0) break;
     const truth = withFactors(played, noiseFactors(noise, seed, instance.taskOfCopy.length));
     const { runtime } = truth.pairs;
     const measured = contestants.map((make) => {
@@ -141,7 +147,10 @@ function downtimesFor({ failures }: Contest, played: Instance, seed: number): Do
   });
 }
 
-async function hindsightOf(truth: Instance, { offline }: Contest): Promise<Hindsight | undefined> {
+async function hindsightOf(
+  truth: Instance,
+  { offline, signal }: Contest,
+): Promise<Hindsight | undefined> {
   if (offline === undefined) return undefined;
   // Later objectives say nothing about the first one.
   const objectives =
@@ -154,7 +163,7 @@ async function hindsightOf(truth: Instance, { offline }: Contest): Promise<Hinds
         "Maybe leave --bound and --work-limit out, or ask for another objective first.",
     );
   }
-  const { levels } = await planOffline(truth, { ...offline, objectives });
+  const { levels } = await planOffline(truth, { ...offline, ...defined({ signal }), objectives });
   const [target] = targetsOf(truth);
   const level = levels.find((one) => one.target.name === target.name);
   return {
