@@ -1,6 +1,6 @@
 // Runs every example of the README and of the pages in docs/: each line of their `sh` blocks, in order, and each `js`
 // block, in a folder of its own for each page, where `instances` is the project's. A line that ends with "# exits N"
-// must exit with N, all others with 0.
+// must exit with N, all others with 0. A `text` block holds lines that the `sh` block before it prints, in their order.
 import { spawnSync } from "node:child_process";
 import {
   mkdtempSync,
@@ -25,9 +25,14 @@ const bin = mkdtempSync(join(root, ".examples-bin-"));
 symlinkSync(join(root, "dist", "cli.js"), join(bin, "berth"));
 let failures = 0;
 let examples = 0;
+/** What the block that was run last has printed. */
+let printed = "";
 
 /** Installing and testing are steps of their own (`packed.mjs` does what a stranger would). */
 const DONE_ELSEWHERE = /^(npm ci( && npm test)?|npm test|npm (install|run) .*|cd .*)$/;
+
+/** Pages that a script writes: `npm run reference -- --check` compares them. */
+const GENERATED = new Set([join("docs", "reference.md")]);
 
 function run(cwd, command, args, label, expected) {
   const { status, stdout, stderr } = spawnSync(command, args, {
@@ -36,9 +41,25 @@ function run(cwd, command, args, label, expected) {
     env: { ...process.env, NO_COLOR: "1", PATH: `${bin}:${process.env.PATH}` },
   });
   examples++;
+  printed += `${stdout}${stderr}`;
   if (status === expected) return console.log(`ok   ${label}`);
   failures++;
   console.log(`FAIL ${label}\nexpected exit ${expected}, got ${status}\n${stdout}\n${stderr}`);
+}
+
+/** The lines of a `text` block must have been printed, one behind the other; others may stand between them. */
+function compare(body, label) {
+  let from = 0;
+  const lines = printed.split("\n").map((line) => line.trimEnd());
+  for (const line of body.split("\n").filter((one) => one.trim() !== "")) {
+    const found = lines.indexOf(line.trimEnd(), from);
+    if (found < 0) {
+      failures++;
+      return console.log(`FAIL ${label}: was not printed: ${line}\n${printed}`);
+    }
+    from = found + 1;
+  }
+  console.log(`ok   ${label}: what is shown was printed`);
 }
 
 /** The commands of a block; a here-document belongs to the line that begins it. */
@@ -57,7 +78,12 @@ for (const page of pages) {
   symlinkSync(join(root, "instances"), join(folder, "instances"));
   const text = readFileSync(join(root, page), "utf8");
   try {
-    for (const [, language, body] of text.matchAll(/^```(sh|js)\n([\s\S]*?)^```/gm)) {
+    for (const [, language, body] of text.matchAll(/^```(sh|js|text)\n([\s\S]*?)^```/gm)) {
+      if (language === "text") {
+        if (!GENERATED.has(page)) compare(body, page);
+        continue;
+      }
+      printed = "";
       if (language === "js") {
         writeFileSync(join(folder, "example.mjs"), body);
         run(folder, process.execPath, ["example.mjs"], `${page}: ${body.trim().split("\n")[0]}`, 0);
