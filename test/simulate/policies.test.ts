@@ -61,6 +61,19 @@ test("EASY counts a run past its expected end as one that may end at any moment"
   expect(startOf("long")).toBeGreaterThan(startOf("wide"));
 });
 
+test("what overruns keeps its room until it ends", async () => {
+  const tasks = [task("a", 4, 10), task("b", 4, 10, { release: "10001ms" })];
+  let overruns = 0;
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const noise = { shape: "uniform", level: 0.5 } as const;
+    const { plan, rows } = await happens("fifo", { ...QUEUE, tasks }, { noise, seeds: [seed] });
+    const ended = plan.instance.pairs.runtime[0] / 1000;
+    expect(rows).toEqual(["a node 0", `b node ${Math.max(10.001, ended)}`]);
+    if (ended > 10.001) overruns++;
+  }
+  expect(overruns).toBeGreaterThan(0);
+});
+
 test("best fit leaves the least room, first fit takes the first", async () => {
   const document = {
     resources: [
@@ -87,6 +100,14 @@ test("what fails begins again where and when there is room", async () => {
   const { rows, restarts, lost } = await happens("fifo", { ...QUEUE, tasks }, { failures });
   expect(rows).toEqual(["a node 6", "b node 16"]);
   expect([restarts, lost]).toEqual([1, 4000]);
+});
+
+test("the end that a run would have had ends no later run", async () => {
+  const tasks = [task("a", 4, 10), task("b", 4, 1)];
+  const failures = { windows: [{ resource: 0, from: 2000, until: 3000 }] };
+  const { rows, restarts, lost } = await happens("fifo", { ...QUEUE, tasks }, { failures });
+  expect(rows).toEqual(["a node 3", "b node 13"]);
+  expect([restarts, lost]).toEqual([1, 2000]);
 });
 
 test("deadlines stop nothing and are counted", async () => {
