@@ -103,9 +103,11 @@ test("what fails begins again where and when there is room", async () => {
 });
 
 test("the end that a run would have had ends no later run", async () => {
-  const tasks = [task("a", 4, 10), task("b", 4, 1)];
+  const tasks = [task("a", 4, 10), task("b", 1, 1, { after: ["a"] })];
+  const resources = [...QUEUE.resources, { id: "small", capacity: { cpu: 1 } }];
   const failures = { windows: [{ resource: 0, from: 2000, until: 3000 }] };
-  const { rows, restarts, lost } = await happens("fifo", { ...QUEUE, tasks }, { failures });
+  const document = { ...QUEUE, resources, tasks };
+  const { rows, restarts, lost } = await happens("fifo", document, { failures });
   expect(rows).toEqual(["a node 3", "b node 13"]);
   expect([restarts, lost]).toEqual([1, 2000]);
 });
