@@ -70,7 +70,7 @@ function mutate(documents: unknown, random: Random): void {
 }
 
 test("mutated manifests are imported or answered by sentences that name the object", () => {
-  const count = drawn(4000);
+  const count = drawn(1000);
   let [refused, named] = [0, 0];
   const base = yaml(`${EVERYTHING}---${DEVICES}`).map(({ value }) => value);
   for (let seed = first; seed < first + count; seed++) {
@@ -101,6 +101,6 @@ test("mutated manifests are imported or answered by sentences that name the obje
       }
     }
   }
-  expect(refused).toBeGreaterThanOrEqual(atLeast(800));
-  expect(named).toBeGreaterThanOrEqual(atLeast(800));
+  expect(refused).toBeGreaterThanOrEqual(atLeast(200));
+  expect(named).toBeGreaterThanOrEqual(atLeast(200));
 });
