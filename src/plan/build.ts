@@ -1,7 +1,7 @@
 import { type Instance, WHOLE } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { InvariantError } from "../util/errors.ts";
-import { type DeviceRange, deviceRanges, devicesTaken } from "./piece.ts";
+import { type DeviceRange, deviceRangesOf, devicesTaken } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** One row of a plan, by copy numbers. */
@@ -30,7 +30,7 @@ export function buildPlan(instance: Instance, pieces: Iterable<Piece>): Plan {
   const order = canonicalOrder(instance, rows);
   const plan = allocate(rows.length);
   const device: number[] = [];
-  const ranges = instance.resources.map((_, entry) => deviceRanges(instance, entry));
+  const ranges = deviceRangesOf(instance);
   for (let k = 0; k < rows.length; k++) {
     const piece = rows[order[k]];
     plan.task[k] = piece.task;
@@ -112,15 +112,24 @@ function allocate(pieces: number): Omit<Plan, "device"> {
   };
 }
 
+/** Fewer pieces than task copies by this factor are sorted one by one. */
+const SPARSE = 16;
+
 /** Counting sort by task copy (stable), then each short run by resource copy. */
 function canonicalOrder(instance: Instance, rows: readonly Piece[]): Int32Array {
   const copies = instance.taskOfCopy.length;
   const resources = instance.resourceOfCopy.length;
-  const runStart = new Int32Array(copies + 1);
   for (const { task, resource } of rows) {
-    runStart[copyNumber(task, copies, "task") + 1]++;
+    copyNumber(task, copies, "task");
     copyNumber(resource, resources, "resource");
   }
+  if (SPARSE * rows.length < copies) {
+    return Int32Array.from(rows.keys()).sort(
+      (i, j) => rows[i].task - rows[j].task || rows[i].resource - rows[j].resource || i - j,
+    );
+  }
+  const runStart = new Int32Array(copies + 1);
+  for (const { task } of rows) runStart[task + 1]++;
   for (let t = 0; t < copies; t++) runStart[t + 1] += runStart[t];
   const next = runStart.slice();
   const order = new Int32Array(rows.length);
@@ -139,13 +148,13 @@ const NO_DEVICES: readonly number[] = [];
 function firstDevices(
   instance: Instance,
   piece: Piece,
-  ranges: readonly (readonly DeviceRange[])[],
+  ranges: (resource: number) => readonly DeviceRange[],
 ): readonly number[] {
   if (instance.mode !== "batch") return NO_DEVICES;
   const task = instance.taskOfCopy[piece.task];
   const resource = instance.resourceOfCopy[piece.resource];
   let devices: number[] | undefined;
-  for (const { dimension, first } of ranges[resource]) {
+  for (const { dimension, first } of ranges(resource)) {
     const taken = devicesTaken(demandOf(instance, task, resource, dimension));
     devices ??= [];
     for (let i = 0; i < taken; i++) devices.push(first + i);

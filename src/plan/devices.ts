@@ -3,7 +3,7 @@ import { DEVICE, type Instance } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { type Piece, plansEqual } from "./build.ts";
 import { packBins } from "./packing.ts";
-import { type DeviceRange, deviceRanges, taskDemand } from "./piece.ts";
+import { type DeviceRange, deviceRanges, deviceRangesOf, taskDemand } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** Placements that the exhaustive packing of shares tries before it gives up. */
@@ -78,7 +78,7 @@ export function withDevices(instance: Instance, pieces: Iterable<Piece>): Piece[
 export function canonicalDevices(instance: Instance, plan: Plan): Plan {
   if (plan.device.length === 0) return plan;
   const batch = instance.mode === "batch";
-  const ranges = instance.resources.map((_, entry) => deviceRanges(instance, entry));
+  const ranges = deviceRangesOf(instance);
   const numbering = new Map<number, Renumbering>();
   const device = plan.device.slice();
   const kept = new Set(instance.earlier?.pinned.map(({ resource }) => resource));
@@ -88,7 +88,7 @@ export function canonicalDevices(instance: Instance, plan: Plan): Plan {
       if (plan.deviceStart[k] === plan.deviceStart[k + 1] || kept.has(resource)) continue;
       const known: Renumbering = (batch ? undefined : numbering.get(resource)) ?? new Map();
       numbering.set(resource, known);
-      for (const range of ranges[instance.resourceOfCopy[resource]]) {
+      for (const range of ranges(instance.resourceOfCopy[resource])) {
         if (isShareOf(instance, plan, k, range) === sharesOnly) {
           renumberPiece(plan, device, k, range, known);
         }

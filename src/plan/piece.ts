@@ -49,6 +49,15 @@ export function deviceRanges(instance: Instance, resource: number): readonly Dev
   return ranges;
 }
 
+/** The device ranges of each resource entry, found at the first call for it. */
+export function deviceRangesOf(instance: Instance): (resource: number) => readonly DeviceRange[] {
+  const known: (readonly DeviceRange[])[] = [];
+  return (resource) => {
+    known[resource] ??= deviceRanges(instance, resource);
+    return known[resource];
+  };
+}
+
 /** How many devices a demand in milli takes: whole devices, or the one that a share stands on. */
 export function devicesTaken(demand: number): number {
   return Math.ceil(demand / DEVICE);

@@ -26,40 +26,55 @@ export function lostPieces(instance: Instance, plan: Plan): readonly (readonly n
  */
 export function planAfter(plan: Plan, lost: Int32Array, moved: Plan): Plan {
   const isLost = new Set(lost);
-  // Pieces in their order: k of the plan, or -1 - k of those that are moved.
   const order = new Int32Array(plan.task.length + moved.task.length);
-  let [pieces, devices, m] = [0, 0, 0];
-  const add = (of: Plan, k: number, place: number) => {
+  let [pieces, m] = [0, 0];
+  const add = (place: number) => {
     order[pieces++] = place;
-    devices += of.deviceStart[k + 1] - of.deviceStart[k];
   };
   for (let k = 0; k < plan.task.length; k++) {
     if (isLost.has(plan.resource[k])) continue;
-    for (; m < moved.task.length && isBefore(moved, m, plan, k); m++) add(moved, m, -1 - m);
-    add(plan, k, k);
+    for (; m < moved.task.length && isBefore(moved, m, plan, k); m++) add(-1 - m);
+    add(k);
   }
-  for (; m < moved.task.length; m++) add(moved, m, -1 - m);
-  const after = {
-    task: new Int32Array(pieces),
-    resource: new Int32Array(pieces),
-    share: new Int32Array(pieces),
-    start: new Float64Array(pieces),
-    deviceStart: new Int32Array(pieces + 1),
+  for (; m < moved.task.length; m++) add(-1 - m);
+  return gather(plan, moved, order.subarray(0, pieces));
+}
+
+/** Some pieces of a plan by themselves, in the order given. O(pieces given). */
+export function piecesOf(plan: Plan, pieces: Int32Array): Plan {
+  return gather(plan, plan, pieces);
+}
+
+/** Pieces in their order: k of the plan, or -1 - k of those that are moved. */
+function gather(plan: Plan, moved: Plan, order: Int32Array): Plan {
+  let devices = 0;
+  for (const place of order) {
+    const { deviceStart } = place < 0 ? moved : plan;
+    const k = place < 0 ? -1 - place : place;
+    devices += deviceStart[k + 1] - deviceStart[k];
+  }
+  const gathered = {
+    task: new Int32Array(order.length),
+    resource: new Int32Array(order.length),
+    share: new Int32Array(order.length),
+    start: new Float64Array(order.length),
+    deviceStart: new Int32Array(order.length + 1),
     device: new Int32Array(devices),
   };
   let at = 0;
-  for (let i = 0; i < pieces; i++) {
-    const [of, k] = order[i] < 0 ? [moved, -1 - order[i]] : [plan, order[i]];
-    after.task[i] = of.task[k];
-    after.resource[i] = of.resource[k];
-    after.share[i] = of.share[k];
-    after.start[i] = of.start[k];
+  for (let i = 0; i < order.length; i++) {
+    const of = order[i] < 0 ? moved : plan;
+    const k = order[i] < 0 ? -1 - order[i] : order[i];
+    gathered.task[i] = of.task[k];
+    gathered.resource[i] = of.resource[k];
+    gathered.share[i] = of.share[k];
+    gathered.start[i] = of.start[k];
     for (let d = of.deviceStart[k]; d < of.deviceStart[k + 1]; d++) {
-      after.device[at++] = of.device[d];
+      gathered.device[at++] = of.device[d];
     }
-    after.deviceStart[i + 1] = at;
+    gathered.deviceStart[i + 1] = at;
   }
-  return after;
+  return gathered;
 }
 
 function isBefore(a: Plan, i: number, b: Plan, k: number): boolean {

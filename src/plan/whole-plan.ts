@@ -4,7 +4,7 @@ import { demandOf } from "../instance/usable.ts";
 import { InvariantError } from "../util/errors.ts";
 import { buildPlan, piecesOf, planFromAssignment } from "./build.ts";
 import { withDevices } from "./devices.ts";
-import { deviceRanges, devicesTaken } from "./piece.ts";
+import { deviceRangesOf, devicesTaken } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /**
@@ -38,14 +38,14 @@ function placed(instance: Instance, plan: Plan): Plan {
 
 function firstDevices(instance: Instance, plan: Plan): Pick<Plan, "deviceStart" | "device"> {
   const { taskOfCopy, resourceOfCopy, resources } = instance;
-  const ranges = resources.map((_, r) => deviceRanges(instance, r));
+  const ranges = deviceRangesOf(instance);
   const lists = new Map<number, readonly number[]>();
   const listOf = (k: number): readonly number[] => {
     const [t, r] = [taskOfCopy[plan.task[k]], resourceOfCopy[plan.resource[k]]];
     const pair = t * resources.length + r;
     let list = lists.get(pair);
     if (list === undefined) {
-      list = ranges[r].flatMap(({ dimension, first }) => {
+      list = ranges(r).flatMap(({ dimension, first }) => {
         const taken = devicesTaken(demandOf(instance, t, r, dimension));
         return Array.from({ length: taken }, (_, i) => first + i);
       });

@@ -14,6 +14,7 @@ import { sweep } from "./sweep.ts";
  */
 export const capacity: Rule<never> = {
   name: "capacity",
+  isOfEachCopy: true,
   isOfAmounts: true,
   traits: [],
   check(audit, report) {

@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 /** A piece ends at or before the deadline of its task. */
 export const deadline: Rule<"deadline"> = {
   name: "deadline",
+  isOfEachCopy: true,
   isOfAmounts: true,
   modes: ["batch", "schedule"],
   traits: [

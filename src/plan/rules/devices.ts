@@ -1,7 +1,7 @@
 import { isDeviceShare } from "../../instance/facts/devices.ts";
 import { resourceCopyId } from "../../instance/ids.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
-import { type DeviceRange, deviceRanges, devicesTaken, taskDemand } from "../piece.ts";
+import { type DeviceRange, deviceRangesOf, devicesTaken, taskDemand } from "../piece.ts";
 import type { Plan } from "../types.ts";
 import { usedCopies } from "../used.ts";
 import { durationText, pieceName } from "../wording.ts";
@@ -15,6 +15,7 @@ import { sweep } from "./sweep.ts";
  */
 export const devices: Rule<"devices"> = {
   name: "devices",
+  isOfEachCopy: true,
   traits: [
     {
       name: "devices",
@@ -25,16 +26,16 @@ export const devices: Rule<"devices"> = {
   ],
   check(audit, report) {
     const { instance, plan } = audit;
-    const ranges = instance.resources.map((_, entry) => deviceRanges(instance, entry));
+    const ranges = deviceRangesOf(instance);
     for (let k = 0; k < plan.task.length; k++) {
-      checkList(instance, plan, k, ranges[instance.resourceOfCopy[plan.resource[k]]], report);
+      checkList(instance, plan, k, ranges(instance.resourceOfCopy[plan.resource[k]]), report);
     }
     if (instance.mode === "batch" || plan.device.length === 0) return;
     const pieces = audit.byResource();
     const ends = instance.mode === "schedule" ? audit.ends() : undefined;
     for (const r of usedCopies(plan, instance.resourceOfCopy.length)) {
       const held = pieces.piece.subarray(pieces.start[r], pieces.start[r + 1]);
-      checkSharing(audit, held, ends, r, ranges[instance.resourceOfCopy[r]], report);
+      checkSharing(audit, held, ends, r, ranges(instance.resourceOfCopy[r]), report);
     }
   },
 };

@@ -6,6 +6,7 @@ import type { Rule } from "./rule.ts";
 /** A task runs only where labels, forbidden lists and tables allow it. */
 export const eligibility: Rule<never> = {
   name: "eligibility",
+  isOfEachCopy: true,
   traits: [],
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {

@@ -10,6 +10,7 @@ import { sweep } from "./sweep.ts";
  */
 export const exclusive: Rule<"exclusive"> = {
   name: "exclusive",
+  isOfEachCopy: true,
   modes: ["schedule"],
   traits: [
     {

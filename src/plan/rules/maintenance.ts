@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 /** Nothing runs on a resource during its maintenance: [start, end) of each piece stays clear of it. */
 export const maintenance: Rule<"maintenance"> = {
   name: "maintenance",
+  isOfEachCopy: true,
   modes: ["schedule"],
   traits: [
     {

@@ -11,6 +11,7 @@ import type { ReportViolation, Rule } from "./rule.ts";
  */
 export const overlap: Rule<never> = {
   name: "overlap",
+  isOfEachCopy: true,
   modes: ["batch"],
   traits: [],
   check({ instance, plan, byResource }, report) {

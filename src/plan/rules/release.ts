@@ -4,6 +4,7 @@ import type { Rule } from "./rule.ts";
 /** A piece starts at or after the release of its task. */
 export const release: Rule<"release"> = {
   name: "release",
+  isOfEachCopy: true,
   modes: ["batch", "schedule"],
   traits: [
     {

@@ -1,16 +1,17 @@
 import { taskCopyId } from "../../instance/ids.ts";
 import { copiesLost, lossCount, lossName } from "../../instance/losses.ts";
 import type { Instance, Robust } from "../../instance/types.ts";
-import { lostPieces, planAfter } from "../recovery.ts";
+import { lostPieces, piecesOf, planAfter } from "../recovery.ts";
 import type { Plan, Recovery } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
-import { makeAudit, type ReportViolation, type Rule } from "./rule.ts";
+import { type Audit, makeAudit, type ReportViolation, type Rule } from "./rule.ts";
 import { soundPart } from "./structure.ts";
 
 /**
  * For every loss that takes pieces the plan carries a recovery: it moves each of them and nothing else to what is left, at
  * the same start, and the plan after it keeps every one of `rules`. Nothing is searched for: a plan without its recoveries is broken.
- * O(losses x rules) where all of them take something.
+ * Where nothing comes to a resource copy it holds no more than in the plan itself, so that rules of each copy by itself look only
+ * at the others. O(losses x pieces) where all of them take something.
  */
 export function robust(rules: readonly Rule[]): Rule<"robust"> {
   return {
@@ -23,7 +24,8 @@ export function robust(rules: readonly Rule[]): Rule<"robust"> {
         isIn: (instance) => instance.robust !== undefined,
       },
     ],
-    check({ instance, plan }, report) {
+    check(audit, report) {
+      const { instance, plan } = audit;
       if (instance.robust === undefined) {
         if (plan.recoveries !== undefined && plan.recoveries.length > 0) {
           report(() => "the plan has recoveries, and the instance no losses");
@@ -36,11 +38,7 @@ export function robust(rules: readonly Rule[]): Rule<"robust"> {
         if (pieces.length === 0) return;
         const recovery = recoveries.get(i);
         if (recovery !== undefined) {
-          checkRecovery(
-            { instance, plan, rules, robust: instance.robust as Robust },
-            recovery,
-            report,
-          );
+          checkRecovery({ audit, rules, robust: instance.robust as Robust }, recovery, report);
         } else report(() => `${nameOf(instance, i)}: no recovery is given`);
       });
     },
@@ -48,9 +46,8 @@ export function robust(rules: readonly Rule[]): Rule<"robust"> {
 }
 
 interface Context {
-  readonly instance: Instance;
+  readonly audit: Audit;
   readonly robust: Robust;
-  readonly plan: Plan;
   readonly rules: readonly Rule[];
 }
 
@@ -81,10 +78,11 @@ function byLoss(
 }
 
 function checkRecovery(
-  { instance, robust, plan, rules }: Context,
+  { audit, robust, rules }: Context,
   { loss, moved }: Recovery,
   report: ReportViolation,
 ): void {
+  const { instance, plan } = audit;
   const name = nameOf(instance, loss);
   let faults = 0;
   const tell = (message: () => string) => {
@@ -105,11 +103,20 @@ function checkRecovery(
       tell(() => `${pieceName(instance, sound, k)} is lost as well`);
   }
   if (faults > 0) return;
-  const audit = makeAudit(instance, planAfter(plan, copies, sound));
-  for (const { name: rule, modes, check } of rules) {
+  const whole = makeAudit(instance, planAfter(plan, copies, sound));
+  const beside = piecesOf(plan, standingOn(audit, sound.resource));
+  const changed = makeAudit(instance, planAfter(beside, copies, sound));
+  for (const { name: rule, modes, isOfEachCopy, check } of rules) {
     if (modes?.includes(instance.mode) === false) continue;
-    check(audit, (message) => tell(() => `then ${rule}: ${message()}`));
+    check(isOfEachCopy ? changed : whole, (message) => tell(() => `then ${rule}: ${message()}`));
   }
+}
+
+/** The pieces of the plan on some resource copies, ascending. */
+function standingOn({ byResource }: Audit, copies: Int32Array): Int32Array {
+  const { start, piece } = byResource();
+  const held = [...new Set(copies)].map((copy) => piece.subarray(start[copy], start[copy + 1]));
+  return Int32Array.from(held.flatMap((pieces) => [...pieces])).sort();
 }
 
 /** Each lost piece is moved once, whole as it was, and over time at its start. */

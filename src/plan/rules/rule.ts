@@ -59,6 +59,8 @@ export interface Rule<Name extends string = string> {
   readonly fields?: RuleFields;
   /** It limits an amount, so that rounding a share up to a millionth or an end up to a ms can break it. */
   readonly isOfAmounts?: true;
+  /** It looks at the pieces of each resource copy by themselves: copies that hold what they held before keep it as before. */
+  readonly isOfEachCopy?: true;
   /** The modes in which the rule means something; all if absent. */
   readonly modes?: readonly Mode[];
   readonly check: (audit: Audit, report: ReportViolation) => void;

@@ -9,6 +9,7 @@ import type { Rule } from "./rule.ts";
  */
 export const setup: Rule<"setup"> = {
   name: "setup",
+  isOfEachCopy: true,
   modes: ["schedule"],
   traits: [
     {

@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 /** A piece starts at or after its resource's `from` and ends at or before its `until`. */
 export const window: Rule<"available"> = {
   name: "window",
+  isOfEachCopy: true,
   isOfAmounts: true,
   modes: ["batch", "schedule"],
   traits: [

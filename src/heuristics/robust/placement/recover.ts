@@ -12,7 +12,7 @@ import {
   type Recovered,
   unitsOf,
 } from "../recovered.ts";
-import { repack } from "./repack.ts";
+import { repack, tightestFirst } from "./repack.ts";
 
 export interface RecoverOptions {
   readonly nodeLimit?: number;
@@ -49,23 +49,30 @@ export function recoveriesOf(
   if (robust === undefined) return [];
   const hints = byLoss(options.hint);
   const recoveries: Recovery[] = [];
+  // As it is at the first loss that asks: each leaves the state as it was.
+  let order: readonly number[] | undefined;
   for (let loss = 0; loss < lossCount(instance); loss++) {
     const copies = copiesLost(robust, loss);
     const lost = [...copies].flatMap((copy) => held[copy]).sort((a, b) => a - b);
     if (lost.length === 0) continue;
-    const known = hints.get(loss);
-    if (known !== undefined && options.changed !== undefined) {
-      if (isApart(copies, known, options.changed)) {
-        recoveries.push({ loss, moved: known });
+    const hint = hints.get(loss);
+    if (hint !== undefined && options.changed !== undefined) {
+      if (isApart(copies, hint, options.changed)) {
+        recoveries.push({ loss, moved: hint });
         continue;
       }
     }
     const back = lost.map((piece) => takeOut(state, piece));
     const units = unitsOf(instance, lost, (piece) => pieces.task[piece]);
-    const places = placesOf(known);
-    const found = repack(state, units, new Set(copies), options.nodeLimit ?? NODE_LIMIT, (piece) =>
-      places(pieces.task[piece]),
-    );
+    const known = placesOf(hint);
+    const found = repack(state, units, new Set(copies), {
+      places: () => {
+        order ??= tightestFirst(state);
+        return order;
+      },
+      nodeLimit: options.nodeLimit ?? NODE_LIMIT,
+      preferred: (piece) => known(pieces.task[piece]),
+    });
     while (back.length > 0) back.pop()?.();
     if (typeof found === "string") return { loss, why: found };
     const moved = found.map(({ piece, copy, devices }) => ({

@@ -10,31 +10,39 @@ export interface PieceStand {
 /** Where lost pieces go, in the order given; or why nowhere: proven impossible, or the search ran out of nodes. */
 export type Repacking = readonly PieceStand[] | "impossible" | "unknown";
 
+export interface RepackOptions {
+  /** The resource copies in the order of trying; asked for at need. */
+  readonly places: () => readonly number[];
+  /** Placements of a piece to try. */
+  readonly nodeLimit: number;
+  /** The resource copy to try first. */
+  readonly preferred: (piece: number) => number | undefined;
+}
+
 /** Pieces that stay together on one resource copy. */
 export type Bundle = readonly number[];
 
 /**
  * Finds places for units of pieces outside `lost` beside what stands in the state, which keeps its devices: depth first, the
- * largest unit first and the tightest place first (best fit decreasing), all places in the end. The state is left as it was.
- * `preferred` names the resource copy to try first. Deterministic.
+ * largest unit first, each at the first of `places` that takes it, all places in the end.
+ * The state is left as it was. Deterministic.
  */
 export function repack(
   state: State,
   units: readonly Bundle[],
   lost: ReadonlySet<number>,
-  nodeLimit: number,
-  preferred: (piece: number) => number | undefined = () => undefined,
+  { places, nodeLimit, preferred }: RepackOptions,
 ): Repacking {
   if (isTooMuch(state, units, lost)) return "impossible";
-  const search = new Search(state, units, lost, nodeLimit, preferred);
+  const search = new Search(state, units, lost, { places, nodeLimit, preferred });
   return search.run();
 }
 
 class Search {
   readonly #state: State;
   readonly #units: readonly Bundle[];
-  readonly #places: readonly number[];
   readonly #lost: ReadonlySet<number>;
+  readonly #places: () => readonly number[];
   readonly #preferred: (piece: number) => number | undefined;
   readonly #stands: PieceStand[] = [];
   #nodes: number;
@@ -43,13 +51,12 @@ class Search {
     state: State,
     units: readonly Bundle[],
     lost: ReadonlySet<number>,
-    nodeLimit: number,
-    preferred: (piece: number) => number | undefined,
+    { places, nodeLimit, preferred }: RepackOptions,
   ) {
     this.#state = state;
     this.#units = bySize(state, units);
-    this.#places = [...state.held.keys()].filter((copy) => !lost.has(copy));
     this.#lost = lost;
+    this.#places = places;
     this.#nodes = nodeLimit;
     this.#preferred = preferred;
   }
@@ -101,22 +108,20 @@ class Search {
     return false;
   }
 
-  /** Of empty copies of one resource, all alike, only the first. */
-  #candidates([piece, ...more]: Bundle, closed: ReadonlySet<number>): readonly number[] {
-    const state = this.#state;
-    const { resourceOfCopy } = state.instance;
+  /** Where a unit may stand, in the order of the places; of empty copies of one resource, all alike, only the first. */
+  *#candidates(unit: Bundle, closed: ReadonlySet<number>): Iterable<number> {
+    const { held, instance } = this.#state;
     const seen = new Set<number>();
-    const found: { readonly copy: number; readonly rank: number }[] = [];
-    for (const copy of this.#places) {
-      if (closed.has(copy) || !state.suits(piece, copy)) continue;
-      if (more.some((other) => !state.suits(other, copy))) continue;
-      if (state.held[copy].length === 0) {
-        if (seen.has(resourceOfCopy[copy])) continue;
-        seen.add(resourceOfCopy[copy]);
+    for (const copy of this.#places()) {
+      if (unit.some((piece) => !this.#state.suits(piece, copy))) continue;
+      if (this.#lost.has(copy) || closed.has(copy)) continue;
+      if (held[copy].length === 0) {
+        const resource = instance.resourceOfCopy[copy];
+        if (seen.has(resource)) continue;
+        seen.add(resource);
       }
-      found.push({ copy, rank: slack(state, piece, copy) });
+      yield copy;
     }
-    return found.sort((a, b) => a.rank - b.rank || a.copy - b.copy).map(({ copy }) => copy);
   }
 
   /** True if two units may change places in every plan. */
@@ -175,16 +180,17 @@ function freeWithout(state: State, dimension: number, lost: ReadonlySet<number>)
   return sum;
 }
 
-/** How little is left where the piece would stand: the sum over dimensions of what is left over capacity. */
-function slack(state: State, piece: number, copy: number): number {
+/** The resource copies, the tightest first: by the sum over dimensions of what is free over capacity. O(copies log copies). */
+export function tightestFirst(state: State): readonly number[] {
   const { instance, dimensions } = state;
-  const { capacity } = instance.resources[instance.resourceOfCopy[copy]];
-  let sum = 0;
-  for (let d = 0; d < dimensions; d++) {
-    if (capacity[d] === 0) continue;
-    sum += (state.free(copy, d) - state.need(piece, copy, d)) / capacity[d];
+  const slack = new Float64Array(state.held.length);
+  for (let copy = 0; copy < slack.length; copy++) {
+    const { capacity } = instance.resources[instance.resourceOfCopy[copy]];
+    for (let d = 0; d < dimensions; d++) {
+      if (capacity[d] > 0) slack[copy] += state.free(copy, d) / capacity[d];
+    }
   }
-  return sum;
+  return [...slack.keys()].sort((a, b) => slack[a] - slack[b] || a - b);
 }
 
 const ANY: readonly (readonly number[])[] = [[]];
