@@ -10,7 +10,7 @@ export interface PieceStand {
 /** Where lost pieces go, in the order given; or why nowhere: proven impossible, or the search ran out of nodes. */
 export type Repacking = readonly PieceStand[] | "impossible" | "unknown";
 
-export interface RepackOptions {
+interface RepackOptions {
   /** The resource copies in the order of trying; asked for at need. */
   readonly places: () => readonly number[];
   /** Placements of a piece to try. */
