@@ -26,12 +26,12 @@ const BENCH = { run: "bench/run.ts", child: "bench/child.ts" };
 
 /**
  * Chunks by what is loaded together, in place of one for each set of commands that share something: what everything needs, what
- * reads and writes, what plans. But for entries, which run when they are loaded, and what tells an error before anything else is.
+ * reads and writes, what plans, what commands share. But for entries, which run when they are loaded, and what tells an error before anything else is.
  */
 const GROUPS = [
   {
     name: "util",
-    test: /\/src\/(?:util\/|io\/system-error)|\/node_modules\/picocolors\//,
+    test: /\/src\/(?:util\/|io\/system-error|cli\/(?:command-run|failure|interrupt)\.)|\/node_modules\/picocolors\//,
     priority: 3,
   },
   { name: "files", test: /\/src\/(?:check|io|report)\//, priority: 2 },
@@ -40,6 +40,7 @@ const GROUPS = [
     test: /\/(?:models|src\/(?:bounds|cores|exact|heuristics|instance|learn|plan|planner|program|replan|solvers))\/(?!(?:core-)?worker\.ts$)/,
     priority: 1,
   },
+  { name: "commands", test: /\/src\/cli\//, minShareCount: 2, priority: 0 },
 ];
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
