@@ -3,15 +3,17 @@ export type { BoundFinding, Contradiction, Findings, ObjectiveFinding } from "./
 export { type CheckedProof, checkProof } from "./check/proof.ts";
 export { type VerifyOptions, verifyPlanFile } from "./check/verify-plan-file.ts";
 export { contentHash } from "./instance/content-hash.ts";
-export { resourceCopyId, taskCopyId } from "./instance/ids.ts";
+export { findResourceCopy, findTaskCopy, resourceCopyId, taskCopyId } from "./instance/ids.ts";
 export { instanceJsonSchema } from "./instance/json-schema.ts";
 export { objectivesFromText } from "./instance/objective-text.ts";
-export { parseInstance } from "./instance/parse.ts";
+export { type ParseOptions, parseInstance } from "./instance/parse.ts";
 export { type Target, targetsOf } from "./instance/targets.ts";
 export type { Instance, ObjectiveSpec } from "./instance/types.ts";
+export { readPolicyFile } from "./io/model-file.ts";
 export { type NamedPlan, readNamedPlan } from "./io/named-plan.ts";
 export { readPlan, type StatedPlan, writePlan } from "./io/plan-file.ts";
 export { readInstance } from "./io/read-instance.ts";
+export type { Policy } from "./learn/policy/policy.ts";
 export {
   type Assignment,
   assignments,
@@ -22,21 +24,23 @@ export { type Checked, checkCertificate } from "./plan/certificate/check.ts";
 export type { Certificate, GivenLimit } from "./plan/certificate/types.ts";
 export { conditionText } from "./plan/condition.ts";
 export { evaluateTarget } from "./plan/evaluate.ts";
-export type { Bound, Condition, Plan, VerifiedPlan, Violation } from "./plan/types.ts";
-export { verify } from "./plan/verify.ts";
+export type { Bound, Condition, Plan, Recovery, VerifiedPlan, Violation } from "./plan/types.ts";
+export { type Verification, verify } from "./plan/verify.ts";
 export { type MethodFit, methodsFor } from "./planner/methods-for.ts";
 export { type ObjectiveValue, objectiveValue, printedValue } from "./planner/objective-value.ts";
 export { plan } from "./planner/plan.ts";
 export type {
+  EarlierLevel,
+  EarlierRun,
   LevelOutcome,
   Outcome,
   PlanOptions,
   Termination,
   TraceEntry,
 } from "./planner/types.ts";
-export { type Change, changesOf } from "./replan/changes.ts";
+export { type Change, type ChangeKind, changesOf, type TaskStand } from "./replan/changes.ts";
 export { type Replanned, replan } from "./replan/replan.ts";
-export type { Situation } from "./replan/types.ts";
+export type { MigrationRule, Situation } from "./replan/types.ts";
 export { outcomeDocument } from "./report/json.ts";
 export { verdict } from "./report/sentence.ts";
 export { planSvg, type SvgOptions } from "./report/svg.ts";

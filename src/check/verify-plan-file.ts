@@ -1,3 +1,4 @@
+import { INSTANCE } from "../instance/arguments.ts";
 import { withoutLosses } from "../instance/losses.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { requirementIssues } from "../instance/requirements.ts";
@@ -10,6 +11,7 @@ import type { GivenLimit } from "../plan/certificate/types.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
+import { requireArgument, type WantedArgument } from "../util/arguments.ts";
 import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
 import { show } from "../util/show.ts";
 import type { Contradiction, Findings, ObjectiveFinding } from "./findings.ts";
@@ -20,6 +22,13 @@ import { Order } from "./order.ts";
 import { withFoundRecoveries } from "./recoveries.ts";
 import { replanNote, replannedBy } from "./replanned.ts";
 import { uncheckedIn } from "./unchecked.ts";
+
+/** What `readPlan` returns. */
+const STATED_PLAN: WantedArgument = {
+  what: "what a plan file says",
+  keys: ["plan", "statements"],
+  from: "await readPlan(path, instance)",
+};
 
 /** What a caller may ask of `verifyPlanFile`. */
 export interface VerifyOptions {
@@ -42,6 +51,8 @@ export function verifyPlanFile(
   file: StatedPlan,
   options: VerifyOptions = {},
 ): Findings {
+  requireArgument("verifyPlanFile", INSTANCE, whole);
+  requireArgument("verifyPlanFile", STATED_PLAN, file);
   const { statements, replan } = file;
   const isLeftOut = whole.robust !== undefined && replan?.robust !== undefined;
   const own = isLeftOut ? withoutLosses(whole) : whole;

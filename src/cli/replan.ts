@@ -9,7 +9,6 @@ import { valueBefore } from "../replan/before.ts";
 import { changesOf } from "../replan/changes.ts";
 import { lostWork } from "../replan/lost-work.ts";
 import { movesOf } from "../replan/moves.ts";
-import { isOut } from "../replan/past.ts";
 import type { ReplanRecord } from "../replan/record.ts";
 import { type Replanned, replan } from "../replan/replan.ts";
 import type { Situation } from "../replan/types.ts";
@@ -154,7 +153,7 @@ function reportOf(
     levels: outcome.levels,
     before: outcome.levels.map(({ target }) => valueBefore(before, earlier, replanned, target)),
     ...(found !== undefined && {
-      changes: changesOf(instance, past, found, (piece) => isOut(situation, piece)),
+      changes: changesOf(situation, past, found),
     }),
     ...(found !== undefined && {
       moves: movesOf(

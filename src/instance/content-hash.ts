@@ -1,4 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
+import { requireArgument } from "../util/arguments.ts";
+import { INSTANCE } from "./arguments.ts";
 import { costOf, energyOf, isEligible, runtimeOf } from "./features.ts";
 import type { Instance } from "./types.ts";
 
@@ -29,6 +31,7 @@ const known = new WeakMap<Instance, string>();
  * instances apart and proves nothing: whoever reads a plan checks it against the instance itself.
  */
 export function contentHash(instance: Instance): string {
+  requireArgument("contentHash", INSTANCE, instance);
   const held = known.get(instance);
   if (held !== undefined) return held;
   const hash = createHash("sha256");

@@ -1,24 +1,39 @@
+import { UsageError } from "../util/errors.ts";
+import { show } from "../util/show.ts";
 import type { CopyNames, Instance } from "./types.ts";
 
-/** "bert#2" for the second copy of an entry, "bert" if it has only one. `copy` is a copy number. */
+/**
+ * "bert#2" for the second copy of a task, "bert" if it has only one. `copy` is a copy number, from 0, as plans have them.
+ * Throws UsageError if there is no such copy.
+ */
 export function taskCopyId(instance: Instance, copy: number): string {
+  const t = instance.taskOfCopy[copy];
+  if (t === undefined) throw noCopy("task", copy, instance.taskOfCopy.length);
   if (instance.taskNames !== undefined) return nameOf(instance.taskNames, copy);
-  const t = instance.taskOfCopy[copy]!;
   return copyId(instance.tasks[t]!, copy - instance.taskCopyStart[t]!);
 }
 
+/** The same of a resource: "dgx#2". Throws UsageError if there is no such copy. */
 export function resourceCopyId(instance: Instance, copy: number): string {
+  const r = instance.resourceOfCopy[copy];
+  if (r === undefined) throw noCopy("resource", copy, instance.resourceOfCopy.length);
   if (instance.resourceNames !== undefined) return nameOf(instance.resourceNames, copy);
-  const r = instance.resourceOfCopy[copy]!;
   return copyId(instance.resources[r]!, copy - instance.resourceCopyStart[r]!);
 }
 
-/** The copy number of an id that `taskCopyId` gives; undefined if there is no such copy. */
+function noCopy(what: "task" | "resource", copy: number, count: number): UsageError {
+  return new UsageError(
+    `There is no ${what} copy of number ${show(copy)}: the instance has ${count}, counted from 0.`,
+  );
+}
+
+/** The copy number of an id that `taskCopyId` gives, such as "bert#2"; undefined if there is no such copy. */
 export function findTaskCopy(instance: Instance, id: string): number | undefined {
   const { tasks, taskNames, taskCopyStart } = instance;
   return findCopy(taskNames?.ids ?? tasks, taskNames?.start ?? taskCopyStart, id);
 }
 
+/** The copy number of an id that `resourceCopyId` gives, such as "dgx#2"; undefined if there is no such copy. */
 export function findResourceCopy(instance: Instance, id: string): number | undefined {
   const { resources, resourceNames, resourceCopyStart } = instance;
   return findCopy(resourceNames?.ids ?? resources, resourceNames?.start ?? resourceCopyStart, id);

@@ -1,4 +1,6 @@
+import { requireArgument, requireText } from "../util/arguments.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
+import { INSTANCE } from "./arguments.ts";
 import { readObjective } from "./read/objectives.ts";
 import { makeReport } from "./read/report.ts";
 import { requirementIssues } from "./requirements.ts";
@@ -11,6 +13,8 @@ import type { Instance, ObjectiveSpec } from "./types.ts";
  * instance lacks.
  */
 export function objectivesFromText(instance: Instance, text: string): readonly ObjectiveSpec[] {
+  requireArgument("objectivesFromText", INSTANCE, instance);
+  requireText("objectivesFromText", "objectives as one text", text);
   const report = makeReport();
   const names = instance.dimensions.map(({ name }) => name);
   const dimensions = {

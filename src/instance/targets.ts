@@ -1,4 +1,6 @@
+import { requireArgument } from "../util/arguments.ts";
 import { greatestCommonDivisor } from "../util/fraction.ts";
+import { INSTANCE, requireObjectives } from "./arguments.ts";
 import { objectiveOf, tieBreakOf } from "./objectives/registry.ts";
 import { refuseOverflow, totalHint } from "./overflow.ts";
 import { FITS, worstTotal } from "./totals.ts";
@@ -34,16 +36,19 @@ export interface Target {
  * tolerance comes last: it must not hold what the tolerance lets go.
  * Weighted: a single level; maximised objectives count negatively beside minimised ones. Migrations are a level of their own,
  * or, at a price, a part of the cost.
- * Throws InstanceError if the total of a level could pass 2^53.
+ * Throws InstanceError if the total of a level could pass 2^53. `others` and `combine` stand for the instance's own.
  */
 export function targetsOf(
   instance: Instance,
-  objectives: readonly ObjectiveSpec[] = instance.objectives,
-  combine: Instance["combine"] = instance.combine,
+  others?: readonly ObjectiveSpec[],
+  combine?: Instance["combine"],
 ): readonly Target[] {
+  requireArgument("targetsOf", INSTANCE, instance);
+  requireObjectives("targetsOf", others);
+  const objectives = others ?? instance.objectives;
   const single = (list: readonly ObjectiveSpec[]) =>
     list.map((objective) => singleTarget(instance, objective));
-  if (combine === "weighted") {
+  if ((combine ?? instance.combine) === "weighted") {
     const sum = weightedTarget(
       instance,
       objectives.filter((spec) => !isOfChange(spec)),

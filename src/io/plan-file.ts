@@ -1,13 +1,15 @@
 import { extname } from "node:path";
+import { INSTANCE } from "../instance/arguments.ts";
 import type { TextPlaces } from "../instance/places.ts";
 import type { Instance } from "../instance/types.ts";
+import { VERIFIED_PLAN } from "../plan/arguments.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
 import { type ReplanRecord, readRecord } from "../replan/record.ts";
+import { requireArgument, requireText, type WantedArgument } from "../util/arguments.ts";
 import { InstanceError } from "../util/errors.ts";
 import { planCsv, readPlanCsv } from "./csv-plan.ts";
 import { namedFault } from "./foreign/foreign-file.ts";
 import { parsePlan, planOf } from "./parse-plan.ts";
-
 import { placesOf } from "./places.ts";
 import { type PlanOrigin, planText } from "./plan-text.ts";
 import { parseText } from "./read-instance.ts";
@@ -15,12 +17,22 @@ import { readText } from "./read-text.ts";
 import { NO_STATEMENTS, readStatements, type Statements } from "./statements.ts";
 import { writeAtomically } from "./write-atomic.ts";
 
+/** What a plan file says of its run. */
+const ORIGIN: WantedArgument = {
+  what: "an outcome",
+  keys: ["levels"],
+  from: "await plan(instance)",
+};
+
 /** Writes a verified plan as a JSON file, or as CSV if the name ends in .csv, atomically. Throws UsageError if it cannot be written. */
 export async function writePlan(
   path: string,
   verified: VerifiedPlan,
   origin: PlanOrigin,
 ): Promise<void> {
+  requireText("writePlan", "the path of a file", path);
+  requireArgument("writePlan", VERIFIED_PLAN, verified);
+  requireArgument("writePlan", ORIGIN, origin);
   await writeAtomically(path, isCsv(path) ? planCsv(verified) : planText(verified, origin));
 }
 
@@ -41,6 +53,7 @@ export interface StatedPlan {
  * Throws UsageError if the file cannot be read, InstanceError with every issue.
  */
 export async function readPlan(path: string, instance: Instance): Promise<StatedPlan> {
+  requireArgument("readPlan", INSTANCE, instance);
   const { text, source } = await readText(path);
   let document: unknown;
   try {

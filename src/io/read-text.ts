@@ -1,3 +1,4 @@
+import { requireText } from "../util/arguments.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
 import { openSource } from "./open-source.ts";
 import { asUsage } from "./system-error.ts";
@@ -18,6 +19,7 @@ export const MAX_BYTES = 500 * 1024 * 1024;
  * InstanceError if it is empty. Reads in pieces, so an endless source ends at the limit.
  */
 export async function readText(path: string, maxBytes: number = MAX_BYTES): Promise<SourceText> {
+  requireText("Reading", "the path of a file", path);
   if (path.includes("\0")) throw new UsageError("A file name cannot hold a NUL character.");
   const source = path === "-" ? "standard input" : path;
   const bytes = await readBytes(path, source, maxBytes);

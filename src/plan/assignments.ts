@@ -1,6 +1,8 @@
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
 import { lossName } from "../instance/losses.ts";
 import { WHOLE } from "../instance/types.ts";
+import { requireArgument } from "../util/arguments.ts";
+import { VERIFIED_PLAN } from "./arguments.ts";
 import type { VerifiedPlan } from "./types.ts";
 
 /** One piece of a plan in names: share and devices only where they say something. */
@@ -21,10 +23,9 @@ export interface RecoveryAssignments {
 }
 
 /** The recoveries of a verified plan in its order, ready for JSON; none where the instance has no losses. */
-export function* recoveryAssignments({
-  instance,
-  plan,
-}: VerifiedPlan): Generator<RecoveryAssignments> {
+export function* recoveryAssignments(verified: VerifiedPlan): Generator<RecoveryAssignments> {
+  requireArgument("recoveryAssignments", VERIFIED_PLAN, verified);
+  const { instance, plan } = verified;
   const { robust } = instance;
   if (robust === undefined) return;
   for (const { loss, moved } of plan.recoveries ?? []) {
@@ -34,10 +35,11 @@ export function* recoveryAssignments({
 }
 
 /** The pieces of a verified plan in its order, ready for JSON. */
-export function* assignments({
-  instance,
-  plan,
-}: Pick<VerifiedPlan, "instance" | "plan">): Generator<Assignment> {
+export function* assignments(
+  verified: Pick<VerifiedPlan, "instance" | "plan">,
+): Generator<Assignment> {
+  requireArgument("assignments", VERIFIED_PLAN, verified);
+  const { instance, plan } = verified;
   for (let k = 0; k < plan.task.length; k++) {
     const devices = plan.device.subarray(plan.deviceStart[k], plan.deviceStart[k + 1]);
     yield {

@@ -1,9 +1,12 @@
+import { TARGET } from "../instance/arguments.ts";
 import { answerFor, type ByKind, type PlacedPiece } from "../instance/objectives/objective.ts";
 import { type Named, partsOf } from "../instance/objectives/registry.ts";
 import { isCounted } from "../instance/priority.ts";
 import type { Target } from "../instance/targets.ts";
 import { type Instance, WHOLE } from "../instance/types.ts";
+import { requireArgument } from "../util/arguments.ts";
 import { InstanceError } from "../util/errors.ts";
+import { PLAN } from "./arguments.ts";
 import { buildPlan, piecesOf } from "./build.ts";
 import { busyTimes } from "./busy.ts";
 import { levelRanges, millionthsUp, widthOf } from "./levels.ts";
@@ -36,6 +39,8 @@ export function plainValue(instance: Instance, plan: Plan, objective: Named): nu
  * Throws InstanceError if a product or the sum passes 2^53.
  */
 export function evaluateTarget(instance: Instance, plan: Plan, target: Target): number {
+  requireArgument("evaluateTarget", PLAN, plan);
+  requireArgument("evaluateTarget", TARGET, target);
   let sum = 0;
   for (const { objective, factor } of target.terms) {
     const value = evaluateObjective(instance, plan, objective);

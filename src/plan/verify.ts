@@ -1,4 +1,7 @@
+import { INSTANCE } from "../instance/arguments.ts";
 import type { Instance } from "../instance/types.ts";
+import { requireArgument } from "../util/arguments.ts";
+import { PLAN } from "./arguments.ts";
 import { RULES } from "./rules/registry.ts";
 import { makeAudit, type ReportViolation } from "./rules/rule.ts";
 import { STRUCTURE, soundPart } from "./rules/structure.ts";
@@ -19,6 +22,8 @@ export const TOLD_PER_RULE = 1000;
  * together end the check early. O(n log n).
  */
 export function verify(instance: Instance, plan: Plan): Verification {
+  requireArgument("verify", INSTANCE, instance);
+  requireArgument("verify", PLAN, plan);
   const violations: Violation[] = [];
   const sound = collect(STRUCTURE, violations, (report) => soundPart(instance, plan, report));
   if (sound === undefined) return { ok: false, violations };

@@ -1,11 +1,14 @@
+import { INSTANCE } from "../instance/arguments.ts";
 import { withoutLosses } from "../instance/losses.ts";
 import { targetsOf } from "../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import type { Policy } from "../learn/policy/policy.ts";
+import { requireArgument } from "../util/arguments.ts";
 import { startClock } from "./clock.ts";
 import { DEFAULT_SOLVER } from "./course.ts";
 import { Incumbent } from "./incumbent.ts";
 import { fitOf, type Method } from "./method.ts";
+import { checkOptions } from "./options.ts";
 import { METHODS } from "./registry.ts";
 import { plansForLosses } from "./robust/portfolio.ts";
 import type { Role } from "./types.ts";
@@ -25,8 +28,11 @@ export interface MethodFit {
  */
 export function methodsFor(
   instance: Instance,
-  { objectives, policy }: { objectives?: readonly ObjectiveSpec[]; policy?: Policy } = {},
+  options: { readonly objectives?: readonly ObjectiveSpec[]; readonly policy?: Policy } = {},
 ): readonly MethodFit[] {
+  requireArgument("methodsFor", INSTANCE, instance);
+  checkOptions("methodsFor", options);
+  const { objectives, policy } = options;
   const seen = instance.robust === undefined ? instance : withoutLosses(instance);
   const [target] = targetsOf(seen, objectives);
   const task = {

@@ -1,7 +1,9 @@
+import { TARGET } from "../instance/arguments.ts";
 import type { Target } from "../instance/targets.ts";
 import { conditionText } from "../plan/condition.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { Bound } from "../plan/types.ts";
+import { requireArgument, type WantedArgument } from "../util/arguments.ts";
 import { defined } from "../util/defined.ts";
 import type { LevelOutcome, Termination } from "./types.ts";
 
@@ -41,6 +43,7 @@ export interface ObjectiveValue {
 
 /** Converts an internal, minimised integer into the printed unit of its target. */
 export function printedValue(target: Target, value: number): number {
+  requireArgument("printedValue", TARGET, target);
   return exactValue(target, value) / target.perUnit;
 }
 
@@ -49,8 +52,16 @@ export function exactValue(target: Pick<Target, "sense">, value: number): number
   return (target.sense === "max" ? -value : value) + 0;
 }
 
+/** What an outcome has one of for each objective. */
+const LEVEL: WantedArgument = {
+  what: "a level of an outcome",
+  keys: ["target", "termination"],
+  from: "one of outcome.levels",
+};
+
 /** The printed form of one level. */
 export function objectiveValue(level: LevelOutcome): ObjectiveValue {
+  requireArgument("objectiveValue", LEVEL, level);
   const { target, value, best, bound, certified } = level;
   const printed = (amount: number | undefined) =>
     amount === undefined ? undefined : printedValue(target, amount);

@@ -1,4 +1,5 @@
 import { bestBound, provesInfeasible, provesTaskPlaceless } from "../bounds/registry.ts";
+import { INSTANCE } from "../instance/arguments.ts";
 import type { LevelLimit } from "../instance/level-limit.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
@@ -6,6 +7,7 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
+import { requireArgument } from "../util/arguments.ts";
 import { certify } from "./certify.ts";
 import { type Clock, holdBack, startClock } from "./clock.ts";
 import { type Course, courseOf, DEFAULT_SOLVER } from "./course.ts";
@@ -13,6 +15,7 @@ import { allowance, carriedBounds } from "./earlier.ts";
 import { needsFirstPlan, offerFirstPlan } from "./first-plan.ts";
 import { Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type LevelTask } from "./method.ts";
+import { checkOptions } from "./options.ts";
 import { placelessTasks } from "./placeless.ts";
 import { shareResolution } from "./resolution.ts";
 import { weakest } from "./termination.ts";
@@ -25,6 +28,8 @@ import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from
  * InvariantError if a plan or a bound turns out wrong.
  */
 export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
+  requireArgument("plan", INSTANCE, instance);
+  checkOptions("plan", options);
   const course = courseOf(instance, options);
   if (course.solver !== undefined) await findSolver(course.solver);
   return await new Run(instance, course, options).finish();

@@ -2,7 +2,8 @@ import { runtimeOf } from "../instance/features.ts";
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
 import type { Instance } from "../instance/types.ts";
 import type { Plan } from "../plan/types.ts";
-import type { EarlierPiece, Fate, Past } from "./types.ts";
+import { isOut } from "./past.ts";
+import type { EarlierPiece, Fate, Past, Situation } from "./types.ts";
 
 /** Where and when a task copy runs. */
 export interface TaskStand {
@@ -45,19 +46,19 @@ export interface Change {
 }
 
 /** The difference between the earlier plan and the new one, by task copy, then what is dropped. O(pieces). */
-export function changesOf(
-  instance: Instance,
-  past: Past,
-  found: Plan,
-  isOut: (piece: EarlierPiece) => boolean,
-): readonly Change[] {
+export function changesOf(situation: Situation, past: Past, found: Plan): readonly Change[] {
+  const { instance } = situation;
   const now = standsOf(instance, found);
   const changes = [...past.pieces.keys()].flatMap((copy): readonly Change[] => {
     const pieces = past.pieces[copy];
     const to = now.get(copy);
     const from = pieces.length === 0 ? undefined : earlierStand(instance, pieces);
     if (from === undefined && to === undefined) return [];
-    const lost = [...new Set(pieces.filter(isOut).map(({ resourceId }) => resourceId))];
+    const lost = [
+      ...new Set(
+        pieces.filter((piece) => isOut(situation, piece)).map(({ resourceId }) => resourceId),
+      ),
+    ];
     const isMoving = past.fate[copy] === "lost" || past.fate[copy] === "displaced";
     return [
       {

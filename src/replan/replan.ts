@@ -4,12 +4,14 @@ import type { Instance } from "../instance/types.ts";
 import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { startClock } from "../planner/clock.ts";
+import { checkOptions } from "../planner/options.ts";
 import { plan } from "../planner/plan.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
 import { defined } from "../util/defined.ts";
 import { InvariantError } from "../util/errors.ts";
 import { asSchedule } from "./as-schedule.ts";
 import { refuseImpossiblePast } from "./began.ts";
+import { checkSituation } from "./check-situation.ts";
 import { replannedInstance } from "./derive.ts";
 import { offGrid } from "./off-grid.ts";
 import { pastOf } from "./past.ts";
@@ -55,7 +57,9 @@ function hasBegun({ fate }: Past): boolean {
  * survive none once something has begun, nor after the loss of something if no plan survives one more; the notes say so.
  * Throws UsageError for what cannot be replanned, and as `plan` does.
  */
-export async function replan(situation: Situation, options: PlanOptions): Promise<Replanned> {
+export async function replan(situation: Situation, options: PlanOptions = {}): Promise<Replanned> {
+  checkSituation(situation);
+  checkOptions("replan", options);
   const found = await planSituated(situation, situate(situation), options);
   const { outcome, isRobustLeftOut } = found;
   const { instance, down } = situation;

@@ -1,13 +1,18 @@
+import { INSTANCE } from "../instance/arguments.ts";
 import { contentHash } from "../instance/content-hash.ts";
 import type { Instance } from "../instance/types.ts";
 import { assignments, recoveryAssignments } from "../plan/assignments.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { objectiveValue, printedValue } from "../planner/objective-value.ts";
+import { OUTCOME } from "../planner/options.ts";
 import type { Outcome, TraceEntry } from "../planner/types.ts";
+import { requireArgument } from "../util/arguments.ts";
 import { verdict } from "./sentence.ts";
 
 /** The document of `berth solve --json`; `instance` is the one that the document of the user has. */
 export function outcomeDocument(instance: Instance, outcome: Outcome): object {
+  requireArgument("outcomeDocument", INSTANCE, instance);
+  requireArgument("outcomeDocument", OUTCOME, outcome);
   const fields = outcomeFields(instance, outcome);
   if (fields.plan === undefined) return fields;
   const lists = Object.entries(fields.plan).map(([name, items]) => [name, [...items]]);

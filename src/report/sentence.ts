@@ -1,10 +1,13 @@
 import { formatValue } from "../plan/value-text.ts";
 import { type ObjectiveValue, objectiveValue } from "../planner/objective-value.ts";
+import { OUTCOME } from "../planner/options.ts";
 import type { Outcome } from "../planner/types.ts";
+import { requireArgument } from "../util/arguments.ts";
 import { formatPercent } from "./format.ts";
 
 /** One paragraph in plain words: what was found, what was proven, and by whom. */
 export function verdict(outcome: Outcome): string {
+  requireArgument("verdict", OUTCOME, outcome);
   if (outcome.termination === "infeasible")
     return `No plan exists. ${outcome.notes.join(" ")}`.trim();
   if (outcome.plan === undefined) {

@@ -1,7 +1,9 @@
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
 import { DEVICE, type Instance } from "../instance/types.ts";
+import { VERIFIED_PLAN } from "../plan/arguments.ts";
 import { deviceRanges, pieceEnd, taskDemand } from "../plan/piece.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
+import { requireArgument } from "../util/arguments.ts";
 import { UsageError } from "../util/errors.ts";
 import { timeText } from "./when.ts";
 
@@ -27,7 +29,9 @@ const MOST_LANES = 400;
  * more as run side by side; bars named and coloured by task entry. It follows the reader's light or dark scheme, holds no script and
  * escapes every name. Throws UsageError for a placement, which has no time, and for more than 400 lanes.
  */
-export function planSvg({ instance, plan }: VerifiedPlan, options: SvgOptions = {}): string {
+export function planSvg(verified: VerifiedPlan, options: SvgOptions = {}): string {
+  requireArgument("planSvg", VERIFIED_PLAN, verified);
+  const { instance, plan } = verified;
   if (instance.mode === "placement") {
     throw new UsageError("A placement has no times to draw.\nMaybe draw a plan of a batch.");
   }

@@ -2,7 +2,6 @@ import { findResourceCopy } from "../../src/instance/ids.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { type Assignment, assignments } from "../../src/plan/assignments.ts";
 import { changesOf } from "../../src/replan/changes.ts";
-import { isOut } from "../../src/replan/past.ts";
 import { replan } from "../../src/replan/replan.ts";
 import type { MigrationRule } from "../../src/replan/types.ts";
 
@@ -37,10 +36,7 @@ export async function replanned(given: Case) {
   const { outcome, past, replanned: left } = await replan(situation, { method, ...limits });
   const held = outcome.plan;
   const rows = held === undefined ? [] : [...assignments(held)];
-  const changes =
-    held === undefined
-      ? []
-      : changesOf(instance, past, held.plan, (piece) => isOut(situation, piece));
+  const changes = held === undefined ? [] : changesOf(situation, past, held.plan);
   return {
     outcome,
     left,

@@ -1,5 +1,7 @@
+import { INSTANCE, TARGET } from "../../instance/arguments.ts";
 import { type Target, withoutMigrations } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import { requireArgument } from "../../util/arguments.ts";
 import type { BoxTree } from "../../util/box-tree.ts";
 import { type Handles, relaxing, unheard } from "../traits.ts";
 import { assignmentPricesBound } from "./assignment-prices.ts";
@@ -34,6 +36,7 @@ export type Checked =
  * value gives a bound that holds or a reason why it is rejected, never an exception. Rules that only forbid plans are
  * relaxed where a kind of certificate does not know them, so its bound holds with them too; what changes the plans
  * themselves a kind must know.
+ * Throws UsageError where the instance or the target is none.
  * Cost O(task entries x resource entries) for prices, knapsack tables for assignment prices.
  */
 export function checkCertificate(
@@ -41,6 +44,8 @@ export function checkCertificate(
   target: Target,
   certificate: unknown,
 ): Checked {
+  requireArgument("checkCertificate", INSTANCE, instance);
+  requireArgument("checkCertificate", TARGET, target);
   try {
     const { kind } = readMap(certificate, "the certificate");
     const spoken = instance.mode === "schedule" ? withoutMigrations(target) : target;
