@@ -79,7 +79,6 @@ function binsOf(
   const packing = packBins(
     sharing.map((i) => demands[i]),
     devices,
-    DEVICE,
     NODE_LIMIT,
   );
   if (typeof packing === "string") {

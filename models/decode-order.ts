@@ -13,7 +13,7 @@ export function orderOn(draft: Draft, held: Held, point: Float64Array): Held {
   }
   const byTask = new Map(held.map((item) => [pairs.task[item.x], item]));
   const pieces = held.map(({ x }) => ({ task: pairs.task[x], resource: pairs.resource[x] }));
-  return sequencePieces(instance, pieces, "smith").flatMap(({ task }) => byTask.get(task) ?? []);
+  return sequencePieces(instance, pieces).flatMap(({ task }) => byTask.get(task) ?? []);
 }
 
 /**

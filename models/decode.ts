@@ -33,7 +33,7 @@ export function decodePlan(draft: Draft, x: Float64Array): Plan {
 }
 
 /** The starts of pieces on their resource copies, as early as the order of each copy's regime allows. */
-export function startPieces(draft: Draft, held: ReadonlyMap<number, Held>, x: Float64Array) {
+function startPieces(draft: Draft, held: ReadonlyMap<number, Held>, x: Float64Array) {
   const orders = [...held].map(([resource, items]): [number, OrderItem[]] => [
     resource,
     orderOn(draft, items, x).map((item) => ({

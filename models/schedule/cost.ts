@@ -46,7 +46,7 @@ export function energyForm(draft: ScheduleDraft): ObjectiveForm {
 }
 
 /** Adds price[r] used[r]: used[r] >= sum over slots of x of a unit, over the most that this can be. */
-export function addUsed(
+function addUsed(
   { builder, pieces, fills }: ScheduleDraft,
   priceOf: (entry: number) => number,
   add: Add,

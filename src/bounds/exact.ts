@@ -1,11 +1,11 @@
-/** ceil(a x b / c) for non-negative safe integers, c > 0; exact, through BigInt where products grow too large. */
-export function ceilRatio(a: number, b: number, c: number): number {
-  const product = a * b;
+/** ceil(10^6 a / c) for non-negative safe integers, c > 0; exact, through BigInt where products grow too large. */
+export function ceilMillionths(a: number, c: number): number {
+  const product = a * 1_000_000;
   if (Number.isSafeInteger(product)) {
     const rest = product % c;
     return (product - rest) / c + (rest > 0 ? 1 : 0);
   }
-  return Number((BigInt(a) * BigInt(b) + BigInt(c) - 1n) / BigInt(c));
+  return Number((BigInt(a) * 1_000_000n + BigInt(c) - 1n) / BigInt(c));
 }
 
 /** floor(a x b / c) for non-negative safe integers, c > 0; exact. */

@@ -1,5 +1,5 @@
 import type { Instance } from "../instance/types.ts";
-import { ceilRatio } from "./exact.ts";
+import { ceilMillionths } from "./exact.ts";
 import {
   factsOf,
   itemValue,
@@ -60,7 +60,7 @@ function fullest(instance: Instance, value: PairValue, capacity: readonly number
     const levels = leastValues(instance, item, (r) => {
       const amount = itemValue(item, r, value);
       if (amount === undefined || capacity[r] === 0) return amount === undefined ? amount : 0;
-      return ceilRatio(amount, 1_000_000, capacity[r]);
+      return ceilMillionths(amount, capacity[r]);
     });
     if (levels === undefined) return undefined;
     most = Math.max(most, ...levels);
@@ -72,7 +72,7 @@ function together(instance: Instance, value: PairValue, capacity: readonly numbe
   const demand = sumOfLeast(instance, value);
   if (demand === undefined) return undefined;
   const total = instance.resources.reduce((sum, { count }, r) => sum + count * capacity[r], 0);
-  return total === 0 ? 0 : ceilRatio(Number(demand), 1_000_000, total);
+  return total === 0 ? 0 : ceilMillionths(Number(demand), total);
 }
 
 /** See `fullestCopy` above. */

@@ -37,7 +37,7 @@ async function learnRuntime(paths: readonly string[], { output, seed }: Flags): 
 }
 
 /** What was learned from, and how each learner did on rows that it had not seen. */
-export function trainingText({ model, trials, repeats }: Training): string {
+function trainingText({ model, trials, repeats }: Training): string {
   const { rows, tasks, kinds } = model.trained;
   const what = model.unit === "unit" ? "times of one unit of work" : "runtimes";
   const lines = trials.map(({ name, skipped, errors }) => {

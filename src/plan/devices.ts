@@ -1,7 +1,7 @@
 import { isDeviceShare } from "../instance/facts/devices.ts";
 import { DEVICE, type Instance } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
-import { type Piece, plansEqual } from "./build.ts";
+import type { Piece } from "./build.ts";
 import { packBins } from "./packing.ts";
 import { type DeviceRange, deviceRanges, deviceRangesOf, taskDemand } from "./piece.ts";
 import type { Plan } from "./types.ts";
@@ -30,7 +30,7 @@ export function packDevices(
     const owning = positions.filter((i) => demand(i) >= DEVICE);
     const owned = owning.reduce((sum, i) => sum + demand(i) / DEVICE, 0);
     if (owned > range.count) return undefined;
-    const packing = packBins(sharing.map(demand), range.count - owned, DEVICE, nodeLimit);
+    const packing = packBins(sharing.map(demand), range.count - owned, nodeLimit);
     if (typeof packing === "string") return undefined;
     let next = range.first;
     sharing.forEach((i, at) => {
@@ -101,11 +101,6 @@ export function canonicalDevices(instance: Instance, plan: Plan): Plan {
   // Recoveries name devices beside the old numbers.
   const { recoveries: _, ...columns } = plan;
   return { ...columns, device };
-}
-
-/** True if two plans are equal, or differ only in the numbering of devices. */
-export function samePlan(instance: Instance, a: Plan, b: Plan): boolean {
-  return plansEqual(canonicalDevices(instance, a), canonicalDevices(instance, b));
 }
 
 /** New number by old number, and by dimension (negated) the next free one. */

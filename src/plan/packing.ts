@@ -1,20 +1,17 @@
+import { DEVICE } from "../instance/types.ts";
+
 /** Bin of each item, or why there is none: proven impossible, or the search ran out of nodes. */
 export type Packing = { readonly bin: Int32Array } | "impossible" | "unknown";
 
 /**
- * Packs items into at most `bins` bins of size `room`: first fit on descending sizes, then an exhaustive
+ * Packs shares of devices into at most `bins` devices: first fit on descending sizes, then an exhaustive
  * search with symmetries broken, at most `nodeLimit` placements tried. Deterministic.
- * Sizes are positive integers up to `room`. Bins are numbered in the order of their first item.
+ * Sizes are positive integers up to `DEVICE`. Bins are numbered in the order of their first item.
  */
-export function packBins(
-  sizes: readonly number[],
-  bins: number,
-  room: number,
-  nodeLimit: number,
-): Packing {
+export function packBins(sizes: readonly number[], bins: number, nodeLimit: number): Packing {
   const order = sizes.map((_, i) => i).sort((i, j) => sizes[j] - sizes[i] || i - j);
   const descending = order.map((i) => sizes[i]);
-  const found = firstFit(descending, bins, room) ?? search(descending, bins, room, nodeLimit);
+  const found = firstFit(descending, bins) ?? search(descending, bins, nodeLimit);
   if (typeof found === "string") return found;
   const bin = new Int32Array(sizes.length);
   order.forEach((item, position) => {
@@ -26,8 +23,8 @@ export function packBins(
 /** Items beyond which the search would recurse too deep. */
 const DEEPEST_SEARCH = 1000;
 
-function firstFit(sizes: readonly number[], bins: number, room: number): Int32Array | undefined {
-  const free = new Float64Array(bins).fill(room);
+function firstFit(sizes: readonly number[], bins: number): Int32Array | undefined {
+  const free = new Float64Array(bins).fill(DEVICE);
   const bin = new Int32Array(sizes.length);
   for (let i = 0; i < sizes.length; i++) {
     const chosen = free.findIndex((left) => left >= sizes[i]);
@@ -45,14 +42,13 @@ function firstFit(sizes: readonly number[], bins: number, room: number): Int32Ar
 function search(
   sizes: readonly number[],
   bins: number,
-  room: number,
   nodeLimit: number,
 ): Int32Array | "impossible" | "unknown" {
   const remaining = new Float64Array(sizes.length + 1);
   for (let i = sizes.length - 1; i >= 0; i--) remaining[i] = remaining[i + 1] + sizes[i];
-  if (remaining[0] > bins * room) return "impossible";
+  if (remaining[0] > bins * DEVICE) return "impossible";
   if (sizes.length > DEEPEST_SEARCH) return "unknown";
-  const free = new Float64Array(bins).fill(room);
+  const free = new Float64Array(bins).fill(DEVICE);
   const bin = new Int32Array(sizes.length);
   let nodes = 0;
   const place = (i: number): boolean => {

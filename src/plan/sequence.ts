@@ -14,15 +14,6 @@ export interface OrderItem {
 /** A resource copy and its pieces in the order in which they run. */
 export type ResourceOrder = readonly [resource: number, items: readonly OrderItem[]];
 
-/** How `sequencePieces` orders the pieces of one resource copy; ties keep the smaller task copy first. */
-export type SequenceRule =
-  /** Earliest deadline first, then earliest release (Jackson 1955). */
-  | "edd"
-  /** Largest weight / runtime first (Smith 1956, DOI 10.1002/nav.3800030106). */
-  | "smith"
-  /** By task copy. */
-  | "index";
-
 /**
  * Batch mode: the pieces with the earliest starts that keep the given order on each resource copy, the
  * releases and the resources' `from`. Deadlines and ends of windows are not looked at. O(pieces).
@@ -46,14 +37,13 @@ export function startAsap(
 }
 
 /**
- * Batch mode: orders the assigned pieces on each resource copy by a rule and starts them as early as
- * that allows; starts given are ignored and devices dropped. Throws nothing; the deadlines may still
- * be missed. O(n log n).
+ * Batch mode: orders the assigned pieces on each resource copy by Smith's rule, the largest weight / runtime first (Smith 1956,
+ * DOI 10.1002/nav.3800030106; at ties the smaller task copy), and starts them as early as that allows; starts given are ignored
+ * and devices dropped. Throws nothing; the deadlines may still be missed. O(n log n).
  */
 export function sequencePieces(
   instance: Instance,
   assignment: Iterable<Piece>,
-  rule: SequenceRule,
 ): Required<Omit<Piece, "devices">>[] {
   const orders = new Map<number, OrderItem[]>();
   for (const { task, resource, share = WHOLE } of assignment) {
@@ -62,36 +52,14 @@ export function sequencePieces(
     else items.push({ task, share });
   }
   for (const [resource, items] of orders) {
-    const compare = COMPARE[rule](instance, instance.resourceOfCopy[resource]);
-    items.sort((a, b) => compare(a, b) || a.task - b.task);
-  }
-  return startAsap(instance, orders);
-}
-
-type Compare = (a: OrderItem, b: OrderItem) => number;
-
-const COMPARE: Readonly<Record<SequenceRule, (instance: Instance, entry: number) => Compare>> = {
-  edd: (instance) => {
-    const taskOf = ({ task }: OrderItem) => instance.tasks[instance.taskOfCopy[task]];
-    return (a, b) => {
-      const [first, second] = [taskOf(a), taskOf(b)];
-      const byDeadline = compareAbsentLast(first.deadline, second.deadline);
-      return byDeadline || first.release - second.release;
-    };
-  },
-  smith: (instance, entry) => {
+    const entry = instance.resourceOfCopy[resource];
     const weightOf = ({ task }: OrderItem) => instance.tasks[instance.taskOfCopy[task]].weight;
     const timeOf = ({ task, share = WHOLE }: OrderItem) => pieceTime(instance, task, entry, share);
-    return (a, b) => compareRatios(weightOf(b), timeOf(b), weightOf(a), timeOf(a));
-  },
-  index: () => () => 0,
-};
-
-function compareAbsentLast(a: number | undefined, b: number | undefined): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
-  return a - b;
+    items.sort(
+      (a, b) => compareRatios(weightOf(b), timeOf(b), weightOf(a), timeOf(a)) || a.task - b.task,
+    );
+  }
+  return startAsap(instance, orders);
 }
 
 /** Sign of a / p - b / q, exactly. A time of 0 counts as an infinite ratio whatever the weight. */

@@ -39,7 +39,7 @@ test("90 tasks on two resources: a point exactly where the order by deadlines is
       task,
       resource: random.int(1, 100) <= skew ? 0 : 1,
     }));
-    const plan = buildPlan(instance, sequencePieces(instance, assigned, "index"));
+    const plan = buildPlan(instance, sequencePieces(instance, assigned));
     const edd = encoding.decode(encoding.encode(plan));
     const { ok } = verify(instance, edd);
     const admitted = admit(encoding.program, encoding.encode(plan));

@@ -1,7 +1,7 @@
 import { type Instance, WHOLE } from "../../src/instance/types.ts";
 import { buildPlan, type Piece, piecesOf } from "../../src/plan/build.ts";
 import { withDevices } from "../../src/plan/devices.ts";
-import { sequencePieces } from "../../src/plan/sequence.ts";
+import { type ResourceOrder, sequencePieces, startAsap } from "../../src/plan/sequence.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import type { Random } from "../../src/util/random.ts";
 
@@ -21,8 +21,14 @@ export function randomPlan(instance: Instance, random: Random): Plan {
   }
   if (instance.mode === "placement")
     return buildPlan(instance, withDevices(instance, pieces) ?? pieces);
-  const rule = (["edd", "smith", "index"] as const)[random.int(0, 2)];
-  return buildPlan(instance, sequencePieces(instance, random.shuffle(pieces), rule));
+  if (random.int(0, 2) > 0) return buildPlan(instance, sequencePieces(instance, pieces));
+  const dueOf = ({ task }: Piece) => instance.tasks[instance.taskOfCopy[task]].deadline ?? 1e15;
+  const byDeadline = pieces.toSorted((a, b) => dueOf(a) - dueOf(b));
+  const orders = Array.from(
+    { length: resources },
+    (_, r): ResourceOrder => [r, byDeadline.filter(({ resource }) => resource === r)],
+  );
+  return buildPlan(instance, startAsap(instance, orders));
 }
 
 /** The plan with one small change, most often for the worse. */

@@ -14,12 +14,11 @@ import { makeSearch } from "./search.ts";
 export interface ProveOptions {
   /** Stop after this many nodes over all limits tried. Default: none. */
   readonly maxNodes?: number;
-  /** Largest certificate. Default 50,000 nodes, and 4,000,000 prices. */
+  /** Largest certificate. Default 50,000 nodes. */
   readonly mostRecorded?: number;
 }
 
 const MOST_RECORDED = 50_000;
-const MOST_PRICES = 4_000_000;
 
 /** If the best known value is this near, the search goes for it at once instead of limit by limit. */
 const NEAR = 2;
@@ -75,7 +74,7 @@ function* proveNormal(
   };
 
   const root = rootNode(core, firstPrices(core, scale, relaxation.highest));
-  const first = makeRecorder(scaled, 1, MOST_PRICES);
+  const first = makeRecorder(scaled, 1);
   if (!settle(core, root)) return yield boundEvent(dearest, first);
   const value = yield* raiseRoot(core, relaxation, root, upper);
   first.prices(first.root, root);
@@ -89,7 +88,7 @@ function* proveNormal(
     const most = upper() - 1;
     if (limit >= most) return;
     const next = most - limit <= NEAR ? most : Math.min(most, limit + pace);
-    const recorder = makeRecorder(scaled, mostRecorded, MOST_PRICES);
+    const recorder = makeRecorder(scaled, mostRecorded);
     const search = makeSearch(core, relaxation, copyNode(root), next, recorder);
     while (!search.done && search.limit > limit) {
       search.limit = Math.min(search.limit, upper() - 1);

@@ -22,12 +22,11 @@ export interface Recorder {
   readonly whole: boolean;
 }
 
-/** A recorder of at most `mostNodes` nodes and `mostNumbers` prices; `shift` is added to the price of each task. */
-export function makeRecorder(
-  shift: Float64Array,
-  mostNodes: number,
-  mostNumbers: number,
-): Recorder {
+/** Prices that are kept in all: past these a proof is too large to be written. */
+const MOST_PRICES = 4_000_000;
+
+/** A recorder of at most `mostNodes` nodes; `shift` is added to the price of each task. */
+export function makeRecorder(shift: Float64Array, mostNodes: number): Recorder {
   const root: RecordedNode = { prices: [] };
   let nodes = 1;
   let numbers = 0;
@@ -37,7 +36,7 @@ export function makeRecorder(
     prices(record: RecordedNode | undefined, { prices, home }: GapNode) {
       if (record === undefined || !recorder.whole) return;
       numbers += prices.length;
-      if (numbers > mostNumbers) return drop();
+      if (numbers > MOST_PRICES) return drop();
       // Prices of fixed tasks cancel, so they are left at the shortest number.
       record.prices.push(Array.from(prices, (u, j) => (home[j] === -1 ? u + shift[j] : 0)));
     },

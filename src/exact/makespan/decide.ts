@@ -41,7 +41,6 @@ export interface LoadStart {
 
 /** Largest tree that is kept. */
 const MOST_NODES = 50_000;
-const MOST_PRICES = 4_000_000;
 
 /** Mean price of a task at the start: fine enough that rounding prices costs nothing. */
 const MEAN_PRICE = 2000;
@@ -99,7 +98,7 @@ function deciderOf(
     return rootNode({ ...core, capacity: core.capacity.map(() => limit) }, prices);
   }
   function record(): Recorder {
-    return makeRecorder(new Float64Array(core.tasks), grain === 1 ? MOST_NODES : 0, MOST_PRICES);
+    return makeRecorder(new Float64Array(core.tasks), grain === 1 ? MOST_NODES : 0);
   }
   function proven({ whole, root }: Recorder): Refutation {
     if (!whole) return {};

@@ -44,20 +44,8 @@ export function addTask(core: PackingCore, load: CopyLoad, t: number): boolean {
   return true;
 }
 
-/** Takes the task at this position off. */
-export function removeTask(core: PackingCore, load: CopyLoad, at: number): void {
-  const { dimensions: D, demand, device } = core;
-  const t = load.tasks[at];
-  const e = t * core.resources + load.resource;
-  load.tasks.splice(at, 1);
-  for (let d = 0; d < D; d++) load.free[d] += demand[e * D + d];
-  const taken = device === undefined ? 0 : demand[e * D + device];
-  if (taken >= DEVICE) load.owned -= taken / DEVICE;
-  else if (taken > 0) load.shares.splice(load.shares.indexOf(taken), 1);
-}
-
 function packs(core: PackingCore, load: CopyLoad, device: number): boolean {
   const { resource, shares, owned } = load;
   const devices = core.capacity[resource * core.dimensions + device] / DEVICE - owned;
-  return devices >= 0 && typeof packBins(shares, devices, DEVICE, PACKING_NODES) !== "string";
+  return devices >= 0 && typeof packBins(shares, devices, PACKING_NODES) !== "string";
 }

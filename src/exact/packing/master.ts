@@ -61,7 +61,7 @@ export function coverProgram(core: PackingCore, columns: readonly Configuration[
 }
 
 /** Fixed cost and values of a configuration. */
-export function priceOf(core: PackingCore, { resource, tasks, counts }: Configuration): number {
+function priceOf(core: PackingCore, { resource, tasks, counts }: Configuration): number {
   return tasks.reduce(
     (sum, t, i) => sum + counts[i] * core.value[t * core.resources + resource],
     core.fixed[resource],

@@ -177,8 +177,7 @@ class Search {
     else if (demand > 0) this.#shares.push(demand);
     if (demand > 0 && this.#shares.length > 0) {
       const left = devices - this.#owned;
-      const impossible =
-        left < 0 || packBins(this.#shares, left, DEVICE, PACKING_NODES) === "impossible";
+      const impossible = left < 0 || packBins(this.#shares, left, PACKING_NODES) === "impossible";
       if (impossible) {
         if (demand >= DEVICE) this.#owned -= demand / DEVICE;
         else this.#shares.pop();

@@ -17,8 +17,8 @@ export function fillSequentially(
   entries: readonly number[],
   worth: (t: number, r: number) => number,
   nodes: number,
-  left: Int32Array = core.copies.slice(),
 ): readonly Use[] {
+  const left = core.copies.slice();
   const uses: Use[] = [];
   for (const r of entries) {
     let units = core.units[r];

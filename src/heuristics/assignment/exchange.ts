@@ -14,7 +14,7 @@ const STRIDE = 1_000_000;
 export function makeAssignmentExchanges(landscape: Landscape, loads: MovingLoads): ExchangeSearch {
   const { lambda, overloadPrice } = landscape;
   const penalty = overloadPrice.map((one, i) => STRICT * one - lambda[i]);
-  const near = nearest(landscape, WIDTH);
+  const near = nearest(landscape);
   return exchangesOf({ ...landscape, ...near }, loads, lambda, penalty);
 }
 
@@ -32,13 +32,13 @@ export function exchangesOf(
   });
 }
 
-function nearest({ core, near, width }: Landscape, most: number) {
-  if (width <= most) return { near, width };
-  const fewer = new Int32Array(core.tasks * most);
+function nearest({ core, near, width }: Landscape) {
+  if (width <= WIDTH) return { near, width };
+  const fewer = new Int32Array(core.tasks * WIDTH);
   for (let j = 0; j < core.tasks; j++) {
-    fewer.set(near.subarray(j * width, j * width + most), j * most);
+    fewer.set(near.subarray(j * width, j * width + WIDTH), j * WIDTH);
   }
-  return { near: fewer, width: most };
+  return { near: fewer, width: WIDTH };
 }
 
 /**

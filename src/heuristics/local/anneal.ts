@@ -77,14 +77,16 @@ export function* anneal(
   }
 }
 
+/** Moves that a usual rise is sampled from. */
+const SAMPLES = 300;
 /** Which of the sampled rises, from the smallest on, stands for them: rises may differ by orders of magnitude. */
 const QUANTILE = 0.25;
 
-/** A usual rise among the moves that stand and make things worse, over some samples; 0 if there are none. */
-export function usualRise(walk: Walk, proposer: Proposer, samples: number): number {
+/** A usual rise among the moves that stand and make things worse, among those sampled; 0 if there are none. */
+export function usualRise(walk: Walk, proposer: Proposer): number {
   const guide = walk.gauge.guide();
   const rises: number[] = [];
-  for (let i = 0; i < samples; i++) {
+  for (let i = 0; i < SAMPLES; i++) {
     const steps = proposer.propose();
     if (steps.length === 0 || !walk.attempt(steps)) continue;
     const rise = walk.gauge.guide() - guide;

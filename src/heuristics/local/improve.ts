@@ -34,7 +34,6 @@ export interface LocalTask {
 const FIRST = { least: 4000, each: 30, most: 200_000 } as const;
 const LONGER = 1.5;
 const LONGEST = 3_000_000;
-const SAMPLES = 300;
 /** Where rounds begin, in usual rises: near the best plan first, then ever further off, and again. */
 const HEATS = [0.05, 0.3, 1] as const;
 
@@ -98,7 +97,7 @@ function begin(walk: Walk, best: Snapshot, elite: Elite, round: number, random: 
 function coolingOf(walk: Walk, proposer: Proposer, round: number): Cooling {
   const first = Math.min(FIRST.most, FIRST.least + FIRST.each * walk.state.pieces.count);
   const moves = Math.min(LONGEST, Math.ceil(first * LONGER ** round));
-  const rise = usualRise(walk, proposer, SAMPLES);
+  const rise = usualRise(walk, proposer);
   return { moves, heat: Math.max(1e-9, rise * HEATS[round % HEATS.length]) };
 }
 

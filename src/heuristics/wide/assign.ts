@@ -1,4 +1,4 @@
-import type { Candidates } from "./candidates.ts";
+import { type Candidates, WIDTH } from "./candidates.ts";
 import { cheapest } from "./descent.ts";
 import type { WideView } from "./view.ts";
 
@@ -26,12 +26,12 @@ export function assignByPrices(
   candidates: Candidates,
   price: Float64Array,
 ): WideAssignment | undefined {
-  const { width, resource, load, value } = candidates;
+  const { resource, load, value } = candidates;
   const { tasks } = view;
   const held = nothingHeld(view);
   const left: number[] = [];
   for (const j of byLoss(tasks, candidates, price)) {
-    for (let k = j * width; k < (j + 1) * width && resource[k] >= 0; k++) {
+    for (let k = j * WIDTH; k < (j + 1) * WIDTH && resource[k] >= 0; k++) {
       if (load[k] > held.room[resource[k]]) continue;
       held.at[j] = resource[k];
       held.load[j] = load[k];
@@ -41,7 +41,7 @@ export function assignByPrices(
     }
     if (held.at[j] < 0) left.push(j);
   }
-  left.sort((a, b) => load[b * width] - load[a * width] || a - b);
+  left.sort((a, b) => load[b * WIDTH] - load[a * WIDTH] || a - b);
   return placeRest(view, left, held, price);
 }
 
@@ -85,15 +85,15 @@ function placeRest(
 /** Tasks by what they lose from their first to their last candidate, relative to the first; most first. */
 function byLoss(
   tasks: number,
-  { width, resource, load, value }: Candidates,
+  { resource, load, value }: Candidates,
   price: Float64Array,
 ): Int32Array {
   const priced = (k: number) => value[k] + load[k] * price[resource[k]];
   const loss = new Float64Array(tasks);
   for (let j = 0; j < tasks; j++) {
-    const first = j * width;
+    const first = j * WIDTH;
     let last = first;
-    while (last + 1 < first + width && resource[last + 1] >= 0) last++;
+    while (last + 1 < first + WIDTH && resource[last + 1] >= 0) last++;
     const scale = Math.max(1, Math.abs(priced(first)));
     loss[j] = last === first ? Infinity : (priced(last) - priced(first)) / scale;
   }

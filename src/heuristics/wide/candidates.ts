@@ -1,9 +1,11 @@
 import type { WideView } from "./view.ts";
 
+/** Resources that are kept for each task copy. */
+export const WIDTH = 32;
+
 /** The few resources of each task copy that are worth a look. */
 export interface Candidates {
-  readonly width: number;
-  /** Length tasks x width; -1 behind the last. The cheapest at the prices first. */
+  /** Length tasks x `WIDTH`; -1 behind the last. The cheapest at the prices first. */
   readonly resource: Int32Array;
   /** What it fills there, exactly, and what it costs, nearly; beside `resource`. */
   readonly load: Float64Array;
@@ -14,32 +16,30 @@ export interface Candidates {
 const STRIDE = 64;
 
 /**
- * The `width` usable resources of each task copy that are cheapest at prices. Reads every pair once. Returns the number
+ * The `WIDTH` usable resources of each task copy that are cheapest at prices. Reads every pair once. Returns the number
  * of a task copy without any instead, if there is one.
  */
 export function* findCandidates(
   view: WideView,
   price: Float64Array,
-  width: number,
 ): Generator<void, Candidates | { readonly homeless: number }, void> {
   const { tasks, resources, room, instance } = view;
   const candidates = {
-    width,
-    resource: new Int32Array(tasks * width).fill(-1),
-    load: new Float64Array(tasks * width),
-    value: new Float64Array(tasks * width),
+    resource: new Int32Array(tasks * WIDTH).fill(-1),
+    load: new Float64Array(tasks * WIDTH),
+    value: new Float64Array(tasks * WIDTH),
   };
   const { resource } = candidates;
   const load = new Float64Array(resources);
   const value = new Float64Array(resources);
-  const priced = new Float64Array(width);
+  const priced = new Float64Array(WIDTH);
   for (let j = 0; j < tasks; j++) {
     const t = instance.taskOfCopy[j];
-    const start = j * width;
+    const start = j * WIDTH;
     if (j > 0 && instance.taskOfCopy[j - 1] === t) {
-      resource.copyWithin(start, start - width, start);
-      candidates.load.copyWithin(start, start - width, start);
-      candidates.value.copyWithin(start, start - width, start);
+      resource.copyWithin(start, start - WIDTH, start);
+      candidates.load.copyWithin(start, start - WIDTH, start);
+      candidates.value.copyWithin(start, start - WIDTH, start);
       continue;
     }
     view.read(t, load, value);
@@ -48,14 +48,14 @@ export function* findCandidates(
     for (let r = 0; r < resources; r++) {
       const one = value[r] + load[r] * price[r];
       if (!(one < limit) || load[r] > room[r] || !view.isOpen(t, r)) continue;
-      let place = held < width ? held++ : width - 1;
+      let place = held < WIDTH ? held++ : WIDTH - 1;
       for (; place > 0 && priced[place - 1] > one; place--) {
         priced[place] = priced[place - 1];
         resource[start + place] = resource[start + place - 1];
       }
       priced[place] = one;
       resource[start + place] = r;
-      if (held === width) limit = priced[width - 1];
+      if (held === WIDTH) limit = priced[WIDTH - 1];
     }
     let kept = start;
     for (let k = start; k < start + held; k++) {

@@ -14,8 +14,6 @@ import { descendOnline } from "./descent.ts";
 import { polish } from "./polish.ts";
 import type { WideView } from "./view.ts";
 
-/** Candidates of each task copy. */
-const WIDTH = 32;
 /** Strengths of the epochs of online descent: a first bound and plan after the first ones, better ones after the others. */
 const STAGES = [
   [1, 0.3, 0.1],
@@ -39,7 +37,7 @@ export function* planWide(
   let best: Stage | undefined;
   for (const strengths of STAGES) {
     price = yield* quietly(descendOnline(view, random, strengths, price));
-    const candidates = yield* quietly(findCandidates(view, price, WIDTH));
+    const candidates = yield* quietly(findCandidates(view, price));
     if ("homeless" in candidates) {
       const id = taskCopyId(view.instance, candidates.homeless);
       return yield { infeasible: `${id} fits no resource.` };

@@ -1,6 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import type { WideAssignment } from "./assign.ts";
-import type { Candidates } from "./candidates.ts";
+import { type Candidates, WIDTH } from "./candidates.ts";
 import type { WideView } from "./view.ts";
 
 /** Moves between two yields. */
@@ -23,7 +23,7 @@ export function* polish(
   moves: number,
   random: Random,
 ): Generator<void, void, void> {
-  const { width, resource, load, value } = candidates;
+  const { resource, load, value } = candidates;
   const { at, room } = held;
   const members = listMembers(at, view.resources);
   const scale = meanStep(view.tasks, candidates);
@@ -33,7 +33,7 @@ export function* polish(
   function refuge(task: number, to: number, from: number, freed: number): number {
     let best = -1;
     let looks = 0;
-    for (let k = task * width; k < (task + 1) * width && resource[k] >= 0; k++) {
+    for (let k = task * WIDTH; k < (task + 1) * WIDTH && resource[k] >= 0; k++) {
       const r = resource[k];
       if (r === to || room[r] + (r === from ? freed : 0) < load[k]) continue;
       if (best < 0 || value[k] < value[best]) best = k;
@@ -57,7 +57,7 @@ export function* polish(
     if (move % 1000 === 0) temperature = scale * HOT * (COLD / HOT) ** (move / moves);
     if (move % STRIDE === STRIDE - 1) yield;
     const j = random.int(0, view.tasks - 1);
-    const k = j * width + Math.floor(random.unit() * random.unit() * width);
+    const k = j * WIDTH + Math.floor(random.unit() * random.unit() * WIDTH);
     const to = resource[k];
     const from = at[j];
     if (to < 0 || to === from) continue;
@@ -78,12 +78,12 @@ export function* polish(
 }
 
 /** What is much and little here; 1 if nothing is. */
-function meanStep(tasks: number, { width, resource, value }: Candidates): number {
+function meanStep(tasks: number, { resource, value }: Candidates): number {
   let sum = 0;
   let steps = 0;
   for (let j = 0; j < tasks; j++) {
-    const k = j * width;
-    if (width < 2 || resource[k + 1] < 0) continue;
+    const k = j * WIDTH;
+    if (resource[k + 1] < 0) continue;
     sum += Math.abs(value[k + 1] - value[k]);
     steps++;
   }

@@ -15,8 +15,11 @@ export interface Report {
   written(path: string, value: number): string;
 }
 
-/** Past `limit` issues the rest is counted, not kept. */
-export function makeReport(places?: TextPlaces, limit = 1000): Report {
+/** Issues past these are counted, not kept. */
+const MOST_ISSUES = 1000;
+
+/** A report without issues; `places` says where in the text a path stands. */
+export function makeReport(places?: TextPlaces): Report {
   const issues: Issue[] = [];
   let more = 0;
   return {
@@ -28,7 +31,7 @@ export function makeReport(places?: TextPlaces, limit = 1000): Report {
       ];
     },
     add(path, message, hint, part) {
-      if (issues.length >= limit) {
+      if (issues.length >= MOST_ISSUES) {
         more++;
         return;
       }

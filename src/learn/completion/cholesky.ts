@@ -35,21 +35,3 @@ export function solveUpper(l: Float64Array, n: number, b: Float64Array): Float64
   }
   return x;
 }
-
-/** The diagonal of (L Lᵀ)⁻¹. O(n^3 / 3). */
-export function inverseDiagonal(l: Float64Array, n: number): Float64Array {
-  const diagonal = new Float64Array(n);
-  const column = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    column[j] = 1 / l[j * n + j];
-    let squares = column[j] * column[j];
-    for (let i = j + 1; i < n; i++) {
-      let sum = 0;
-      for (let k = j, at = i * n; k < i; k++) sum -= l[at + k] * column[k];
-      column[i] = sum / l[i * n + i];
-      squares += column[i] * column[i];
-    }
-    diagonal[j] = squares;
-  }
-  return diagonal;
-}

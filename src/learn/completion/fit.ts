@@ -1,6 +1,6 @@
 import { makeRandom } from "../../util/random.ts";
 import { type FeatureFrame, takeRows } from "../features/frame.ts";
-import { cholesky, inverseDiagonal, solveLower, solveUpper } from "./cholesky.ts";
+import { cholesky, solveLower, solveUpper } from "./cholesky.ts";
 import { type Axis, axesOf, type Points, pointsOf } from "./dimensions.ts";
 import { firstParameters, type KernelParameters, makeKernel } from "./kernel.ts";
 
@@ -121,16 +121,6 @@ export function estimate(completion: Completion, frame: FeatureFrame): Estimate 
     result.deviation[i] = Math.sqrt(Math.max(noise, prior + noise - known));
   }
   return result;
-}
-
-/** What the completion would say of each of its own cells without that cell (Rasmussen, Williams 2006, 5.4.2). */
-export function leaveOneOut(completion: Completion, target: Float64Array): Estimate {
-  const { points, factor, weights } = completion;
-  const diagonal = inverseDiagonal(factor, points.rows);
-  return {
-    mean: target.map((value, i) => value - weights[i] / diagonal[i]),
-    deviation: diagonal.map((value) => Math.sqrt(1 / value)),
-  };
 }
 
 function varianceOf(values: Float64Array): number {

@@ -14,7 +14,7 @@ export interface KernelParameters {
 }
 
 /** Axes of each term: what a task is everywhere, what a kind is for all, and twice what a task is on a kind. */
-export function termAxes(axes: readonly Axis[]): readonly (readonly number[])[] {
+function termAxes(axes: readonly Axis[]): readonly (readonly number[])[] {
   const all = axes.map((_, d) => d);
   const of = (side: Axis["side"]) => all.filter((d) => axes[d].side === side);
   return [of("task"), of("resource"), all, all];

@@ -25,7 +25,7 @@ export const forestLearner: Learner = {
   },
 };
 
-export function fitForests(frame: FeatureFrame, target: Float64Array, seed: number): Forests {
+function fitForests(frame: FeatureFrame, target: Float64Array, seed: number): Forests {
   return {
     middle: fitForest(frame, target, { kind: "squared" }, seed),
     upper: fitForest(frame, target, { kind: "quantile", q: 0.9 }, seed),

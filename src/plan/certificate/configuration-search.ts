@@ -41,7 +41,7 @@ export function isWorthAtMost(
   const packs = () =>
     device === undefined ||
     shares.length === 0 ||
-    packBins(shares, wholeDevices(free[device], shares), DEVICE, PACKING_NODES) !== "impossible";
+    packBins(shares, wholeDevices(free[device], shares), PACKING_NODES) !== "impossible";
   /** False as soon as a configuration is found that is worth more. */
   const refute = (k: number, worth: number): boolean => {
     if (worth > most) return false;

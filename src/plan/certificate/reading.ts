@@ -32,7 +32,7 @@ export function readSafe(value: bigint): number {
 }
 
 /** The value as a list of a given length. Throws Rejection otherwise. */
-export function readList(value: unknown, length: number, name: string): readonly unknown[] {
+function readList(value: unknown, length: number, name: string): readonly unknown[] {
   if (Array.isArray(value) && value.length === length) return value;
   throw new CertificateRejection(`${name} is no list of ${length}`);
 }

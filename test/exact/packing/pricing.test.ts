@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PackingCore } from "../../../src/cores/packing.ts";
-import { addTask, type CopyLoad, emptyLoad, removeTask } from "../../../src/exact/packing/load.ts";
+import { addTask, type CopyLoad, emptyLoad } from "../../../src/exact/packing/load.ts";
 import { priceBranch } from "../../../src/exact/packing/price-branch.ts";
 import { gridsOf, priceGrid } from "../../../src/exact/packing/price-grid.ts";
 import type { PricedConfiguration } from "../../../src/exact/packing/types.ts";
@@ -40,15 +40,13 @@ function randomCore(random: Random, devices: boolean): PackingCore {
 
 /** The most that a configuration is worth, by trying all. */
 function enumerated(core: PackingCore, worth: Float64Array): number {
-  const walk = (load: CopyLoad, t: number): number => {
+  const walk = (before: CopyLoad, t: number): number => {
     if (t === core.tasks) return 0;
+    const load = structuredClone(before);
     let most = walk(load, t + 1);
-    let added = 0;
-    while (added < core.copies[t] && addTask(core, load, t)) {
-      added++;
+    for (let added = 1; added <= core.copies[t] && addTask(core, load, t); added++) {
       most = Math.max(most, added * worth[t] + walk(load, t + 1));
     }
-    for (; added > 0; added--) removeTask(core, load, load.tasks.lastIndexOf(t));
     return most;
   };
   return walk(emptyLoad(core, 0), 0);
