@@ -33,22 +33,17 @@ export function staysBelow(
   amountOf: (stay: Stay) => number,
   most: number,
 ): boolean {
-  const all = others.reduce((sum, one) => sum + amountOf(one), 0);
-  return all <= most || peak(span, others, amountOf) <= most;
-}
-
-/** The most that pieces which overlap a stretch of time take at once in it. */
-function peak(span: Span, others: readonly Stay[], amountOf: (stay: Stay) => number): number {
-  let most = 0;
-  for (const { start } of [span, ...others]) {
+  const amounts = others.map(amountOf);
+  if (amounts.reduce((sum, amount) => sum + amount, 0) <= most) return true;
+  // A sum over time rises at starts alone.
+  return [span, ...others].every(({ start }) => {
     const time = Math.max(start, span.start);
     let sum = 0;
-    for (const other of others) {
-      if (other.start <= time && time < other.end) sum += amountOf(other);
+    for (let i = 0; i < others.length && sum <= most; i++) {
+      if (others[i].start <= time && time < others[i].end) sum += amounts[i];
     }
-    most = Math.max(most, sum);
-  }
-  return most;
+    return sum <= most;
+  });
 }
 
 /** By start, then end, then task: the order in which pieces follow each other on a resource copy. */
