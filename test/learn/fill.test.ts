@@ -6,6 +6,7 @@ import { documentMeasurements } from "../../src/learn/document-history.ts";
 import { featureTable } from "../../src/learn/features/table.ts";
 import { fillRuntimes as fill, type Risk } from "../../src/learn/fill.ts";
 import { historyOf, measurementsOf } from "../../src/learn/history.ts";
+import { forestLearner } from "../../src/learn/runtime/forests.ts";
 import { predictorOf, type RuntimeModel } from "../../src/learn/runtime/model.ts";
 import { modelDocument, readModel } from "../../src/learn/runtime/model-file.ts";
 import { trainRuntimes } from "../../src/learn/runtime/train.ts";
@@ -186,22 +187,15 @@ test("what an instance knows is a history, each cell once", () => {
 });
 
 test("a model file says the same as the model, for both sorts", () => {
-  const random = makeRandom(3);
-  const many = Array.from({ length: 1600 }, () => {
-    const [family, batch, kind] = [
-      `f${random.int(0, 5)}`,
-      random.int(1, 99),
-      `k${random.int(0, 3)}`,
-    ];
-    return { family, batch, kind, runtime: `${100 * batch + random.int(1, 50)}ms` };
-  });
-  const trees = trainRuntimes(historyOf(measurementsOf(many, (row) => `/${row}`)), 1).model;
+  const { frame, target } = historyOf(measurementsOf(measured("runtime"), (row) => `/${row}`));
+  const { learned } = forestLearner.fit(frame, target, 1);
+  const trees = { ...model, features: frame.features, learned: learned! };
   expect([model.learned.kind, trees.learned.kind]).toEqual(["completion", "trees"]);
   for (const one of [model, trees]) {
     const read = readModel(JSON.parse(JSON.stringify(modelDocument(one))), "m.json");
     expect(read).toEqual(one);
   }
-}, 60_000);
+});
 
 test("a model file that was tampered with is refused, or still says finite runtimes", () => {
   const good = JSON.parse(JSON.stringify(modelDocument(model)));

@@ -13,7 +13,7 @@ import { randomSchedule, SCHEDULE_FEATURES } from "../support/random-schedule.ts
 import { mutate, randomPlan } from "./random-plan.ts";
 import { randomSchedulePlan } from "./random-schedule-plan.ts";
 
-const CASES = 400;
+const CASES = 200;
 
 /** Plans that keep some rules and break others. Over time of all features, and of each with few others. */
 function* cases(): Iterable<[Instance, Plan]> {

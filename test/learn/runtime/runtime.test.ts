@@ -200,7 +200,7 @@ test("calibrated quantiles hold their share of the rows that they came from, and
 });
 
 test("training is equal for equal seeds and any order of rows, and better than every baseline", () => {
-  const measured = rows(5, 25);
+  const measured = rows(5, 18);
   const train = (list: readonly unknown[], seed: number) =>
     trainRuntimes(historyOf(measurementsOf(list, placeOf)), seed);
   const one = train(measured, 1);
@@ -213,7 +213,7 @@ test("training is equal for equal seeds and any order of rows, and better than e
 }, 60_000);
 
 test("forests are kept where rows are too many to complete, and their quantiles hold on new rows", () => {
-  const history = historyOf(measurementsOf(rows(6, 700), placeOf));
+  const history = historyOf(measurementsOf(rows(6, 510), placeOf));
   const { model, trials } = trainRuntimes(history, 1);
   expect(model.learned.kind).toBe("trees");
   expect(trials.find(({ name }) => name === "completion")?.skipped).toMatch(/more than 1500 rows/);
