@@ -1,6 +1,6 @@
 import { InstanceError } from "../util/errors.ts";
 import { latestEnd, totalWeight } from "./amounts.ts";
-import { type Named, objectiveOf, partsOf } from "./objectives/registry.ts";
+import { type Named, type ObjectiveName, objectiveOf, partsOf } from "./objectives/registry.ts";
 import { FITS } from "./totals.ts";
 import type { Instance } from "./types.ts";
 
@@ -13,11 +13,17 @@ export function refuseOverflow(name: string, worst: number, mend: () => string):
 
 /** A mend for a total of one objective that comes to `worst` times its factor: following it makes the total fit. */
 export function totalHint(instance: Instance, objective: Named, worst: number): string {
-  const { what, unit } = objectiveOf(objective.name).counts;
-  const by = powerOfTen(worst / FITS);
-  const inLarger = `Maybe count ${what} in ${unit} that are ${by} times as large: divide all of them by ${by}.`;
   const ends = partsOf(instance, objective).some(({ kind }) => kind === "ends");
-  return (ends && what === "times" ? deadlineHint(instance) : undefined) ?? inLarger;
+  const isTime = objectiveOf(objective.name).counts.what === "times";
+  const deadline = ends && isTime ? deadlineHint(instance) : undefined;
+  return deadline ?? largerUnitHint(objective.name, worst);
+}
+
+/** A mend for what an objective counts, where it comes to `worst`. */
+export function largerUnitHint(name: ObjectiveName, worst: number): string {
+  const { what, unit } = objectiveOf(name).counts;
+  const by = powerOfTen(worst / FITS);
+  return `Maybe count ${what} in ${unit} that are ${by} times as large: divide all of them by ${by}.`;
 }
 
 /** A mend for amounts of a dimension. */

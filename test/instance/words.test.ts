@@ -52,6 +52,41 @@ test.each([
   expect(() => objectivesFromText(instance, text)).toThrow(says);
 });
 
+test.each([
+  [
+    "-cost",
+    'got "-cost": Berth minimises cost, and there is no maximising it. Maybe write "cost".',
+  ],
+  ["+makespan", 'Berth minimises makespan without being told. Maybe write "makespan".'],
+  ["max:price", 'got "max:price": Berth minimises cost, and there is no maximising it.'],
+  ["minimize(cost)", "Berth minimises cost without being told."],
+  ["maximise throughput", "Berth maximises throughput without being told."],
+  ["-utilization:gpu", 'and there is no minimising it. Maybe write "utilization:gpu".'],
+])("an objective with a direction is told what happens with it: %s", (text, says) => {
+  expect(() => objectivesFromText(parseInstance(document({})), text)).toThrow(says);
+  expect(() => parseInstance(document({}, [text]))).toThrow(says);
+});
+
+test.each([
+  [
+    { maximize: "cost" },
+    'got "maximize: cost": Berth minimises cost, and there is no maximising it.',
+  ],
+  [{ objective: "cost", sense: "max" }, "Maybe leave it out: cost is always minimised."],
+  [{ objective: "throughput", direction: 1 }, "leave it out: throughput is always maximised."],
+  [{ objective: "cost", weight: -1 }, "Maybe leave it out: cost is always minimised."],
+])("a key that would turn an objective is told so: %j", (item, says) => {
+  expect(() => parseInstance(document({}, [item]))).toThrow(says);
+});
+
+test.each(["minus", "-x", "max", "mincost x", "- ", "maxx:throughput"])(
+  "%s names no objective",
+  (text) => {
+    expect(() => parseInstance(document({}, [text]))).toThrow("expected the name of an objective");
+    expect(() => parseInstance(document({}, [text]))).not.toThrow("Berth");
+  },
+);
+
 test("a tolerance without its sign in a document is told how to write one", () => {
   expect(() => parseInstance(document({}, ["cost:2"]))).toThrow("Maybe write { cost: 2% }.");
   expect(() => parseInstance(document({}, [{ cost: 2 }]))).toThrow('Maybe write "2%".');

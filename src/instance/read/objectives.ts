@@ -5,11 +5,17 @@ import { numberHint, QUANTITIES, readQuantity } from "../../util/quantities.ts";
 import { decimalOf } from "../../util/quantity-text.ts";
 import { show } from "../../util/show.ts";
 import { dimensionMeant } from "../dimension-words.ts";
-import { OBJECTIVE_NAMES, type ObjectiveName, objectiveOf } from "../objectives/registry.ts";
+import {
+  nameOfObjective,
+  OBJECTIVE_NAMES,
+  type ObjectiveName,
+  objectiveOf,
+} from "../objectives/registry.ts";
 import type { ObjectiveSpec } from "../types.ts";
 import { readFlag } from "./fields.ts";
 import { OBJECTIVE_KEYS } from "./keys.ts";
-import { at, checkKeys, isMap, maybe, type Report } from "./report.ts";
+import { objectiveHint, senseOf, turnedObjective } from "./objective-words.ts";
+import { at, checkKeys, isMap, type Report } from "./report.ts";
 
 /** How names of dimensions are found; undefined if there is none of that name. */
 export interface DimensionNames {
@@ -36,16 +42,29 @@ export function readObjective(
   const keys = Object.keys(item);
   if (keys.length === 1 && !OBJECTIVE_KEYS.has(keys[0]!)) {
     const [name] = keys as [string];
-    const rest = { tolerance: item[name] };
+    const given = item[name];
+    if (typeof given === "string" && turnedObjective(`${name}:${given}`) !== undefined) {
+      return readNamed(report, path, `${name}: ${given}`, {}, dimensions);
+    }
+    const rest = { tolerance: given };
     return readNamed(report, path, name, rest, dimensions, at(path, name));
   }
-  checkKeys(report, path, item, OBJECTIVE_KEYS);
+  checkKeys(report, path, item, OBJECTIVE_KEYS, SENSE_KEYS);
+  for (const key of SENSE_KEYS) {
+    if (!Object.hasOwn(item, key)) continue;
+    const known = nameOfObjective(item.objective);
+    const hint = known && `Maybe leave it out: ${senseOf(known)}.`;
+    report.add(at(path, key), `unknown key ${show(key)}`, hint, "key");
+  }
   if (typeof item.objective === "string") {
     return readNamed(report, path, item.objective, item, dimensions);
   }
   report.add(path, `expected the name of an objective, got ${show(item.objective)}`);
   return undefined;
 }
+
+/** Other tools ask which way an objective goes. */
+const SENSE_KEYS: ReadonlySet<string> = new Set(["sense", "direction"]);
 
 interface Details {
   readonly tolerance?: unknown;
@@ -67,7 +86,10 @@ function readNamed(
   const name = OBJECTIVE_NAMES.find((known) => known === word);
   if (name === undefined) {
     const expected = "expected the name of an objective";
-    report.add(path, `${expected}, got ${show(word)}`, guessName(word));
+    const turned = turnedObjective(text);
+    const message = turned === undefined ? show(word) : `${show(text)}: ${turned.sentence}`;
+    const hint = turned === undefined ? objectiveHint(word) : `Maybe write ${show(turned.plain)}.`;
+    report.add(path, `${expected}, got ${message}`, hint);
     return undefined;
   }
   const after = cut < 0 ? undefined : text.slice(cut + 1);
@@ -143,7 +165,8 @@ function readWeight(
   const factor = decimalOf(rate === undefined ? value : rate.amount);
   const where = at(path, "weight");
   if (factor === undefined || factor.numerator <= 0n) {
-    const hint = factor === undefined ? numberHint("plain", value) : undefined;
+    const hint =
+      factor === undefined ? numberHint("plain", value) : `Maybe leave it out: ${senseOf(name)}.`;
     report.add(
       where,
       `expected a number above 0 or a rate such as "10/h", got ${show(value)}`,
@@ -170,8 +193,3 @@ function readWeight(
 }
 
 const ONE = Object.freeze({ numerator: 1, denominator: 1 });
-
-function guessName(word: string): string | undefined {
-  const other = OBJECTIVE_NAMES.find((name) => objectiveOf(name).words?.includes(word));
-  return other === undefined ? maybe(word, OBJECTIVE_NAMES) : `Maybe write "${other}".`;
-}

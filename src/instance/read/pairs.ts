@@ -1,5 +1,7 @@
-import { makeFraction, scaler } from "../../util/fraction.ts";
+import { type Fraction, makeFraction, scaler } from "../../util/fraction.ts";
 import { QUANTITIES, quantityReader } from "../../util/quantities.ts";
+import type { ObjectiveName } from "../objectives/registry.ts";
+import { largerUnitHint } from "../overflow.ts";
 import type { Mode, PairTable, Task } from "../types.ts";
 import type { DomainCollector } from "./domains.ts";
 import type { ReadEligibility } from "./eligibility.ts";
@@ -47,7 +49,8 @@ export function pairReader(
       fields.cost === undefined
         ? undefined
         : read.tables(at(path, "cost"), fields.cost, money, "absent");
-    let overflow: string | undefined;
+    let overflow: ObjectiveName | undefined;
+    let worst = 0;
     for (let r = 0; r < R; r++) {
       const runtime = runtimes?.at(r);
       const isEligible = allowed[r] === 1 && !(hasRuntime && runtime === undefined);
@@ -59,12 +62,24 @@ export function pairReader(
       const rented = mode === "batch" ? costOf[r]!(runtime ?? 0) : 0;
       const cost = explicit ?? rented;
       const energy = energyOf[r]!(runtime ?? 0);
-      if (cost === undefined) overflow = "cost";
-      else if (energy === undefined) overflow = "energy";
-      else [pairs.cost[k], pairs.energy[k]] = [cost, energy];
+      if (cost !== undefined && energy !== undefined) {
+        [pairs.cost[k], pairs.energy[k]] = [cost, energy];
+        continue;
+      }
+      const { price, resource } = resources[r]!;
+      const other = cost === undefined ? "cost" : "energy";
+      const rate = other === "cost" ? nearly(price) : (resource.power ?? 0) / 1000;
+      // The first that is too large gives its name, the largest of these the size.
+      overflow ??= other;
+      if (overflow === other) worst = Math.max(worst, (runtime ?? 0) * rate);
     }
     if (overflow === undefined) return;
-    report.add(at(path, "runtime"), `expected a runtime whose ${overflow} a plan can add up`);
+    const message = `expected a runtime whose ${overflow} a plan can add up`;
+    report.add(at(path, "runtime"), message, largerUnitHint(overflow, worst));
   };
   return { pairs, readRow };
+}
+
+function nearly({ numerator, denominator }: Fraction): number {
+  return Number(numerator) / Number(denominator);
 }
