@@ -1,9 +1,9 @@
 import { isNeverNegative, type Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
-import { checkCertificate } from "../plan/certificate/check.ts";
 import type { SumProof } from "../plan/certificate/types.ts";
 import type { Bound } from "../plan/types.ts";
 import { safeNumber } from "./exact.ts";
+import { certified } from "./prices/certified.ts";
 
 /** What is known of one part of a weighted target: the best bound, and the best one with a certificate. */
 interface Known {
@@ -35,20 +35,16 @@ function certifiedSum(
   target: Target,
   parts: readonly Known[],
 ): Bound | undefined {
-  const proven = parts.flatMap(({ target: own, certified }) => {
-    const certificate = certified?.certificate;
+  const proven = parts.flatMap(({ target: own, certified: bound }) => {
+    const certificate = bound?.certificate;
     if (certificate === undefined) return [];
     return [{ terms: own.terms.map((term) => target.terms.indexOf(term)), certificate }];
   });
   if (proven.length === 0) return undefined;
   const certificate: SumProof = { kind: "sum", parts: proven };
-  const checked = checkCertificate(instance, target, certificate);
-  if ("rejected" in checked) return undefined;
-  const sources = parts.flatMap(({ certified }) => certified?.source ?? []);
-  return {
-    ...{ value: checked.bound, source: namesOf(sources), proof: "ours" },
-    ...{ certificate, given: [] },
-  };
+  const sources = parts.flatMap((part) => part.certified?.source ?? []);
+  const bound = certified(instance, target, namesOf(sources), certificate);
+  return bound && { ...bound, given: [] };
 }
 
 function statedSum(parts: readonly Known[]): Bound | undefined {

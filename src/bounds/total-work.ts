@@ -26,7 +26,7 @@ const lastEnd: PartBound<"last end"> = (instance) => {
     const inside = new Set(entries);
     const bound = loads.filter((load) => load.entries.every((r) => inside.has(r)));
     const releases = distinct(bound.map((load) => load.release)).sort((a, b) => a - b);
-    for (const release of spread(releases, RELEASES)) {
+    for (const release of spread(releases)) {
       const work = bound.reduce((sum, l) => (l.release >= release ? sum + l.work : sum), 0n);
       const end = endOf(instance, entries, work, release);
       if (end > best) best = end;
@@ -95,10 +95,12 @@ function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** At most `most` of the values, evenly chosen. */
-function spread(values: readonly number[], most: number): readonly number[] {
-  if (values.length <= most) return values;
-  return Array.from({ length: most }, (_, i) => values[Math.floor((i * values.length) / most)]);
+/** At most `RELEASES` of the values, evenly chosen. */
+function spread(values: readonly number[]): readonly number[] {
+  const [n, most] = [values.length, RELEASES];
+  return n <= most
+    ? values
+    : Array.from({ length: most }, (_, i) => values[Math.floor((i * n) / most)]);
 }
 
 /** See `lastEnd` above. */

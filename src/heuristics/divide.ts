@@ -70,14 +70,14 @@ function pour(state: ListPlan, task: number, copies: readonly number[], kind: Le
 const SHARE_AT: Readonly<
   Record<LevelKind, (state: ListPlan, task: number, copy: number, level: number) => number>
 > = {
-  runtime: (state, task, copy, level) => ratio(level, state.runtime(task, copy, WHOLE)) * WHOLE,
+  runtime: (state, task, copy, level) => ratio(level, state.runtime(task, copy)) * WHOLE,
   end(state, task, copy, level) {
     const { mode, tasks, taskOfCopy } = state.instance;
     const ready =
       mode === "batch"
         ? Math.max(state.end(copy), tasks[taskOfCopy[task]].release)
         : state.busy[copy];
-    return ratio(level - ready, state.runtime(task, copy, WHOLE)) * WHOLE;
+    return ratio(level - ready, state.runtime(task, copy)) * WHOLE;
   },
   load(state, task, copy, level) {
     if (state.instance.mode === "batch") return SHARE_AT.end(state, task, copy, level);

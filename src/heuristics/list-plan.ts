@@ -1,5 +1,4 @@
 import { type Instance, WHOLE } from "../instance/types.ts";
-import { shareCeil } from "../plan/shares.ts";
 import type { Plan } from "../plan/types.ts";
 import { type CopySearch, makeCopySearch } from "./search.ts";
 import { shareWithin } from "./shares.ts";
@@ -71,9 +70,9 @@ export class ListPlan {
     return taskOfCopy[task] * resources.length + resourceOfCopy[copy];
   }
 
-  /** Milliseconds of the task, or of a share of it. */
-  runtime(task: number, copy: number, share = WHOLE): number {
-    return shareCeil(this.instance.pairs.runtime[this.pair(task, copy)], share);
+  /** Milliseconds of the task. */
+  runtime(task: number, copy: number): number {
+    return this.instance.pairs.runtime[this.pair(task, copy)];
   }
 
   /** Micro-dollars that a piece would add now: also the fixed price of an unused copy and transfers to what is placed. */

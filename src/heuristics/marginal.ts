@@ -7,7 +7,7 @@ import {
 import { partsOf } from "../instance/objectives/registry.ts";
 import { isCounted } from "../instance/priority.ts";
 import type { Target } from "../instance/targets.ts";
-import { type Instance, type ObjectiveSpec, WHOLE } from "../instance/types.ts";
+import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import type { LevelKind, Rank } from "./choice.ts";
 
 /** The target's rise: exact for sums, and for maxima the level that the copy itself would reach. */
@@ -39,7 +39,7 @@ export const moneyRank: Rank = (state, task, copy) => state.priceOf(task, copy);
 
 /** Batch: the end of the task itself; placement: the copy's sum of runtimes with it. */
 export const endRank: Rank = (state, task, copy) =>
-  state.slot(task, copy)?.end ?? state.busy[copy] + state.runtime(task, copy, WHOLE);
+  state.slot(task, copy)?.end ?? state.busy[copy] + state.runtime(task, copy);
 
 /**
  * What would be left of the copy, as the sum over dimensions of free share of capacity (batch: time left,
@@ -78,7 +78,7 @@ const RANKS: ByKind<[instance: Instance, objective: ObjectiveSpec], Rank | undef
   placed: () => undefined,
   runtimes: ({ value }, instance, objective) =>
     counted(instance, objective, (state, task, copy) =>
-      value(instance.tasks[instance.taskOfCopy[task]], state.runtime(task, copy, WHOLE)),
+      value(instance.tasks[instance.taskOfCopy[task]], state.runtime(task, copy)),
     ),
   ends: ({ value }, instance) => endsRank(instance, value),
   copies:
@@ -104,7 +104,7 @@ function endsRank({ tasks, taskOfCopy }: Instance, value: PartOf<"ends">["value"
     const slot = state.slot(task, copy);
     if (slot === undefined) return Infinity;
     const list = state.held[copy];
-    const runtime = state.runtime(task, copy, WHOLE);
+    const runtime = state.runtime(task, copy);
     let behind = 0;
     for (let i = slot.position; i < list.length; i++) {
       const other = tasks[taskOfCopy[state.taskOf(list[i])]];
@@ -121,7 +121,7 @@ function levelRank(dimension: number | undefined): Rank {
     const entry = instance.resourceOfCopy[copy];
     if (instance.mode === "batch") {
       const { from, until } = instance.resources[entry];
-      const busy = state.busy[copy] + state.runtime(task, copy, WHOLE);
+      const busy = state.busy[copy] + state.runtime(task, copy);
       return until === undefined || until <= from ? busy : (1e6 * busy) / (until - from);
     }
     let level = 0;

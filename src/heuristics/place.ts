@@ -15,7 +15,7 @@ const LEAST_FILLED = 4;
 export function placeUnit(state: ListPlan, unit: readonly number[], choice: Choice): boolean {
   if (unit.length === 1) return placeTask(state, unit[0], choice);
   // The first member decides for the others: try its copies in the order of the choice until all fit.
-  for (const copy of rankedCopies(state, unit[0], choice, Infinity)) {
+  for (const copy of rankedCopies(state, unit[0], choice)) {
     const done = unit.findIndex((task) => {
       if (!state.fits(task, copy)) return true;
       state.place(task, copy);
@@ -64,19 +64,11 @@ function chooseCopy(state: ListPlan, task: number, choice: Choice): number {
   return best;
 }
 
-/**
- * Fitting copies in the order of the choice, at most `limit` for each entry; a generator would hold stale
- * ranks, so this is a list taken at once.
- */
-function rankedCopies(
-  state: ListPlan,
-  task: number,
-  choice: Choice,
-  limit: number,
-): readonly number[] {
+/** Fitting copies in the order of the choice; a generator would hold stale ranks, so this is a list taken at once. */
+function rankedCopies(state: ListPlan, task: number, choice: Choice): readonly number[] {
   const found: { copy: number; rank: number }[] = [];
   const { by } = choice;
-  eachCandidate(state, task, choice.entries, limit, (copy) => {
+  eachCandidate(state, task, choice.entries, Infinity, (copy) => {
     found.push({ copy, rank: by === "first" ? found.length : by(state, task, copy) });
   });
   return found.sort((a, b) => a.rank - b.rank).map((item) => item.copy);

@@ -4,21 +4,20 @@ import type { Instance, ObjectiveSpec } from "./types.ts";
 
 /**
  * What the objectives need and the instance does not have, and objectives asked for twice.
- * Item i is at path `/objectives/i`, or at `pathOf(i)`.
+ * Item i is at path `/objectives/i`.
  */
 export function requirementIssues(
   instance: Instance,
   objectives: readonly (ObjectiveSpec | undefined)[],
-  pathOf: (item: number) => string = (item) => `/objectives/${item}`,
 ): readonly Issue[] {
   const first = new Map<string, number>();
   return objectives.flatMap((spec, i) => {
     if (spec === undefined) return [];
-    const path = pathOf(i);
+    const path = `/objectives/${i}`;
     const key = `${spec.name}:${spec.dimension ?? ""}:${spec.byPriority ?? false}`;
     const earlier = first.get(key);
     if (earlier !== undefined) {
-      return [{ path, message: `${spec.name} is asked for already, at ${pathOf(earlier)}` }];
+      return [{ path, message: `${spec.name} is asked for already, at /objectives/${earlier}` }];
     }
     first.set(key, i);
     if (spec.byPriority && instance.combine === "weighted") {

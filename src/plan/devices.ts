@@ -19,7 +19,6 @@ export function packDevices(
   instance: Instance,
   resource: number,
   tasks: readonly number[],
-  nodeLimit: number = NODE_LIMIT,
 ): number[][] | undefined {
   const lists: number[][] = tasks.map(() => []);
   const positions = tasks.map((_, i) => i).sort((i, j) => tasks[i] - tasks[j] || i - j);
@@ -30,7 +29,7 @@ export function packDevices(
     const owning = positions.filter((i) => demand(i) >= DEVICE);
     const owned = owning.reduce((sum, i) => sum + demand(i) / DEVICE, 0);
     if (owned > range.count) return undefined;
-    const packing = packBins(sharing.map(demand), range.count - owned, nodeLimit);
+    const packing = packBins(sharing.map(demand), range.count - owned, NODE_LIMIT);
     if (typeof packing === "string") return undefined;
     let next = range.first;
     sharing.forEach((i, at) => {

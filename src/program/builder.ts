@@ -53,11 +53,6 @@ export class ProgramBuilder {
     return this.#columns;
   }
 
-  /** Rows added so far. */
-  get rows(): number {
-    return this.#rows;
-  }
-
   /** Adds a column and returns its index; fractional bounds of an integer column are rounded inward. */
   addColumn(input: ColumnInput): number {
     const column = this.#columns;
@@ -110,18 +105,6 @@ export class ProgramBuilder {
     this.#reduce(row, start, end);
     if (input.name !== undefined) this.#rowNames.set(row, input.name);
     return row;
-  }
-
-  /** Replaces the objective: one coefficient per column added so far. The offset stays. */
-  setObjective(coefficients: ArrayLike<number>): void {
-    if (coefficients.length !== this.#columns) {
-      throw new InvariantError(
-        `objective: ${coefficients.length} coefficients for ${this.#columns} columns.`,
-      );
-    }
-    for (let j = 0; j < coefficients.length; j++) {
-      this.#objective[j] = checkFinite(coefficients[j], () => `objective of column ${j}`);
-    }
   }
 
   /** Adds to the objective coefficient of one column. */

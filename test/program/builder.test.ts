@@ -59,16 +59,19 @@ test("names are absent if nothing was named, and asked for only when read", () =
 test("a built program does not change when its builder grows on", () => {
   const builder = withColumns(1, true);
   const before = builder.build();
-  builder.setObjective([5]);
+  builder.addObjective(0, 5);
   builder.addColumn({ name: "late" });
   expect([before.columns, before.objective[0], before.columnName]).toEqual([1, 0, undefined]);
 });
 
-test("the objective is replaced or added to", () => {
+test("the objective is added to", () => {
   const builder = withColumns(2, true);
-  builder.setObjective([1, 2]);
-  builder.addObjective(1, 3);
-  builder.setObjective(builder.build().objective);
+  for (const [column, price] of [
+    [0, 1],
+    [1, 2],
+    [1, 3],
+  ])
+    builder.addObjective(column, price);
   expect(builder.build().objective).toEqual(Float64Array.of(1, 5));
 });
 
@@ -190,8 +193,7 @@ describe("what is no program is refused", () => {
     "a negative column": (b) => b.addRow({ columns: [-1], coefficients: [1] }),
     "half a column": (b) => b.addRow({ columns: [0.5], coefficients: [1] }),
     "too few coefficients": (b) => b.addRow({ columns: [0, 0], coefficients: [1] }),
-    "an objective of the wrong length": (b) => b.setObjective([1, 2]),
-    "a NaN objective": (b) => b.setObjective([Number.NaN]),
+    "a NaN objective": (b) => b.addObjective(0, Number.NaN),
     "a price for an unknown column": (b) => b.addObjective(3, 1),
     "a NaN offset": (b) => b.addOffset(Number.NaN),
   };

@@ -16,7 +16,6 @@ export interface Dual {
 export interface AscentPoint {
   readonly prices: Float64Array;
   readonly value: number;
-  readonly passes: number;
 }
 
 /** Pairs read between two moments at which a caller can look at the clock: some ten milliseconds. */
@@ -50,10 +49,9 @@ export function* ascend(
   let failures = 0;
   let reported = bestValue;
   let value = bestValue;
-  let pass = 1;
   let read = 0;
   direction.set(slope);
-  for (; pass < passes; pass++) {
+  for (let pass = 1; pass < passes; pass++) {
     read += dual.work;
     if (read >= SLICE) {
       read = 0;
@@ -85,10 +83,10 @@ export function* ascend(
     }
     if (pass % every === 0 && bestValue > reported) {
       reported = bestValue;
-      yield { prices: best, value: bestValue, passes: pass };
+      yield { prices: best, value: bestValue };
     }
   }
-  return { prices: best, value: bestValue, passes: pass };
+  return { prices: best, value: bestValue };
 }
 
 /** The last point of an ascent that nobody watches. */

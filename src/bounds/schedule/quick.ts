@@ -1,15 +1,12 @@
 import { headsOf } from "../../instance/facts/heads.ts";
 import { rulesOf } from "../../instance/schedule.ts";
-import type { Target } from "../../instance/targets.ts";
-import type { Instance } from "../../instance/types.ts";
-import { checkCertificate } from "../../plan/certificate/check.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
 import { readMeasures } from "../../plan/certificate/over-time/measures.ts";
-import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { chargesOf } from "../cost.ts";
 import { OVER_TIME } from "../handles.ts";
 import { timesFactor } from "../method.ts";
+import { certified } from "../prices/certified.ts";
 import type { BoundMethod } from "../types.ts";
 import { candidateMeasures } from "./candidates.ts";
 import { isMakespan } from "./makespan.ts";
@@ -19,7 +16,8 @@ export const criticalPath: BoundMethod = {
   name: "critical-path",
   handles: [OVER_TIME],
   supports: (_, { terms }) => terms.length === 1,
-  bound: (instance, target) => certified(instance, target, { kind: "critical-path" }),
+  bound: (instance, target) =>
+    certified(instance, target, "critical-path", { kind: "critical-path" }),
 };
 
 /** Pairs of task and resource that may be looked at, over all measures and makespans. */
@@ -52,7 +50,7 @@ export const wholeWork: BoundMethod = {
       );
       if (refuted === undefined) continue;
       best =
-        certified(instance, target, {
+        certified(instance, target, "energy-prices", {
           ...{ kind: "energy-prices", refuted, from: 0, until: refuted, measures },
         }) ?? best;
     }
@@ -106,14 +104,4 @@ function lastRefuted(refutes: (last: number) => boolean, least: number): number 
     else high = middle;
   }
   return low;
-}
-
-function certified(
-  instance: Instance,
-  target: Target,
-  certificate: Certificate,
-): Bound | undefined {
-  const checked = checkCertificate(instance, target, certificate);
-  if ("rejected" in checked) return undefined;
-  return { value: checked.bound, source: certificate.kind, proof: "ours", certificate };
 }

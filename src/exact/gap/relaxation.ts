@@ -35,7 +35,7 @@ export interface Relaxation {
   /** The resource that took each free task in the last evaluation, the first if several, else -1. */
   choices(): Int32Array;
   /** What was done so far; cells are entries of knapsack tables. */
-  readonly work: { fills: number; evaluations: number; cells: number };
+  readonly work: { cells: number };
 }
 
 /** Most bytes of knapsack tables. */
@@ -110,7 +110,7 @@ class Knapsacks implements Relaxation {
   readonly taken: Int32Array;
   readonly withIt: Int32Array;
   readonly without: Int32Array;
-  readonly work = { fills: 0, evaluations: 0, cells: 0 };
+  readonly work = { cells: 0 };
   readonly #core: GapCore;
   readonly #layout: Layout;
   readonly #kernel: KnapsackKernel;
@@ -174,7 +174,6 @@ class Knapsacks implements Relaxation {
     const node = this.#node as GapNode;
     const memory = this.#kernel.memory;
     this.taken.fill(0);
-    this.work.evaluations++;
     let value = node.fixed * this.scale;
     for (let k = 0; k < node.freeCount; k++) value += prices[node.free[k]];
     for (let i = 0; i < resources; i++) {
@@ -255,7 +254,6 @@ class Knapsacks implements Relaxation {
     const { items, table, row } = this.#layout;
     this.#count[i] = count;
     this.#filled[i] = room;
-    this.work.fills++;
     this.work.cells += (count - same) * (room + 1);
     const worth = this.#kernel.fill(items[i], same, count, table[i], row[i], room + 1);
     this.#worth[i] = worth;

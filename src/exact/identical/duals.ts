@@ -19,23 +19,12 @@ export function pricesAgainst(
   limit: number,
   stopped: () => boolean,
 ): readonly number[] | undefined {
-  const { kind, count, resources } = core;
-  const K = kind.length;
-  if (K > MOST_KINDS || kind[0] > limit) return undefined;
-  const master = new PatternMaster(kind, count, limit);
-  for (let column = 0; column < COLUMNS * K + 100; column++) {
-    if (master.value() <= resources + SMALL || stopped()) return undefined;
-    const duals = master.duals();
-    const pattern = bestPattern(kind, count, limit, duals);
-    if (pattern === undefined) return undefined;
-    let all = 0;
-    for (let k = 0; k < K; k++) all += count[k] * Math.max(0, duals[k]);
-    if (all > resources * pattern.worth * (1 + SMALL)) {
-      const prices = inIntegers(core, limit, duals);
-      if (prices !== undefined) return prices;
-    }
-    if (pattern.worth <= 1 + SMALL) return undefined;
-    if (!master.enter(pattern.items)) return undefined;
+  const master = masterOf(core, limit);
+  if (master === undefined) return undefined;
+  const isDone = () => master.value() <= core.resources + SMALL || stopped();
+  for (const { duals, passes } of generate(core, limit, master, isDone)) {
+    const prices = passes ? inIntegers(core, limit, duals) : undefined;
+    if (prices !== undefined) return prices;
   }
   return undefined;
 }
@@ -45,24 +34,38 @@ export function pricesAgainst(
  * are more than m in all, or where the core is too large.
  */
 export function relaxPatterns(
-  { kind, count, resources }: IdenticalCore,
+  core: IdenticalCore,
   limit: number,
   stopped: () => boolean,
 ): readonly Share[] | undefined {
-  const K = kind.length;
-  if (K > MOST_KINDS || kind[0] > limit) return undefined;
-  const master = new PatternMaster(kind, count, limit);
-  for (let column = 0; column < COLUMNS * K + 100; column++) {
-    if (stopped()) return undefined;
+  const master = masterOf(core, limit);
+  if (master === undefined) return undefined;
+  for (const { passes } of generate(core, limit, master, stopped)) if (passes) return undefined;
+  const isCovered = !stopped() && master.value() <= core.resources + SMALL;
+  return isCovered ? master.shares() : undefined;
+}
+
+function masterOf({ kind, count }: IdenticalCore, limit: number): PatternMaster | undefined {
+  const isLarge = kind.length > MOST_KINDS || kind[0] > limit;
+  return isLarge ? undefined : new PatternMaster(kind, count, limit);
+}
+
+/** Lets patterns in until none improves: the duals before each, and whether Farley's bound passes m there. */
+function* generate(
+  { kind, count, resources }: IdenticalCore,
+  limit: number,
+  master: PatternMaster,
+  isDone: () => boolean,
+): Generator<{ readonly duals: Float64Array; readonly passes: boolean }, void, void> {
+  for (let column = 0; column < COLUMNS * kind.length + 100 && !isDone(); column++) {
     const duals = master.duals();
     const pattern = bestPattern(kind, count, limit, duals);
-    if (pattern === undefined) break;
+    if (pattern === undefined) return;
     let all = 0;
-    for (let k = 0; k < K; k++) all += count[k] * Math.max(0, duals[k]);
-    if (all > resources * pattern.worth * (1 + SMALL)) return undefined;
-    if (pattern.worth <= 1 + SMALL || !master.enter(pattern.items)) break;
+    for (let k = 0; k < kind.length; k++) all += count[k] * Math.max(0, duals[k]);
+    yield { duals, passes: all > resources * pattern.worth * (1 + SMALL) };
+    if (pattern.worth <= 1 + SMALL || !master.enter(pattern.items)) return;
   }
-  return master.value() <= resources + SMALL ? master.shares() : undefined;
 }
 
 function inIntegers(

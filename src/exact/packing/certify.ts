@@ -1,13 +1,12 @@
+import { certified } from "../../bounds/prices/certified.ts";
 import type { PackingCore } from "../../cores/packing.ts";
 import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { checkCertificate } from "../../plan/certificate/check.ts";
 import { type Contents, isExact, relaxedWorth } from "../../plan/certificate/configuration.ts";
 import { pricedContents } from "../../plan/certificate/configuration-prices.ts";
 import { isWorthAtMost } from "../../plan/certificate/configuration-search.ts";
 import { tableWorths } from "../../plan/certificate/configuration-table.ts";
-import type { ConfigurationPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { gcd } from "../../util/divisor.ts";
 import type { PricingRound } from "./bound.ts";
@@ -60,17 +59,8 @@ export function certifyPrices(
   });
   if (!contents.every((one, r) => isExact(one, capacity[r]))) return undefined;
   const kind = "configuration-prices";
-  return accepted(instance, target, { kind, denominator, price, capacity, worth });
-}
-
-function accepted(
-  instance: Instance,
-  target: Target,
-  certificate: ConfigurationPrices,
-): Bound | undefined {
-  const checked = checkCertificate(instance, target, certificate);
-  if ("rejected" in checked) return undefined;
-  return { value: checked.bound, source: "configurations", proof: "ours", certificate };
+  const certificate = { kind, denominator, price, capacity, worth } as const;
+  return certified(instance, target, "configurations", certificate);
 }
 
 /** Whole prices on the rows of a copy: for the relaxation that keeps devices apart, and for a search. */

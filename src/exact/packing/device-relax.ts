@@ -1,6 +1,6 @@
 import { DEVICE } from "../../instance/types.ts";
 import { gcd } from "../../util/divisor.ts";
-import type { EntryItems } from "./relax.ts";
+import { type EntryItems, lowerBound } from "./relax.ts";
 
 /** What a relaxation that keeps devices exact knows of one copy of a resource entry. */
 export interface DeviceRelaxed {
@@ -12,65 +12,47 @@ export interface DeviceRelaxed {
   readonly fills: readonly (readonly number[])[];
 }
 
-const STEPS = 80;
 const FILLS = 6;
 
-/** The most valuable content of all devices at prices on the other dimensions, and what it takes of them. */
+/** The most valuable content of all devices at prices on the other dimensions. */
 interface Content {
   readonly worth: number;
-  readonly taken: Float64Array;
   readonly fill: readonly number[];
 }
 
 /**
  * Prices on every dimension but the devices; at those, one device is a knapsack of shares (or a task that owns it),
- * solved exactly, and whole devices are dealt out to these and to tasks that own several. Subgradient steps; any
- * prices give a bound.
+ * solved exactly, and whole devices are dealt out to these and to tasks that own several. Any prices give a bound.
  */
 export function relaxDevices(items: EntryItems, dimensions: number, device: number): DeviceRelaxed {
-  const D = items.capacity.length;
-  const priced = Array.from({ length: dimensions }, (_, d) => d).filter(
-    (d) => d !== device && items.capacity[d] > 0,
-  );
-  const price = new Float64Array(D);
-  let best = { bound: Number.POSITIVE_INFINITY, price: price.slice() };
+  const isPriced = (d: number) => d < dimensions && d !== device;
+  const capacity = items.capacity.map((one, d) => (isPriced(d) ? one : 0));
+  const priced = [...capacity.keys()].filter((d) => capacity[d] > 0);
   const fills = new Map<string, readonly number[]>();
-  let share = 0.3;
-  let stalled = 0;
-  for (let step = 0; step < STEPS && share > 1e-4; step++) {
-    const content = contentOf(items, priced, price);
-    let bound = content.worth;
-    for (const d of priced) bound += price[d] * items.capacity[d];
-    const key = content.fill.join(" ");
+  const best = lowerBound(capacity, { steps: 80, patience: 4, returns: false }, (price, slope) => {
+    const { worth, fill } = contentOf(items, priced, price, slope);
+    const key = fill.join(" ");
     fills.delete(key);
-    fills.set(key, content.fill);
-    if (bound < best.bound * (1 - 1e-5)) stalled = 0;
-    else if (++stalled > 4) {
-      stalled = 0;
-      share /= 2;
-    }
-    if (bound < best.bound) best = { bound, price: price.slice() };
-    let norm = 0;
-    for (const d of priced) norm += (1 - content.taken[d] / items.capacity[d]) ** 2;
-    if (norm === 0) break;
-    const length = (share * bound) / norm;
-    for (const d of priced) {
-      const slope = 1 - content.taken[d] / items.capacity[d];
-      price[d] = Math.max(0, price[d] - (length * slope) / items.capacity[d]);
-    }
-  }
+    fills.set(key, fill);
+    return priced.reduce((sum, d) => sum + price[d] * capacity[d], worth);
+  });
   return { ...best, fills: [...fills.values()].slice(-FILLS) };
 }
 
-function contentOf(items: EntryItems, priced: readonly number[], price: Float64Array): Content {
+/** Takes off `slope` what the content needs of the dimensions that are priced. */
+function contentOf(
+  items: EntryItems,
+  priced: readonly number[],
+  price: Float64Array,
+  slope: Float64Array,
+): Content {
   const D = items.capacity.length;
   const net = items.worth.map((worth, i) =>
     priced.reduce((sum, d) => sum - price[d] * items.size[i * D + d], worth),
   );
-  const taken = new Float64Array(D);
   let worth = 0;
   const take = (i: number, times: number) => {
-    for (const d of priced) taken[d] += times * items.size[i * D + d];
+    for (const d of priced) slope[d] -= times * items.size[i * D + d];
   };
   for (let i = 0; i < net.length; i++) {
     if (items.gpu[i] > 0 || net[i] <= 0) continue;
@@ -95,7 +77,7 @@ function contentOf(items: EntryItems, priced: readonly number[], price: Float64A
     else take(last[g], 1);
     g -= last[g] === -1 ? 1 : items.gpu[last[g]] / DEVICE;
   }
-  return { worth: worth + dealt[items.devices], taken, fill: filled.fill };
+  return { worth: worth + dealt[items.devices], fill: filled.fill };
 }
 
 /** The best content of one device: a knapsack, by dynamic programming over milli. */

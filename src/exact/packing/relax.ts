@@ -68,22 +68,14 @@ export interface Relaxed {
 }
 
 /**
- * Prices from 0 on that make price . capacity + sum of most x max(0, worth - price . size) small, by subgradient steps
- * towards a falling target. Any prices give a bound, so nothing rests on convergence.
+ * Prices from 0 on that make price . capacity + sum of most x max(0, worth - price . size) small. Any prices give a bound, so
+ * nothing rests on convergence.
  */
 export function lagrange({ worth, most, size, capacity, task }: EntryItems): Relaxed {
   const D = capacity.length;
-  const price = new Float64Array(D);
-  const slope = new Float64Array(D);
-  let best: Relaxed = { price: price.slice(), bound: Number.POSITIVE_INFINITY };
-  let share = 0.3;
-  let stalled = 0;
-  for (let step = 0; step < 250; step++) {
+  return lowerBound(capacity, { steps: 250, patience: 8, returns: true }, (price, slope) => {
     let bound = 0;
-    for (let d = 0; d < D; d++) {
-      slope[d] = capacity[d];
-      bound += price[d] * capacity[d];
-    }
+    for (let d = 0; d < D; d++) bound += price[d] * capacity[d];
     for (let i = 0; i < task.length; i++) {
       let net = worth[i];
       for (let d = 0; d < D; d++) net -= price[d] * size[i * D + d];
@@ -91,21 +83,50 @@ export function lagrange({ worth, most, size, capacity, task }: EntryItems): Rel
       bound += most[i] * net;
       for (let d = 0; d < D; d++) slope[d] -= most[i] * size[i * D + d];
     }
+    return bound;
+  });
+}
+
+interface Steps {
+  readonly steps: number;
+  /** Steps without a better bound after which they become shorter, by then from the best prices where it `returns`. */
+  readonly patience: number;
+  readonly returns: boolean;
+}
+
+/**
+ * The prices of the least bound that subgradient steps towards a falling target find, each row in its own unit, or the finest
+ * unit would take all of a step. `boundAt` takes off `slope`, which holds the capacities, what is used at the prices.
+ */
+export function lowerBound(
+  capacity: Float64Array,
+  { steps, patience, returns }: Steps,
+  boundAt: (price: Float64Array, slope: Float64Array) => number,
+): Relaxed {
+  const D = capacity.length;
+  const price = new Float64Array(D);
+  const slope = new Float64Array(D);
+  let best: Relaxed = { price: price.slice(), bound: Number.POSITIVE_INFINITY };
+  let share = 0.3;
+  let stalled = 0;
+  for (let step = 0; step < steps; step++) {
+    slope.set(capacity);
+    const bound = boundAt(price, slope);
     if (bound < best.bound * (1 - 1e-5)) stalled = 0;
-    else if (++stalled > 8) {
+    else if (++stalled > patience) {
       stalled = 0;
       share /= 2;
-      price.set(best.price);
+      if (returns) price.set(best.price);
     }
     if (bound < best.bound) best = { price: price.slice(), bound };
     let norm = 0;
     for (let d = 0; d < D; d++) if (capacity[d] > 0) norm += (slope[d] / capacity[d]) ** 2;
     if (norm === 0 || share < 1e-4) break;
     const length = (share * bound) / norm;
-    // Each row in its own unit, or the finest unit would take all of the step.
     for (let d = 0; d < D; d++) {
-      if (capacity[d] > 0)
+      if (capacity[d] > 0) {
         price[d] = Math.max(0, price[d] - (length * slope[d]) / capacity[d] ** 2);
+      }
     }
   }
   return best;

@@ -1,9 +1,9 @@
+import { certified } from "../../bounds/prices/certified.ts";
 import type { PackingCore } from "../../cores/packing.ts";
 import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
-import { checkCertificate } from "../../plan/certificate/check.ts";
 import type { ConfigurationPrices, PriceRow } from "../../plan/certificate/types.ts";
 import { usedProgram } from "../../plan/certificate/used-copies.ts";
 import type { Bound } from "../../plan/types.ts";
@@ -50,9 +50,7 @@ export async function certifyUsed(
     worth: new Array<number>(resources).fill(0),
     ...compact(rows, used),
   };
-  const checked = checkCertificate(instance, target, certificate);
-  if ("rejected" in checked) return undefined;
-  return { value: checked.bound, source: "used copies", proof: "ours", certificate };
+  return certified(instance, target, "used copies", certificate);
 }
 
 /** Proves what the solver claims, or else what its relaxation shows. */

@@ -1,9 +1,9 @@
+import { certified } from "../../bounds/prices/certified.ts";
 import { costFactor, makeForest } from "../../bounds/prices/forest.ts";
 import { additiveValues, countsTransfers } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demandOf, usablePairs } from "../../instance/usable.ts";
-import { checkCertificate } from "../../plan/certificate/check.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 
@@ -17,27 +17,21 @@ export interface StageChoice {
 
 /**
  * The stage dynamic program: the cheapest resource of every task, trees of linked stages as a whole with their transfers.
- * Without `prices` it is exact for the relaxation without capacities and prices of use, so its sum bounds every plan
- * and a plan of these choices that passes the verifier and costs as much is optimal. With prices on capacity the choices
- * make room where it is short. Undefined where the target counts no transfers or is no sum.
+ * Exact for the relaxation without capacities and prices of use, so its sum bounds every plan and a plan of these choices that
+ * passes the verifier and costs as much is optimal. Undefined where the target counts no transfers or is no sum.
  * O(pairs x dimensions + links x sites^2). The chain is the dynamic program of SkyPilot (Yang et al. 2023, NSDI).
  */
-export function chooseForStages(
-  instance: Instance,
-  target: Target,
-  prices?: CapacityPrices,
-): StageChoice | undefined {
+export function chooseForStages(instance: Instance, target: Target): StageChoice | undefined {
   if (!countsTransfers(instance, target)) return undefined;
   const values = additiveValues(instance, target);
   if (values === undefined) return undefined;
   const { tasks, resources, transfer } = instance;
   const R = resources.length;
   const usable = usablePairs(instance);
-  const paid = pricesOf(instance, prices);
   const forest = makeForest(instance, costFactor(target));
   const S = forest.states;
   const entry = new Int32Array(tasks.length).fill(-1);
-  const worth = (t: number, r: number) => values.pair[t * R + r] + values.place[t] + paid(t, r);
+  const worth = (t: number, r: number) => values.pair[t * R + r] + values.place[t];
   const linked = new Set(forest.tasks);
   for (let t = 0; t < tasks.length; t++) {
     if (linked.has(t)) continue;
@@ -63,7 +57,7 @@ export function chooseForStages(
   forest.tasks.forEach((t, i) => {
     if (forest.state[i] >= 0) entry[t] = at[i * S + forest.state[i]];
   });
-  const bound = prices === undefined ? boundOf(instance, target) : undefined;
+  const bound = boundOf(instance, target);
   return { entry, ...(bound !== undefined && { bound }) };
 }
 
@@ -71,17 +65,14 @@ export function chooseForStages(
 function boundOf(instance: Instance, target: Target): Bound | undefined {
   const price = instance.resources.map(() => instance.dimensions.map(() => 0));
   const certificate: CapacityPrices = { kind: "capacity-prices", denominator: 1, price };
-  const checked = checkCertificate(instance, target, certificate);
-  if ("rejected" in checked) return undefined;
-  return { value: checked.bound, source: "stages", proof: "ours", certificate };
+  return certified(instance, target, "stages", certificate);
 }
 
-/** What a task entry pays for its room on a resource entry at the prices of a certificate; 0 without any. */
+/** What a task entry pays for its room on a resource entry at the prices of a certificate. */
 export function pricesOf(
   instance: Instance,
-  prices: CapacityPrices | undefined,
+  prices: CapacityPrices,
 ): (t: number, r: number) => number {
-  if (prices === undefined) return () => 0;
   const { denominator, price, time } = prices;
   const dimensions = [...instance.dimensions.keys()].filter((d) => price.some((row) => row[d] > 0));
   const R = instance.resources.length;

@@ -1,6 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import type { Landscape } from "./landscape.ts";
-import { type MovingLoads, type Pairs, put, take } from "./loads.ts";
+import { type MovingLoads, overloaded, type Pairs, put, take } from "./loads.ts";
 
 /** One cooling. */
 export interface CostCooling {
@@ -43,11 +43,11 @@ export function* annealLoads(
   };
   let temperature = hot;
   let strict = soft;
-  let over = stopsWhereAllFits ? overloaded(room) : 0;
+  let over = stopsWhereAllFits ? overloaded(loads).length : 0;
   for (let move = 0; move < moves; move++) {
     if (over === 0 && stopsWhereAllFits) {
       yield true;
-      over = overloaded(room);
+      over = overloaded(loads).length;
     }
     if (move % 1000 === 0) {
       const part = move / moves;
@@ -88,10 +88,4 @@ export function* annealLoads(
     }
     put(loads, j, r);
   }
-}
-
-function overloaded(room: ArrayLike<number>): number {
-  let over = 0;
-  for (let i = 0; i < room.length; i++) if (room[i] < 0) over++;
-  return over;
 }

@@ -1,5 +1,6 @@
 import type { CoreEvent, CoreShared } from "../../cores/events.ts";
 import type { GapCore } from "../../cores/types.ts";
+import { median } from "../../util/median.ts";
 import { quietly } from "../../util/quietly.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
 import type { ExchangeSearch } from "../exchange.ts";
@@ -8,7 +9,7 @@ import { type ChainSearch, makeChainSearch } from "./chain.ts";
 import { type Diver, makeDiver } from "./dive.ts";
 import { exchangeAll, makeAssignmentExchanges } from "./exchange.ts";
 import { type Landscape, landscapeOf } from "./landscape.ts";
-import { type MovingLoads, setLoads } from "./loads.ts";
+import { isAllowed, type MovingLoads, setLoads } from "./loads.ts";
 import { makeTaskQueue } from "./queue.ts";
 import { type ImproveSettings, settingsFor } from "./settings.ts";
 import { completed, firstAssignment, repair } from "./start.ts";
@@ -26,8 +27,8 @@ export function* improveGap(
   shared: CoreShared,
   seed: number,
   start?: Int32Array,
-  settings: ImproveSettings = settingsFor(core),
 ): Generator<CoreEvent> {
+  const settings = settingsFor(core);
   const landscape = landscapeOf(core, settings.width);
   yield {};
   if (landscape === undefined) return;
@@ -156,7 +157,8 @@ function* coolChains(
   const { rounds } = settings;
   const { hot, cold, thorough } = rounds[turn % rounds.length];
   const length = settings.length * 2 ** Math.floor(turn / rounds.length);
-  const scale = medianStep(run.landscape.second);
+  // The median step to a task's second resource is what is much and little to chains.
+  const scale = median(run.landscape.second.filter((one) => one > 0 && one < Infinity)) ?? 1;
   setLoads(loads, run.best.assignment());
   const began = chain.work();
   while (chain.work() < began + length) {
@@ -219,17 +221,4 @@ function makeBest(core: GapCore) {
       return true;
     },
   };
-}
-
-function isAllowed({ tasks, resources, weight, capacity }: GapCore, start: Int32Array): boolean {
-  if (start.length !== tasks) return false;
-  return start.every((i, j) => i >= 0 && i < resources && weight[j * resources + i] <= capacity[i]);
-}
-
-/** The median step to a task's second resource: the scale of what is much and little to chains. */
-function medianStep(second: Float64Array): number {
-  const steps = Float64Array.from(second)
-    .filter((x) => x > 0 && x < Number.POSITIVE_INFINITY)
-    .sort();
-  return steps.length === 0 ? 1 : steps[steps.length >> 1];
 }

@@ -1,5 +1,6 @@
 import type { GapCore } from "../../cores/types.ts";
 import { capacityPrices } from "../../exact/gap/capacity-prices.ts";
+import { median } from "../../util/median.ts";
 import type { Pairs } from "./loads.ts";
 
 /**
@@ -96,6 +97,5 @@ function medianStep({ tasks, resources }: GapCore, { excess, near, width }: Pric
       break;
     }
   }
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? Math.max(1, mean);
+  return median(steps) ?? Math.max(1, mean);
 }

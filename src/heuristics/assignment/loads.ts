@@ -71,3 +71,20 @@ export function setLoads(loads: MovingLoads, assignment: Int32Array): void {
     put(loads, j, assignment[j]);
   }
 }
+
+/** The resources with more than they have room for. O(m). */
+export function overloaded({ room }: MovingLoads): number[] {
+  const over: number[] = [];
+  for (let i = 0; i < room.length; i++) if (room[i] < 0) over.push(i);
+  return over;
+}
+
+/** Whether an assignment places every task where it is allowed, maybe with too much on a resource. O(n). */
+export function isAllowed(core: Pairs, assignment: Int32Array): boolean {
+  const { tasks, resources, weight, capacity } = core;
+  const allows = (i: number, e: number) => weight[e] <= capacity[i] && weight[e] < Infinity;
+  return (
+    assignment.length === tasks &&
+    assignment.every((i, j) => i >= 0 && i < resources && allows(i, j * resources + i))
+  );
+}

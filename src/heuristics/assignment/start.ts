@@ -1,6 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import type { Landscape } from "./landscape.ts";
-import { emptyLoads, type MovingLoads, put, take } from "./loads.ts";
+import { emptyLoads, type MovingLoads, overloaded, put, take } from "./loads.ts";
 
 /**
  * A first assignment: tasks in order of regret, each to the resource of least excess with room, or, where none has
@@ -72,7 +72,7 @@ export function* repair(landscape: Landscape, loads: MovingLoads, random: Random
   const slope = excessSlope(landscape);
   let work = 0;
   for (let round = 1; ; round++) {
-    const over = overloaded(room);
+    const over = overloaded(loads);
     if (over.length === 0) return;
     const i = over[random.int(0, over.length - 1)];
     let best = Number.POSITIVE_INFINITY;
@@ -139,12 +139,6 @@ export function* repair(landscape: Landscape, loads: MovingLoads, random: Random
     put(loads, task, target);
     tabu[task] = round + random.int(2, 10);
   }
-}
-
-function overloaded(room: ArrayLike<number>): number[] {
-  const over: number[] = [];
-  for (let i = 0; i < room.length; i++) if (room[i] < 0) over.push(i);
-  return over;
 }
 
 /** Scales excess so that it decides between moves of about equal overload, and no more. */

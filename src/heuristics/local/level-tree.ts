@@ -37,10 +37,6 @@ export class LevelTree {
     return this.#crowd / this.count;
   }
 
-  level(item: number): number {
-    return this.#high[this.#size + item];
-  }
-
   set(item: number, level: number): void {
     let node = this.#size + item;
     const old = this.#high[node];

@@ -3,11 +3,12 @@ import { largestLoad } from "../../cores/makespan.ts";
 import type { MakespanCore } from "../../cores/types.ts";
 import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
+import { isAllowed } from "../assignment/loads.ts";
 import { annealLevel } from "./anneal.ts";
 import { descend } from "./descend.ts";
 import { diveUnder } from "./dive.ts";
 import { makespanLandscape } from "./landscape.ts";
-import { levelLoads, makespanOf } from "./level-loads.ts";
+import { levelLoads, makespanOf, pairsOf } from "./level-loads.ts";
 import { earliestCompletion } from "./start.ts";
 
 /** Near resource entries by task. */
@@ -47,7 +48,7 @@ export function* improveMakespan(
   if (first === undefined) return yield {};
   const isGiven =
     start !== undefined &&
-    isAllowed(core, start) &&
+    isAllowed(pairsOf(core), start) &&
     largestLoad(core, start) <= largestLoad(core, first);
   let plan = levelLoads(core, isGiven ? start : first);
   let value = makespanOf(plan);
@@ -129,9 +130,4 @@ function makeDives(core: MakespanCore, mu: Float64Array, random: Random) {
       }
     },
   };
-}
-
-function isAllowed({ tasks, resources, runtime }: MakespanCore, start: Int32Array): boolean {
-  if (start.length !== tasks) return false;
-  return start.every((i, j) => i >= 0 && i < resources && runtime[j * resources + i] < Infinity);
 }

@@ -1,4 +1,5 @@
 import type { MakespanCore } from "../../cores/types.ts";
+import { median } from "../../util/median.ts";
 import { type Landscape, pricedView } from "../assignment/landscape.ts";
 import type { Pairs } from "../assignment/loads.ts";
 import { pairsOf } from "./level-loads.ts";
@@ -22,11 +23,6 @@ export function makespanLandscape(
   const pairs = pairsOf(core);
   const view = pricedView(pairs, price, most);
   const steps = view.second.filter((one) => one < Number.POSITIVE_INFINITY);
-  const step = median(steps) || median(view.least) / 10;
+  const step = median(steps) || (median(view.least) ?? 0) / 10;
   return { core: pairs, lambda: price, overloadPrice: price, ...view, step };
-}
-
-/** 0 of nothing. */
-function median(values: Float64Array): number {
-  return values.toSorted()[values.length >> 1] ?? 0;
 }

@@ -63,7 +63,6 @@ export interface ScheduleTask {
   readonly due: number;
   readonly weight: number;
   readonly priority: number;
-  readonly gain: number;
   readonly optional: boolean;
   readonly family: number;
   readonly pools: readonly Pool[];

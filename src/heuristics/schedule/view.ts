@@ -50,7 +50,6 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
       due: task.due ?? Infinity,
       weight: task.weight,
       priority: task.priority,
-      gain: task.gain,
       optional: optional[t],
       family: rules.family[t],
       pools: pools[t],

@@ -38,8 +38,6 @@ export const MERGE_FROM = 1000;
 export interface MergedRows {
   readonly entries: readonly Fields[];
   readonly names: CopyNames;
-  /** By entry: its first row. */
-  readonly firstRow: Int32Array;
 }
 
 /** The rows by entry, or undefined if a count or an id is no lawful one: then every row is read by itself. */
@@ -74,7 +72,6 @@ export function mergeRows(rows: EntryRows): MergedRows | undefined {
       ...(totals[e] > 1 && { count: totals[e] }),
     })),
     names: { ids: sorted, start },
-    firstRow,
   };
 }
 

@@ -1,5 +1,5 @@
 import { quantileOf } from "../trees/boost.ts";
-import { conformalQuantile } from "./metrics.ts";
+import { conformalP90 } from "./metrics.ts";
 import type { Learner, Said } from "./types.ts";
 
 /** p50 = middle + middleShift; p90 = middle + spread x factor + shift, and at least p50. */
@@ -25,10 +25,10 @@ export function calibrate(
   const middleShift = quantileOf(left, 0.5);
   if (spread === "shift") {
     const above = left.map((value, i) => value - said.spread[i]);
-    return { middleShift, factor: 1, shift: conformalQuantile(above, 0.9) };
+    return { middleShift, factor: 1, shift: conformalP90(above) };
   }
   const stretched = left.map((value, i) => value / Math.max(1e-12, said.spread[i]));
-  return { middleShift, factor: conformalQuantile(stretched, 0.9), shift: 0 };
+  return { middleShift, factor: conformalP90(stretched), shift: 0 };
 }
 
 export function quantilesOf(said: Said, calibration: Calibration): Quantiles {

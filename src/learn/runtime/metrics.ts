@@ -28,12 +28,12 @@ export function coverageOf(said: Float64Array, target: Float64Array): number {
 }
 
 /**
- * The order statistic that a new value stays at or below with a chance of at least q, if it is drawn like the others
+ * The order statistic that a new value stays at or below with a chance of at least nine in ten, if it is drawn like the others
  * (split conformal prediction: Vovk et al. 2005; Romano, Patterson, Candès 2019, arXiv:1905.03222); the largest value where
  * they are too few.
  */
-export function conformalQuantile(values: Float64Array, q: number): number {
-  return quantileOf(values, Math.min(1, (q * (values.length + 1)) / values.length));
+export function conformalP90(values: Float64Array): number {
+  return quantileOf(values, Math.min(1, (0.9 * (values.length + 1)) / values.length));
 }
 
 function meanOf(values: Float64Array): number {

@@ -1,4 +1,5 @@
 import { overpriced } from "../../bounds/infeasible/overworked.ts";
+import { certified } from "../../bounds/prices/certified.ts";
 import { loadPriceBounds } from "../../bounds/prices/load.ts";
 import { bestBound } from "../../bounds/registry.ts";
 import {
@@ -13,7 +14,6 @@ import { busyPrices } from "../../bounds/schedule/slopes.ts";
 import { sumsOf } from "../../bounds/sums.ts";
 import { type Target, withoutMigrations } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { checkCertificate } from "../../plan/certificate/check.ts";
 import type { AreaMeasure } from "../../plan/certificate/over-time/types.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import { SolverError } from "../../util/errors.ts";
@@ -200,9 +200,8 @@ async function solveAreas(
 }
 
 function raise({ incumbent }: LevelTask, certificate: Certificate): void {
-  const checked = checkCertificate(incumbent.instance, incumbent.target, certificate);
-  if ("rejected" in checked) return;
-  incumbent.raise({ value: checked.bound, source: certificate.kind, proof: "ours", certificate });
+  const bound = certified(incumbent.instance, incumbent.target, certificate.kind, certificate);
+  if (bound !== undefined) incumbent.raise(bound);
 }
 
 /** What the duals say a millisecond of a whole copy is worth, relative to the mean. */

@@ -5,7 +5,7 @@ import { BASELINES } from "../../../src/learn/runtime/baselines.ts";
 import { calibrate, quantilesOf } from "../../../src/learn/runtime/calibrate.ts";
 import { foldsOf, parted } from "../../../src/learn/runtime/folds.ts";
 import { forestLearner } from "../../../src/learn/runtime/forests.ts";
-import { conformalQuantile, coverageOf, errorsOf } from "../../../src/learn/runtime/metrics.ts";
+import { conformalP90, coverageOf, errorsOf } from "../../../src/learn/runtime/metrics.ts";
 import { askModel } from "../../../src/learn/runtime/model.ts";
 import { trainRuntimes } from "../../../src/learn/runtime/train.ts";
 import { makeRandom } from "../../../src/util/random.ts";
@@ -172,13 +172,8 @@ test("errors, coverage and conformal quantiles by hand", () => {
   expect(errors.log).toBeCloseTo((2 * Math.log(2)) / 3, 12);
   expect(coverageOf(Float64Array.of(1, 0, -1), target)).toBeCloseTo(2 / 3, 12);
   // Nine values: the 0.9 quantile of a tenth is the ninth; of eight values it is the largest.
-  expect(
-    conformalQuantile(
-      Float64Array.from({ length: 9 }, (_, i) => i),
-      0.9,
-    ),
-  ).toBe(8);
-  expect(conformalQuantile(Float64Array.of(5, 1, 3), 0.9)).toBe(5);
+  expect(conformalP90(Float64Array.from({ length: 9 }, (_, i) => i))).toBe(8);
+  expect(conformalP90(Float64Array.of(5, 1, 3))).toBe(5);
 });
 
 test("calibrated quantiles hold their share of the rows that they came from, and p90 is never below p50", () => {
