@@ -6,6 +6,7 @@ const STEPS = [
   ["npm", "run", "lint"],
   ["npm", "run", "typecheck"],
   ["npm", "run", "reference", "--", "--check"],
+  ["npm", "run", "picture", "--", "--check"],
   ["npx", "vitest", "run"],
   ["node", ".ci/doc-examples.mjs"],
   ["node", ".ci/packed.mjs"],
