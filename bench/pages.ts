@@ -6,7 +6,7 @@ import type { Form, SetResults } from "./rows.ts";
 import { SETS } from "./sets/registry.ts";
 import { readResults, resultsPath } from "./store.ts";
 import { summaryTable } from "./summary.ts";
-import { setTable } from "./table.ts";
+import { drawnSet, setTable } from "./table.ts";
 
 const BEGIN = "<!-- bench:begin (npm run bench -- table --write) -->";
 const END = "<!-- bench:end -->";
@@ -36,9 +36,10 @@ export function writePages(root: string, results: string): void {
 
 /** All tables from the results in a folder: of each set the full form, else the short one, else nothing. */
 export function allTables(folder: string): string {
-  const tables = SETS.filter(({ isDrawn }) => isDrawn !== true).flatMap(({ name }) => {
+  const tables = SETS.flatMap(({ name, isDrawn }) => {
     const results = best(folder, name);
-    return results === undefined ? [] : [setTable(results)];
+    if (results === undefined) return [];
+    return [isDrawn === true ? drawnSet(results) : setTable(results)];
   });
   const learned = readLearn(folder);
   return [...tables, ...(learned === undefined ? [] : [learnTables(learned)])].join("\n\n");

@@ -11,7 +11,7 @@ export function summaryTable({ bench, rows, node, cores }: SetResults): string {
   if (programs.length > 1) throw new Error(`${bench} mixes programs; measure it with --fresh`);
   const lines = rows.flatMap((row) => {
     const answer = quoted(row.berth);
-    return answer === undefined ? [] : [[row.spec.id, ours(row, answer), best(row)]];
+    return answer === undefined ? [] : [[row.spec.id, ours(answer), best(row)]];
   });
   const table = [["problem", "Berth", "best other solver"], ["---", "---", "---"], ...lines]
     .map((cells) => `| ${cells.join(" | ")} |`)
@@ -19,11 +19,14 @@ export function summaryTable({ bench, rows, node, cores }: SetResults): string {
   return `${table}\n\nMedians of three, 30 s each, ${cores} cores, Node ${node.slice(1)}, program ${programs[0]}.`;
 }
 
-function ours({ spec }: Row, answer: Answer): string {
-  if (isProven(answer)) return `optimal in ${short(answer.seconds)} s`;
-  const gap = certifiedGap(answer) ?? answer.gap;
-  const seconds = short(Math.min(answer.seconds, spec.limit));
-  return gap === undefined ? "no bound" : `certified gap ${percent(gap)} after ${seconds} s`;
+/** The same seconds as in the table of the set. */
+function ours(answer: Answer): string {
+  const { seconds, secondsToGoal = seconds } = answer;
+  if (isProven(answer)) return `optimal in ${short(secondsToGoal)} s`;
+  const certified = certifiedGap(answer);
+  const gap = certified ?? answer.gap;
+  if (gap === undefined) return "no bound";
+  return `${certified === undefined ? "" : "certified "}gap ${percent(gap)} after ${short(seconds)} s`;
 }
 
 /** The peer with the best verified plan, then the best bound. */

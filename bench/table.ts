@@ -12,15 +12,27 @@ const PEER_TITLES: Readonly<Record<PeerName, string>> = {
   greedy: "greedy",
 };
 
+/** A set whose rows a picture shows: where they come from. Throws if they come from more than one program. */
+export function drawnSet(results: SetResults): string {
+  const { bench, title, rows, remark = "" } = results;
+  const programs = programsOf(rows);
+  if (programs.length > 1) throw new Error(`${bench} mixes programs; measure it with --fresh`);
+  return [`### ${title}`, frameOf(results, programs[0], rows), remark].join("\n\n");
+}
+
 /** A set as a Markdown section: for each program that was measured a table of its own, so that none mixes two. */
 export function setTable(results: SetResults): string {
-  const { title, form, node, cores, rows, remark } = results;
-  const frame = `${form} form, Node ${node.slice(1)}, ${cores} cores`;
+  const { title, rows, remark } = results;
   const tables = programsOf(rows).flatMap((program) => {
     const own = rows.filter((row) => programOf(row) === program);
-    return [`${frame}, program ${program}${runsText(own)}`, tableOf(own)];
+    return [frameOf(results, program, own), tableOf(own)];
   });
   return [`### ${title}`, ...tables, ...(remark === undefined ? [] : [remark])].join("\n\n");
+}
+
+/** On what and by which program rows were measured. */
+function frameOf({ form, node, cores }: SetResults, program: string, rows: readonly Row[]): string {
+  return `${form} form, Node ${node.slice(1)}, ${cores} cores, program ${program}${runsText(rows)}`;
 }
 
 /** The digests of the programs that gave Berth's answers, in order of first appearance; "unknown" where none is told. */

@@ -11,10 +11,11 @@ import type { LearnResults } from "./types.ts";
 /** Held-out fleets that a policy is judged on. */
 const FLEETS: Readonly<Record<Form, number>> = { short: 20, full: 200 };
 
-/** Measures everything about learning and writes it to the folder. */
+/** Measures everything about learning and writes it to the folder, with the digest of the program that did it. */
 export async function runLearn(
   folder: string,
   form: Form,
+  program: string,
   log: (line: string) => void,
 ): Promise<LearnResults> {
   const speed = measureSpeed();
@@ -26,6 +27,7 @@ export async function runLearn(
     bench: "learn",
     node: process.version,
     cores: cpus().length,
+    program,
     ...(gavel === undefined ? {} : { gavel }),
     policy,
     speed,

@@ -1,10 +1,10 @@
 import type { LearnResults, MethodResult } from "./types.ts";
 
 /** What was measured of learning, as Markdown. */
-export function learnTables({ gavel, policy, speed, node, cores }: LearnResults): string {
+export function learnTables({ gavel, policy, speed, node, cores, program }: LearnResults): string {
   const parts = [
     "### Learned runtimes and matching",
-    `Node ${node.slice(1)}, ${cores} cores`,
+    `Node ${node.slice(1)}, ${cores} cores, program ${program ?? "unknown"}`,
     ...(gavel === undefined ? [] : gavelParts(gavel)),
     ...policyParts(policy),
     `Training on ${count(speed.rows)} rows of ${speed.features} features took ${short(speed.trainSeconds)} s, p50 and p90 of ` +

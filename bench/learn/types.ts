@@ -5,6 +5,8 @@ export interface LearnResults {
   readonly bench: "learn";
   readonly node: string;
   readonly cores: number;
+  /** Digest of the program that was measured; absent where none was told. */
+  readonly program?: string;
   /** Absent where the published throughputs are not there. */
   readonly gavel?: {
     readonly scores: readonly Score[];
