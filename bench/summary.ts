@@ -16,7 +16,7 @@ export function summaryTable({ bench, rows, node, cores }: SetResults): string {
   const table = [["problem", "Berth", "best other solver"], ["---", "---", "---"], ...lines]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
-  return `${table}\n\nMedians of three, 30 s each, ${cores} cores, Node ${node.slice(1)}, program ${programs[0]}.`;
+  return `${table}\n\nBerth: medians of three seeds; the others once; 30 s each, ${cores} cores, Node ${node.slice(1)}, program ${programs[0]}.`;
 }
 
 /** The same seconds as in the table of the set. */

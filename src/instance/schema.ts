@@ -56,7 +56,10 @@ export const resourceSchema = z.strictObject({
     .union([
       z.enum(["occupied", "rental"]),
       z.strictObject({
-        by: z.enum(["occupied", "rental"]).optional(),
+        by: z
+          .enum(["occupied", "rental"])
+          .describe("What is paid, as when it stands alone. Default: occupied")
+          .optional(),
         every: duration.describe("Billed time is rounded up to a multiple of this").optional(),
       }),
     ])
@@ -145,7 +148,7 @@ const workFields = {
 };
 
 export const predecessorSchema = z.strictObject({
-  task: z.string(),
+  task: z.string().describe("Id of a task, or of a stage such as bert/train"),
   lag: duration.describe("Between its end and this start").optional(),
   each: flag.describe("Copy i waits for copy i, not for all. Default false").optional(),
 });
@@ -183,7 +186,7 @@ const place = z.union([z.string(), selector, z.array(selector).min(1)]);
 
 export const transferSchema = z.strictObject({
   from: place.describe('Id, kind, labels such as "zone=eu", or "*"').optional(),
-  to: place.optional(),
+  to: place.describe("Where the data go, in the same words as from").optional(),
   across: name.describe("Instead: wherever the values of this label differ").optional(),
   price: dataPrice,
 });
@@ -203,13 +206,14 @@ export const limitSchema = z.strictObject({
 
 export const setupSchema = z.strictObject({
   from: z.string().describe('A family, or "*" for any other. Default "*"').optional(),
-  to: z.string().optional(),
+  to: z.string().describe("The family after it, likewise").optional(),
   time: duration,
 });
 
 const objectiveText = z
   .string()
-  .regex(new RegExp(`^(${OBJECTIVE_NAMES.join("|")})(:[A-Za-z0-9_./:-]+)?$`));
+  .regex(new RegExp(`^(${OBJECTIVE_NAMES.join("|")})(:[A-Za-z0-9_./:-]+)?$`))
+  .describe(`One of ${OBJECTIVE_NAMES.join(", ")}; some take :dimension`);
 
 export const objectiveSchema = z.strictObject({
   objective: objectiveText,
@@ -227,7 +231,7 @@ export const objectiveSchema = z.strictObject({
 });
 
 const rows = z
-  .strictObject({ csv: z.string().min(1) })
+  .strictObject({ csv: z.string().min(1).describe("Its path, from the folder of this document") })
   .describe("A CSV file beside this one with a row for each entry");
 
 export const instanceSchema = z.strictObject({
@@ -243,7 +247,7 @@ export const instanceSchema = z.strictObject({
   objectives: z
     .array(
       z.union([
-        objectiveText.describe(`One of ${OBJECTIVE_NAMES.join(", ")}; some take :dimension`),
+        objectiveText,
         objectiveSchema,
         z
           .partialRecord(objectiveText, percentage)
