@@ -9,9 +9,9 @@ export { objectivesFromText } from "./instance/objective-text.ts";
 export { type ParseOptions, parseInstance } from "./instance/parse.ts";
 export { type Target, targetsOf } from "./instance/targets.ts";
 export type { Instance, ObjectiveSpec } from "./instance/types.ts";
-export { readPolicyFile } from "./io/model-file.ts";
 export { type NamedPlan, readNamedPlan } from "./io/named-plan.ts";
 export { readPlan, type StatedPlan, writePlan } from "./io/plan-file.ts";
+export { readPolicyFile } from "./io/policy-file.ts";
 export { readInstance } from "./io/read-instance.ts";
 export type { Policy } from "./learn/policy/policy.ts";
 export {

@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { priceBound } from "../bounds/prices/prices.ts";
 import { targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
-import { policyText } from "../io/model-file.ts";
+import { policyText } from "../io/policy-file.ts";
 import { type Example, trainPolicy } from "../learn/policy/train.ts";
 import { plan } from "../planner/plan.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";

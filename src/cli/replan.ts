@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Instance } from "../instance/types.ts";
-import { readPolicyFile } from "../io/model-file.ts";
 import type { StatedPlan } from "../io/plan-file.ts";
+import { readPolicyFile } from "../io/policy-file.ts";
 import { evaluateObjective } from "../plan/evaluate.ts";
 import { planningTime } from "../planner/planning-time.ts";
 import type { Outcome } from "../planner/types.ts";

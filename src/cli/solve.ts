@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import type { Instance } from "../instance/types.ts";
-import { readPolicyFile } from "../io/model-file.ts";
 import { checkOutput, STDOUT } from "../io/output.ts";
 import { writePlan } from "../io/plan-file.ts";
 import { type PlanOrigin, planText } from "../io/plan-text.ts";
+import { readPolicyFile } from "../io/policy-file.ts";
 import { plan } from "../planner/plan.ts";
 import { planningTime } from "../planner/planning-time.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
