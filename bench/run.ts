@@ -87,7 +87,9 @@ async function runBenches(): Promise<void> {
     print(`${setTable(results)}\n`);
   }
   if (asked.includes("learn")) {
-    const results = await runLearn(FOLDER, form, programs().berth, (line) => process.stderr.write(`${line}\n`));
+    const results = await runLearn(FOLDER, form, programs().berth, (line) =>
+      process.stderr.write(`${line}\n`),
+    );
     print(`${learnTables(results)}\n`);
   }
 }
