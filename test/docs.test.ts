@@ -26,6 +26,13 @@ test.each(pages)("every link of %s leads somewhere", (page) => {
   }
 });
 
+test.each(pages)("every path of the project that %s names is there", (page) => {
+  const text = readFileSync(join(root, page), "utf8");
+  const paths = text.matchAll(/`((?:src|models|scripts|bench|test|instances)\/[\w./-]*)`/g);
+  const named = [...paths].map(([, path]) => path).filter((path) => !path.includes("NAME"));
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 /** Of the headings of a page, as Markdown viewers make them. */
 function anchorsOf(path: string): readonly string[] {
   return [...readFileSync(path, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
