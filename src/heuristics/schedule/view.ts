@@ -136,7 +136,20 @@ function poolsOf(
     else found.push(option);
   }
   const pools = [...byKey.values()].map((options) => ({ options }));
-  return workers[t] === 1 ? pools : [...pools, ...stayingPools(instance, pools, t)];
+  if (workers[t] === 1) return pools;
+  return [...pools, ...quickerPools(pools), ...stayingPools(instance, pools, t)];
+}
+
+/** Runtimes of one pool that are looked at as the longest of a gang. */
+const MOST_RUNTIMES = 8;
+
+/** A gang ends with its slowest worker, so it may also keep to the resources of a kind where it is no slower than on some. */
+function quickerPools(pools: readonly Pool[]): readonly Pool[] {
+  return pools.flatMap(({ options }) => {
+    const runtimes = [...new Set(options.map(({ runtime }) => runtime))].sort((a, b) => a - b);
+    const longest = runtimes.slice(0, -1).slice(0, MOST_RUNTIMES);
+    return longest.map((most) => ({ options: options.filter(({ runtime }) => runtime <= most) }));
+  });
 }
 
 /** A gang may also wait for the resource copies that an earlier plan gave it, where moving counts. */

@@ -86,3 +86,28 @@ test.each([
   const instant = view.jobs[2].pools[0].options[0];
   expect(lines.mostWhenEmpty(view.jobs[2], instant, 0)).toBe(20);
 });
+
+test("a gang may keep to the resources of a kind where it is quicker", () => {
+  const view = viewOf({
+    resources: ["slow", "quick", "instant"].map((id, r) => ({
+      id,
+      kind: "k",
+      capacity: { cpu: 4 - r },
+    })),
+    tasks: [
+      { id: "other", demand: { cpu: 1 }, runtime: { instant: "1s" } },
+      {
+        id: "g",
+        workers: 2,
+        demand: { cpu: 1 },
+        runtime: { slow: "9s", quick: "2s", instant: "0s" },
+      },
+      { id: "alike", workers: 2, demand: { cpu: 1 }, runtime: "2s" },
+    ],
+  });
+  const board = new ScheduleBoard(view);
+  const ends = (copy: number) => [...board.offers(copy, 1000, Infinity)].map(({ end }) => end);
+  // On the roomiest, on both that are quicker, and where it takes no time and waits for nobody.
+  expect(ends(1)).toEqual([10_000, 1000, 3000]);
+  expect(ends(2)).toEqual([3000]);
+});
