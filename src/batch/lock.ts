@@ -3,6 +3,23 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../util/errors.ts";
 
+/** Who a process is: its number, when it began (0 where the system does not tell), its host. */
+export interface ProcessId {
+  readonly pid: number;
+  readonly begin: number;
+  readonly host: string;
+}
+
+export function thisProcess(): ProcessId {
+  const host = hostname().replaceAll(/[^A-Za-z0-9]/g, "_") || "host";
+  return { pid: process.pid, begin: beginOf(process.pid) ?? 0, host };
+}
+
+/** True if a process of this host has ended; of another host nobody knows. */
+export function isGone({ pid, begin, host }: ProcessId): boolean {
+  return host === thisProcess().host && !isAlive(pid, begin);
+}
+
 /** A folder that only this process writes to, until `release`. */
 export interface Lock {
   /** Sentences on locks of processes that are gone. */
@@ -17,8 +34,8 @@ export interface Lock {
  * does not count where the system tells when a process began. Throws UsageError if the folder is in use or cannot be written.
  */
 export function lockFolder(folder: string): Lock {
-  const host = hostname().replaceAll(/[^A-Za-z0-9]/g, "_") || "host";
-  const own = `lock-${process.pid}-${beginOf(process.pid) ?? 0}-${host}`;
+  const { pid, begin, host } = thisProcess();
+  const own = `lock-${pid}-${begin}-${host}`;
   const path = join(folder, own);
   writeFileSync(path, "A run of berth batch writes here. The name says which process.\n");
   const release = () => rmSync(path, { force: true });
@@ -36,7 +53,7 @@ function clear(folder: string, own: string, host: string): string[] {
     const found = LOCK.exec(file);
     if (found === null || file === own) continue;
     const [, pid, begin, where] = found;
-    if (where !== host || isAlive(Number(pid), Number(begin))) {
+    if (!isGone({ pid: Number(pid), begin: Number(begin), host: where })) {
       const who = where === host ? `process ${pid}` : `process ${pid} on ${where}`;
       const hint =
         where === host

@@ -3,13 +3,14 @@ import type { Command } from "commander";
 import type { PassedOver } from "../batch/folder.ts";
 import { mergeResults } from "../batch/merge.ts";
 import { poolExecutor, slotsFor } from "../batch/pool.ts";
+import { queueExecutor } from "../batch/queue/executor.ts";
 import { type BatchVerdict, resultLine, verdictOf } from "../batch/results.ts";
 import type { Standing } from "../batch/rounds.ts";
 import { type BatchHooks, runBatch } from "../batch/run.ts";
 import { parseShard, type Shard, unitsOf } from "../batch/shard.ts";
 import { openStore, type Store } from "../batch/store.ts";
 import { summaryText } from "../batch/summary.ts";
-import type { JobOptions } from "../batch/types.ts";
+import type { Executor, JobOptions } from "../batch/types.ts";
 import { readUnits, type UnitList } from "../batch/units.ts";
 import { checkMethodName, findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
@@ -28,6 +29,8 @@ interface BatchFlags extends PlanningFlags {
   readonly output: string;
   readonly shard?: Shard;
   readonly merge?: readonly string[];
+  readonly queue?: string;
+  readonly workers?: number;
   readonly threads?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -47,6 +50,8 @@ export function batchCommand(program: Command): void {
       parseShard,
     )
     .option("--merge <folders...>", "plan nothing: bring the results of these folders together")
+    .option("--queue <folder>", "let berth work plan it, on any machines that see this folder")
+    .option("--workers <n>", "jobs that they plan side by side (default: 4)", parseThreads)
     .option("--threads <n>", "threads to keep busy (default: as many as processors)", parseThreads)
     .option("--json", "print the results on stdout, one JSON document a line")
     .option("-q, --quiet", "no progress on stderr")
@@ -91,6 +96,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
       "--shard and --merge are two steps.\nMaybe plan each part with --shard first, then merge.",
     );
   }
+  refuseMixed(flags);
   const list = partOf(await readUnits(path, flags.output, jobOptions(flags)), flags.shard);
   tellPassedOver(list.passedOver);
   const store = await openStore(flags.output);
@@ -105,6 +111,21 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
     endWith(EXIT_OF[verdictOf(standings)]);
   } finally {
     store.close();
+  }
+}
+
+/** Where instances are planned is said in one way. */
+function refuseMixed({ queue, workers, threads, merge }: BatchFlags): void {
+  if (queue === undefined && workers !== undefined) {
+    throw new UsageError("--workers are those of --queue.\nMaybe use --threads on this machine.");
+  }
+  if (queue !== undefined && threads !== undefined) {
+    throw new UsageError(
+      "Under --queue nothing is planned here.\nMaybe give --threads to berth work, and --workers here.",
+    );
+  }
+  if (queue !== undefined && merge !== undefined) {
+    throw new UsageError("--merge plans nothing.\nMaybe leave --queue out.");
   }
 }
 
@@ -153,13 +174,13 @@ interface Planned {
 async function run(
   { units }: UnitList,
   store: Store,
-  { timeLimit: time, workLimit, threads, quiet }: BatchFlags,
+  flags: BatchFlags,
   interrupt: Interrupt,
 ): Promise<Planned> {
+  const { timeLimit: time, workLimit, quiet } = flags;
+  const executor = await executorFor(units.length, flags);
   const timeLimit = time === undefined ? undefined : Math.max(0, time - commandTime());
   const limits = defined({ timeLimit, workLimit });
-  const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
-  const executor = poolExecutor(Math.max(1, Math.min(slots, units.length)));
   interrupt.begin(() => "what was found so far is kept.");
   const progress = showBatch(units.length, quiet === true);
   try {
@@ -171,6 +192,28 @@ async function run(
     await executor.end();
   }
 }
+
+/** Threads of this process, or workers elsewhere. */
+async function executorFor(
+  units: number,
+  { workLimit, threads, queue, workers = WORKERS }: BatchFlags,
+): Promise<Executor> {
+  if (queue !== undefined) {
+    const onWaiting = () => {
+      tell("Nobody has taken a job yet. Start workers on any machine that sees the folder:");
+      tell(`berth work ${queue}`);
+    };
+    return await queueExecutor(queue, { slots: workers, patience: PATIENCE, onWaiting });
+  }
+  const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
+  return poolExecutor(Math.max(1, Math.min(slots, units)));
+}
+
+/** Default of `--workers`. */
+const WORKERS = 4;
+
+/** After so long without a worker a run says how to start one, ms. */
+const PATIENCE = 10_000;
 
 /** A live line on a terminal, nothing elsewhere: the results say it all. */
 function showBatch(

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   methods: async () => (await import("./methods.ts")).methodsCommand,
   replan: async () => (await import("./replan.ts")).replanCommand,
   batch: async () => (await import("./batch.ts")).batchCommand,
+  work: async () => (await import("./work.ts")).workCommand,
   simulate: async () => (await import("./simulate.ts")).simulateCommand,
   verify: async () => (await import("./verify.ts")).verifyCommand,
   schema: async () => (await import("./schema.ts")).schemaCommand,

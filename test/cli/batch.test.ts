@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { generate } from "../../src/instance/generate/registry.ts";
 import { berth, type Ran, spawned } from "../support/berth.ts";
 import { testFolder } from "../support/folder.ts";
 import { signalled } from "../support/killed.ts";
+import { nightsIn, results, roundsIn, timeless } from "../support/nights.ts";
 
 const folder = testFolder();
 
@@ -20,71 +20,12 @@ const BOXES = {
 };
 const IMPOSSIBLE = { ...BOXES, tasks: [{ id: "t", count: 9, demand: { cpu: 1 }, cost: 1 }] };
 
-function night(name: string, instances: Readonly<Record<string, unknown>>): string {
-  const path = join(folder.path, name);
-  mkdirSync(path);
-  for (const [file, document] of Object.entries(instances)) {
-    const text = typeof document === "string" ? document : JSON.stringify(document);
-    writeFileSync(join(path, file), text);
-  }
-  return path;
-}
-
-/** Six small instances of three families; some stay open for several rounds. */
-function six(name: string): string {
-  const listed = Array.from({ length: 6 }, (_, i) => {
-    const sizes = { tasks: 20 + 4 * i, resources: 4 + (i % 3), seed: i + 1 };
-    const family = ["gap-d", "unrelated", "gap-e"][i % 3];
-    return [`n${String(i).padStart(2, "0")}.json`, generate(family, sizes)] as const;
-  });
-  return night(name, Object.fromEntries(listed));
-}
-
-interface Line {
-  readonly name: string;
-  readonly status: string;
-  readonly termination?: string;
-  readonly plan?: string;
-  readonly rounds: number;
-  readonly message?: string;
-}
-
-function results(out: string): Line[] {
-  const text = readFileSync(join(out, "results.ndjson"), "utf8");
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Line);
-}
-
-/** Everything that a run wrote, but how long it took and what it is called. */
-function timeless(out: string): object {
-  const text = (file: string) =>
-    readFileSync(join(out, file), "utf8")
-      .replaceAll(/"seconds":[\d.e+-]+/g, '"seconds":0')
-      .replaceAll(/"sha256":"\w+","record"/g, '"record"');
-  const files = [
-    "results.ndjson",
-    ...["plans", "state"].flatMap((inside) =>
-      readdirSync(join(out, inside)).map((file) => join(inside, file)),
-    ),
-  ];
-  return Object.fromEntries(files.sort().map((file) => [file, text(file)]));
-}
-
-/** Rounds of all units that a running batch has written so far. */
-function roundsIn(out: string): number {
-  if (!existsSync(join(out, "state"))) return 0;
-  const texts = readdirSync(join(out, "state"))
-    .filter((file) => /^\w.*\.json$/.test(file))
-    .map((file) => readFileSync(join(out, "state", file), "utf8"));
-  return texts.join("").match(/"round":/g)?.length ?? 0;
-}
+const { night, six } = nightsIn(folder);
 
 test("a run that is killed again and again ends with the results of an unbroken one", async () => {
   const path = six("killed");
   const [whole, killed] = [join(folder.path, "whole"), join(folder.path, "killed-out")];
-  const args = (out: string) => ["batch", path, "-o", out, "--work-limit", "300", "-q"];
+  const args = (out: string) => ["batch", path, "-o", out, "--work-limit", "200", "-q"];
   expect(spawned(args(whole)).status).toBe(0);
   const all = roundsIn(whole);
   expect(all).toBeGreaterThan(7);

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { berth } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+import { signalled } from "../support/killed.ts";
+import { nightsIn, results, roundsIn, timeless } from "../support/nights.ts";
+
+const folder = testFolder();
+const { six } = nightsIn(folder);
+const main = resolve(import.meta.dirname, "../../dist/cli.js");
+
+test("workers and the run itself are killed, and it ends with the results of an unbroken one", async () => {
+  const path = six("queued");
+  const [whole, out, queue] = ["whole", "out", "queue"].map((name) => join(folder.path, name));
+  const limits = ["--work-limit", "120", "-q"];
+  expect((await berth(["batch", path, "-o", whole, ...limits])).status).toBe(0);
+  const all = roundsIn(whole);
+  let deaths = 0;
+  const workers = new Set<ChildProcess>();
+  const start = () => {
+    const child = spawn(process.execPath, [main, "work", queue, "--threads", "2", "-q"]);
+    workers.add(child);
+    child.on("close", () => workers.delete(child));
+  };
+  for (let i = 0; i < 2; i++) start();
+  // Whoever is at work when a round is written may be gone before the next.
+  let known = 0;
+  const killer = setInterval(() => {
+    const rounds = roundsIn(out);
+    if (rounds <= known || rounds > all - 3) return;
+    known = rounds;
+    deaths++;
+    [...workers][0]?.kill("SIGKILL");
+    start();
+  }, 20);
+  try {
+    const args = ["batch", path, "-o", out, "--queue", queue, "--workers", "3", ...limits];
+    const { signal } = await signalled(args, () => roundsIn(out) >= 0.5 * all, "SIGKILL");
+    expect(signal).toBe("SIGKILL");
+    expect(existsSync(queue)).toBe(true);
+    expect((await berth(args)).status).toBe(0);
+  } finally {
+    clearInterval(killer);
+    for (const child of workers) child.kill("SIGKILL");
+  }
+  expect(deaths).toBeGreaterThan(0);
+  expect(existsSync(queue)).toBe(false);
+  expect(timeless(out)).toEqual(timeless(whole));
+  for (const { name, status, plan } of results(out)) {
+    expect(status).toBe("planned");
+    const checked = await berth(["verify", join(path, `${name}.json`), join(out, plan ?? "")]);
+    expect(checked.status).toBe(0);
+  }
+});
+
+test("where instances are planned is said in one way", async () => {
+  const path = six("ways");
+  const base = ["batch", path, "-o", join(folder.path, "ways-out")];
+  for (const [flags, says] of [
+    [["--workers", "3"], /--workers are those of --queue/],
+    [["--queue", "q", "--threads", "3"], /Maybe give --threads to berth work/],
+    [["--queue", "q", "--merge", "a"], /--merge plans nothing/],
+  ] as const) {
+    const ran = await berth([...base, ...flags]);
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toMatch(says);
+  }
+  const used = await berth([...base, "--queue", path]);
+  expect(used.status).toBe(1);
+  expect(used.stderr).toMatch(/holds something else/);
+});
+
+test("a worker without a batch ends when it has been idle", async () => {
+  const ran = await berth(["work", join(folder.path, "nowhere"), "--idle", "50ms"]);
+  expect([ran.status, ran.stderr]).toEqual([0, "0 done here.\n"]);
+});
