@@ -6,8 +6,7 @@ import { addBudgetRow } from "./budget.ts";
 import { decodePlan } from "./decode.ts";
 import { beginDraft } from "./draft.ts";
 import { encodePlan } from "./encode.ts";
-import { addLimitRow, setObjective } from "./level-rows.ts";
-import { liftBound, liftProven } from "./lift.ts";
+import { addLimitRow, encodingOf } from "./level-rows.ts";
 import { type FormCache, formOf } from "./objectives.ts";
 import type { Scope } from "./pairs.ts";
 import { countMoves } from "./robust.ts";
@@ -57,19 +56,13 @@ export function formulate(
   const limited = limits.map((limit) => {
     const own = targetForm(draft, limit.target, ofObjective);
     addLimitRow(draft.builder, own, limit.atMost);
-    return own;
+    return own.exact;
   });
   for (const { add } of RULE_ROWS) add(draft);
-  const scale = setObjective(draft.builder, form);
-  const program = draft.builder.build();
-  return {
-    program,
-    encode: (plan) => encodePlan(draft, program.columns, plan),
+  return encodingOf(draft.builder, form, !limited.includes(false), {
+    encode: (plan, columns) => encodePlan(draft, columns, plan),
     decode: (x) => decodePlan(draft, x),
-    liftBound: (dualBound) => liftBound(form, scale, dualBound),
-    liftProven: (bound) =>
-      limited.every(({ exact }) => exact) ? liftProven(form, scale, bound) : undefined,
-  };
+  });
 }
 
 function tooManyMoves(moves: number): Unsupported {

@@ -1,8 +1,10 @@
+import type { Plan } from "../src/plan/types.ts";
 import type { ProgramBuilder } from "../src/program/builder.ts";
 import { gcd } from "../src/util/divisor.ts";
 import { expressionLimit } from "./form.ts";
-import type { Scale } from "./lift.ts";
+import { liftBound, liftProven, type Scale } from "./lift.ts";
 import type { TargetForm } from "./target-form.ts";
+import type { Encoding } from "./types.ts";
 
 /** An earlier level stays at or below its value. */
 export function addLimitRow(builder: ProgramBuilder, form: TargetForm, atMost: number): void {
@@ -13,11 +15,32 @@ export function addLimitRow(builder: ProgramBuilder, form: TargetForm, atMost: n
   });
 }
 
+/** The program that has been built, with the maps of its regime; `isExact`: whether no limit of an earlier level is rounded. */
+export function encodingOf(
+  builder: ProgramBuilder,
+  form: TargetForm,
+  isExact: boolean,
+  maps: {
+    encode(plan: Plan, columns: number): Float64Array;
+    decode(x: Float64Array): Plan;
+  },
+): Encoding {
+  const scale = setObjective(builder, form);
+  const program = builder.build();
+  return {
+    program,
+    encode: (plan) => maps.encode(plan, program.columns),
+    decode: maps.decode,
+    liftBound: (dualBound) => liftBound(form, scale, dualBound),
+    liftProven: (bound) => (isExact ? liftProven(form, scale, bound) : undefined),
+  };
+}
+
 /**
  * The objective in small integers: coefficients over their gcd, and so much of the offset as is a multiple
  * of it, so that a solver's relative gap means what it says.
  */
-export function setObjective(
+function setObjective(
   builder: ProgramBuilder,
   { columns, coefficients, offset }: TargetForm,
 ): Scale {

@@ -34,38 +34,18 @@ function addDimension(
   const capacity = instance.resources[entry].capacity[d];
   const isExclusive = ({ unit }: PlacedFamily) => rules.exclusiveTask[unit.entry] === 1;
   const demand = ({ unit }: PlacedFamily) => demandOf(instance, unit.entry, entry, d);
-  const amount = (of: (demand: number) => number) => (family: PlacedFamily) =>
-    isExclusive(family) ? capacity : of(demand(family));
-  if (!instance.dimensions[d].devices) {
-    addLoadRows(
-      draft,
-      pieces,
-      capacity,
-      amount((units) => units),
-    );
-    return;
-  }
-  const sharing = sharingOf(draft, entry, d);
-  if (sharing === "by device") {
-    addLoadRows(
-      draft,
-      pieces,
-      capacity,
-      amount((units) => units),
-    );
-  } else if (sharing === "whole") {
-    addLoadRows(
-      draft,
-      pieces,
-      capacity,
-      amount((units) => Math.ceil(units / DEVICE) * DEVICE),
-    );
-  } else {
+  const sharing = instance.dimensions[d].devices ? sharingOf(draft, entry, d) : "by device";
+  if (typeof sharing === "number") {
     const seats = countFitting(instance, entry, d, sharing);
     addLoadRows(draft, pieces, seats, (family) => {
       return isExclusive(family) ? seats : Number(demand(family) > 0);
     });
+    return;
   }
+  const unit = sharing === "whole" ? DEVICE : 1;
+  addLoadRows(draft, pieces, capacity, (family) =>
+    isExclusive(family) ? capacity : Math.ceil(demand(family) / unit) * unit,
+  );
 }
 
 /** sum of amount x running <= capacity (times z, if there is any), unless all pieces together keep it. */

@@ -5,8 +5,7 @@ import type { Instance, ObjectiveName, ObjectiveSpec } from "../../src/instance/
 import { usablePairs } from "../../src/instance/usable.ts";
 import { unheard } from "../../src/plan/traits.ts";
 import { ProgramBuilder } from "../../src/program/builder.ts";
-import { addLimitRow, setObjective } from "../level-rows.ts";
-import { liftBound, liftProven } from "../lift.ts";
+import { addLimitRow, encodingOf } from "../level-rows.ts";
 import { FORMULATIONS, type FormCache, slotsOf } from "../objectives.ts";
 import { targetForm } from "../target-form.ts";
 import type { Encoding, Unsupported } from "../types.ts";
@@ -88,16 +87,10 @@ export function formulateSchedule(
   if (builder.columns > MOST_COLUMNS) {
     return tooLarge(builder.columns, "columns", MOST_COLUMNS, grid.tick);
   }
-  const scale = setObjective(builder, form);
-  const program = builder.build();
-  return {
-    program,
-    encode: (plan) => encodePlan(draft, program.columns, plan),
+  return encodingOf(builder, form, !limited.includes(false), {
+    encode: (plan, columns) => encodePlan(draft, columns, plan),
     decode: (x) => decodePlan(draft, x),
-    liftBound: (dualBound) => liftBound(form, scale, dualBound),
-    liftProven: (bound) =>
-      limited.every((exact) => exact) ? liftProven(form, scale, bound) : undefined,
-  };
+  });
 }
 
 const PLAIN = { tolerance: 0, weight: { numerator: 1, denominator: 1 } };

@@ -150,3 +150,11 @@ function itemsOf(instance: Instance): readonly BoundItem[] {
   });
   return items;
 }
+
+/** The least sum of runtimes of all replicas of all items like this; undefined if one has no place. */
+export function workOf(instance: Instance, item: BoundItem): bigint | undefined {
+  const runtime = usableValue(instance, instance.pairs.runtime);
+  const least = leastValues(instance, item, (r) => itemValue(item, r, runtime));
+  if (least === undefined) return undefined;
+  return BigInt(item.times) * BigInt(least.reduce((sum, value) => sum + value, 0));
+}

@@ -1,6 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import { ceilDivide, safeNumber } from "./exact.ts";
-import { type BoundItem, factsOf, itemValue, leastValues, usableValue } from "./facts.ts";
+import { type BoundItem, factsOf, workOf } from "./facts.ts";
 import { AT_ONCE } from "./handles.ts";
 import { boundMethod, type PartBound } from "./method.ts";
 
@@ -39,14 +39,6 @@ interface Load {
   readonly work: bigint;
   readonly release: number;
   readonly entries: readonly number[];
-}
-
-/** The least sum of runtimes of all replicas of all items like this. */
-function workOf(instance: Instance, item: BoundItem): bigint | undefined {
-  const runtime = usableValue(instance, instance.pairs.runtime);
-  const least = leastValues(instance, item, (r) => itemValue(item, r, runtime));
-  if (least === undefined) return undefined;
-  return BigInt(item.times) * BigInt(least.reduce((sum, value) => sum + value, 0));
 }
 
 function releaseOf(instance: Instance, item: BoundItem): number {

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { blocks } from "../io/write-atomic.ts";
 import { jsonPieces } from "../util/json-pieces.ts";
 import { plain, plainLines } from "../util/plain.ts";
 import { stderr, stdout } from "./command-run.ts";
@@ -19,25 +20,8 @@ export function print(text: string): void {
 /** Prints a document as one line of JSON on stdout: the same data, with nothing in it that a terminal would obey. */
 export function printJson(document: unknown, space = 0): void {
   const pieces = space === 0 ? jsonPieces(document) : [JSON.stringify(document, undefined, space)];
-  for (const text of joined(pieces)) stdout().write(plainLines(text));
+  for (const text of blocks(pieces)) stdout().write(plainLines(text));
   stdout().write("\n");
-}
-
-/** Characters that are written at a time: a text of ten million names fits no string. */
-const CHUNK = 2 ** 16;
-
-/** Pieces brought together to texts that are worth a write each. */
-function* joined(pieces: Iterable<string>): Generator<string, void, void> {
-  let held: string[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    held.push(piece);
-    length += piece.length;
-    if (length < CHUNK) continue;
-    yield held.join("");
-    [held, length] = [[], 0];
-  }
-  if (length > 0) yield held.join("");
 }
 
 /** Tells a person one sentence, or a line of progress, on stderr. */
@@ -52,7 +36,7 @@ export function tellLines(text: string): void {
 
 /** Writes data to stdout as it is, whole or in pieces: whoever made it knows what its format escapes. */
 export function printData(data: string | Iterable<string>): void {
-  for (const text of typeof data === "string" ? [data] : joined(data)) stdout().write(text);
+  for (const text of typeof data === "string" ? [data] : blocks(data)) stdout().write(text);
 }
 
 /** Replaces the line of a terminal at stderr by another one, or by nothing. */

@@ -1,15 +1,7 @@
 import { type Instance, WHOLE } from "../../instance/types.ts";
 import { amountText, durationText } from "../../plan/wording.ts";
 import { floorRatio } from "../exact.ts";
-import {
-  type BoundItem,
-  factsOf,
-  itemValue,
-  leastValues,
-  sumOfLeast,
-  usableDemand,
-  usableValue,
-} from "../facts.ts";
+import { type BoundItem, factsOf, sumOfLeast, usableDemand, workOf } from "../facts.ts";
 
 /** Placement mode: more is demanded of a dimension than there is of it. */
 export function overfull(instance: Instance): string | undefined {
@@ -84,13 +76,6 @@ interface Job {
   readonly work: bigint;
   readonly release: number;
   readonly deadline: number;
-}
-
-function workOf(instance: Instance, item: BoundItem): bigint | undefined {
-  const runtime = usableValue(instance, instance.pairs.runtime);
-  const least = leastValues(instance, item, (r) => itemValue(item, r, runtime));
-  if (least === undefined) return undefined;
-  return BigInt(item.times) * BigInt(least.reduce((sum, value) => sum + value, 0));
 }
 
 /** An item of several tasks counts with the widest times of its members. */

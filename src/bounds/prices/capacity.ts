@@ -5,8 +5,8 @@ import type { Instance } from "../../instance/types.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import type { CopyLimits } from "../../plan/copy-limits.ts";
 import type { Bound } from "../../plan/types.ts";
-import { type AscentPoint, ascend, type Dual } from "./ascent.ts";
-import { certified } from "./certified.ts";
+import { ascend, type Dual } from "./ascent.ts";
+import { betterBounds, certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { leastReader } from "./linked-least.ts";
 import { atPlaces, placesOf, type SparsePairs } from "./places.ts";
@@ -45,27 +45,13 @@ export function* capacityPriceBounds(
   const { loads: given } = readLimits(instance, limits);
   const loads = pricedLoads(instance, places, leftOf(instance, given));
   const dual = capacityDual(instance, target, places, values, loads);
-  const source = "capacity-prices";
-  const report = (point: AscentPoint) =>
-    certified(instance, target, source, {
-      ...certificateOf(instance, values, loads, point.prices),
-      ...(given.length > 0 && { given }),
-    });
   const steps = ascend(dual, startPrices(instance, values, loads), passes, 40);
-  let held: Bound | undefined;
-  for (;;) {
-    const { value: point, done } = steps.next();
-    if (point === undefined) {
-      yield undefined;
-      continue;
-    }
-    const bound = report(point);
-    if (bound !== undefined && (held === undefined || bound.value > held.value)) {
-      held = bound;
-      yield bound;
-    }
-    if (done) return;
-  }
+  yield* betterBounds(steps, (prices) =>
+    certified(instance, target, "capacity-prices", {
+      ...certificateOf(instance, values, loads, prices),
+      ...(given.length > 0 && { given }),
+    }),
+  );
 }
 
 function pricedLoads(instance: Instance, places: SparsePairs, left: CopyLimits): readonly Priced[] {

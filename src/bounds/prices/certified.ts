@@ -3,6 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { checkCertificate } from "../../plan/certificate/check.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
+import type { AscentPoint } from "./ascent.ts";
 
 /**
  * The bound that a certificate proves, as the checker computes it: floating point only ever chose the multipliers.
@@ -17,4 +18,21 @@ export function certified(
   const checked = checkCertificate(instance, target, certificate);
   if ("rejected" in checked) return undefined;
   return { value: checked.bound, source, proof: "ours", certificate };
+}
+
+/** The bounds at the points of an ascent that pass all before; nothing where it lets a caller look at the clock. */
+export function* betterBounds(
+  ascent: Generator<AscentPoint | undefined, AscentPoint, void>,
+  boundAt: (prices: Float64Array) => Bound | undefined,
+): Generator<Bound | undefined, void, void> {
+  let held: Bound | undefined;
+  for (;;) {
+    const { value: point, done } = ascent.next();
+    const bound = point && boundAt(point.prices);
+    if (bound !== undefined && bound.value > (held?.value ?? -Infinity)) {
+      held = bound;
+      yield bound;
+    } else if (point === undefined) yield undefined;
+    if (done) return;
+  }
 }

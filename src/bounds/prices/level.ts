@@ -17,6 +17,7 @@ import {
   roomLoads,
   roomRows,
 } from "./rooms.ts";
+import { leastPlaces } from "./share-program.ts";
 import { splitShares } from "./shares.ts";
 
 /** Larger programs are left alone. */
@@ -127,7 +128,14 @@ function refute(search: Search, level: number): LevelDuals | undefined {
     price: new Float64Array(rows.length),
     sums: new Float64Array(limits.sums.length),
   };
-  const first = leastLoaded(search, usable, left, loads);
+  const R = resources.length;
+  const first = leastPlaces(tasks.length, R, usable, (t, r) =>
+    loads.reduce(
+      (sum, { what, amount, perPair }) =>
+        sum + amount[perPair ? t * R + r : t] / Math.max(1, limitOf(left, what, r)),
+      0,
+    ),
+  );
   if (first === undefined) return none;
   const shares = splitShares(
     {
@@ -146,34 +154,6 @@ function refute(search: Search, level: number): LevelDuals | undefined {
     price: shares.price.slice(0, rows.length),
     sums: shares.price.slice(rows.length),
   };
-}
-
-/** By task entry where it fills a copy least; undefined if a task fits nowhere. */
-function leastLoaded(
-  { instance }: Search,
-  usable: Uint8Array,
-  limits: CopyLimits,
-  loads: readonly RoomLoad[],
-): Int32Array | undefined {
-  const { tasks, resources } = instance;
-  const R = resources.length;
-  const first = new Int32Array(tasks.length).fill(-1);
-  for (let t = 0; t < tasks.length; t++) {
-    let least = Infinity;
-    for (let r = 0; r < R; r++) {
-      if (usable[t * R + r] === 0) continue;
-      let load = 0;
-      for (const { what, amount, perPair } of loads) {
-        load += amount[perPair ? t * R + r : t] / Math.max(1, limitOf(limits, what, r));
-      }
-      if (load < least) {
-        least = load;
-        first[t] = r;
-      }
-    }
-    if (first[t] === -1) return undefined;
-  }
-  return first;
 }
 
 /** The highest level that the prices refute, as far as doubles tell; at least `level`. */

@@ -5,7 +5,7 @@ import type { LoadPrices } from "../../plan/certificate/types.ts";
 import type { Bound } from "../../plan/types.ts";
 import { ascend, type Dual } from "./ascent.ts";
 import type { PriceBudget } from "./capacity.ts";
-import { certified } from "./certified.ts";
+import { betterBounds, certified } from "./certified.ts";
 import { largest } from "./integers.ts";
 import { atPlaces, placesOf, type SparsePairs } from "./places.ts";
 import { type PricedLoad, readLeast } from "./relaxation.ts";
@@ -30,22 +30,10 @@ export function* loadPriceBounds(
   columns.forEach(({ counts }, l) => {
     for (let r = 0; r < counts.length; r++) start[l * counts.length + r] = counts[r];
   });
-  let held: Bound | undefined;
-  const steps = ascend(dual, start, passes, 40);
-  for (;;) {
-    const { value: point, done } = steps.next();
-    if (point === undefined) {
-      yield undefined;
-      continue;
-    }
-    const certificate = certificateOf(instance, objective, columns, point.prices);
-    const bound = certificate && certified(instance, target, "load-prices", certificate);
-    if (bound !== undefined && (held === undefined || bound.value > held.value)) {
-      held = bound;
-      yield bound;
-    }
-    if (done) return;
-  }
+  yield* betterBounds(ascend(dual, start, passes, 40), (prices) => {
+    const certificate = certificateOf(instance, objective, columns, prices);
+    return certificate && certified(instance, target, "load-prices", certificate);
+  });
 }
 
 /** The single makespan or balance of a target, if that is all it is. */

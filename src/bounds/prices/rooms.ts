@@ -4,7 +4,7 @@ import { bigness, type CopyLimits } from "../../plan/copy-limits.ts";
 import type { ShareRow } from "./share-program.ts";
 
 /** Pieces of more than a half, a third, a quarter of a copy are counted. */
-export const MOST_PARTS = 3;
+const MOST_PARTS = 3;
 
 /** A load that copies limit, and how much of it each pair has. */
 export interface RoomLoad {

@@ -32,3 +32,22 @@ export interface Shares {
   /** Use beyond the rooms, each as a share of its room, added up. */
   readonly excess: number;
 }
+
+/** By group the usable place of least value, the first at ties; undefined if a group has none. */
+export function leastPlaces(
+  groups: number,
+  places: number,
+  usable: Uint8Array,
+  valueAt: (group: number, place: number) => number,
+): Int32Array | undefined {
+  const first = new Int32Array(groups).fill(-1);
+  for (let g = 0; g < groups; g++) {
+    let least = Infinity;
+    for (let p = 0; p < places; p++) {
+      const value = usable[g * places + p] === 0 ? Infinity : valueAt(g, p);
+      if (value < least) [least, first[g]] = [value, p];
+    }
+    if (first[g] === -1) return undefined;
+  }
+  return first;
+}

@@ -9,6 +9,7 @@ import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { leftOf, readLimits, sumRows } from "./price-limit.ts";
 import { bigPricesOf, type CapacityRow, limitOf, roomLoads, roomRows } from "./rooms.ts";
+import { leastPlaces } from "./share-program.ts";
 import { splitShares } from "./shares.ts";
 
 /** Larger programs are left alone. */
@@ -102,22 +103,12 @@ function leastPriced(
 ): Int32Array | undefined {
   const R = resources.length;
   const { denominator = 1, time = [], price = [] } = start ?? {};
-  const first = new Int32Array(tasks.length).fill(-1);
-  for (let t = 0; t < tasks.length; t++) {
-    let least = Infinity;
-    for (let r = 0; r < R; r++) {
-      const pair = t * R + r;
-      if (usable[pair] === 0) continue;
-      let value = values.pair[pair] + ((time[r] ?? 0) / denominator) * pairs.runtime[pair];
-      demand.forEach(({ perPair, values: amount }, d) => {
-        value += ((price[r]?.[d] ?? 0) / denominator) * amount[perPair ? pair : t];
-      });
-      if (value < least) {
-        least = value;
-        first[t] = r;
-      }
-    }
-    if (first[t] === -1) return undefined;
-  }
-  return first;
+  return leastPlaces(tasks.length, R, usable, (t, r) => {
+    const pair = t * R + r;
+    let value = values.pair[pair] + ((time[r] ?? 0) / denominator) * pairs.runtime[pair];
+    demand.forEach(({ perPair, values: amount }, d) => {
+      value += ((price[r]?.[d] ?? 0) / denominator) * amount[perPair ? pair : t];
+    });
+    return value;
+  });
 }

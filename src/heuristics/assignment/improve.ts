@@ -178,7 +178,7 @@ function* coolChains(
 }
 
 /** Chains that strictly lower the sum of costs until no task starts one. Yields now and then. */
-export function* descend(loads: MovingLoads, chain: ChainSearch): Generator<void> {
+function* descend(loads: MovingLoads, chain: ChainSearch): Generator<void> {
   const queue = makeTaskQueue(loads.core.tasks);
   for (let j = 0; j < loads.core.tasks; j++) queue.push(j);
   let told = chain.work();

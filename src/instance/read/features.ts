@@ -1,9 +1,8 @@
-import { makeFraction, scaler } from "../../util/fraction.ts";
 import { QUANTITIES, quantityReader } from "../../util/quantities.ts";
 import { featureTable } from "../features.ts";
 import type { PairFeatures } from "../pair-features.ts";
 import type { Mode, PairTable } from "../types.ts";
-import type { PairSources, ReadRow } from "./pairs.ts";
+import { type PairSources, type ReadRow, scalersOf } from "./pairs.ts";
 import { at, type Report } from "./report.ts";
 import type { ReadResource } from "./resources.ts";
 import type { Runtimes } from "./runtimes.ts";
@@ -57,11 +56,7 @@ function featuresOf(
   rows: readonly Row[],
   { domains }: PairSources,
 ): PairFeatures {
-  const costOf = resources.map(({ price }) => scaler(price, "nearest"));
-  // Milliwatts x milliseconds are microjoules.
-  const energyOf = resources.map(({ resource }) =>
-    scaler(makeFraction(BigInt(resource.power ?? 0), 1000n), "nearest"),
-  );
+  const { costOf, energyOf } = scalersOf(resources);
   const isOpen = ({ allowed, across }: Row, r: number) =>
     allowed[r] === 1 && (across === undefined || domains.has(across, r));
   const find = (t: number, r: number): number | undefined => {

@@ -37,11 +37,7 @@ export function pairReader(
     energy: new Float64Array(tasks * R),
   };
   const money = quantityReader(QUANTITIES.money);
-  const costOf = resources.map(({ price }) => scaler(price, "nearest"));
-  // Milliwatts x milliseconds are microjoules.
-  const energyOf = resources.map(({ resource }) =>
-    scaler(makeFraction(BigInt(resource.power ?? 0), 1000n), "nearest"),
-  );
+  const { costOf, energyOf } = scalersOf(resources);
   const readRow: ReadRow = (path, fields, { hasRuntime, across }, t) => {
     const allowed = read.eligibility(path, fields);
     const runtimes = read.runtimes(path, fields);
@@ -78,6 +74,16 @@ export function pairReader(
     report.add(at(path, "runtime"), message, largerUnitHint(overflow, worst));
   };
   return { pairs, readRow };
+}
+
+/** By resource entry what a runtime costs and draws, in micro-dollars and in microjoules (milliwatts x milliseconds). */
+export function scalersOf(resources: readonly ReadResource[]) {
+  return {
+    costOf: resources.map(({ price }) => scaler(price, "nearest")),
+    energyOf: resources.map(({ resource }) =>
+      scaler(makeFraction(BigInt(resource.power ?? 0), 1000n), "nearest"),
+    ),
+  };
 }
 
 function nearly({ numerator, denominator }: Fraction): number {

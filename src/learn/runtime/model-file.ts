@@ -6,7 +6,7 @@ import { forestDocument, forestSchema, readForest } from "../trees/forest-file.t
 import type { RuntimeModel } from "./model.ts";
 
 /** What the first lines of a model file say. */
-export const RUNTIME_FORMAT = "berth-runtime-model";
+const RUNTIME_FORMAT = "berth-runtime-model";
 const VERSION = 1;
 
 /** A model as plain data for a JSON file. */

@@ -10,7 +10,7 @@ import { rateOf, readMeasures, wholeRate } from "./measures.ts";
 import { compare, roundUpTo } from "./rounding.ts";
 
 /** Sums over tasks that grow with their ends. */
-export const END_SUMS: ReadonlySet<string> = new Set(["weighted-completion", "weighted-tardiness"]);
+const END_SUMS: ReadonlySet<string> = new Set(["weighted-completion", "weighted-tardiness"]);
 
 /** One task entry on the one machine that does all work at the rate of everything. */
 interface Load {
