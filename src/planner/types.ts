@@ -46,8 +46,9 @@ export interface PlanOptions {
   readonly policy?: Policy;
   /** Goes on from an earlier run on the same instance and objectives: its plan is a start, its bounds stand. */
   readonly earlier?: EarlierRun;
-  /** Stops the run; what was found is kept. */
+  /** Stops the run; what was found is kept, in an outcome that says "interrupted". */
   readonly signal?: AbortSignal;
+  /** Called at once whenever a value or a bound of a level improves; what it throws ends the run. */
   readonly onTrace?: (entry: TraceEntry) => void;
 }
 
@@ -69,9 +70,12 @@ export interface LevelOutcome {
 
 /** Something the run learned, with the time at which it did. */
 export interface TraceEntry {
+  /** Since the run began. */
   readonly seconds: number;
+  /** Number of the level, from 0. */
   readonly level: number;
   readonly target: Target;
+  /** Who learned it: the name of a method, a bound or a solver. */
   readonly source: string;
   /** Best so far, internal units; absent while unknown. */
   readonly value?: number;
