@@ -87,7 +87,7 @@ function countsText(units: readonly Standing[]): string {
     widest === undefined || widest.gap === 0
       ? ""
       : ` The widest gap is ${formatPercent(widest.gap)} (${widest.name}).`;
-  return `${units.length} instances: ${told.join(", ")}.${gap}`;
+  return `${units.length} ${units.length === 1 ? "instance" : "instances"}: ${told.join(", ")}.${gap}`;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
