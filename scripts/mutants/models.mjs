@@ -241,8 +241,8 @@ export const models = [
     ],
     changes: [
       ["mostLoad(loading, amount) <= capacity", "mostLoad(loading, amount) <= capacity + 1"],
-      ["isExclusive(family) ? capacity : of", "of"],
-      ["Math.ceil(units / DEVICE) * DEVICE", "units"],
+      ["isExclusive(family) ? capacity : Math", "Math"],
+      ["Math.ceil(demand(family) / unit) * unit", "demand(family)"],
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Appraisal } from "../../src/heuristics/schedule/appraisal.ts";
 import { loadPlan } from "../../src/heuristics/schedule/load-plan.ts";
+import { PenalisedCost } from "../../src/heuristics/schedule/penalised-cost.ts";
 import { chooseRuin } from "../../src/heuristics/schedule/ruin.ts";
 import { searchSchedule } from "../../src/heuristics/schedule/search.ts";
 import { scheduleView } from "../../src/heuristics/schedule/view.ts";
@@ -154,14 +154,13 @@ test("a search takes away nothing that has begun, however often it draws", () =>
   const view = scheduleView(replanned)!;
   const board = loadPlan(view, plan);
   const [target] = targetsOf(replanned);
-  const appraisal = new Appraisal(board, target, [], undefined);
-  appraisal.turnTo(board);
-  appraisal.aim = evaluateTarget(replanned, plan, target) / 2;
-  appraisal.energy();
+  const cost = new PenalisedCost(board, target, [], undefined);
+  cost.turnTo(board);
+  cost.targetEnd = evaluateTarget(replanned, plan, target) / 2;
+  cost.guided();
   const random = makeRandom(3);
   const drawn = new Set<number>();
-  for (let i = 0; i < 300; i++)
-    for (const copy of chooseRuin(board, appraisal, random)) drawn.add(copy);
+  for (let i = 0; i < 300; i++) for (const copy of chooseRuin(board, cost, random)) drawn.add(copy);
   expect([...drawn].sort()).toEqual([1, 2, 3]);
 });
 

@@ -128,7 +128,7 @@ function tightened(instance: Instance): Instance {
 
 function nameOf({ dimensions }: Instance, of: AreaMeasure["of"]): string {
   if (typeof of === "number") return dimensions[of].name;
-  return of === "company" ? "exclusive resources" : `the ${of}`;
+  return of === "exclusive" ? "exclusive resources" : `the ${of}`;
 }
 
 /** An amount during a time, as "7200 cpu seconds" or "2h of exclusive resources"; exact. */
@@ -138,7 +138,7 @@ function areaText(instance: Instance, { of, parts }: AreaMeasure, area: bigint):
     const share = parts === 1 ? "half" : `a ${parts + 1}th`;
     return `${seconds(area, 3)} seconds for pieces of more than ${share} of a resource's ${name}, counted in ${parts} to a resource`;
   }
-  if (of === "company") return `${durationText(Number(area))} of exclusive resources`;
+  if (of === "exclusive") return `${durationText(Number(area))} of exclusive resources`;
   if (typeof of === "number") {
     const { name, unit } = instance.dimensions[of];
     return unit === "MiB"

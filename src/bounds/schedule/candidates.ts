@@ -15,7 +15,7 @@ export interface Candidate {
 /** Numbers of parts that are tried for dimensions of devices. */
 const PARTS = [1, 2, 3] as const;
 
-/** Every measure that may matter: dimensions, big pieces of devices, company where resources are exclusive, limits. */
+/** Every measure that may matter: dimensions, big pieces of devices, copies where resources are exclusive, limits. */
 export function candidateMeasures(instance: Instance): readonly Candidate[] {
   const { dimensions, resources } = instance;
   const rules = rulesOf(instance);
@@ -44,7 +44,12 @@ export function candidateMeasures(instance: Instance): readonly Candidate[] {
   });
   if (rules.exclusiveResource.includes(1)) {
     const isExclusive = (r: number) => rules.exclusiveResource[r];
-    list.push({ of: "company", shared: false, size: isExclusive, share: (_, r) => isExclusive(r) });
+    list.push({
+      of: "exclusive",
+      shared: false,
+      size: isExclusive,
+      share: (_, r) => isExclusive(r),
+    });
   }
   for (const limit of rules.limits) {
     list.push({

@@ -1,6 +1,6 @@
 import { emptyLists, listAt } from "../lists.ts";
 import { GroupCounts } from "../state/groups.ts";
-import { type GangYard, type Host, latestOnHosts, placeGang, startOnHosts } from "./gang.ts";
+import { type Host, type HostSchedule, latestOnHosts, placeGang, startOnHosts } from "./gang.ts";
 import { Lines } from "./lines.ts";
 import type { Option, Placement, ScheduleTask, ScheduleView, WorkerPlace } from "./types.ts";
 
@@ -70,7 +70,7 @@ export class ScheduleBoard {
     const job = this.jobOf(copy);
     for (const pool of job.pools) {
       if (job.workers > 1) {
-        const found = placeGang(this.#yard, job, pool, ready, Math.min(latest, job.latest));
+        const found = placeGang(this.#hosts, job, pool, ready, Math.min(latest, job.latest));
         if (found !== undefined) yield found;
         continue;
       }
@@ -102,7 +102,7 @@ export class ScheduleBoard {
 
   /** The earliest start of a task copy on given resource copies, one host for each worker, whatever its deadline. */
   onHosts(copy: number, ready: number, hosts: readonly Host[]): Placement | undefined {
-    return startOnHosts(this.#yard, { ...this.jobOf(copy), latest: Infinity }, hosts, ready);
+    return startOnHosts(this.#hosts, { ...this.jobOf(copy), latest: Infinity }, hosts, ready);
   }
 
   /** The latest end of a task copy that what waits for it allows where it stands, and its deadline. */
@@ -124,7 +124,7 @@ export class ScheduleBoard {
 
   /** The latest place of a task copy that is taken away, on the resource copies of an old one, that ends by `end`. */
   latestOnHosts(copy: number, { start, places }: Placement, end: number): Placement | undefined {
-    return latestOnHosts(this.#yard, this.jobOf(copy), places, start, end);
+    return latestOnHosts(this.#hosts, this.jobOf(copy), places, start, end);
   }
 
   put(copy: number, placement: Placement): void {
@@ -171,7 +171,7 @@ export class ScheduleBoard {
   }
 
   /** What the placing of gangs sees of this board. */
-  readonly #yard: GangYard = {
+  readonly #hosts: HostSchedule = {
     hosts: (job, { options }) =>
       options.flatMap((option) => {
         const { first, count } = this.view.sites[option.entry];

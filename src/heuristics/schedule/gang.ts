@@ -4,7 +4,7 @@ import type { Option, Placement, Pool, ScheduleTask, WorkerPlace } from "./types
 const TRIES = 20_000;
 
 /** What the placing of a gang asks of a board. */
-export interface GangYard {
+export interface HostSchedule {
   /** Every copy on which a worker may stand by the options of a pool. */
   hosts(job: ScheduleTask, pool: Pool): readonly Host[];
   /** When one worker can start on a copy, from `start` on; Infinity if never. */
@@ -38,27 +38,30 @@ export interface Host {
  * enough copies could hold a worker each, or as many as when empty, to the next.
  */
 export function placeGang(
-  yard: GangYard,
+  schedule: HostSchedule,
   job: ScheduleTask,
   pool: Pool,
   ready: number,
   latest: number,
 ): Placement | undefined {
-  const hosts = yard.hosts(job, pool);
+  const hosts = schedule.hosts(job, pool);
   if (hosts.length === 0) return undefined;
-  const most = hosts.map((host) => yard.most(job, host));
+  const most = hosts.map((host) => schedule.most(job, host));
   const { uses, runtime } = leastOf(job, hosts);
-  let start = enoughAt(yard, job, hosts, most, ready);
+  let start = enoughAt(schedule, job, hosts, most, ready);
   for (let tries = 0; start <= latest && start < Infinity && tries < TRIES; tries++) {
-    const allowed = yard.limitsAllow(uses, runtime, start, latest - runtime);
+    const allowed = schedule.limitsAllow(uses, runtime, start, latest - runtime);
     if (allowed > start) {
-      start = enoughAt(yard, job, hosts, most, allowed);
+      start = enoughAt(schedule, job, hosts, most, allowed);
       continue;
     }
-    const places = placesAt(yard, job, hosts, start, latest);
+    const places = placesAt(schedule, job, hosts, start, latest);
     if (places !== undefined) return { start, end: start + longestOf(places), places };
-    const later = enoughAt(yard, job, hosts, most, start);
-    start = later > start ? later : enoughAt(yard, job, hosts, most, yard.nextChange(hosts, start));
+    const later = enoughAt(schedule, job, hosts, most, start);
+    start =
+      later > start
+        ? later
+        : enoughAt(schedule, job, hosts, most, schedule.nextChange(hosts, start));
   }
   return undefined;
 }
@@ -79,7 +82,7 @@ function leastOf(
 
 /** The first time from `start` on by which copies that could hold all workers have each been free for one. */
 function enoughAt(
-  yard: GangYard,
+  schedule: HostSchedule,
   job: ScheduleTask,
   hosts: readonly Host[],
   most: readonly number[],
@@ -87,7 +90,7 @@ function enoughAt(
 ): number {
   if (start === Infinity) return Infinity;
   const free = hosts
-    .map((host, h) => ({ time: yard.earliest(job, host, start), most: most[h] }))
+    .map((host, h) => ({ time: schedule.earliest(job, host, start), most: most[h] }))
     .sort((a, b) => a.time - b.time);
   let workers = 0;
   for (const { time, most: here } of free) {
@@ -98,24 +101,24 @@ function enoughAt(
 }
 
 function placesAt(
-  yard: GangYard,
+  schedule: HostSchedule,
   job: ScheduleTask,
   hosts: readonly Host[],
   start: number,
   latest: number,
 ): readonly WorkerPlace[] | undefined {
   const room = hosts.map((host) =>
-    start + host.option.runtime > latest ? 0 : yard.slots(job, host, start),
+    start + host.option.runtime > latest ? 0 : schedule.slots(job, host, start),
   );
   if (room.reduce((sum, one) => sum + one, 0) < job.workers) return undefined;
   const order = [...hosts.keys()].sort((a, b) => room[b] - room[a] || a - b);
   const offered = order.flatMap((h) => new Array<Host>(room[h]).fill(hosts[h]));
-  return seat(yard, job, offered, start);
+  return seat(schedule, job, offered, start);
 }
 
 /** The workers on the first of the offered hosts, each for one worker, that take them; undefined if too few do. */
 function seat(
-  yard: GangYard,
+  schedule: HostSchedule,
   job: ScheduleTask,
   offered: readonly Host[],
   start: number,
@@ -123,16 +126,16 @@ function seat(
   const places: WorkerPlace[] = [];
   for (const host of offered) {
     if (places.length === job.workers) break;
-    const devices = yard.devices(host, start);
+    const devices = schedule.devices(host, start);
     if (devices === undefined) continue;
     const place = { ...host, devices };
     // The next worker sees this one.
-    yard.add(job, start, place);
+    schedule.add(job, start, place);
     places.push(place);
   }
   // Together they may pass a limit or need more single devices than one by one.
-  const fits = places.length === job.workers && yard.limitsHold(start, longestOf(places));
-  for (const place of places) yard.remove(job, start, place);
+  const fits = places.length === job.workers && schedule.limitsHold(start, longestOf(places));
+  for (const place of places) schedule.remove(job, start, place);
   return fits ? places : undefined;
 }
 
@@ -141,21 +144,24 @@ function seat(
  * or shared limits leave no room.
  */
 export function startOnHosts(
-  yard: GangYard,
+  schedule: HostSchedule,
   job: ScheduleTask,
   hosts: readonly Host[],
   ready: number,
 ): Placement | undefined {
   let start = ready;
   for (let tries = 0; start < Infinity && tries < TRIES; tries++) {
-    const free = hosts.reduce((all, host) => Math.max(all, yard.earliest(job, host, all)), start);
+    const free = hosts.reduce(
+      (all, host) => Math.max(all, schedule.earliest(job, host, all)),
+      start,
+    );
     if (free > start) {
       start = free;
       continue;
     }
-    const places = seatEach(yard, job, hosts, start);
+    const places = seatEach(schedule, job, hosts, start);
     if (places !== undefined) return { start, end: start + longestOf(places), places };
-    start = yard.nextChange(hosts, start);
+    start = schedule.nextChange(hosts, start);
   }
   return undefined;
 }
@@ -165,7 +171,7 @@ export function startOnHosts(
  * if there is none, or where finding it takes more than moves of single workers.
  */
 export function latestOnHosts(
-  yard: GangYard,
+  schedule: HostSchedule,
   job: ScheduleTask,
   hosts: readonly Host[],
   from: number,
@@ -174,9 +180,9 @@ export function latestOnHosts(
   let start = hosts.reduce((all, { option }) => Math.min(all, end - option.runtime), Infinity);
   for (let tries = 0; start >= from && tries < TRIES; tries++) {
     let free = start;
-    for (const host of hosts) free = yard.latest(host, from, free) ?? -Infinity;
+    for (const host of hosts) free = schedule.latest(host, from, free) ?? -Infinity;
     if (free === start) {
-      const places = seatEach(yard, job, hosts, start);
+      const places = seatEach(schedule, job, hosts, start);
       return places && { start, end: start + longestOf(places), places };
     }
     start = free;
@@ -186,15 +192,16 @@ export function latestOnHosts(
 
 /** One worker on each host, the same copy for several if it has room for them. */
 function seatEach(
-  yard: GangYard,
+  schedule: HostSchedule,
   job: ScheduleTask,
   hosts: readonly Host[],
   start: number,
 ): readonly WorkerPlace[] | undefined {
   const roomy = hosts.every(
-    (host) => yard.slots(job, host, start) >= hosts.filter(({ copy }) => copy === host.copy).length,
+    (host) =>
+      schedule.slots(job, host, start) >= hosts.filter(({ copy }) => copy === host.copy).length,
   );
-  return roomy ? seat(yard, job, hosts, start) : undefined;
+  return roomy ? seat(schedule, job, hosts, start) : undefined;
 }
 
 function longestOf(places: readonly WorkerPlace[]): number {

@@ -1,10 +1,10 @@
 import type { LevelLimit } from "../../instance/level-limit.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Plan } from "../../plan/types.ts";
-import { Appraisal, type Energy, isLess } from "./appraisal.ts";
 import { ScheduleBoard } from "./board.ts";
 import { justify } from "./justify.ts";
 import { loadPlan } from "./load-plan.ts";
+import { isLess, type Penalised, PenalisedCost } from "./penalised-cost.ts";
 import type { Placement, ScheduleEvent, ScheduleView } from "./types.ts";
 
 /** What plans are made for. */
@@ -27,10 +27,10 @@ export const LOOKS = 60_000;
 /** Larger than what tells places apart that add the same: of those a task stays where an earlier plan had it. */
 const AWAY = 1e15;
 
-/** The board at hand and its appraisal: puts task copies where they add least, and justifies the whole. Counts its looks. */
+/** The board at hand and its cost: puts task copies where they add least, and justifies the whole. Counts its looks. */
 export class Insertion {
   board: ScheduleBoard;
-  readonly appraisal: Appraisal;
+  readonly cost: PenalisedCost;
   /** Resource copies looked at since the last event. */
   looks = 0;
   /** True after a pause until the next event that ends a step. */
@@ -44,7 +44,7 @@ export class Insertion {
     this.#view = input.view;
     this.#input = input;
     this.board = this.makeBoard();
-    this.appraisal = new Appraisal(this.board, input.target, input.limits, input.price);
+    this.cost = new PenalisedCost(this.board, input.target, input.limits, input.price);
   }
 
   pause(): ScheduleEvent {
@@ -62,11 +62,11 @@ export class Insertion {
   turnTo(board: ScheduleBoard): void {
     this.board = board;
     this.#front = 0;
-    this.appraisal.turnTo(board);
+    this.cost.turnTo(board);
   }
 
   /** Puts a copy where it adds least, if it fits anywhere and ends by `latest`. Optional ones stay away if they add anything. */
-  insert(copy: number, latest = this.appraisal.latest): void {
+  insert(copy: number, latest = this.cost.latest): void {
     const board = this.board;
     const ready = board.ready(copy);
     if (ready === undefined) return;
@@ -76,10 +76,10 @@ export class Insertion {
     const best = behind ?? this.#least(copy, ready, latest);
     this.looks += this.#view.instance.resourceOfCopy.length * board.weight;
     if (best === undefined) return;
-    if (board.jobOf(copy).optional && this.appraisal.isIdle(copy, best)) return;
+    if (board.jobOf(copy).optional && this.cost.isIdle(copy, best)) return;
     board.put(copy, best);
     this.#front = Math.max(this.#front, best.start);
-    this.appraisal.repay(best.places.map((place) => place.copy));
+    this.cost.repay(best.places.map((place) => place.copy));
   }
 
   /** The place from `ready` on where a copy adds least. */
@@ -87,11 +87,11 @@ export class Insertion {
     let best: Placement | undefined;
     let [least, second] = [Infinity, Infinity];
     for (const placement of this.board.offers(copy, ready, latest)) {
-      if (this.appraisal.passesLimit(copy, placement)) continue;
-      const adds = this.appraisal.adds(copy, placement);
-      const aside = this.appraisal.aside(placement) + (this.#moves(copy, placement) ? AWAY : 0);
-      if (adds > least || (adds === least && aside >= second)) continue;
-      [best, least, second] = [placement, adds, aside];
+      if (this.cost.passesLimit(copy, placement)) continue;
+      const adds = this.cost.adds(copy, placement);
+      const tie = this.cost.tieBreak(placement) + (this.#moves(copy, placement) ? AWAY : 0);
+      if (adds > least || (adds === least && tie >= second)) continue;
+      [best, least, second] = [placement, adds, tie];
     }
     return best;
   }
@@ -106,10 +106,10 @@ export class Insertion {
   }
 
   /** The value of what stands, justified if that is better. */
-  *justified(): Generator<ScheduleEvent, Energy, void> {
-    const value = this.appraisal.value();
+  *justified(): Generator<ScheduleEvent, Penalised, void> {
+    const value = this.cost.value();
     const undo = yield* this.justify();
-    const justified = this.appraisal.value();
+    const justified = this.cost.value();
     if (isLess(justified, value)) return justified;
     undo();
     return value;
@@ -117,21 +117,21 @@ export class Insertion {
 
   /** Moves everything as late as it can go and inserts it again by its starts; gives what undoes it. */
   *justify(): Generator<ScheduleEvent, () => void, void> {
-    const [board, appraisal] = [this.board, this.appraisal];
+    const [board, cost] = [this.board, this.cost];
     const old = [...board.placed];
     const end = old.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
     const steps = justify(board, end, (copy, latest) =>
-      this.insert(copy, Math.min(appraisal.latest, latest)),
+      this.insert(copy, Math.min(cost.latest, latest)),
     );
     for (const _ of steps) if (this.looks >= LOOKS) yield this.pause();
-    appraisal.turnTo(board);
+    cost.turnTo(board);
     return () => {
       for (const copy of this.#view.free) board.take(copy);
       for (const copy of this.#view.free) {
         const placement = old[copy];
         if (placement !== undefined) board.put(copy, placement);
       }
-      appraisal.turnTo(board);
+      cost.turnTo(board);
     };
   }
 }

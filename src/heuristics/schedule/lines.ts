@@ -181,7 +181,7 @@ function limitSite(limits: Float64Array): Site {
     capacity: limits,
     plainRows: limits.length,
     groups: [],
-    company: -1,
+    exclusivity: -1,
     closed: [],
     hasSetup: false,
   };

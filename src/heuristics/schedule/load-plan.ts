@@ -1,7 +1,7 @@
 import { piecesOf } from "../../plan/build.ts";
 import type { Plan } from "../../plan/types.ts";
 import { ScheduleBoard } from "./board.ts";
-import { standingOf } from "./stand.ts";
+import { placementsAt } from "./fixed.ts";
 import type { Placement, ScheduleView } from "./types.ts";
 
 /** A task copy of a plan as a board takes it. Pieces without an option are left out. */
@@ -20,6 +20,6 @@ export function loadPlan(view: ScheduleView, plan: Plan): ScheduleBoard {
 
 /** The placed task copies of a plan, with the runtimes of `view`, in the order of its pieces. */
 export function placementsOf(view: ScheduleView, plan: Plan): Planned[] {
-  const standing = standingOf(view, piecesOf(plan));
-  return [...standing].map(([copy, placement]) => ({ copy, ...placement }));
+  const byTask = placementsAt(view, piecesOf(plan));
+  return [...byTask].map(([copy, placement]) => ({ copy, ...placement }));
 }

@@ -6,7 +6,7 @@ import type { Plan } from "../../plan/types.ts";
 import type { ScheduleBoard } from "./board.ts";
 
 /** One piece while devices are dealt out on its copy. */
-interface Standing {
+interface Interval {
   readonly task: number;
   readonly resource: number;
   readonly start: number;
@@ -23,13 +23,13 @@ interface Standing {
  */
 export function planOf(board: ScheduleBoard): Plan {
   const { instance, sites } = board.view;
-  const standing = new Map<number, Standing[]>();
+  const byCopy = new Map<number, Interval[]>();
   const begunOn = pinnedDevices(instance);
   board.placed.forEach((placement, task) => {
     for (const { copy, option, devices } of placement?.places ?? []) {
       const { start } = placement!;
-      const list = standing.get(copy) ?? [];
-      standing.set(copy, list);
+      const list = byCopy.get(copy) ?? [];
+      byCopy.set(copy, list);
       list.push({
         task,
         resource: copy,
@@ -45,7 +45,7 @@ export function planOf(board: ScheduleBoard): Plan {
     }
   });
   const pieces: Piece[] = [];
-  for (const [copy, list] of [...standing].sort(([a], [b]) => a - b)) {
+  for (const [copy, list] of [...byCopy].sort(([a], [b]) => a - b)) {
     list.sort((a, b) => a.start - b.start || a.end - b.end || a.task - b.task);
     const site = sites[instance.resourceOfCopy[copy]];
     const apart = new Set(site.groups.map(({ dimension }) => dimension));

@@ -30,9 +30,9 @@ const FAR = 1e15;
 
 /**
  * Priority rules: longest path behind, due date, slack, largest area, longest, largest, weighted shortest area and runtime,
- * release. Those that tell nothing of the instance are left out; `aims` leaves out weights, which a makespan does not know.
+ * release. Those that tell nothing of the instance are left out; `isMakespan` leaves out weights, which a makespan does not know.
  */
-export function prioritiesOf(view: ScheduleView, aims: boolean): readonly Priority[] {
+export function prioritiesOf(view: ScheduleView, isMakespan: boolean): readonly Priority[] {
   const { jobs, instance, hasPrecedence } = view;
   const size = sizesOf(view);
   const of = (value: (entry: number) => number): Priority => {
@@ -54,7 +54,7 @@ export function prioritiesOf(view: ScheduleView, aims: boolean): readonly Priori
     of((t) => -jobs[t].least),
     of((t) => -size[t] * FAR - jobs[t].least),
   );
-  if (!aims || isDated) {
+  if (!isMakespan || isDated) {
     const weight = (t: number) => Math.max(1, jobs[t].weight);
     list.push(
       of((t) => (size[t] * jobs[t].least) / weight(t)),

@@ -1,7 +1,7 @@
 import type { Random } from "../../util/random.ts";
-import type { Appraisal } from "./appraisal.ts";
 import type { ScheduleBoard } from "./board.ts";
 import { withWaiting } from "./order.ts";
+import type { PenalisedCost } from "./penalised-cost.ts";
 import type { Placement } from "./types.ts";
 
 /** Most copies that are taken away, but for those that wait for them, and resource copies that are looked at for them. */
@@ -27,11 +27,11 @@ const RETRIES = 3;
  */
 export function chooseRuin(
   board: ScheduleBoard,
-  appraisal: Appraisal,
+  cost: PenalisedCost,
   random: Random,
 ): readonly number[] {
   const { free } = board.view;
-  const seed = seedOf(board, appraisal, random);
+  const seed = seedOf(board, cost, random);
   const removed =
     random.unit() < Math.min(MOST_CLEARING, CLEARING / free.length)
       ? clearing(board, seed, random)
@@ -84,18 +84,18 @@ function clearing(board: ScheduleBoard, seed: number, random: Random): Set<numbe
 }
 
 /** Mostly the one that hurts most among a few, sometimes any. */
-function seedOf(board: ScheduleBoard, appraisal: Appraisal, random: Random): number {
+function seedOf(board: ScheduleBoard, cost: PenalisedCost, random: Random): number {
   const { free } = board.view;
   const draw = () => free[random.int(0, free.length - 1)];
   if (random.int(0, 3) === 0) return draw();
-  const { late } = appraisal;
+  const { late } = cost;
   if (late.length > 0 && random.int(0, 2) > 0) return late[random.int(0, late.length - 1)];
   let [worst, most] = [draw(), -Infinity];
   for (let i = 0; i < DRAWS; i++) {
     const copy = draw();
     const placement = board.placed[copy];
     if (placement === undefined) continue;
-    const hurts = appraisal.hurts(copy, placement);
+    const hurts = cost.hurts(copy, placement);
     if (hurts > most) [worst, most] = [copy, hurts];
   }
   return worst;

@@ -1,9 +1,9 @@
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
-import { type Appraisal, type Energy, isClose, isLess } from "./appraisal.ts";
 import type { ScheduleBoard } from "./board.ts";
 import { Insertion, type InsertionInput, LOOKS } from "./insertion.ts";
 import { inOrder } from "./order.ts";
+import { isClose, isLess, type Penalised, type PenalisedCost } from "./penalised-cost.ts";
 import { planOf } from "./plan-of.ts";
 import { type Priority, prioritiesOf } from "./priorities.ts";
 import { chooseRuin } from "./ruin.ts";
@@ -11,7 +11,7 @@ import type { ScheduleEvent, ScheduleView } from "./types.ts";
 
 /** What a search is given. */
 export interface SearchInput extends InsertionInput {
-  /** No plan has a smaller value; lets a search for a makespan aim right. */
+  /** No plan has a smaller value; lets a search for a makespan set its target. */
   readonly bound?: number;
   readonly start?: Plan;
   /** The best plan from anywhere, asked for now and then. */
@@ -35,19 +35,19 @@ const ASKED = 6000;
 const AIMS = { few: [0, 0.01, 0.03, 0.1], many: [0.02, 0.1] } as const;
 const MANY_COPIES = 5000;
 
-/** What such lists are to end by where a makespan is weighed with other things, as parts of what those without an aim took. */
+/** What such lists are to end by where a makespan is weighed with other things, as parts of what those without one took. */
 const PARTS = [0.8, 0.6, 0.4] as const;
 
 /**
- * Annealing: a loss of so much of the energy after the last better plan is taken on when hot (what passes an aim is a small
+ * Annealing: a loss of so much of the penalised cost after the last better plan is taken on when hot (what passes a target makespan is a small
  * part of a makespan, a sum is all of its value); what that loses with each round, times the task copies; when cold it
  * begins anew.
  */
-const HOT = { aim: 0.05, sum: 0.003 } as const;
+const HOT = { makespan: 0.05, sum: 0.003 } as const;
 const COLD = 1 / 30;
 const COOLING = 0.03;
 
-/** How often it begins anew with an aim further below the best makespan, and how far that is at most: another landscape. */
+/** How often it begins anew with a target makespan further below the best makespan, and how far that is at most: another landscape. */
 const DEEPER = { chance: 0.7, most: 0.06 } as const;
 
 /** The whole is justified after as many rounds as there are task copies, but not more often than this. */
@@ -77,10 +77,10 @@ class Search {
   readonly #random: Random;
   readonly #input: SearchInput;
   readonly #insertion: Insertion;
-  readonly #appraisal: Appraisal;
+  readonly #cost: PenalisedCost;
   readonly #copies: readonly number[];
   readonly #priorities: readonly Priority[];
-  #best: Energy = { faults: Infinity, value: Infinity };
+  #best: Penalised = { faults: Infinity, value: Infinity };
 
   constructor(input: SearchInput, random: Random) {
     const { view } = input;
@@ -88,9 +88,9 @@ class Search {
     this.#random = random;
     this.#input = input;
     this.#insertion = new Insertion(input);
-    this.#appraisal = this.#insertion.appraisal;
+    this.#cost = this.#insertion.cost;
     this.#copies = view.free;
-    this.#priorities = prioritiesOf(view, this.#appraisal.aims);
+    this.#priorities = prioritiesOf(view, this.#cost.isMakespan);
   }
 
   /** The start that was given, else plans by lists. */
@@ -98,26 +98,26 @@ class Search {
     const { start, isRough } = this.#input;
     if (start !== undefined) {
       this.#insertion.turnTo(this.#insertion.makeBoard(start));
-      this.#best = this.#appraisal.value();
+      this.#best = this.#cost.value();
       return;
     }
-    const appraisal = this.#appraisal;
+    const cost = this.#cost;
     let best: ScheduleBoard | undefined;
-    for (const aim of this.#aims()) {
+    for (const targetEnd of this.#targetEnds()) {
       for (const priority of this.#priorities) {
         this.#insertion.turnTo(this.#insertion.makeBoard());
-        appraisal.aim = aim;
+        cost.targetEnd = targetEnd;
         for (const copy of inOrder(this.#view, this.#copies, priority)) {
           this.#insertion.insert(copy);
           if (this.#insertion.looks >= LOOKS) yield this.#insertion.pause();
         }
         const isPlain = isRough === true || this.#copies.length > MANY_COPIES;
-        const value = isPlain ? appraisal.value() : yield* this.#insertion.justified();
+        const value = isPlain ? cost.value() : yield* this.#insertion.justified();
         const event = this.#tell(value);
         if (best === undefined || this.#best === value) best = this.#insertion.board;
         yield { ...event, isList: true };
       }
-      if (appraisal.aims && appraisal.meetsAim(this.#best)) break;
+      if (cost.isMakespan && cost.meetsTarget(this.#best)) break;
     }
     if (best !== undefined) this.#insertion.turnTo(best);
   }
@@ -125,33 +125,33 @@ class Search {
   *improve(): Generator<ScheduleEvent, void, void> {
     if (this.#copies.length === 0) return;
     this.#insertion.hasPaused = false;
-    let kept = this.#aimAnew();
-    const hot: number = this.#appraisal.aims ? HOT.aim : HOT.sum;
+    let kept = this.#setTarget();
+    const hot: number = this.#cost.isMakespan ? HOT.makespan : HOT.sum;
     const cooling = 1 - COOLING / Math.max(1, this.#copies.length);
-    let [heat, scale] = [hot, Math.abs(kept.value)];
+    let [temperature, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
       this.#insertion.looks += (this.#copies.length + 20) * this.#insertion.board.weight;
-      heat *= cooling;
-      if (heat < COLD * hot) {
-        kept = this.#aimAnew(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
-        [heat, scale] = [hot, Math.abs(kept.value)];
+      temperature *= cooling;
+      if (temperature < COLD * hot) {
+        kept = this.#setTarget(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
+        [temperature, scale] = [hot, Math.abs(kept.value)];
       }
       const isDue = round % Math.max(LEAST_ROUNDS, this.#copies.length) === 0;
       const undo = isDue ? yield* this.#insertion.justify() : this.#ruinAndRecreate();
-      const energy = this.#appraisal.energy();
+      const guided = this.#cost.guided();
       // A loss is taken on with the probability of annealing.
-      const slack = -heat * scale * Math.log(1 - this.#random.unit());
-      if (isClose(energy, kept, slack)) {
+      const slack = -temperature * scale * Math.log(1 - this.#random.unit());
+      if (isClose(guided, kept, slack)) {
         const before = kept;
-        kept = energy;
-        const value = this.#appraisal.value();
+        kept = guided;
+        const value = this.#cost.value();
         if (isLess(value, this.#best)) {
           const event = this.#tell(value);
           if (this.#best === value) {
             yield event;
-            kept = this.#aimAnew();
-            [heat, scale] = [hot, Math.abs(kept.value)];
+            kept = this.#setTarget();
+            [temperature, scale] = [hot, Math.abs(kept.value)];
           } else {
             undo();
             kept = before;
@@ -163,15 +163,15 @@ class Search {
       this.#insertion.hasPaused = false;
       this.#insertion.looks = 0;
       yield {};
-      if (round % ROUNDS === 0 && this.#listen()) kept = this.#aimAnew();
+      if (round % ROUNDS === 0 && this.#listen()) kept = this.#setTarget();
     }
   }
 
-  /** Sets the aim of a makespan below the best one, up to a share `deeper` of it; gives the energy at that aim. */
-  #aimAnew(deeper = 0): Energy {
+  /** Sets a target for the makespan below the best one, up to a share `deeper` of it; gives the penalised cost at that target. */
+  #setTarget(deeper = 0): Penalised {
     const share = deeper === 0 ? 0 : deeper * this.#random.unit();
-    this.#appraisal.lowerAim(this.#best, this.#input.bound ?? 0, share);
-    return this.#appraisal.energy();
+    this.#cost.lowerTarget(this.#best, this.#input.bound ?? 0, share);
+    return this.#cost.guided();
   }
 
   /** Goes on from a plan of someone else if it is better. */
@@ -180,14 +180,14 @@ class Search {
     if (plan === undefined) return false;
     const mine = this.#insertion.board;
     this.#insertion.turnTo(this.#insertion.makeBoard(plan));
-    const value = this.#appraisal.value();
+    const value = this.#cost.value();
     const isBetter = isLess(value, this.#best);
     if (isBetter) this.#best = value;
     else this.#insertion.turnTo(mine);
     return isBetter;
   }
 
-  #tell(value: Energy): ScheduleEvent {
+  #tell(value: Penalised): ScheduleEvent {
     if (!isLess(value, this.#best)) return {};
     const plan = value.faults === 0 ? this.#admitted() : undefined;
     if (value.faults > 0 || plan !== undefined) this.#best = value;
@@ -206,12 +206,12 @@ class Search {
    * What a plan by a list may end by: the bound and some more, in growing steps; where a makespan is weighed with other things,
    * parts of what the lists before took; else nothing.
    */
-  *#aims(): Generator<number> {
-    const appraisal = this.#appraisal;
-    if (!appraisal.aims) {
+  *#targetEnds(): Generator<number> {
+    const cost = this.#cost;
+    if (!cost.isMakespan) {
       yield Infinity;
-      if (!appraisal.weighsEnd) return;
-      const last = appraisal.lastEnd();
+      if (!cost.weighsEnd) return;
+      const last = cost.lastEnd();
       for (const part of PARTS) yield Math.floor(part * last);
       return;
     }
@@ -224,11 +224,11 @@ class Search {
 
   /** One round; gives what undoes it. */
   #ruinAndRecreate(): () => void {
-    const [board, appraisal, random] = [this.#insertion.board, this.#appraisal, this.#random];
-    const removed = chooseRuin(board, appraisal, random);
+    const [board, cost, random] = [this.#insertion.board, this.#cost, this.#random];
+    const removed = chooseRuin(board, cost, random);
     const old = removed.map((copy) => board.take(copy));
     const touched = new Set(old.flatMap((one) => one?.places.map(({ copy }) => copy) ?? []));
-    appraisal.repay(touched);
+    cost.repay(touched);
     const priority = this.#priorities[random.int(0, this.#priorities.length - 1)];
     const noise = random.int(0, 1) === 0 ? 0 : NOISE;
     const rank = new Map(
@@ -244,7 +244,7 @@ class Search {
         const placement = old[i];
         if (placement !== undefined) board.put(copy, placement);
       });
-      appraisal.repay(touched);
+      cost.repay(touched);
     };
   }
 }

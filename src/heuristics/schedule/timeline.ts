@@ -15,7 +15,7 @@ export class Timeline {
   /** Segment x row. */
   readonly #use: number[];
   readonly #inUse: InUse;
-  /** By segment, of the row of company: what the pieces take that end where it begins, and those of length 0 that stand there. */
+  /** By segment, of the row of exclusive use: what the pieces take that end where it begins, and those of length 0 that stand there. */
   #ending: number[] = [0];
   #standing: number[] = [0];
 
@@ -143,14 +143,14 @@ export class Timeline {
     devices: readonly number[],
     sign: number,
   ): void {
-    const { company } = this.#site;
+    const { exclusivity } = this.#site;
     if (runtime === 0) {
-      if (company >= 0) this.#standing[this.#split(start)] += sign * need.rows[company];
+      if (exclusivity >= 0) this.#standing[this.#split(start)] += sign * need.rows[exclusivity];
       return;
     }
     const from = this.#split(start);
     const until = this.#split(start + runtime);
-    if (company >= 0) this.#ending[until] += sign * need.rows[company];
+    if (exclusivity >= 0) this.#ending[until] += sign * need.rows[exclusivity];
     for (let i = from; i < until; i++) {
       const base = i * this.#rows;
       for (let row = 0; row < this.#plain; row++) this.#use[base + row] += sign * need.rows[row];
@@ -177,28 +177,30 @@ export class Timeline {
 
   /** True if a piece with a length may surround all that stands where a segment begins. */
   #fitsAround(need: Need, segment: number): boolean {
-    const { company } = this.#site;
+    const { exclusivity } = this.#site;
     const standing = this.#standing[segment];
-    return standing === 0 || standing + need.rows[company] <= this.#capacity[company];
+    return standing === 0 || standing + need.rows[exclusivity] <= this.#capacity[exclusivity];
   }
 
   /** True if a piece of length 0 is strictly inside nothing at a time that it may not share. */
   #mayStand(need: Need, at: number): boolean {
-    const { company } = this.#site;
+    const { exclusivity } = this.#site;
     if (this.#closedAround(at) !== undefined) return false;
-    return company < 0 || this.#around(at) + need.rows[company] <= this.#capacity[company];
+    return (
+      exclusivity < 0 || this.#around(at) + need.rows[exclusivity] <= this.#capacity[exclusivity]
+    );
   }
 
   #closedAround(at: number): readonly [from: number, until: number] | undefined {
     return this.#site.closed.find(([from, until]) => from < at && at < until);
   }
 
-  /** What the pieces that begin before a time and end after it take of the row of company. */
+  /** What the pieces that begin before a time and end after it take of the row of exclusive use. */
   #around(at: number): number {
     const i = this.#indexOf(at);
     const inside = this.#time[i] < at;
     if (!inside && i === 0) return 0;
-    const use = this.#use[(inside ? i : i - 1) * this.#rows + this.#site.company];
+    const use = this.#use[(inside ? i : i - 1) * this.#rows + this.#site.exclusivity];
     // What is closed is looked at apart.
     if (use === Infinity) return 0;
     return inside ? use : use - this.#ending[i];

@@ -32,8 +32,8 @@ export interface Site {
   readonly capacity: Float64Array;
   readonly plainRows: number;
   readonly groups: readonly DeviceGroup[];
-  /** Row of company, -1 if there is none. */
-  readonly company: number;
+  /** Row of exclusive use, -1 if there is none. */
+  readonly exclusivity: number;
   readonly closed: readonly (readonly [from: number, until: number])[];
   /** Setup times hold between its pieces. */
   readonly hasSetup: boolean;

@@ -4,7 +4,7 @@ import { DEVICE, type Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import { remember } from "../../util/remember.ts";
-import { standingOf } from "./stand.ts";
+import { placementsAt } from "./fixed.ts";
 import type {
   DeviceGroup,
   Need,
@@ -16,8 +16,8 @@ import type {
   Wait,
 } from "./types.ts";
 
-/** Capacity of the row that counts company: an ordinary piece takes 1 of it, one that stays alone all. */
-const COMPANY = 1 << 24;
+/** Capacity of the row of exclusive use: an ordinary piece takes 1 of it, one that stays alone all. */
+const WHOLE_COPY = 1 << 24;
 
 /** Undefined if a mandatory task has nowhere to run. O(T x R x D) at the first call; every caller shares it. */
 export const scheduleView = remember((instance: Instance): ScheduleView | undefined => {
@@ -59,7 +59,7 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
       waiting: waiting[t],
     }),
   );
-  const pinned = standingOf({ instance, jobs, sites }, instance.earlier?.pinned ?? []);
+  const pinned = placementsAt({ instance, jobs, sites }, instance.earlier?.pinned ?? []);
   return {
     instance,
     sites,
@@ -80,8 +80,8 @@ function siteOf(instance: Instance, entry: number): Site {
   const shared = sharesDevices(instance);
   const plain: number[] = dimensions.flatMap((_, d) => (shared[d] ? [] : [capacity[d]]));
   const isAlone = rules.exclusiveResource[entry] === 1 || rules.exclusiveTask.includes(1);
-  const company = isAlone ? plain.length : -1;
-  if (isAlone) plain.push(COMPANY);
+  const exclusivity = isAlone ? plain.length : -1;
+  if (isAlone) plain.push(WHOLE_COPY);
   const plainRows = plain.length;
   const groups: DeviceGroup[] = [];
   let row = plainRows;
@@ -99,7 +99,7 @@ function siteOf(instance: Instance, entry: number): Site {
     capacity: Float64Array.from({ length: row }, (_, i) => (i < plainRows ? plain[i] : DEVICE)),
     plainRows,
     groups,
-    company,
+    exclusivity,
     closed: rules.maintenance[entry],
     hasSetup: rules.exclusiveResource[entry] === 1 && rules.setup.some((time) => time > 0),
   };
@@ -186,9 +186,9 @@ function needReader(
 const shapesOf = remember((instance: Instance): Int32Array => {
   const numbers = new Map<string, number>();
   return Int32Array.from(instance.resources, (_, entry) => {
-    const { groups, company } = siteOf(instance, entry);
+    const { groups, exclusivity } = siteOf(instance, entry);
     const isExclusive = rulesOf(instance).exclusiveResource[entry];
-    const key = [company, isExclusive, ...groups.map(({ dimension }) => dimension)].join(" ");
+    const key = [exclusivity, isExclusive, ...groups.map(({ dimension }) => dimension)].join(" ");
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;
@@ -202,8 +202,8 @@ function needOf(instance: Instance, site: Site, t: number): Need {
     demand[d].values[demand[d].perPair ? t * resources.length + site.entry : t];
   const inGroups = sharesDevices(instance);
   const rows = dimensions.flatMap((_, d) => (inGroups[d] ? [] : [demandIn(d)]));
-  if (site.company >= 0) {
-    rows.push(exclusiveResource[site.entry] === 1 || exclusiveTask[t] === 1 ? COMPANY : 1);
+  if (site.exclusivity >= 0) {
+    rows.push(exclusiveResource[site.entry] === 1 || exclusiveTask[t] === 1 ? WHOLE_COPY : 1);
   }
   const amounts = site.groups.map(({ dimension }) => demandIn(dimension));
   return {

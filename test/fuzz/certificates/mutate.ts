@@ -32,7 +32,15 @@ function changedOnce(value: unknown, random: Random): unknown {
 }
 
 /** Words that have a meaning somewhere in certificates. */
-const NAMES = ["time", "company", "makespan", "cost", "balance", "search", "load-prices"] as const;
+const NAMES = [
+  "time",
+  "exclusive",
+  "makespan",
+  "cost",
+  "balance",
+  "search",
+  "load-prices",
+] as const;
 
 function otherNumber(old: number, other: number, random: Random): number {
   return pick(random, [

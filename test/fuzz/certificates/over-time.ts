@@ -85,7 +85,7 @@ function everyMeasure(
     return [{ of, price: pricesOf(capacity) }, ...parts];
   });
   const isAlone = schedule!.exclusiveResource;
-  if (isAlone.includes(1)) list.push({ of: "company", price: pricesOf((r) => isAlone[r]) });
+  if (isAlone.includes(1)) list.push({ of: "exclusive", price: pricesOf((r) => isAlone[r]) });
   for (const { name: limit } of schedule!.limits) list.push({ of: `limit ${limit}`, price: [1] });
   return list;
 }

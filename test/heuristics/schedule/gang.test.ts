@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ScheduleBoard } from "../../../src/heuristics/schedule/board.ts";
-import { type GangYard, placeGang } from "../../../src/heuristics/schedule/gang.ts";
+import { type HostSchedule, placeGang } from "../../../src/heuristics/schedule/gang.ts";
 import { Lines } from "../../../src/heuristics/schedule/lines.ts";
 import type { Option } from "../../../src/heuristics/schedule/types.ts";
 import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
@@ -18,7 +18,7 @@ test("a gang looks for its places only where shared limits leave room for all wo
   const [job] = view.jobs;
   const asked: (readonly number[])[] = [];
   let looks = 0;
-  const yard: GangYard = {
+  const schedule: HostSchedule = {
     hosts: (_, { options }) => [0, 1].map((copy) => ({ copy, option: options[0] as Option })),
     earliest: (_job, _host, start) => start,
     latest: () => undefined,
@@ -37,7 +37,7 @@ test("a gang looks for its places only where shared limits leave room for all wo
     },
     nextChange: (_hosts, time) => time + 1,
   };
-  const found = placeGang(yard, job, job.pools[0], 0, 9000);
+  const found = placeGang(schedule, job, job.pools[0], 0, 9000);
   expect(found).toMatchObject({ start: 5000, end: 6000 });
   expect(looks).toBe(2);
   expect(asked[0]).toEqual([2250, 1000, 0, 8000]);

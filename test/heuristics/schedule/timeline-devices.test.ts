@@ -8,7 +8,16 @@ import type { Need, Site } from "../../../src/heuristics/schedule/types.ts";
 
 /** Two devices of one sort behind a plain row, and one of another. */
 const site: Site = {
-  ...{ entry: 0, first: 0, count: 1, from: 0, until: 99, company: -1, closed: [], hasSetup: false },
+  ...{
+    entry: 0,
+    first: 0,
+    count: 1,
+    from: 0,
+    until: 99,
+    exclusivity: -1,
+    closed: [],
+    hasSetup: false,
+  },
   capacity: Float64Array.of(4, 1000, 1000, 1000),
   plainRows: 1,
   groups: [

@@ -19,7 +19,7 @@ const site: Site = {
     { dimension: 1, first: 0, count: 3, row: 1 },
     { dimension: 2, first: 0, count: 2, row: 4 },
   ],
-  company: -1,
+  exclusivity: -1,
   closed: [],
   hasSetup: false,
 };

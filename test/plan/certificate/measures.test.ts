@@ -60,24 +60,27 @@ test("parts count what exceeds so many (k + 1)ths of the capacity", () => {
   }
 });
 
-test("where one is alone its piece takes all of the capacity, and company counts only there", () => {
+test("where one is alone its piece takes all of the capacity, and what is exclusive counts only there", () => {
   const alone = measured(6, [1, 2], { exclusive: true });
   const both = [
     { of: 0, price: [2] },
-    { of: "company", price: [5] },
+    { of: "exclusive", price: [5] },
   ];
-  const [cpu, company] = readMeasures(alone, both);
+  const [cpu, exclusive] = readMeasures(alone, both);
   expect([cpu.amount(0, 0), cpu.size(0)]).toEqual([6, 6]);
-  expect([company.amount(1, 0), company.size(0)]).toEqual([1, 1]);
-  expect(wholeRate(alone, [cpu, company])).toBe(17n);
+  expect([exclusive.amount(1, 0), exclusive.size(0)]).toEqual([1, 1]);
+  // Files of old have another word for it.
+  const [old] = readMeasures(alone, [{ of: "company", price: [5] }]);
+  expect([old.price, old.amount(1, 0), old.size(0)]).toEqual([exclusive.price, 1, 1]);
+  expect(wholeRate(alone, [cpu, exclusive])).toBe(17n);
   const shared = measured(6, [1, 2]);
   const read =
     (...measures: readonly object[]) =>
     () =>
       readMeasures(shared, measures);
-  expect(read({ of: "company", price: [1] })).toThrow(CertificateRejection);
-  expect(read({ of: "company", price: [0] })).not.toThrow();
-  expect(read({ of: "company", parts: 1, price: [0] })).toThrow("no parts");
+  expect(read({ of: "exclusive", price: [1] })).toThrow(CertificateRejection);
+  expect(read({ of: "exclusive", price: [0] })).not.toThrow();
+  expect(read({ of: "exclusive", parts: 1, price: [0] })).toThrow("no parts");
   expect(read({ of: "limit licence", parts: 1, price: [0] })).toThrow("no parts");
   expect(read({ of: "limit gpus", price: [0] })).toThrow("nothing known");
   expect(read({ of: 0, parts: 0, price: [1] })).toThrow("from 1 on");

@@ -3,19 +3,19 @@ import { sizesOf } from "../priorities.ts";
 import type { Placement, ScheduleView } from "../types.ts";
 import type { ScheduleGauge } from "./gauge.ts";
 
-/** What a task of no size counts for each millisecond that it ends past the aim. */
+/** What a task of no size counts for each millisecond that it ends past the target makespan. */
 const LEAST_SIZE = 0.05;
 
-/** When everything has ended. Where there is an aim, its guide counts how much of what ends past it, with what must follow. */
+/** When everything has ended. Where there is a target makespan, its guide counts how much of what ends past it, with what must follow. */
 export interface LastEnd extends ScheduleGauge {
   /** What plans should end by. */
-  aim: number;
-  /** The copies that may move and ended past the aim when the guide was last asked for. */
+  targetEnd: number;
+  /** The copies that may move and ended past the target makespan when the guide was last asked for. */
   readonly late: readonly number[];
   guide(board: ScheduleBoard): number;
 }
 
-/** See `LastEnd`. Alone, places add only what they end past the aim. */
+/** See `LastEnd`. Alone, places add only what they end past the target makespan. */
 export function lastEnd(view: ScheduleView, isAlone: boolean): LastEnd {
   const sizes = sizesOf(view);
   const late: number[] = [];
@@ -23,7 +23,7 @@ export function lastEnd(view: ScheduleView, isAlone: boolean): LastEnd {
   const ends = new Float64Array(isAlone ? 0 : view.instance.resourceOfCopy.length);
   let last = 0;
   const gauge: LastEnd = {
-    aim: Infinity,
+    targetEnd: Infinity,
     late,
     look(board, copies) {
       if (isAlone) return;
@@ -55,12 +55,12 @@ export function lastEnd(view: ScheduleView, isAlone: boolean): LastEnd {
       const size = LEAST_SIZE + sizes[board.jobOf(copy).entry];
       return Math.max(0, placement.end - last) + over * size;
     },
-    hurts: (_, __, placement) => placement.end - (isAlone ? gauge.aim : 0),
+    hurts: (_, __, placement) => placement.end - (isAlone ? gauge.targetEnd : 0),
     passes: (_, __, { end }, atMost) => end > atMost,
   };
   const overOf = (board: ScheduleBoard, copy: number, { end }: Placement) => {
     const { tail, least } = board.jobOf(copy);
-    return end + tail - least - gauge.aim;
+    return end + tail - least - gauge.targetEnd;
   };
   return gauge;
 }

@@ -23,6 +23,8 @@ export interface Measure {
   amount(task: number, resource: number): number;
 }
 
+/** The name of "exclusive" in older files. */
+const OLD_EXCLUSIVE = "company";
 /** Most measures of one certificate. */
 const MOST = 200;
 
@@ -39,15 +41,15 @@ function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>
   const R = resources.length;
   const rules = rulesOf(instance);
   refuseOthers(item, ["of", "parts", "price"]);
-  const of = item.of as AreaMeasure["of"];
+  const of = (item.of === OLD_EXCLUSIVE ? "exclusive" : item.of) as AreaMeasure["of"];
   const isAlone = (t: number, r: number) =>
     rules.exclusiveTask[t] === 1 || rules.exclusiveResource[r] === 1;
-  if (of === "company") {
+  if (of === "exclusive") {
     const price = readIntegers(item.price, R, 0, "price");
-    if (item.parts !== undefined) throw new CertificateRejection("company has no parts");
+    if (item.parts !== undefined) throw new CertificateRejection("what is exclusive has no parts");
     price.forEach((one, r) => {
       if (one > 0 && rules.exclusiveResource[r] === 0)
-        throw new CertificateRejection("a resource that is shared has a price on company");
+        throw new CertificateRejection("a resource that is shared has a price on exclusive use");
     });
     return { price, shared: false, size: () => 1, amount: () => 1 };
   }

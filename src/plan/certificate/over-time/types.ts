@@ -7,11 +7,11 @@ export interface CriticalPath {
  * How pieces on a copy of resource entry r are measured, and price[r] >= 0 for a unit of it during a millisecond. Pieces that
  * run at once never sum to more than the size: `of` a dimension index, the capacity (an exclusive piece takes all of it), or
  * with `parts` = k pieces count max(0, ceil((k + 1) demand / capacity) - 1) and sum to at most k (Fekete and Schepers, 2001,
- * DOI 10.1007/s101070100243); of "company", 1 on exclusive resources; of "limit NAME", what they use of it, with one price
- * for all resources.
+ * DOI 10.1007/s101070100243); of "exclusive" (in older files "company"), 1 on exclusive resources; of "limit NAME", what they
+ * use of it, with one price for all resources.
  */
 export interface AreaMeasure {
-  readonly of: number | "company" | `limit ${string}`;
+  readonly of: number | "exclusive" | `limit ${string}`;
   readonly parts?: number;
   readonly price: readonly number[];
 }

@@ -10,7 +10,7 @@ import { shareOf, sizesOf } from "./priorities.ts";
 import type { Placement, ScheduleView } from "./types.ts";
 
 /** A value and how far from lawful it is; smaller is better, lawfulness first. */
-export interface Energy {
+export interface Penalised {
   readonly faults: number;
   readonly value: number;
 }
@@ -18,15 +18,15 @@ export interface Energy {
 /** Faults of a limit that is passed, beside those of a task that is missing, which are about 1. */
 const PASSED_LIMIT = 1000;
 
-/** Where a makespan is weighed with other things, how much further its aim moves: what they are worth is not known. */
+/** Where a makespan is weighed with other things, how much further its target moves: what they are worth is not known. */
 const FURTHER = 5;
 
-export function isLess(a: Energy, b: Energy): boolean {
+export function isLess(a: Penalised, b: Penalised): boolean {
   return a.faults < b.faults || (a.faults === b.faults && a.value < b.value);
 }
 
 /** True if `a` is more lawful than `b`, whatever that costs, or as lawful and worse by no more than `slack`. */
-export function isClose(a: Energy, b: Energy, slack: number): boolean {
+export function isClose(a: Penalised, b: Penalised, slack: number): boolean {
   if (a.faults < b.faults - 1e-9) return true;
   return a.faults <= b.faults + 1e-9 && a.value <= b.value + slack;
 }
@@ -38,11 +38,11 @@ interface Part {
 }
 
 /**
- * What a board is worth to a target under the limits of earlier levels, kept up by resource copy. A makespan has an aim: what
+ * What a board is worth to a target under the limits of earlier levels, kept up by resource copy. A makespan has a target makespan: what
  * plans should end by. Where it is the whole target only that counts, how much of what ends past it.
  */
-export class Appraisal {
-  readonly aims: boolean;
+export class PenalisedCost {
+  readonly isMakespan: boolean;
   /** No task may end later: a makespan of an earlier level. */
   readonly latest: number;
   readonly #parts: readonly Part[];
@@ -68,7 +68,7 @@ export class Appraisal {
     const hasEnd = target.terms.some(({ objective }) => isLastEnd(view, objective));
     const end = hasEnd ? lastEnd(view, isAlone) : undefined;
     this.#end = end;
-    this.aims = isAlone;
+    this.isMakespan = isAlone;
     this.#parts = gaugesFor(view, target, end);
     this.latest = limits
       .filter((limit) => isMakespan(view, limit.target))
@@ -87,17 +87,17 @@ export class Appraisal {
   }
 
   /** What plans should end by, where the target has a makespan. */
-  get aim(): number {
-    return this.#end?.aim ?? Infinity;
+  get targetEnd(): number {
+    return this.#end?.targetEnd ?? Infinity;
   }
 
-  set aim(time: number) {
-    if (this.#end !== undefined) this.#end.aim = time;
+  set targetEnd(time: number) {
+    if (this.#end !== undefined) this.#end.targetEnd = time;
   }
 
   /** True if the target weighs a makespan with other things. */
   get weighsEnd(): boolean {
-    return this.#end !== undefined && !this.aims;
+    return this.#end !== undefined && !this.isMakespan;
   }
 
   /** Speaks of another board from now on. */
@@ -113,21 +113,21 @@ export class Appraisal {
   }
 
   /** A makespan just below the best one, or by a share `deeper` of it, not below the bound. */
-  lowerAim(best: Energy, bound: number, deeper: number): void {
+  lowerTarget(best: Penalised, bound: number, deeper: number): void {
     if (this.#end === undefined || best.faults > 0) return;
-    if (!this.aims) {
+    if (!this.isMakespan) {
       const makespan = this.#end.value(this.#board);
-      this.#end.aim = Math.floor(makespan * (1 - Math.max(0.001, FURTHER * deeper)));
+      this.#end.targetEnd = Math.floor(makespan * (1 - Math.max(0.001, FURTHER * deeper)));
       return;
     }
     const makespan = best.value / this.#parts[0].factor;
-    const aim = Math.floor(makespan * (1 - Math.max(0.001, deeper)));
-    this.#end.aim = Math.max(bound, Math.min(makespan - 1, aim));
+    const targetEnd = Math.floor(makespan * (1 - Math.max(0.001, deeper)));
+    this.#end.targetEnd = Math.max(bound, Math.min(makespan - 1, targetEnd));
   }
 
-  /** True if what stands ends by the aim. */
-  meetsAim({ faults, value }: Energy): boolean {
-    return faults === 0 && value <= this.aim * this.#parts[0].factor;
+  /** True if what stands ends by the target makespan. */
+  meetsTarget({ faults, value }: Penalised): boolean {
+    return faults === 0 && value <= this.targetEnd * this.#parts[0].factor;
   }
 
   /** When all that stands has ended. */
@@ -135,7 +135,7 @@ export class Appraisal {
     return this.#end?.value(this.#board) ?? 0;
   }
 
-  /** What a task copy would add at a place, with what guides a search to better values; a makespan counts what ends past the aim. */
+  /** What a task copy would add at a place, with what guides a search to better values; a makespan counts what ends past the target makespan. */
   adds(copy: number, placement: Placement): number {
     let sum = 0;
     for (const { gauge, factor } of this.#parts) {
@@ -163,8 +163,8 @@ export class Appraisal {
   }
 
   /** What tells places apart that add the same: what they would be worth to others, or when the task ends. */
-  aside({ places, end }: Placement): number {
-    if (!this.aims) return end;
+  tieBreak({ places, end }: Placement): number {
+    if (!this.isMakespan) return end;
     return places.reduce(
       (sum, { option }) =>
         sum + (this.#price?.[option.entry] ?? 1) * shareOf(this.#view, option) * option.runtime,
@@ -172,7 +172,7 @@ export class Appraisal {
     );
   }
 
-  /** The copies that may move and ended past the aim, with what must follow, when energy was last asked for. */
+  /** The copies that may move and ended past the target makespan, with what must follow, when the guided cost was last asked for. */
   get late(): readonly number[] {
     return this.#end?.late ?? [];
   }
@@ -186,19 +186,19 @@ export class Appraisal {
   }
 
   /** The value of what stands, and what is missing, past its limits or no longer apart. */
-  value(): Energy {
+  value(): Penalised {
     return { faults: this.#faults(), value: this.#sum(this.#parts) };
   }
 
-  /** The same with what guides a search; of a makespan alone only how much of what ends past the aim. */
-  energy(): Energy {
+  /** The same with what guides a search; of a makespan alone only how much of what ends past the target makespan. */
+  guided(): Penalised {
     const guide = this.#parts.reduce(
       (sum, { gauge, factor }) =>
         sum + (gauge.guide === undefined ? 0 : factor * gauge.guide(this.#board)),
       0,
     );
     const faults = this.#faults();
-    if (this.aims) return { faults, value: guide / this.#parts[0].factor };
+    if (this.isMakespan) return { faults, value: guide / this.#parts[0].factor };
     return { faults, value: this.#sum(this.#parts) + guide };
   }
 

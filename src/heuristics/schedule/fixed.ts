@@ -2,7 +2,7 @@ import { deviceRanges } from "../../plan/piece.ts";
 import type { Placement, ScheduleView, WorkerPlace } from "./types.ts";
 
 /** A piece as plans and pinned lists give it. */
-interface Standing {
+interface FixedPiece {
   readonly task: number;
   readonly resource: number;
   readonly start: number;
@@ -10,9 +10,9 @@ interface Standing {
 }
 
 /** The pieces as placements of their task copies. A piece without an option is left out. */
-export function standingOf(
+export function placementsAt(
   { instance, jobs, sites }: Pick<ScheduleView, "instance" | "jobs" | "sites">,
-  pieces: Iterable<Standing>,
+  pieces: Iterable<FixedPiece>,
 ): ReadonlyMap<number, Placement> {
   const byTask = new Map<number, { readonly start: number; readonly places: WorkerPlace[] }>();
   for (const { task, resource, start, devices } of pieces) {
