@@ -1,6 +1,15 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../util/errors.ts";
 
 /** Who a process is: its number, when it began (0 where the system does not tell), its host. */
@@ -24,47 +33,98 @@ export function isGone({ pid, begin, host }: ProcessId): boolean {
 export interface Lock {
   /** Sentences on locks of processes that are gone. */
   readonly notes: readonly string[];
+  /** False if another process took it for gone: this one was silent for too long, and may write no more. */
+  isHeld(): boolean;
   release(): void;
 }
+
+export interface LockOptions {
+  /** A process of another host whose lock is silent for so long is gone, ms. Default 30,000. */
+  readonly lease?: number;
+  /** Told before waiting for that. */
+  readonly onWaiting?: (sentence: string) => void;
+}
+
+/** A lock is renewed this often, ms. */
+const RENEWAL = 5000;
 
 /**
  * Locks a folder. Each process makes a file of its own first, whose name says who it is (process, when it began, host),
  * then looks at the others'. So of two that come at once at least one sees the other: never both go on, though both may give
- * up. A lock of a process of this host that is gone is removed, with a note; the number of a process that is used again
- * does not count where the system tells when a process began. Throws UsageError if the folder is in use or cannot be written.
+ * up. A lock of a process that is gone is removed, with a note: of this host it is looked up (a number that is used again
+ * does not count where the system tells when a process began), of another host its file has not been renewed for `lease` ms of
+ * this process's own clock. Throws UsageError if the folder is in use, or what the system says if it cannot be written.
  */
-export function lockFolder(folder: string): Lock {
+export async function lockFolder(folder: string, options: LockOptions = {}): Promise<Lock> {
   const { pid, begin, host } = thisProcess();
   const own = `lock-${pid}-${begin}-${host}`;
   const path = join(folder, own);
   writeFileSync(path, "A run of berth batch writes here. The name says which process.\n");
-  const release = () => rmSync(path, { force: true });
+  const timer = setInterval(() => renew(path), RENEWAL).unref();
+  const release = () => {
+    clearInterval(timer);
+    rmSync(path, { force: true });
+  };
   try {
-    return { notes: clear(folder, own, host), release };
+    return { notes: await clear(folder, own, options), isHeld: () => existsSync(path), release };
   } catch (error) {
     release();
     throw error;
   }
 }
 
-function clear(folder: string, own: string, host: string): string[] {
+function renew(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // It is gone or not to be reached; who writes next finds out.
+  }
+}
+
+async function clear(folder: string, own: string, options: LockOptions): Promise<string[]> {
   const notes: string[] = [];
   for (const file of readdirSync(folder)) {
     const found = LOCK.exec(file);
     if (found === null || file === own) continue;
     const [, pid, begin, where] = found;
-    if (!isGone({ pid: Number(pid), begin: Number(begin), host: where })) {
-      const who = where === host ? `process ${pid}` : `process ${pid} on ${where}`;
-      const hint =
-        where === host
-          ? "Maybe wait for it, or write to another folder."
-          : `Maybe remove ${join(folder, file)} if that process is gone.`;
-      throw new UsageError(`${folder} is in use by ${who}.\n${hint}`);
+    const path = join(folder, file);
+    const isOurs = where === thisProcess().host;
+    const who = isOurs ? `process ${pid}` : `process ${pid} on ${where}`;
+    const isOver = isOurs
+      ? isGone({ pid: Number(pid), begin: Number(begin), host: where })
+      : await isSilent(path, who, options);
+    if (!isOver) {
+      throw new UsageError(
+        `${folder} is in use by ${who}.\nMaybe wait for it, or write to another folder.`,
+      );
     }
-    rmSync(join(folder, file), { force: true });
+    rmSync(path, { force: true });
     notes.push(`Process ${pid} ended without finishing; taking over its results in ${folder}.`);
   }
   return notes;
+}
+
+/** Waits until a lock is renewed or was silent for the lease. */
+async function isSilent(
+  path: string,
+  who: string,
+  { lease = 30_000, onWaiting }: LockOptions,
+): Promise<boolean> {
+  const timeOf = () => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  const first = timeOf();
+  if (first === undefined) return true;
+  const seconds = Math.ceil(lease / 1000);
+  onWaiting?.(
+    `A lock of ${who} is here: looking for up to ${seconds} s whether it is still there.`,
+  );
+  for (const end = performance.now() + lease; performance.now() < end; ) {
+    await sleep(Math.min(1000, lease));
+    const now = timeOf();
+    if (now === undefined) return true;
+    if (now !== first) return false;
+  }
+  return true;
 }
 
 const LOCK = /^lock-(\d+)-(\d+)-(\w+)$/;

@@ -4,7 +4,7 @@ import { asUsage } from "../io/system-error.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { UsageError } from "../util/errors.ts";
 import { sha256 } from "./hash.ts";
-import { type Lock, lockFolder } from "./lock.ts";
+import { type Lock, type LockOptions, lockFolder } from "./lock.ts";
 import type { Recorded, UnitRecord } from "./record.ts";
 
 /** The folder of a batch's results: plans/NAME.plan.json, state/NAME.json and results.ndjson. */
@@ -57,10 +57,16 @@ export async function readPlan(folder: string, { name, plan }: UnitRecord): Prom
 
 /**
  * Opens (and makes) the folder of results and locks it. Half-written files of killed runs are removed.
- * Throws UsageError if it cannot be written or is in use.
+ * Throws UsageError if it cannot be written or is in use; writing does if another process took it over.
  */
-export async function openStore(folder: string): Promise<Store> {
-  const lock = await lockedFolder(folder);
+export async function openStore(folder: string, options: LockOptions = {}): Promise<Store> {
+  const lock = await lockedFolder(folder, options);
+  const mayWrite = () => {
+    if (lock.isHeld()) return;
+    throw new UsageError(
+      `Another run took ${folder} over, for this one was silent for long.\nMaybe look whether it still runs; the same command goes on later.`,
+    );
+  };
   const path = (...steps: string[]) => join(folder, ...steps);
   try {
     for (const inside of ["plans", "state"]) await makeFolder(path(inside));
@@ -74,6 +80,7 @@ export async function openStore(folder: string): Promise<Store> {
     readPlan: (record) => readPlan(folder, record),
     load: (name) => readRecord(folder, name),
     async save({ record, plan }, before) {
+      mayWrite();
       if (record.plan === undefined) await rm(path(planFile(record.name)), { force: true });
       else if (plan !== undefined && record.plan !== before?.plan) {
         await writeAtomically(path(planFile(record.name)), [plan], "replaced");
@@ -81,10 +88,12 @@ export async function openStore(folder: string): Promise<Store> {
       await writeAtomically(stateFile(folder, record.name), [stateText(record)], "replaced");
     },
     async forget(name) {
+      mayWrite();
       await rm(stateFile(folder, name), { force: true });
       await rm(path(planFile(name)), { force: true });
     },
     async writeResults(lines) {
+      mayWrite();
       await writeAtomically(
         path("results.ndjson"),
         lines.map((line) => `${JSON.stringify(line)}\n`),
@@ -95,10 +104,10 @@ export async function openStore(folder: string): Promise<Store> {
   };
 }
 
-async function lockedFolder(folder: string): Promise<Lock> {
+async function lockedFolder(folder: string, options: LockOptions): Promise<Lock> {
   await makeFolder(folder);
   try {
-    return lockFolder(folder);
+    return await lockFolder(folder, options);
   } catch (error) {
     throw asUsage(error, folder, "written");
   }

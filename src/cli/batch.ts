@@ -99,7 +99,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
   refuseMixed(flags);
   const list = partOf(await readUnits(path, flags.output, jobOptions(flags)), flags.shard);
   tellPassedOver(list.passedOver);
-  const store = await openStore(flags.output);
+  const store = await openStore(flags.output, { onWaiting: tell });
   try {
     for (const note of store.notes) tell(note);
     const { standings, interrupted } =
@@ -199,11 +199,16 @@ async function executorFor(
   { workLimit, threads, queue, workers = WORKERS }: BatchFlags,
 ): Promise<Executor> {
   if (queue !== undefined) {
-    const onWaiting = () => {
+    const onUnserved = () => {
       tell("Nobody has taken a job yet. Start workers on any machine that sees the folder:");
       tell(`berth work ${queue}`);
     };
-    return await queueExecutor(queue, { slots: workers, patience: PATIENCE, onWaiting });
+    return await queueExecutor(queue, {
+      slots: workers,
+      patience: PATIENCE,
+      onUnserved,
+      onWaiting: tell,
+    });
   }
   const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
   return poolExecutor(Math.max(1, Math.min(slots, units)));

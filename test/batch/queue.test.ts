@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { thisProcess } from "../../src/batch/lock.ts";
@@ -228,7 +228,12 @@ test("a folder that holds anything else, or another batch, is refused", async ()
       .sort(),
   ).toEqual([...PLACES].sort());
   writeFileSync(join(busy, "lock-1-1-elsewhere"), "");
-  await expect(queueExecutor(busy, { slots: 1 })).rejects.toThrow(/in use by/);
+  const renewal = setInterval(
+    () => utimesSync(join(busy, "lock-1-1-elsewhere"), 1, Math.random()),
+    20,
+  );
+  await expect(queueExecutor(busy, { slots: 1, lease: 1000 })).rejects.toThrow(/in use by/);
+  clearInterval(renewal);
   await queue.end();
 });
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { asUsage, isSystemError } from "../../io/system-error.ts";
 import { UsageError } from "../../util/errors.ts";
 import { show } from "../../util/show.ts";
-import { lockFolder } from "../lock.ts";
+import { type LockOptions, lockFolder } from "../lock.ts";
 import type { BatchJob, Executor, JobResult } from "../types.ts";
 import {
   idOf,
@@ -33,14 +33,13 @@ const WATCH = 500;
 /** After this long a run that goes on has asked again for what it still wants first, ms. */
 const SETTLING = 2000;
 
-export interface QueueOptions {
+/** `lease` is of workers, too. */
+export interface QueueOptions extends LockOptions {
   /** How many jobs may wait or run at once: what the workers together can do. */
   readonly slots: number;
-  /** A worker that was silent for so long is gone, ms. Default 30,000. */
-  readonly lease?: number;
-  /** Calls `onWaiting` once if a job has waited for so long and no worker was ever there, ms. */
+  /** Calls `onUnserved` once if a job has waited for so long and no worker was ever there, ms. */
   readonly patience?: number;
-  readonly onWaiting?: () => void;
+  readonly onUnserved?: () => void;
 }
 
 /**
@@ -52,7 +51,7 @@ export async function queueExecutor(folder: string, options: QueueOptions): Prom
   await refuseOthers(folder);
   try {
     await makePlaces(folder);
-    const lock = lockFolder(folder);
+    const lock = await lockFolder(folder, options);
     const leases = new Leases(folder, options.lease ?? 30_000);
     const queue = new Queue(folder, leases, options, await idsIn(folder, "jobs"));
     return {
@@ -165,11 +164,11 @@ class Queue {
   }
 
   #tellWaiting(waited: number): void {
-    const { patience = Infinity, onWaiting } = this.#options;
+    const { patience = Infinity, onUnserved } = this.#options;
     if (this.#isServed || waited < patience) return;
     // Once is enough.
     this.#isServed = true;
-    onWaiting?.();
+    onUnserved?.();
   }
 
   /** The job first, so that who claims it after its claim is gone sees that nobody wants it. */
