@@ -17,21 +17,20 @@ import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
+import { type EmitFlags, emitted, withEmitOptions } from "./emit.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
-import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
+import { withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
 import { checkRuntimesFlags } from "./runtimes-option.ts";
 
-interface BatchFlags extends PlanningFlags {
+interface BatchFlags extends EmitFlags {
   readonly output: string;
   readonly shard?: Shard;
   readonly merge?: readonly string[];
   readonly queue?: string;
-  readonly workers?: number;
-  readonly threads?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -42,17 +41,27 @@ export function batchCommand(program: Command): void {
     .command("batch")
     .description("plan many instances under one budget; the same command goes on after a kill")
     .argument("<instances>", "folder of instances, or a manifest: a list of { instance: FILE }");
-  withPlanningOptions(command, LIMITS)
-    .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
-    .option(
-      "--shard <i/n>",
-      "plan only part i of n; every machine knows its part alone",
-      parseShard,
-    )
-    .option("--merge <folders...>", "plan nothing: bring the results of these folders together")
-    .option("--queue <folder>", "let berth work plan it, on any machines that see this folder")
-    .option("--workers <n>", "jobs that they plan side by side (default: 4)", parseThreads)
-    .option("--threads <n>", "threads to keep busy (default: as many as processors)", parseThreads)
+  withEmitOptions(
+    withPlanningOptions(command, LIMITS)
+      .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
+      .option(
+        "--shard <i/n>",
+        "plan only part i of n; every machine knows its part alone",
+        parseShard,
+      )
+      .option("--merge <folders...>", "plan nothing: bring the results of these folders together")
+      .option("--queue <folder>", "let berth work plan it, on any machines that see this folder")
+      .option(
+        "--workers <n>",
+        "jobs that they plan side by side, or parts (default: 4)",
+        parseThreads,
+      )
+      .option(
+        "--threads <n>",
+        "threads to keep busy (default: as many as processors)",
+        parseThreads,
+      ),
+  )
     .option("--json", "print the results on stdout, one JSON document a line")
     .option("-q, --quiet", "no progress on stderr")
     .addHelpText("after", EXITS)
@@ -96,6 +105,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
       "--shard and --merge are two steps.\nMaybe plan each part with --shard first, then merge.",
     );
   }
+  if (emitted(path, flags.output, flags)) return;
   refuseMixed(flags);
   const list = partOf(await readUnits(path, flags.output, jobOptions(flags)), flags.shard);
   tellPassedOver(list.passedOver);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { load } from "js-yaml";
 import { expect, test } from "vitest";
 import { berth } from "../support/berth.ts";
 import { testFolder } from "../support/folder.ts";
@@ -70,6 +71,30 @@ test("where instances are planned is said in one way", async () => {
   const used = await berth([...base, "--queue", path]);
   expect(used.status).toBe(1);
   expect(used.stderr).toMatch(/holds something else/);
+});
+
+test("the job of a cluster is printed, with the options of planning", async () => {
+  const base = [
+    "batch",
+    "nights",
+    "-o",
+    "out",
+    "--emit",
+    "kubernetes",
+    "--image",
+    "example/berth:1",
+  ];
+  const ran = await berth([...base, "--claim", "data", "--time-limit", "90s", "--gap", "0.7%"]);
+  expect(ran.status).toBe(0);
+  const { spec } = load(ran.stdout) as { spec: { completions: number; template: object } };
+  expect(spec.completions).toBe(4);
+  expect(JSON.stringify(spec.template)).toContain(
+    '"args":["nights","--time-limit","90000ms","--gap","0.7%","--threads","2","-q"]',
+  );
+  expect((await berth(base)).stderr).toMatch(/needs --claim/);
+  expect((await berth(["batch", "x", "-o", "y", "--claim", "data"])).stderr).toMatch(
+    /is for --emit/,
+  );
 });
 
 test("a worker without a batch ends when it has been idle", async () => {
