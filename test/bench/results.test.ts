@@ -7,7 +7,7 @@ import type { Row, RowSpec, SetResults } from "../../bench/rows.ts";
 import { SETS } from "../../bench/sets/registry.ts";
 import { readResults, resultsPath, storedRows, writeResults } from "../../bench/store.ts";
 import { summaryTable } from "../../bench/summary.ts";
-import { setTable } from "../../bench/table.ts";
+import { drawnSet, setTable } from "../../bench/table.ts";
 import { testFolder } from "../support/folder.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -54,6 +54,8 @@ test("the pages quote what the results show", () => {
   for (const [path, text] of pages(root, resolve(root, "bench/results"))) {
     expect(readFileSync(path, "utf8"), "npm run bench -- table --write").toBe(text);
   }
+  const { rows } = readResults(resolve(root, "bench/results/growth.json")) as SetResults;
+  expect(readFileSync(resolve(root, "docs/growth.svg"), "utf8")).toBe(growthPlot(rows));
 });
 
 test("no table mixes programs", () => {
@@ -65,6 +67,33 @@ test("no table mixes programs", () => {
   expect(text.match(/^\| instance/gm)).toHaveLength(2);
   expect(text).toContain("program unknown, one run each");
   expect(() => summaryTable(mixed)).toThrow("mixes programs");
+  expect(() => drawnSet(mixed)).toThrow("mixes programs");
+  expect(drawnSet({ ...mixed, rows: [other], remark: "R" })).toBe(
+    "### T\n\nfull form, Node 20, 1 cores, program b, one run each\n\nR",
+  );
+});
+
+test("the front page quotes the seconds of the tables, past the limit too", () => {
+  const [answer] = row.berth;
+  const late = { ...answer, seconds: 12.9 };
+  const proven = {
+    ...answer,
+    bound: answer.value,
+    proof: "ours",
+    seconds: 0.9,
+    secondsToGoal: 0.8,
+  };
+  const rows = [late, { ...proven, certified: answer.value }].map(
+    (one): Row => ({ ...row, berth: [one as Row["berth"][number]] }),
+  );
+  const results = { bench: "b", title: "T", form: "full", node: "v20", cores: 1, rows } as const;
+  const cells = [...summaryTable(results).matchAll(/^\| one \| ([^|]*) \|/gm)].map(
+    ([, cell]) => cell,
+  );
+  expect(cells).toEqual(["certified gap 0.1 % after 13 s", "optimal in 0.8 s"]);
+  const table = setTable(results);
+  expect(table).toContain("| 13 of 10 |");
+  expect(table).toContain("| proven | 0.8 |");
 });
 
 test("a table tells certified bounds from claims and absent peers from empty cells", () => {
