@@ -1,7 +1,7 @@
 import { isGain, targetParts } from "../instance/objectives/kinds.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
-import type { Choice, Rank } from "./choice.ts";
+import { type Choice, LOOKED, type Rank } from "./choice.ts";
 import { entriesInOrder } from "./entries.ts";
 import { greedyPlans } from "./greedy.ts";
 import { PLACEMENTS } from "./handles.ts";
@@ -78,7 +78,7 @@ function regretOf(state: ListPlan, unit: readonly number[], { by, entries }: Cho
   if (by === "first") return 0;
   let first = Infinity;
   let second = Infinity;
-  eachCandidate(state, unit[0], entries, RANKED, (copy) => {
+  eachCandidate(state, unit[0], entries, { ...LOOKED, first: RANKED }, (copy) => {
     const rank = by(state, unit[0], copy);
     if (rank < first) [first, second] = [rank, first];
     else if (rank < second) second = rank;

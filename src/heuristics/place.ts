@@ -1,12 +1,7 @@
-import type { Choice } from "./choice.ts";
+import { type Choice, LOOKED, type Looked } from "./choice.ts";
 import { divide } from "./divide.ts";
 import type { ListPlan } from "./list-plan.ts";
 import { slackRank } from "./marginal.ts";
-
-/** In an entry of many copies this many are looked at, lowest numbers first, ... */
-const LOOKED = 12;
-/** ... and this many of the least filled ones. */
-const LEAST_FILLED = 4;
 
 /**
  * Places task copies that belong together (all or none), each wholly: all replicas, all shares.
@@ -60,7 +55,7 @@ function chooseCopy(state: ListPlan, task: number, choice: Choice): number {
     bestRank = rank;
     bestSlack = slack;
   };
-  eachCandidate(state, task, choice.entries, LOOKED, consider);
+  eachCandidate(state, task, choice.entries, choice.looked ?? LOOKED, consider);
   return best;
 }
 
@@ -68,11 +63,13 @@ function chooseCopy(state: ListPlan, task: number, choice: Choice): number {
 function rankedCopies(state: ListPlan, task: number, choice: Choice): readonly number[] {
   const found: { copy: number; rank: number }[] = [];
   const { by } = choice;
-  eachCandidate(state, task, choice.entries, Infinity, (copy) => {
+  eachCandidate(state, task, choice.entries, ALL, (copy) => {
     found.push({ copy, rank: by === "first" ? found.length : by(state, task, copy) });
   });
   return found.sort((a, b) => a.rank - b.rank).map((item) => item.copy);
 }
+
+const ALL: Looked = { ...LOOKED, first: Infinity };
 
 function firstCopy(state: ListPlan, task: number, entries: readonly number[]): number {
   let found = -1;
@@ -88,14 +85,14 @@ function firstCopy(state: ListPlan, task: number, entries: readonly number[]): n
 }
 
 /**
- * Calls `consider` for the copies that fit and are worth a look: all of them, or of an entry with many copies
- * the `limit` lowest numbers and some of the least filled ones. Of unused copies, all alike, only the first.
+ * Calls `consider` for the copies that fit and are worth a look: all of them, or of an entry with many copies those of
+ * `looked`. Of unused copies, all alike, only the first.
  */
 export function eachCandidate(
   state: ListPlan,
   task: number,
   entries: readonly number[],
-  limit: number,
+  looked: Looked,
   consider: (copy: number) => void,
 ): void {
   for (const entry of entries) {
@@ -105,10 +102,10 @@ export function eachCandidate(
     state.search.eachFitting(task, entry, (copy) => {
       consider(copy);
       seen++;
-      return large && seen >= limit;
+      return large && seen >= looked.first;
     });
     if (!large) continue;
-    for (const copy of state.search.leastFilled(entry, LEAST_FILLED)) {
+    for (const copy of state.search.leastFilled(entry, looked.leastFilled)) {
       if (state.fits(task, copy)) consider(copy);
     }
   }

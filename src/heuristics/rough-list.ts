@@ -6,7 +6,7 @@ import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import { usablePairs } from "../instance/usable.ts";
 import type { Plan } from "../plan/types.ts";
-import type { Choice } from "./choice.ts";
+import { type Choice, LOOKED, type Looked } from "./choice.ts";
 import { entriesByCapacity } from "./entries.ts";
 import { demandKey, urgencyKey } from "./keys.ts";
 import { ListPlan } from "./list-plan.ts";
@@ -16,7 +16,7 @@ import { repair } from "./repair.ts";
 import { byKey, unitsOf } from "./units.ts";
 
 /** Resource entries that a task looks at: so many of the best by a fixed table, and as many in turn. */
-const LOOKED = 6;
+const ENTRIES = 6;
 
 /** Looks of all task copies together; where they are very many each looks less. */
 const MOST_LOOKS = 2_000_000;
@@ -67,10 +67,11 @@ class RoughList {
     this.#refusals = new Int32Array(instance.resources.length);
     this.anywhere = { by: "first", entries: [...this.#open], divide: "fill" };
     const each = Math.floor(MOST_LOOKS / (2 * Math.max(1, instance.taskOfCopy.length)));
-    this.#looked = Math.max(1, Math.min(LOOKED, each));
+    this.#looked = Math.max(1, Math.min(ENTRIES, each));
     // Where not even two can be compared the first that has room is as good.
     this.#best = {
       by: each < 2 ? "first" : marginalOf(instance, target),
+      looked: lookedIn(each / this.#looked),
       divide: levelKindOf(instance, target),
     };
     this.#amounts = amountsOf(instance, target);
@@ -124,6 +125,15 @@ class RoughList {
     this.#favourites.set(task, least);
     return least;
   }
+}
+
+/** So many looks at the copies of an entry, the least filled ones first: none of them is full. */
+function lookedIn(looks: number): Looked {
+  const leastFilled = Math.max(1, Math.min(LOOKED.leastFilled, Math.floor(looks)));
+  return {
+    leastFilled,
+    first: Math.max(1, Math.min(LOOKED.first, Math.floor(looks) - leastFilled)),
+  };
 }
 
 /** An amount of each pair, by entries, by which the first part of a target tells resources apart; undefined if by none. */
