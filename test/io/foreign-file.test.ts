@@ -98,6 +98,38 @@ test.each([
   expect(issues[0]?.hint).toMatch(/^Maybe .*\.$/);
 });
 
+/** Tables with how each is named. */
+const TABLES: readonly (readonly [string, RegExp])[] = [
+  ["sn,cpu_milli,memory_mib,gpu,model\nn,1,1,0,\n", /openb.*berth import openb/],
+  ["name,cpu_milli,memory_mib,num_gpu,gpu_milli\np,1,1,0,0\n", /openb.*berth import openb/],
+  ["instance_type,family,alloc_cpu\na,b,1\n", /price table.*berth import prices --table /],
+  ["machine_type,usd_per_hour_on_demand,usd_per_hour_spot\na,1,1\n", /price table/],
+  ["task,resource,start_ms\nt,a,0\n", /a plan of Berth/],
+  ["JobID,JobName,Elapsed\n1,a,00:10:00\n", /a table of Slurm/],
+  ["time,collection_id,machine_id\n0,3,3\n", /a trace of Borg/],
+];
+
+/** The ways in which spreadsheets and other tools write one and the same table. */
+const WRITTEN: Readonly<Record<string, (text: string) => string>> = {
+  semicolons: (text) => text.replaceAll(",", ";"),
+  tabs: (text) => text.replaceAll(",", "\t"),
+  "spaces around": (text) => text.replaceAll(",", " , "),
+  "a first line sep=": (text) => `sep=;\r\n${text.replaceAll(",", ";").replaceAll("\n", "\r\n")}`,
+  "a first line sep= in quotes": (text) => `"sep=,"\n${text}`,
+  quotes: (text) => text.replaceAll(/[^,\n]+/g, '"$&"'),
+  "a byte order mark": (text) => `\uFEFF${text}`,
+  "empty lines before": (text) => `\n\n${text}`,
+  "trailing separators": (text) => text.replaceAll("\n", ",\n"),
+  "carriage returns alone": (text) => text.replaceAll("\n", "\r"),
+};
+
+test.each(Object.entries(WRITTEN))("tables with %s are named like any other", async (_, write) => {
+  for (const [text, says] of TABLES) {
+    const error = await thrownBy(() => readInstance(folder.put("table.csv", write(text))));
+    expect(error.message).toMatch(says);
+  }
+});
+
 test.each([
   ["faulty.yaml", "mode: batch\nresources: [{ id: a }]\ntasks: [{ id: t, apiVersion: 1 }]\n"],
   ["cut.yaml", "mode: batch\nresources: [{ id: a }\n"],

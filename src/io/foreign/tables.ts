@@ -1,8 +1,8 @@
-import { BY_HAND, type Seeming } from "./seeming.ts";
+import { BY_HAND, OF_A_PLAN, type Seeming } from "./seeming.ts";
 
 /** The first row of a table, without quotes; its cells stand apart by commas, semicolons, tabs or bars. */
 export function columnsOfTable(head: string): readonly string[] {
-  const [row = ""] = head.replace(/^\uFEFF?(?:sep=.\r?\n)?/, "").split("\n", 1);
+  const [row = ""] = head.replace(/^\uFEFF?(?:"?sep=.[^\n]*\n)?\s*/i, "").split(/\r?\n|\r/, 1);
   return row.split(/[,;\t|]/).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
 }
 
@@ -12,17 +12,39 @@ export function seemingTable(head: string): Seeming | undefined {
   const named = BY_COLUMNS.find(([, { of, least }]) => {
     return of.filter((name) => columns.has(name)).length >= least;
   });
-  const what = named?.[0] ?? BY_ROW.find(([, pattern]) => pattern.test(head))?.[0];
+  if (named !== undefined) return { what: named[0], hint: named[1].hint ?? BY_HAND };
+  const what = BY_ROW.find(([, pattern]) => pattern.test(head))?.[0];
   return what === undefined ? undefined : { what, hint: BY_HAND };
 }
 
-/** How many of some columns a table must have. */
+/** How many of some columns a table must have, and what to do with it if that is known. */
 interface Columns {
   readonly of: readonly string[];
   readonly least: number;
+  readonly hint?: string;
 }
 
 const BY_COLUMNS: readonly (readonly [string, Columns])[] = [
+  [
+    "a list of the openb trace",
+    {
+      of: ["cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "gpu_spec"],
+      least: 2,
+      hint: "Maybe import it: berth import openb --nodes NODES --pods PODS -o instance.yaml.",
+    },
+  ],
+  [
+    "a price table",
+    {
+      of: [
+        ...["instance_type", "family", "alloc_cpu", "alloc_memory", "usd_per_hour_us_east_1"],
+        ...["machine_type", "usd_per_hour_on_demand", "usd_per_hour_spot"],
+      ],
+      least: 2,
+      hint: "Maybe import it: berth import prices --table FILE -o resources.yaml.",
+    },
+  ],
+  ["a plan of Berth", { of: ["task", "resource", "start_ms"], least: 3, hint: OF_A_PLAN }],
   [
     "a table of Slurm (sacct)",
     {

@@ -6,7 +6,6 @@ import {
   AN_INSTANCE,
   BY_HAND,
   OF_A_CLUSTER,
-  OF_A_PLAN,
   OF_KUBECTL,
   OF_SOLVERS,
   type Seeming,
@@ -74,21 +73,10 @@ const KINDS: readonly Kind[] = [
     BY_HAND,
   ),
   by(
-    /^(?:sn|name),\s*cpu_milli,/,
-    "a list of the openb trace",
-    "Maybe import it: berth import openb --nodes NODES --pods PODS -o instance.yaml.",
-  ),
-  by(
-    /^(?:instance_type|machine_type),/,
-    "a price table",
-    "Maybe import it: berth import prices --table FILE -o resources.yaml.",
-  ),
-  by(
     /^[^\t\n]+(?:\t[^\t\n]*){6,8}\t-?[\d.]+\r?(?:\n|$)/,
     "a trace of Gavel",
     "Maybe import it: berth import gavel --trace FILE --throughputs RATES --cluster v100=4.",
   ),
-  by(/^(?:\uFEFF)?(?:task[,;\t]|.*[,;\t]task[,;\t]).*start_ms/, "a plan of Berth", OF_A_PLAN),
   by(/^NAME\b[^\n]*\n(?:[^\n]*\n){0,5}?\s*ROWS\b/m, "a linear program (MPS)", OF_SOLVERS),
   by(
     /^(?:\s*\\[^\n]*\n)*\s*(?:minimi[sz]e|maximi[sz]e|min|max)\b[\s\S]*?\b(?:subject to|such that|s\.?t\.?)\b/i,
