@@ -23,8 +23,10 @@ export function summaryText(standings: readonly Standing[], width: number): stri
   const hidden = units.length - shown.length;
   const more = hidden === 0 ? [] : [pc.dim(`and ${hidden} more, in results.ndjson`)];
   const troubles = units.flatMap((standing) => troubleLines(standing, width));
+  const gaveWay = shown.some(({ record }) => record?.objectives?.[0]?.best !== undefined);
+  const note = gaveWay ? wrap(GAVE_WAY, width) : [];
   const counted = wrap(countsText(units), width);
-  return [pc.dim(head), ...rows, ...more, ...troubles, "", ...counted].join("\n");
+  return [pc.dim(head), ...rows, ...more, ...note, ...troubles, "", ...counted].join("\n");
 }
 
 const HEAD = ["instance", "outcome", "value", "gap", "seconds"];
@@ -41,9 +43,14 @@ function row({ unit, record }: Standing): string[] {
   ];
 }
 
-function valueText({ value, unit }: ObjectiveValue): string {
-  return formatValue(value as number, unit);
+/** What the gap beside it is of: what the level reached, marked where the plan gave some of that away. */
+function valueText({ value, best, unit }: ObjectiveValue): string {
+  const text = formatValue((best ?? value) as number, unit);
+  return best === undefined ? text : `${text}*`;
 }
+
+const GAVE_WAY =
+  "* reached by the first objective alone; within its tolerance the plan gives some of it away for later ones.";
 
 function outcomeOf(record: UnitRecord | undefined): string {
   if (record === undefined) return "not planned";
