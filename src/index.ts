@@ -35,6 +35,7 @@ export type {
   LevelOutcome,
   Outcome,
   PlanOptions,
+  Refuted,
   Termination,
   TraceEntry,
 } from "./planner/types.ts";

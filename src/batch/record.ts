@@ -1,5 +1,5 @@
 import type { ObjectiveValue } from "../planner/objective-value.ts";
-import type { EarlierLevel, Termination } from "../planner/types.ts";
+import type { EarlierLevel, Refuted, Termination } from "../planner/types.ts";
 import type { Issue } from "../util/errors.ts";
 import { MOST_GAIN } from "./divide.ts";
 import { sha256 } from "./hash.ts";
@@ -40,6 +40,7 @@ export interface UnitRecord {
   readonly solver?: string;
   readonly objectives?: readonly ObjectiveValue[];
   readonly levels: readonly EarlierLevel[];
+  readonly refuted?: Refuted;
   readonly verdict?: string;
   readonly notes?: readonly string[];
   /** What is wrong, of bad input and faults. */

@@ -7,7 +7,7 @@ export function resultLine({ unit, record }: Standing): object {
   if (record === undefined) {
     return { name: unit.name, instance: unit.file, status: "no-plan", message: NOT_YET, rounds: 0 };
   }
-  const { status, termination, method, solver, objectives, verdict, notes } = record;
+  const { status, termination, method, solver, objectives, refuted, verdict, notes } = record;
   return {
     name: unit.name,
     instance: unit.file,
@@ -16,6 +16,7 @@ export function resultLine({ unit, record }: Standing): object {
     method,
     solver,
     objectives,
+    refuted,
     verdict,
     notes,
     message: record.message,

@@ -84,7 +84,7 @@ function earlierRun(instance: Instance, { plan: text, levels }: Start): EarlierR
 }
 
 function outcomeResult(outcome: Outcome): Omit<JobOutcome, "inputs" | "seconds"> {
-  const { termination, method, solver, levels, plan: found, notes, work } = outcome;
+  const { termination, method, solver, levels, plan: found, notes, work, refuted } = outcome;
   return {
     kind: "outcome",
     termination,
@@ -93,6 +93,7 @@ function outcomeResult(outcome: Outcome): Omit<JobOutcome, "inputs" | "seconds">
     objectives: levels.map(objectiveValue),
     levels: earlierLevels(levels),
     ...(found === undefined ? {} : { plan: [...planText(found, outcome)].join("") }),
+    ...(refuted === undefined ? {} : { refuted }),
     verdict: verdict(outcome),
     notes,
     ...(work === undefined ? {} : { work }),

@@ -54,8 +54,9 @@ const GAVE_WAY =
 
 function outcomeOf(record: UnitRecord | undefined): string {
   if (record === undefined) return "not planned";
-  if (record.status !== "planned") return record.status.replace("-", " ");
-  return runText(record.termination ?? record.status, record.objectives ?? []);
+  const { status, termination = status, objectives = [], refuted } = record;
+  if (status !== "planned" && status !== "infeasible") return status.replace("-", " ");
+  return runText(termination, objectives, refuted?.proof);
 }
 
 /** The gap of the first objective that is not proven; 0 if all are. */
@@ -102,6 +103,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "optimal (claimed)": "claimed to be optimal",
   "gap-reached": "within the gap asked for",
   infeasible: "proven infeasible",
+  "infeasible (claimed)": "claimed to be infeasible",
   "no plan": "without a plan",
   "not planned": "not planned yet",
   "bad input": "with bad input",

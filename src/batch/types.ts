@@ -1,6 +1,6 @@
 import type { Risk } from "../learn/fill.ts";
 import type { ObjectiveValue } from "../planner/objective-value.ts";
-import type { EarlierLevel, Termination } from "../planner/types.ts";
+import type { EarlierLevel, Refuted, Termination } from "../planner/types.ts";
 import type { Issue } from "../util/errors.ts";
 
 /** How one instance is planned; absent is the default of `plan`. Plain data, so that it can be sent anywhere. */
@@ -93,6 +93,8 @@ export interface JobOutcome {
   readonly levels: readonly EarlierLevel[];
   /** Text of the plan file of a verified plan. */
   readonly plan?: string;
+  /** Set where the termination is "infeasible". */
+  readonly refuted?: Refuted;
   readonly verdict: string;
   readonly notes: readonly string[];
   readonly inputs: readonly Input[];

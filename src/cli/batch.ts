@@ -75,7 +75,7 @@ const LIMITS = {
 
 const EXITS =
   "\nExit codes, the first that holds: 4 a fault, 1 bad input, 3 some without a plan,\n" +
-  "            2 some proven infeasible, 0 all planned and verified; 129, 130, 143 as in berth --help.";
+  "            2 some infeasible, 0 all planned and verified; 129, 130, 143 as in berth --help.";
 
 /** A cron job may trust them. */
 const EXIT_OF = {

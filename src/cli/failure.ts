@@ -26,7 +26,7 @@ export const EXIT_TEXT = `
 Exit codes:
     ${EXIT.plan}  a verified plan, or what else was asked for
     ${EXIT.usage}  wrong usage or input, or a plan that breaks a rule
-    ${EXIT.infeasible}  proven: no plan exists
+    ${EXIT.infeasible}  no plan exists, proven or, where it says so, as a solver claims
     ${EXIT.noPlan}  stopped without a plan
     ${EXIT.fault}  a fault of Berth or of a solver
     ${EXIT.contradicted}  verify: the plan file states what is not so

@@ -8,6 +8,7 @@ import { gapBetween } from "../plan/gap.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { requireArgument } from "../util/arguments.ts";
+import { defined } from "../util/defined.ts";
 import { certify } from "./certify.ts";
 import { type Clock, holdBack, startClock } from "./clock.ts";
 import { type Course, courseOf, DEFAULT_SOLVER } from "./course.ts";
@@ -19,7 +20,14 @@ import { checkOptions } from "./options.ts";
 import { placelessTasks } from "./placeless.ts";
 import { shareResolution } from "./resolution.ts";
 import { weakest } from "./termination.ts";
-import type { LevelOutcome, Outcome, PlanOptions, Termination, TraceEntry } from "./types.ts";
+import type {
+  LevelOutcome,
+  Outcome,
+  PlanOptions,
+  Refuted,
+  Termination,
+  TraceEntry,
+} from "./types.ts";
 
 /**
  * Plans an instance: level by level in the order of its objectives, each with a verified plan, a lower
@@ -48,6 +56,7 @@ class Run {
   readonly #clock: Clock;
   readonly #trace: TraceEntry[] = [];
   readonly #notes: string[] = [];
+  #refuted: Refuted | undefined;
 
   constructor(instance: Instance, course: Course, options: PlanOptions) {
     this.#instance = instance;
@@ -84,7 +93,10 @@ class Run {
       levels.push(level);
       best = level.incumbent.plan;
       const { value, noPlan } = level.incumbent;
-      if (noPlan !== undefined) this.#notes.unshift(noPlan);
+      if (noPlan !== undefined) {
+        this.#notes.unshift(noPlan);
+        this.#refuted = { proof: "ours", reason: noPlan };
+      }
       if (value === undefined) break;
       limits.push({ target, atMost: value + allowance(target, value) });
     }
@@ -142,6 +154,10 @@ class Run {
     }
     const end = await this.#course.run(this.#taskOf(incumbent, clock));
     if (end.note !== undefined) this.#tell(end.note);
+    // Whatever is proven here is told to the incumbent.
+    if (end.termination === "infeasible") {
+      this.#refuted = { proof: "claimed", reason: end.note ?? CLAIMED };
+    }
     return { incumbent, termination: this.#earned(incumbent, end.termination) };
   }
 
@@ -197,6 +213,7 @@ class Run {
 
   #infeasible(targets: readonly Target[], reason: string): Outcome {
     this.#tell(reason);
+    this.#refuted = { proof: "ours", reason };
     return {
       ...this.#frame("infeasible"),
       levels: targets.map((target) => ({ target, termination: "infeasible" as const })),
@@ -257,6 +274,7 @@ class Run {
     const { workLimit } = this.#options;
     return {
       termination,
+      ...(termination === "infeasible" && defined({ refuted: this.#refuted })),
       method: this.#course.name,
       ...(this.#course.without.length > 0 ? { without: this.#course.without } : {}),
       ...(this.#course.solver === undefined ? {} : { solver: this.#course.solver }),
@@ -267,6 +285,8 @@ class Run {
     };
   }
 }
+
+const CLAIMED = "No plan keeps all rules, as a solver claims and Berth has not checked.";
 
 /** Pairs of entries from which on each quick bound takes so long that the clock is asked before. */
 const MANY_PAIRS = 1_000_000;

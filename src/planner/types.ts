@@ -82,6 +82,13 @@ export interface TraceEntry {
   readonly bound?: number;
 }
 
+/** That there is no plan, and whose word that is: a solver's is only claimed. */
+export interface Refuted {
+  readonly proof: "ours" | "claimed";
+  /** A sentence. */
+  readonly reason: string;
+}
+
 /** What the user gets: why it stopped, what we hold, what we know. Three axes, kept apart. */
 export interface Outcome {
   readonly termination: Termination;
@@ -92,6 +99,8 @@ export interface Outcome {
   readonly solver?: string;
   readonly levels: readonly LevelOutcome[];
   readonly plan?: VerifiedPlan;
+  /** Set where the termination is "infeasible"; the notes have the reason too. */
+  readonly refuted?: Refuted;
   readonly trace: readonly TraceEntry[];
   /** Sentences for the user: why infeasible, what was not possible, what is reported but not optimised. */
   readonly notes: readonly string[];

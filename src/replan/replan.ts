@@ -69,7 +69,9 @@ export async function replan(situation: Situation, options: PlanOptions = {}): P
   if (isWithout && isStrict && outcome.termination === "infeasible") {
     const left = leftOf(options, outcome);
     const again = await replan({ ...situation, isRobustLeftOut: true }, left);
-    return withNote(again, `Without ${names} no plan survives one more loss: robust is left out.`);
+    const by = outcome.refuted?.proof === "claimed" ? ", as a solver claims" : "";
+    const none = `Without ${names} no plan survives one more loss${by}: robust is left out.`;
+    return withNote(again, none);
   }
   const isNew = isRobustLeftOut && situation.isRobustLeftOut !== true;
   const fine = offGrid(situation);

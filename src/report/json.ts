@@ -7,6 +7,7 @@ import { objectiveValue, printedValue } from "../planner/objective-value.ts";
 import { OUTCOME } from "../planner/options.ts";
 import type { Outcome, TraceEntry } from "../planner/types.ts";
 import { requireArgument } from "../util/arguments.ts";
+import { defined } from "../util/defined.ts";
 import { verdict } from "./sentence.ts";
 
 /** The document of `berth solve --json`; `instance` is the one that the document of the user has. */
@@ -29,6 +30,7 @@ export function outcomeFields(instance: Instance, outcome: Outcome): OutcomeFiel
     ...(outcome.without === undefined ? {} : { without: outcome.without }),
     ...(outcome.solver === undefined ? {} : { solver: outcome.solver }),
     objectives: outcome.levels.map(objectiveValue),
+    ...defined({ refuted: outcome.refuted }),
     ...(outcome.plan === undefined ? {} : { plan: planDocument(outcome.plan) }),
     verdict: verdict(outcome),
     notes: outcome.notes,

@@ -1,19 +1,24 @@
 import { formatValue } from "../plan/value-text.ts";
 import { type ObjectiveValue, objectiveValue } from "../planner/objective-value.ts";
 import { OUTCOME } from "../planner/options.ts";
-import type { Outcome } from "../planner/types.ts";
+import type { Outcome, Refuted } from "../planner/types.ts";
 import { requireArgument } from "../util/arguments.ts";
 import { formatPercent } from "./format.ts";
 
 /** One paragraph in plain words: what was found, what was proven, and by whom. */
 export function verdict(outcome: Outcome): string {
   requireArgument("verdict", OUTCOME, outcome);
-  if (outcome.termination === "infeasible")
-    return `No plan exists. ${outcome.notes.join(" ")}`.trim();
+  if (outcome.termination === "infeasible") return refutedText(outcome);
   if (outcome.plan === undefined) {
     return `No plan was found: ${STOPPED[outcome.termination]}. ${outcome.notes.join(" ")}`.trim();
   }
   return objectivesVerdict(outcome.levels.map(objectiveValue));
+}
+
+/** Why there is no plan; "No plan exists" only where that is proven. */
+function refutedText({ refuted, notes }: Outcome): string {
+  if (refuted?.proof === "claimed") return refuted.reason;
+  return `No plan exists. ${refuted?.reason ?? notes.join(" ")}`.trim();
 }
 
 /** The same of a plan, from what is told of its objectives. */
@@ -29,24 +34,33 @@ export function isTrivial({ unit, sense, bound, source }: ObjectiveValue): boole
   return source === "zero" || (bound !== undefined && bound <= 0 && sense === "min" && unit !== "");
 }
 
-/** "optimal", or "optimal (claimed)" where that rests on the word of a solver. */
-export function terminationText({
-  termination,
-  proof,
-}: Pick<ObjectiveValue, "termination" | "proof">): string {
-  return termination === "optimal" && proof === "claimed" ? "optimal (claimed)" : termination;
+/**
+ * How a level ended: "optimal (claimed)" or "infeasible (claimed)" where that rests on the word of a solver. `refuted`: whose word
+ * it is that there is no plan.
+ */
+export function terminationText(
+  { termination, proof }: Pick<ObjectiveValue, "termination" | "proof">,
+  refuted?: Proof,
+): string {
+  const by = termination === "infeasible" ? refuted : proof;
+  const isWord = termination === "optimal" || termination === "infeasible";
+  return isWord && by === "claimed" ? `${termination} (claimed)` : termination;
 }
 
 /** How a whole run ended; one level that rests on a claim is enough for "optimal (claimed)". */
 export function runText(
   termination: string,
   objectives: readonly Pick<ObjectiveValue, "termination" | "proof">[],
+  refuted?: Proof,
 ): string {
+  if (termination === "infeasible") return terminationText({ termination }, refuted);
   const isClaimed = objectives.some(
     (one) => one.termination === "optimal" && one.proof === "claimed",
   );
   return termination === "optimal" && isClaimed ? "optimal (claimed)" : termination;
 }
+
+type Proof = Refuted["proof"];
 
 const STOPPED = {
   optimal: "the search ended",

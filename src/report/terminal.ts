@@ -14,13 +14,16 @@ const LINES = 60;
 /** The end of a run for a person: resources with their tasks, objectives, and what was proven. */
 export function outcomeText(instance: Instance, outcome: Outcome, width: number): string {
   const objectives = outcome.levels.map(objectiveValue);
-  const lines = [
-    pc.bold(plain(`${instance.name}: ${runText(outcome.termination, objectives)}`)),
-    "",
-  ];
-  const rest = [...objectiveLines(objectives, width), "", ...wrap(verdict(outcome), width)];
-  if (outcome.plan !== undefined) {
-    for (const note of outcome.notes) rest.push(...wrap(`Note: ${note}`, width));
+  const { refuted } = outcome;
+  const ended = runText(outcome.termination, objectives, refuted?.proof);
+  const lines = [pc.bold(plain(`${instance.name}: ${ended}`)), ""];
+  const table = objectiveLines(objectives, width, refuted?.proof);
+  const rest = [...table, "", ...wrap(verdict(outcome), width)];
+  // Without a plan the verdict has them, but for what is no reason that there is none.
+  if (outcome.plan !== undefined || refuted !== undefined) {
+    for (const note of outcome.notes) {
+      if (note !== refuted?.reason) rest.push(...wrap(`Note: ${note}`, width));
+    }
   }
   rest.push(pc.dim(`${methodText(outcome)}, ${outcome.seconds.toFixed(1)} s`));
   if (outcome.plan !== undefined) {

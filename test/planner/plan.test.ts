@@ -112,7 +112,7 @@ test("infeasible is claimed by HiGHS; the word of jslp alone is not enough", asy
   const claimed = await plan(instance, { method: "milp", solver: "highs", without });
   expect(claimed).toMatchObject({
     termination: "infeasible",
-    notes: ["No plan keeps all rules, claims highs."],
+    notes: ["No plan keeps all rules, as highs claims and Berth has not checked."],
   });
   const doubtful = await plan(instance, { method: "milp", solver: "jslp", without });
   expect(doubtful).toMatchObject({ termination: "completed" });

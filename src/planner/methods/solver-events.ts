@@ -122,7 +122,8 @@ function endOf(task: LevelTask, result: SolveResult, trusted: boolean): LevelEnd
     );
   }
   if (result.termination === "infeasible") {
-    return { termination: "infeasible", note: `No plan keeps all rules, claims ${task.solver}.` };
+    const note = `No plan keeps all rules, as ${task.solver} claims and Berth has not checked.`;
+    return { termination: "infeasible", note };
   }
   const lost = result.point !== undefined && task.incumbent.plan === undefined;
   return {
