@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   verify: async () => (await import("./verify.ts")).verifyCommand,
   schema: async () => (await import("./schema.ts")).schemaCommand,
   export: async () => (await import("./export.ts")).exportCommand,
+  "export-plan": async () => (await import("./export-plan.ts")).exportPlanCommand,
   generate: async () => (await import("./generate.ts")).generateCommand,
   import: async () => (await import("./import.ts")).importCommand,
   learn: async () => (await import("./learn.ts")).learnCommand,

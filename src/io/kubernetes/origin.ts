@@ -3,9 +3,10 @@ import type { ObjectIndex } from "./object-index.ts";
 import type { ObjectRef } from "./objects.ts";
 import type { NodePool } from "./pools.ts";
 import type { Entry } from "./rows.ts";
+import type { MergedPart } from "./work/types.ts";
 
 /** Version of the file; readers refuse others. */
-const ORIGIN_VERSION = 1;
+export const ORIGIN_VERSION = 1;
 
 /**
  * What each row of an instance stands for in the cluster that it was read from: enough to act on a plan of it, and to see whether
@@ -25,6 +26,8 @@ export interface ClusterOrigin {
 export interface OriginTask extends ObjectRef {
   /** The replicated job, role or pod set; absent where the task is the whole object. */
   readonly part?: string;
+  /** Where parts that ask for the same became one: who they were. */
+  readonly parts?: readonly MergedPart[];
   /** Copies of the task in a row. */
   readonly copies: number;
   /** Pods of these copies together. */
@@ -64,6 +67,7 @@ export function originOf(
           return {
             ...unit.object.ref,
             ...(unit.part !== "" && { part: unit.part }),
+            ...(unit.parts !== undefined && { parts: unit.parts }),
             copies: count,
             pods,
             ...(unit.home !== undefined && { running: true as const }),

@@ -1,7 +1,7 @@
 import type { NodeSet } from "./node-sets.ts";
 import type { ClusterObject } from "./objects.ts";
 import type { PodSpec } from "./pod-spec.ts";
-import type { Work, WorkPart } from "./work/types.ts";
+import type { MergedPart, Work, WorkPart } from "./work/types.ts";
 
 /** Pods of one shape of one object, which become one row of tasks. */
 export interface PodUnit {
@@ -11,6 +11,8 @@ export interface PodUnit {
   readonly object: ClusterObject;
   /** Name of the part; "" if the object has no other. */
   readonly part: string;
+  /** The parts that it is made of, where they are several. */
+  readonly parts?: readonly MergedPart[];
   readonly pods: number;
   readonly spec: PodSpec;
   readonly after: readonly string[];
@@ -49,6 +51,7 @@ export function unitOf(
     work,
     object: work.object,
     part: part.name,
+    ...(part.of !== undefined && part.of.length > 1 && { parts: part.of }),
     pods: part.pods,
     spec: part.spec,
     after: part.after ?? [],

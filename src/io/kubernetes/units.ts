@@ -109,7 +109,9 @@ function alikeTogether(parts: readonly WorkPart[]): readonly WorkPart[] {
     const { requests, node, preferred, unsaid } = part.spec;
     const key = JSON.stringify([[...requests].sort(), filterKey(node), preferred, unsaid]);
     const known = alike.get(key);
-    alike.set(key, known === undefined ? part : { ...known, pods: known.pods + part.pods });
+    const { name, pods } = part;
+    const of = [...(known?.of ?? []), { name, pods }];
+    alike.set(key, { ...(known ?? part), pods: (known?.pods ?? 0) + pods, of });
   }
   const merged = [...alike.values()];
   return merged.length === 1 ? [{ ...merged[0], name: "" }] : merged;

@@ -13,6 +13,14 @@ export interface WorkPart {
   readonly after?: readonly string[];
   /** Label of which the nodes of all its pods have one value, or of each of `sets` lots of pods. */
   readonly within?: { readonly label: string; readonly sets: number };
+  /** Where several parts that ask for the same are one: who they were. */
+  readonly of?: readonly MergedPart[];
+}
+
+/** A part that became one with others. */
+export interface MergedPart {
+  readonly name: string;
+  readonly pods: number;
 }
 
 /** An object whose pods are still to be placed. */

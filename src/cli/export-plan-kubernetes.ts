@@ -1,0 +1,154 @@
+import { mkdir, readdir } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import type { Command } from "commander";
+import { withFoundRecoveries } from "../check/recoveries.ts";
+import { verifyPlanFile } from "../check/verify-plan-file.ts";
+import type { Instance } from "../instance/types.ts";
+import { changesOf, type PlanChanges } from "../io/kubernetes/out/changes.ts";
+import { type ChangeList, changeList, INDEX_FILE } from "../io/kubernetes/out/files.ts";
+import { readOrigin } from "../io/kubernetes/out/read-origin.ts";
+import { changeLines, outFindingLines } from "../io/kubernetes/out/text.ts";
+import { OUT_LOSSES } from "../io/kubernetes/out/verdicts.ts";
+import { documentsOf } from "../io/kubernetes/texts.ts";
+import { readPlan } from "../io/plan-file.ts";
+import { readParsed } from "../io/read-instance.ts";
+import { readText } from "../io/read-text.ts";
+import { asUsage } from "../io/system-error.ts";
+import { writeAtomically } from "../io/write-atomic.ts";
+import type { VerifiedPlan } from "../plan/types.ts";
+import { verify } from "../plan/verify.ts";
+import { formatIssue, UsageError } from "../util/errors.ts";
+import { endWith } from "./command-run.ts";
+import { EXIT } from "./failure.ts";
+import { print, printJson, tell } from "./print.ts";
+import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
+
+/** The options of `berth export-plan kubernetes`. */
+interface ExportPlanFlags extends RuntimesFlags {
+  readonly origin?: string;
+  readonly gates?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** `berth export-plan kubernetes INSTANCE PLAN FILE...`: one patch for each object, in the order of the plan. */
+export function exportPlanKubernetesCommand(command: Command): void {
+  const subcommand = command
+    .command("kubernetes")
+    .description("a patch for each Job, JobSet, TrainJob, gated Pod, ... that the plan places")
+    .argument("<instance>", "what berth import kubernetes wrote with -o")
+    .argument("<plan>", "a plan of it")
+    .argument("<files...>", "the objects as they are now, as for berth import; - is stdin")
+    .option("--origin <file>", "who is who; default: beside the instance, NAME.origin.json")
+    .option(
+      "--gates",
+      "hold pods that a template cannot send to their nodes, and send them one by one",
+    )
+    .option("-o, --output <folder>", "write each patch to a file, with plan.json as their list");
+  withRuntimesOptions(subcommand)
+    .option("--json", "print exactly one JSON document on stdout")
+    .action(run);
+}
+
+async function run(
+  instancePath: string,
+  planPath: string,
+  files: readonly string[],
+  flags: ExportPlanFlags,
+): Promise<void> {
+  const { output, gates } = flags;
+  if ([instancePath, planPath, ...files].filter((file) => file === "-").length > 1) {
+    throw new UsageError("Standard input can be read only once.\nMaybe name - once.");
+  }
+  const originFile = flags.origin ?? originPath(instancePath);
+  if (output !== undefined) await requireEmpty(output);
+  const { instance } = await readFilledInstance(instancePath, flags);
+  const verified = await readVerified(planPath, instance);
+  const origin = await readParsed(originFile, readOrigin);
+  const documents = [];
+  for (const file of files) documents.push(...documentsOf(await readText(file)));
+  const options = { withGates: gates === true, now: Date.now() };
+  const made = changesOf(verified, origin, documents, options);
+  const list = changeList(made, instance);
+  if (output !== undefined) await write(output, list, made);
+  report(instance, list, made, flags);
+}
+
+/** The plan in a file, if it keeps every rule and says nothing of its instance that is not so. */
+async function readVerified(path: string, instance: Instance): Promise<VerifiedPlan> {
+  const stated = await readPlan(path, instance);
+  const { contradictions } = verifyPlanFile(instance, stated, { certificates: false });
+  const checked = verify(instance, withFoundRecoveries(instance, stated.plan).plan);
+  if (checked.ok && contradictions.length === 0) return checked.plan;
+  const wrong = checked.ok
+    ? contradictions.map(formatIssue)
+    : checked.violations.map(({ rule, message }) => `${rule}: ${message}`);
+  const first = wrong.slice(0, MOST_FAULTS).map((line) => `\n  ${line}`);
+  throw new UsageError(
+    `${path} is not written to the cluster, since it is not what it says:${first.join("")}\nMaybe see them all: berth verify INSTANCE PLAN.`,
+  );
+}
+
+/** Most faults of a plan that are told; `berth verify` tells all. */
+const MOST_FAULTS = 5;
+
+function originPath(instance: string): string {
+  if (instance !== "-") {
+    return join(dirname(instance), `${basename(instance, extname(instance))}.origin.json`);
+  }
+  throw new UsageError(
+    "An instance from standard input has nothing beside it.\nMaybe add --origin NAME.origin.json.",
+  );
+}
+
+/** Throws UsageError for a folder with anything in it: files of two plans beside each other would be applied together. */
+async function requireEmpty(folder: string): Promise<void> {
+  if (folder.trim() === "" || folder.includes("\0")) {
+    throw new UsageError("The output needs the name of a folder.\nMaybe write -o FOLDER.");
+  }
+  const found = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw asUsage(error, folder, "written");
+  });
+  if (found.length === 0) return;
+  throw new UsageError(
+    `${folder} is not empty, and changes of two plans must not be mixed.\nMaybe name a new folder.`,
+  );
+}
+
+/** The list comes last: a folder that has it is complete. */
+async function write(folder: string, list: ChangeList, { changes }: PlanChanges): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw asUsage(error, folder, "written");
+  }
+  for (const [i, { file }] of list.changes.entries()) {
+    await writeAtomically(join(folder, file), [text(changes[i].patch)]);
+  }
+  await writeAtomically(join(folder, INDEX_FILE), [text(list)]);
+}
+
+const text = (document: object) => `${JSON.stringify(document, undefined, 2)}\n`;
+
+function report(
+  { origin }: Instance,
+  list: ChangeList,
+  { changes, findings }: PlanChanges,
+  { output, json }: ExportPlanFlags,
+): void {
+  if (json === true) {
+    const patched = list.changes.map((one, i) => ({ ...one, patch: changes[i].patch }));
+    printJson({ ...list, changes: patched, ...(output !== undefined && { output }) });
+  } else {
+    for (const change of changes) print(changeLines(change, origin).join("\n"));
+  }
+  for (const line of outFindingLines(findings)) tell(line);
+  const lost = findings.filter(({ verdict }) => OUT_LOSSES.includes(verdict)).length;
+  const where = output === undefined ? "nothing is written without -o" : `written to ${output}`;
+  tell(`${changes.length === 1 ? "1 change" : `${changes.length} changes`}: ${where}.`);
+  if (lost > 0) {
+    tell(`Not all of the plan is in them: ${lost === 1 ? "1 line" : `${lost} lines`} above.`);
+    endWith(EXIT.missing);
+  }
+}

@@ -1,0 +1,10 @@
+import type { Command } from "commander";
+import { exportPlanKubernetesCommand } from "./export-plan-kubernetes.ts";
+
+/** `berth export-plan SYSTEM`: a plan as changes of the system that its instance was imported from. */
+export function exportPlanCommand(program: Command): void {
+  const command = program
+    .command("export-plan")
+    .description("write a plan as changes of the system that its instance came from");
+  exportPlanKubernetesCommand(command);
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { contentHash } from "../../../instance/content-hash.ts";
+import { assignments } from "../../../plan/assignments.ts";
+import type { VerifiedPlan } from "../../../plan/types.ts";
+import { InstanceError, type Issue } from "../../../util/errors.ts";
+import { nodeOf } from "../node.ts";
+import { indexOf } from "../object-index.ts";
+import { type Document, objectsOf } from "../objects.ts";
+import type { ClusterOrigin } from "../origin.ts";
+import type { ObjectChange } from "./change.ts";
+import { objectOutcome } from "./object-outcome.ts";
+import { placedObjects } from "./placed.ts";
+import { lookups, type OutSetting } from "./setting.ts";
+import type { OutFinding } from "./verdicts.ts";
+
+/** A plan as changes of a cluster. */
+export interface PlanChanges {
+  /** Names the plan: 16 hexadecimal digits, the same for the same plan of the same instance. */
+  readonly plan: string;
+  /** In the order in which they are to be made. */
+  readonly changes: readonly ObjectChange[];
+  readonly findings: readonly OutFinding[];
+}
+
+/** How changes are written. */
+export interface OutOptions {
+  /** Pods of one template that go to different nodes start held by a scheduling gate, and are sent to their nodes one by one. */
+  readonly withGates: boolean;
+  /** ms since 1970: answers to admission checks say when they were given. */
+  readonly now: number;
+}
+
+/**
+ * What is to be changed in a cluster so that it follows a plan: one patch for each object, in the order of their starts. `origin` is what the
+ * import said of the instance, `documents` hold the objects as they are now; whatever changed since then is not touched.
+ * Throws InstanceError where the origin is not of the instance, or objects cannot be read.
+ */
+export function changesOf(
+  verified: VerifiedPlan,
+  origin: ClusterOrigin,
+  documents: readonly Document[],
+  { withGates, now }: OutOptions,
+): PlanChanges {
+  const plan = planId(verified);
+  const placed = placedObjects(verified, origin);
+  const issues: Issue[] = [];
+  const index = indexOf(objectsOf(documents, issues), issues);
+  const nodes = index.ofKind("Node").map(nodeOf);
+  if (issues.length > 0) throw new InstanceError(issues);
+  const setting: OutSetting = {
+    index,
+    nodes,
+    imported: new Map(
+      Object.values(origin.resources).flatMap((of) => of.map((one) => [one.name, one])),
+    ),
+    plan,
+    withGates,
+    ...lookups(index, { plan, now: new Date(now).toISOString().replace(/\.\d+Z$/, "Z") }),
+  };
+  const outcomes = placed.map((one) => objectOutcome(one, setting));
+  return {
+    plan,
+    changes: outcomes.flatMap(({ changes }) => changes).sort((a, b) => a.start - b.start),
+    findings: outcomes.flatMap(({ findings }) => findings),
+  };
+}
+
+function planId(verified: VerifiedPlan): string {
+  const hash = createHash("sha256").update(contentHash(verified.instance));
+  for (const { task, resource, start_ms } of assignments(verified)) {
+    hash.update(JSON.stringify([task, resource, start_ms]));
+  }
+  return hash.digest("hex").slice(0, 16);
+}

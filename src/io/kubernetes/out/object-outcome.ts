@@ -1,0 +1,159 @@
+import { durationText } from "../../../plan/wording.ts";
+import type { ClusterObject, ObjectRef } from "../objects.ts";
+import { QUEUE } from "../work/common.ts";
+import { changeOf, PLAN } from "./change.ts";
+import { mapOf, valueAt } from "./edit.ts";
+import { nameFault } from "./names.ts";
+import { pinOf } from "./pin.ts";
+import type { PlacedObject, PlacedPart } from "./placed.ts";
+import { podOutcome } from "./pod-outcome.ts";
+import type { ObjectOutcome, OutSetting } from "./setting.ts";
+import { OWN, type Shape } from "./shapes.ts";
+import { type OutFinding, outFinding } from "./verdicts.ts";
+
+/** What is to be done so that one object does what the plan says. */
+export function objectOutcome(placed: PlacedObject, setting: OutSetting): ObjectOutcome {
+  const { ref, parts } = placed;
+  const only = (verdict: OutFinding["verdict"], what: string): ObjectOutcome => ({
+    changes: [],
+    findings: [outFinding(ref, verdict, what)],
+  });
+  if (placed.isRunning) return runningOutcome(placed, setting, only);
+  const there = parts.reduce((sum, { nodes }) => sum + podsOn(nodes), 0);
+  if (there === 0) return only("stays", "the plan leaves it out: it waits as it does now");
+  const object = setting.find(ref);
+  const shape = object && setting.shapeOf(object);
+  const fault = faultOf(placed, object, shape);
+  if (object === undefined || shape === undefined || fault !== undefined) {
+    return only("not written", fault ?? "it is not among the files");
+  }
+  if (isDone(object, shape, setting.plan)) return podOutcome(placed, object, shape, setting);
+  const { resourceVersion } = object.ref;
+  if (resourceVersion !== ref.resourceVersion) {
+    const what = `it changed since the import (resourceVersion ${ref.resourceVersion} then, ${resourceVersion} now)`;
+    return only("not written", what);
+  }
+  const wrong = shape.refuses(object.root.value) ?? nodeFault(parts, setting);
+  return wrong === undefined ? written(placed, object, shape, setting) : only("not written", wrong);
+}
+
+function written(
+  { ref, parts }: PlacedObject,
+  object: ClusterObject,
+  shape: Shape,
+  setting: OutSetting,
+): ObjectOutcome {
+  const findings: OutFinding[] = [];
+  let after = object.root.value;
+  for (const part of parts) {
+    const selector = mapOf(shape.podSpec(after, part.name), ["nodeSelector"]);
+    const { nodeSelector, looser } = pinOf(part.nodes, setting.nodes, selector);
+    const isGated = looser !== undefined && setting.withGates && shape.partOf !== undefined;
+    const placed = shape.place(after, part.name, { nodeSelector, ...(isGated && { gate: OWN }) });
+    const named = part.name === "" ? "" : `${part.name}: `;
+    if (placed === undefined) {
+      return {
+        changes: [],
+        findings: [outFinding(ref, "not written", `${named}it has no such part`)],
+      };
+    }
+    after = placed;
+    if (isGated) {
+      const what = `${named}its pods start held by the gate ${OWN}: export again once they are there`;
+      findings.push(outFinding(ref, "stays", what));
+    } else if (looser !== undefined) findings.push(outFinding(ref, "looser", named + looser));
+  }
+  const { start, apart } = startOf(parts);
+  if (apart !== undefined) findings.push(outFinding(ref, "looser", apart));
+  const sound = object as ClusterObject & { readonly ref: Required<ObjectRef> };
+  const change = changeOf(sound, shape.release(after), shape, { plan: setting.plan, start });
+  return { changes: [change], findings };
+}
+
+/** Parts that do not wait for others start when the object is let go: at the last of their starts, so that nothing is there too early. */
+function startOf(parts: readonly PlacedPart[]): { start: number; apart?: string } {
+  const first = parts.some(({ isLater }) => !isLater) ? parts.filter((one) => !one.isLater) : parts;
+  const starts = first.map(({ start = 0 }) => start);
+  const [from, start] = [Math.min(...starts), Math.max(...starts)];
+  if (from === start) return { start };
+  const apart = `its parts start together, in the plan from ${durationText(from)} to ${durationText(start)}: all of it is let go at ${durationText(start)}`;
+  return { start, apart };
+}
+
+/** Why the object as it is now is not one that the plan can be written to, whatever the plan says. */
+function faultOf(
+  { ref, parts }: PlacedObject,
+  object: ClusterObject | undefined,
+  shape: Shape | undefined,
+): string | undefined {
+  if (ref.uid === undefined || ref.resourceVersion === undefined) {
+    return "it was imported from a manifest that no cluster has (no uid, no resourceVersion): create it suspended, and import it again";
+  }
+  if (object === undefined) return undefined;
+  const { uid, resourceVersion, namespace } = object.ref;
+  if (uid !== ref.uid) return "another object has its name now";
+  if (resourceVersion === undefined) return "the files do not say its resourceVersion now";
+  if (object.isDeleting) return "it is being deleted";
+  if (shape === undefined) return `nothing is written for a ${ref.kind}`;
+  const wrong = nameFault({ ...ref, uid, resourceVersion, namespace: namespace ?? "default" });
+  if (wrong !== undefined) return wrong;
+  if (object.labels.has(QUEUE) && shape.subresource === undefined) {
+    return `its queue ${object.labels.get(QUEUE)} starts it: import the Workload that Kueue made of it`;
+  }
+  const owner = object.owners.find(({ isController }) => isController);
+  if (
+    owner !== undefined &&
+    ref.kind !== "Pod" &&
+    ref.kind !== "Workload" &&
+    owner.kind !== "CronJob"
+  ) {
+    return `it belongs to ${owner.kind} ${owner.name}, which would take a change back: import that`;
+  }
+  const short = parts.filter(({ pods, nodes }) => podsOn(nodes) !== pods);
+  if (short.length === 0) return undefined;
+  const words = short.map(({ name, pods, nodes }) => {
+    return `${podsOn(nodes)} of ${pods} pods${name === "" ? "" : ` of ${name}`}`;
+  });
+  return `the plan has places for ${words.join(", ")}, and it starts whole or not at all`;
+}
+
+/** Why the nodes of the plan cannot be what they were for it. */
+function nodeFault(
+  parts: readonly PlacedPart[],
+  { nodes, imported }: OutSetting,
+): string | undefined {
+  for (const name of new Set(parts.flatMap((part) => [...part.nodes.keys()]))) {
+    const node = nodes.find((one) => one.name === name);
+    const then = imported.get(name);
+    if (node === undefined) return `its node ${name} is not among the files`;
+    if (then?.uid !== node.ref.uid) return `its node ${name} is another one now`;
+    const hasChanged = then?.resourceVersion !== node.ref.resourceVersion;
+    if (hasChanged && node.isCordoned) return `its node ${name} is cordoned now`;
+    if (hasChanged && !node.isReady) return `its node ${name} is not ready now`;
+  }
+  return undefined;
+}
+
+function isDone({ root, annotations }: ClusterObject, shape: Shape, plan: string): boolean {
+  return shape.isDone?.(root.value) ?? annotations.get(PLAN) === plan;
+}
+
+function runningOutcome(
+  { ref, parts }: PlacedObject,
+  { find }: OutSetting,
+  only: (verdict: OutFinding["verdict"], what: string) => ObjectOutcome,
+): ObjectOutcome {
+  const home = valueAt(find(ref)?.root.value, ["spec", "nodeName"]);
+  if (typeof home !== "string" || find(ref)?.ref.uid !== ref.uid) {
+    return only("stays", "it ran at the import, and is not there any more");
+  }
+  const [node] = parts.flatMap(({ nodes }) => [...nodes.keys()]);
+  if (node === home) return { changes: [], findings: [] };
+  const where = node === undefined ? "the plan has no place for it" : `the plan has it on ${node}`;
+  return only("not written", `it runs on ${home} and ${where}: evictions are left to you`);
+}
+
+/** How many pods there are in all. */
+function podsOn(nodes: PlacedPart["nodes"]): number {
+  return [...nodes.values()].reduce((sum, count) => sum + count, 0);
+}

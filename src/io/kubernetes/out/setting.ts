@@ -1,0 +1,52 @@
+import type { ClusterNode } from "../node.ts";
+import type { ObjectIndex } from "../object-index.ts";
+import type { ClusterObject, ObjectRef } from "../objects.ts";
+import type { ObjectChange } from "./change.ts";
+import { SHAPES, type Shape } from "./shapes.ts";
+import type { OutFinding } from "./verdicts.ts";
+import { workloadShape } from "./workload-shape.ts";
+
+/** What changes are made with: the cluster as it is now, and the plan that it shall follow. */
+export interface OutSetting {
+  readonly index: ObjectIndex;
+  readonly nodes: readonly ClusterNode[];
+  /** Nodes as they were imported, by name. */
+  readonly imported: ReadonlyMap<string, Pick<ObjectRef, "uid" | "resourceVersion">>;
+  /** Names the plan, in annotations. */
+  readonly plan: string;
+  /** Pods that a template cannot send to their nodes are held by a gate, and sent one by one. */
+  readonly withGates: boolean;
+  shapeOf(object: ClusterObject): Shape | undefined;
+  find(ref: ObjectRef): ClusterObject | undefined;
+}
+
+/** What is to be done for one object. */
+export interface ObjectOutcome {
+  readonly changes: readonly ObjectChange[];
+  readonly findings: readonly OutFinding[];
+}
+
+/** How objects are looked up and changed. `now` is RFC 3339. */
+export function lookups(
+  index: ObjectIndex,
+  about: { readonly now: string; readonly plan: string },
+): Pick<OutSetting, "shapeOf" | "find"> {
+  const byName = new Map(index.objects.map((object) => [keyOf(object.ref), object]));
+  const shapes: Readonly<Record<string, Shape>> = {
+    ...SHAPES,
+    "kueue.x-k8s.io/Workload": workloadShape(index, about),
+  };
+  return {
+    find: (ref) => byName.get(keyOf(ref)),
+    shapeOf({ group, ref }) {
+      const key = `${group}/${ref.kind}`;
+      return Object.hasOwn(shapes, key) ? shapes[key] : undefined;
+    },
+  };
+}
+
+/** Versions of one group are the same object. */
+function keyOf({ apiVersion, kind, namespace = "", name }: ObjectRef): string {
+  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+  return `${group}/${kind}\n${namespace}\n${name}`;
+}
