@@ -3,10 +3,10 @@ export interface ExchangeProblem {
   readonly tasks: number;
   readonly resources: number;
   /** By task, then resource: cost + price x weight, less the least of the task. */
-  readonly excess: Float64Array;
+  readonly reducedCost: Float64Array;
   readonly weight: ArrayLike<number>;
-  /** Near resources by task, `width` a task, allowed ones only; -1 behind the last. */
-  readonly near: Int32Array;
+  /** The candidate list of each task: near resources, `width` a task, allowed ones only; -1 behind the last. */
+  readonly candidates: Int32Array;
   readonly width: number;
   /** What a unit of free room costs by resource. */
   readonly price: ArrayLike<number>;
@@ -15,7 +15,7 @@ export interface ExchangeProblem {
 }
 
 /** Tasks on resources, as exchanges see them. */
-export interface Crowd {
+export interface ExchangeState {
   /** Resource by task. */
   readonly at: Int32Array;
   /** What is left by resource; negative = overload. */
@@ -25,7 +25,7 @@ export interface Crowd {
   readonly count: Int32Array;
 }
 
-/** Exchanges in one crowd. */
+/** Exchanges of one assignment. */
 export interface ExchangeSearch {
   /** Makes the best exchange that begins with `task`, of the fewest tasks that better the plan; false if there is none. */
   tryFrom(task: number): boolean;
@@ -49,8 +49,8 @@ const DUST = 1e-12;
  * Necciari, Scutella (2004), DOI 10.1023/B:JOCO.0000031420.05971.29.
  */
 export function makeExchanges(
-  { tasks, resources, excess, weight, near, width, price, penalty }: ExchangeProblem,
-  { at, room, on, count }: Crowd,
+  { tasks, resources, reducedCost, weight, candidates, width, price, penalty }: ExchangeProblem,
+  { at, room, on, count }: ExchangeState,
   move: (task: number, resource: number) => void,
 ): ExchangeSearch {
   const dust = DUST * at.reduce((sum, i, j) => sum + penalty[i] * weight[j * resources + i], 1);
@@ -102,7 +102,7 @@ export function makeExchanges(
       const pair = first * resources + home;
       const without = room[home] + weight[pair];
       // As if the place were filled to the brim by what comes last; what it costs instead is added then.
-      label[first] = -excess[pair] - held(home, room[home]);
+      label[first] = -reducedCost[pair] - held(home, room[home]);
       const away = held(home, without);
       reached[first] = search;
       parent[first] = -1;
@@ -118,12 +118,12 @@ export function makeExchanges(
           const j = frontier[f];
           const own = label[j];
           for (let k = j * width; k < (j + 1) * width; k++) {
-            const r = near[k];
+            const r = candidates[k];
             if (r < 0) break;
             const e = j * resources + r;
             if (r === home) {
               if (depth === 1) continue;
-              const sum = own + excess[e] + held(home, without - weight[e]);
+              const sum = own + reducedCost[e] + held(home, without - weight[e]);
               if (sum < best) {
                 best = sum;
                 last = j;
@@ -132,7 +132,7 @@ export function makeExchanges(
               continue;
             }
             if (passes(j, r)) continue;
-            const before = own + excess[e] - held(r, room[r]);
+            const before = own + reducedCost[e] - held(r, room[r]);
             const left = room[r] - weight[e];
             const sum = before + away + held(r, left);
             if (sum < best) {
@@ -147,7 +147,7 @@ export function makeExchanges(
             for (let q = 0; q < most; q++) {
               const o = members[q];
               const out = o * resources + r;
-              const sum = before - excess[out] + held(r, left + weight[out]);
+              const sum = before - reducedCost[out] + held(r, left + weight[out]);
               if (sum >= -dust || (reached[o] === search && sum >= label[o] - dust)) continue;
               reached[o] = search;
               label[o] = sum;

@@ -1,12 +1,12 @@
 import type { Random } from "../../util/random.ts";
-import type { Landscape } from "./landscape.ts";
 import { type MovingLoads, overloaded, type Pairs, put, take } from "./loads.ts";
+import type { PricedCore } from "./priced-core.ts";
 
 /** One cooling. */
 export interface CostCooling {
   /** Temperature at the start and the end, in costs. */
-  readonly hot: number;
-  readonly cold: number;
+  readonly initial: number;
+  readonly final: number;
   /** Price of a unit of overload at the start and the end, in prices of capacity. */
   readonly soft: number;
   readonly hard: number;
@@ -26,9 +26,9 @@ const SWAPS = 0.75;
  * DOI 10.1126/science.220.4598.671.
  */
 export function* annealLoads(
-  { core, overloadPrice, near, width }: Landscape<Pairs>,
+  { core, overloadPrice, candidates, width }: PricedCore<Pairs>,
   loads: MovingLoads,
-  { hot, cold, soft, hard, moves, stopsWhereAllFits = false }: CostCooling,
+  { initial, final, soft, hard, moves, stopsWhereAllFits = false }: CostCooling,
   random: Random,
 ): Generator<boolean, void, void> {
   const { tasks, resources, cost, weight, capacity } = core;
@@ -41,7 +41,7 @@ export function* annealLoads(
     state ^= state << 5;
     return (state >>> 0) / 0x1_0000_0000;
   };
-  let temperature = hot;
+  let temperature = initial;
   let strict = soft;
   let over = stopsWhereAllFits ? overloaded(loads).length : 0;
   for (let move = 0; move < moves; move++) {
@@ -51,12 +51,12 @@ export function* annealLoads(
     }
     if (move % 1000 === 0) {
       const part = move / moves;
-      temperature = hot * (cold / hot) ** part;
+      temperature = initial * (final / initial) ** part;
       strict = soft * (hard / soft) ** part;
     }
     if (move % STRIDE === STRIDE - 1) yield false;
     const j = (unit() * tasks) | 0;
-    const r = near[j * width + ((unit() * unit() * width) | 0)];
+    const r = candidates[j * width + ((unit() * unit() * width) | 0)];
     const i = at[j];
     if (r < 0 || r === i) continue;
     const from = j * resources + i;

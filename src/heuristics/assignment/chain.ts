@@ -1,5 +1,5 @@
-import type { Landscape } from "./landscape.ts";
 import { type MovingLoads, put, take } from "./loads.ts";
+import type { PricedCore } from "./priced-core.ts";
 
 /** How far a search for a chain goes. */
 export interface ChainLimits {
@@ -30,16 +30,16 @@ const DUST = 1e-7;
 
 /**
  * Ejection chains that branch: a task moves to a near resource and pushes out one or two others, which move on, until
- * all stand. Only partial chains whose excess and priced room gain so far are followed (the gain criterion), so that
+ * all stand. Only partial chains whose reduced cost and priced room gain so far are followed (the gain criterion), so that
  * the search is narrow however long the chain. Sources: Lin, Kernighan (1973), DOI 10.1287/opre.21.2.498; Yagiura,
  * Ibaraki, Glover (2004), DOI 10.1287/ijoc.1030.0036.
  */
 export function makeChainSearch(
-  landscape: Landscape,
+  priced: PricedCore,
   loads: MovingLoads,
   limits: ChainLimits,
 ): ChainSearch {
-  const { core, lambda, excess, near, width, second } = landscape;
+  const { core, lambda, reducedCost, candidates, width, second } = priced;
   const { resources, cost, weight } = core;
   const { at, room, on, count } = loads;
   const tasks = new Int32Array(limits.moves + 2);
@@ -60,7 +60,7 @@ export function makeChainSearch(
 
   /** What `task` must pay at least if it leaves `resource`. */
   function leastElsewhere(task: number, resource: number): number {
-    return near[task * width] === resource ? second[task] : 0;
+    return candidates[task * width] === resource ? second[task] : 0;
   }
 
   /**
@@ -81,19 +81,24 @@ export function makeChainSearch(
     const row = task * resources;
     tasks[done] = task;
     const back = row + start;
-    if (at[task] !== start && weight[back] <= room[start] && excess[back] < budget) {
+    if (at[task] !== start && weight[back] <= room[start] && reducedCost[back] < budget) {
       to[done] = start;
       room[start] -= weight[back];
       const next = held > 1 ? reserve[held - 2] : 0;
-      const found = settle(held - 1, done + 1, budget - excess[back] + next, change + cost[back]);
+      const found = settle(
+        held - 1,
+        done + 1,
+        budget - reducedCost[back] + next,
+        change + cost[back],
+      );
       room[start] += weight[back];
       if (found) return true;
     }
     for (let q = task * width, end = q + width; q < end; q++) {
-      const i = near[q];
+      const i = candidates[q];
       if (i < 0) break;
       const pair = row + i;
-      const left = budget - excess[pair];
+      const left = budget - reducedCost[pair];
       if (left <= DUST) break;
       if (closed[i] !== 0) continue;
       closed[i] = 1;
@@ -137,7 +142,7 @@ export function makeChainSearch(
       if (inHand[k] !== 0) continue;
       const pair = k * resources + i;
       const over = short + weight[pair];
-      const gain = budget + excess[pair] - leastElsewhere(k, i);
+      const gain = budget + reducedCost[pair] - leastElsewhere(k, i);
       if (over >= 0) {
         const left = gain - price * (over - before);
         if (left <= DUST) continue;
@@ -161,7 +166,7 @@ export function makeChainSearch(
         const other = l * resources + i;
         const spare = over + weight[other];
         if (spare < 0 || inHand[l] !== 0) continue;
-        const left = gain + excess[other] - leastElsewhere(l, i) - price * (spare - before);
+        const left = gain + reducedCost[other] - leastElsewhere(l, i) - price * (spare - before);
         if (left <= DUST) continue;
         // The heavier one is harder to place: first.
         const heavyFirst = weight[pair] >= weight[other];
@@ -199,7 +204,7 @@ export function makeChainSearch(
     patient = thorough;
     work++;
     const pair = task * resources + start;
-    const budget = excess[pair] + lambda[start] * room[start] + allowed;
+    const budget = reducedCost[pair] + lambda[start] * room[start] + allowed;
     if (budget <= leastElsewhere(task, start) + DUST) return false;
     hand[0] = task;
     inHand[task] = 1;

@@ -6,7 +6,7 @@ import { removePairs } from "../../exact/gap/penalties.ts";
 import { makeRelaxation, type Relaxation } from "../../exact/gap/relaxation.ts";
 import { firstPrices, raiseRoot } from "../../exact/gap/root.ts";
 import type { Random } from "../../util/random.ts";
-import type { Landscape } from "./landscape.ts";
+import type { PricedCore } from "./priced-core.ts";
 
 /** Price steps between two rounds of decisions: fewer where one of them fills many cells of knapsack tables. */
 const STEPS = { least: 4, most: 20, cells: 2e7 };
@@ -36,15 +36,15 @@ export interface Diver {
  * Ferland, Michelon (2012), DOI 10.1007/s10589-011-9432-0.
  */
 export function* makeDiver(
-  landscape: Landscape,
+  priced: PricedCore,
   upper: () => number,
   rootCells = ROOT_CELLS,
 ): Generator<void, Diver | undefined, void> {
-  const { core, total } = normalise(landscape.core);
+  const { core, total } = normalise(priced.core);
   const relaxation = makeRelaxation(core);
   if (relaxation === undefined) return undefined;
   const root = rootNode(core, firstPrices(core, relaxation.scale, relaxation.highest));
-  keepNear(landscape, root);
+  keepCandidates(priced, root);
   if (!settle(core, root)) return undefined;
   const { work } = relaxation;
   const raised = raiseRoot(core, relaxation, root, () => upper() - total + 1);
@@ -85,14 +85,15 @@ function setAside({ resources, weight }: GapCore, node: GapNode): void {
 }
 
 /** Leaves each task its nearest resources only. */
-function keepNear({ core, near, width }: Landscape, { allowed }: GapNode): void {
+function keepCandidates({ core, candidates, width }: PricedCore, { allowed }: GapNode): void {
   const { tasks, resources } = core;
   const kept = Math.min(width, WIDTH);
-  const isNear = new Uint8Array(resources);
+  const isCandidate = new Uint8Array(resources);
   for (let j = 0; j < tasks; j++) {
-    isNear.fill(0);
-    for (let k = j * width; k < j * width + kept; k++) if (near[k] >= 0) isNear[near[k]] = 1;
-    for (let i = 0; i < resources; i++) if (isNear[i] === 0) allowed[j * resources + i] = 0;
+    isCandidate.fill(0);
+    for (let k = j * width; k < j * width + kept; k++)
+      if (candidates[k] >= 0) isCandidate[candidates[k]] = 1;
+    for (let i = 0; i < resources; i++) if (isCandidate[i] === 0) allowed[j * resources + i] = 0;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from "../../util/random.ts";
 import { type ExchangeSearch, makeExchanges } from "../exchange.ts";
-import type { Landscape } from "./landscape.ts";
 import { type MovingLoads, type Pairs, put, take } from "./loads.ts";
+import type { PricedCore } from "./priced-core.ts";
 
 /** Near resources of a task that exchanges look at: each costs as much as all tasks there. */
 const WIDTH = 10;
@@ -11,34 +11,34 @@ const STRICT = 3;
 const STRIDE = 1_000_000;
 
 /** Exchanges of a core's assignment; they may pass through overload, which is dear. */
-export function makeAssignmentExchanges(landscape: Landscape, loads: MovingLoads): ExchangeSearch {
-  const { lambda, overloadPrice } = landscape;
+export function makeAssignmentExchanges(priced: PricedCore, loads: MovingLoads): ExchangeSearch {
+  const { lambda, overloadPrice } = priced;
   const penalty = overloadPrice.map((one, i) => STRICT * one - lambda[i]);
-  const near = nearest(landscape);
-  return exchangesOf({ ...landscape, ...near }, loads, lambda, penalty);
+  const candidates = nearest(priced);
+  return exchangesOf({ ...priced, ...candidates }, loads, lambda, penalty);
 }
 
 /** Exchanges where a unit of free room costs `price` and one of overload `penalty`, by resource. */
 export function exchangesOf(
-  { core: { tasks, resources, weight }, excess, near, width }: Landscape<Pairs>,
+  { core: { tasks, resources, weight }, reducedCost, candidates, width }: PricedCore<Pairs>,
   loads: MovingLoads,
   price: Float64Array,
   penalty: Float64Array,
 ): ExchangeSearch {
-  const problem = { tasks, resources, excess, weight, near, width, price, penalty };
+  const problem = { tasks, resources, reducedCost, weight, candidates, width, price, penalty };
   return makeExchanges(problem, loads, (task, resource) => {
     take(loads, task);
     put(loads, task, resource);
   });
 }
 
-function nearest({ core, near, width }: Landscape) {
-  if (width <= WIDTH) return { near, width };
+function nearest({ core, candidates, width }: PricedCore) {
+  if (width <= WIDTH) return { candidates, width };
   const fewer = new Int32Array(core.tasks * WIDTH);
   for (let j = 0; j < core.tasks; j++) {
-    fewer.set(near.subarray(j * width, j * width + WIDTH), j * WIDTH);
+    fewer.set(candidates.subarray(j * width, j * width + WIDTH), j * WIDTH);
   }
-  return { near: fewer, width: WIDTH };
+  return { candidates: fewer, width: WIDTH };
 }
 
 /**

@@ -8,8 +8,8 @@ import { annealLoads } from "./anneal.ts";
 import { type ChainSearch, makeChainSearch } from "./chain.ts";
 import { type Diver, makeDiver } from "./dive.ts";
 import { exchangeAll, makeAssignmentExchanges } from "./exchange.ts";
-import { type Landscape, landscapeOf } from "./landscape.ts";
 import { isAllowed, type MovingLoads, setLoads } from "./loads.ts";
+import { type PricedCore, pricedCoreOf } from "./priced-core.ts";
 import { makeTaskQueue } from "./queue.ts";
 import { type ImproveSettings, settingsFor } from "./settings.ts";
 import { completed, firstAssignment, repair } from "./start.ts";
@@ -17,7 +17,7 @@ import { completed, firstAssignment, repair } from "./start.ts";
 /**
  * Ever better assignments of a core, for as long as the caller asks: a price-guided start, annealed and repaired; then
  * Lagrangian dives of ever smaller shares, each descended by ejection chains and exchanges, in turn with rounds of chains whose
- * allowed loss falls from hot to cold, each pass longer than the one before. Yields an empty event every few
+ * allowed loss falls, each pass longer than the one before. Yields an empty event every few
  * milliseconds. Equal seeds give equal events: no clock is read. `start` places every task; it may be infeasible. Ends if
  * a task has no allowed pair or `shared.lower()` meets the best value; on a core without any feasible assignment it goes
  * on for ever without one.
@@ -29,18 +29,18 @@ export function* improveGap(
   start?: Int32Array,
 ): Generator<CoreEvent> {
   const settings = settingsFor(core);
-  const landscape = landscapeOf(core, settings.width);
+  const priced = pricedCoreOf(core, settings.width);
   yield {};
-  if (landscape === undefined) return;
-  const loads = firstAssignment(landscape);
+  if (priced === undefined) return;
+  const loads = firstAssignment(priced);
   const search: Run = {
-    landscape,
+    priced,
     settings,
     shared,
     random: makeRandom(seed),
     loads,
-    chain: makeChainSearch(landscape, loads, settings),
-    exchanges: makeAssignmentExchanges(landscape, loads),
+    chain: makeChainSearch(priced, loads, settings),
+    exchanges: makeAssignmentExchanges(priced, loads),
     best: makeBest(core),
   };
   if (core.tasks === 0) return yield best(search);
@@ -48,7 +48,7 @@ export function* improveGap(
   yield* firstPlan(search);
   if (shared.lower() >= search.best.value()) return;
   const diver = yield* quietly(
-    makeDiver(landscape, () => Math.min(search.best.value(), shared.upper())),
+    makeDiver(priced, () => Math.min(search.best.value(), shared.upper())),
   );
   for (let turn = 0; ; turn++) {
     if (shared.lower() >= search.best.value()) return;
@@ -60,7 +60,7 @@ export function* improveGap(
 
 /** What all parts of a search share. */
 interface Run {
-  readonly landscape: Landscape;
+  readonly priced: PricedCore;
   readonly settings: ImproveSettings;
   readonly shared: CoreShared;
   readonly random: Random;
@@ -86,12 +86,12 @@ const FIRST_MOVES = 5000;
 
 /** The price-guided start as it is, for whoever cannot wait; then annealed, made to fit and descended. */
 function* firstPlan(run: Run): Generator<CoreEvent> {
-  const { landscape, loads, random } = run;
-  const { step } = landscape;
+  const { priced, loads, random } = run;
+  const { step } = priced;
   if (yield* fitted(run, PATIENCE)) yield told(run);
-  const cooling = { hot: step, cold: 0.08 * step, soft: 1, hard: 3 };
+  const cooling = { initial: step, final: 0.08 * step, soft: 1, hard: 3 };
   const moves = Math.min(MOST_MOVES, FIRST_MOVES * loads.core.tasks);
-  for (const _ of annealLoads(landscape, loads, { ...cooling, moves }, random)) yield told(run);
+  for (const _ of annealLoads(priced, loads, { ...cooling, moves }, random)) yield told(run);
   yield* settled(run, PATIENCE);
 }
 
@@ -104,12 +104,12 @@ const MOST_MOVES = 5_000_000;
 
 /** Makes the loads fit, if `patience` slices of repair do, and descends from there by chains, then by exchanges. */
 function* settled(run: Run, patience: number): Generator<CoreEvent> {
-  const { landscape, loads, random, exchanges } = run;
-  const { step } = landscape;
+  const { priced, loads, random, exchanges } = run;
+  const { step } = priced;
   if (loads.room.some((left) => left < 0)) {
-    const cooling = { hot: 0.2 * step, cold: 0.05 * step, soft: 2, hard: 60 };
+    const cooling = { initial: 0.2 * step, final: 0.05 * step, soft: 2, hard: 60 };
     const moves = Math.min(MOST_MOVES, 5000 * loads.core.tasks);
-    for (const _ of annealLoads(landscape, loads, { ...cooling, moves }, random)) yield told(run);
+    for (const _ of annealLoads(priced, loads, { ...cooling, moves }, random)) yield told(run);
   }
   if (!(yield* fitted(run, patience))) return;
   yield told(run);
@@ -121,7 +121,7 @@ function* settled(run: Run, patience: number): Generator<CoreEvent> {
 /** Repairs the loads and descends by chains; false if `patience` slices of repair do not make them fit. */
 function* fitted(run: Run, patience: number): Generator<CoreEvent, boolean, void> {
   let left = patience;
-  for (const _ of repair(run.landscape, run.loads, run.random)) {
+  for (const _ of repair(run.priced, run.loads, run.random)) {
     yield {};
     if (--left <= 0) return false;
   }
@@ -141,7 +141,7 @@ function* dives(run: Run, diver: Diver, turn: number): Generator<CoreEvent> {
     // Nothing below what is known: whoever proves that will say so.
     if (known < Number.POSITIVE_INFINITY && !diver.cut(known)) return;
     const homes = yield* quietly(diver.dive(share, run.random));
-    setLoads(run.loads, completed(run.landscape, homes));
+    setLoads(run.loads, completed(run.priced, homes));
     yield* settled(run, PATIENCE);
   }
 }
@@ -155,16 +155,16 @@ function* coolChains(
   turn: number,
 ): Generator<CoreEvent> {
   const { rounds } = settings;
-  const { hot, cold, thorough } = rounds[turn % rounds.length];
+  const { initial, final, thorough } = rounds[turn % rounds.length];
   const length = settings.length * 2 ** Math.floor(turn / rounds.length);
   // The median step to a task's second resource is what is much and little to chains.
-  const scale = median(run.landscape.second.filter((one) => one > 0 && one < Infinity)) ?? 1;
+  const scale = median(run.priced.second.filter((one) => one > 0 && one < Infinity)) ?? 1;
   setLoads(loads, run.best.assignment());
   const began = chain.work();
   while (chain.work() < began + length) {
     if (run.shared.lower() >= run.best.value()) return;
     const now = chain.work();
-    const temperature = scale * hot * (cold / hot) ** ((now - began) / length);
+    const temperature = scale * initial * (final / initial) ** ((now - began) / length);
     let better = false;
     while (chain.work() < now + STRIDE) {
       const task = random.int(0, loads.core.tasks - 1);

@@ -1,6 +1,6 @@
 import type { GapCore } from "../../cores/types.ts";
 import { makeRandom } from "../../util/random.ts";
-import { landscapeOf } from "./landscape.ts";
+import { pricedCoreOf } from "./priced-core.ts";
 import { firstAssignment, repair } from "./start.ts";
 
 /** Passes of prices on capacity: a tenth of a second where pairs are many. */
@@ -18,10 +18,10 @@ export function listAssignment(core: GapCore): Int32Array | undefined {
   const { least, most, pairs } = PASSES;
   const size = core.tasks * core.resources;
   const passes = Math.floor(pairs / Math.max(1, size));
-  const landscape = landscapeOf(core, WIDTH, Math.max(least, Math.min(most, passes)));
-  if (landscape === undefined) return undefined;
-  const loads = firstAssignment(landscape);
+  const priced = pricedCoreOf(core, WIDTH, Math.max(least, Math.min(most, passes)));
+  if (priced === undefined) return undefined;
+  const loads = firstAssignment(priced);
   let left = 1 + Math.min(REPAIR.most, Math.floor(size / REPAIR.pairs));
-  for (const _ of repair(landscape, loads, makeRandom(1))) if (--left <= 0) return undefined;
+  for (const _ of repair(priced, loads, makeRandom(1))) if (--left <= 0) return undefined;
   return loads.at;
 }

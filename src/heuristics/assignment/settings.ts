@@ -13,8 +13,8 @@ export interface ImproveSettings extends ChainLimits {
 
 /** One cooling. Temperatures are in median steps from a task's best to its second resource. */
 export interface CoolingRound {
-  readonly hot: number;
-  readonly cold: number;
+  readonly initial: number;
+  readonly final: number;
   /** Chains are the best of their search and not the first. */
   readonly thorough: boolean;
 }
@@ -26,8 +26,8 @@ export function settingsFor(core: GapCore): ImproveSettings {
     moves: 6,
     nodes: 400,
     rounds: [
-      { hot: 1.5, cold: 0.3, thorough: true },
-      { hot: 10, cold: 1, thorough: false },
+      { initial: 1.5, final: 0.3, thorough: true },
+      { initial: 10, final: 1, thorough: false },
     ],
     length: 20_000 * core.tasks,
   };

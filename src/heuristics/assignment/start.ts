@@ -1,13 +1,13 @@
 import type { Random } from "../../util/random.ts";
-import type { Landscape } from "./landscape.ts";
 import { emptyLoads, type MovingLoads, overloaded, put, take } from "./loads.ts";
+import type { PricedCore } from "./priced-core.ts";
 
 /**
- * A first assignment: tasks in order of regret, each to the resource of least excess with room, or, where none has
+ * A first assignment: tasks in order of regret, each to the resource of least reduced cost with room, or, where none has
  * room, to the one that it overloads least. All tasks are placed; loads may be too large. O(n log n + n m).
  */
-export function firstAssignment(landscape: Landscape): MovingLoads {
-  const { core, excess, second } = landscape;
+export function firstAssignment(priced: PricedCore): MovingLoads {
+  const { core, reducedCost, second } = priced;
   const { tasks, resources, weight } = core;
   const loads = emptyLoads(core);
   const order = Array.from({ length: tasks }, (_, j) => j).sort((a, b) =>
@@ -19,11 +19,11 @@ export function firstAssignment(landscape: Landscape): MovingLoads {
     let spill = Number.POSITIVE_INFINITY;
     for (let i = 0; i < resources; i++) {
       const e = j * resources + i;
-      if (excess[e] === Number.POSITIVE_INFINITY) continue;
+      if (reducedCost[e] === Number.POSITIVE_INFINITY) continue;
       const over = Math.max(0, weight[e] - loads.room[i]);
-      if (over < spill || (over === spill && excess[e] < least)) {
+      if (over < spill || (over === spill && reducedCost[e] < least)) {
         spill = over;
-        least = excess[e];
+        least = reducedCost[e];
         at = i;
       }
     }
@@ -33,7 +33,7 @@ export function firstAssignment(landscape: Landscape): MovingLoads {
 }
 
 /** An assignment with tasks in nobody's hands (-1) as a whole one: each goes where it overloads least, then costs least. */
-export function completed({ core, excess }: Landscape, homes: Int32Array): Int32Array {
+export function completed({ core, reducedCost }: PricedCore, homes: Int32Array): Int32Array {
   const { tasks, resources, weight, capacity } = core;
   const whole = Int32Array.from(homes);
   const room = Int32Array.from(capacity);
@@ -46,11 +46,11 @@ export function completed({ core, excess }: Landscape, homes: Int32Array): Int32
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < resources; i++) {
       const e = j * resources + i;
-      if (excess[e] === Number.POSITIVE_INFINITY) continue;
+      if (reducedCost[e] === Number.POSITIVE_INFINITY) continue;
       const over = Math.max(0, weight[e] - Math.max(0, room[i]));
-      if (over > spill || (over === spill && excess[e] >= least)) continue;
+      if (over > spill || (over === spill && reducedCost[e] >= least)) continue;
       spill = over;
-      least = excess[e];
+      least = reducedCost[e];
       whole[j] = i;
     }
     room[whole[j]] -= weight[j * resources + whole[j]];
@@ -63,13 +63,13 @@ export function completed({ core, excess }: Landscape, homes: Int32Array): Int32
  * weighed by a price of its own that rises while it stays overloaded (strategic oscillation). Yields now and then;
  * returns only when all fits. Source: Yagiura, Ibaraki, Glover (2004), DOI 10.1287/ijoc.1030.0036.
  */
-export function* repair(landscape: Landscape, loads: MovingLoads, random: Random): Generator<void> {
-  const { core, excess } = landscape;
+export function* repair(priced: PricedCore, loads: MovingLoads, random: Random): Generator<void> {
+  const { core, reducedCost } = priced;
   const { resources, weight } = core;
   const { at, room, on, count } = loads;
   const price = new Float64Array(resources).fill(1);
   const tabu = new Int32Array(core.tasks);
-  const slope = excessSlope(landscape);
+  const slope = costSlope(priced);
   let work = 0;
   for (let round = 1; ; round++) {
     const over = overloaded(loads);
@@ -85,8 +85,8 @@ export function* repair(landscape: Landscape, loads: MovingLoads, random: Random
       const mine = weight[j * resources + i];
       for (let r = 0; r < resources; r++) {
         const into = j * resources + r;
-        if (r === i || excess[into] === Number.POSITIVE_INFINITY) continue;
-        const steep = slope * (excess[into] - excess[j * resources + i]);
+        if (r === i || reducedCost[into] === Number.POSITIVE_INFINITY) continue;
+        const steep = slope * (reducedCost[into] - reducedCost[j * resources + i]);
         const shift = rise(i, mine) + rise(r, -weight[into]) + steep;
         if (shift < best) {
           best = shift;
@@ -99,12 +99,12 @@ export function* repair(landscape: Landscape, loads: MovingLoads, random: Random
         for (let q = 0; q < count[r]; q++) {
           const k = on[r][q];
           const back = k * resources + i;
-          if (excess[back] === Number.POSITIVE_INFINITY || tabu[k] > round) continue;
+          if (reducedCost[back] === Number.POSITIVE_INFINITY || tabu[k] > round) continue;
           const swap =
             rise(i, mine - weight[back]) +
             rise(r, weight[k * resources + r] - weight[into]) +
             steep +
-            slope * (excess[back] - excess[k * resources + r]);
+            slope * (reducedCost[back] - reducedCost[k * resources + r]);
           if (swap < best) {
             best = swap;
             move = j;
@@ -141,11 +141,11 @@ export function* repair(landscape: Landscape, loads: MovingLoads, random: Random
   }
 }
 
-/** Scales excess so that it decides between moves of about equal overload, and no more. */
-function excessSlope({ excess }: Landscape): number {
+/** Scales reduced cost so that it decides between moves of about equal overload, and no more. */
+function costSlope({ reducedCost }: PricedCore): number {
   let sum = 0;
   let pairs = 0;
-  for (const x of excess) {
+  for (const x of reducedCost) {
     if (x === Number.POSITIVE_INFINITY) continue;
     sum += x;
     pairs++;

@@ -6,8 +6,8 @@ import type { Snapshot, Walk } from "./walk.ts";
 export interface Cooling {
   /** Moves proposed in all. */
   readonly moves: number;
-  /** Rise of the guide that is accepted with probability 1/e, at the beginning; falls to a thousandth. */
-  readonly heat: number;
+  /** Initial temperature, the rise of the guide that is accepted with probability 1/e; it falls to a thousandth. */
+  readonly initial: number;
 }
 
 /** Moves between two yields: at least, and so many that snapshots do not weigh. */
@@ -31,7 +31,7 @@ export function* anneal(
   walk: Walk,
   proposer: Proposer,
   random: Random,
-  { moves, heat }: Cooling,
+  { moves, initial }: Cooling,
   best: number,
 ): Generator<Snapshot | typeof BREATHES | undefined, void, void> {
   let guide = walk.gauge.guide();
@@ -42,7 +42,7 @@ export function* anneal(
     ? DEAR
     : Math.max(SLICE, Math.ceil(walk.state.pieces.count / PIECES_PER_MOVE));
   const factor = COLDEST ** (slice / Math.max(slice, moves));
-  let temperature = heat;
+  let temperature = initial;
   const save = () => {
     found = walk.snapshot();
     unsaved = false;

@@ -35,7 +35,7 @@ const FIRST = { least: 4000, each: 30, most: 200_000 } as const;
 const LONGER = 1.5;
 const LONGEST = 3_000_000;
 /** Where rounds begin, in usual rises: near the best plan first, then ever further off, and again. */
-const HEATS = [0.05, 0.3, 1] as const;
+const TEMPERATURES = [0.05, 0.3, 1] as const;
 
 /**
  * Local search for any instance and target: rounds of annealing by shifts, swaps, ejections and drains from the best
@@ -98,7 +98,7 @@ function coolingOf(walk: Walk, proposer: Proposer, round: number): Cooling {
   const first = Math.min(FIRST.most, FIRST.least + FIRST.each * walk.state.pieces.count);
   const moves = Math.min(LONGEST, Math.ceil(first * LONGER ** round));
   const rise = usualRise(walk, proposer);
-  return { moves, heat: Math.max(1e-9, rise * HEATS[round % HEATS.length]) };
+  return { moves, initial: Math.max(1e-9, rise * TEMPERATURES[round % TEMPERATURES.length]) };
 }
 
 function walkFrom({ instance, target, limits }: LocalTask, plan: Plan): Walk {

@@ -1,7 +1,7 @@
 import type { Random } from "../../util/random.ts";
 import { annealLoads } from "../assignment/anneal.ts";
-import type { MakespanLandscape } from "./landscape.ts";
 import { type LevelLoads, makespanOf, setLimit } from "./level-loads.ts";
+import type { PricedMakespan } from "./priced-core.ts";
 
 /** What a search wants of loads. */
 export interface Aim {
@@ -11,28 +11,28 @@ export interface Aim {
   readonly lower: (makespan: number) => number | undefined;
 }
 
-/** One slow cooling: from `hot` to `cold` (in priced runtime) over `moves` moves. */
+/** One slow cooling: from `initial` to `final` (in priced runtime) over `moves` moves. */
 export interface LevelCooling extends Aim {
-  readonly hot: number;
-  readonly cold: number;
+  readonly initial: number;
+  readonly final: number;
   readonly moves: number;
 }
 
 /**
  * Anneals the priced overload sum_i price_i max(0, load_i - limit), and lowers the limit whenever it is met, so that it
  * falls as far as the temperature lets it. Yields the makespan when that happens, and 0 now and then. With prices at their
- * best, overload is what excess (priced runtime above each task's least) and idle time cost together, so it leads both to
+ * best, overload is what reduced cost (priced runtime above each task's least) and idle time cost together, so it leads both to
  * cheap places and to full resources.
  */
 export function* annealLevel(
-  landscape: MakespanLandscape,
+  priced: PricedMakespan,
   loads: LevelLoads,
-  { limit, lower, hot, cold, moves }: LevelCooling,
+  { limit, lower, initial, final, moves }: LevelCooling,
   random: Random,
 ): Generator<number, void, void> {
   setLimit(loads, limit);
-  const cooling = { hot, cold, soft: 1, hard: 1, moves, stopsWhereAllFits: true } as const;
-  for (const isMet of annealLoads(landscape, loads, cooling, random)) {
+  const cooling = { initial, final, soft: 1, hard: 1, moves, stopsWhereAllFits: true } as const;
+  for (const isMet of annealLoads(priced, loads, cooling, random)) {
     if (!(yield* toldOf(loads, isMet, lower))) return;
   }
 }

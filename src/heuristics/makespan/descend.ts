@@ -2,8 +2,8 @@ import type { Random } from "../../util/random.ts";
 import { exchangeAll, exchangesOf } from "../assignment/exchange.ts";
 import type { ExchangeSearch } from "../exchange.ts";
 import { type Aim, toldOf } from "./anneal.ts";
-import type { MakespanLandscape } from "./landscape.ts";
 import { type LevelLoads, setLimit } from "./level-loads.ts";
+import type { PricedMakespan } from "./priced-core.ts";
 
 /** What a unit of priced load costs beside a unit of priced overload: what is saved is room for what is over. */
 const LOAD_COST = 0.3;
@@ -14,13 +14,13 @@ const LOAD_COST = 0.3;
  * now and then.
  */
 export function* descend(
-  landscape: MakespanLandscape,
+  priced: PricedMakespan,
   loads: LevelLoads,
   { limit, lower }: Aim,
   random: Random,
 ): Generator<number, void, void> {
   setLimit(loads, limit);
-  const exchanges = makeMakespanExchanges(landscape, loads);
+  const exchanges = makeMakespanExchanges(priced, loads);
   for (const isChanged of exchangeAll(exchanges, loads.core.tasks, random)) {
     const isMet = isChanged && loads.room.every((left) => left >= 0);
     if (isChanged && !isMet) continue;
@@ -29,11 +29,8 @@ export function* descend(
 }
 
 /** Exchanges below the limit of the loads; free room is what is sought. */
-export function makeMakespanExchanges(
-  landscape: MakespanLandscape,
-  loads: LevelLoads,
-): ExchangeSearch {
-  const { overloadPrice, core } = landscape;
+export function makeMakespanExchanges(priced: PricedMakespan, loads: LevelLoads): ExchangeSearch {
+  const { overloadPrice, core } = priced;
   const penalty = overloadPrice.map((one) => one / LOAD_COST);
-  return exchangesOf(landscape, loads, new Float64Array(core.resources), penalty);
+  return exchangesOf(priced, loads, new Float64Array(core.resources), penalty);
 }

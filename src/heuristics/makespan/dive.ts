@@ -2,8 +2,8 @@ import type { GapCore, MakespanCore } from "../../cores/types.ts";
 import type { Random } from "../../util/random.ts";
 import { annealLoads } from "../assignment/anneal.ts";
 import { makeDiver } from "../assignment/dive.ts";
-import { landscapeOf } from "../assignment/landscape.ts";
 import { emptyLoads, setLoads } from "../assignment/loads.ts";
+import { pricedCoreOf } from "../assignment/priced-core.ts";
 import { completed } from "../assignment/start.ts";
 
 /** Larger limits make knapsack tables too large for quick dives. */
@@ -32,10 +32,10 @@ export function* diveUnder(
   random: Random,
 ): Generator<Int32Array | undefined, void, void> {
   if (limit > MOST_LIMIT) return;
-  const landscape = landscapeOf(coreUnder(core, mu, limit), WIDTH);
+  const priced = pricedCoreOf(coreUnder(core, mu, limit), WIDTH);
   yield;
-  if (landscape === undefined) return;
-  const diving = makeDiver(landscape, () => Number.POSITIVE_INFINITY, ROOT_CELLS);
+  if (priced === undefined) return;
+  const diving = makeDiver(priced, () => Number.POSITIVE_INFINITY, ROOT_CELLS);
   let step = diving.next();
   for (; !step.done; step = diving.next()) yield;
   if (step.value === undefined) return;
@@ -43,12 +43,12 @@ export function* diveUnder(
     const dive = step.value.dive(SHARES[round % SHARES.length], random);
     let part = dive.next();
     for (; !part.done; part = dive.next()) yield;
-    const loads = emptyLoads(landscape.core);
-    setLoads(loads, completed(landscape, part.value));
-    const scale = landscape.step;
-    const cooling = { hot: 0.2 * scale, cold: 0.05 * scale, soft: 2, hard: 60 };
+    const loads = emptyLoads(priced.core);
+    setLoads(loads, completed(priced, part.value));
+    const scale = priced.step;
+    const cooling = { initial: 0.2 * scale, final: 0.05 * scale, soft: 2, hard: 60 };
     const moves = MOVES * core.tasks;
-    for (const _ of annealLoads(landscape, loads, { ...cooling, moves }, random)) yield;
+    for (const _ of annealLoads(priced, loads, { ...cooling, moves }, random)) yield;
     yield Int32Array.from(loads.at);
   }
 }
@@ -77,8 +77,8 @@ function coreUnder(
   const scale = mean > 0 ? FINENESS / mean : 0;
   for (let e = 0; e < weight.length; e++) {
     weight[e] = Math.min(runtime[e], limit + 1);
-    const excess = priced[e] - least[Math.floor(e / resources)];
-    cost[e] = Math.round(Math.min(scale * excess, 1000 * FINENESS));
+    const reducedCost = priced[e] - least[Math.floor(e / resources)];
+    cost[e] = Math.round(Math.min(scale * reducedCost, 1000 * FINENESS));
   }
   const capacity = new Int32Array(resources).fill(limit);
   return { tasks, resources, cost, weight, capacity, step: 1, offset: 0 };

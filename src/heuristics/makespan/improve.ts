@@ -7,8 +7,8 @@ import { isAllowed } from "../assignment/loads.ts";
 import { annealLevel } from "./anneal.ts";
 import { descend } from "./descend.ts";
 import { diveUnder } from "./dive.ts";
-import { makespanLandscape } from "./landscape.ts";
 import { levelLoads, makespanOf, pairsOf } from "./level-loads.ts";
+import { pricedMakespan } from "./priced-core.ts";
 import { earliestCompletion } from "./start.ts";
 
 /** Near resource entries by task. */
@@ -18,16 +18,16 @@ const AIM = 1 / 8;
 /** Moves of the longest annealing. */
 const MOST_MOVES = 100_000_000;
 
-/** Annealing before a descent: temperature in median steps of the landscape, moves by task. */
+/** Annealing before a descent: temperature in median steps of the priced core, moves by task. */
 interface Annealing {
-  readonly hot: number;
-  readonly cold: number;
+  readonly initial: number;
+  readonly final: number;
   readonly moves: number;
 }
 
-const THOROUGH: Annealing = { hot: 0.5, cold: 0.1, moves: 3000 };
-const MIDDLE: Annealing = { hot: 0.5, cold: 0.1, moves: 300 };
-const KICK: Annealing = { hot: 0.2, cold: 0.1, moves: 50 };
+const THOROUGH: Annealing = { initial: 0.5, final: 0.1, moves: 3000 };
+const MIDDLE: Annealing = { initial: 0.5, final: 0.1, moves: 300 };
+const KICK: Annealing = { initial: 0.2, final: 0.1, moves: 50 };
 
 /** What comes before each descent; rounds take turns, and annealing gets longer with every turn. */
 const STARTS = [THOROUGH, KICK, KICK, MIDDLE, "dive", KICK, "dive", KICK] as const;
@@ -61,7 +61,7 @@ export function* improveMakespan(
   const { price } = step.value;
   const own = priceBound(step.value);
   const width = Math.ceil((WIDTH * core.resources) / price.length);
-  const landscape = makespanLandscape(core, price, width);
+  const priced = pricedMakespan(core, price, width);
   const lower = () => Math.max(own, shared.lower());
   const next = (makespan: number) => (makespan > lower() ? makespan - 1 : undefined);
 
@@ -77,7 +77,7 @@ export function* improveMakespan(
 
   // Whoever cannot wait for annealing has what exchanges make of the list.
   if (value > lower()) {
-    yield* better(descend(landscape, plan, { limit: value - 1, lower: next }, random));
+    yield* better(descend(priced, plan, { limit: value - 1, lower: next }, random));
   }
   const dives = makeDives(core, price, random);
   for (let round = 0; value > lower(); round++) {
@@ -87,18 +87,18 @@ export function* improveMakespan(
     const found = before === "dive" ? yield* dives.next(lower(), value) : undefined;
     if (found !== undefined) plan = levelLoads(core, found);
     else {
-      const { hot, cold, moves } = before === "dive" ? THOROUGH : before;
+      const { initial, final, moves } = before === "dive" ? THOROUGH : before;
       const cooling = {
         limit: value - 1,
         lower: next,
-        hot: landscape.step * hot,
-        cold: landscape.step * cold,
+        initial: priced.step * initial,
+        final: priced.step * final,
         moves: Math.min(MOST_MOVES, longer * moves * core.tasks),
       };
-      yield* better(annealLevel(landscape, plan, cooling, random));
+      yield* better(annealLevel(priced, plan, cooling, random));
     }
     if (value > lower()) {
-      yield* better(descend(landscape, plan, { limit: value - 1, lower: next }, random));
+      yield* better(descend(priced, plan, { limit: value - 1, lower: next }, random));
     }
   }
 }

@@ -6,8 +6,8 @@ import type { WideView } from "./view.ts";
 /** Moves between two yields. */
 const STRIDE = 100_000;
 /** Temperature at the start and the end, as shares of the mean step from a task's first to its second candidate. */
-const HOT = 0.03;
-const COLD = 0.001;
+const INITIAL = 0.03;
+const FINAL = 0.001;
 /** Places that an ejected task looks at with room for it. */
 const LOOKS = 3;
 
@@ -27,7 +27,7 @@ export function* polish(
   const { at, room } = held;
   const members = listMembers(at, view.resources);
   const scale = meanStep(view.tasks, candidates);
-  let temperature = scale * HOT;
+  let temperature = scale * INITIAL;
 
   /** The cheapest of a task's first few candidates, away from `to`, that have room; -1 if none. */
   function refuge(task: number, to: number, from: number, freed: number): number {
@@ -54,7 +54,7 @@ export function* polish(
   }
 
   for (let move = 0; move < moves; move++) {
-    if (move % 1000 === 0) temperature = scale * HOT * (COLD / HOT) ** (move / moves);
+    if (move % 1000 === 0) temperature = scale * INITIAL * (FINAL / INITIAL) ** (move / moves);
     if (move % STRIDE === STRIDE - 1) yield;
     const j = random.int(0, view.tasks - 1);
     const k = j * WIDTH + Math.floor(random.unit() * random.unit() * WIDTH);

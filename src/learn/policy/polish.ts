@@ -1,7 +1,7 @@
 import { makespanCoreOf } from "../../cores/makespan.ts";
 import { annealLevel } from "../../heuristics/makespan/anneal.ts";
-import { makespanLandscape } from "../../heuristics/makespan/landscape.ts";
 import { levelLoads } from "../../heuristics/makespan/level-loads.ts";
+import { pricedMakespan } from "../../heuristics/makespan/priced-core.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -9,9 +9,9 @@ import { makeRandom } from "../../util/random.ts";
 
 /** Resource entries near a task on which moves look. */
 const NEAR = 5;
-/** Temperature at both ends of a cooling, in steps of the landscape. */
-const HOT = 0.5;
-const COLD = 0.1;
+/** Temperature at both ends of a cooling, in steps of the priced core. */
+const INITIAL = 0.5;
+const FINAL = 0.1;
 /** By how much of its distance to the bound a limit is lowered. */
 const REACH = 1 / 8;
 
@@ -40,7 +40,7 @@ export function makespanPolisher(
   if (map === undefined) return undefined;
   const { core } = map;
   const width = Math.ceil((NEAR * core.resources) / instance.resources.length);
-  const landscape = makespanLandscape(core, Float64Array.from(prices), width);
+  const priced = pricedMakespan(core, Float64Array.from(prices), width);
   const least = Math.ceil(bound / (core.divisor * target.terms[0].factor));
   const closes = Float64Array.from(
     core.entry,
@@ -63,7 +63,7 @@ export function makespanPolisher(
       };
       const limit = lower(value);
       if (limit === undefined) return undefined;
-      const temperatures = { hot: HOT * landscape.step, cold: COLD * landscape.step };
+      const temperatures = { initial: INITIAL * priced.step, final: FINAL * priced.step };
       const cooling = { limit, lower, ...temperatures, moves };
       let best: { readonly at: Int32Array; readonly value: number } | undefined;
       const take = () => {
@@ -72,8 +72,7 @@ export function makespanPolisher(
         if (moving.room.some((left, i) => moving.limit - left > closes[i])) return;
         best = { at: Int32Array.from(moving.at), value: found };
       };
-      for (const met of annealLevel(landscape, moving, cooling, makeRandom(seed)))
-        if (met > 0) take();
+      for (const met of annealLevel(priced, moving, cooling, makeRandom(seed))) if (met > 0) take();
       take();
       return best === undefined ? undefined : map.planOf(best.at);
     },

@@ -5,27 +5,27 @@ import {
   exchangeAll,
   makeAssignmentExchanges,
 } from "../../../src/heuristics/assignment/exchange.ts";
-import { type Landscape, landscapeOf } from "../../../src/heuristics/assignment/landscape.ts";
 import {
   emptyLoads,
   type MovingLoads,
   setLoads,
 } from "../../../src/heuristics/assignment/loads.ts";
+import { type PricedCore, pricedCoreOf } from "../../../src/heuristics/assignment/priced-core.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { cores } from "./cores.ts";
 
 /** Every task on the resource nearest to it. */
-function nearest({ core, near, width }: Landscape): MovingLoads {
+function nearest({ core, candidates, width }: PricedCore): MovingLoads {
   const loads = emptyLoads(core);
   setLoads(
     loads,
-    Int32Array.from({ length: core.tasks }, (_, j) => near[j * width]),
+    Int32Array.from({ length: core.tasks }, (_, j) => candidates[j * width]),
   );
   return loads;
 }
 
 /** What exchanges lower: costs, and overload at three times its price. */
-function costOf({ overloadPrice }: Landscape, { room, value }: MovingLoads): number {
+function costOf({ overloadPrice }: PricedCore, { room, value }: MovingLoads): number {
   return Array.from(room).reduce(
     (sum, left, i) => sum + 3 * overloadPrice[i] * Math.max(0, -left),
     value,
@@ -42,10 +42,10 @@ test("an exchange along three full resources is found where no shift or swap fit
     step: 1,
     offset: 0,
   };
-  const landscape = landscapeOf(core, 3) as Landscape;
+  const priced = pricedCoreOf(core, 3) as PricedCore;
   const loads = emptyLoads(core);
   setLoads(loads, Int32Array.of(0, 1, 2));
-  const search = makeAssignmentExchanges(landscape, loads);
+  const search = makeAssignmentExchanges(priced, loads);
   expect(search.tryFrom(1)).toBe(true);
   expect([...loads.at]).toEqual([1, 2, 0]);
   expect(loads.value).toBe(3);
@@ -55,13 +55,13 @@ test("an exchange along three full resources is found where no shift or swap fit
 test("every exchange lowers what it should lower and only moves tasks to places they may have", () => {
   fc.assert(
     fc.property(cores, fc.nat(), (core, seed) => {
-      const landscape = landscapeOf(core, 4);
-      if (landscape === undefined) return;
-      const loads = nearest(landscape);
-      const search = makeAssignmentExchanges(landscape, loads);
-      let before = costOf(landscape, loads);
+      const priced = pricedCoreOf(core, 4);
+      if (priced === undefined) return;
+      const loads = nearest(priced);
+      const search = makeAssignmentExchanges(priced, loads);
+      let before = costOf(priced, loads);
       for (const isChanged of exchangeAll(search, core.tasks, makeRandom(seed))) {
-        const after = costOf(landscape, loads);
+        const after = costOf(priced, loads);
         if (isChanged) expect(after).toBeLessThan(before);
         before = after;
         const again = emptyLoads(core);
@@ -76,22 +76,22 @@ test("every exchange lowers what it should lower and only moves tasks to places 
   );
 });
 
-test("exchanges end where no shift and no swap to near places is better", () => {
+test("exchanges end where no shift and no swap to candidates places is better", () => {
   fc.assert(
     fc.property(cores, (core) => {
-      const landscape = landscapeOf(core, 4);
-      if (landscape === undefined) return;
-      const loads = nearest(landscape);
-      const search = makeAssignmentExchanges(landscape, loads);
+      const priced = pricedCoreOf(core, 4);
+      if (priced === undefined) return;
+      const loads = nearest(priced);
+      const search = makeAssignmentExchanges(priced, loads);
       for (const _ of exchangeAll(search, core.tasks, makeRandom(1)));
-      const reached = costOf(landscape, loads);
-      const mayBe = (j: number, i: number) => landscape.excess[j * core.resources + i] < Infinity;
+      const reached = costOf(priced, loads);
+      const mayBe = (j: number, i: number) => priced.reducedCost[j * core.resources + i] < Infinity;
       const costWith = (moves: readonly (readonly [number, number])[]) => {
         const at = loads.at.slice();
         for (const [j, i] of moves) at[j] = i;
         const moved = emptyLoads(core);
         setLoads(moved, at);
-        return costOf(landscape, moved);
+        return costOf(priced, moved);
       };
       for (let j = 0; j < core.tasks; j++) {
         for (let i = 0; i < core.resources; i++) {

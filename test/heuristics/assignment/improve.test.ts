@@ -69,7 +69,7 @@ test("equal seeds give equal events, other seeds other ones", () => {
   expect(firstEvents(core, 40, 6)).not.toEqual(events);
 });
 
-test("comes near the bound on an inversely correlated core", () => {
+test("comes candidates the bound on an inversely correlated core", () => {
   const core = inverseCore(100, 5, 11);
   const { bound } = capacityPrices(core);
   const last = checkEvents(core, firstEvents(core, 60));

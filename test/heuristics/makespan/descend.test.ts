@@ -3,27 +3,27 @@ import { expect, test } from "vitest";
 import type { MakespanCore } from "../../../src/cores/types.ts";
 import { descend, makeMakespanExchanges } from "../../../src/heuristics/makespan/descend.ts";
 import {
-  type MakespanLandscape,
-  makespanLandscape,
-} from "../../../src/heuristics/makespan/landscape.ts";
-import {
   type LevelLoads,
   levelLoads,
   setLimit,
 } from "../../../src/heuristics/makespan/level-loads.ts";
+import {
+  type PricedMakespan,
+  pricedMakespan,
+} from "../../../src/heuristics/makespan/priced-core.ts";
 import { earliestCompletion } from "../../../src/heuristics/makespan/start.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { cores, leastMakespan, makespanOf, uniformCore } from "../../exact/makespan/cores.ts";
 
 const noMore = () => undefined;
 
-function whole(core: MakespanCore): MakespanLandscape {
+function whole(core: MakespanCore): PricedMakespan {
   const entries = Math.max(...core.entry) + 1;
-  return makespanLandscape(core, new Float64Array(entries).fill(1), core.resources);
+  return pricedMakespan(core, new Float64Array(entries).fill(1), core.resources);
 }
 
 /** What exchanges lower: overload, and three tenths of the load. */
-function costOf({ lambda }: MakespanLandscape, plan: LevelLoads, limit: number): number {
+function costOf({ lambda }: PricedMakespan, plan: LevelLoads, limit: number): number {
   const cost = (one: number) => Math.max(0, one - limit) + 0.3 * one;
   return loadsOf(plan).reduce((sum, one, i) => sum + lambda[i] * cost(one), 0);
 }
@@ -33,9 +33,9 @@ function loadsOf({ room, limit }: LevelLoads): number[] {
 }
 
 /** Exchanges below a limit. */
-function exchangesUnder(landscape: MakespanLandscape, plan: LevelLoads, limit: number) {
+function exchangesUnder(priced: PricedMakespan, plan: LevelLoads, limit: number) {
   setLimit(plan, limit);
-  return makeMakespanExchanges(landscape, plan);
+  return makeMakespanExchanges(priced, plan);
 }
 
 test("an exchange along three resources is found where no shift or swap is allowed", () => {
@@ -60,16 +60,16 @@ test("every exchange lowers what it should lower, and loads stay those of the ta
     fc.property(cores, fc.integer({ min: 0, max: 60 }), fc.nat(), (core, limit, seed) => {
       const first = earliestCompletion(core);
       if (first === undefined) return;
-      const landscape = whole(core);
+      const priced = whole(core);
       const plan = levelLoads(core, first);
-      const search = exchangesUnder(landscape, plan, limit);
+      const search = exchangesUnder(priced, plan, limit);
       const random = makeRandom(seed);
       for (let tries = 0; tries < 30; tries++) {
-        const before = costOf(landscape, plan, limit);
+        const before = costOf(priced, plan, limit);
         const held = plan.at.slice();
         const isBetter = search.tryFrom(random.int(0, core.tasks - 1));
         expect(loadsOf(plan)).toEqual(loadsOf(levelLoads(core, plan.at)));
-        if (isBetter) expect(costOf(landscape, plan, limit)).toBeLessThan(before);
+        if (isBetter) expect(costOf(priced, plan, limit)).toBeLessThan(before);
         else expect(plan.at).toEqual(held);
       }
     }),
@@ -82,17 +82,17 @@ test("a descent ends where no shift and no swap is better", () => {
     fc.property(cores, fc.integer({ min: 0, max: 60 }), (core, limit) => {
       const first = earliestCompletion(core);
       if (first === undefined) return;
-      const landscape = whole(core);
+      const priced = whole(core);
       const plan = levelLoads(core, first);
-      for (const met of descend(landscape, plan, { limit, lower: noMore }, makeRandom(1))) {
+      for (const met of descend(priced, plan, { limit, lower: noMore }, makeRandom(1))) {
         if (met > 0) return;
       }
-      const reached = costOf(landscape, plan, limit);
+      const reached = costOf(priced, plan, limit);
       const least = reached - 1e-6 - 1e-10 * reached;
       const isAllowed = (i: number, j: number) =>
         core.runtime[j * core.resources + i] < Number.POSITIVE_INFINITY;
       const cost = (at: Int32Array) =>
-        at.every(isAllowed) ? costOf(landscape, levelLoads(core, at), limit) : Infinity;
+        at.every(isAllowed) ? costOf(priced, levelLoads(core, at), limit) : Infinity;
       for (let j = 0; j < core.tasks; j++) {
         for (let i = 0; i < core.resources; i++) {
           const shifted = plan.at.slice();

@@ -25,7 +25,7 @@ function found(given: MakespanCore, mu: Float64Array, limit: number): Int32Array
   return plans;
 }
 
-test("dives place every task where it may run, near the limit, also where load has no price", () => {
+test("dives place every task where it may run, candidates the limit, also where load has no price", () => {
   const given = core(40, 5);
   for (const mu of [Float64Array.of(1, 1, 1, 1, 1), Float64Array.of(1, 0, 1, 0, 1)]) {
     const plans = found(given, mu, 140);
