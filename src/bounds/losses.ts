@@ -78,7 +78,7 @@ function shorterRuntimes(
 }
 
 /** A loss after which no plan exists; `proves` is asked of what is left. */
-export function hopelessLoss(instance: Instance, proves: InfeasibilityProof): string | undefined {
+export function infeasibleLoss(instance: Instance, proves: InfeasibilityProof): string | undefined {
   for (const { name, instance: left } of instancesAfterLosses(instance)) {
     // Over time demands do not meet at once.
     const short = instance.mode === "placement" ? shortDimension(left) : undefined;

@@ -20,7 +20,7 @@ import { tooFew } from "./infeasible/too-few.ts";
 import { knapsack } from "./knapsack.ts";
 import { levelRange } from "./level-range.ts";
 import { longestTask } from "./longest-task.ts";
-import { hopelessLoss, instancesAfterLosses, keepsValueAfterLoss } from "./losses.ts";
+import { infeasibleLoss, instancesAfterLosses, keepsValueAfterLoss } from "./losses.ts";
 import { isFor } from "./method.ts";
 import { pairSum } from "./pair-sum.ts";
 import { parallelMachines } from "./parallel-machines.ts";
@@ -79,7 +79,7 @@ export function provesInfeasible(
     const sentence = proof(instance);
     if (sentence !== undefined) return sentence;
   }
-  return instance.robust === undefined ? undefined : hopelessLoss(instance, provesInfeasible);
+  return instance.robust === undefined ? undefined : infeasibleLoss(instance, provesInfeasible);
 }
 
 /** Of these the ones that look at each task alone: quick enough to come before the first list, which would look for it in vain. */

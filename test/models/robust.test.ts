@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
 import type { Encoding } from "../../models/types.ts";
-import { KINDS, makeSurveyor } from "../../src/heuristics/lns/neighbourhood.ts";
+import { KINDS, neighbourhoodSelector } from "../../src/heuristics/lns/neighbourhood.ts";
 import { recover } from "../../src/heuristics/robust/placement/recover.ts";
 import { withoutLosses } from "../../src/instance/losses.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
@@ -56,7 +56,7 @@ test("the program of a part holds the plan it is cut from, and only plans that s
     const instance = parseInstance(robustDocument(makeRandom(seed)));
     const [target] = targetsOf(instance);
     const random = makeRandom(seed);
-    const surveyor = makeSurveyor(instance, target);
+    const selector = neighbourhoodSelector(instance, target);
     let tried = 0;
     for (const bare of feasiblePlans(withoutLosses(instance))) {
       const found = recover(instance, bare);
@@ -64,7 +64,7 @@ test("the program of a part holds the plan it is cut from, and only plans that s
       if (++tried > 3) break;
       const label = `seed ${seed} ${target.name}`;
       const kind = pick(random, KINDS);
-      const { scope } = surveyor.free(found.plan, kind, random.int(2, 8), random);
+      const { scope } = selector.free(found.plan, kind, random.int(2, 8), random);
       const encoding = formulate(instance, target, [], scope) as Encoding;
       const start = encoding.encode(found.plan);
       const admitted = admit(encoding.program, start);

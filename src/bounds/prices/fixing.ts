@@ -140,7 +140,7 @@ function leastByTask(instance: Instance, { at }: Pricing): Float64Array | undefi
 
 function filter(
   instance: Instance,
-  isHopeless: (t: number, r: number) => boolean,
+  isRefuted: (t: number, r: number) => boolean,
 ): Uint8Array | undefined {
   const { tasks, resources } = instance;
   const kept = factsOf(instance).usable.slice();
@@ -149,7 +149,7 @@ function filter(
     if (tasks[t].divisible || tasks[t].replicas > 1) continue;
     for (let r = 0; r < resources.length; r++) {
       const pair = t * resources.length + r;
-      if (kept[pair] === 1 && isHopeless(t, r)) {
+      if (kept[pair] === 1 && isRefuted(t, r)) {
         kept[pair] = 0;
         removed++;
       }

@@ -68,7 +68,7 @@ export function fixTask(core: GapCore, node: GapNode, task: number, resource: nu
  * Removes pairs without room and fixes tasks with a single resource left, until nothing changes. False if a task has
  * no resource left: the node holds no assignment.
  */
-export function settle(core: GapCore, node: GapNode): boolean {
+export function propagate(core: GapCore, node: GapNode): boolean {
   const { resources, weight } = core;
   for (let again = true; again; ) {
     again = false;

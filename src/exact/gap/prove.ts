@@ -3,7 +3,7 @@ import type { GapCore } from "../../cores/types.ts";
 import type { SearchNode } from "../../plan/certificate/types.ts";
 import { InvariantError } from "../../util/errors.ts";
 import { metered } from "./metered.ts";
-import { copyNode, rootNode, settle } from "./node.ts";
+import { copyNode, propagate, rootNode } from "./node.ts";
 import { type NormalCore, normalise } from "./normalise.ts";
 import { makeRecorder, type Recorder } from "./record.ts";
 import { makeRelaxation, type Relaxation } from "./relaxation.ts";
@@ -75,7 +75,7 @@ function* proveNormal(
 
   const root = rootNode(core, firstPrices(core, scale, relaxation.highest));
   const first = makeRecorder(scaled, 1);
-  if (!settle(core, root)) return yield boundEvent(dearest, first);
+  if (!propagate(core, root)) return yield boundEvent(dearest, first);
   const value = yield* raiseRoot(core, relaxation, root, upper);
   first.prices(first.root, root);
   // Nothing that is known may be refuted, and a known bound need not be proved again.

@@ -22,7 +22,7 @@ export interface Relaxation {
   readonly taken: Int32Array;
   /**
    * Length n x m, by pair left free: how much the value rises if the resource must take the task (0 if it does),
-   * and if it must not (0 if it does not). Written by `lose`.
+   * and if it must not (0 if it does not). Written by `penalise`.
    */
   readonly withIt: Int32Array;
   readonly without: Int32Array;
@@ -30,8 +30,8 @@ export interface Relaxation {
   open(node: GapNode): void;
   /** The value at prices, times the scale. */
   evaluate(prices: Int32Array): number;
-  /** Losses of every pair at the prices of the last evaluation. */
-  lose(prices: Int32Array): void;
+  /** Penalties of every pair at the prices of the last evaluation. */
+  penalise(prices: Int32Array): void;
   /** The resource that took each free task in the last evaluation, the first if several, else -1. */
   choices(): Int32Array;
   /** What was done so far; cells are entries of knapsack tables. */
@@ -187,7 +187,7 @@ class Knapsacks implements Relaxation {
     return value;
   }
 
-  lose(prices: Int32Array): void {
+  penalise(prices: Int32Array): void {
     const { tasks, resources } = this.#core;
     const weight = this.#weight;
     const node = this.#node as GapNode;

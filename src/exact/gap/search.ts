@@ -1,6 +1,6 @@
 import type { GapCore } from "../../cores/types.ts";
 import { makeAscent } from "./ascent.ts";
-import { copyNode, fixTask, type GapNode, settle } from "./node.ts";
+import { copyNode, fixTask, type GapNode, propagate } from "./node.ts";
 import { removePairs } from "./penalties.ts";
 import type { RecordedNode, Recorder } from "./record.ts";
 import type { Relaxation } from "./relaxation.ts";
@@ -77,7 +77,7 @@ export function makeSearch(
       if (isLast) stack.pop();
       fixTask(core, node, frame.task, resource);
       const record = frame.record && recorder?.branch(frame.record, resource);
-      if (settle(core, node)) return { node, record };
+      if (propagate(core, node)) return { node, record };
     }
     return undefined;
   }
@@ -105,10 +105,10 @@ export function makeSearch(
           return found(assignment, value / scale);
         }
       }
-      relaxation.lose(node.prices);
+      relaxation.penalise(node.prices);
       const removed = removePairs(core, relaxation, node, enough - value);
       if (removed !== 0) recorder?.prices(record, node);
-      if (removed < 0 || !settle(core, node)) return undefined;
+      if (removed < 0 || !propagate(core, node)) return undefined;
       if (removed > 0 && round < ROUNDS - 1) continue;
       if (node.freeCount > 0) branch(node, record);
       else if (node.fixed <= search.limit) return found(node.home, node.fixed);

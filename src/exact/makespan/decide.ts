@@ -2,7 +2,7 @@ import type { GapCore, MakespanCore } from "../../cores/types.ts";
 import type { SearchNode } from "../../plan/certificate/types.ts";
 import { makeAscent } from "../gap/ascent.ts";
 import { MAKESPANS } from "../gap/grain.ts";
-import { copyNode, type GapNode, rootNode, settle } from "../gap/node.ts";
+import { copyNode, type GapNode, propagate, rootNode } from "../gap/node.ts";
 import { makeRecorder, type Recorder } from "../gap/record.ts";
 import { makeRelaxation, type Relaxation } from "../gap/relaxation.ts";
 import { makeSearch } from "../gap/search.ts";
@@ -126,7 +126,7 @@ function deciderOf(
     *refute(limit, rounds) {
       const node = open(limit);
       const recorder = record();
-      if (!settle(core, node)) return proven(recorder);
+      if (!propagate(core, node)) return proven(recorder);
       const refuted = yield* raise(node, rounds);
       prices.set(node.prices);
       if (!refuted) return undefined;
@@ -136,7 +136,7 @@ function deciderOf(
     *search(limit) {
       const node = open(limit);
       const recorder = record();
-      if (!settle(core, node)) return proven(recorder);
+      if (!propagate(core, node)) return proven(recorder);
       const search = makeSearch(core, relaxation, copyNode(node), 0, recorder);
       while (!search.done) {
         const found = search.advance();

@@ -1,6 +1,6 @@
 import type { GapCore } from "../../cores/types.ts";
 import { type Ascent, makeAscent } from "../../exact/gap/ascent.ts";
-import { copyNode, fixTask, type GapNode, rootNode, settle } from "../../exact/gap/node.ts";
+import { copyNode, fixTask, type GapNode, propagate, rootNode } from "../../exact/gap/node.ts";
 import { normalise } from "../../exact/gap/normalise.ts";
 import { removePairs } from "../../exact/gap/penalties.ts";
 import { makeRelaxation, type Relaxation } from "../../exact/gap/relaxation.ts";
@@ -45,7 +45,7 @@ export function* makeDiver(
   if (relaxation === undefined) return undefined;
   const root = rootNode(core, firstPrices(core, relaxation.scale, relaxation.highest));
   keepCandidates(priced, root);
-  if (!settle(core, root)) return undefined;
+  if (!propagate(core, root)) return undefined;
   const { work } = relaxation;
   const raised = raiseRoot(core, relaxation, root, () => upper() - total + 1);
   while (work.cells < rootCells && !raised.next().done) yield;
@@ -56,7 +56,7 @@ export function* makeDiver(
       while (node.freeCount > 0) {
         raise(node, relaxation, ascend);
         if (!decide(core, node, relaxation, share, random)) break;
-        while (!settle(core, node)) setAside(core, node);
+        while (!propagate(core, node)) setAside(core, node);
         yield;
       }
       return node.home.slice();
@@ -64,9 +64,9 @@ export function* makeDiver(
     cut(best) {
       relaxation.open(root);
       const value = relaxation.evaluate(root.prices);
-      relaxation.lose(root.prices);
+      relaxation.penalise(root.prices);
       const slack = (best - total - 1) * relaxation.scale - value;
-      return removePairs(core, relaxation, root, slack) >= 0 && settle(core, root);
+      return removePairs(core, relaxation, root, slack) >= 0 && propagate(core, root);
     },
   };
 }
@@ -76,11 +76,11 @@ function setAside({ resources, weight }: GapCore, node: GapNode): void {
   const { allowed, free, room } = node;
   for (let k = node.freeCount - 1; k >= 0; k--) {
     const start = free[k] * resources;
-    let isHomeless = true;
-    for (let i = 0; i < resources && isHomeless; i++) {
-      isHomeless = allowed[start + i] === 0 || weight[start + i] > room[i];
+    let hasNoPlace = true;
+    for (let i = 0; i < resources && hasNoPlace; i++) {
+      hasNoPlace = allowed[start + i] === 0 || weight[start + i] > room[i];
     }
-    if (isHomeless) free[k] = free[--node.freeCount];
+    if (hasNoPlace) free[k] = free[--node.freeCount];
   }
 }
 
@@ -106,7 +106,7 @@ function raise(node: GapNode, relaxation: Relaxation, ascend: Ascent): void {
   const steps = Math.max(STEPS.least, Math.min(STEPS.most, Math.floor(STEPS.cells / (cells + 1))));
   ascend(node, steps, value + 2 * relaxation.scale, Number.POSITIVE_INFINITY);
   relaxation.evaluate(node.prices);
-  relaxation.lose(node.prices);
+  relaxation.penalise(node.prices);
 }
 
 /** Fixes the clearest tasks; false if there was room for none. */

@@ -1,5 +1,5 @@
 /** Restores a heap of copies (least load first, then number) after its first copy got more. O(log copies). */
-export function sink(heap: Int32Array, load: Float64Array): void {
+export function siftDown(heap: Int32Array, load: Float64Array): void {
   const copy = heap[0];
   const own = load[copy];
   let i = 0;

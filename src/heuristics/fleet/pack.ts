@@ -1,6 +1,6 @@
-import { deal } from "./deal.ts";
 import { eject } from "./eject.ts";
-import { sink } from "./heap.ts";
+import { siftDown } from "./heap.ts";
+import { listSchedule } from "./list-schedule.ts";
 import type { Fleet } from "./pools.ts";
 
 /** Where each task of a fleet goes, as far as there was room. */
@@ -10,7 +10,7 @@ export interface FleetPacking {
   /** Load by resource copy. */
   readonly load: Float64Array;
   /** Tasks without a place. */
-  readonly homeless: number;
+  readonly unplaced: number;
   /** Of each pool that could not take all of its own flow. */
   readonly waste: readonly Waste[];
 }
@@ -28,7 +28,7 @@ export interface Waste {
  * Deals the tasks of each pool out to its copies, the heaviest first: each to the copy with the least load (LPT,
  * Graham 1969, DOI 10.1137/0117039), or, where those do not all fit and it holds more, copy by copy as much as goes in
  * (first-fit decreasing). What no copy has room for then goes to the pool that has, where it is priced least.
- * O(tasks x log copies + copies x classes + homeless x pools).
+ * O(tasks x log copies + copies x classes + unplaced x pools).
  */
 export function packFlow(
   fleet: Fleet,
@@ -52,20 +52,20 @@ export function packFlow(
       count: flow[t * pools + r],
     }));
     const copies = resourceStart[r + 1] - first;
-    const dealt = deal(items, copies, limit[r]);
-    if (!dealt.isAll) {
-      const gap = limit[r] - dealt.sum / copies;
+    const listed = listSchedule(items, copies, limit[r]);
+    if (!listed.isAll) {
+      const gap = limit[r] - listed.sum / copies;
       const large = items.reduce(
-        (sum, item, i) => (item.weight > gap ? sum + dealt.placed[i] * item.weight : sum),
+        (sum, item, i) => (item.weight > gap ? sum + listed.placed[i] * item.weight : sum),
         0,
       );
       waste.push({ pool: r, gap, large });
     }
-    load.set(dealt.load, first);
+    load.set(listed.load, first);
     let k = 0;
     items.forEach(({ t, count }, i) => {
-      for (let n = dealt.placed[i]; n > 0; n--) place[next[t]++] = first + dealt.copy[k++];
-      left[t] += count - dealt.placed[i];
+      for (let n = listed.placed[i]; n > 0; n--) place[next[t]++] = first + listed.copy[k++];
+      left[t] += count - listed.placed[i];
     });
     heaps.push(
       Int32Array.from({ length: copies }, (_, i) => first + i).sort(
@@ -74,9 +74,9 @@ export function packFlow(
     );
   }
   const waiting = house(fleet, left, limit, heaps, { place, load, next });
-  const homeless =
+  const unplaced =
     waiting === 0 ? 0 : eject(fleet, limit, { place, load, taskStart, resourceStart });
-  return { place, load, homeless, waste };
+  return { place, load, unplaced, waste };
 }
 
 /** Classes that flow into a pool, the heaviest there first. */
@@ -107,7 +107,7 @@ function house(
   const waiting: { t: number; size: number }[] = [];
   for (let t = 0; t < classes; t++) if (left[t] > 0) waiting.push({ t, size: least(t) });
   waiting.sort((a, b) => b.size - a.size || a.t - b.t);
-  let homeless = 0;
+  let unplaced = 0;
   for (const { t } of waiting) {
     for (let n = left[t]; n > 0; n--) {
       let at = -1;
@@ -117,14 +117,14 @@ function house(
         if (at === -1 || priced[pair] < priced[t * pools + at]) at = r;
       }
       if (at === -1) {
-        homeless += n;
+        unplaced += n;
         break;
       }
       const heap = heaps[at];
       place[next[t]++] = heap[0];
       load[heap[0]] += weight[t * pools + at];
-      sink(heap, load);
+      siftDown(heap, load);
     }
   }
-  return homeless;
+  return unplaced;
 }

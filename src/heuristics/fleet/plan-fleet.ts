@@ -92,7 +92,7 @@ function* pack(
     const flow = splitFlow(fleet, room, limit, cuts);
     if (flow === undefined) return undefined;
     const packing = packFlow(fleet, flow, limit, taskCopyStart, resourceCopyStart);
-    if (packing.homeless === 0) return packing;
+    if (packing.unplaced === 0) return packing;
     yield undefined;
     for (const { pool, gap, large } of packing.waste) {
       cuts.push({ pool, room: large, use: (weight) => (weight > gap ? weight : 0) });

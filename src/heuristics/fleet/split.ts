@@ -1,7 +1,7 @@
 import type { ShareRow, Shares } from "../../bounds/prices/share-program.ts";
 import { splitShares } from "../../bounds/prices/shares.ts";
 import type { Fleet } from "./pools.ts";
-import { settle } from "./settle.ts";
+import { repair } from "./repair.ts";
 
 const PIVOTS = 3000;
 
@@ -42,7 +42,7 @@ export function splitFlow(
   });
   const shares = splitShares({ groups: classes, places: pools, cost, rows, first }, PIVOTS);
   const flow = wholeTasks(fleet, shares, room);
-  settle(fleet, flow, room);
+  repair(fleet, flow, room);
   return flow;
 }
 

@@ -6,7 +6,7 @@ export interface Items {
 }
 
 /** A pool dealt out: how many of each items found room and on which copy, in their order. */
-export interface Dealt {
+export interface ListSchedule {
   readonly copy: Int32Array;
   readonly placed: Int32Array;
   readonly load: Float64Array;

@@ -6,12 +6,12 @@ import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
-import { heatOf } from "./heat.ts";
+import { criticalityOf } from "./criticality.ts";
 import { linkedOrder } from "./linked.ts";
 import { withMoves } from "./moves.ts";
 
 /** Ways to choose what a neighbourhood frees. */
-export const KINDS = ["copies", "hot copies", "alike", "random"] as const;
+export const KINDS = ["copies", "critical copies", "alike", "random"] as const;
 export type NeighbourhoodKind = (typeof KINDS)[number];
 
 /** A part of a plan that may change: the pairs of freed task copies; all others stay where they are. */
@@ -25,7 +25,7 @@ export interface Neighbourhood {
 }
 
 /** Chooses parts of plans of one instance to free. */
-export interface Surveyor {
+export interface NeighbourhoodSelector {
   /** Frees task copies until they have about `size` pairs. O(pieces + size). */
   free(plan: Plan, kind: NeighbourhoodKind, size: number, random: Random): Neighbourhood;
 }
@@ -33,8 +33,8 @@ export interface Surveyor {
 /** Unused copies of each resource entry that a neighbourhood may open. */
 const SPARE = 1;
 
-/** `target` says which copies are hot: those with the highest levels, or the dearest. */
-export function makeSurveyor(instance: Instance, target: Target): Surveyor {
+/** `target` says which copies are critical: those with the highest levels, or the dearest. */
+export function neighbourhoodSelector(instance: Instance, target: Target): NeighbourhoodSelector {
   const usable = usablePairs(instance);
   const bundles = bundleOf(instance);
   const members = membersByBundle(instance, bundles);
@@ -48,9 +48,9 @@ export function makeSurveyor(instance: Instance, target: Target): Surveyor {
       const part = new Part(instance, plan, isUsable, (task) =>
         members.get(bundles[taskOfCopy[task]]),
       );
-      if (kind === "copies" || kind === "hot copies") {
+      if (kind === "copies" || kind === "critical copies") {
         const order =
-          kind === "copies" ? near(instance, random) : hot(instance, target, held, random);
+          kind === "copies" ? near(instance, random) : critical(instance, target, held, random);
         freeCopies(part, order, held, size, random);
       } else {
         const order =
@@ -207,9 +207,9 @@ function near(instance: Instance, random: Random): number[] {
 }
 
 /** The fullest copies, or the dearest for what they hold, by turns with any others. */
-function hot(instance: Instance, target: Target, { byCopy }: Held, random: Random): number[] {
-  const heat = heatOf(instance, target, byCopy);
-  const noise = heat.map((value) => value * (1 + random.unit() / 4));
+function critical(instance: Instance, target: Target, { byCopy }: Held, random: Random): number[] {
+  const criticality = criticalityOf(instance, target, byCopy);
+  const noise = criticality.map((value) => value * (1 + random.unit() / 4));
   const order = [...noise.keys()].sort((a, b) => noise[b] - noise[a]);
   const others = shuffled(order.length, random);
   const mixed = order.flatMap((copy, i) => [copy, others[i]]);

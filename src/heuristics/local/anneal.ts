@@ -1,5 +1,5 @@
 import type { Random } from "../../util/random.ts";
-import type { Proposer } from "./moves.ts";
+import type { MoveSampler } from "./moves.ts";
 import type { Snapshot, Walk } from "./walk.ts";
 
 /** One cooling of a walk. */
@@ -29,7 +29,7 @@ const COLDEST = 1e-3;
  */
 export function* anneal(
   walk: Walk,
-  proposer: Proposer,
+  sampler: MoveSampler,
   random: Random,
   { moves, initial }: Cooling,
   best: number,
@@ -50,7 +50,7 @@ export function* anneal(
   for (let done = 0; done < moves; done += slice) {
     for (let i = 0; i < slice; i++) {
       if (i > 0 && i % BREATH === 0) yield BREATHES;
-      const steps = proposer.propose();
+      const steps = sampler.draw();
       if (steps.length === 0 || !walk.attempt(steps)) continue;
       const rise = walk.gauge.guide() - guide;
       if (rise > 0 && random.unit() >= Math.exp(-rise / temperature)) {
@@ -83,11 +83,11 @@ const SAMPLES = 300;
 const QUANTILE = 0.25;
 
 /** A usual rise among the moves that stand and make things worse, among those sampled; 0 if there are none. */
-export function usualRise(walk: Walk, proposer: Proposer): number {
+export function usualRise(walk: Walk, sampler: MoveSampler): number {
   const guide = walk.gauge.guide();
   const rises: number[] = [];
   for (let i = 0; i < SAMPLES; i++) {
-    const steps = proposer.propose();
+    const steps = sampler.draw();
     if (steps.length === 0 || !walk.attempt(steps)) continue;
     const rise = walk.gauge.guide() - guide;
     walk.undo();

@@ -6,7 +6,7 @@ import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
 import { anneal, BREATHES, type Cooling, usualRise } from "./anneal.ts";
 import { Elite, relink } from "./elite.ts";
-import { Proposer } from "./moves.ts";
+import { MoveSampler } from "./moves.ts";
 import { type Snapshot, Walk } from "./walk.ts";
 
 /** What a local search has to tell after each slice of work. */
@@ -45,8 +45,8 @@ const TEMPERATURES = [0.05, 0.3, 1] as const;
  */
 export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEvent, void, void> {
   let walk = walkFrom(task, task.start);
-  let proposer = new Proposer(walk, random);
-  if (proposer.idle) return;
+  let sampler = new MoveSampler(walk, random);
+  if (sampler.idle) return;
   let best = walk.snapshot();
   let plan = task.start;
   const elite = new Elite();
@@ -55,7 +55,7 @@ export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEv
     const heard = task.heard?.();
     if (heard !== undefined && heard !== plan && valueUnder(task, heard) < best.value) {
       walk = walkFrom(task, heard);
-      proposer = new Proposer(walk, random);
+      sampler = new MoveSampler(walk, random);
       if (walk.state.pieces.fixed.includes(1)) elite.clear();
       best = walk.snapshot();
       plan = heard;
@@ -65,9 +65,9 @@ export function* improvePlan(task: LocalTask, random: Random): Generator<LocalEv
     let last: Snapshot | undefined;
     for (const found of anneal(
       walk,
-      proposer,
+      sampler,
       random,
-      coolingOf(walk, proposer, round),
+      coolingOf(walk, sampler, round),
       best.value,
     )) {
       if (found === undefined || found === BREATHES) {
@@ -94,10 +94,10 @@ function begin(walk: Walk, best: Snapshot, elite: Elite, round: number, random: 
   relink(walk, to, random);
 }
 
-function coolingOf(walk: Walk, proposer: Proposer, round: number): Cooling {
+function coolingOf(walk: Walk, sampler: MoveSampler, round: number): Cooling {
   const first = Math.min(FIRST.most, FIRST.least + FIRST.each * walk.state.pieces.count);
   const moves = Math.min(LONGEST, Math.ceil(first * LONGER ** round));
-  const rise = usualRise(walk, proposer);
+  const rise = usualRise(walk, sampler);
   return { moves, initial: Math.max(1e-9, rise * TEMPERATURES[round % TEMPERATURES.length]) };
 }
 

@@ -19,7 +19,7 @@ export function lastEndGauge(state: State): Gauge {
   return {
     settle: (copy) => tree.set(copy, levelOf(copy)),
     value: () => tree.highest,
-    guide: () => tree.highest + SLOPE * unit * tree.crowd,
+    guide: () => tree.highest + SLOPE * unit * tree.powerMean,
     extremes: () => ({ top: tree.topItem(), bottom: tree.bottomItem() }),
   };
 }
@@ -37,9 +37,9 @@ interface Compared {
 /** Millionths, rounded up: the highest level ("balance"), or the largest difference of levels in one dimension. */
 export function levelGauge(state: State, dimension: number | undefined, spread: boolean): Gauge {
   const compared = comparedIn(state, dimension, spread);
-  const crowd = () => {
+  const powerMean = () => {
     let sum = 0;
-    for (const { tree } of compared) sum += tree.crowd;
+    for (const { tree } of compared) sum += tree.powerMean;
     return (SLOPE * WHOLE * sum) / Math.max(1, compared.length);
   };
   const widest = () => {
@@ -61,7 +61,7 @@ export function levelGauge(state: State, dimension: number | undefined, spread: 
     guide() {
       if (compared.length === 0) return 0;
       const { highest, lowest } = widest().tree;
-      return WHOLE * (highest - (spread ? lowest : 0)) + crowd();
+      return WHOLE * (highest - (spread ? lowest : 0)) + powerMean();
     },
     ...(compared.length > 0 && {
       extremes() {

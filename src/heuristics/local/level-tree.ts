@@ -6,7 +6,7 @@ export class LevelTree {
   readonly #low: Float64Array;
   readonly #unit: number;
   readonly #power: 2 | 4;
-  #crowd = 0;
+  #powers = 0;
 
   /** `unit`: the level whose power counts 1 in `crowd`. `power` 4 looks at the high levels, 2 at all of them. */
   constructor(levels: Float64Array, unit: number, power: 2 | 4) {
@@ -21,7 +21,7 @@ export class LevelTree {
     this.#high.set(levels, size);
     this.#low.set(levels, size);
     for (let node = size - 1; node >= 1; node--) this.#pull(node);
-    for (const level of levels) this.#crowd += this.#raised(level);
+    for (const level of levels) this.#powers += this.#raised(level);
   }
 
   get highest(): number {
@@ -33,15 +33,15 @@ export class LevelTree {
   }
 
   /** The mean of (level / unit) ^ power; floating point, for guidance only. */
-  get crowd(): number {
-    return this.#crowd / this.count;
+  get powerMean(): number {
+    return this.#powers / this.count;
   }
 
   set(item: number, level: number): void {
     let node = this.#size + item;
     const old = this.#high[node];
     if (old === level) return;
-    this.#crowd += this.#raised(level) - this.#raised(old);
+    this.#powers += this.#raised(level) - this.#raised(old);
     this.#high[node] = level;
     this.#low[node] = level;
     for (node >>= 1; node >= 1; node >>= 1) this.#pull(node);

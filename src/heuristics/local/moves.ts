@@ -24,7 +24,7 @@ const PARTS = { shift: 40, swap: 35, eject: 17, rotate: 5 } as const;
 const SUM = PARTS.shift + PARTS.swap + PARTS.eject + PARTS.rotate;
 
 /** Proposes random moves for a walk: half of them where the target's maximum hangs, if it has one. */
-export class Proposer {
+export class MoveSampler {
   readonly #walk: Walk;
   readonly #state: State;
   readonly #random: Random;
@@ -60,7 +60,7 @@ export class Proposer {
   }
 
   /** Steps to attempt; empty if this draw led nowhere. */
-  propose(): readonly Step[] {
+  draw(): readonly Step[] {
     const draw = this.#random.int(0, 99);
     const piece = this.#pick();
     if (this.#state.pieces.at[piece] < 0) return this.#insert(piece);

@@ -22,7 +22,7 @@ const STRIDE = 64;
 export function* findCandidates(
   view: WideView,
   price: Float64Array,
-): Generator<void, Candidates | { readonly homeless: number }, void> {
+): Generator<void, Candidates | { readonly unplaced: number }, void> {
   const { tasks, resources, room, instance } = view;
   const candidates = {
     resource: new Int32Array(tasks * WIDTH).fill(-1),
@@ -68,7 +68,7 @@ export function* findCandidates(
       candidates.load[kept] = exact;
       candidates.value[kept++] = value[r];
     }
-    if (kept === start) return { homeless: j };
+    if (kept === start) return { unplaced: j };
     if (j % STRIDE === 0) yield;
   }
   return candidates;

@@ -38,8 +38,8 @@ export function* planWide(
   for (const strengths of STAGES) {
     price = yield* quietly(descendOnline(view, random, strengths, price));
     const candidates = yield* quietly(findCandidates(view, price));
-    if ("homeless" in candidates) {
-      const id = taskCopyId(view.instance, candidates.homeless);
+    if ("unplaced" in candidates) {
+      const id = taskCopyId(view.instance, candidates.unplaced);
       return yield { infeasible: `${id} fits no resource.` };
     }
     const held = assignByPrices(view, candidates, price);

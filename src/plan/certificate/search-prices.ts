@@ -1,6 +1,6 @@
 import { CertificateRejection } from "./reading.ts";
 import type { SearchCore } from "./search-core.ts";
-import { bothEnds, type Effort, type Knapsack, worthOf } from "./search-losses.ts";
+import { bothEnds, type Effort, type Knapsack, worthOf } from "./search-penalties.ts";
 import type { NodeState } from "./search-state.ts";
 
 /**

@@ -9,7 +9,7 @@ import {
   refuseOthers,
 } from "./reading.ts";
 import { type SearchCore, searchCore } from "./search-core.ts";
-import type { Effort } from "./search-losses.ts";
+import type { Effort } from "./search-penalties.ts";
 import { usePrices } from "./search-prices.ts";
 import { copyState, fix, type NodeState, settle, startState } from "./search-state.ts";
 import type { GivenLimit } from "./types.ts";

@@ -1,8 +1,8 @@
 import { formulate } from "../../../models/formulate.ts";
 import type { Scope } from "../../../models/pairs.ts";
 import { PROGRAM } from "../../../models/rules.ts";
-import { makeSurveyor } from "../../heuristics/lns/neighbourhood.ts";
-import { Steering } from "../../heuristics/lns/steering.ts";
+import { AdaptiveWeights } from "../../heuristics/lns/adaptive-weights.ts";
+import { neighbourhoodSelector } from "../../heuristics/lns/neighbourhood.ts";
 import type { Plan } from "../../plan/types.ts";
 import type { SolveTermination } from "../../program/types.ts";
 import { SolverError } from "../../util/errors.ts";
@@ -52,14 +52,14 @@ export const neighbourhoods: Method = {
 async function* partEvents(task: LevelTask): AsyncGenerator<Event, LevelEnd | undefined> {
   const { incumbent } = task;
   const random = makeRandom(task.seed);
-  const surveyor = makeSurveyor(incumbent.instance, incumbent.target);
-  const steering = new Steering();
+  const selector = neighbourhoodSelector(incumbent.instance, incumbent.target);
+  const weights = new AdaptiveWeights();
   let [faults, misses] = [0, 0];
   while (faults < MOST_FAULTS && misses < MOST_MISSES) {
     const held = incumbent.plan?.plan;
     if (held === undefined) return undefined;
-    const { kind, size } = steering.choose(random);
-    const { scope } = surveyor.free(held, kind, size, random);
+    const { kind, size } = weights.choose(random);
+    const { scope } = selector.free(held, kind, size, random);
     const before = incumbent.value ?? Number.POSITIVE_INFINITY;
     const { end, plan, reason } = await solvePart(task, scope, held);
     if (task.clock.signal?.aborted) return undefined;
@@ -70,7 +70,7 @@ async function* partEvents(task: LevelTask): AsyncGenerator<Event, LevelEnd | un
     }
     yield plan === undefined ? {} : { plan };
     const better = (incumbent.value ?? Number.POSITIVE_INFINITY) < before;
-    steering.learn({ kind, better, solved: end === "solved" });
+    weights.learn({ kind, better, solved: end === "solved" });
   }
   return { termination: "unsupported" };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeAscent } from "../../../src/exact/gap/ascent.ts";
-import { rootNode, settle } from "../../../src/exact/gap/node.ts";
+import { propagate, rootNode } from "../../../src/exact/gap/node.ts";
 import { normalise } from "../../../src/exact/gap/normalise.ts";
 import { makeRelaxation } from "../../../src/exact/gap/relaxation.ts";
 import { randomCore } from "./cores.ts";
@@ -14,7 +14,7 @@ test("an ascent in parts comes to the same prices as one without a pause", () =>
     const ascend = makeAscent(core, relaxation);
     const run = (portion: number | undefined) => {
       const node = rootNode(core, new Int32Array(core.tasks));
-      if (!settle(core, node)) return undefined;
+      if (!propagate(core, node)) return undefined;
       relaxation.open(node);
       const goal = 5 * relaxation.scale;
       if (portion === undefined) return { value: ascend(node, 60, goal, Infinity), node, parts: 1 };

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { linkedOrder } from "../../../src/heuristics/lns/linked.ts";
 import {
   KINDS,
-  makeSurveyor,
   type Neighbourhood,
+  neighbourhoodSelector,
 } from "../../../src/heuristics/lns/neighbourhood.ts";
 import { bundleOf } from "../../../src/instance/bundles.ts";
 import { linkEnds } from "../../../src/instance/links.ts";
@@ -42,14 +42,14 @@ test("a neighbourhood holds the plan, only usable copies, and counts what it fre
   const freed = new Map<string, number>();
   let seen = 0;
   for (const { seed, instance, plan } of cases(300)) {
-    const surveyor = makeSurveyor(instance, targetsOf(instance)[0]);
+    const selector = neighbourhoodSelector(instance, targetsOf(instance)[0]);
     const usable = usablePairs(instance);
     const bundles = bundleOf(instance);
     const held = Array.from(instance.taskOfCopy, () => new Set<number>());
     for (let k = 0; k < plan.task.length; k++) held[plan.task[k]].add(plan.resource[k]);
     for (const kind of KINDS) {
       for (const size of [0, 1, 6, 60, 20_000]) {
-        const part = surveyor.free(plan, kind, size, makeRandom(seed));
+        const part = selector.free(plan, kind, size, makeRandom(seed));
         expect(part.kind).toBe(kind);
         const lists = listsOf(instance, part);
         let moving = 0;
@@ -99,10 +99,10 @@ test("a neighbourhood holds the plan, only usable copies, and counts what it fre
 test("equal seeds free alike, and others do not always", () => {
   let differs = 0;
   for (const { seed, instance, plan } of cases(60)) {
-    const surveyor = makeSurveyor(instance, targetsOf(instance)[0]);
+    const selector = neighbourhoodSelector(instance, targetsOf(instance)[0]);
     for (const kind of KINDS) {
       const free = (from: number) =>
-        listsOf(instance, surveyor.free(plan, kind, 8, makeRandom(from)));
+        listsOf(instance, selector.free(plan, kind, 8, makeRandom(from)));
       expect(free(seed)).toEqual(free(seed));
       if (JSON.stringify(free(seed)) !== JSON.stringify(free(seed + 1))) differs++;
     }
@@ -123,10 +123,10 @@ test("larger sizes free more", () => {
   });
   const copies = Array.from({ length: 60 }, (_, t) => ({ task: t, resource: Math.floor(t / 2) }));
   const plan = buildPlan(instance, copies);
-  const surveyor = makeSurveyor(instance, targetsOf(instance)[0]);
+  const selector = neighbourhoodSelector(instance, targetsOf(instance)[0]);
   for (const kind of KINDS) {
     const freed = [10, 60, 400, 20_000].map((size) => {
-      const parts = [1, 2, 3].map((seed) => surveyor.free(plan, kind, size, makeRandom(seed)));
+      const parts = [1, 2, 3].map((seed) => selector.free(plan, kind, size, makeRandom(seed)));
       for (const { pairs } of parts) expect(pairs).toBeLessThanOrEqual(Math.max(60, 2 * size));
       return parts.reduce((sum, part) => sum + part.freed, 0);
     });
@@ -177,7 +177,7 @@ test("where transfers are paid, a random part frees linked stages whole as far a
       instance,
       [...instance.taskOfCopy.keys()].map((task) => ({ task, resource: task % 3 })),
     );
-    const part = makeSurveyor(instance, targetsOf(instance)[0]).free(
+    const part = neighbourhoodSelector(instance, targetsOf(instance)[0]).free(
       plan,
       "random",
       9,
@@ -205,10 +205,10 @@ test("nothing to free, one task, one copy and unplaced tasks are no trouble", ()
     const instance = parseInstance({ mode: "placement", ...document });
     const placed = document.tasks.some((one) => !("optional" in one));
     const plan = buildPlan(instance, placed ? [{ task: 0, resource: 0 }] : []);
-    const surveyor = makeSurveyor(instance, targetsOf(instance)[0]);
+    const selector = neighbourhoodSelector(instance, targetsOf(instance)[0]);
     for (const kind of KINDS) {
       for (const size of [0, 1, 400]) {
-        const part = surveyor.free(plan, kind, size, makeRandom(2));
+        const part = selector.free(plan, kind, size, makeRandom(2));
         const lists = listsOf(instance, part);
         expect(lists).toHaveLength(instance.taskOfCopy.length);
         if (placed) expect(lists[0]).toContain(0);

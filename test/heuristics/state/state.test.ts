@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ListPlan } from "../../../src/heuristics/list-plan.ts";
-import { Proposer } from "../../../src/heuristics/local/moves.ts";
+import { MoveSampler } from "../../../src/heuristics/local/moves.ts";
 import { Walk } from "../../../src/heuristics/local/walk.ts";
 import { recover } from "../../../src/heuristics/robust/placement/recover.ts";
 import { withoutLosses } from "../../../src/instance/losses.ts";
@@ -47,13 +47,13 @@ test("what a list fills is what working it out anew gives", () => {
 
 /** Random moves, some taken back, one snapshot gone back to; everything is worked out anew after each. */
 function stroll(walk: Walk, random: Random, moves: number, check: (label: string) => void): number {
-  const proposer = new Proposer(walk, random);
-  if (proposer.idle) return 0;
+  const sampler = new MoveSampler(walk, random);
+  if (sampler.idle) return 0;
   let stood = 0;
   let kept = walk.snapshot();
   for (let move = 0; move < moves; move++) {
     const before = walk.snapshot();
-    const steps = proposer.propose();
+    const steps = sampler.draw();
     const stands = walk.attempt(steps) && walk.confirm();
     const isUndone = stands && random.int(0, 2) === 0;
     if (isUndone) walk.undo();

@@ -3,7 +3,7 @@ import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
 
 /** By resource copy: how full it is, or what the target charges for what it holds; by copy the task copies there. O(pieces). */
-export function heatOf(
+export function criticalityOf(
   instance: Instance,
   target: Target,
   byCopy: readonly (readonly number[])[],

@@ -25,7 +25,7 @@ const LEAST_WEIGHT = 0.05;
  * larger after each end in time without a better plan, smaller after each limit. Adaptive large neighbourhood search,
  * Ropke and Pisinger (2006), DOI 10.1287/trsc.1050.0135.
  */
-export class Steering {
+export class AdaptiveWeights {
   readonly #weight = new Map<NeighbourhoodKind, number>(KINDS.map((kind) => [kind, 1]));
   readonly #size = new Map<NeighbourhoodKind, number>(KINDS.map((kind) => [kind, FIRST]));
 

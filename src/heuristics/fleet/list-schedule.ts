@@ -1,6 +1,6 @@
-import { evenOut } from "./even-out.ts";
-import { sink } from "./heap.ts";
-import type { Dealt, Items } from "./types.ts";
+import { exchangeLoads } from "./exchange-loads.ts";
+import { siftDown } from "./heap.ts";
+import type { Items, ListSchedule } from "./types.ts";
 
 /**
  * Deals tasks out to equal copies of a limit; `items` stand with the heaviest first. Each goes to the copy with the least
@@ -8,13 +8,13 @@ import type { Dealt, Items } from "./types.ts";
  * not: the better of LPT within the limit and of filling copy by copy (first-fit decreasing), neither of which need
  * take all. O(tasks x log copies + copies x items).
  */
-export function deal(items: readonly Items[], copies: number, limit: number): Dealt {
-  const even = dealEvenly(items, copies, Infinity);
+export function listSchedule(items: readonly Items[], copies: number, limit: number): ListSchedule {
+  const even = longestFirst(items, copies, Infinity);
   if (isWithin(even.load, limit)) return even;
-  const exchanged = evenOut(items, even, limit);
+  const exchanged = exchangeLoads(items, even, limit);
   if (isWithin(exchanged.load, limit)) return exchanged;
-  const within = dealEvenly(items, copies, limit);
-  const full = dealFully(items, copies, limit);
+  const within = longestFirst(items, copies, limit);
+  const full = firstFit(items, copies, limit);
   return full.sum > within.sum ? full : within;
 }
 
@@ -23,7 +23,7 @@ function isWithin(load: Float64Array, limit: number): boolean {
   return true;
 }
 
-function dealEvenly(items: readonly Items[], copies: number, limit: number): Dealt {
+function longestFirst(items: readonly Items[], copies: number, limit: number): ListSchedule {
   const load = new Float64Array(copies);
   const heap = Int32Array.from({ length: copies }, (_, i) => i);
   const copy = new Int32Array(items.reduce((all, { count }) => all + count, 0));
@@ -36,13 +36,13 @@ function dealEvenly(items: readonly Items[], copies: number, limit: number): Dea
       load[heap[0]] += weight;
       sum += weight;
       placed[i]++;
-      sink(heap, load);
+      siftDown(heap, load);
     }
   });
   return { copy, placed, load, sum, isAll: k === copy.length };
 }
 
-function dealFully(items: readonly Items[], copies: number, limit: number): Dealt {
+function firstFit(items: readonly Items[], copies: number, limit: number): ListSchedule {
   const load = new Float64Array(copies);
   const lists: number[][] = items.map(() => []);
   let sum = 0;

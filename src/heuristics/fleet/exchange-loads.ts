@@ -1,4 +1,4 @@
-import type { Dealt, Items } from "./types.ts";
+import type { Items, ListSchedule } from "./types.ts";
 
 /** Rounds over all copies, and how many of the least loaded an overfull copy is tried with in each. */
 const ROUNDS = 12;
@@ -12,10 +12,14 @@ const BLANKS = 2;
  * two nearest to each other, until all keep `limit`, or no exchange lowers the fuller of two. The largest load
  * never rises. O(rounds x tasks), plus partners x tasks of a copy for each that is overfull.
  */
-export function evenOut(items: readonly Items[], dealt: Dealt, limit: number): Dealt {
-  const copies = dealt.load.length;
-  const lists = listsOf(items, dealt);
-  const load = Float64Array.from(dealt.load);
+export function exchangeLoads(
+  items: readonly Items[],
+  listed: ListSchedule,
+  limit: number,
+): ListSchedule {
+  const copies = listed.load.length;
+  const lists = listsOf(items, listed);
+  const load = Float64Array.from(listed.load);
   const order = Int32Array.from(load.keys());
   for (let round = 0; round < ROUNDS; round++) {
     order.sort((a, b) => load[a] - load[b] || a - b);
@@ -30,7 +34,7 @@ export function evenOut(items: readonly Items[], dealt: Dealt, limit: number): D
     }
     if (!changed) break;
   }
-  return gather(items, dealt, lists, load);
+  return gather(items, listed, lists, load);
 }
 
 /** Tasks by copy, the heaviest first: item numbers, and BLANKS for nothing at the end of each list. */
@@ -41,7 +45,7 @@ interface Lists {
   readonly weight: Float64Array;
 }
 
-function listsOf(items: readonly Items[], { copy, placed, load }: Dealt): Lists {
+function listsOf(items: readonly Items[], { copy, placed, load }: ListSchedule): Lists {
   const copies = load.length;
   const start = new Int32Array(copies + 1);
   for (let k = 0; k < copy.length; k++) start[copy[k] + 1]++;
@@ -99,19 +103,19 @@ function restore(item: Int32Array, from: number, to: number, at: number): void {
 
 function gather(
   items: readonly Items[],
-  dealt: Dealt,
+  listed: ListSchedule,
   { start, item }: Lists,
   load: Float64Array,
-): Dealt {
+): ListSchedule {
   const first = new Int32Array(items.length + 2);
   items.forEach((_, i) => {
-    first[i + 1] = first[i] + dealt.placed[i];
+    first[i + 1] = first[i] + listed.placed[i];
   });
-  const copy = new Int32Array(dealt.copy.length);
+  const copy = new Int32Array(listed.copy.length);
   for (let c = 0; c < load.length; c++) {
     for (let s = start[c]; s < start[c + 1]; s++) {
       if (item[s] < items.length) copy[first[item[s]]++] = c;
     }
   }
-  return { ...dealt, copy, load };
+  return { ...listed, copy, load };
 }

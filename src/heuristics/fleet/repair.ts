@@ -7,7 +7,7 @@ const MOVES = 600;
  * Moves single tasks of a flow (row = class) out of pools that are a little too full, or out of what makes a sum pass
  * its limit, into pools with room, where that costs least for what it mends. O(classes x pools) a move.
  */
-export function settle(fleet: Fleet, flow: Int32Array, room: Float64Array): void {
+export function repair(fleet: Fleet, flow: Int32Array, room: Float64Array): void {
   const { classes, pools, weight, priced, sums } = fleet;
   const load = new Float64Array(pools);
   const sum = new Float64Array(sums.length);
