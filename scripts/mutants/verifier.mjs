@@ -110,6 +110,7 @@ export const verifier = [
     ],
     changes: [
       ["stand: (k) => excess(k, used[k]),", ""],
+      ["stand: (k) => excess(k, used[k])", "stand: (k) => excess(k, load + used[k])"],
       ["amount <= limit.capacity", "amount <= limit.capacity + 1"],
     ],
   },

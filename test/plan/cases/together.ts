@@ -152,6 +152,29 @@ export const TOGETHER_CASES: Readonly<Record<string, readonly Case[]>> = {
       messages: ["b on g: from 1s on 1.501 of 1.5 licence are used"],
     },
     {
+      what: "what takes no time uses nothing of a limit, but fits into it alone",
+      document: alone({
+        limits: [{ name: "licence", capacity: 1.5 }],
+        tasks: [
+          { id: "a", runtime: "2s", limits: { licence: 1 } },
+          { id: "y", runtime: "0s", limits: { licence: "1501m" }, optional: true },
+          { id: "z", runtime: "0s", limits: { licence: 1.5 }, count: 2 },
+        ],
+      }),
+      lawful: [
+        { on: ["a", "h"] },
+        { on: ["z#1", "g"], start: 1 * S },
+        { on: ["z#2", "g"], start: 1 * S },
+      ],
+      broken: [
+        { on: ["a", "h"] },
+        { on: ["y", "g"], start: 3 * S },
+        { on: ["z#1", "g"], start: 1 * S },
+        { on: ["z#2", "g"], start: 1 * S },
+      ],
+      messages: ["y on g: from 3s on 1.501 of 1.5 licence are used"],
+    },
+    {
       what: "the quota of a queue",
       document: beside(
         [
