@@ -4,7 +4,7 @@ import { gcd } from "../src/util/divisor.ts";
 import { expressionLimit } from "./form.ts";
 import { liftBound, liftProven, type Scale } from "./lift.ts";
 import type { TargetForm } from "./target-form.ts";
-import type { Encoding } from "./types.ts";
+import type { Encoding, Worth } from "./types.ts";
 
 /** An earlier level stays at or below its value. */
 export function addLimitRow(builder: ProgramBuilder, form: TargetForm, atMost: number): void {
@@ -29,11 +29,19 @@ export function encodingOf(
   const program = builder.build();
   return {
     program,
+    worth: worthOf(form, scale),
     encode: (plan) => maps.encode(plan, program.columns),
     decode: maps.decode,
     liftBound: (dualBound) => liftBound(form, scale, dualBound),
     liftProven: (bound) => (isExact ? liftProven(form, scale, bound) : undefined),
   };
+}
+
+/** Fractions of a whole count in millionths. */
+function worthOf({ parts }: TargetForm, { scale, shift }: Scale): Worth {
+  return parts === undefined
+    ? { scale, shift, parts: 1 }
+    : { scale: scale * 1_000_000, shift: shift * 1_000_000, parts };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface LinearExpression {
 /** A program and the maps between its points and plans; `decode(encode(plan))` equals `plan`. */
 export interface Encoding {
   readonly program: Program;
+  /** How the target's internal value follows from the program's objective, before it is rounded. */
+  readonly worth: Worth;
   /** The point of a feasible plan, cheapest in the auxiliary columns. */
   encode(plan: Plan): Float64Array;
   /** The plan of an admitted point. */
@@ -23,6 +25,13 @@ export interface Encoding {
   liftBound(dualBound: number): number;
   /** The same from a bound on the optimum that is proven exactly; undefined where the program's data are rounded. */
   liftProven(bound: WholeFraction): number | undefined;
+}
+
+/** Value = (shift + scale x objective) / parts, all whole numbers. */
+export interface Worth {
+  readonly scale: number;
+  readonly shift: number;
+  readonly parts: number;
 }
 
 /** A typed "cannot": which rule or objective this formulation does not cover, and why. */

@@ -1,14 +1,16 @@
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import { formulate } from "../../models/formulate.ts";
+import type { Worth } from "../../models/types.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
-import { targetsOf } from "../instance/targets.ts";
+import { type Target, targetsOf } from "../instance/targets.ts";
 import { checkOutput, STDOUT } from "../io/output.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { writeLp } from "../program/lp-text.ts";
 import { writeMps } from "../program/mps-text.ts";
 import type { Program } from "../program/types.ts";
 import { UsageError } from "../util/errors.ts";
+import { makeFraction } from "../util/fraction.ts";
 import { printData } from "./print.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
@@ -57,9 +59,23 @@ async function exportProgram(file: string, flags: ExportFlags): Promise<void> {
   const [target] = targetsOf(instance, objectives);
   const encoding = formulate(instance, target, []);
   if ("unsupported" in encoding) throw new UsageError(encoding.unsupported);
-  const text = WRITERS[format](encoding.program);
+  const objectiveName = worthText(target, encoding.worth);
+  const text = WRITERS[format]({ ...encoding.program, objectiveName });
   if (output === undefined || output === STDOUT) printData(text);
   else await writeAtomically(output, [text]);
+}
+
+/** What the objective of a program stands for, such as "100 x cost in USD" or "-1 x throughput". */
+export function worthText({ name, unit, perUnit, sense }: Target, worth: Worth): string {
+  const { scale, shift, parts } = worth;
+  const turned = sense === "max" ? -1n : 1n;
+  const over = turned * BigInt(perUnit) * BigInt(parts);
+  const { numerator, denominator } = makeFraction(over, BigInt(scale));
+  const factor = numerator === 1n ? "" : `${numerator} x `;
+  const divided = denominator === 1n ? "" : ` / ${denominator}`;
+  const moved = shift === 0 ? "" : ` - ${shift / scale}`;
+  const what = unit === "" || unit === "value" || unit === "fraction" ? name : `${name} in ${unit}`;
+  return `${factor}${what}${divided}${moved}, minimised`;
 }
 
 /** As asked, else by the ending of the output, else MPS. */

@@ -10,12 +10,13 @@ export function hasConstant({ columns, offset }: Program): boolean {
 }
 
 /**
- * Comment lines that map the names of a text export to readable ones: "<prefix>c0 = ...", then the rows; a name cannot break
+ * Comment lines that map the names of a text export to readable ones: what the objective is, "<prefix>c0 = ...", then the rows; a name cannot break
  * out of its comment. A long name goes on
  * in lines that begin with "<prefix>  + ", since readers cut long lines, comments too, and read on in the rest.
  */
 export function* nameLines(program: Program, prefix: string): Generator<string> {
-  const { columns, rows, columnName, rowName } = program;
+  const { columns, rows, objectiveName, columnName, rowName } = program;
+  if (objectiveName !== undefined) yield* commentLines(prefix, "obj", objectiveName);
   if (columnName) {
     for (let j = 0; j < columns; j++) yield* commentLines(prefix, `c${j}`, columnName(j));
   }

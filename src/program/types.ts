@@ -18,6 +18,7 @@ export interface Program {
   readonly columnIndex: Int32Array;
   readonly coefficient: Float64Array;
   /** Readable names for exports and errors; may be missing. */
+  readonly objectiveName?: string;
   readonly columnName?: (column: number) => string;
   readonly rowName?: (row: number) => string;
 }
