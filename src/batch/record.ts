@@ -1,8 +1,8 @@
 import type { ObjectiveValue } from "../planner/objective-value.ts";
 import type { EarlierLevel, Refuted, Termination } from "../planner/types.ts";
 import type { Issue } from "../util/errors.ts";
+import { sha256 } from "../util/sha256.ts";
 import { MOST_GAIN } from "./divide.ts";
-import { sha256 } from "./hash.ts";
 import type { BatchUnit, Input, JobOutcome, JobResult } from "./types.ts";
 
 /** What a unit came to. `planned`: a verified plan. */

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { readText } from "../io/read-text.ts";
-import { sha256 } from "./hash.ts";
+import { sha256 } from "../util/sha256.ts";
 import type { UnitRecord } from "./record.ts";
 import type { Store } from "./store.ts";
 import type { BatchUnit, JobOptions } from "./types.ts";

@@ -15,7 +15,7 @@ import type { EarlierRun, Outcome, PlanOptions } from "../planner/types.ts";
 import { verdict } from "../report/sentence.ts";
 import { defined } from "../util/defined.ts";
 import { InstanceError, InvariantError, UsageError } from "../util/errors.ts";
-import { sha256 } from "./hash.ts";
+import { sha256 } from "../util/sha256.ts";
 import type { BatchJob, Input, JobOutcome, JobResult, Start } from "./types.ts";
 
 /** Does a job in this thread: reads the instance, plans, and says what came of it. Never rejects. */

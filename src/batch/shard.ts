@@ -1,6 +1,6 @@
 import { UsageError } from "../util/errors.ts";
+import { sha256 } from "../util/sha256.ts";
 import { show } from "../util/show.ts";
-import { sha256 } from "./hash.ts";
 
 /** One of `count` parts of a batch; `index` from 1 on. */
 export interface Shard {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { asUsage } from "../io/system-error.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { UsageError } from "../util/errors.ts";
-import { sha256 } from "./hash.ts";
+import { sha256 } from "../util/sha256.ts";
 import { type Lock, type LockOptions, lockFolder } from "./lock.ts";
 import type { Recorded, UnitRecord } from "./record.ts";
 

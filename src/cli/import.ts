@@ -6,15 +6,17 @@ import { STDOUT } from "../io/output.ts";
 import { readText } from "../io/read-text.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { importKubernetesCommand } from "./import-kubernetes.ts";
+import { importRayCommand } from "./import-ray.ts";
 import { tell } from "./print.ts";
 
-/** `berth import FORMAT`: one subcommand for each importer, with its inputs and settings as options, and one for clusters. */
+/** `berth import FORMAT`: one subcommand for each importer, with its inputs and settings as options, and one for each kind of cluster. */
 export function importCommand(program: Command): void {
   const command = program
     .command("import")
     .description("turn clusters, measurements, traces and price tables into an instance");
   for (const [format, importer] of Object.entries(IMPORTERS)) addFormat(command, format, importer);
   importKubernetesCommand(command);
+  importRayCommand(command);
 }
 
 function addFormat(command: Command, format: string, importer: Importer): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { sha256 } from "../../src/batch/hash.ts";
 import type { BatchJob, Executor, JobOutcome, JobResult } from "../../src/batch/types.ts";
+import { sha256 } from "../../src/util/sha256.ts";
 
 /** What a fake instance file holds: how much work its proof needs, and how it ends otherwise. */
 export interface FakeInstance {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { isSystemError } from "../../io/system-error.ts";
-import { sha256 } from "../hash.ts";
+import { sha256 } from "../../util/sha256.ts";
 import type { BatchJob } from "../types.ts";
 
 /**

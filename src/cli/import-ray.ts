@@ -1,0 +1,61 @@
+import { basename, dirname, extname, join } from "node:path";
+import type { Command } from "commander";
+import { parseInstance } from "../instance/parse.ts";
+import { checkOutput, STDOUT } from "../io/output.ts";
+import { importRay } from "../io/ray/import.ts";
+import { readNodes, readUsage } from "../io/ray/nodes.ts";
+import { readParsed } from "../io/read-instance.ts";
+import { writeAtomically } from "../io/write-atomic.ts";
+import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
+import { tell } from "./print.ts";
+
+interface RayFlags {
+  readonly nodes: string;
+  readonly status?: string;
+  readonly tasks: string;
+  readonly output?: string;
+  readonly origin?: string;
+}
+
+/** `berth import ray`: the nodes of a cluster, and a list of work with entrypoints. */
+export function importRayCommand(command: Command): void {
+  command
+    .command("ray")
+    .description("nodes of a Ray cluster, and work that says what it runs")
+    .requiredOption("--nodes <file>", "answer to GET /api/v0/nodes?detail=true&limit=10000")
+    .requiredOption("--tasks <file>", "an instance without resources; each task has an entrypoint")
+    .option("--status <file>", "answer to GET /api/cluster_status: what is in use is left out")
+    .option("-o, --output <file>", DOCUMENT_OUTPUT)
+    .option(
+      "--origin <file>",
+      "write what each row stands for; default: beside -o, NAME.origin.json",
+    )
+    .action(run);
+}
+
+async function run({ nodes, status, tasks, output, origin }: RayFlags): Promise<void> {
+  const inputs = [nodes, tasks, ...(status === undefined ? [] : [status])];
+  const originFile = origin ?? originPath(output);
+  await checkDocumentOutput(output, inputs);
+  if (originFile !== undefined) await checkOutput(originFile, { endings: [".json"], inputs });
+  // Each is read inside, so that a fault is told with its file and line.
+  const usage = status === undefined ? undefined : await readParsed(status, readUsage);
+  const cluster = await readParsed(nodes, (answer) => readNodes(answer, usage));
+  const imported = await readParsed(tasks, (work) => {
+    const found = importRay(cluster, work);
+    parseInstance(found.document);
+    return found;
+  });
+  if (originFile !== undefined) {
+    await writeAtomically(originFile, [`${JSON.stringify(imported.origin, undefined, 2)}\n`]);
+  }
+  await putDocument(imported.document, output);
+  for (const note of imported.notes) tell(note);
+  if (originFile !== undefined) tell(`What each row stands for: ${originFile}.`);
+}
+
+/** "night.origin.json" beside "night.yaml"; none where the instance goes to stdout. */
+function originPath(output: string | undefined): string | undefined {
+  if (output === undefined || output === STDOUT) return undefined;
+  return join(dirname(output), `${basename(output, extname(output))}.origin.json`);
+}
