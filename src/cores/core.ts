@@ -1,5 +1,5 @@
+import { limitOf } from "../bounds/prices/capacity-rows.ts";
 import { leftOf, readLimits } from "../bounds/prices/price-limit.ts";
-import { limitOf } from "../bounds/prices/rooms.ts";
 import { additiveValues, countsTransfers } from "../instance/additive.ts";
 import { runtimeOf } from "../instance/features.ts";
 import type { LevelLimit } from "../instance/level-limit.ts";

@@ -6,13 +6,13 @@ import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import type { CopyLimits } from "../../plan/copy-limits.ts";
 import type { Bound } from "../../plan/types.ts";
 import { ascend, type Dual } from "./ascent.ts";
+import { capacityLoads, limitOf } from "./capacity-rows.ts";
 import { betterBounds, certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { leastReader } from "./linked-least.ts";
 import { atPlaces, placesOf, type SparsePairs } from "./places.ts";
 import { leftOf, readLimits } from "./price-limit.ts";
 import type { PricedLoad } from "./relaxation.ts";
-import { limitOf, roomLoads } from "./rooms.ts";
 
 /** What an ascent may cost. */
 export interface PriceBudget {
@@ -56,7 +56,7 @@ export function* capacityPriceBounds(
 
 function pricedLoads(instance: Instance, places: SparsePairs, left: CopyLimits): readonly Priced[] {
   const { resources, tasks } = instance;
-  const all = roomLoads(instance, left).map((load) => ({
+  const all = capacityLoads(instance, left).map((load) => ({
     ...load,
     size: resources.map((_, r) => {
       const limit = limitOf(left, load.what, r);

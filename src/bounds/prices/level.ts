@@ -5,18 +5,18 @@ import type { LevelPrices } from "../../plan/certificate/types.ts";
 import { bigness, type CopyLimits, usableWithin } from "../../plan/copy-limits.ts";
 import type { Bound } from "../../plan/types.ts";
 import { factsOf } from "../facts.ts";
+import {
+  bigPricesOf,
+  type CapacityLoad,
+  type CapacityRow,
+  capacityLoads,
+  capacityRows,
+  limitOf,
+} from "./capacity-rows.ts";
 import { certified } from "./certified.ts";
 import { largest } from "./integers.ts";
 import { loadObjective } from "./load.ts";
 import { leftOf, type ReadLimits, readLimits, sumRows } from "./price-limit.ts";
-import {
-  bigPricesOf,
-  type CapacityRow,
-  limitOf,
-  type RoomLoad,
-  roomLoads,
-  roomRows,
-} from "./rooms.ts";
 import { leastPlaces } from "./share-program.ts";
 import { splitShares } from "./shares.ts";
 
@@ -83,8 +83,8 @@ function searchOf(instance: Instance, objective: ObjectiveSpec, limits: ReadLimi
 
 /** Prices of the rows of a program, and of the limits on sums. */
 interface LevelDuals {
-  readonly loads: readonly RoomLoad[];
-  readonly rooms: readonly CapacityRow[];
+  readonly loads: readonly CapacityLoad[];
+  readonly capacities: readonly CapacityRow[];
   readonly price: Float64Array;
   /** By limit on a sum. */
   readonly sums: Float64Array;
@@ -108,9 +108,9 @@ function isFree(search: Search, level: number): boolean {
 }
 
 /** Loads that level prices have a column for. */
-function columnsOf({ instance, objective }: Search, limits: CopyLimits): readonly RoomLoad[] {
+function columnsOf({ instance, objective }: Search, limits: CopyLimits): readonly CapacityLoad[] {
   const isTime = instance.mode === "batch" || objective.name === "makespan";
-  return roomLoads(instance, limits).filter(({ what }) => (what === "time") === isTime);
+  return capacityLoads(instance, limits).filter(({ what }) => (what === "time") === isTime);
 }
 
 /** Prices under which the level cannot be reached; undefined if the program says that it can, or is too large. */
@@ -120,11 +120,11 @@ function refute(search: Search, level: number): LevelDuals | undefined {
   const left = limitsAt(search, level);
   const usable = usableWithin(instance, left);
   const loads = columnsOf(search, left);
-  const { rooms, rows } = roomRows(instance, usable, left, loads);
+  const { capacities, rows } = capacityRows(instance, usable, left, loads);
   if (rows.length > MOST_ROWS) return undefined;
   const none = {
     loads,
-    rooms,
+    capacities,
     price: new Float64Array(rows.length),
     sums: new Float64Array(limits.sums.length),
   };
@@ -150,7 +150,7 @@ function refute(search: Search, level: number): LevelDuals | undefined {
   if (shares.excess <= 1e-9) return undefined;
   return {
     loads,
-    rooms,
+    capacities,
     price: shares.price.slice(0, rows.length),
     sums: shares.price.slice(rows.length),
   };
@@ -176,21 +176,20 @@ function stretch(search: Search, prices: LevelDuals, level: number): number {
 /** By how much the priced loads of all tasks pass what the copies can take at a level. O(pairs x loads). */
 function excessAt(
   search: Search,
-  { loads, rooms, price, sums }: LevelDuals,
+  { loads, capacities, price, sums }: LevelDuals,
   level: number,
 ): number {
   const { instance, usable, limits } = search;
   const { tasks, resources } = instance;
   const R = resources.length;
   const left = limitsAt(search, level);
-  const each: { load: RoomLoad; limit: number; parts: number; price: number }[][] = resources.map(
-    () => [],
-  );
+  const each: { load: CapacityLoad; limit: number; parts: number; price: number }[][] =
+    resources.map(() => []);
   let excess = 0;
-  rooms.forEach(({ resource, load, parts }, i) => {
+  capacities.forEach(({ resource, load, parts }, i) => {
     if (price[i] === 0) return;
     const limit = limitOf(left, load, resource);
-    const of = loads.find(({ what }) => what === load) as RoomLoad;
+    const of = loads.find(({ what }) => what === load) as CapacityLoad;
     each[resource].push({ load: of, limit, parts, price: price[i] });
     excess -= resources[resource].count * price[i] * (parts === 0 ? limit : parts);
   });
@@ -227,7 +226,7 @@ const ROOM = 2 ** 49;
 function proven(
   { instance, objective, limits }: Search,
   target: Target,
-  { loads, rooms, price, sums }: LevelDuals,
+  { loads, capacities, price, sums }: LevelDuals,
   level: number,
 ): Bound | undefined {
   const { resources, mode, demand } = instance;
@@ -236,7 +235,7 @@ function proven(
   const amounts = loads.map(({ what, amount }) => ({ what, most: largest(amount) }));
   let most = largest(price);
   let product = most * 4;
-  rooms.forEach(({ load, parts }, i) => {
+  capacities.forEach(({ load, parts }, i) => {
     const amount = amounts.find(({ what }) => what === load)?.most ?? 0;
     if (parts === 0) product = Math.max(product, price[i] * amount);
   });
@@ -247,10 +246,10 @@ function proven(
   const scale = most === 0 ? 0 : Math.min(FINEST / most, ROOM / product);
   const whole = Array.from(price, (one) => Math.round(one * scale));
   const columns = resources.map(() => new Array<number>(width).fill(0));
-  rooms.forEach(({ resource, load, parts }, i) => {
+  capacities.forEach(({ resource, load, parts }, i) => {
     if (parts === 0) columns[resource][load === "time" ? 0 : load] = whole[i];
   });
-  const big = bigPricesOf(rooms, whole, resources.length);
+  const big = bigPricesOf(capacities, whole, resources.length);
   const given = [
     ...limits.loads,
     ...limits.sums.flatMap(({ given }, l) =>

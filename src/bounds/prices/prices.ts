@@ -10,7 +10,7 @@ import { assignmentPriceBound } from "./assignment.ts";
 import { capacityPriceBounds, type PriceBudget } from "./capacity.ts";
 import { levelPriceBounds } from "./level.ts";
 import { loadPriceBounds } from "./load.ts";
-import { sharedRoomsBound } from "./shared-rooms.ts";
+import { sharedCapacityBound } from "./shared-capacity.ts";
 
 /** Passes that reach the bound of the linear relaxation to a few millionths as a rule. */
 const PASSES = 600;
@@ -43,7 +43,7 @@ export function* priceSteps(
     best = bound;
     if (bound.certificate?.kind === "capacity-prices") prices = bound.certificate;
   }
-  const shared = sharedRoomsBound(instance, target, limits, prices);
+  const shared = sharedCapacityBound(instance, target, limits, prices);
   if (better(shared)) {
     best = shared;
     yield shared;

@@ -1,5 +1,5 @@
+import { limitOf } from "../../bounds/prices/capacity-rows.ts";
 import { leftOf } from "../../bounds/prices/price-limit.ts";
-import { limitOf } from "../../bounds/prices/rooms.ts";
 import { coreOf } from "../../cores/core.ts";
 import type { Core, CoreLoad } from "../../cores/types.ts";
 import { type AdditiveValues, additiveValues } from "../../instance/additive.ts";

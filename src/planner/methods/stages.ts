@@ -48,8 +48,8 @@ function* treeEvents({ incumbent, seed }: LevelTask): Generator<Event, void> {
   const found = certified?.certificate;
   if (found === undefined || !isPrices(found)) return;
   if (found.price.every((row) => row.every((one) => one === 0))) return;
-  const rooms = pricesOf(instance, found);
-  for (const plan of treePlans(instance, target, rooms, makeRandom(seed))) yield { plan };
+  const priceOf = pricesOf(instance, found);
+  for (const plan of treePlans(instance, target, priceOf, makeRandom(seed))) yield { plan };
 }
 
 function isPrices(certificate: Certificate): certificate is CapacityPrices {

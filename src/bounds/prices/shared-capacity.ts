@@ -5,10 +5,16 @@ import type { Instance } from "../../instance/types.ts";
 import type { CapacityPrices } from "../../plan/certificate/types.ts";
 import { usableWithin } from "../../plan/copy-limits.ts";
 import type { Bound } from "../../plan/types.ts";
+import {
+  bigPricesOf,
+  type CapacityRow,
+  capacityLoads,
+  capacityRows,
+  limitOf,
+} from "./capacity-rows.ts";
 import { certified } from "./certified.ts";
 import { commonScale, largest } from "./integers.ts";
 import { leftOf, readLimits, sumRows } from "./price-limit.ts";
-import { bigPricesOf, type CapacityRow, limitOf, roomLoads, roomRows } from "./rooms.ts";
 import { leastPlaces } from "./share-program.ts";
 import { splitShares } from "./shares.ts";
 
@@ -23,7 +29,7 @@ const PIVOTS = 6000;
  * small linear program finds at once, from the places where tasks are priced least by capacity prices. Undefined for
  * other targets, where copies have fixed prices, with optional tasks, for large instances, or where it fails.
  */
-export function sharedRoomsBound(
+export function sharedCapacityBound(
   instance: Instance,
   target: Target,
   limits: readonly LevelLimit[],
@@ -37,8 +43,8 @@ export function sharedRoomsBound(
   const read = readLimits(instance, limits);
   const left = leftOf(instance, read.loads);
   const usable = usableWithin(instance, left);
-  const loads = roomLoads(instance, left);
-  const { rooms, rows } = roomRows(instance, usable, left, loads);
+  const loads = capacityLoads(instance, left);
+  const { capacities, rows } = capacityRows(instance, usable, left, loads);
   if (rows.length + read.sums.length === 0 || rows.length > MOST_ROWS) return undefined;
   const first = leastPriced(instance, usable, values, start);
   if (first === undefined) return undefined;
@@ -51,7 +57,7 @@ export function sharedRoomsBound(
     PIVOTS,
   );
   const most = [largest(values.pair) + largest(values.place)];
-  rooms.forEach(({ resource, load, parts }, i) => {
+  capacities.forEach(({ resource, load, parts }, i) => {
     most.push(price[i] * (parts === 0 ? limitOf(left, load, resource) : parts));
   });
   read.sums.forEach((sum, l) => {
@@ -68,7 +74,7 @@ export function sharedRoomsBound(
   const certificate: CapacityPrices = {
     kind: "capacity-prices",
     denominator,
-    ...loadPrices(instance, rooms, whole),
+    ...loadPrices(instance, capacities, whole),
     ...(given.length > 0 && { given }),
   };
   return certified(instance, target, "capacity-prices", certificate);
@@ -76,17 +82,17 @@ export function sharedRoomsBound(
 
 function loadPrices(
   { resources, dimensions }: Instance,
-  rooms: readonly CapacityRow[],
+  capacities: readonly CapacityRow[],
   whole: readonly number[],
 ): Pick<CapacityPrices, "price" | "time" | "big"> {
   const price = resources.map(() => dimensions.map(() => 0));
   const time = resources.map(() => 0);
-  rooms.forEach(({ resource, load, parts }, i) => {
+  capacities.forEach(({ resource, load, parts }, i) => {
     if (parts > 0) return;
     if (load === "time") time[resource] = whole[i];
     else price[resource][load] = whole[i];
   });
-  const big = bigPricesOf(rooms, whole, resources.length);
+  const big = bigPricesOf(capacities, whole, resources.length);
   return {
     price,
     ...(time.some((one) => one > 0) && { time }),

@@ -7,7 +7,7 @@ import type { ShareRow } from "./share-program.ts";
 const MOST_PARTS = 3;
 
 /** A load that copies limit, and how much of it each pair has. */
-export interface RoomLoad {
+export interface CapacityLoad {
   readonly what: number | "time";
   readonly amount: Float64Array;
   readonly perPair: boolean;
@@ -22,9 +22,9 @@ export interface CapacityRow {
 }
 
 /** Of an instance, what copies limit: time where something ends it, and in placement mode every dimension. */
-export function roomLoads(instance: Instance, { time }: CopyLimits): readonly RoomLoad[] {
+export function capacityLoads(instance: Instance, { time }: CopyLimits): readonly CapacityLoad[] {
   const { pairs, demand, mode } = instance;
-  const loads: RoomLoad[] = [];
+  const loads: CapacityLoad[] = [];
   if (time.some((one) => one < Infinity)) {
     loads.push({ what: "time", amount: pairs.runtime, perPair: true });
   }
@@ -45,18 +45,18 @@ export function limitOf(limits: CopyLimits, load: number | "time", r: number): n
  * Rows that every plan within the limits keeps: the load of the copies of each entry, and their big pieces where
  * there are any. Replicas are read as that many pieces. O(pairs x loads).
  */
-export function roomRows(
+export function capacityRows(
   instance: Instance,
   usable: Uint8Array,
   limits: CopyLimits,
-  loads: readonly RoomLoad[],
-): { readonly rooms: readonly CapacityRow[]; readonly rows: readonly ShareRow[] } {
+  loads: readonly CapacityLoad[],
+): { readonly capacities: readonly CapacityRow[]; readonly rows: readonly ShareRow[] } {
   const { tasks, resources } = instance;
   const R = resources.length;
-  const rooms: CapacityRow[] = [];
+  const capacities: CapacityRow[] = [];
   const rows: ShareRow[] = [];
   const add = (room: CapacityRow, amount: number, use: (t: number) => number) => {
-    rooms.push(room);
+    capacities.push(room);
     const used = Float64Array.from(tasks, ({ count, replicas }, t) =>
       usable[t * R + room.resource] === 0 ? 0 : count * replicas * use(t),
     );
@@ -79,17 +79,17 @@ export function roomRows(
       }
     });
   }
-  return { rooms, rows };
+  return { capacities, rows };
 }
 
 /** The prices of a program's rows as whole numbers, in the form of a certificate. */
 export function bigPricesOf(
-  rooms: readonly CapacityRow[],
+  capacities: readonly CapacityRow[],
   price: readonly number[],
   resources: number,
 ): readonly BigPrices[] {
   const found = new Map<string, { load: number | "time"; parts: number; price: number[] }>();
-  rooms.forEach(({ resource, load, parts }, i) => {
+  capacities.forEach(({ resource, load, parts }, i) => {
     if (parts === 0 || !(price[i] > 0)) return;
     const name = `${load} ${parts}`;
     let big = found.get(name);
