@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { formatValue } from "../plan/value-text.ts";
 import type { ObjectiveValue } from "../planner/objective-value.ts";
-import { cut, formatPercent, formatTable, wrap } from "../report/format.ts";
+import { cut, formatGap, formatTable, wrap } from "../report/format.ts";
 import { runText } from "../report/sentence.ts";
 import { formatIssue } from "../util/errors.ts";
 import type { UnitRecord } from "./record.ts";
@@ -66,7 +66,7 @@ function gapOf(record: UnitRecord | undefined): number | undefined {
   return open === undefined ? 0 : (open.best_gap ?? open.gap);
 }
 
-const gapText = (gap: number | undefined) => (gap === undefined ? "-" : formatPercent(gap));
+const gapText = (gap: number | undefined) => (gap === undefined ? "-" : formatGap(gap));
 
 function troubleLines({ unit, record }: Standing, width: number): string[] {
   if (record?.message === undefined) return [];
@@ -94,7 +94,7 @@ function countsText(units: readonly Standing[]): string {
   const gap =
     widest === undefined || widest.gap === 0
       ? ""
-      : ` The widest gap is ${formatPercent(widest.gap)} (${widest.name}).`;
+      : ` The widest gap is ${formatGap(widest.gap)} (${widest.name}).`;
   return `${units.length} ${units.length === 1 ? "instance" : "instances"}: ${told.join(", ")}.${gap}`;
 }
 

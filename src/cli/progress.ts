@@ -1,7 +1,7 @@
 import { formatValue } from "../plan/value-text.ts";
 import { printedValue } from "../planner/objective-value.ts";
 import type { TraceEntry } from "../planner/types.ts";
-import { cut, formatPercent } from "../report/format.ts";
+import { cut, formatGap } from "../report/format.ts";
 import { stderr } from "./command-run.ts";
 import { columnsOf, redraw, tell } from "./print.ts";
 
@@ -124,6 +124,6 @@ function describe({ seconds, target, source, value, bound }: TraceEntry): string
   const gap =
     value === undefined || bound === undefined
       ? "-"
-      : formatPercent(Math.abs(value - bound) / Math.max(Math.abs(value), 1e-10));
+      : formatGap(Math.abs(value - bound) / Math.max(Math.abs(value), 1e-10));
   return `${seconds.toFixed(1)}s  ${target.name} ${show(value)}  bound ${show(bound)}  gap ${gap}  (${source})`;
 }

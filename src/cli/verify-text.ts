@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { BoundFinding, Findings, ObjectiveFinding } from "../check/findings.ts";
 import { formatValue } from "../plan/value-text.ts";
-import { formatPercent } from "../report/format.ts";
+import { formatGap } from "../report/format.ts";
 import { formatIssue } from "../util/errors.ts";
 import { plain } from "../util/plain.ts";
 
@@ -63,7 +63,7 @@ function boundText(found: BoundFinding, unit: string): string {
   const least = formatValue(bound, unit);
   if (proof === "never negative") return `which cannot be below ${least}`;
   const over = trusts === undefined ? "" : " over the formulation of the integer program";
-  const open = gap === undefined ? "" : `, gap ${formatPercent(gap)}`;
+  const open = gap === undefined ? "" : `, gap ${formatGap(gap)}`;
   switch (status) {
     case "checked":
       return `bound ${least} checked${over}${open}${condition === undefined ? "" : `, ${condition}`}`;

@@ -1,5 +1,5 @@
 import { TARGET } from "../instance/arguments.ts";
-import type { Target } from "../instance/targets.ts";
+import { isNeverNegative, type Target } from "../instance/targets.ts";
 import { conditionText } from "../plan/condition.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { Bound } from "../plan/types.ts";
@@ -78,9 +78,7 @@ export function objectiveValue(level: LevelOutcome): ObjectiveValue {
       value_exact: exact(value),
       bound: printed(bound?.value),
       bound_exact: exact(bound?.value),
-      condition: conditionOf(bound),
-      proof: bound?.proof,
-      source: bound?.source,
+      ...(isZeroOfSum(level) ? ZERO : saidOf(bound)),
       gap: gapBetween(value, bound?.value),
     }),
     ...(isTraded && {
@@ -95,6 +93,18 @@ export function objectiveValue(level: LevelOutcome): ObjectiveValue {
     }),
     termination: level.termination,
   };
+}
+
+/** What is said of a bound that needs no argument. */
+const ZERO = { proof: "ours", source: "zero" } as const;
+
+function saidOf(bound: Bound | undefined) {
+  return { condition: conditionOf(bound), proof: bound?.proof, source: bound?.source };
+}
+
+/** True of a weighted sum, which has no unit, without anything that could be negative: whoever says it, 0 is no proof. */
+function isZeroOfSum({ target, bound }: LevelOutcome): boolean {
+  return bound?.value === 0 && target.terms.length > 1 && isNeverNegative(target);
 }
 
 function conditionOf(bound: Bound | undefined): string | undefined {

@@ -12,6 +12,18 @@ export function formatPercent(share: number): string {
   return `${Number(digits)} %`;
 }
 
+const WIDE_GAP = 10;
+
+/** "12.5 %", or "over 1000 %", as where the value is 0 and the bound is not. */
+export function formatGap(gap: number): string {
+  return isWideGap(gap) ? `over ${formatPercent(WIDE_GAP)}` : formatPercent(gap);
+}
+
+/** True of a gap so wide that its size says nothing. */
+export function isWideGap(gap: number): boolean {
+  return gap > WIDE_GAP;
+}
+
 /** Left-aligned columns, cut to `width` characters a line; the last column takes what is left. */
 export function formatTable(raw: readonly (readonly string[])[], width: number): string[] {
   const rows = raw.map((row) => row.map(plain));

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { formatValue } from "../plan/value-text.ts";
 import type { ObjectiveValue } from "../planner/objective-value.ts";
 import type { Refuted } from "../planner/types.ts";
-import { formatPercent, formatTable, wrap } from "./format.ts";
+import { formatGap, formatTable, wrap } from "./format.ts";
 import { isTrivial, terminationText } from "./sentence.ts";
 
 /**
@@ -37,7 +37,7 @@ function rowsOf(objective: ObjectiveValue, refuted?: Refuted["proof"]): string[]
     label,
     show(amount),
     least,
-    gap === undefined ? "-" : formatPercent(gap),
+    gap === undefined ? "-" : formatGap(gap),
   ];
   const ended = [terminationText(objective, refuted), proofText(objective)];
   if (best === undefined) return [[...row(name, value, objective.gap), ...ended]];

@@ -3,7 +3,7 @@ import { type ObjectiveValue, objectiveValue } from "../planner/objective-value.
 import { OUTCOME } from "../planner/options.ts";
 import type { Outcome, Refuted } from "../planner/types.ts";
 import { requireArgument } from "../util/arguments.ts";
-import { formatPercent } from "./format.ts";
+import { formatPercent, isWideGap } from "./format.ts";
 
 /** One paragraph in plain words: what was found, what was proven, and by whom. */
 export function verdict(outcome: Outcome): string {
@@ -94,7 +94,8 @@ function objectiveSentence(objective: ObjectiveValue): string {
     if (isOurs) return `${capitalised(better)}: optimal, proven exactly.${rest}`;
     return `${found}: ${better}, as ${objective.source} claims and Berth has not checked.${rest}`;
   }
-  const open = gap === undefined ? "" : `, within ${formatPercent(gap)} of the bound`;
+  const isNear = gap !== undefined && !isWideGap(gap);
+  const open = isNear ? `, within ${formatPercent(gap)} of the bound` : "";
   const by = isOurs ? "proven exactly" : `as ${objective.source} claims, not checked`;
   return `${found}${open}: ${noneBetter(objective, least)} (${by}).${rest}`;
 }
