@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   schema: async () => (await import("./schema.ts")).schemaCommand,
   export: async () => (await import("./export.ts")).exportCommand,
   "export-plan": async () => (await import("./export-plan.ts")).exportPlanCommand,
+  apply: async () => (await import("./apply.ts")).applyCommand,
   generate: async () => (await import("./generate.ts")).generateCommand,
   import: async () => (await import("./import.ts")).importCommand,
   learn: async () => (await import("./learn.ts")).learnCommand,

@@ -1,10 +1,10 @@
 import type { CpSatApi } from "or-tools-wasm/cp-sat";
 import type { Program, SolveHooks, SolveOptions, SolveResult, Solver } from "../program/types.ts";
 import { SolverError } from "../util/errors.ts";
+import { importOptional } from "../util/optional-package.ts";
 import { type CpSatModel, cpSatModel } from "./cpsat-model.ts";
 import { type CpSatRun, runCpSat } from "./cpsat-run.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import { importOptional } from "./optional-package.ts";
 import { programSize, SolverProgress } from "./progress.ts";
 import { declined } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
@@ -17,7 +17,7 @@ import { solveTrivial } from "./trivial.ts";
 export async function loadCpSat(
   load: () => Promise<{ CpSat: CpSatApi }> = () => import("or-tools-wasm/cp-sat"),
 ): Promise<Solver> {
-  const { CpSat: api } = await importOptional("cpsat", "or-tools-wasm", load);
+  const { CpSat: api } = await importOptional("The solver cpsat", "or-tools-wasm", load);
   return {
     name: "cpsat",
     features: {

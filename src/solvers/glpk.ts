@@ -2,10 +2,10 @@ import type { GLPK } from "glpk.js/node";
 import { type Divided, dividedProgram } from "../program/divided.ts";
 import type { Program, SolveHooks, SolveOptions, SolveResult, Solver } from "../program/types.ts";
 import { SolverError } from "../util/errors.ts";
+import { importOptional } from "../util/optional-package.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { dualValue } from "./dual-value.ts";
 import { type GlpkRun, runGlpk } from "./glpk-run.ts";
-import { importOptional } from "./optional-package.ts";
 import { programSize, SolverProgress } from "./progress.ts";
 import { declined, magnitudeObstacle } from "./shortfall.ts";
 import { solveTrivial } from "./trivial.ts";
@@ -17,7 +17,7 @@ import { solveTrivial } from "./trivial.ts";
 export async function loadGlpk(
   load: () => Promise<{ default: () => Promise<GLPK> }> = () => import("glpk.js/node"),
 ): Promise<Solver> {
-  const { default: create } = await importOptional("glpk", "glpk.js", load);
+  const { default: create } = await importOptional("The solver glpk", "glpk.js", load);
   let glpk = await create();
   return {
     name: "glpk",

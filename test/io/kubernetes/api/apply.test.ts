@@ -1,0 +1,139 @@
+import { afterEach, expect, test } from "vitest";
+import type { ClusterAccess } from "../../../../src/io/kubernetes/api/access.ts";
+import { applyChange } from "../../../../src/io/kubernetes/api/apply.ts";
+import { apiRequest } from "../../../../src/io/kubernetes/api/request.ts";
+import type { RawMap } from "../../../../src/io/kubernetes/fields.ts";
+import { changeList, type ListedChange } from "../../../../src/io/kubernetes/out/files.ts";
+import { GPU, job, type Loose } from "../imported.ts";
+import { node, yaml } from "../manifests.ts";
+import { outbound } from "../out/outbound.ts";
+import { startApiServer, type Trouble } from "./api-server.ts";
+
+const TEXT =
+  node("a0", GPU) + job("j", "suspend: true, parallelism: 1", "", 'resourceVersion: "7"');
+const MADE = outbound(TEXT, [["team/j", "a0"]]);
+const [CHANGE] = changeList(MADE, { name: "x" }).changes;
+const [{ patch: PATCH }] = MADE.changes;
+const TOKEN = "s3cret-token-of-somebody";
+
+let server: Awaited<ReturnType<typeof startApiServer>>;
+afterEach(() => server.stop());
+
+async function started(troubles: readonly Trouble[] = [], text = TEXT) {
+  server = await startApiServer(yaml(text));
+  server.troubles.push(...troubles);
+  const access: ClusterAccess = {
+    server: new URL(server.url),
+    context: "test",
+    options: async () => ({ headers: { Authorization: `Bearer ${TOKEN}` } }),
+  };
+  const waits: number[] = [];
+  const wait = async (ms: number) => void waits.push(ms);
+  const apply = (isDryRun = false, change: ListedChange = CHANGE, patch: RawMap = PATCH) =>
+    applyChange(change, patch, { request: apiRequest(access), isDryRun, wait });
+  const held = (): Loose => server.memory.objects.get("Job team/j");
+  return { apply, waits, held };
+}
+
+const written = () => server.seen.filter(({ method }) => method === "PATCH");
+
+test("a change is taken once, and a repeat finds it done", async () => {
+  const { apply, held } = await started();
+  expect(await apply(true)).toMatchObject({ verdict: "would apply" });
+  expect(held().spec.suspend).toBe(true);
+  expect(await apply()).toMatchObject({ verdict: "applied" });
+  expect(held()).toMatchObject({
+    metadata: { annotations: { "berth.dev/plan": MADE.plan } },
+    spec: {
+      suspend: false,
+      template: { spec: { nodeSelector: { "kubernetes.io/hostname": "a0" } } },
+    },
+  });
+  expect(await apply()).toMatchObject({ verdict: "done" });
+  expect(written().map(({ path }) => path)).toEqual([
+    "/apis/batch/v1/namespaces/team/jobs/j?fieldManager=berth&fieldValidation=Strict&dryRun=All",
+    "/apis/batch/v1/namespaces/team/jobs/j?fieldManager=berth&fieldValidation=Strict",
+  ]);
+  expect(server.seen.every(({ authorization }) => authorization === `Bearer ${TOKEN}`)).toBe(true);
+});
+
+test.each([
+  ["another version", TEXT.replace('"7"', '"8"'), "refused", /resourceVersion 7 then, 8 now/],
+  ["another object", TEXT.replace("uid-j", "uid-k"), "refused", /another object has its name/],
+  ["no object", node("a0", GPU), "refused", /not there any more/],
+])("what is not as it was is not touched: %s", async (_, text, verdict, why) => {
+  const { apply } = await started([], text);
+  const { verdict: found, what } = await apply();
+  expect(found).toBe(verdict);
+  expect(what).toMatch(why);
+  expect(written()).toEqual([]);
+});
+
+test("a change between the look and the patch is an answer, not a fault", async () => {
+  const { apply, held } = await started();
+  const old = server.memory.patch;
+  server.memory.patch = (...args) => {
+    held().metadata.resourceVersion = "8";
+    return old(...args);
+  };
+  expect(await apply()).toMatchObject({
+    verdict: "refused",
+    what: "it changed at this moment: the object has been modified",
+  });
+  expect(held().spec.suspend).toBe(true);
+});
+
+const BUSY: Trouble = { status: 429, retryAfter: 3 };
+
+test("what passes is tried again, as late as the cluster asks", async () => {
+  const { apply, waits } = await started([
+    BUSY,
+    { status: 500, message: "etcd" },
+    "half an answer",
+  ]);
+  expect(await apply()).toMatchObject({ verdict: "applied" });
+  expect(waits).toEqual([3000, 1000, 2000]);
+  expect(written()).toHaveLength(1);
+});
+
+test("a patch that was taken without an answer is not sent twice", async () => {
+  const ok: Trouble[] = [];
+  const { apply } = await started(ok);
+  // The first request is the look at the object, the second the patch.
+  const looked = server.troubles;
+  looked.shift = (() => {
+    const answers: (Trouble | undefined)[] = [undefined, "no answer, but taken"];
+    return () => answers.shift();
+  })() as typeof looked.shift;
+  expect(await apply()).toMatchObject({ verdict: "done" });
+  expect(written()).toHaveLength(1);
+});
+
+test("what does not pass is given up, with what the cluster said", async () => {
+  const { apply, waits } = await started(Array<Trouble>(5).fill({ status: 503, message: "down" }));
+  const { verdict, what } = await apply();
+  expect(verdict).toBe("failed");
+  expect(what).toBe("the cluster answered 503: down, 5 times; apply again to see what was taken");
+  expect(waits).toHaveLength(4);
+});
+
+test.each([
+  [401, /does not know who asks: no/],
+  [403, /get is not allowed: no/],
+  [422, /answered 422: no/],
+])("a plain no is not asked again: %i", async (status, why) => {
+  const { apply, waits } = await started([{ status, message: "no" }]);
+  const { verdict, what } = await apply();
+  expect([verdict, waits]).toEqual(["failed", []]);
+  expect(what).toMatch(why);
+});
+
+test("no cluster at all is told without credentials", async () => {
+  const { apply } = await started();
+  await server.stop();
+  const { verdict, what } = await apply();
+  expect(verdict).toBe("failed");
+  expect(what).toMatch(/ECONNREFUSED/);
+  expect(what).not.toContain(TOKEN);
+  server = await startApiServer([]);
+});
