@@ -23,10 +23,7 @@ test("a cluster and its work are an instance that plans, and a file says who is 
 });
 
 test("faults are told with the file and the line where they are", async () => {
-  const work = folder.put(
-    "w.yaml",
-    "tasks:\n  - id: a\n    entrypoint: x\n    runtme: 2h\n",
-  );
+  const work = folder.put("w.yaml", "tasks:\n  - id: a\n    entrypoint: x\n    runtme: 2h\n");
   const ran = await berth(["import", "ray", "--nodes", NODES, "--tasks", work]);
   expect(ran.status).toBe(1);
   expect(ran.stderr).toMatch(/line 4/);
