@@ -102,6 +102,41 @@ export const bounds = [
     ],
   },
   {
+    file: "src/bounds/infeasible/too-few.ts",
+    tests: ["test/bounds/infeasible-brinks.test.ts"],
+    changes: [
+      ["need > (all - small) * room ? capacity", "need >= (all - small) * room ? capacity"],
+      ["BigInt(k + 1) * BigInt(demand) - 1n", "BigInt(k + 1) * BigInt(demand)"],
+      ["if (need < small * room) return 0;", "if (need < small * room) return demand;"],
+    ],
+  },
+  {
+    file: "src/bounds/infeasible/late-work.ts",
+    tests: ["test/bounds/infeasible-brinks.test.ts"],
+    changes: [["(ends[t] <= end ? task : { ...task, optional: true })", "task"]],
+  },
+  {
+    file: "src/bounds/infeasible/overworked.ts",
+    tests: ["test/bounds/infeasible-brinks.test.ts"],
+    changes: [
+      ["if (optional[after] || instance.tasks[after].count === 0) continue;", ""],
+      ["if (needed > has) return", "if (needed >= has) return"],
+    ],
+  },
+  {
+    file: "src/bounds/level-range.ts",
+    tests: ["test/bounds/level-range.test.ts"],
+    changes: [
+      ["over: most * number - own, under", "over: most * number - own * number, under"],
+      ["if (BigInt(full[r]) > largestPlace)", "if (largestPlace === 0n)"],
+    ],
+  },
+  {
+    file: "src/bounds/infeasible/over-limit.ts",
+    tests: ["test/bounds/over-time-proofs.test.ts"],
+    changes: [["pairs.runtime[t * R + r] === 0 ? 1 : workers[t]", "workers[t]"]],
+  },
+  {
     file: "src/bounds/infeasible/groups.ts",
     tests: [
       "test/bounds/infeasible-worked.test.ts",

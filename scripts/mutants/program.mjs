@@ -7,6 +7,16 @@ export const program = [
     changes: [["program.lower.map(Math.floor)", "program.lower.map(Math.ceil)"]],
   },
   {
+    file: "src/solvers/dual-value.ts",
+    tests: ["test/solvers/dual-value.test.ts"],
+    changes: [
+      ["const TINY = 1e-8;", "const TINY = 1e-2;"],
+      ["value -= Math.abs(reduced[j]) * Math.max(1, Math.abs(x[j]))", "value -= 0"],
+      ["if (x === undefined || Math.abs", "if (x !== undefined && Math.abs"],
+      ["multiplier > 0 ? rowLower[i] : rowUpper[i]", "rowLower[i]"],
+    ],
+  },
+  {
     file: "src/program/proven-bound.ts",
     tests: ["test/program/proven-bound.test.ts"],
     kinds: ["formulation"],

@@ -14,6 +14,16 @@ export const verifier = [
     ],
   },
   {
+    file: "src/plan/rules/pinned.ts",
+    tests: ["test/plan/rules.test.ts"],
+    changes: [["held.every((device, i) => device === devices[i])", "true"]],
+  },
+  {
+    file: "src/plan/rules/robust.ts",
+    tests: ["test/plan/robust.test.ts", "test/plan/robust-schedule.test.ts"],
+    changes: [["if (plan.start[found] === moved.start[k]) continue;", "continue;"]],
+  },
+  {
     file: "src/plan/rules/devices.ts",
     tests: [
       "test/plan/rules.test.ts",

@@ -122,3 +122,31 @@ test("over time levels are demand x time: worked by hand", () => {
   // One copy stays empty.
   expect(bounded(hosts(4, "30h"), uneven, "spread")).toBe(250_000);
 });
+
+/** What levels say of the spread of a placement on hosts of such cpu. */
+function spreadBound(hosts: readonly number[], tasks: readonly object[]) {
+  const instance = parseInstance({
+    mode: "placement",
+    objectives: ["spread"],
+    resources: hosts.map((cpu, r) => ({ id: `r${r}`, capacity: { cpu } })),
+    tasks: tasks.map((one, t) => ({ id: `t${t}`, ...one })),
+  });
+  return levelRange.bound(instance, targetsOf(instance)[0])?.value;
+}
+
+test("a large task takes one piece of its replicas to a host, not all of them", () => {
+  // 6, 6 and 3 of 10: neither more even nor less.
+  const tasks = [{ demand: { cpu: 6 }, replicas: 2 }, { demand: { cpu: 3 } }];
+  expect(spreadBound([10, 10, 10], tasks)).toBe(300_000);
+});
+
+test("a large task may be on the largest host, and leaves the others the rest", () => {
+  // 2 of 4 beside 4 + 2 of 10 differ by a tenth.
+  const tasks = [{ demand: { cpu: 4 } }, { demand: { cpu: 2 }, count: 2 }];
+  for (const hosts of [
+    [4, 10],
+    [10, 4],
+  ]) {
+    expect(spreadBound(hosts, tasks)).toBe(100_000);
+  }
+});
