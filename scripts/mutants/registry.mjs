@@ -3,6 +3,7 @@ import { batch } from "./batch.mjs";
 import { bounds } from "./bounds.mjs";
 import { certificates } from "./certificates.mjs";
 import { certificatesOverTime } from "./certificates-over-time.mjs";
+import { check } from "./check.mjs";
 import { methods } from "./methods.mjs";
 import { models } from "./models.mjs";
 import { planner } from "./planner.mjs";
@@ -12,7 +13,16 @@ import { simulation } from "./simulation.mjs";
 import { traits } from "./traits.mjs";
 import { verifier } from "./verifier.mjs";
 
-const LISTS = [verifier, certificates, certificatesOverTime, bounds, program, models, methods];
+const LISTS = [
+  verifier,
+  check,
+  certificates,
+  certificatesOverTime,
+  bounds,
+  program,
+  models,
+  methods,
+];
 
 /** Tests of certificates that climb from true ones to false ones, by kind. */
 const CLIMB = "test/fuzz/certificates/climb.test.ts";
