@@ -6,6 +6,8 @@ export interface IndexedJob {
   /** Folder of instances or manifest, and folder of results, as seen from the root of the volume. */
   readonly instances: string;
   readonly output: string;
+  /** Other files that its options name, as seen from there. */
+  readonly files: readonly string[];
   /** Options of `berth batch` that hold for every part. */
   readonly flags: readonly string[];
   /** How many parts. */
@@ -29,25 +31,29 @@ const RESTARTS = 5;
 
 /**
  * A part finds itself by its index, and goes on where an earlier pod of it stopped. Infeasible instances and such without a plan are
- * results, told by exit codes 2 and 3: no reason to run again.
+ * results, told by exit codes 2 and 3: no reason to run again. A pod that is to end passes that on, and its part is not complete.
  */
 const SCRIPT = [
   // No "$(": Kubernetes would look for a variable of that name.
   'part=`expr "$JOB_COMPLETION_INDEX" + 1`',
-  'berth batch "$@" --shard "$part/$PARTS" -o "$OUTPUT/part-$part"',
+  'berth batch "$@" --shard "$part/$PARTS" -o "$OUTPUT/part-$part" &',
+  "pid=$!",
+  "ended=",
+  "trap 'ended=1; kill -TERM \"$pid\"' TERM INT",
+  'wait "$pid"',
   "code=$?",
+  'if [ -n "$ended" ]; then wait "$pid"; exit 143; fi',
   'case "$code" in 2|3) exit 0 ;; *) exit "$code" ;; esac',
   "",
 ].join("\n");
 
 /**
- * The manifest (batch/v1) that plans each part of a batch in a pod of its own. Wrong usage and bad input (exit code 1) end a part at once;
- * whatever else fails is tried again. Throws UsageError for names that Kubernetes would refuse, and for paths outside the volume.
+ * The manifest (batch/v1) that plans each part of a batch in a pod of its own. What fails is tried again, each part by itself. Throws UsageError for names that Kubernetes would refuse, and for paths outside the volume.
  */
 export function indexedJob(job: IndexedJob): object {
-  for (const path of [job.instances, job.output]) checkPath(path);
-  checkName("--claim", job.claim);
-  if (job.localQueue !== undefined) checkName("--local-queue", job.localQueue);
+  for (const path of [job.instances, job.output, ...job.files]) checkPath(path);
+  checkName("--claim", job.claim, 253);
+  if (job.localQueue !== undefined) checkName("--local-queue", job.localQueue, 63);
   if (!MEMORY.test(job.memory)) {
     throw new UsageError(`--memory expects an amount such as 4Gi, got ${show(job.memory)}.`);
   }
@@ -75,10 +81,6 @@ export function indexedJob(job: IndexedJob): object {
         rules: [
           // Nodes that are drained and pods that make room are nobody's fault.
           { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
-          {
-            action: "FailIndex",
-            onExitCodes: { containerName: "berth", operator: "In", values: [1] },
-          },
         ],
       },
       template: {
@@ -106,10 +108,12 @@ export function indexedJob(job: IndexedJob): object {
   };
 }
 
-const MEMORY = /^[1-9]\d*(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$/;
+const MEMORY = /^(?=.*[1-9])\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$/;
 
-function checkName(flag: string, name: string): void {
-  if (/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name)) return;
+/** Labels in small letters with points between them (RFC 1123). */
+function checkName(flag: string, name: string, most: number): void {
+  const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+  if (name.length <= most && name.split(".").every((part) => label.test(part))) return;
   throw new UsageError(
     `${flag} expects the name of an object of Kubernetes, got ${show(name)}.\nMaybe use lower-case letters, digits and -.`,
   );

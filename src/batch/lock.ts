@@ -2,6 +2,8 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   rmSync,
   statSync,
   utimesSync,
@@ -11,6 +13,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../util/errors.ts";
+import { sha256 } from "../util/sha256.ts";
 
 /** Who a process is: its number, when it began (0 where the system does not tell), its host. */
 export interface ProcessId {
@@ -20,11 +23,23 @@ export interface ProcessId {
 }
 
 export function thisProcess(): ProcessId {
-  const host = hostname().replaceAll(/[^A-Za-z0-9]/g, "_") || "host";
-  return { pid: process.pid, begin: beginOf(process.pid) ?? 0, host };
+  return { pid: process.pid, begin: beginOf(process.pid) ?? 0, host: thisHost };
 }
 
-/** True if a process of this host has ended; of another host nobody knows. */
+/** The host's name, and what tells apart machines and containers that share one, where the system says it. */
+const thisHost = hostOf();
+
+function hostOf(): string {
+  const name = hostname().replaceAll(/[^A-Za-z0-9]/g, "_") || "host";
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+    return `${name}_${sha256(`${boot} ${readlinkSync("/proc/self/ns/pid")}`).slice(0, 8)}`;
+  } catch {
+    return name;
+  }
+}
+
+/** True if a process of this host has ended; of another host or container nobody knows. */
 export function isGone({ pid, begin, host }: ProcessId): boolean {
   return host === thisProcess().host && !isAlive(pid, begin);
 }
@@ -58,11 +73,14 @@ const RENEWAL = 5000;
 export async function lockFolder(folder: string, options: LockOptions = {}): Promise<Lock> {
   const { pid, begin, host } = thisProcess();
   const own = `lock-${pid}-${begin}-${host}`;
-  const path = join(folder, own);
+  const path = join(realpathSync(folder), own);
+  if (ours.has(path)) throw new UsageError(inUse(folder, "this process"));
+  ours.add(path);
   writeFileSync(path, "A run of berth batch writes here. The name says which process.\n");
   const timer = setInterval(() => renew(path), RENEWAL).unref();
   const release = () => {
     clearInterval(timer);
+    ours.delete(path);
     rmSync(path, { force: true });
   };
   try {
@@ -71,6 +89,18 @@ export async function lockFolder(folder: string, options: LockOptions = {}): Pro
     release();
     throw error;
   }
+}
+
+/** Locks of this process, which all have the same name. */
+const ours = new Set<string>();
+
+function inUse(folder: string, who: string): string {
+  return `${folder} is in use by ${who}.\nMaybe wait for it, or write to another folder.`;
+}
+
+/** What is said where `isHeld` is false. */
+export function takenOver(folder: string): string {
+  return `Another run took ${folder} over, for this one was silent for long.\nMaybe look whether it still runs; the same command goes on later.`;
 }
 
 function renew(path: string): void {
@@ -95,9 +125,7 @@ async function clear(folder: string, own: string, options: LockOptions): Promise
       ? isGone({ pid: Number(pid), begin: Number(begin), host: where })
       : await isSilent(path, who, options);
     if (!isOver) {
-      throw new UsageError(
-        `${folder} is in use by ${who}.\nMaybe wait for it, or write to another folder.`,
-      );
+      throw new UsageError(inUse(folder, who));
     }
     rmSync(path, { force: true });
     notes.push(`Process ${pid} ended without finishing; taking over its results in ${folder}.`);

@@ -41,7 +41,10 @@ export async function resumeUnit(
 const RETRIED: ReadonlySet<string> = new Set(["bad-input", "fault", "no-instance"]);
 
 /** True if a unit's texts are still those that its record is of. */
-export async function isUnchanged({ file }: BatchUnit, { inputs }: UnitRecord): Promise<boolean> {
+export async function isUnchanged(
+  { file }: BatchUnit,
+  { inputs }: Pick<UnitRecord, "inputs">,
+): Promise<boolean> {
   if (inputs[0]?.path !== basename(file)) return false;
   for (const input of inputs) {
     const read = await readText(join(dirname(file), input.path)).catch(() => undefined);

@@ -2,7 +2,7 @@ import { defined } from "../util/defined.ts";
 import { LEAST } from "./divide.ts";
 import { type Recorded, recordOf, type UnitRecord } from "./record.ts";
 import { resultLine } from "./results.ts";
-import { keyOf, resumeUnit } from "./resume.ts";
+import { isUnchanged, keyOf, resumeUnit } from "./resume.ts";
 import {
   type Allotment,
   allot,
@@ -19,6 +19,9 @@ import type { BatchJob, BatchUnit, Executor, JobResult, Start } from "./types.ts
 
 /** A job that has not stopped this long after the deadline of the batch is ended, ms. */
 const GRACE = 5000;
+
+/** Results for other texts of an instance in a row, after which it counts as a fault. */
+const MOST_STALE = 3;
 
 /** Who wants to know how a batch goes. */
 export interface BatchHooks {
@@ -162,13 +165,29 @@ class Batch {
     const wall = this.#wall();
     if (wall === 0) return;
     const start = record === undefined ? undefined : await this.#startOf(record);
-    const job = jobOf(unit, share, wall, start);
-    const result = await this.#executor.run(job, this.#hooks.signal);
+    const job = jobOf(unit, share, wall, start, this.#keys[index]);
+    const result = await this.#resultOf(unit, job);
     if (this.#failed || this.#isBrokenOff(result)) return;
     const recorded: Recorded = recordOf(unit, this.#keys[index], round, record, result);
     await this.#store.save(recorded, record);
+    await this.#executor.settled?.(job);
     this.#standings[index] = { unit, record: recorded.record };
     this.#hooks.onRecord?.(unit, recorded.record);
+  }
+
+  /** A result for the texts that stand here: elsewhere they may be others, or have been when a worker read them. */
+  async #resultOf(unit: BatchUnit, job: BatchJob): Promise<JobResult> {
+    const { isElsewhere } = this.#executor;
+    for (let time = 1; ; time++) {
+      const result = await this.#executor.run(job, this.#hooks.signal);
+      const isOurs = isElsewhere !== true || result.kind !== "outcome";
+      if (isOurs || (await isUnchanged(unit, result))) return result;
+      await this.#executor.settled?.(job);
+      if (time === MOST_STALE) {
+        const message = `Workers read another content of ${unit.file} than stands here.`;
+        return { kind: "fault", message, distrust: true, seconds: result.seconds };
+      }
+    }
   }
 
   /** Under a work limit half a round is none: the next run does it again, from where this one began. */
@@ -204,8 +223,9 @@ function jobOf(
   { timeLimit, workLimit }: Allotment,
   wall: number | undefined,
   start: Start | undefined,
+  key: string,
 ): BatchJob {
   const time = timeLimit === undefined ? undefined : Math.min(timeLimit, wall ?? Infinity);
   const hardLimit = wall === undefined ? undefined : wall + GRACE;
-  return defined({ name, file, found, options, timeLimit: time, workLimit, hardLimit, start });
+  return defined({ name, file, found, options, timeLimit: time, workLimit, hardLimit, start, key });
 }

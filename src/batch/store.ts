@@ -4,7 +4,7 @@ import { asUsage } from "../io/system-error.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { UsageError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
-import { type Lock, type LockOptions, lockFolder } from "./lock.ts";
+import { type Lock, type LockOptions, lockFolder, takenOver } from "./lock.ts";
 import type { Recorded, UnitRecord } from "./record.ts";
 
 /** The folder of a batch's results: plans/NAME.plan.json, state/NAME.json and results.ndjson. */
@@ -63,9 +63,7 @@ export async function openStore(folder: string, options: LockOptions = {}): Prom
   const lock = await lockedFolder(folder, options);
   const mayWrite = () => {
     if (lock.isHeld()) return;
-    throw new UsageError(
-      `Another run took ${folder} over, for this one was silent for long.\nMaybe look whether it still runs; the same command goes on later.`,
-    );
+    throw new UsageError(takenOver(folder));
   };
   const path = (...steps: string[]) => join(folder, ...steps);
   try {

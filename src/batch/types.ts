@@ -61,6 +61,8 @@ export interface BatchJob {
   /** Milliseconds after which the job is ended whatever it does. */
   readonly hardLimit?: number;
   readonly start?: Start;
+  /** Hash of all that its result depends on beside the texts of the instance. */
+  readonly key: string;
 }
 
 /** How a job ended. Faults of the input and of the program are data here: one broken instance stops no other. */
@@ -112,6 +114,10 @@ export interface Executor {
   /** How many jobs it runs side by side; from 1 on. */
   readonly slots: number;
   run(job: BatchJob, signal: AbortSignal): Promise<JobResult>;
+  /** Jobs are planned where files may be others, or older: what they were planned for is to be compared. */
+  readonly isElsewhere?: true;
+  /** Called when a result of `run` is kept, or not wanted. */
+  settled?(job: BatchJob): Promise<void>;
   /** Ends what is left. */
   end(): Promise<void>;
 }

@@ -210,7 +210,7 @@ async function executorFor(
 ): Promise<Executor> {
   if (queue !== undefined) {
     const onUnserved = () => {
-      tell("Nobody has taken a job yet. Start workers on any machine that sees the folder:");
+      tell("Jobs wait, and no worker is there. Start some on any machine that sees the folder:");
       tell(`berth work ${queue}`);
     };
     return await queueExecutor(queue, {

@@ -14,6 +14,10 @@ export interface EmitFlags extends PlanningFlags {
   readonly localQueue?: string;
   readonly workers?: number;
   readonly threads?: number;
+  readonly shard?: object;
+  readonly queue?: string;
+  readonly merge?: readonly string[];
+  readonly json?: boolean;
 }
 
 export function withEmitOptions(command: Command): Command {
@@ -30,6 +34,8 @@ export function withEmitOptions(command: Command): Command {
     .option("--local-queue <name>", "queue of Kueue that starts it");
 }
 
+const NOT_HERE = ["shard", "queue", "merge", "json"] as const;
+
 const OWN = ["image", "claim", "memory", "localQueue"] as const;
 
 /** Prints the Indexed Job that `--emit` asks for; false if nothing was asked for. Throws UsageError for options that are missing. */
@@ -40,6 +46,12 @@ export function emitted(instances: string, output: string, flags: EmitFlags): bo
     const option = other === "localQueue" ? "local-queue" : other;
     throw new UsageError(`--${option} is for --emit kubernetes.`);
   }
+  const wrong = NOT_HERE.find((name) => flags[name] !== undefined);
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `--emit prints a Job that plans all parts; --${wrong} does not go with it.\nMaybe leave one of them out.`,
+    );
+  }
   const { image, claim, memory = "4Gi", localQueue, workers = 4, threads = 2 } = flags;
   if (image === undefined || claim === undefined) {
     const missing = image === undefined ? "--image" : "--claim";
@@ -48,6 +60,7 @@ export function emitted(instances: string, output: string, flags: EmitFlags): bo
   const job = indexedJob({
     ...{ instances, output, image, claim, memory, parts: workers, cpu: threads },
     ...(localQueue !== undefined && { localQueue }),
+    files: [flags.runtimes, flags.policy].filter((file) => file !== undefined),
     flags: [...planningWords(flags), "--threads", String(threads), "-q"],
   });
   print(manifestText(job).trimEnd());

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { poolExecutor, slotsFor } from "../batch/pool.ts";
 import { workOn } from "../batch/queue/worker.ts";
+import { asUsage } from "../io/system-error.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseThreads, parseTimeLimit } from "./options.ts";
 import { tell } from "./print.ts";
@@ -39,8 +40,11 @@ async function work(folder: string, { threads, idle = IDLE, quiet }: WorkFlags):
       signal,
       idle,
       onDone: (name) => say(`Done: ${name}.`),
+      onRefused: (name, why) => tell(`Left to other workers: ${name}: ${why}.`),
     });
     say(`${done} done here.`);
+  } catch (error) {
+    throw asUsage(error, folder, "read");
   } finally {
     interrupt.end();
     await executor.end();

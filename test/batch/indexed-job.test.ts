@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { indexedJob } from "../../src/batch/indexed-job.ts";
 import { testFolder } from "../support/folder.ts";
@@ -10,6 +10,7 @@ const ASKED = {
   instances: "nights/mon day",
   output: "nights/out $(x)",
   flags: ["--objective", "cost:2%, makespan"],
+  files: [],
   parts: 3,
   image: "example/berth:1",
   claim: "nights",
@@ -67,6 +68,21 @@ test("what is infeasible or without a plan is a result; other ends are failures 
   ]);
 });
 
+test("a pod that is to end passes it on and waits, and its part is not complete", async () => {
+  const { command, args, env } = containerOf(indexedJob(ASKED));
+  const put = `#!/bin/sh\ntrap 'echo kept > "${folder.path}/kept"; exit 0' TERM\necho > "${folder.path}/begun"\nwhile :; do sleep 0.05; done\n`;
+  chmodSync(folder.put("berth", put), 0o755);
+  const given = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+  const child = spawn(command[0], [...command.slice(1), ...args], {
+    env: { ...given, JOB_COMPLETION_INDEX: "0", PATH: `${folder.path}:${process.env.PATH}` },
+  });
+  const end = new Promise((done) => child.on("close", done));
+  while (!existsSync(`${folder.path}/begun`)) await new Promise((next) => setTimeout(next, 10));
+  child.kill("SIGTERM");
+  expect(await end).toBe(143);
+  expect(readFileSync(`${folder.path}/kept`, "utf8")).toBe("kept\n");
+});
+
 test("a queue of Kueue holds the job until it is its turn", () => {
   expect(indexedJob(ASKED)).toMatchObject({ metadata: { name: "berth-nights-out-x" } });
   expect(JSON.stringify(indexedJob(ASKED))).not.toMatch(/suspend|kueue/);
@@ -87,6 +103,10 @@ test("names that Kubernetes would refuse and paths outside the volume are told",
     [{ image: "" }, /--image expects/],
     [{ instances: "/etc" }, /"\/etc" does not lie in the volume/],
     [{ output: "a/../../b" }, /does not lie in the volume/],
+    [{ files: ["/home/m.json"] }, /"\/home\/m.json" does not lie/],
+    [{ localQueue: "a..b" }, /--local-queue/],
+    [{ localQueue: "a".repeat(64) }, /--local-queue/],
+    [{ memory: "0" }, /--memory/],
   ] as const) {
     expect(() => indexedJob({ ...ASKED, ...wrong })).toThrow(says);
   }

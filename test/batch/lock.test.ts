@@ -1,14 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { lockFolder } from "../../src/batch/lock.ts";
+import { lockFolder, thisProcess } from "../../src/batch/lock.ts";
 import { openStore } from "../../src/batch/store.ts";
 import { testFolder } from "../support/folder.ts";
 
 const folder = testFolder();
-const host = hostname().replaceAll(/[^A-Za-z0-9]/g, "_");
+const { host } = thisProcess();
 
 function fresh(name: string): string {
   const path = join(folder.path, name);

@@ -22,6 +22,7 @@ const job = (file: string, more: Partial<BatchJob> = {}): BatchJob => ({
   file,
   found: "by-manifest",
   options: {},
+  key: "",
   ...more,
 });
 const executor = poolExecutor(1);

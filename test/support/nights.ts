@@ -66,6 +66,10 @@ export function roundsIn(out: string): number {
   if (!existsSync(join(out, "state"))) return 0;
   const texts = readdirSync(join(out, "state"))
     .filter((file) => /^\w.*\.json$/.test(file))
-    .map((file) => readFileSync(join(out, "state", file), "utf8"));
+    .map((file) => {
+      const path = join(out, "state", file);
+      // It may be removed between the list and the look.
+      return existsSync(path) ? readFileSync(path, "utf8") : "";
+    });
   return texts.join("").match(/"round":/g)?.length ?? 0;
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, readFile, stat } from "node:fs/promises";
+import { type FileHandle, open, readFile, rm, stat } from "node:fs/promises";
 import { isSystemError } from "../../io/system-error.ts";
 import { isGone, type ProcessId, thisProcess } from "../lock.ts";
-import { pathOf, remove } from "./layout.ts";
+import { isAbsent, pathOf, remove } from "./layout.ts";
 
 /** A claim is renewed this often, ms. */
 export const RENEWAL = 5000;
@@ -22,16 +22,30 @@ export interface Claim {
 /** Claims a job for this process; undefined if somebody has it. The system lets only one of many make the file. */
 export async function claim(folder: string, id: string): Promise<Claim | undefined> {
   const path = pathOf(folder, "claims", id);
+  const text = JSON.stringify({ ...thisProcess(), token: randomBytes(12).toString("hex") });
   let file: FileHandle;
   try {
     file = await open(path, "wx");
   } catch (error) {
-    if (isSystemError(error) && ["EEXIST", "ENOENT"].includes(String(error.code))) return undefined;
+    if (isAbsent(error) || (isSystemError(error) && error.code === "EEXIST")) return undefined;
     throw error;
   }
-  const text = JSON.stringify({ ...thisProcess(), token: randomBytes(12).toString("hex") });
-  await file.writeFile(text);
-  const isHeld = async () => (await readFile(path, "utf8").catch(() => undefined)) === text;
+  try {
+    await file.writeFile(text);
+  } catch (error) {
+    // An empty claim would keep others off until it is stale.
+    await file.close().catch(() => {});
+    await rm(path, { force: true }).catch(() => {});
+    throw error;
+  }
+  const isHeld = async () => {
+    try {
+      return (await readFile(path, "utf8")) === text;
+    } catch (error) {
+      if (isAbsent(error)) return false;
+      throw error;
+    }
+  };
   return {
     isHeld,
     async renew() {
@@ -39,8 +53,11 @@ export async function claim(folder: string, id: string): Promise<Claim | undefin
       await file.utimes(now, now);
     },
     async release() {
-      if (await isHeld()) await remove(folder, "claims", id);
-      await file.close();
+      try {
+        if (await isHeld()) await remove(folder, "claims", id);
+      } finally {
+        await file.close();
+      }
     },
     close: () => file.close(),
   };
@@ -60,19 +77,17 @@ export class Leases {
     this.#lease = lease;
   }
 
-  /** "none": nobody has the job. */
-  async stateOf(id: string, now = performance.now()): Promise<"none" | "held" | "gone"> {
+  /** True if a job is claimed by a worker that is gone. */
+  async isOver(id: string): Promise<boolean> {
     const path = pathOf(this.#folder, "claims", id);
+    const now = performance.now();
     const found = await stat(path).catch(() => undefined);
-    if (found === undefined) {
-      this.#seen.delete(id);
-      return "none";
-    }
+    if (found === undefined) return false;
     const mark = `${found.ino} ${found.mtimeMs}`;
     const known = this.#seen.get(id);
     if (known?.mark !== mark) this.#seen.set(id, { mark, since: now });
     const isStale = known?.mark === mark && now - known.since > this.#lease;
-    return isStale || (await isOfGone(path)) ? "gone" : "held";
+    return isStale || (await isOfGone(path));
   }
 
   forget(id: string): void {

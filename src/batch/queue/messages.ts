@@ -1,0 +1,21 @@
+import { createRequire } from "node:module";
+import type { BatchJob, JobResult } from "../types.ts";
+
+/** What a worker is sent. */
+export interface QueuedJob {
+  /** Of Berth: a worker of another one may plan otherwise, or not know an option. */
+  readonly version: string;
+  readonly job: BatchJob;
+}
+
+/** What a worker answers. */
+export interface Answer {
+  readonly result: JobResult;
+  /** It was stopped from outside: only whoever asked for that takes it. */
+  readonly cut: boolean;
+}
+
+/** The version of this program. */
+export function ownVersion(): string {
+  return (createRequire(import.meta.url)("#manifest") as { version: string }).version;
+}

@@ -1,0 +1,61 @@
+import { thisProcess } from "../../src/batch/lock.ts";
+import { withRelativePaths } from "../../src/batch/queue/layout.ts";
+import { ownVersion } from "../../src/batch/queue/messages.ts";
+import type { BatchJob, Executor, JobResult } from "../../src/batch/types.ts";
+
+/** Jobs of a file that is there; fake workers do not read it. */
+export function jobsIn(folder: { put(name: string, text: string): string }) {
+  const file = folder.put("instance.yaml", "");
+  const jobOf = (name: string, more: Partial<BatchJob> = {}): BatchJob => ({
+    name,
+    file,
+    found: "by-manifest",
+    options: {},
+    key: "",
+    ...more,
+  });
+  return { jobOf };
+}
+
+/** An outcome that says of which job it is. */
+export const resultOf = (job: BatchJob): JobResult => ({
+  ...{ kind: "outcome", termination: "optimal", method: "fake", verdict: job.name, seconds: 0 },
+  ...{ objectives: [], levels: [], notes: [], inputs: [] },
+});
+
+/** Runs every job at once, and remembers it. */
+export function runner(
+  slots: number,
+  run: (job: BatchJob, signal: AbortSignal) => Promise<JobResult>,
+) {
+  const jobs: string[] = [];
+  const executor: Executor = {
+    slots,
+    async run(job, signal) {
+      jobs.push(job.name);
+      return await run(job, signal);
+    },
+    end: async () => {},
+  };
+  return { jobs, executor };
+}
+
+/** The number of a process that has certainly ended: above what the system gives. */
+export const ENDED = { ...thisProcess(), pid: 2 ** 30 };
+
+export const never = new AbortController().signal;
+/** Longer than any test. */
+export const idle = 60_000;
+
+/** What stands in the file of a job. */
+export async function textOf(path: string, job: BatchJob): Promise<string> {
+  return JSON.stringify({ version: ownVersion(), job: await withRelativePaths(path, job) });
+}
+
+export async function waitFor<T>(look: () => readonly T[]): Promise<readonly T[]> {
+  for (;;) {
+    const found = look();
+    if (found.length > 0) return found;
+    await new Promise((next) => setTimeout(next, 5));
+  }
+}
