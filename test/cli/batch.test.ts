@@ -25,7 +25,7 @@ const { night, six } = nightsIn(folder);
 test("a run that is killed again and again ends with the results of an unbroken one", async () => {
   const path = six("killed");
   const [whole, killed] = [join(folder.path, "whole"), join(folder.path, "killed-out")];
-  const args = (out: string) => ["batch", path, "-o", out, "--work-limit", "200", "-q"];
+  const args = (out: string) => ["batch", path, "-o", out, "--work-limit", "300", "-q"];
   expect(spawned(args(whole)).status).toBe(0);
   const all = roundsIn(whole);
   expect(all).toBeGreaterThan(7);

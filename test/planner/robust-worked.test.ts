@@ -173,7 +173,7 @@ test.each(["identical", "learned"])("the method %s declines", async (method) => 
     resources: [hosts(3)],
     tasks: [unit({ count: 4, runtime: "1h" })],
   });
-  const policy = { kinds: [] } as never;
+  const policy = { objective: "makespan", features: [], forest: {}, trained: {} } as never;
   const outcome = await plan(instance, { method, policy });
   expect(outcome.termination).toBe("unsupported");
   expect(outcome.plan).toBeUndefined();
