@@ -124,6 +124,20 @@ export const bounds = [
     ],
   },
   {
+    file: "src/bounds/schedule/quick.ts",
+    tests: ["test/bounds/least-costs.test.ts"],
+    changes: [
+      ["once = Math.max(once, opened);", "once += opened;"],
+      ["if (!must[t] || count === 0) continue;", "if (count === 0) continue;"],
+      ["BigInt(count) * BigInt(workers[t]) * BigInt(least)", "BigInt(count) * BigInt(least)"],
+    ],
+  },
+  {
+    file: "src/bounds/knapsack.ts",
+    tests: ["test/bounds/worked.test.ts", "test/bounds/capacity-worked.test.ts"],
+    changes: [["return sum + rest / price.size;", "return sum + rest / price.size - 1n;"]],
+  },
+  {
     file: "src/bounds/level-range.ts",
     tests: ["test/bounds/level-range.test.ts"],
     changes: [
