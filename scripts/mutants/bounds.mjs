@@ -133,6 +133,15 @@ export const bounds = [
     ],
   },
   {
+    file: "src/bounds/cost.ts",
+    tests: ["test/bounds/least-costs.test.ts"],
+    changes: [
+      ["return capacity > 0 ? own +", "return capacity >= 0 ? own +"],
+      ["until === undefined ? 0 : until - from", "until === undefined ? 1 : until - from"],
+      ["until === undefined ? 0 : until - from", "until === undefined ? 0 : 1"],
+    ],
+  },
+  {
     file: "src/bounds/knapsack.ts",
     tests: ["test/bounds/worked.test.ts", "test/bounds/capacity-worked.test.ts"],
     changes: [["return sum + rest / price.size;", "return sum + rest / price.size - 1n;"]],

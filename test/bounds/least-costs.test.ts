@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pricedShareBound } from "../../src/bounds/cost.ts";
 import { leastCosts } from "../../src/bounds/schedule/quick.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
@@ -29,4 +30,20 @@ test("over time each task costs least somewhere, and the dearest copy that one n
   // Each worker costs; what may stay away costs nothing.
   expect(boundOf([{ ...gang, workers: 2 }])).toBe(12_500_000);
   expect(boundOf([{ ...gang, optional: true }])).toBe(12_000_000);
+});
+
+test("one after another a task pays the part of a copy that its time is of the window, nothing where no window ends", () => {
+  const shareOf = (available: object) => {
+    const instance = parseInstance({
+      mode: "batch",
+      exclusive: true,
+      objectives: ["cost"],
+      resources: [{ id: "h", fixed_price: 5, ...available }],
+      tasks: [{ id: "a", count: 2, runtime: "1h", cost: 1 }],
+    });
+    return pricedShareBound.bound(instance, targetsOf(instance)[0])?.value;
+  };
+  expect(shareOf({ available: { until: "4h" } })).toBe(2 * 2_250_000);
+  expect(shareOf({ available: { from: "2h", until: "4h" } })).toBe(2 * 3_500_000);
+  expect(shareOf({})).toBe(2_000_000);
 });
