@@ -1,8 +1,6 @@
 import { mkdir, readdir } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { join } from "node:path";
 import type { Command } from "commander";
-import { withFoundRecoveries } from "../check/recoveries.ts";
-import { verifyPlanFile } from "../check/verify-plan-file.ts";
 import type { Instance } from "../instance/types.ts";
 import { changesOf, type PlanChanges } from "../io/kubernetes/out/changes.ts";
 import { type ChangeList, changeList, INDEX_FILE } from "../io/kubernetes/out/files.ts";
@@ -10,18 +8,17 @@ import { readOrigin } from "../io/kubernetes/out/read-origin.ts";
 import { changeLines, outFindingLines } from "../io/kubernetes/out/text.ts";
 import { OUT_LOSSES } from "../io/kubernetes/out/verdicts.ts";
 import { documentsOf } from "../io/kubernetes/texts.ts";
-import { readPlan } from "../io/plan-file.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { readText } from "../io/read-text.ts";
 import { asUsage } from "../io/system-error.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
-import type { VerifiedPlan } from "../plan/types.ts";
-import { verify } from "../plan/verify.ts";
-import { formatIssue, UsageError } from "../util/errors.ts";
+import { UsageError } from "../util/errors.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
+import { originBeside } from "./origin-file.ts";
 import { print, printJson, tell } from "./print.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
+import { readVerified } from "./verified-plan.ts";
 
 /** The options of `berth export-plan kubernetes`. */
 interface ExportPlanFlags extends RuntimesFlags {
@@ -60,7 +57,7 @@ async function run(
   if ([instancePath, planPath, ...files].filter((file) => file === "-").length > 1) {
     throw new UsageError("Standard input can be read only once.\nMaybe name - once.");
   }
-  const originFile = flags.origin ?? originPath(instancePath);
+  const originFile = flags.origin ?? originBeside(instancePath);
   if (output !== undefined) await requireEmpty(output);
   const { instance } = await readFilledInstance(instancePath, flags);
   const verified = await readVerified(planPath, instance);
@@ -72,33 +69,6 @@ async function run(
   const list = changeList(made, instance);
   if (output !== undefined) await write(output, list, made);
   report(instance, list, made, flags);
-}
-
-/** The plan in a file, if it keeps every rule and says nothing of its instance that is not so. */
-async function readVerified(path: string, instance: Instance): Promise<VerifiedPlan> {
-  const stated = await readPlan(path, instance);
-  const { contradictions } = verifyPlanFile(instance, stated, { certificates: false });
-  const checked = verify(instance, withFoundRecoveries(instance, stated.plan).plan);
-  if (checked.ok && contradictions.length === 0) return checked.plan;
-  const wrong = checked.ok
-    ? contradictions.map(formatIssue)
-    : checked.violations.map(({ rule, message }) => `${rule}: ${message}`);
-  const first = wrong.slice(0, MOST_FAULTS).map((line) => `\n  ${line}`);
-  throw new UsageError(
-    `${path} is not written to the cluster, since it is not what it says:${first.join("")}\nMaybe see them all: berth verify INSTANCE PLAN.`,
-  );
-}
-
-/** Most faults of a plan that are told; `berth verify` tells all. */
-const MOST_FAULTS = 5;
-
-function originPath(instance: string): string {
-  if (instance !== "-") {
-    return join(dirname(instance), `${basename(instance, extname(instance))}.origin.json`);
-  }
-  throw new UsageError(
-    "An instance from standard input has nothing beside it.\nMaybe add --origin NAME.origin.json.",
-  );
 }
 
 /** Throws UsageError for a folder with anything in it: files of two plans beside each other would be applied together. */

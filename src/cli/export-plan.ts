@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { exportPlanKubernetesCommand } from "./export-plan-kubernetes.ts";
+import { exportPlanRayCommand } from "./export-plan-ray.ts";
 
 /** `berth export-plan SYSTEM`: a plan as changes of the system that its instance was imported from. */
 export function exportPlanCommand(program: Command): void {
@@ -7,4 +8,5 @@ export function exportPlanCommand(program: Command): void {
     .command("export-plan")
     .description("write a plan as changes of the system that its instance came from");
   exportPlanKubernetesCommand(command);
+  exportPlanRayCommand(command);
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from "node:path";
+import { basename, extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { readInstant } from "../instance/read/times.ts";
 import { findingLines, LOSSES } from "../io/kubernetes/findings.ts";
@@ -15,6 +15,7 @@ import { endWith } from "./command-run.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { EXIT } from "./failure.ts";
 import { parseMoney } from "./options.ts";
+import { originFor } from "./origin-file.ts";
 import { printJson, tell } from "./print.ts";
 
 /** The options of `berth import kubernetes`. */
@@ -74,7 +75,7 @@ function instant(text: string): number {
 
 async function run(files: readonly string[], flags: KubernetesFlags): Promise<void> {
   const { output, earlier } = flags;
-  const origin = flags.origin ?? originPath(output);
+  const origin = flags.origin ?? originFor(output);
   await checkOutputs(files, flags, origin);
   const documents = [];
   for (const file of files) documents.push(...documentsOf(await readText(file)));
@@ -94,12 +95,6 @@ async function run(files: readonly string[], flags: KubernetesFlags): Promise<vo
   if (!isRefused) await write(imported, flags, origin);
   report(imported, flags, isRefused, origin);
   if (isRefused) endWith(EXIT.usage);
-}
-
-/** "night.origin.json" beside "night.yaml"; none where the instance goes to stdout. */
-function originPath(output: string | undefined): string | undefined {
-  if (output === undefined || output === STDOUT) return undefined;
-  return join(dirname(output), `${nameOf(output)}.origin.json`);
 }
 
 function nameOf(output: string | undefined): string {

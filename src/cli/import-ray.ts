@@ -1,12 +1,12 @@
-import { basename, dirname, extname, join } from "node:path";
 import type { Command } from "commander";
 import { parseInstance } from "../instance/parse.ts";
-import { checkOutput, STDOUT } from "../io/output.ts";
+import { checkOutput } from "../io/output.ts";
 import { importRay } from "../io/ray/import.ts";
 import { readNodes, readUsage } from "../io/ray/nodes.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
+import { originFor } from "./origin-file.ts";
 import { tell } from "./print.ts";
 
 interface RayFlags {
@@ -35,7 +35,7 @@ export function importRayCommand(command: Command): void {
 
 async function run({ nodes, status, tasks, output, origin }: RayFlags): Promise<void> {
   const inputs = [nodes, tasks, ...(status === undefined ? [] : [status])];
-  const originFile = origin ?? originPath(output);
+  const originFile = origin ?? originFor(output);
   await checkDocumentOutput(output, inputs);
   if (originFile !== undefined) await checkOutput(originFile, { endings: [".json"], inputs });
   // Each is read inside, so that a fault is told with its file and line.
@@ -52,10 +52,4 @@ async function run({ nodes, status, tasks, output, origin }: RayFlags): Promise<
   await putDocument(imported.document, output);
   for (const note of imported.notes) tell(note);
   if (originFile !== undefined) tell(`What each row stands for: ${originFile}.`);
-}
-
-/** "night.origin.json" beside "night.yaml"; none where the instance goes to stdout. */
-function originPath(output: string | undefined): string | undefined {
-  if (output === undefined || output === STDOUT) return undefined;
-  return join(dirname(output), `${basename(output, extname(output))}.origin.json`);
 }

@@ -33,3 +33,29 @@ test("faults are told with the file and the line where they are", async () => {
   const over = await berth(["import", "ray", "--nodes", NODES, "--tasks", work, "-o", work]);
   expect([over.status, over.stderr.includes("w.yaml")]).toEqual([1, true]);
 });
+
+test("the jobs of a plan are lines in the order of their starts; a plan that breaks a rule is not written", async () => {
+  const [instance, planned] = [`${folder.path}/out.yaml`, `${folder.path}/out.plan.json`];
+  await berth(["import", "ray", "--nodes", NODES, "--tasks", WORK, "-o", instance]);
+  await berth(["solve", instance, "-q", "-o", planned]);
+  const ran = await berth(["export-plan", "ray", instance, planned]);
+  expect(ran.status).toBe(0);
+  const jobs = ran.stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(jobs.map(({ at, task }) => [at, task])).toEqual([
+    [0, "train"],
+    ...[1, 2, 3].map((i) => [7_200_000, `evaluate#${i}`]),
+  ]);
+  expect(jobs[1].body.runtime_env).toEqual({ env_vars: { SPLIT: "test" } });
+  const broken = JSON.parse(readFileSync(planned, "utf8"));
+  broken.assignments[1].start_ms = 0;
+  const wrong = folder.put("broken.plan.json", JSON.stringify(broken));
+  const refused = await berth(["export-plan", "ray", instance, wrong]);
+  expect([refused.status, refused.stdout]).toEqual([1, ""]);
+  expect(refused.stderr).toMatch(/precedence/);
+  const other = folder.put("other.json", '{"berth_origin":1,"system":"kubernetes"}');
+  const mixed = await berth(["export-plan", "ray", instance, planned, "--origin", other]);
+  expect(mixed.stderr).toMatch(/Maybe import the cluster again/);
+});
