@@ -8,6 +8,7 @@ import { indexOf } from "../object-index.ts";
 import { type Document, objectsOf } from "../objects.ts";
 import type { ClusterOrigin } from "../origin.ts";
 import type { ObjectChange } from "./change.ts";
+import { nodeIndexOf } from "./nodes.ts";
 import { objectOutcome } from "./object-outcome.ts";
 import { placedObjects } from "./placed.ts";
 import { lookups, type OutSetting } from "./setting.ts";
@@ -45,7 +46,7 @@ export function changesOf(
   const placed = placedObjects(verified, origin);
   const issues: Issue[] = [];
   const index = indexOf(objectsOf(documents, issues), issues);
-  const nodes = index.ofKind("Node").map(nodeOf);
+  const nodes = nodeIndexOf(index.ofKind("Node").map(nodeOf));
   if (issues.length > 0) throw new InstanceError(issues);
   const setting: OutSetting = {
     index,

@@ -58,6 +58,8 @@ function written(
       };
     }
     after = placed;
+    const early = earlyOf(part);
+    if (early !== undefined) findings.push(outFinding(ref, "looser", named + early));
     if (isGated) {
       const what = `${named}its pods start held by the gate ${OWN}: export again once they are there`;
       findings.push(outFinding(ref, "stays", what));
@@ -72,12 +74,18 @@ function written(
 
 /** Parts that do not wait for others start when the object is let go: at the last of their starts, so that nothing is there too early. */
 function startOf(parts: readonly PlacedPart[]): { start: number; apart?: string } {
-  const first = parts.some(({ isLater }) => !isLater) ? parts.filter((one) => !one.isLater) : parts;
-  const starts = first.map(({ start = 0 }) => start);
+  const first = parts.filter(({ ready }) => ready === undefined);
+  const starts = (first.length > 0 ? first : parts).map(({ start = 0 }) => start);
   const [from, start] = [Math.min(...starts), Math.max(...starts)];
   if (from === start) return { start };
   const apart = `its parts start together, in the plan from ${durationText(from)} to ${durationText(start)}: all of it is let go at ${durationText(start)}`;
   return { start, apart };
+}
+
+/** A part that waits for others is started by the cluster as soon as these have ended, even where the plan has it later. */
+function earlyOf({ start = 0, ready }: PlacedPart): string | undefined {
+  if (ready === undefined || start <= ready) return undefined;
+  return `it starts once what it waits for has ended, in the plan at ${durationText(ready)}, and the plan has it at ${durationText(start)}`;
 }
 
 /** Why the object as it is now is not one that the plan can be written to, whatever the plan says. */
@@ -123,7 +131,7 @@ function nodeFault(
   { nodes, imported }: OutSetting,
 ): string | undefined {
   for (const name of new Set(parts.flatMap((part) => [...part.nodes.keys()]))) {
-    const node = nodes.find((one) => one.name === name);
+    const node = nodes.named(name);
     const then = imported.get(name);
     if (node === undefined) return `its node ${name} is not among the files`;
     if (then?.uid !== node.ref.uid) return `its node ${name} is another one now`;

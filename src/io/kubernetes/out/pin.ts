@@ -1,5 +1,6 @@
 import type { RawMap } from "../fields.ts";
 import type { ClusterNode } from "../node.ts";
+import { HOST, type NodeIndex } from "./nodes.ts";
 import type { PodsByNode } from "./placed.ts";
 
 /** What a template says of where its pods go. */
@@ -10,28 +11,17 @@ export interface Pin {
   readonly looser?: string;
 }
 
-/** The label by which a pod names its node. */
-export const HOST = "kubernetes.io/hostname";
-
 /**
  * The nodeSelector that keeps pods of one template as near to their nodes as one can: on one node by its name, on several by the one
  * label that they share and that leaves the fewest other nodes.
  */
-export function pinOf(
-  places: PodsByNode,
-  nodes: readonly ClusterNode[],
-  selector: RawMap = {},
-): Pin {
-  const planned = nodes.filter(({ name }) => places.has(name));
-  if (planned.length === 1) {
-    const [{ labels }] = planned;
-    const host = labels.get(HOST);
-    const isAlone = nodes.filter((node) => node.labels.get(HOST) === host).length === 1;
-    if (host !== undefined && isAlone) {
-      return { nodeSelector: selector[HOST] === host ? {} : { [HOST]: host } };
-    }
+export function pinOf(places: PodsByNode, nodes: NodeIndex, selector: RawMap = {}): Pin {
+  const planned = [...places.keys()].flatMap((name) => nodes.named(name) ?? []);
+  const host = planned.length === 1 ? planned[0].labels.get(HOST) : undefined;
+  if (host !== undefined && nodes.hosting(host) !== undefined) {
+    return { nodeSelector: selector[HOST] === host ? {} : { [HOST]: host } };
   }
-  const open = nodes.filter(({ labels }) =>
+  const open = nodes.all.filter(({ labels }) =>
     Object.entries(selector).every(([key, value]) => labels.get(key) === value),
   );
   const shared = sharedLabel(planned, open);

@@ -1,6 +1,6 @@
 import { findTaskCopy } from "../../../instance/ids.ts";
-import type { Instance } from "../../../instance/types.ts";
 import { type Assignment, assignments } from "../../../plan/assignments.ts";
+import { pieceEnd } from "../../../plan/piece.ts";
 import type { VerifiedPlan } from "../../../plan/types.ts";
 import type { ObjectRef } from "../objects.ts";
 import type { ClusterOrigin, OriginTask } from "../origin.ts";
@@ -18,8 +18,8 @@ export interface PlacedPart {
   readonly nodes: PodsByNode;
   /** ms from the beginning of the plan; absent where none of its pods has a place. */
   readonly start?: number;
-  /** It starts by itself once others have ended. */
-  readonly isLater: boolean;
+  /** When what it waits for has ended in the plan, so that the cluster starts it; absent if it waits for nothing. */
+  readonly ready?: number;
 }
 
 /** One object of the cluster, and where a plan has its pods. */
@@ -43,7 +43,7 @@ export function placedObjects(
   const nodeOf = nodesByCopy(origin.resources);
   const objects = new Map<string, { ref: ObjectRef; isRunning: boolean; parts: PlacedPart[] }>();
   for (const [id, rows] of Object.entries(origin.tasks)) {
-    const isLater = waitsForOthers(instance, id, copiesOf(rows));
+    const ready = readyAt(verified, findTaskCopy(instance, copyId(id, copiesOf(rows), 0))!);
     for (const [row, { nodes, start }] of placesOf(id, rows, pieces, nodeOf)) {
       const { apiVersion, kind, namespace, name, uid, resourceVersion } = row;
       const key = JSON.stringify([apiVersion, kind, namespace, name]);
@@ -69,7 +69,7 @@ export function placedObjects(
               nodes,
             );
       for (const [i, { name: part, pods }] of parts.entries()) {
-        addPart(object.parts, { name: part, pods, nodes: shares[i], start, isLater });
+        addPart(object.parts, { name: part, pods, nodes: shares[i], start, ready });
       }
     }
   }
@@ -134,8 +134,12 @@ function summed(found: readonly Assignment[], nodeOf: ReadonlyMap<string, string
   return { nodes, start: Math.max(...found.map(({ start_ms }) => start_ms)) };
 }
 
+interface NewPart extends RowPlaces, Pick<PlacedPart, "name" | "pods"> {
+  readonly ready: number | undefined;
+}
+
 /** Rows of one part, over which its pods were shared out, are one part again. */
-function addPart(parts: PlacedPart[], { start, ...more }: Omit<PlacedPart, "start"> & RowPlaces) {
+function addPart(parts: PlacedPart[], { start, ready, ...more }: NewPart) {
   const i = parts.findIndex(({ name }) => name === more.name);
   const known = i < 0 ? undefined : parts[i];
   const nodes = new Map(known?.nodes);
@@ -146,6 +150,7 @@ function addPart(parts: PlacedPart[], { start, ...more }: Omit<PlacedPart, "star
     pods: (known?.pods ?? 0) + more.pods,
     nodes,
     ...(starts.length > 0 && { start: Math.max(...starts) }),
+    ...(ready !== undefined && { ready }),
   };
   if (i < 0) parts.push(part);
   else parts[i] = part;
@@ -170,7 +175,15 @@ function nodesByCopy(resources: ClusterOrigin["resources"]): ReadonlyMap<string,
   );
 }
 
-function waitsForOthers(instance: Instance, id: string, copies: number): boolean {
-  const entry = instance.taskOfCopy[findTaskCopy(instance, copyId(id, copies, 0))!];
-  return instance.schedule?.precedence.some(({ after }) => after === entry) ?? false;
+/** When all that the task of a copy waits for has ended; of copies that wait one for one, when the first has. */
+function readyAt({ instance, plan }: VerifiedPlan, copy: number): number | undefined {
+  const entry = instance.taskOfCopy[copy];
+  const waits = instance.schedule?.precedence.filter(({ after }) => after === entry) ?? [];
+  if (waits.length === 0) return undefined;
+  const ends = waits.map(({ before, lag, pairwise }) => {
+    const own = [...plan.task.keys()].filter((k) => instance.taskOfCopy[plan.task[k]] === before);
+    const all = own.map((k) => pieceEnd(instance, plan, k) + lag);
+    return pairwise ? Math.min(...all) : Math.max(...all);
+  });
+  return Math.max(...ends);
 }

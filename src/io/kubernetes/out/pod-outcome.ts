@@ -2,7 +2,8 @@ import type { ClusterObject, ObjectRef } from "../objects.ts";
 import { changeOf, type ObjectChange } from "./change.ts";
 import { mapOf, valueAt } from "./edit.ts";
 import { nameFault } from "./names.ts";
-import { HOST, pinOf } from "./pin.ts";
+import { HOST } from "./nodes.ts";
+import { pinOf } from "./pin.ts";
 import type { PlacedObject, PlacedPart } from "./placed.ts";
 import type { ObjectOutcome, OutSetting } from "./setting.ts";
 import { isHeld, SHAPES, type Shape } from "./shapes.ts";
@@ -80,23 +81,16 @@ function faultOf({ ref }: ClusterObject): string | undefined {
   return nameFault({ ...ref, uid, resourceVersion, namespace });
 }
 
-/** Pods that belong to an object, by however many owners, and have not failed; in the order of their indices, then names. */
-function podsOf(object: ClusterObject, { index }: OutSetting): readonly ClusterObject[] {
-  const belongs = (one: ClusterObject, depth: number): boolean =>
-    one === object || (depth > 0 && index.ownersOf(one).some((owner) => belongs(owner, depth - 1)));
-  return index
-    .ofKind("Pod")
-    .filter((pod) => {
-      const phase = valueAt(pod.root.value, ["status", "phase"]);
-      return phase !== "Failed" && !pod.isDeleting && belongs(pod, MOST_OWNERS);
+/** Pods of an object that have not failed; in the order of their indices, then names. */
+function podsOf(object: ClusterObject, { podsUnder }: OutSetting): readonly ClusterObject[] {
+  return podsUnder(object)
+    .filter(({ root, isDeleting }) => {
+      return valueAt(root.value, ["status", "phase"]) !== "Failed" && !isDeleting;
     })
     .map((pod) => [indexOf(pod), pod] as const)
     .sort(([a, one], [b, other]) => a - b || (one.ref.name < other.ref.name ? -1 : 1))
     .map(([, pod]) => pod);
 }
-
-/** Of a pod: its Job, its JobSet, its TrainJob. */
-const MOST_OWNERS = 3;
 
 const INDEX = "batch.kubernetes.io/job-completion-index";
 
@@ -110,5 +104,5 @@ function nodeOf({ root }: ClusterObject, { nodes }: OutSetting): string | undefi
   const bound = valueAt(root.value, ["spec", "nodeName"]);
   if (typeof bound === "string" && bound !== "") return bound;
   const host = valueAt(root.value, ["spec", "nodeSelector", HOST]);
-  return nodes.find(({ labels }) => labels.get(HOST) === host)?.name;
+  return typeof host === "string" ? nodes.hosting(host)?.name : undefined;
 }

@@ -223,6 +223,18 @@ test("parts that start together in the cluster and not in the plan start at the 
   );
   expect(later.changes[0].start).toBe(0);
   expect(later.findings).toEqual([]);
+  const held = outbound(
+    NODES + waits,
+    [
+      ["team/x/one", "a0"],
+      ["team/x/one", "a0"],
+      ["team/x/two", "b0", 5_400_000],
+    ],
+    { mode: "batch" },
+  );
+  expect(toldBy(held)).toEqual([
+    "looser: x: two: it starts once what it waits for has ended, in the plan at 1h, and the plan has it at 1h30m",
+  ]);
 });
 
 test("whatever an import reads as work is either written or told", () => {
