@@ -90,7 +90,7 @@ class Run {
       this.#nextFailure(source);
     });
     for (const time of policy.wakes ?? []) this.#wake(time);
-    for (const { from } of view.sites) if (from > 0) this.#wake(from);
+    for (const { from } of view.resourceTypes) if (from > 0) this.#wake(from);
     for (let copy = 0; copy < copies; copy++) {
       this.#waits[copy] = jobs[instance.taskOfCopy[copy]].waitsFor.length;
     }
@@ -229,7 +229,7 @@ class Run {
   }
 
   #hasSetup(entry: number): boolean {
-    return this.#play.view.sites[entry].hasSetup;
+    return this.#play.view.resourceTypes[entry].hasSetup;
   }
 
   #arrive(copy: number): void {

@@ -67,7 +67,7 @@ function* hostsOf(
 ): Generator<{ readonly option: Option; readonly host: number }> {
   for (const { options } of board.jobOf(copy).pools) {
     for (const option of options) {
-      const { first, count } = board.view.sites[option.entry];
+      const { first, count } = board.view.resourceTypes[option.entry];
       for (let host = first; host < first + count; host++) {
         if (isUp(host, option)) yield { option, host };
       }
@@ -102,7 +102,7 @@ function devicesAreFree(
 ): boolean {
   const lasting = places.filter(({ option }) => option.runtime > 0);
   return lasting.every(({ copy, devices, option }) => {
-    const { groups } = board.view.sites[option.entry];
+    const { groups } = board.view.resourceTypes[option.entry];
     const beside = [...new Set(board.held[copy])]
       .filter((task) => running.has(task))
       .flatMap((task) => {

@@ -152,16 +152,16 @@ export class ScheduleBoard {
 
   /** The copy of an entry where a lone piece starts earliest; of equal ones the first. */
   #single(job: ScheduleTask, option: Option, ready: number, latest: number): Placement | undefined {
-    const site = this.view.sites[option.entry];
+    const resourceType = this.view.resourceTypes[option.entry];
     let best: number | undefined;
     let at = -1;
     let before = Math.min(latest, job.latest) - option.runtime;
-    for (let copy = site.first; copy < site.first + site.count; copy++) {
+    for (let copy = resourceType.first; copy < resourceType.first + resourceType.count; copy++) {
       if (!this.#mayJoin(job, copy)) continue;
       const start = this.#lines.earliest(job, option, copy, ready, before);
       if (start === undefined || (best !== undefined && start >= best)) continue;
       [best, at] = [start, copy];
-      if (start === Math.max(ready, site.from)) break;
+      if (start === Math.max(ready, resourceType.from)) break;
       // Later ones do not count.
       before = start - 1;
     }
@@ -174,7 +174,7 @@ export class ScheduleBoard {
   readonly #hosts: HostSchedule = {
     hosts: (job, { options }) =>
       options.flatMap((option) => {
-        const { first, count } = this.view.sites[option.entry];
+        const { first, count } = this.view.resourceTypes[option.entry];
         const copies = Array.from({ length: count }, (_, i) => first + i);
         return copies.filter((copy) => this.#mayJoin(job, copy)).map((copy) => ({ option, copy }));
       }),

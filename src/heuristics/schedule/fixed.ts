@@ -11,7 +11,7 @@ interface FixedPiece {
 
 /** The pieces as placements of their task copies. A piece without an option is left out. */
 export function placementsAt(
-  { instance, jobs, sites }: Pick<ScheduleView, "instance" | "jobs" | "sites">,
+  { instance, jobs, resourceTypes }: Pick<ScheduleView, "instance" | "jobs" | "resourceTypes">,
   pieces: Iterable<FixedPiece>,
 ): ReadonlyMap<number, Placement> {
   const byTask = new Map<number, { readonly start: number; readonly places: WorkerPlace[] }>();
@@ -21,7 +21,7 @@ export function placementsAt(
     const option = pools.flatMap(({ options }) => options).find((one) => one.entry === entry);
     if (option === undefined) continue;
     const ranges = deviceRanges(instance, entry);
-    const rows = sites[entry].groups.flatMap(({ dimension, first, row }) => {
+    const rows = resourceTypes[entry].groups.flatMap(({ dimension, first, row }) => {
       const range = ranges.find((one) => one.dimension === dimension)!;
       return devices
         .filter((device) => device >= range.first && device < range.first + range.count)

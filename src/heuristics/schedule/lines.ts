@@ -1,7 +1,7 @@
 import type { Host } from "./gang.ts";
 import { SetupLine } from "./setup-line.ts";
 import { Timeline } from "./timeline.ts";
-import type { Option, ScheduleTask, ScheduleView, Site, WorkerPlace } from "./types.ts";
+import type { Option, ResourceType, ScheduleTask, ScheduleView, WorkerPlace } from "./types.ts";
 
 /** When there is room for a piece: a timeline for each resource copy, and one for all limits that copies share. */
 export class Lines {
@@ -15,7 +15,7 @@ export class Lines {
     const { instance, limits } = view;
     this.#view = view;
     this.#of = new Array(instance.resourceOfCopy.length);
-    this.#limits = limits.length === 0 ? undefined : new Timeline(limitSite(limits));
+    this.#limits = limits.length === 0 ? undefined : new Timeline(limitType(limits));
   }
 
   /** Setups that do not pass between neighbours. */
@@ -86,14 +86,14 @@ export class Lines {
   devices(copy: number, option: Option, start: number): readonly number[] | undefined {
     const line = this.#line(copy);
     if (line instanceof Timeline) return line.devicesAt(option.need, start, option.runtime);
-    return devicesAlone(this.#view.sites[option.entry], option.need);
+    return devicesAlone(this.#view.resourceTypes[option.entry], option.need);
   }
 
   /** How many workers an empty copy holds at most. */
   mostWhenEmpty(job: ScheduleTask, option: Option, copy: number): number {
     const line = this.#line(copy);
     if (line instanceof SetupLine) return sideBySide(line, job, option.runtime);
-    const { capacity, plainRows, groups } = this.#view.sites[option.entry];
+    const { capacity, plainRows, groups } = this.#view.resourceTypes[option.entry];
     const { rows, whole, share } = option.need;
     let most = job.workers;
     if (option.runtime === 0) return most;
@@ -133,24 +133,26 @@ export class Lines {
   nextChange(hosts: readonly Host[], after: number): number {
     let next = Infinity;
     for (const { copy } of hosts) {
-      const { from } = this.#siteOf(copy);
+      const { from } = this.#resourceTypeOf(copy);
       if (from > after) next = Math.min(next, from);
       next = Math.min(next, this.#line(copy).nextChange(after));
     }
     return Math.min(next, this.#limits?.nextChange(after) ?? Infinity);
   }
 
-  #siteOf(copy: number): Site {
-    const { sites, instance } = this.#view;
-    return sites[instance.resourceOfCopy[copy]];
+  #resourceTypeOf(copy: number): ResourceType {
+    const { resourceTypes, instance } = this.#view;
+    return resourceTypes[instance.resourceOfCopy[copy]];
   }
 
   #line(copy: number): Timeline | SetupLine {
     const known = this.#of[copy];
     if (known !== undefined) return known;
     const { setup, families } = this.#view;
-    const site = this.#siteOf(copy);
-    const line = site.hasSetup ? new SetupLine(site, setup, families) : new Timeline(site);
+    const resourceType = this.#resourceTypeOf(copy);
+    const line = resourceType.hasSetup
+      ? new SetupLine(resourceType, setup, families)
+      : new Timeline(resourceType);
     this.#of[copy] = line;
     return line;
   }
@@ -165,13 +167,16 @@ function sideBySide(line: SetupLine, job: ScheduleTask, runtime: number): number
 }
 
 /** The single devices of a piece that has its resource copy to itself: the first of each group. */
-function devicesAlone({ groups }: Site, { whole, share }: Option["need"]): readonly number[] {
+function devicesAlone(
+  { groups }: ResourceType,
+  { whole, share }: Option["need"],
+): readonly number[] {
   return groups.flatMap(({ row }, g) =>
     Array.from({ length: whole[g] + (share[g] > 0 ? 1 : 0) }, (_, i) => row + i),
   );
 }
 
-function limitSite(limits: Float64Array): Site {
+function limitType(limits: Float64Array): ResourceType {
   return {
     entry: -1,
     first: 0,

@@ -22,7 +22,7 @@ interface Interval {
  * own; that suffices too, since it begins before all others. O(n log n).
  */
 export function planOf(board: ScheduleBoard): Plan {
-  const { instance, sites } = board.view;
+  const { instance, resourceTypes } = board.view;
   const byCopy = new Map<number, Interval[]>();
   const begunOn = pinnedDevices(instance);
   board.placed.forEach((placement, task) => {
@@ -39,7 +39,7 @@ export function planOf(board: ScheduleBoard): Plan {
           ? { isPinned: true, devices: [...(begunOn.get(`${task} ${copy}`)?.shift() ?? [])] }
           : {
               isPinned: false,
-              devices: devices.map((row) => deviceOf(sites[option.entry].groups, row)),
+              devices: devices.map((row) => deviceOf(resourceTypes[option.entry].groups, row)),
             }),
       });
     }
@@ -47,9 +47,9 @@ export function planOf(board: ScheduleBoard): Plan {
   const pieces: Piece[] = [];
   for (const [copy, list] of [...byCopy].sort(([a], [b]) => a - b)) {
     list.sort((a, b) => a.start - b.start || a.end - b.end || a.task - b.task);
-    const site = sites[instance.resourceOfCopy[copy]];
-    const apart = new Set(site.groups.map(({ dimension }) => dimension));
-    for (const { dimension, first, count } of deviceRanges(instance, site.entry)) {
+    const resourceType = resourceTypes[instance.resourceOfCopy[copy]];
+    const apart = new Set(resourceType.groups.map(({ dimension }) => dimension));
+    for (const { dimension, first, count } of deviceRanges(instance, resourceType.entry)) {
       if (apart.has(dimension) || count === 0) continue;
       const freeFrom = new Float64Array(count);
       for (const piece of list) {
@@ -61,7 +61,8 @@ export function planOf(board: ScheduleBoard): Plan {
           continue;
         }
         let wanted =
-          demandOf(instance, instance.taskOfCopy[piece.task], site.entry, dimension) / DEVICE;
+          demandOf(instance, instance.taskOfCopy[piece.task], resourceType.entry, dimension) /
+          DEVICE;
         for (let d = 0; d < count && wanted > 0; d++) {
           // What takes no time meets nothing, and is in nobody's way.
           if (piece.end > piece.start) {

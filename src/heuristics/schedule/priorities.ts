@@ -5,8 +5,8 @@ import type { Option, ScheduleView } from "./types.ts";
 export type Priority = (copy: number) => number;
 
 /** The largest share of a resource copy that a piece takes of any row. */
-export function shareOf({ sites }: ScheduleView, { entry, need }: Option): number {
-  const { capacity, groups } = sites[entry];
+export function shareOf({ resourceTypes }: ScheduleView, { entry, need }: Option): number {
+  const { capacity, groups } = resourceTypes[entry];
   let most = 0;
   need.rows.forEach((amount, row) => {
     if (capacity[row] > 0) most = Math.max(most, amount / capacity[row]);

@@ -1,4 +1,4 @@
-import type { ScheduleTask, Site } from "./types.ts";
+import type { ResourceType, ScheduleTask } from "./types.ts";
 
 /** What a setup line asks of the task of a piece. */
 type Member = Pick<ScheduleTask, "entry" | "family">;
@@ -8,7 +8,7 @@ type Member = Pick<ScheduleTask, "entry" | "family">;
  * that stand at one instant follow each other by task, with setups between them.
  */
 export class SetupLine {
-  readonly #site: Site;
+  readonly #resourceType: ResourceType;
   readonly #setup: Float64Array;
   readonly #families: number;
   readonly #start: number[] = [];
@@ -16,15 +16,15 @@ export class SetupLine {
   readonly #member: Member[] = [];
   #broken = 0;
 
-  constructor(site: Site, setup: Float64Array, families: number) {
-    this.#site = site;
+  constructor(resourceType: ResourceType, setup: Float64Array, families: number) {
+    this.#resourceType = resourceType;
     this.#setup = setup;
     this.#families = families;
   }
 
   /** The earliest start from `ready` on, at most `before`, with its setups on both sides; undefined if there is none. */
   earliest(job: Member, runtime: number, ready: number, before: number): number | undefined {
-    const { from, until } = this.#site;
+    const { from, until } = this.#resourceType;
     const last = Math.min(before, until - runtime);
     const first = Math.max(ready, from);
     for (let i = 0; i <= this.#start.length; i++) {
@@ -66,7 +66,7 @@ export class SetupLine {
       take(end);
       take(end + most);
     }
-    for (const [, open] of this.#site.closed) take(open);
+    for (const [, open] of this.#resourceType.closed) take(open);
     return next;
   }
 
@@ -104,7 +104,7 @@ export class SetupLine {
   /** The first time from `start` on at which no maintenance is in the way. */
   #open(start: number, runtime: number): number {
     let at = start;
-    for (const [shut, open] of this.#site.closed) {
+    for (const [shut, open] of this.#resourceType.closed) {
       const meets = runtime === 0 ? at > shut : at + runtime > shut;
       if (meets && at < open) at = open;
     }

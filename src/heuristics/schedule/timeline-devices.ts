@@ -1,8 +1,8 @@
-import type { Need, Site } from "./types.ts";
+import type { Need, ResourceType } from "./types.ts";
 
 /** What a timeline counts: `use` by segment x row, segment `i` from `time[i]` to `time[i + 1]`. */
 export interface InUse {
-  readonly site: Site;
+  readonly resourceType: ResourceType;
   readonly time: readonly number[];
   readonly use: readonly number[];
 }
@@ -12,13 +12,13 @@ export interface InUse {
  * the fullest with room; undefined if there are too few.
  */
 export function freeDevices(
-  { site, time, use }: InUse,
+  { resourceType, time, use }: InUse,
   need: Need,
   first: number,
   end: number,
 ): readonly number[] | undefined {
   const taken: number[] = [];
-  const { groups, capacity } = site;
+  const { groups, capacity } = resourceType;
   const rows = capacity.length;
   for (let g = 0; g < groups.length; g++) {
     const { row, count } = groups[g];
@@ -60,7 +60,7 @@ export function blockOfDevices(
   end: number,
   isLast: boolean,
 ): number {
-  const { groups, capacity } = inUse.site;
+  const { groups, capacity } = inUse.resourceType;
   let block = -1;
   for (let g = 0; g < groups.length; g++) {
     const { row, count } = groups[g];
@@ -85,14 +85,14 @@ export function blockOfDevices(
 
 /** The last (or first) segment from `first` on that begins before `end` and in which more than `most` of a row is in use, or -1. */
 function segmentAbove(
-  { site, time, use }: InUse,
+  { resourceType, time, use }: InUse,
   row: number,
   most: number,
   first: number,
   end: number,
   isLast: boolean,
 ): number {
-  const rows = site.capacity.length;
+  const rows = resourceType.capacity.length;
   let found = -1;
   for (let k = first; k < time.length && (k === first || time[k] < end); k++) {
     if (use[k * rows + row] <= most) continue;

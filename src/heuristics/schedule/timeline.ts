@@ -1,5 +1,5 @@
 import { blockOfDevices, freeDevices, type InUse } from "./timeline-devices.ts";
-import type { Need, Site } from "./types.ts";
+import type { Need, ResourceType } from "./types.ts";
 
 /**
  * What a resource copy has in use over time: piecewise constant from `time[i]` to `time[i + 1]`, the last without end.
@@ -10,7 +10,7 @@ export class Timeline {
   readonly #capacity: Float64Array;
   readonly #rows: number;
   readonly #plain: number;
-  readonly #site: Site;
+  readonly #resourceType: ResourceType;
   readonly #time: number[];
   /** Segment x row. */
   readonly #use: number[];
@@ -19,15 +19,15 @@ export class Timeline {
   #ending: number[] = [0];
   #standing: number[] = [0];
 
-  constructor(site: Site) {
-    this.#site = site;
-    this.#capacity = site.capacity;
-    this.#rows = site.capacity.length;
-    this.#plain = site.plainRows;
+  constructor(resourceType: ResourceType) {
+    this.#resourceType = resourceType;
+    this.#capacity = resourceType.capacity;
+    this.#rows = resourceType.capacity.length;
+    this.#plain = resourceType.plainRows;
     this.#time = [0];
     this.#use = new Array<number>(this.#rows).fill(0);
-    this.#inUse = { site, time: this.#time, use: this.#use };
-    for (const [from, until] of site.closed) {
+    this.#inUse = { resourceType, time: this.#time, use: this.#use };
+    for (const [from, until] of resourceType.closed) {
       // Nothing at all fits into a closed time, whatever it needs.
       const at = this.#split(from);
       const end = this.#split(until);
@@ -39,7 +39,7 @@ export class Timeline {
 
   /** The earliest time from `ready` on, up to `before`, at which a piece fits for `runtime`; undefined if there is none. */
   earliest(need: Need, runtime: number, ready: number, before: number): number | undefined {
-    const { from, until } = this.#site;
+    const { from, until } = this.#resourceType;
     if (runtime === 0) {
       return this.#earliestInstant(need, Math.max(ready, from), Math.min(until, before));
     }
@@ -66,7 +66,7 @@ export class Timeline {
 
   /** The latest time from `ready` to `before` at which a piece fits for `runtime`; undefined if there is none. */
   latest(need: Need, runtime: number, ready: number, before: number): number | undefined {
-    const { from, until } = this.#site;
+    const { from, until } = this.#resourceType;
     const time = this.#time;
     const first = Math.max(ready, from);
     if (runtime === 0) return this.#latestInstant(need, first, Math.min(until, before));
@@ -101,7 +101,7 @@ export class Timeline {
 
   /** How many pieces of equal need fit side by side from `start` on for `runtime`, at most `most`. Without device groups exact. */
   slots(need: Need, runtime: number, start: number, most: number): number {
-    const { from, until } = this.#site;
+    const { from, until } = this.#resourceType;
     if (start < from || start + runtime > until) return 0;
     if (runtime === 0) return this.#mayStand(need, start) ? most : 0;
     const end = start + runtime;
@@ -143,7 +143,7 @@ export class Timeline {
     devices: readonly number[],
     sign: number,
   ): void {
-    const { exclusivity } = this.#site;
+    const { exclusivity } = this.#resourceType;
     if (runtime === 0) {
       if (exclusivity >= 0) this.#standing[this.#split(start)] += sign * need.rows[exclusivity];
       return;
@@ -159,7 +159,7 @@ export class Timeline {
   }
 
   #changeDevices(need: Need, base: number, devices: readonly number[], sign: number): void {
-    const { groups } = this.#site;
+    const { groups } = this.#resourceType;
     for (const row of devices) {
       const g = groups.findIndex((group) => row >= group.row && row < group.row + group.count);
       this.#use[base + row] += sign * (need.whole[g] > 0 ? this.#capacity[row] : need.share[g]);
@@ -177,14 +177,14 @@ export class Timeline {
 
   /** True if a piece with a length may surround all that stands where a segment begins. */
   #fitsAround(need: Need, segment: number): boolean {
-    const { exclusivity } = this.#site;
+    const { exclusivity } = this.#resourceType;
     const standing = this.#standing[segment];
     return standing === 0 || standing + need.rows[exclusivity] <= this.#capacity[exclusivity];
   }
 
   /** True if a piece of length 0 is strictly inside nothing at a time that it may not share. */
   #mayStand(need: Need, at: number): boolean {
-    const { exclusivity } = this.#site;
+    const { exclusivity } = this.#resourceType;
     if (this.#closedAround(at) !== undefined) return false;
     return (
       exclusivity < 0 || this.#around(at) + need.rows[exclusivity] <= this.#capacity[exclusivity]
@@ -192,7 +192,7 @@ export class Timeline {
   }
 
   #closedAround(at: number): readonly [from: number, until: number] | undefined {
-    return this.#site.closed.find(([from, until]) => from < at && at < until);
+    return this.#resourceType.closed.find(([from, until]) => from < at && at < until);
   }
 
   /** What the pieces that begin before a time and end after it take of the row of exclusive use. */
@@ -200,7 +200,7 @@ export class Timeline {
     const i = this.#indexOf(at);
     const inside = this.#time[i] < at;
     if (!inside && i === 0) return 0;
-    const use = this.#use[(inside ? i : i - 1) * this.#rows + this.#site.exclusivity];
+    const use = this.#use[(inside ? i : i - 1) * this.#rows + this.#resourceType.exclusivity];
     // What is closed is looked at apart.
     if (use === Infinity) return 0;
     return inside ? use : use - this.#ending[i];

@@ -21,7 +21,7 @@ export interface DeviceGroup {
 }
 
 /** One resource entry as timelines see it. */
-export interface Site {
+export interface ResourceType {
   readonly entry: number;
   /** Copies first .. first + count - 1. */
   readonly first: number;
@@ -83,7 +83,7 @@ export interface Wait {
 /** An instance in mode "schedule", ready for timelines. Copies of tasks are numbered as in the instance. */
 export interface ScheduleView {
   readonly instance: Instance;
-  readonly sites: readonly Site[];
+  readonly resourceTypes: readonly ResourceType[];
   /** By task entry. */
   readonly jobs: readonly ScheduleTask[];
   /** By limit. */

@@ -10,9 +10,9 @@ import type {
   Need,
   Option,
   Pool,
+  ResourceType,
   ScheduleTask,
   ScheduleView,
-  Site,
   Wait,
 } from "./types.ts";
 
@@ -22,9 +22,9 @@ const WHOLE_COPY = 1 << 24;
 /** Undefined if a mandatory task has nowhere to run. O(T x R x D) at the first call; every caller shares it. */
 export const scheduleView = remember((instance: Instance): ScheduleView | undefined => {
   const rules = rulesOf(instance);
-  const sites = instance.resources.map((_, entry) => siteOf(instance, entry));
+  const resourceTypes = instance.resources.map((_, entry) => resourceTypeOf(instance, entry));
   const usable = usablePairs(instance);
-  const pools = instance.tasks.map((_, t) => poolsOf(instance, sites, usable, t));
+  const pools = instance.tasks.map((_, t) => poolsOf(instance, resourceTypes, usable, t));
   const least = pools.map((list) =>
     list.reduce(
       (all, { options }) => options.reduce((min, { runtime }) => Math.min(min, runtime), all),
@@ -59,10 +59,10 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
       waiting: waiting[t],
     }),
   );
-  const pinned = placementsAt({ instance, jobs, sites }, instance.earlier?.pinned ?? []);
+  const pinned = placementsAt({ instance, jobs, resourceTypes }, instance.earlier?.pinned ?? []);
   return {
     instance,
-    sites,
+    resourceTypes,
     jobs,
     pinned,
     free: [...instance.taskOfCopy.keys()].filter((copy) => !pinned.has(copy)),
@@ -73,7 +73,7 @@ export const scheduleView = remember((instance: Instance): ScheduleView | undefi
   };
 });
 
-function siteOf(instance: Instance, entry: number): Site {
+function resourceTypeOf(instance: Instance, entry: number): ResourceType {
   const { dimensions, resources, resourceCopyStart } = instance;
   const rules = rulesOf(instance);
   const { capacity, from, until = Infinity } = resources[entry];
@@ -107,7 +107,7 @@ function siteOf(instance: Instance, entry: number): Site {
 
 function poolsOf(
   instance: Instance,
-  sites: readonly Site[],
+  resourceTypes: readonly ResourceType[],
   usable: Uint8Array,
   t: number,
 ): readonly Pool[] {
@@ -116,9 +116,9 @@ function poolsOf(
   const { workers, within, rooms, limits } = rulesOf(instance);
   const room = within[t] < 0 ? undefined : rooms[within[t]];
   const byKey = new Map<string, Option[]>();
-  const needAt = needReader(instance, sites, t);
+  const needAt = needReader(instance, resourceTypes, t);
   for (let r = 0; r < R; r++) {
-    if (usable[t * R + r] === 0 || sites[r].count === 0) continue;
+    if (usable[t * R + r] === 0 || resourceTypes[r].count === 0) continue;
     if (room !== undefined && room.of[r] < 0) continue;
     const uses =
       limits.length === 0 ? NO_USES : Float64Array.from(limits, (limit) => usageOf(limit, t, r, R));
@@ -171,22 +171,22 @@ const NO_USES = new Float64Array(0);
 /** The need of a task by resource entry: one for all entries that ask it the same, where demands are the same everywhere. */
 function needReader(
   instance: Instance,
-  sites: readonly Site[],
+  resourceTypes: readonly ResourceType[],
   t: number,
 ): (entry: number) => Need {
   if (instance.demand.some(({ perPair }) => perPair)) {
-    return (entry) => needOf(instance, sites[entry], t);
+    return (entry) => needOf(instance, resourceTypes[entry], t);
   }
   const shapes = shapesOf(instance);
   const known: Need[] = [];
-  return (entry) => (known[shapes[entry]] ??= needOf(instance, sites[entry], t));
+  return (entry) => (known[shapes[entry]] ??= needOf(instance, resourceTypes[entry], t));
 }
 
 /** By resource entry: a number for what, beside the demands, decides the form of a need. */
 const shapesOf = remember((instance: Instance): Int32Array => {
   const numbers = new Map<string, number>();
   return Int32Array.from(instance.resources, (_, entry) => {
-    const { groups, exclusivity } = siteOf(instance, entry);
+    const { groups, exclusivity } = resourceTypeOf(instance, entry);
     const isExclusive = rulesOf(instance).exclusiveResource[entry];
     const key = [exclusivity, isExclusive, ...groups.map(({ dimension }) => dimension)].join(" ");
     const number = numbers.get(key) ?? numbers.size;
@@ -195,17 +195,19 @@ const shapesOf = remember((instance: Instance): Int32Array => {
   });
 });
 
-function needOf(instance: Instance, site: Site, t: number): Need {
+function needOf(instance: Instance, resourceType: ResourceType, t: number): Need {
   const { dimensions, demand, resources } = instance;
   const { exclusiveResource, exclusiveTask } = rulesOf(instance);
   const demandIn = (d: number) =>
-    demand[d].values[demand[d].perPair ? t * resources.length + site.entry : t];
+    demand[d].values[demand[d].perPair ? t * resources.length + resourceType.entry : t];
   const inGroups = sharesDevices(instance);
   const rows = dimensions.flatMap((_, d) => (inGroups[d] ? [] : [demandIn(d)]));
-  if (site.exclusivity >= 0) {
-    rows.push(exclusiveResource[site.entry] === 1 || exclusiveTask[t] === 1 ? WHOLE_COPY : 1);
+  if (resourceType.exclusivity >= 0) {
+    rows.push(
+      exclusiveResource[resourceType.entry] === 1 || exclusiveTask[t] === 1 ? WHOLE_COPY : 1,
+    );
   }
-  const amounts = site.groups.map(({ dimension }) => demandIn(dimension));
+  const amounts = resourceType.groups.map(({ dimension }) => demandIn(dimension));
   return {
     rows: Float64Array.from(rows),
     whole: Int32Array.from(amounts, (amount) => (amount >= DEVICE ? amount / DEVICE : 0)),

@@ -169,7 +169,7 @@ test("no piece starts later than where the verifier would let it, whatever takes
       const job = board.jobOf(copy);
       const offers: Placement[] = [];
       for (const option of job.pools.flatMap(({ options }) => options)) {
-        const { first, count } = view.sites[option.entry];
+        const { first, count } = view.resourceTypes[option.entry];
         const last = job.latest - option.runtime;
         for (let place = first; place < first + count; place++) {
           const at = (start: number): Placement => {

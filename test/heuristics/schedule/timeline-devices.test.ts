@@ -4,10 +4,10 @@ import {
   freeDevices,
   type InUse,
 } from "../../../src/heuristics/schedule/timeline-devices.ts";
-import type { Need, Site } from "../../../src/heuristics/schedule/types.ts";
+import type { Need, ResourceType } from "../../../src/heuristics/schedule/types.ts";
 
 /** Two devices of one sort behind a plain row, and one of another. */
-const site: Site = {
+const resourceType: ResourceType = {
   ...{
     entry: 0,
     first: 0,
@@ -28,7 +28,7 @@ const site: Site = {
 
 /** Segments of 10, each with what is in use of the three devices. */
 const line = (...use: (readonly [number, number, number])[]): InUse => ({
-  site,
+  resourceType,
   time: use.map((_, k) => 10 * k),
   use: use.flatMap((devices) => [0, ...devices]),
 });

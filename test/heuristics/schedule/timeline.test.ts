@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { Timeline } from "../../../src/heuristics/schedule/timeline.ts";
-import type { Need, Site } from "../../../src/heuristics/schedule/types.ts";
+import type { Need, ResourceType } from "../../../src/heuristics/schedule/types.ts";
 import { makeRandom, type Random } from "../../../src/util/random.ts";
 import { drawn } from "../../support/drawn.ts";
 
 const HORIZON = 30;
 
 /** Two groups of single devices, of three and of two, behind a row that all share. */
-const site: Site = {
+const resourceType: ResourceType = {
   entry: 0,
   first: 0,
   count: 1,
@@ -35,7 +35,7 @@ function needOf(random: Random): Need {
 
 /** A line on which pieces stand wherever they fit, some of them taken away again. */
 function filled(random: Random): Timeline {
-  const line = new Timeline(site);
+  const line = new Timeline(resourceType);
   for (let i = 0; i < 12; i++) {
     const [need, runtime] = [needOf(random), 1 + random.int(0, 4)];
     const start = line.earliest(need, runtime, random.int(0, HORIZON - 1), HORIZON);

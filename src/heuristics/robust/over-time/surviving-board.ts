@@ -111,7 +111,7 @@ export class SurvivingBoard extends ScheduleBoard {
 
   /** The copy of an entry where a lone piece starts earliest, of equal ones the first. */
   #earliest(copy: number, option: Option, from: number, latest: number): Placement | undefined {
-    const { first, count, from: opens } = this.view.sites[option.entry];
+    const { first, count, from: opens } = this.view.resourceTypes[option.entry];
     let best: Placement | undefined;
     let before = latest - option.runtime;
     for (let place = first; place < first + count; place++) {
@@ -171,7 +171,7 @@ export class SurvivingBoard extends ScheduleBoard {
     };
     for (const { options } of this.jobOf(copy).pools) {
       for (const option of options) {
-        const { first, count } = this.view.sites[option.entry];
+        const { first, count } = this.view.resourceTypes[option.entry];
         for (let place = first; place < first + count; place++) {
           if (lost.has(place)) continue;
           const before = Math.min(latest - option.runtime, best?.at ?? Infinity);
@@ -236,7 +236,7 @@ export class SurvivingBoard extends ScheduleBoard {
     for (const pool of this.jobOf(copy).pools.filter(fits)) {
       const hosts: { readonly copy: number; readonly option: Option }[] = [...kept];
       for (const option of pool.options) {
-        const { first, count } = this.view.sites[option.entry];
+        const { first, count } = this.view.resourceTypes[option.entry];
         for (let place = first; place < first + count; place++) {
           if (lost.has(place)) continue;
           while (hosts.length < places.length) {
