@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { readInstant } from "../instance/read/times.ts";
 import { type AccessOptions, accessOf, loadKubeConfig } from "../io/kubernetes/api/access.ts";
-import { type Applied, applyChange } from "../io/kubernetes/api/apply.ts";
+import { APPLY_LOSSES, type Applied, applyAll } from "../io/kubernetes/api/apply.ts";
 import { apiRequest } from "../io/kubernetes/api/request.ts";
 import type { RawMap } from "../io/kubernetes/fields.ts";
 import { INDEX_FILE, type ListedChange } from "../io/kubernetes/out/files.ts";
@@ -59,15 +59,15 @@ async function run(folder: string, flags: ApplyFlags): Promise<void> {
   const { plan, changes, total } = await readChanges(folder, flags.namespace);
   const access = accessOf(await loadKubeConfig(), flags);
   tell(`Cluster ${access.server.origin} (context ${access.context}), plan ${plan}.`);
-  const setting = { request: apiRequest(access), isDryRun: dryRun, wait: (ms: number) => wait(ms) };
   const now = Date.now();
+  const sent = applyAll(changes, {
+    request: apiRequest(access),
+    isDryRun: dryRun,
+    wait: (ms) => wait(ms),
+    notYet: (change) => (dryRun ? undefined : notYet(change, flags, now)),
+  });
   const results: Applied[] = [];
-  for (const [change, patch] of changes) {
-    const why = dryRun ? undefined : notYet(change, flags, now);
-    const result: Applied =
-      why === undefined
-        ? await applyChange(change, patch, setting)
-        : { change, verdict: "later", what: why };
+  for await (const result of sent) {
     results.push(result);
     if (flags.json !== true) print(line(result));
   }
@@ -126,5 +126,5 @@ function report(
   const rest = total - results.length;
   if (rest > 0) words.push(`${rest} in other namespaces`);
   tell(`Of ${total} changes: ${words.length === 0 ? "none" : words.join(", ")}.`);
-  if ((counts.get("refused") ?? 0) + (counts.get("failed") ?? 0) > 0) endWith(EXIT.missing);
+  if (results.some(({ verdict }) => APPLY_LOSSES.includes(verdict))) endWith(EXIT.missing);
 }

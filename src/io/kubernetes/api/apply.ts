@@ -6,9 +6,20 @@ import { ApiFault, type ApiRequest } from "./request.ts";
 
 /**
  * What became of a change: the cluster took it ("applied"), would take it ("would apply"), had it already ("done"), the object is not
- * as it was ("refused"), the cluster said no or did not answer ("failed"), its time has not come ("later").
+ * as it was ("refused"), the cluster said no or did not answer ("failed"), no answer came to the one before ("not sent"), its time has
+ * not come ("later").
  */
-export type ApplyVerdict = "applied" | "would apply" | "done" | "refused" | "failed" | "later";
+export type ApplyVerdict =
+  | "applied"
+  | "would apply"
+  | "done"
+  | "refused"
+  | "failed"
+  | "not sent"
+  | "later";
+
+/** Verdicts after which the cluster does not do what the plan says. */
+export const APPLY_LOSSES: readonly ApplyVerdict[] = ["refused", "failed", "not sent"];
 
 /** What became of one change. */
 export interface Applied {
@@ -24,6 +35,8 @@ export interface ApplySetting {
   /** The cluster checks everything and changes nothing. */
   readonly isDryRun: boolean;
   readonly wait: (ms: number) => Promise<void>;
+  /** Why a change is not sent yet; undefined if its time has come. */
+  readonly notYet: (change: ListedChange) => string | undefined;
 }
 
 /** How often one change is tried, and ms before the second try; each later one waits twice as long, or as the cluster asks. */
@@ -34,33 +47,57 @@ const LONGEST_WAIT = 30_000;
 /** Answers after which the same may work a moment later. */
 const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
+/** Sends changes in their order. Once the cluster gave no answer, or does not know who asks, nothing more is sent. */
+export async function* applyAll(
+  changes: readonly (readonly [change: ListedChange, patch: RawMap])[],
+  setting: ApplySetting,
+): AsyncGenerator<Applied> {
+  let isCut = false;
+  for (const [change, patch] of changes) {
+    const why = setting.notYet(change);
+    if (why !== undefined) yield { change, verdict: "later", what: why };
+    else if (isCut) yield { change, verdict: "not sent", what: "after that one nothing was sent" };
+    else {
+      const { ends, ...applied } = await applyChange(change, patch, setting);
+      yield { change, ...applied };
+      isCut = ends === true;
+    }
+  }
+}
+
+/** What one change came to; `ends` where the next one would meet the same. */
+type Sent = Pick<Applied, "verdict" | "what"> & { readonly ends?: true };
+
 /**
  * Sends one change. Each try looks at the object first, so a try that was taken without an answer is found to be done, and nothing
  * is ever written twice.
  */
-export async function applyChange(
+async function applyChange(
   change: ListedChange,
   patch: RawMap,
   setting: ApplySetting,
-): Promise<Applied> {
-  let why = "";
+): Promise<Sent> {
+  let last: Again = { again: "" };
   for (let k = 0; k < TRIES; k++) {
     const tried = await oneTry(change, patch, setting);
-    if (!("again" in tried)) return { change, ...tried };
-    why = tried.again;
+    if (!("again" in tried)) return tried;
+    last = tried;
     const wait = Math.min(LONGEST_WAIT, tried.after ?? FIRST_WAIT * 2 ** k);
     if (k < TRIES - 1) await setting.wait(wait);
   }
-  return {
-    change,
-    verdict: "failed",
-    what: `${why}, ${TRIES} times; apply again to see what was taken`,
-  };
+  const what = `${last.again}, ${TRIES} times; apply again to see what was taken`;
+  return { verdict: "failed", what, ...(last.isSilent && { ends: true }) };
 }
 
-type Tried =
-  | Pick<Applied, "verdict" | "what">
-  | { readonly again: string; readonly after?: number };
+/** The same may work later, after so many ms. */
+interface Again {
+  readonly again: string;
+  readonly after?: number;
+  /** No whole answer came. */
+  readonly isSilent?: true;
+}
+
+type Tried = Sent | Again;
 
 async function oneTry(
   change: ListedChange,
@@ -81,7 +118,7 @@ async function oneTry(
       ? { verdict: "would apply", what: "the cluster would take it" }
       : { verdict: "applied", what: "the cluster took it" };
   } catch (error) {
-    if (error instanceof ApiFault) return { again: error.message };
+    if (error instanceof ApiFault) return { again: error.message, isSilent: true };
     throw error;
   }
 }
@@ -124,7 +161,7 @@ function refusal(
   if (status === 404) return { verdict: "refused", what: "it is not there any more" };
   if (status === 409) return { verdict: "refused", what: `it changed at this moment${message}` };
   if (status === 401)
-    return { verdict: "failed", what: `the cluster does not know who asks${message}` };
+    return { verdict: "failed", what: `the cluster does not know who asks${message}`, ends: true };
   if (status === 403) return { verdict: "failed", what: `${verb} is not allowed${message}` };
   return { verdict: "failed", what: `the cluster answered ${status}${message}` };
 }

@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { ClusterAccess } from "../../../../src/io/kubernetes/api/access.ts";
-import { applyChange } from "../../../../src/io/kubernetes/api/apply.ts";
+import { type Applied, applyAll } from "../../../../src/io/kubernetes/api/apply.ts";
 import { apiRequest } from "../../../../src/io/kubernetes/api/request.ts";
-import type { RawMap } from "../../../../src/io/kubernetes/fields.ts";
 import { changeList, type ListedChange } from "../../../../src/io/kubernetes/out/files.ts";
 import { GPU, job, type Loose } from "../imported.ts";
 import { node, yaml } from "../manifests.ts";
@@ -29,10 +28,17 @@ async function started(troubles: readonly Trouble[] = [], text = TEXT) {
   };
   const waits: number[] = [];
   const wait = async (ms: number) => void waits.push(ms);
-  const apply = (isDryRun = false, change: ListedChange = CHANGE, patch: RawMap = PATCH) =>
-    applyChange(change, patch, { request: apiRequest(access), isDryRun, wait });
+  const applyEach = async (list: readonly ListedChange[], isDryRun = false) => {
+    const request = apiRequest(access);
+    const setting = { request, isDryRun, wait, notYet: () => undefined };
+    const results: Applied[] = [];
+    const changes = list.map((change) => [change, PATCH] as const);
+    for await (const one of applyAll(changes, setting)) results.push(one);
+    return results;
+  };
+  const apply = async (isDryRun = false) => (await applyEach([CHANGE], isDryRun))[0];
   const held = (): Loose => server.memory.objects.get("Job team/j");
-  return { apply, waits, held };
+  return { apply, applyEach, waits, held };
 }
 
 const written = () => server.seen.filter(({ method }) => method === "PATCH");
@@ -128,12 +134,23 @@ test.each([
   expect(what).toMatch(why);
 });
 
-test("no cluster at all is told without credentials", async () => {
-  const { apply } = await started();
+test("no cluster at all is told without credentials, and nothing more is sent", async () => {
+  const { applyEach, waits } = await started();
   await server.stop();
-  const { verdict, what } = await apply();
-  expect(verdict).toBe("failed");
-  expect(what).toMatch(/ECONNREFUSED/);
-  expect(what).not.toContain(TOKEN);
+  const [one, two] = await applyEach([CHANGE, CHANGE]);
+  expect([one.verdict, two.verdict]).toEqual(["failed", "not sent"]);
+  expect(one.what).toMatch(/ECONNREFUSED/);
+  expect(one.what).not.toContain(TOKEN);
+  expect(waits).toEqual([500, 1000, 2000, 4000]);
   server = await startApiServer([]);
+});
+
+test("a plain no to one is not one to the next, but who is not known is known to none", async () => {
+  const no: Trouble = { status: 422, message: "no" };
+  const { applyEach } = await started([no]);
+  const verdicts = (await applyEach([CHANGE, CHANGE])).map(({ verdict }) => verdict);
+  expect(verdicts).toEqual(["failed", "applied"]);
+  server.troubles.push({ status: 401 });
+  const unknown = (await applyEach([CHANGE, CHANGE])).map(({ verdict }) => verdict);
+  expect(unknown).toEqual(["failed", "not sent"]);
 });
