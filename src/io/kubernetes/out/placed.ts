@@ -116,9 +116,10 @@ function placesOf(
     open.map(([{ pods }]) => pods),
     pool,
   );
+  const numberOf = new Map(open.map((place, i) => [place, i]));
   return places.map((place): (typeof places)[number] => {
-    const i = open.indexOf(place);
-    if (i < 0) return place;
+    const i = numberOf.get(place);
+    if (i === undefined) return place;
     const nodes = dealt[i];
     return [place[0], { nodes, ...(nodes.size > 0 && { start }) }];
   });
