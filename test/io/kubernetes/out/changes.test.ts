@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { changeLines } from "../../../../src/io/kubernetes/out/text.ts";
-import { GPU, job, type Loose, pod } from "../imported.ts";
+import { GPU, imported, job, type Loose, pod } from "../imported.ts";
 import { node } from "../manifests.ts";
 import { outbound, toldBy } from "./outbound.ts";
 
@@ -217,4 +217,46 @@ test("what runs stays where it is, or is told", () => {
   ]);
   const gone = outbound(NODES + runs, [["team/r", "a1"]], { ...running, current: NODES });
   expect(toldBy(gone)[0]).toMatch(/^stays: r: it ran at the import/);
+});
+
+test("two nodes of one name: neither can be named", () => {
+  const twins = node("a0", GPU) + node("a1", GPU).replace("hostname: a1", "hostname: a0");
+  const told = outbound(twins + suspended("j"), [["team/j", "a0"]]);
+  expect((told.changes[0].patch as Loose).spec.template).toBeUndefined();
+  expect(toldBy(told)[0]).toMatch(/^looser: j: its pod goes 1 to a0; that node has no label/);
+});
+
+test("what runs is not dealt out with what waits", () => {
+  const ours = "schedulingGates: [{ name: berth.dev/placement }],";
+  const waits = ["g", "h"].map((name) => pod(name, ours, "phase: Pending", VERSION)).join("");
+  const text = NODES + waits + pod("r", "nodeName: a0,", "phase: Running", VERSION);
+  const { tasks } = imported(text, { withRunning: true }).origin;
+  expect(Object.keys(tasks)).toEqual(["team/g"]);
+  const placed = [
+    ["team/g#1", "a0"],
+    ["team/g#2", "a1"],
+    ["team/g#3", "a0"],
+  ] as const;
+  const { changes, findings } = outbound(text, placed, { withRunning: true });
+  expect(findings).toEqual([]);
+  expect(changes.map(({ ref }) => ref.name)).toEqual(["g", "h"]);
+});
+
+test("a cordon that the import knew of is no change", () => {
+  const cordoned = node("a0", GPU, "", "unschedulable: true");
+  const any = "tolerations: [{ operator: Exists }],";
+  const text = cordoned + job("j", "suspend: true", any, VERSION);
+  expect(outbound(text, PLACE).changes).toHaveLength(1);
+});
+
+test("a gate that is there already is not there twice", () => {
+  const ours = "schedulingGates: [{ name: berth.dev/placement }],";
+  const text = NODES + job("j", "suspend: true, parallelism: 2", ours, VERSION);
+  const apart = [
+    ["team/j#1", "a0"],
+    ["team/j#2", "b0"],
+  ] as const;
+  const { changes, findings } = outbound(text, apart, { withGates: true });
+  expect(findings.map(({ verdict }) => verdict)).toEqual(["stays"]);
+  expect((changes[0].patch as Loose).spec).toEqual({ suspend: false });
 });
