@@ -8,7 +8,8 @@ const OF_THEIR_OWN = ["test/contract/new-rule.test.ts", "test/cli/interrupt.test
 export default defineConfig({
   test: {
     testTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than many machines have processors: some tests wait.
+    maxWorkers: 3,
     // What was transformed once is kept in node_modules: half of a short run would go into it.
     experimental: { fsModuleCache: true },
     // What is built runs as it is.

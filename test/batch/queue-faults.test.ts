@@ -59,7 +59,7 @@ test("of a run that was killed no stop is left, and no answer that it had cut sh
     const queue = await queueExecutor(path, { slots: 1, lease: 100 });
     let wasStopped = false;
     const { executor } = runner(1, async (job, signal) => {
-      await new Promise((next) => setTimeout(next, 600));
+      await new Promise((next) => setTimeout(next, 350));
       wasStopped = signal.aborted;
       return resultOf(job);
     });

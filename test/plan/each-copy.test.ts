@@ -8,19 +8,20 @@ import { soundPart } from "../../src/plan/rules/structure.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { usedCopies } from "../../src/plan/used.ts";
 import { makeRandom } from "../../src/util/random.ts";
-import { pick, randomDocument } from "../support/random-document.ts";
+import { randomDocument } from "../support/random-document.ts";
 import { randomSchedule, SCHEDULE_FEATURES } from "../support/random-schedule.ts";
 import { mutate, randomPlan } from "./random-plan.ts";
 import { randomSchedulePlan } from "./random-schedule-plan.ts";
 
-const CASES = 200;
+/** As many as it takes to see every rule broken, at least so many and at most so many. */
+const CASES = { least: 150, most: 5000 };
 
 /** Plans that keep some rules and break others. Over time of all features, and of each with few others. */
 function* cases(): Iterable<[Instance, Plan]> {
   const random = makeRandom(31);
-  for (let i = 0; i < CASES; i++) {
+  for (let i = 0; i < CASES.most; i++) {
     const one = SCHEDULE_FEATURES[i % SCHEDULE_FEATURES.length];
-    const few = i % 3 === 0 ? {} : { features: [one, pick(random, SCHEDULE_FEATURES)] };
+    const few = i % 3 === 0 ? {} : { features: [one, "after" as const] };
     const isPlacement = i % 4 === 0;
     const instance = parseInstance(
       isPlacement ? randomDocument(random) : randomSchedule(random, few),
@@ -39,9 +40,14 @@ function said({ check, modes }: Rule, instance: Instance, plan: Plan): readonly 
 }
 
 test("a rule of each copy says of a plan what it says of the copies by themselves", () => {
+  const ofEachCopy = (RULES as readonly Rule[]).filter(({ isOfEachCopy }) => isOfEachCopy);
+  const unbroken = () => ofEachCopy.map(({ name }) => name).filter((name) => !broken.has(name));
+  const alike = () => OTHERS.filter((name) => !differs.has(name));
+  let seen = 0;
   const broken = new Set<string>();
   const differs = new Set<string>();
   for (const [instance, raw] of cases()) {
+    if (++seen > CASES.least && unbroken().length + alike().length === 0) break;
     const plan = soundPart(instance, raw, () => {});
     if (plan === undefined) continue;
     const copies = usedCopies(plan, instance.resourceOfCopy.length);
@@ -60,10 +66,8 @@ test("a rule of each copy says of a plan what it says of the copies by themselve
       else if (apart.join("\n") !== whole.join("\n")) differs.add(rule.name);
     }
   }
-  const ofEachCopy = (RULES as readonly Rule[]).filter(({ isOfEachCopy }) => isOfEachCopy);
-  expect(ofEachCopy.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
-  // The others are told apart by these plans, so that the agreement above means something.
-  expect([...differs]).toEqual(
-    expect.arrayContaining(["assignment", "precedence", "gang", "limits"]),
-  );
+  expect([unbroken(), alike()]).toEqual([[], []]);
 });
+
+/** Rules of more than one copy, which these plans must tell apart, or the agreement above means nothing. */
+const OTHERS = ["assignment", "precedence", "gang", "limits"];

@@ -41,7 +41,7 @@ function listsOf(instance: Instance, { scope }: Neighbourhood): (readonly number
 test("a neighbourhood holds the plan, only usable copies, and counts what it frees", () => {
   const freed = new Map<string, number>();
   let seen = 0;
-  for (const { seed, instance, plan } of cases(300)) {
+  for (const { seed, instance, plan } of cases(drawn(600))) {
     const selector = neighbourhoodSelector(instance, targetsOf(instance)[0]);
     const usable = usablePairs(instance);
     const bundles = bundleOf(instance);
