@@ -8,8 +8,7 @@ const OF_THEIR_OWN = ["test/contract/new-rule.test.ts", "test/cli/interrupt.test
 export default defineConfig({
   test: {
     testTimeout: 120_000,
-    // One more than many machines have processors: some tests wait.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // What was transformed once is kept in node_modules: half of a short run would go into it.
     experimental: { fsModuleCache: true },
     // What is built runs as it is.
