@@ -47,8 +47,11 @@ function* listsOverTime(task: LevelTask): Generator<Event, undefined> {
 }
 
 function* listEvents(task: LevelTask): Generator<Event, LevelEnd | undefined> {
+  const { clock } = task;
   const { instance, target } = task.incumbent;
   const reasons: string[] = [];
+  /** Milliseconds of the longest list so far, with its restarts. */
+  let longest = 0;
   for (const heuristic of HEURISTICS) {
     const isLeftOut = task.without?.has(heuristic.name) === true;
     const supported = isLeftOut
@@ -58,7 +61,11 @@ function* listEvents(task: LevelTask): Generator<Event, LevelEnd | undefined> {
       reasons.push(`${heuristic.name}: ${supported}.`);
       continue;
     }
+    // A list looks at no clock: with a plan at hand none begins that is likely to end too late.
+    const began = clock.seconds();
+    if (task.incumbent.plan !== undefined && (clock.left() ?? Infinity) < MARGIN * longest) break;
     yield* plansOf(heuristic, task);
+    longest = Math.max(longest, 1000 * (clock.seconds() - began));
     yield { work: 0 };
     if (heuristic === frugal && task.incumbent.plan !== undefined && isLarge(instance)) break;
   }
@@ -66,6 +73,9 @@ function* listEvents(task: LevelTask): Generator<Event, LevelEnd | undefined> {
   const note = `No greedy heuristic applies. ${reasons.join(" ")}`;
   return { termination: "unsupported", note };
 }
+
+/** One list may take longer than another by this factor. */
+const MARGIN = 2;
 
 /** Pairs of copies from which on the other recipes take seconds and rarely beat `frugal` where it applies. */
 const LARGE_PAIRS = 500_000;
