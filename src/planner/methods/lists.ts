@@ -63,7 +63,9 @@ function* listEvents(task: LevelTask): Generator<Event, LevelEnd | undefined> {
     }
     // A list looks at no clock: with a plan at hand none begins that is likely to end too late.
     const began = clock.seconds();
-    if (task.incumbent.plan !== undefined && (clock.left() ?? Infinity) < MARGIN * longest) break;
+    if (task.incumbent.plan !== undefined && (clock.left() ?? Infinity) < MARGIN * longest) {
+      return { termination: "time-limit" };
+    }
     yield* plansOf(heuristic, task);
     longest = Math.max(longest, 1000 * (clock.seconds() - began));
     yield { work: 0 };
