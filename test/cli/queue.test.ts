@@ -97,6 +97,24 @@ test("the job of a cluster is printed, with the options of planning", async () =
   );
 });
 
+test("what can be no folder is told, to the batch and to the worker", async () => {
+  const file = folder.put("file", "");
+  for (const [name, says] of [
+    [file, /is a file, not a folder/],
+    [`${file}/inside`, /a part of its path is a file/],
+    [" ", /needs the name of a folder/],
+  ] as const) {
+    const batch = ["batch", six(`no-${says.source.length}`), "-o", join(folder.path, "no")];
+    for (const args of [
+      ["work", name],
+      [...batch, "--queue", name],
+    ]) {
+      const ran = await berth(args);
+      expect([ran.status, says.test(ran.stderr)]).toEqual([1, true]);
+    }
+  }
+});
+
 test("a worker without a batch ends when it has been idle", async () => {
   const ran = await berth(["work", join(folder.path, "nowhere"), "--idle", "50ms"]);
   expect([ran.status, ran.stderr]).toEqual([0, "0 done here.\n"]);

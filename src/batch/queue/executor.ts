@@ -4,7 +4,7 @@ import { UsageError } from "../../util/errors.ts";
 import { show } from "../../util/show.ts";
 import { lockFolder } from "../lock.ts";
 import type { Executor } from "../types.ts";
-import { idsIn, makePlaces, strangerIn } from "./layout.ts";
+import { idsIn, makePlaces, requireFolderName, strangerIn } from "./layout.ts";
 import { Queue, type QueueOptions } from "./queue.ts";
 
 /**
@@ -13,6 +13,7 @@ import { Queue, type QueueOptions } from "./queue.ts";
  * Throws UsageError if the folder holds anything else, is in use by another batch or cannot be written.
  */
 export async function queueExecutor(folder: string, options: QueueOptions): Promise<Executor> {
+  await requireFolderName(folder);
   try {
     const stranger = await strangerIn(folder);
     if (stranger !== undefined) {

@@ -1,7 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { isSystemError } from "../../io/system-error.ts";
+import { asUsage, isSystemError } from "../../io/system-error.ts";
+import { UsageError } from "../../util/errors.ts";
 import { sha256 } from "../../util/sha256.ts";
 import type { BatchJob } from "../types.ts";
 
@@ -34,6 +45,19 @@ export async function removePlaces(folder: string): Promise<void> {
     }
     await rmdir(join(folder, place)).catch(() => {});
   }
+}
+
+/** Throws UsageError for what can be no folder, which nobody would ever hand anything out over. */
+export async function requireFolderName(path: string): Promise<void> {
+  if (path.trim() === "" || path.includes("\0")) {
+    throw new UsageError("A queue needs the name of a folder.\nMaybe write: queue");
+  }
+  const found = await stat(path).catch((error: unknown) => {
+    if (isSystemError(error) && error.code === "ENOENT") return undefined;
+    throw asUsage(error, path, "read");
+  });
+  if (found === undefined || found.isDirectory()) return;
+  throw new UsageError(`${path} is a file, not a folder.\nMaybe name another one.`);
 }
 
 /** The first thing in a folder that this module would not have written; undefined if there is none, or no folder. */

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BatchJob, Executor } from "../types.ts";
-import { filesOf, idsIn, isOpen, read, withOwnPaths, write } from "./layout.ts";
+import { filesOf, idsIn, isOpen, read, requireFolderName, withOwnPaths, write } from "./layout.ts";
 import { type Claim, claim, RENEWAL } from "./lease.ts";
 import { type Answer, ownVersion, type QueuedJob } from "./messages.ts";
 
@@ -34,6 +34,7 @@ export async function workOn(
   executor: Executor,
   options: WorkOptions,
 ): Promise<number> {
+  await requireFolderName(folder);
   const worker = new Worker(folder, executor, options);
   return await worker.work();
 }
