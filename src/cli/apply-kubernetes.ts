@@ -1,7 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Command, InvalidArgumentError } from "commander";
-import { readInstant } from "../instance/read/times.ts";
+import type { Command } from "commander";
 import { type AccessOptions, accessOf, loadKubeConfig } from "../io/kubernetes/api/access.ts";
 import { APPLY_LOSSES, type Applied, applyAll } from "../io/kubernetes/api/apply.ts";
 import { apiRequest } from "../io/kubernetes/api/request.ts";
@@ -12,6 +11,7 @@ import { readParsed } from "../io/read-instance.ts";
 import { UsageError } from "../util/errors.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
+import { parseInstant } from "./options.ts";
 import { print, printJson, tell } from "./print.ts";
 
 /** The options of `berth apply kubernetes`. */
@@ -32,7 +32,11 @@ export function applyKubernetesCommand(command: Command): void {
     .argument("<folder>", "what berth export-plan kubernetes wrote with -o, or its plan.json")
     .option("--dry-run", "ask the cluster what it would do with all of them, and change nothing")
     .option("--yes", "change the cluster")
-    .option("--since <time>", "when the plan began, where the instance does not say it", instant)
+    .option(
+      "--since <time>",
+      "when the plan began, where the instance does not say it",
+      parseInstant,
+    )
     .option("--all", "send them now, in the order of the plan, whatever their times")
     .option("--namespace <names...>", "touch only what is in these namespaces")
     .option("--kubeconfig <file>", "default: KUBECONFIG, else ~/.kube/config")
@@ -40,12 +44,6 @@ export function applyKubernetesCommand(command: Command): void {
     .option("--allow-http", "plain HTTP to another machine too; no credentials are sent over it")
     .option("--json", "print exactly one JSON document on stdout")
     .action(run);
-}
-
-function instant(text: string): number {
-  const found = readInstant(text);
-  if (found !== undefined) return found.epoch;
-  throw new InvalidArgumentError('Write a time with its zone, such as "2026-11-24T18:00+01:00".');
 }
 
 async function run(folder: string, flags: ApplyFlags): Promise<void> {

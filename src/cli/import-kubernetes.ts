@@ -1,6 +1,5 @@
 import { basename, extname } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { readInstant } from "../instance/read/times.ts";
+import { type Command, Option } from "commander";
 import { findingLines, LOSSES } from "../io/kubernetes/findings.ts";
 import { type ImportedCluster, importKubernetes } from "../io/kubernetes/import.ts";
 import { type RuntimeList, runtimeList } from "../io/kubernetes/runtimes.ts";
@@ -14,7 +13,7 @@ import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
 import { endWith } from "./command-run.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { EXIT } from "./failure.ts";
-import { parseMoney } from "./options.ts";
+import { parseInstant, parseMoney } from "./options.ts";
 import { originFor } from "./origin-file.ts";
 import { printJson, tell } from "./print.ts";
 
@@ -56,7 +55,7 @@ export function importKubernetesCommand(command: Command): void {
     )
     .option("--optional", "what waits may be left out; high priorities come first")
     .option("--runtimes <file>", 'YAML or JSON, such as { team/train: 2h, "team/probe-*": 10m }')
-    .option("--now <time>", "when the plan begins: so much of what runs has passed", instant)
+    .option("--now <time>", "when the plan begins: so much of what runs has passed", parseInstant)
     .option(
       "--preference-price <dollars>",
       "cost of each point of weight that is not met",
@@ -65,12 +64,6 @@ export function importKubernetesCommand(command: Command): void {
     .option("--strict", "exit 1 and write nothing if something cannot be represented")
     .option("--json", "print exactly one JSON document on stdout")
     .action(run);
-}
-
-function instant(text: string): number {
-  const found = readInstant(text);
-  if (found !== undefined) return found.epoch;
-  throw new InvalidArgumentError('Write a time with its zone, such as "2026-11-24T18:00+01:00".');
 }
 
 async function run(files: readonly string[], flags: KubernetesFlags): Promise<void> {

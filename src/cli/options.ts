@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { readInstant } from "../instance/read/times.ts";
 import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 
 /** "60s" -> 60000 ms. A bare number is refused because its unit would be a guess. */
@@ -34,6 +35,13 @@ export function parseMoney(text: string): number {
   if (typeof parsed !== "number") throw new InvalidArgumentError(parsed.message);
   if (parsed <= 1e15) return parsed;
   throw new InvalidArgumentError("Write dollars up to a billion.");
+}
+
+/** A time with its zone as milliseconds since 1970. */
+export function parseInstant(text: string): number {
+  const found = readInstant(text);
+  if (found !== undefined) return found.epoch;
+  throw new InvalidArgumentError('Write a time with its zone, such as "2026-11-24T18:00+01:00".');
 }
 
 /** "packing, local" -> ["packing", "local"]. */
