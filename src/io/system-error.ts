@@ -79,6 +79,9 @@ function absent(path: string, doing: Doing): string {
     const what = doing === "written" ? `${path} cannot be written` : `${path} does not exist`;
     return `${what}: there is no folder ${folder}.\nMaybe make it first, or check the path.`;
   }
+  if (names.includes(basename(path))) {
+    return `${path} is a link to something that does not exist.\nMaybe make the link anew.`;
+  }
   const guess = nearest(basename(path), names);
   return `${path} does not exist.${guess === undefined ? "" : `\nMaybe you mean ${guess}.`}`;
 }

@@ -66,5 +66,9 @@ test("what the system says is a sentence with the name and a mend", async () => 
   await expect(readText(at("nihgt.yaml"))).rejects.toThrow(
     /nihgt.yaml does not exist.\nMaybe you mean night.yaml/,
   );
+  symlinkSync("gone.yaml", at("link.yaml"));
+  await expect(readText(at("link.yaml"))).rejects.toThrow(
+    /link.yaml is a link to something that does not exist/,
+  );
   await expect(readText(at("no/night.yaml"))).rejects.toThrow(/there is no folder .*no\.\nMaybe/);
 });
