@@ -149,7 +149,7 @@ test("import, plan, export, apply, import again: the pods are where the plan has
     if (second.changes.length > 0) gated++;
     if (new Set(first.changes.map(({ ref }) => ref.kind)).size > 1) mixed++;
   }
-  expect(applied).toBeGreaterThanOrEqual(atLeast(120));
+  expect(applied).toBeGreaterThanOrEqual(atLeast(80));
   expect(gated).toBeGreaterThanOrEqual(atLeast(24));
   expect(mixed).toBeGreaterThanOrEqual(atLeast(5));
 });
