@@ -1,3 +1,4 @@
+import { gridOf } from "../../instance/facts/grid.ts";
 import { headsOf } from "../../instance/facts/heads.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
@@ -22,7 +23,7 @@ export const criticalPath: BoundMethod = {
 
 /** Pairs of task and resource that may be looked at, over all measures and makespans. */
 const LOOKS = 4_000_000;
-/** Makespans that a bisection looks at. */
+/** Makespans that a bisection looks at, at most. */
 const STEPS = 45;
 
 /** Mode schedule: no makespan is so short that the work of one dimension, or of one shared limit, does not fit into it. */
@@ -46,7 +47,8 @@ export const wholeWork: BoundMethod = {
       };
       const refuted = lastRefuted(
         refutes,
-        best === undefined ? 1 : best.value / target.terms[0].factor,
+        best === undefined ? 0 : best.value / target.terms[0].factor,
+        gridOf(instance),
       );
       if (refuted === undefined) continue;
       best =
@@ -89,19 +91,26 @@ export const leastCosts: BoundMethod = {
   },
 };
 
-/** The last time from `least` on that is refuted, by doubling and bisection; undefined if the first is not, or none is not. */
-function lastRefuted(refutes: (last: number) => boolean, least: number): number | undefined {
-  if (!refutes(least)) return undefined;
-  let low = least;
-  let high = 2 * least;
-  while (refutes(high)) {
+/**
+ * The last whole number of steps from `least` on that is refuted as a makespan, in ms, by doubling and bisection; undefined if the
+ * first is not, or none is not. A makespan between two of them is none, see `gridOf`.
+ */
+function lastRefuted(
+  refutes: (last: number) => boolean,
+  least: number,
+  step: number,
+): number | undefined {
+  let low = Math.max(1, Math.ceil(least / step));
+  if (!refutes(low * step)) return undefined;
+  let high = 2 * low;
+  while (refutes(high * step)) {
     [low, high] = [high, 2 * high];
-    if (!Number.isSafeInteger(high)) return undefined;
+    if (!Number.isSafeInteger(high * step)) return undefined;
   }
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
-    if (refutes(middle)) low = middle;
+    if (refutes(middle * step)) low = middle;
     else high = middle;
   }
-  return low;
+  return low * step;
 }

@@ -67,7 +67,9 @@ function withPlaces(
     for (const copy of stays.held.keys()) {
       if (lost.has(copy)) continue;
       const here = unit.map(({ task, start }) => stays.stay(task, copy, start));
-      if (!here.every((stay, i) => stays.mayRun(stay, unit[i].latest))) continue;
+      // What does not fit beside what stands fits even less beside more.
+      if (!here.every((stay, i) => stays.mayRun(stay, unit[i].latest) && stays.fits(stay)))
+        continue;
       places.push(copy);
       for (const { end } of here) until = Math.max(until, end);
     }
@@ -176,9 +178,8 @@ class Search {
     let best: Placeable | undefined;
     let least = MOST_COUNTED + 1;
     for (const one of units) {
-      let count = 0;
-      for (const _ of this.#open(one, closed.get(one.key)))
-        if (++count === Math.min(least, MOST_COUNTED)) break;
+      const most = Math.min(least, MOST_COUNTED);
+      const count = this.#open(one, closed.get(one.key), most).length;
       if (count === 0) return undefined;
       if (count < least) [best, least] = [one, count];
     }
@@ -188,7 +189,7 @@ class Search {
   #ranked(one: Placeable, closed: ReadonlySet<number>): readonly number[] {
     const [{ task, start }] = one.unit;
     const first = this.#preferred(task);
-    return [...this.#open(one, closed)]
+    return this.#open(one, closed)
       .map((copy) => ({
         copy,
         rank: copy === first ? -1 : this.#stays.slack(this.#stays.stay(task, copy, start)),
@@ -197,21 +198,28 @@ class Search {
       .map(({ copy }) => copy);
   }
 
-  /** Where each member fits by itself; of empty copies of one resource, all alike, only the first. */
-  *#open({ unit, places }: Placeable, closed: ReadonlySet<number> = new Set()): Generator<number> {
+  /** Where each member fits by itself, at most so many places; of empty copies of one resource, all alike, only the first. */
+  #open(
+    { unit, places }: Placeable,
+    closed: ReadonlySet<number> | undefined,
+    most = Infinity,
+  ): readonly number[] {
     const { held, instance } = this.#stays;
+    const open: number[] = [];
     const seen = new Set<number>();
     for (const copy of places) {
+      if (open.length === most) break;
       if (held[copy].length === 0) {
         const entry = instance.resourceOfCopy[copy];
         if (seen.has(entry)) continue;
         seen.add(entry);
       }
-      if (closed.has(copy)) continue;
+      if (closed?.has(copy)) continue;
       const fits = unit.every(({ task, start }) =>
         this.#stays.fits(this.#stays.stay(task, copy, start)),
       );
-      if (fits) yield copy;
+      if (fits) open.push(copy);
     }
+    return open;
   }
 }

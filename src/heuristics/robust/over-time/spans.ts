@@ -26,24 +26,25 @@ function isInside(point: Span, span: Span): boolean {
   return point.start === point.end && span.start < point.start && point.start < span.end;
 }
 
-/** True if pieces which overlap a stretch of time take at most `most` at once in it. */
+/** True if pieces which overlap a stretch of time, and take those amounts, take at most `most` at once in it. */
 export function staysBelow(
   span: Span,
   others: readonly Stay[],
-  amountOf: (stay: Stay) => number,
+  amounts: ArrayLike<number>,
   most: number,
 ): boolean {
-  const amounts = others.map(amountOf);
-  if (amounts.reduce((sum, amount) => sum + amount, 0) <= most) return true;
+  let all = 0;
+  for (let i = 0; i < others.length; i++) all += amounts[i];
+  if (all <= most) return true;
   // A sum over time rises at starts alone.
-  return [span, ...others].every(({ start }) => {
-    const time = Math.max(start, span.start);
+  const staysAt = (time: number): boolean => {
     let sum = 0;
     for (let i = 0; i < others.length && sum <= most; i++) {
       if (others[i].start <= time && time < others[i].end) sum += amounts[i];
     }
     return sum <= most;
-  });
+  };
+  return staysAt(span.start) && others.every(({ start }) => start <= span.start || staysAt(start));
 }
 
 /** By start, then end, then task: the order in which pieces follow each other on a resource copy. */

@@ -14,6 +14,8 @@ import { meet, overlap, type Stay, staysBelow } from "./spans.ts";
 interface Facts {
   readonly usable: Uint8Array;
   readonly ranges: readonly (readonly DeviceRange[])[];
+  /** True if some resource or task wants no other piece beside one. */
+  readonly hasExclusive: boolean;
   readonly hasSetup: boolean;
   /** True if a piece in between never makes setups shorter, so that neighbours that clash clash for good. */
   readonly isMonotone: boolean;
@@ -164,6 +166,7 @@ export class Stays {
   }
 
   #isAlone(stay: Stay): boolean {
+    if (!this.#facts.hasExclusive) return true;
     const { taskOfCopy, resourceOfCopy } = this.instance;
     const { exclusiveResource, exclusiveTask } = rulesOf(this.instance);
     const wants = (one: Stay) => exclusiveTask[taskOfCopy[one.task]] === 1;
@@ -179,10 +182,9 @@ export class Stays {
     if (others.length === 0) return true;
     return dimensions.every(({ devices }, d) => {
       const demand = devices ? 0 : this.#demand(stay, d);
-      return (
-        demand === 0 ||
-        staysBelow(stay, others, (one) => this.#demand(one, d), capacity[d] - demand)
-      );
+      if (demand === 0) return true;
+      const amounts = others.map((one) => this.#demand(one, d));
+      return staysBelow(stay, others, amounts, capacity[d] - demand);
     });
   }
 
@@ -201,7 +203,7 @@ export class Stays {
       const usage = ({ task, copy }: Stay) =>
         usageOf(limit, taskOfCopy[task], resourceOfCopy[copy], resources.length);
       const own = usage(stay);
-      return own === 0 || staysBelow(stay, others, usage, limit.capacity - own);
+      return own === 0 || staysBelow(stay, others, others.map(usage), limit.capacity - own);
     });
   }
 
@@ -240,7 +242,8 @@ export class Stays {
 
   #isFree(stay: Stay, device: number, each: number): boolean {
     const users = this.#beside(stay).filter(({ devices }) => devices.includes(device));
-    return staysBelow(stay, users, (one) => this.#amountOn(one, device), DEVICE - each);
+    const amounts = users.map((one) => this.#amountOn(one, device));
+    return staysBelow(stay, users, amounts, DEVICE - each);
   }
 
   /** What a piece takes of one of its devices. */
@@ -254,10 +257,12 @@ export class Stays {
 
 const factsOf = remember((instance: Instance): Facts => {
   const { resources } = instance;
-  const hasSetup = rulesOf(instance).setup.some((time) => time > 0);
+  const { setup, exclusiveResource, exclusiveTask } = rulesOf(instance);
+  const hasSetup = setup.some((time) => time > 0);
   return {
     usable: usablePairs(instance),
     ranges: resources.map((_, r) => deviceRanges(instance, r)),
+    hasExclusive: exclusiveResource.includes(1) || exclusiveTask.includes(1),
     hasSetup,
     isMonotone: hasSetup && isMetric(instance),
   };
