@@ -70,7 +70,8 @@ export function scaler(
     if (value <= largest && 2 * d < Number.MAX_SAFE_INTEGER) {
       const shifted = rounding === "up" ? value * n + d - 1 : 2 * value * n + d;
       const divisor = rounding === "up" ? d : 2 * d;
-      return (shifted - (shifted % divisor)) / divisor;
+      // Exact: below 2^53 no quotient of integers is so near to a whole number above it that it is rounded up to that.
+      return Math.floor(shifted / divisor);
     }
     const exact = { numerator: BigInt(value) * numerator, denominator };
     const rounded = roundFraction(exact, rounding);

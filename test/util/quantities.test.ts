@@ -182,6 +182,26 @@ test("the quick road of a reader and the exact one agree", () => {
   );
 });
 
+test("scaling agrees with BigInt for the largest values that doubles are for, and next to whole results", () => {
+  const side = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 2 ** 40 }));
+  const rounding = fc.constantFrom("up", "nearest" as const);
+  fc.assert(
+    fc.property(side, side, fc.nat(), fc.nat(2), rounding, (n, d, whole, less, rounded) => {
+      const fraction = makeFraction(BigInt(n), BigInt(d));
+      const largest = Math.floor((Number.MAX_SAFE_INTEGER - 2 * d) / (2 * n));
+      const nearWhole = Math.round((whole * d) / n);
+      for (const value of [largest - less, largest + less, nearWhole - less, nearWhole + less]) {
+        if (value < 0 || !Number.isSafeInteger(value)) continue;
+        const product = makeFraction(BigInt(value) * BigInt(n), BigInt(d));
+        const exact = roundFraction(product, rounded);
+        const expected = typeof exact === "number" ? exact : undefined;
+        expect(scaler(fraction, rounded)(value)).toBe(expected);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test("scaling in doubles and in BigInt agree", () => {
   const side = fc.oneof(fc.bigInt({ min: 1n, max: 50n }), fc.bigInt({ min: 1n, max: 2n ** 40n }));
   const value = fc.oneof(fc.nat(100), fc.maxSafeInteger().map(Math.abs));
