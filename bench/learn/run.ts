@@ -9,7 +9,7 @@ import { measureSpeed } from "./speed.ts";
 import type { LearnResults } from "./types.ts";
 
 /** Held-out fleets that a policy is judged on. */
-const FLEETS: Readonly<Record<Form, number>> = { short: 20, full: 200 };
+const FLEETS: Readonly<Record<Form, number>> = { short: 20, full: 60 };
 
 /** Measures everything about learning and writes it to the folder, with the digest of the program that did it. */
 export async function runLearn(
