@@ -1,21 +1,20 @@
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
-import { type AccessOptions, accessOf, loadKubeConfig } from "../io/kubernetes/api/access.ts";
 import { APPLY_LOSSES, type Applied, applyAll } from "../io/kubernetes/api/apply.ts";
-import { apiRequest } from "../io/kubernetes/api/request.ts";
 import type { RawMap } from "../io/kubernetes/fields.ts";
 import { INDEX_FILE, type ListedChange } from "../io/kubernetes/out/files.ts";
 import { readChangeList, readPatch } from "../io/kubernetes/out/read-list.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { UsageError } from "../util/errors.ts";
+import { type ClusterFlags, clusterRequest, withClusterOptions } from "./cluster-options.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { parseInstant } from "./options.ts";
 import { print, printJson, tell } from "./print.ts";
 
 /** The options of `berth apply kubernetes`. */
-interface ApplyFlags extends AccessOptions {
+interface ApplyFlags extends ClusterFlags {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly since?: number;
@@ -26,7 +25,7 @@ interface ApplyFlags extends AccessOptions {
 
 /** `berth apply kubernetes FOLDER`: the changes whose time has come, each at most once. */
 export function applyKubernetesCommand(command: Command): void {
-  command
+  const subcommand = command
     .command("kubernetes")
     .description("send each patch whose time has come; a repeat sends what is left")
     .argument("<folder>", "what berth export-plan kubernetes wrote with -o, or its plan.json")
@@ -38,10 +37,8 @@ export function applyKubernetesCommand(command: Command): void {
       parseInstant,
     )
     .option("--all", "send them now, in the order of the plan, whatever their times")
-    .option("--namespace <names...>", "touch only what is in these namespaces")
-    .option("--kubeconfig <file>", "default: KUBECONFIG, else ~/.kube/config")
-    .option("--context <name>", "another context of it than the current one")
-    .option("--allow-http", "plain HTTP to another machine too; no credentials are sent over it")
+    .option("--namespace <names...>", "touch only what is in these namespaces");
+  withClusterOptions(subcommand)
     .option("--json", "print exactly one JSON document on stdout")
     .action(run);
 }
@@ -55,11 +52,10 @@ async function run(folder: string, flags: ApplyFlags): Promise<void> {
     );
   }
   const { plan, changes, total } = await readChanges(folder, flags.namespace);
-  const access = accessOf(await loadKubeConfig(), flags);
-  tell(`Cluster ${access.server.origin} (context ${access.context}), plan ${plan}.`);
+  const request = await clusterRequest("berth apply kubernetes", flags, `, plan ${plan}`);
   const now = Date.now();
   const sent = applyAll(changes, {
-    request: apiRequest(access),
+    request,
     isDryRun: dryRun,
     wait: (ms) => wait(ms),
     notYet: (change) => (dryRun ? undefined : notYet(change, flags, now)),

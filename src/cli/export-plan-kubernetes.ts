@@ -7,12 +7,11 @@ import { type ChangeList, changeList, INDEX_FILE } from "../io/kubernetes/out/fi
 import { readOrigin } from "../io/kubernetes/out/read-origin.ts";
 import { changeLines, outFindingLines } from "../io/kubernetes/out/text.ts";
 import { OUT_LOSSES } from "../io/kubernetes/out/verdicts.ts";
-import { documentsOf } from "../io/kubernetes/texts.ts";
 import { readParsed } from "../io/read-instance.ts";
-import { readText } from "../io/read-text.ts";
 import { asUsage } from "../io/system-error.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { UsageError } from "../util/errors.ts";
+import { type ClusterFlags, readObjects, withClusterOptions } from "./cluster-options.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { originBeside } from "./origin-file.ts";
@@ -21,28 +20,31 @@ import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./r
 import { readVerified } from "./verified-plan.ts";
 
 /** The options of `berth export-plan kubernetes`. */
-interface ExportPlanFlags extends RuntimesFlags {
+interface ExportPlanFlags extends RuntimesFlags, ClusterFlags {
   readonly origin?: string;
   readonly gates?: boolean;
   readonly output?: string;
   readonly json?: boolean;
 }
 
-/** `berth export-plan kubernetes INSTANCE PLAN FILE...`: one patch for each object, in the order of the plan. */
+/** `berth export-plan kubernetes INSTANCE PLAN [FILE...]`: one patch for each object, in the order of the plan. */
 export function exportPlanKubernetesCommand(command: Command): void {
   const subcommand = command
     .command("kubernetes")
     .description("a patch for each Job, JobSet, TrainJob, gated Pod, ... that the plan places")
     .argument("<instance>", "what berth import kubernetes wrote with -o")
     .argument("<plan>", "a plan of it")
-    .argument("<files...>", "the objects as they are now, as for berth import; - is stdin")
+    .argument(
+      "[files...]",
+      "the objects as they are now, as for berth import; none: the cluster itself is read",
+    )
     .option("--origin <file>", "who is who; default: beside the instance, NAME.origin.json")
     .option(
       "--gates",
       "hold pods that a template cannot send to their nodes, and send them one by one",
     )
     .option("-o, --output <folder>", "write each patch to a file, with plan.json as their list");
-  withRuntimesOptions(subcommand)
+  withClusterOptions(withRuntimesOptions(subcommand))
     .option("--json", "print exactly one JSON document on stdout")
     .action(run);
 }
@@ -62,8 +64,7 @@ async function run(
   const { instance } = await readFilledInstance(instancePath, flags);
   const verified = await readVerified(planPath, instance);
   const origin = await readParsed(originFile, readOrigin);
-  const documents = [];
-  for (const file of files) documents.push(...documentsOf(await readText(file)));
+  const { documents } = await readObjects("berth export-plan kubernetes", files, flags);
   const options = { withGates: gates === true, now: Date.now() };
   const made = changesOf(verified, origin, documents, options);
   const list = changeList(made, instance);

@@ -3,13 +3,12 @@ import { type Command, Option } from "commander";
 import { findingLines, LOSSES } from "../io/kubernetes/findings.ts";
 import { type ImportedCluster, importKubernetes } from "../io/kubernetes/import.ts";
 import { type RuntimeList, runtimeList } from "../io/kubernetes/runtimes.ts";
-import { documentsOf } from "../io/kubernetes/texts.ts";
 import { checkOutput, STDOUT } from "../io/output.ts";
 import { readParsed } from "../io/read-instance.ts";
-import { readText } from "../io/read-text.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { documentText } from "../io/write-document.ts";
 import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
+import { type ClusterFlags, readObjects, withClusterOptions } from "./cluster-options.ts";
 import { endWith } from "./command-run.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { EXIT } from "./failure.ts";
@@ -18,7 +17,7 @@ import { originFor } from "./origin-file.ts";
 import { printJson, tell } from "./print.ts";
 
 /** The options of `berth import kubernetes`. */
-interface KubernetesFlags {
+interface KubernetesFlags extends ClusterFlags {
   readonly output?: string;
   readonly origin?: string;
   readonly earlier?: string;
@@ -28,18 +27,19 @@ interface KubernetesFlags {
   readonly now?: number;
   /** Micro-dollars. */
   readonly preferencePrice?: number;
+  readonly namespace?: readonly string[];
   readonly strict?: boolean;
   readonly json?: boolean;
 }
 
-/** `berth import kubernetes FILE...`: a cluster, from what kubectl prints. */
+/** `berth import kubernetes [FILE...]`: a cluster, as it is or from what kubectl prints. */
 export function importKubernetesCommand(command: Command): void {
-  command
+  const subcommand = command
     .command("kubernetes")
     .description("nodes, pods and jobs of Kubernetes, Kueue, JobSet, Kubeflow and KubeRay")
     .argument(
-      "<files...>",
-      "what kubectl get ... -A -o json (or yaml) prints, or manifests; - is stdin",
+      "[files...]",
+      "what kubectl get ... -A -o json (or yaml) prints, or manifests; - is stdin; none: the cluster itself is read",
     )
     .option("-o, --output <file>", DOCUMENT_OUTPUT)
     .option(
@@ -61,7 +61,9 @@ export function importKubernetesCommand(command: Command): void {
       "cost of each point of weight that is not met",
       parseMoney,
     )
-    .option("--strict", "exit 1 and write nothing if something cannot be represented")
+    .option("--namespace <names...>", "plan only what waits in these namespaces")
+    .option("--strict", "exit 1 and write nothing if something cannot be represented");
+  withClusterOptions(subcommand)
     .option("--json", "print exactly one JSON document on stdout")
     .action(run);
 }
@@ -70,11 +72,10 @@ async function run(files: readonly string[], flags: KubernetesFlags): Promise<vo
   const { output, earlier } = flags;
   const origin = flags.origin ?? originFor(output);
   await checkOutputs(files, flags, origin);
-  const documents = [];
-  for (const file of files) documents.push(...documentsOf(await readText(file)));
+  const { documents, findings } = await readObjects("berth import kubernetes", files, flags);
   const runtimes = await runtimesOf(flags.runtimes);
-  const { mode, now, preferencePrice } = flags;
-  const imported = importKubernetes(documents, {
+  const { mode, now, namespace, preferencePrice } = flags;
+  const read = importKubernetes(documents, {
     name: nameOf(output),
     isOptional: flags.optional === true,
     withRunning: earlier !== undefined,
@@ -82,7 +83,9 @@ async function run(files: readonly string[], flags: KubernetesFlags): Promise<vo
     ...(mode !== undefined && { mode }),
     ...(now !== undefined && { now }),
     ...(preferencePrice !== undefined && { preferencePrice }),
+    ...(namespace !== undefined && { namespaces: new Set(namespace) }),
   });
+  const imported = { ...read, findings: [...findings, ...read.findings] };
   const lost = imported.findings.filter(({ verdict }) => LOSSES.includes(verdict));
   const isRefused = flags.strict === true && lost.length > 0;
   if (!isRefused) await write(imported, flags, origin);

@@ -60,6 +60,25 @@ test("look, apply, apply again; what changed meanwhile is refused, and the rest 
   expect(none.stderr).toMatch(/Of 3 changes: 3 in other namespaces\./);
 });
 
+test("without files the cluster itself is read, to the same instance and the same changes", async () => {
+  const access = ["--kubeconfig", at("kubeconfig")];
+  const read = await berth(["import", "kubernetes", "-o", at("live.yaml"), ...access]);
+  if (!isInstalled) return expect(read.status).toBe(1);
+  expect([read.status, read.stdout]).toEqual([0, ""]);
+  expect(read.stderr).toMatch(/^Cluster http:\/\/127.*: reading what it has\.$/m);
+  const made = await berth([
+    "export-plan",
+    "kubernetes",
+    at("night.yaml"),
+    at("plan.json"),
+    ...access,
+  ]);
+  expect(made.stderr).toMatch(/^not written: Job team\/train: it changed since the import/m);
+  const both = await berth(["import", "kubernetes", CLUSTER, ...access]);
+  expect(both.status).toBe(1);
+  expect(both.stderr).toMatch(/Maybe name no files: then the cluster is read/);
+});
+
 test("a change waits for its time", async () => {
   if (!isInstalled) return expect((await apply("--yes")).status).toBe(1);
   const file = at("changes/plan.json");

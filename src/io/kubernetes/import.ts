@@ -1,5 +1,5 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
-import { clusterOf } from "./cluster.ts";
+import { type Cluster, clusterOf } from "./cluster.ts";
 import { documentOf } from "./document.ts";
 import { type EarlierPlan, earlierOf } from "./earlier.ts";
 import { type Finding, makeFindings } from "./findings.ts";
@@ -9,6 +9,7 @@ import { type Document, objectsOf } from "./objects.ts";
 import type { ImportOptions } from "./options.ts";
 import { type ClusterOrigin, originOf } from "./origin.ts";
 import { placedUnits } from "./placed-units.ts";
+import type { Work } from "./work/types.ts";
 
 /** A cluster as an instance. */
 export interface ImportedCluster {
@@ -33,7 +34,8 @@ export function importKubernetes(
   const issues: Issue[] = [];
   const findings = makeFindings();
   const index = indexOf(objectsOf(documents, issues), issues);
-  const cluster = clusterOf(index, findings);
+  const whole = clusterOf(index, findings);
+  const cluster = { ...whole, work: whole.work.filter((work) => isAskedFor(work, options)) };
   if (cluster.nodes.length === 0) {
     const hint = "Maybe add them: kubectl get nodes,pods,jobs -A -o json.";
     issues.push({ path: "", message: "there is no Node among the objects", hint });
@@ -48,8 +50,19 @@ export function importKubernetes(
     origin: originOf(options.name, pools, cluster.nodes, entries, index),
     ...(options.withRunning && { earlier: earlierOf(options.name, pools, entries) }),
     findings: findings.list,
-    notes: notesOf(cluster, placed, made, options),
+    notes: [...notesOf(cluster, placed, made, options), ...elsewhere(whole, cluster)],
   };
+}
+
+function isAskedFor({ object }: Work, { namespaces }: ImportOptions): boolean {
+  return namespaces === undefined || namespaces.has(object.ref.namespace ?? "");
+}
+
+function elsewhere(whole: Cluster, { work }: Cluster): readonly string[] {
+  const count = whole.work.length - work.length;
+  if (count === 0) return [];
+  const what = count === 1 ? "1 object that waits is" : `${count} objects that wait are`;
+  return [`${what} in other namespaces, and not planned.`];
 }
 
 function stopAt(issues: readonly Issue[]): void {

@@ -1,29 +1,9 @@
 import { unitOf } from "./amounts.ts";
 import type { Cluster } from "./cluster.ts";
 import type { MadeDocument } from "./document.ts";
+import { KINDS, kindWord } from "./kinds.ts";
 import type { ImportOptions } from "./options.ts";
 import type { PlacedUnits } from "./placed-units.ts";
-import { workReader } from "./work/registry.ts";
-
-/** Kinds that are read beside nodes and work. */
-const READ: ReadonlySet<string> = new Set([
-  "Node",
-  "Namespace",
-  "LimitRange",
-  "PriorityClass",
-  "RuntimeClass",
-  "ClusterQueue",
-  "LocalQueue",
-  "ResourceFlavor",
-  "Topology",
-  "WorkloadPriorityClass",
-  "ClusterTrainingRuntime",
-  "TrainingRuntime",
-  "ResourceSlice",
-  "DeviceClass",
-  "ResourceClaim",
-  "ResourceClaimTemplate",
-]);
 
 /** Sentences on what was made of what. */
 export function notesOf(
@@ -101,8 +81,8 @@ function roundingNote({ units }: PlacedUnits, { free }: MadeDocument): readonly 
 function unreadNote({ index }: Cluster): readonly string[] {
   const counts = new Map<string, number>();
   for (const object of index.objects) {
-    const { kind } = object.ref;
-    if (READ.has(kind) || workReader(object) !== undefined) continue;
+    const kind = kindWord(object.ref.kind, object.group);
+    if (KINDS.has(kind)) continue;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   if (counts.size === 0) return [];

@@ -1,4 +1,5 @@
 import type { Issue } from "../../util/errors.ts";
+import { kindWord } from "./kinds.ts";
 import type { ClusterObject, Owner } from "./objects.ts";
 
 /** Objects by what names them. */
@@ -10,16 +11,17 @@ export interface ObjectIndex {
   ownersOf(object: ClusterObject): readonly ClusterObject[];
 }
 
-/** Objects by kind, namespace and name; the same one twice is a fault. */
+/** Objects by kind (see `kindWord`), namespace and name; the same one twice is a fault. */
 export function indexOf(all: readonly ClusterObject[], issues: Issue[]): ObjectIndex {
   const byName = new Map<string, ClusterObject>();
   const byUid = new Map<string, ClusterObject>();
   const byKind = new Map<string, ClusterObject[]>();
   for (const object of all) {
-    const { kind, namespace = "", name, uid } = object.ref;
+    const { namespace = "", name, uid } = object.ref;
+    const kind = kindWord(object.ref.kind, object.group);
     const key = `${kind}\n${namespace}\n${name}`;
     const other = byName.get(key);
-    if (other !== undefined && other.group === object.group) {
+    if (other !== undefined) {
       const isSame = JSON.stringify(other.root.value) === JSON.stringify(object.root.value);
       const message = `${object.words} is there twice, and not the same`;
       const hint = "Maybe one of the files is older: leave it out.";
@@ -41,8 +43,8 @@ export function indexOf(all: readonly ClusterObject[], issues: Issue[]): ObjectI
     ofKind: (kind) => byKind.get(kind) ?? [],
     ownersOf: ({ owners, ref }) =>
       owners.flatMap(
-        ({ uid, kind, name }: Owner) =>
-          byUid.get(uid) ?? find(kind, ref.namespace ?? "", name) ?? [],
+        ({ uid, kind, group, name }: Owner) =>
+          byUid.get(uid) ?? find(kindWord(kind, group), ref.namespace ?? "", name) ?? [],
       ),
   };
 }

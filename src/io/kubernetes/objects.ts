@@ -11,6 +11,7 @@ import {
   textAt,
   textMapAt,
 } from "./fields.ts";
+import { KINDS } from "./kinds.ts";
 import type { Labels } from "./requirements.ts";
 
 /** What names an object of a cluster, and tells whether it is still the same. */
@@ -43,6 +44,8 @@ export interface ClusterObject {
 /** An owner as an object names it. */
 export interface Owner {
   readonly kind: string;
+  /** "batch" of "batch/v1"; "" for the core. */
+  readonly group: string;
   readonly name: string;
   readonly uid: string;
   readonly isController: boolean;
@@ -106,23 +109,6 @@ interface Place {
 /** Lists in lists that are read; kubectl puts one around all. */
 const MOST_LISTS = 8;
 
-/** Kinds that belong to the whole cluster. */
-const CLUSTER_WIDE: ReadonlySet<string> = new Set([
-  "Node",
-  "Namespace",
-  "PriorityClass",
-  "RuntimeClass",
-  "ClusterQueue",
-  "ResourceFlavor",
-  "Topology",
-  "Cohort",
-  "WorkloadPriorityClass",
-  "AdmissionCheck",
-  "ClusterTrainingRuntime",
-  "ResourceSlice",
-  "DeviceClass",
-]);
-
 /** A name of a subdomain (RFC 1123), or with colons, as roles have them. */
 const NAME = /^[a-z0-9]([a-z0-9.:-]{0,251}[a-z0-9])?$/;
 
@@ -149,7 +135,7 @@ function readObject(value: RawMap, place: Place, issues: Issue[]): ClusterObject
     fault({ ...top, object: `${kind} in ${where}` }, "metadata.name", "is missing");
     return undefined;
   }
-  const namespace = CLUSTER_WIDE.has(kind)
+  const namespace = KINDS.get(kind)?.isClusterWide
     ? undefined
     : (textAt(metadata, "namespace") ?? "default");
   const words = namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
@@ -173,7 +159,7 @@ function readObject(value: RawMap, place: Place, issues: Issue[]): ClusterObject
       ...(uid !== undefined && { uid }),
       ...(resourceVersion !== undefined && { resourceVersion }),
     },
-    group: apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "",
+    group: groupOf(apiVersion),
     words,
     labels: textMapAt(meta, "labels"),
     annotations: textMapAt(meta, "annotations"),
@@ -189,8 +175,14 @@ const NO_OWNERS: readonly Owner[] = [];
 function ownersOf(meta: Spot): readonly Owner[] {
   return mapsAt(meta, "ownerReferences").map((owner) => ({
     kind: textAt(owner, "kind") ?? "",
+    group: groupOf(textAt(owner, "apiVersion") ?? ""),
     name: textAt(owner, "name") ?? "",
     uid: textAt(owner, "uid") ?? "",
     isController: flagAt(owner, "controller") ?? false,
   }));
+}
+
+/** "batch" of "batch/v1"; "" for the core. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
 }

@@ -10,6 +10,8 @@ export interface ImportOptions {
   readonly isOptional: boolean;
   /** Pods that run are tasks too, with an earlier plan of where they are; else they only take room. */
   readonly withRunning: boolean;
+  /** Only what waits in these namespaces is planned; default: all. What runs takes its room wherever it is. */
+  readonly namespaces?: ReadonlySet<string>;
   readonly runtimes: RuntimeList;
   /** When the plan begins, ms since 1970: so much of what runs has passed. */
   readonly now?: number;

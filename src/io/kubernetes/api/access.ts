@@ -35,9 +35,9 @@ export interface KubeConfig {
 
 const PACKAGE = "@kubernetes/client-node";
 
-/** The library is large and needed by nothing else, so it is optional. */
-export async function loadKubeConfig(): Promise<KubeConfig> {
-  const { KubeConfig } = await importOptional("berth apply kubernetes", PACKAGE, async () => {
+/** The library is large and needed by nothing else, so it is optional; `what` needs it, such as "berth apply kubernetes". */
+export async function loadKubeConfig(what: string): Promise<KubeConfig> {
+  const { KubeConfig } = await importOptional(what, PACKAGE, async () => {
     return (await import(PACKAGE)) as { readonly KubeConfig: new () => KubeConfig };
   });
   return new KubeConfig();

@@ -3,6 +3,7 @@ import { isRaw, type RawMap } from "../fields.ts";
 import { valueAt } from "../out/edit.ts";
 import type { ListedChange } from "../out/files.ts";
 import { ApiFault, type ApiRequest } from "./request.ts";
+import { PASSING, toldBy } from "./told.ts";
 
 /**
  * What became of a change: the cluster took it ("applied"), would take it ("would apply"), had it already ("done"), the object is not
@@ -43,9 +44,6 @@ export interface ApplySetting {
 const TRIES = 5;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
-
-/** Answers after which the same may work a moment later. */
-const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 /** Sends changes in their order. Once the cluster gave no answer, or does not know who asks, nothing more is sent. */
 export async function* applyAll(
@@ -152,8 +150,7 @@ function refusal(
   { status, body, retryAfter }: { status: number; body: unknown; retryAfter?: number },
   verb: string,
 ): Tried {
-  const told = valueAt(body, ["message"]);
-  const message = typeof told === "string" ? `: ${told.slice(0, MOST_TOLD)}` : "";
+  const message = toldBy(body);
   if (PASSING.has(status)) {
     const again = `the cluster answered ${status}${message}`;
     return retryAfter === undefined ? { again } : { again, after: retryAfter };
@@ -165,9 +162,6 @@ function refusal(
   if (status === 403) return { verdict: "failed", what: `${verb} is not allowed${message}` };
   return { verdict: "failed", what: `the cluster answered ${status}${message}` };
 }
-
-/** Longest part of a message of the cluster that is told. */
-const MOST_TOLD = 400;
 
 /** Where the API has the object; its names were checked when the list was read. */
 function pathOf({ apiVersion, resource, namespace, name }: ListedChange): string {

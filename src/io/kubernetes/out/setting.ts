@@ -1,5 +1,5 @@
 import type { ObjectIndex } from "../object-index.ts";
-import type { ClusterObject, ObjectRef } from "../objects.ts";
+import { type ClusterObject, groupOf, type ObjectRef } from "../objects.ts";
 import type { ObjectChange } from "./change.ts";
 import type { NodeIndex } from "./nodes.ts";
 import { SHAPES, type Shape } from "./shapes.ts";
@@ -54,7 +54,7 @@ export function lookups(
 
 /** Versions of one group are the same object. */
 function keyOf({ apiVersion, kind, namespace = "", name }: ObjectRef): string {
-  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+  const group = groupOf(apiVersion);
   return `${group}/${kind}\n${namespace}\n${name}`;
 }
 

@@ -1,6 +1,6 @@
 import { isRaw, type RawMap } from "../fields.ts";
+import { REPLICA_SPECS } from "../kinds.ts";
 import type { Labels } from "../requirements.ts";
-import { REPLICA_SPECS } from "../work/operator-job.ts";
 import { listOf, mapOf, type Path, valueAt, withValueAt } from "./edit.ts";
 
 /** What the pods of one template get. */

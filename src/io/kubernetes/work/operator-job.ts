@@ -1,16 +1,7 @@
 import { flagAt, mapAt, mapIn, type Spot, textAt, wholeAt } from "../fields.ts";
+import { REPLICA_SPECS } from "../kinds.ts";
 import { hasCondition, isWaiting, queueOf, specOf } from "./common.ts";
 import type { WorkPart, WorkReader } from "./types.ts";
-
-/** Kinds of the training operator (Kubeflow Trainer v1), and where each has its pods by role. */
-export const REPLICA_SPECS: Readonly<Record<string, string>> = {
-  PyTorchJob: "pytorchReplicaSpecs",
-  TFJob: "tfReplicaSpecs",
-  MPIJob: "mpiReplicaSpecs",
-  XGBoostJob: "xgbReplicaSpecs",
-  JAXJob: "jaxReplicaSpecs",
-  PaddleJob: "paddleReplicaSpecs",
-};
 
 /** A suspended job of the training operator: the pods of each role. */
 export const readOperatorJob: WorkReader = (object, around) => {

@@ -1,7 +1,8 @@
+import { REPLICA_SPECS } from "../kinds.ts";
 import type { ClusterObject } from "../objects.ts";
 import { readJob } from "./job.ts";
 import { readJobSet } from "./jobset.ts";
-import { REPLICA_SPECS, readOperatorJob } from "./operator-job.ts";
+import { readOperatorJob } from "./operator-job.ts";
 import { readPod } from "./pod.ts";
 import { readRay } from "./ray.ts";
 import { readTrainJob } from "./train-job.ts";

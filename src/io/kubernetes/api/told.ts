@@ -1,0 +1,13 @@
+import { valueAt } from "../out/edit.ts";
+
+/** Answers after which the same may work a moment later. */
+export const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+
+/** Longest part of a message of the cluster that is told. */
+const MOST_TOLD = 400;
+
+/** What the cluster said with an answer, behind a colon; "" for nothing. */
+export function toldBy(body: unknown): string {
+  const told = valueAt(body, ["message"]);
+  return typeof told === "string" ? `: ${told.slice(0, MOST_TOLD)}` : "";
+}
