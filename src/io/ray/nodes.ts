@@ -119,7 +119,8 @@ function distinct(nodes: readonly RayNode[]): readonly RayNode[] {
   });
 }
 
-function at(value: unknown, ...keys: readonly string[]): unknown {
+/** A value of plain data at a path of keys; undefined where there is none. */
+export function at(value: unknown, ...keys: readonly string[]): unknown {
   let found = value;
   for (const key of keys) found = isMap(found) ? found[key] : undefined;
   return found;

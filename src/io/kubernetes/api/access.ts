@@ -2,6 +2,7 @@ import type { RequestOptions } from "node:https";
 import { UsageError } from "../../../util/errors.ts";
 import { importOptional } from "../../../util/optional-package.ts";
 import { show } from "../../../util/show.ts";
+import { checkPlain } from "../../apply/exchange.ts";
 
 /** How to reach the API of a cluster. */
 export interface ClusterAccess {
@@ -68,11 +69,7 @@ export function accessOf(config: KubeConfig, options: AccessOptions): ClusterAcc
     throw new UsageError(`${where} names no cluster.\nMaybe add --context NAME.`);
   }
   const isPlain = server.protocol === "http:";
-  if (isPlain && !isLoopback(server.hostname) && !allowHttp) {
-    throw new UsageError(
-      `${server.origin} is plain HTTP to another machine: anybody between could change what is sent.\nMaybe use https, or kubectl proxy; --allow-http does it all the same.`,
-    );
-  }
+  checkPlain(server, allowHttp, "https, or kubectl proxy");
   return {
     server,
     context: config.getCurrentContext(),
@@ -92,8 +89,4 @@ function choose(config: KubeConfig, context: string, where: string): void {
   }
   const known = names.length === 0 ? "It has none" : `It has ${names.join(", ")}`;
   throw new UsageError(`${where} has no context ${show(context)}.\nMaybe another one. ${known}.`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -1,11 +1,13 @@
 import { UsageError } from "../../../util/errors.ts";
+import { type ApiAnswer, ApiFault } from "../../apply/exchange.ts";
+import { PASSING } from "../../apply/in-order.ts";
 import { isRaw, type RawMap } from "../fields.ts";
 import type { Finding } from "../findings.ts";
 import { KINDS, type Kind } from "../kinds.ts";
 import type { Document } from "../objects.ts";
 import { valueAt } from "../out/edit.ts";
-import { type ApiAnswer, ApiFault, type ApiRequest } from "./request.ts";
-import { PASSING, toldBy } from "./told.ts";
+import type { ApiRequest } from "./request.ts";
+import { toldBy } from "./told.ts";
 
 /** A cluster as its API has it, for `importKubernetes` and `changesOf`. */
 export interface ReadCluster {

@@ -1,8 +1,5 @@
 import { valueAt } from "../out/edit.ts";
 
-/** Answers after which the same may work a moment later. */
-export const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
-
 /** Longest part of a message of the cluster that is told. */
 const MOST_TOLD = 400;
 

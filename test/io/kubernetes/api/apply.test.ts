@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
+import { type Applied, applyInOrder } from "../../../../src/io/apply/in-order.ts";
 import type { ClusterAccess } from "../../../../src/io/kubernetes/api/access.ts";
-import { type Applied, applyAll } from "../../../../src/io/kubernetes/api/apply.ts";
+import { type PatchedChange, sendPatch } from "../../../../src/io/kubernetes/api/apply.ts";
 import { apiRequest } from "../../../../src/io/kubernetes/api/request.ts";
 import { changeList, type ListedChange } from "../../../../src/io/kubernetes/out/files.ts";
 import { GPU, job, type Loose } from "../imported.ts";
@@ -30,10 +31,11 @@ async function started(troubles: readonly Trouble[] = [], text = TEXT) {
   const wait = async (ms: number) => void waits.push(ms);
   const applyEach = async (list: readonly ListedChange[], isDryRun = false) => {
     const request = apiRequest(access);
-    const setting = { request, isDryRun, wait, notYet: () => undefined };
-    const results: Applied[] = [];
-    const changes = list.map((change) => [change, PATCH] as const);
-    for await (const one of applyAll(changes, setting)) results.push(one);
+    const attempt = (one: PatchedChange) => sendPatch(one, { request, isDryRun });
+    const setting = { attempt, wait, notYet: () => undefined };
+    const results: Applied<PatchedChange>[] = [];
+    const changes = list.map((change) => ({ change, patch: PATCH }));
+    for await (const one of applyInOrder(changes, setting)) results.push(one);
     return results;
   };
   const apply = async (isDryRun = false) => (await applyEach([CHANGE], isDryRun))[0];

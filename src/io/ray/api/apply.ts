@@ -1,0 +1,65 @@
+import type { ApiAnswer } from "../../apply/exchange.ts";
+import { type Again, PASSING, type Sent } from "../../apply/in-order.ts";
+import { at } from "../nodes.ts";
+import type { ListedSubmission } from "../read-submissions.ts";
+import { said } from "./cluster.ts";
+import type { RayRequest } from "./request.ts";
+
+/** How a job is submitted. */
+export interface SubmitSetting {
+  readonly request: RayRequest;
+  /** Nothing is submitted. */
+  readonly isDryRun: boolean;
+  /** Ids of the nodes that are alive. */
+  readonly alive: ReadonlySet<string>;
+}
+
+/**
+ * Submits one job. Each try looks for its submission id first, so a job that was taken without an answer is found, and nothing runs
+ * twice. Ray would leave a job whose node is gone pending without a word; it is refused. Throws ApiFault.
+ * Source: Jobs REST API of Ray 2.58 and 2.60.
+ */
+export async function submitJob(
+  { body, node }: ListedSubmission,
+  { request, isDryRun, alive }: SubmitSetting,
+): Promise<Sent | Again> {
+  const found = await request({ method: "GET", path: `/api/jobs/${body.submission_id}` });
+  if (found.status === 200) return stateOf(found);
+  if (found.status !== 404) return refusal(found, "look for it");
+  const wanted = Object.values(body.entrypoint_label_selector);
+  if (!wanted.every((id) => alive.has(id))) {
+    return {
+      verdict: "refused",
+      what: `${node} is not alive any more, or began again: import and plan anew`,
+    };
+  }
+  if (isDryRun)
+    return { verdict: "would apply", what: "its node is alive, and it was not submitted" };
+  const answer = await request({ method: "POST", path: "/api/jobs/", body });
+  if (answer.status === 200) return { verdict: "applied", what: "submitted" };
+  // Another one was quicker.
+  if (/already exists/.test(answer.text)) return { verdict: "done", what: "submitted already" };
+  return refusal(answer, "submit it");
+}
+
+function stateOf({ body }: ApiAnswer): Sent {
+  const [status, message] = [at(body, "status"), at(body, "message")];
+  const told = typeof status === "string" ? status.toLowerCase() : "known";
+  if (told !== "failed" && told !== "stopped")
+    return { verdict: "done", what: `submitted already: ${told}` };
+  const why = typeof message === "string" ? said(message) : "";
+  const what = `it was submitted and ${told === "failed" ? "failed" : "was stopped"}${why}`;
+  return { verdict: "refused", what: `${what}; what is to run again needs a plan of its own` };
+}
+
+function refusal(answer: ApiAnswer, what: string): Sent | Again {
+  const { status, text, retryAfter } = answer;
+  const told = `Ray answered ${status} when asked to ${what}${said(text)}`;
+  if (status === 401 || status === 403) {
+    return { verdict: "failed", what: `${told} (RAY_AUTH_TOKEN is sent if it is set)`, ends: true };
+  }
+  if (PASSING.has(status)) {
+    return { again: told, ...(retryAfter !== undefined && { after: retryAfter }) };
+  }
+  return { verdict: "failed", what: told };
+}
