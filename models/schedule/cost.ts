@@ -3,9 +3,10 @@ import { paysTransfers, transferTable } from "../../src/instance/links.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { type ObjectiveForm, sumForm } from "../form.ts";
 import { addLinkFlow, type SiteChoice } from "../transfer.ts";
-import { byPlace, byUnit, type Family, type ScheduleDraft, Terms } from "./draft.ts";
+import { byUnit, type Family, type ScheduleDraft } from "./draft.ts";
 import { addRates, type Rate } from "./rents.ts";
 import type { CopyClass } from "./units.ts";
+import { addUsed } from "./used.ts";
 
 type Add = (column: number, coefficient: number) => void;
 
@@ -21,7 +22,7 @@ export function powerOf({ resources }: Instance, entry: number): Rate {
 }
 
 /**
- * cost = sum of c x over pieces + sum of fixed used + paid time of resource copies (rents.ts) + transfers (transfer.ts), in
+ * cost = sum of c x over pieces + sum of fixed used (used.ts) + paid time of resource copies (rents.ts) + transfers (transfer.ts), in
  * micro-dollars.
  */
 export function costForm(draft: ScheduleDraft): ObjectiveForm {
@@ -43,30 +44,6 @@ export function energyForm(draft: ScheduleDraft): ObjectiveForm {
   const sum = sumForm();
   addRates(draft, (entry) => powerOf(draft.instance, entry), sum.add);
   return sum.form();
-}
-
-/** Adds price[r] used[r]: used[r] >= sum over slots of x of a unit, over the most that this can be. */
-function addUsed(
-  { builder, pieces, fills }: ScheduleDraft,
-  priceOf: (entry: number) => number,
-  add: Add,
-): void {
-  for (const [{ entry, copies }, families] of byPlace(pieces)) {
-    const price = priceOf(entry);
-    if (price === 0) continue;
-    const used = builder.addColumn({ upper: 1, integer: true, name: `used[${copies[0]}]` });
-    for (const [unit, own] of byUnit(families)) {
-      const terms = new Terms();
-      for (const family of own) terms.addAll(family);
-      terms.add(used, -unit.copies.length * unit.workers);
-      builder.addRow({ upper: 0, ...terms });
-    }
-    fills.push((point) => {
-      const isUsed = families.some(({ columns }) => columns.some((x) => point[x] > 0));
-      point[used] = isUsed ? 1 : 0;
-    });
-    add(used, price);
-  }
 }
 
 function addTransfers(draft: ScheduleDraft, add: Add): void {

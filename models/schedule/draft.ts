@@ -49,6 +49,8 @@ export interface ScheduleDraft {
   readonly deviceFamilies: PieceDevices[];
   /** z[slot] = 1 if the plan goes on after the slot has begun; set where the makespan is asked for. */
   readonly going: { columns?: readonly number[] };
+  /** used[r] by place, where something has needed it. */
+  readonly used: Map<CopyPool, number>;
   /** Why the program cannot be written; empty where it can. */
   readonly refusals: string[];
 }

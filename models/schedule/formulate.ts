@@ -64,6 +64,7 @@ export function formulateSchedule(
     ...addColumns(builder, sources),
     deviceFamilies: [],
     going: {},
+    used: new Map(),
     refusals: [],
   };
   const entries = countEntries(draft);
