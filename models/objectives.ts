@@ -1,4 +1,4 @@
-import type { Instance, ObjectiveName, ObjectiveSpec } from "../src/instance/types.ts";
+import type { ObjectiveName, ObjectiveSpec } from "../src/instance/types.ts";
 import { InvariantError } from "../src/util/errors.ts";
 import { balanceForm } from "./balance.ts";
 import { completionTimeForm } from "./completion-time.ts";
@@ -6,32 +6,18 @@ import { costForm } from "./cost.ts";
 import type { Draft } from "./draft.ts";
 import { energyForm } from "./energy.ts";
 import type { ObjectiveForm } from "./form.ts";
+import type { Formulation } from "./formulation.ts";
 import { makespanForm } from "./makespan.ts";
 import { migrationsForm } from "./migrations.ts";
 import * as overTime from "./schedule/cost.ts";
 import type { ScheduleDraft } from "./schedule/draft.ts";
 import * as levels from "./schedule/levels.ts";
 import { makespanForm as lastSlotForm } from "./schedule/makespan.ts";
-import type { Rate } from "./schedule/rents.ts";
 import * as sums from "./schedule/sums.ts";
 import { spreadForm } from "./spread.ts";
 import { throughputForm } from "./throughput.ts";
 import { utilizationForm } from "./utilization.ts";
 import { weightedCompletionForm } from "./weighted-completion.ts";
-
-/** How an objective stands in programs; its forms add the auxiliary columns and rows that they need. */
-export interface Formulation {
-  /** Of placements and sequences; absent where only schedules know the objective. */
-  readonly form?: (draft: Draft, objective: ObjectiveSpec) => ObjectiveForm;
-  /** Over time, in the slots of a grid. */
-  readonly slots: (draft: ScheduleDraft, objective: ObjectiveSpec) => ObjectiveForm;
-  /** Over time: columns of its own for each slot. */
-  readonly perSlot?: number;
-  /** Over time: what a copy of a resource entry counts for its time. */
-  readonly rate?: (instance: Instance, entry: number) => Rate;
-  /** Over time: whether it tells equal copies of a resource entry apart, beside such rates. */
-  readonly apart?: (instance: Instance, entry: number) => boolean;
-}
 
 /** The formulation of each objective. */
 export const FORMULATIONS: Readonly<Record<ObjectiveName, Formulation>> = {

@@ -7,6 +7,7 @@ import { unheard } from "../../src/plan/traits.ts";
 import { ProgramBuilder } from "../../src/program/builder.ts";
 import { addLimitRow, encodingOf } from "../level-rows.ts";
 import { FORMULATIONS, type FormCache, slotsOf } from "../objectives.ts";
+import { PROGRAM_OVER_TIME, SLOT_ROWS } from "../rules.ts";
 import { targetForm } from "../target-form.ts";
 import type { Encoding, Unsupported } from "../types.ts";
 import { addColumns, type ColumnSources, countColumns } from "./columns.ts";
@@ -16,7 +17,6 @@ import { encodePlan } from "./encode.ts";
 import { gridOf } from "./grid.ts";
 import { placesOf } from "./places.ts";
 import { isSumOfRuntimes, type Rate, wholeAmount } from "./rents.ts";
-import { PROGRAM_OVER_TIME, RULE_ROWS } from "./rules.ts";
 import { unitsOf } from "./units.ts";
 import { lastEnd, taskWindows } from "./windows.ts";
 
@@ -83,7 +83,7 @@ export function formulateSchedule(
     addLimitRow(builder, own, limit.atMost);
     return own.exact;
   });
-  for (const { add } of RULE_ROWS) add(draft);
+  for (const { add } of SLOT_ROWS) add(draft);
   if (draft.refusals.length > 0) return { unsupported: draft.refusals[0] };
   if (builder.columns > MOST_COLUMNS) {
     return tooLarge(builder.columns, "columns", MOST_COLUMNS, grid.tick);

@@ -1,17 +1,13 @@
 import type { Group } from "../../src/instance/types.ts";
 import { byPlace, byUnit, type ScheduleDraft, Terms } from "./draft.ts";
 
-/**
- * Separate: on each resource copy, sum of x of all members <= 1. Colocate: of each member, sum of x on a copy <= home[copy],
- * sum of home <= 1, home binary.
- */
-export function addGroupRows(draft: ScheduleDraft): void {
-  for (const group of draft.instance.separate) addSeparate(draft, group);
-  for (const group of draft.instance.colocate) addColocate(draft, group);
-}
-
 function membersOf({ pieces }: ScheduleDraft, { tasks }: Group) {
   return byPlace(pieces.filter(({ unit }) => tasks.includes(unit.entry)));
+}
+
+/** Separate: on each resource copy, sum of x of all members of a group <= 1. */
+export function addSeparateRows(draft: ScheduleDraft): void {
+  for (const group of draft.instance.separate) addSeparate(draft, group);
 }
 
 function addSeparate(draft: ScheduleDraft, group: Group): void {
@@ -20,6 +16,11 @@ function addSeparate(draft: ScheduleDraft, group: Group): void {
     for (const family of pieces) terms.addAll(family);
     draft.builder.addRow({ upper: 1, ...terms });
   }
+}
+
+/** Colocate: of each member, sum of x on a copy <= home[copy], sum of home <= 1, home binary. */
+export function addColocateRows(draft: ScheduleDraft): void {
+  for (const group of draft.instance.colocate) addColocate(draft, group);
 }
 
 function addColocate(draft: ScheduleDraft, group: Group): void {

@@ -1,6 +1,7 @@
 import { rulesOf } from "../../src/instance/schedule.ts";
 import { DEVICE, type Instance } from "../../src/instance/types.ts";
 import { demandOf } from "../../src/instance/usable.ts";
+import { mayCount } from "./alike.ts";
 
 /** Resource copies that the program counts instead of telling them apart: one copy, or all of an entry. */
 export interface CopyPool {
@@ -30,6 +31,7 @@ export function placesOf(
   { apart }: CopyPrices,
 ): readonly CopyPool[] {
   const places: CopyPool[] = [];
+  const counts = mayCount(instance);
   instance.resources.forEach(({ count }, entry) => {
     const tasks = usersOf(instance, usable, entry);
     if (tasks.length === 0) return;
@@ -37,7 +39,7 @@ export function placesOf(
     const first = instance.resourceCopyStart[entry];
     const all = Array.from({ length: count }, (_, i) => first + i);
     const together =
-      seats !== undefined && !apart(entry, seats) && !tellsApart(instance, tasks, entry);
+      counts && seats !== undefined && !apart(entry, seats) && !tellsApart(instance, tasks, entry);
     for (const copies of together ? [all] : all.map((copy) => [copy])) {
       places.push({ index: places.length, entry, copies, ...(seats !== undefined && { seats }) });
     }

@@ -1,5 +1,6 @@
 import { rulesOf } from "../../src/instance/schedule.ts";
 import type { Instance, Task } from "../../src/instance/types.ts";
+import { mayCount } from "./alike.ts";
 
 /** Task copies that the program counts instead of telling them apart. */
 export interface CopyClass {
@@ -14,10 +15,11 @@ export interface CopyClass {
 
 /**
  * The units of an instance, by their first task copy. The copies of an entry are one unit unless something may tell them apart:
- * workers, precedence, groups, families with setup times, links or a runtime of 0.
+ * workers, precedence, groups, families with setup times, links, a runtime of 0, or a rule that is not known here.
  */
 export function unitsOf(instance: Instance): readonly CopyClass[] {
   const rules = rulesOf(instance);
+  const counts = mayCount(instance);
   const apart = new Set<number>();
   for (const { before, after } of rules.precedence) apart.add(before).add(after);
   for (const { tasks } of [...instance.colocate, ...instance.separate]) {
@@ -32,6 +34,7 @@ export function unitsOf(instance: Instance): readonly CopyClass[] {
     const all = Array.from({ length: task.count }, (_, i) => first + i);
     const runtimes = instance.pairs.runtime.subarray(entry * R, (entry + 1) * R);
     const alone =
+      !counts ||
       apart.has(entry) ||
       rules.workers[entry] > 1 ||
       (hasSetup && rules.family[entry] !== 0) ||

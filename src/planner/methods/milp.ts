@@ -1,6 +1,5 @@
 import { formulate } from "../../../models/formulate.ts";
-import { PROGRAM } from "../../../models/rules.ts";
-import { PROGRAM_OVER_TIME } from "../../../models/schedule/rules.ts";
+import { PROGRAM, PROGRAM_OVER_TIME } from "../../../models/rules.ts";
 import { pairsWithin } from "../../bounds/prices/fixing.ts";
 import type { Instance } from "../../instance/types.ts";
 import { usablePairs } from "../../instance/usable.ts";
