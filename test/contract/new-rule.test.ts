@@ -1,15 +1,25 @@
 import { expect, test, vi } from "vitest";
 import { formulate } from "../../models/formulate.ts";
+import { placesOf } from "../../models/schedule/places.ts";
+import { unitsOf } from "../../models/schedule/units.ts";
 import { withFoundRecoveries } from "../../src/check/recoveries.ts";
 import { instanceJsonSchema } from "../../src/instance/json-schema.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
+import { usablePairs } from "../../src/instance/usable.ts";
 import { buildPlan } from "../../src/plan/build.ts";
+import { RULE_SCHEMAS } from "../../src/plan/rules/fields.ts";
 import type * as registry from "../../src/plan/rules/registry.ts";
 import { methodsFor } from "../../src/planner/methods-for.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { replan } from "../../src/replan/replan.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { isFeasible } from "../plan/naive.ts";
+import { isLawfulSchedule } from "../plan/naive-schedule.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
+import { OWN_FIELDS } from "../support/own-fields.ts";
+import { randomDocument } from "../support/random-document.ts";
+import { randomSchedule } from "../support/random-schedule.ts";
 import { aloneIn } from "./novel-rule.ts";
 
 // The world with one rule more.
@@ -79,6 +89,46 @@ test.each(modes)(
     expect(shaped.plan).toBeUndefined();
   },
 );
+
+test("a program over time tells all copies apart where a rule is new", () => {
+  const counted = (fields: object) => {
+    const instance = parseInstance({
+      mode: "batch",
+      resources: [{ id: "r", count: 3, capacity: { cpu: 2 } }],
+      tasks: [{ id: "t", count: 4, runtime: "1h", demand: { cpu: 1 }, ...fields }],
+    });
+    const places = placesOf(instance, usablePairs(instance), { apart: () => false });
+    return [unitsOf(instance).length, places.length];
+  };
+  expect(counted({})).toEqual([1, 1]);
+  expect(counted({ alone: true })).toEqual([4, 3]);
+});
+
+test("random documents have keys of new rules, and the slow check asks such rules", () => {
+  const random = makeRandom(3);
+  const seen = { alone: 0, broken: 0 };
+  for (let i = 0; i < 60; i++) {
+    const draw = i % 2 === 0 ? randomDocument : randomSchedule;
+    const document = draw(random, { maxTasks: 3, maxResources: 2, features: [...OWN_FIELDS] });
+    const instance = parseInstance(document);
+    if (aloneIn(instance) === undefined) continue;
+    seen.alone++;
+    const pieces = Array.from(instance.taskOfCopy, (_, task) => ({ task, resource: 0 }));
+    const held = buildPlan(instance, pieces);
+    const { asked: _, ...without } = instance;
+    const isKept = instance.mode === "schedule" ? isLawfulSchedule : isFeasible;
+    if (isKept(without, held) && !isKept(instance, held)) seen.broken++;
+  }
+  expect(seen.alone).toBeGreaterThan(10);
+  expect(seen.broken).toBeGreaterThan(2);
+});
+
+test("every key that a rule reads by itself shows values for random documents", () => {
+  const schemas = Object.values(RULE_SCHEMAS).flatMap((keys) => Object.entries(keys));
+  expect(schemas.map(([key]) => key)).toContain("alone");
+  const without = schemas.filter(([, schema]) => !("examples" in schema));
+  expect(without).toEqual([]);
+});
 
 test("a rule that nobody else has heard of stops a replan", async () => {
   const situation = {

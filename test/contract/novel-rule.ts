@@ -27,8 +27,20 @@ export const novel: Rule = {
     },
   ],
   fields: {
-    document: { apart: { type: "array", description: "Names of rows that are looked at alone" } },
-    tasks: { alone: { type: "boolean", description: "Nobody else who is alone stands there" } },
+    document: {
+      apart: {
+        type: "array",
+        description: "Names of rows that are looked at alone",
+        examples: [["r0"], []],
+      },
+    },
+    tasks: {
+      alone: {
+        type: "boolean",
+        description: "Nobody else who is alone stands there",
+        examples: [true, false],
+      },
+    },
     read({ report, tasks }) {
       const alone = tasks.map((task, t) => {
         if (typeof (task.alone ?? false) === "boolean") return task.alone === true;

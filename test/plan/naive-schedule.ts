@@ -3,6 +3,7 @@ import { piecesOf } from "../../src/plan/build.ts";
 import { handling, unheard } from "../../src/plan/traits.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { naiveValue } from "./naive-objectives.ts";
+import { keepsOwnRules, withOwnRules } from "./own-rules.ts";
 
 /** The rules that are written down here. */
 const WRITTEN = handling(
@@ -26,7 +27,7 @@ export interface Row {
  * at at every instant at which something starts, every pair of pieces is compared, every copy with every copy.
  */
 export function isLawfulSchedule(instance: Instance, plan: Plan): boolean {
-  const unknown = unheard([WRITTEN], { instance });
+  const unknown = unheard([withOwnRules(WRITTEN)], { instance });
   if (unknown !== undefined) throw new Error(`Not written down here: ${unknown}.`);
   const rows = rowsOf(instance, plan);
   if (rows === undefined) return false;
@@ -39,7 +40,8 @@ export function isLawfulSchedule(instance: Instance, plan: Plan): boolean {
     waitsForAll(instance, rows) &&
     groupsHold(instance, rows) &&
     (instance.budget === undefined ||
-      naiveValue(instance, plan, { name: "cost" }) <= BigInt(instance.budget))
+      naiveValue(instance, plan, { name: "cost" }) <= BigInt(instance.budget)) &&
+    keepsOwnRules(instance, plan, WRITTEN)
   );
 }
 

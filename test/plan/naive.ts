@@ -2,6 +2,7 @@ import { type Instance, WHOLE } from "../../src/instance/types.ts";
 import { handling, unheard } from "../../src/plan/traits.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { naiveValue } from "./naive-objectives.ts";
+import { keepsOwnRules, withOwnRules } from "./own-rules.ts";
 
 /** The rules that are written down here. */
 const WRITTEN = handling(
@@ -23,7 +24,7 @@ interface Row {
  * every pair of pieces is compared, every device is looked at. Knows nothing of columns or order.
  */
 export function isFeasible(instance: Instance, plan: Plan): boolean {
-  const unknown = unheard([WRITTEN], { instance });
+  const unknown = unheard([withOwnRules(WRITTEN)], { instance });
   if (unknown !== undefined) throw new Error(`Not written down here: ${unknown}.`);
   const rows = rowsOf(instance, plan);
   if (rows === undefined) return false;
@@ -35,7 +36,8 @@ export function isFeasible(instance: Instance, plan: Plan): boolean {
     places.every((place) => fits(instance, rows, place)) &&
     rows.every((a, i) => rows.every((b, j) => i === j || mayMeet(instance, a, b))) &&
     groupsHold(instance, rows) &&
-    keepsBudget(instance, plan)
+    keepsBudget(instance, plan) &&
+    keepsOwnRules(instance, plan, WRITTEN)
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from "../../src/util/random.ts";
+import { OWN_FIELDS, withOwnFields } from "./own-fields.ts";
 import { randomObjectives } from "./random-objectives.ts";
 
 /** Rules and fields that a random document may use; a test that watches one rule names only that. */
@@ -30,6 +31,7 @@ export const FEATURES = [
   "window",
   "counts",
   "no-runtime",
+  ...OWN_FIELDS,
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -73,7 +75,7 @@ export function randomDocument(
   const draw: Draw = { random, mode, has };
   const resources = split(draw, resourceCopies).map((count, r) => resource(draw, r, count));
   const tasks = split(draw, taskCopies).map((count, t) => task(draw, t, count, resources));
-  const document = {
+  const plain = {
     name: "random",
     mode,
     ...(mode === "batch" && { exclusive: true }),
@@ -82,6 +84,7 @@ export function randomDocument(
     resources,
     tasks: withoutContradictions(tasks),
   };
+  const document = has("own-fields") ? withOwnFields(random, plain) : plain;
   const objectives =
     options.objectives === undefined || options.objectives === "random"
       ? randomObjectives(random, document)

@@ -1,4 +1,5 @@
 import type { Random } from "../../src/util/random.ts";
+import { OWN_FIELDS, withOwnFields } from "./own-fields.ts";
 import { pick, type RandomDocument } from "./random-document.ts";
 import { randomScheduleObjectives } from "./random-schedule-objectives.ts";
 import { type Clock, randomTasks } from "./random-schedule-tasks.ts";
@@ -46,6 +47,7 @@ export const SCHEDULE_FEATURES = [
   "budget",
   "absolute",
   "fine",
+  ...OWN_FIELDS,
 ] as const;
 export type ScheduleFeature = (typeof SCHEDULE_FEATURES)[number];
 
@@ -98,7 +100,7 @@ export function randomSchedule(
   const total = random.int(1, 40) === 1 ? 0 : random.int(1, most);
   const { tasks, families, queues } = randomTasks(draw, counts(draw, total), resources, everywhere);
   const budget = has("budget") && !(options.whole && has("price"));
-  const document = {
+  const plain = {
     name: "random",
     mode: "batch" as const,
     ...(clock.start !== undefined && { start: clock.start }),
@@ -113,6 +115,7 @@ export function randomSchedule(
     resources,
     tasks,
   };
+  const document = has("own-fields") ? withOwnFields(random, plain) : plain;
   const objectives =
     options.objectives === undefined || options.objectives === "random"
       ? randomScheduleObjectives(random, document, options.whole === true)

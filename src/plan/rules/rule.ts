@@ -42,7 +42,7 @@ export interface Trait<Name extends string = string> {
 
 /**
  * Keys of the document that a rule reads by itself, where no field of `Instance` holds what it asks for. By key: its JSON Schema,
- * with a description for the user.
+ * with a description for the user, and `examples` of which random documents of the tests are made.
  */
 export interface RuleFields {
   readonly document?: Readonly<Record<string, object>>;
