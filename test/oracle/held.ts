@@ -1,4 +1,5 @@
 import { type Instance, WHOLE } from "../../src/instance/types.ts";
+import type { Piece } from "../../src/plan/build.ts";
 
 /** A piece as the rules of docs/instance.md see it: what runs where, how much of it, from when to when (ms). */
 export interface Held {
@@ -20,6 +21,11 @@ export function held(
 ): Held {
   const runtime = shared(instance.pairs.runtime[pairOf(instance, copy, place)], share);
   return { copy, place, share, start, end: start + runtime };
+}
+
+/** The same as plans are built from. */
+export function asPiece({ copy, place, share, start }: Held): Piece {
+  return { task: copy, resource: place, share, start };
 }
 
 /** Of entries behind copies. */

@@ -1,8 +1,10 @@
 import type { Instance } from "../../src/instance/types.ts";
 import type { Held } from "./held.ts";
 
-/** Objectives of sequences that look at when something ends. */
-export const END_OBJECTIVES: ReadonlySet<string> = new Set(["makespan", "weighted-completion"]);
+/** Objectives of sequences that do not look at when something ends; of any other one all orders are tried. */
+export const ENDLESS_OBJECTIVES: ReadonlySet<string> = new Set([
+  ...["throughput", "utilization", "completion-time", "cost", "energy", "balance", "spread"],
+]);
 
 /**
  * The times that pieces on exclusive resource copies may have: in every order on each copy, each as early as it can be, where

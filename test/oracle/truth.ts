@@ -1,10 +1,13 @@
 import { type Target, targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
+import { buildPlan } from "../../src/plan/build.ts";
 import { handling, unheard } from "../../src/plan/traits.ts";
+import { keepsOwnRules, withOwnRules } from "../plan/own-rules.ts";
+import { asPiece } from "./held.ts";
 import { survives } from "./losses.ts";
 import { everyPlacement } from "./placements.ts";
 import { everySchedule } from "./schedules.ts";
-import { END_OBJECTIVES, everySequence } from "./sequences.ts";
+import { ENDLESS_OBJECTIVES, everySequence } from "./sequences.ts";
 import { levelValue } from "./values.ts";
 
 /** What trying everything says of an instance. */
@@ -29,7 +32,7 @@ export function truthOf(
   targets: readonly Target[] = targetsOf(instance),
   most = 50_000,
 ): Truth | undefined {
-  const unknown = unheard([WRITTEN], { instance });
+  const unknown = unheard([withOwnRules(WRITTEN)], { instance });
   if (unknown !== undefined) throw new Error(`No plan is tried where ${unknown}.`);
   const seen = new Map<string, readonly number[]>();
   let count = 0;
@@ -43,23 +46,29 @@ export function truthOf(
     return { values: [...seen.values()], complete: end === "complete" };
   }
   const isTimed = instance.mode === "batch";
-  const once = !targets.some(({ terms }) =>
-    terms.some(({ objective }) => END_OBJECTIVES.has(objective.name)),
+  const isKnown = unheard([WRITTEN], { instance }) === undefined;
+  const isEndless = targets.every(({ terms }) =>
+    terms.every(({ objective }) => ENDLESS_OBJECTIVES.has(objective.name)),
   );
   const cost = targetsOf(instance, [COST], "lexicographic")[0];
   const done = everyPlacement(instance, (bare) => {
-    for (const pieces of isTimed ? everySequence(instance, bare, once) : [bare]) {
+    for (const pieces of isTimed ? everySequence(instance, bare, isKnown && isEndless) : [bare]) {
       if (count++ > most) return false;
       const values = targets.map((target) => levelValue(instance, target, pieces));
       take(values, () => {
         const { budget = Infinity } = instance;
-        return levelValue(instance, cost, pieces) <= budget && survives(instance, pieces);
+        return (
+          levelValue(instance, cost, pieces) <= budget &&
+          survives(instance, pieces) &&
+          (isKnown || keepsOwnRules(instance, buildPlan(instance, pieces.map(asPiece)), WRITTEN))
+        );
       });
     }
     return count++ <= most;
   });
   if (!done) return undefined;
-  const complete = instance.tasks.every(({ divisible }) => !divisible);
+  const isTried = isKnown || instance.robust === undefined;
+  const complete = isTried && instance.tasks.every(({ divisible }) => !divisible);
   return { values: [...seen.values()], complete };
 }
 

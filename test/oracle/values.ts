@@ -1,8 +1,8 @@
 import type { Target } from "../../src/instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../../src/instance/types.ts";
-import { buildPlan, type Piece } from "../../src/plan/build.ts";
+import { buildPlan } from "../../src/plan/build.ts";
 import { evaluateObjective } from "../../src/plan/evaluate.ts";
-import { demandAt, type Held, pairOf, shared } from "./held.ts";
+import { asPiece, demandAt, type Held, pairOf, shared } from "./held.ts";
 import { rentsOf, runningTime } from "./stretches.ts";
 
 /** The value of a level by the letter of docs/instance.md, for instances so small that doubles are exact. */
@@ -98,10 +98,6 @@ function objectiveOf(instance: Instance, spec: ObjectiveSpec, pieces: readonly H
       // Nobody has written it down a second time.
       return evaluateObjective(instance, buildPlan(instance, pieces.map(asPiece)), spec);
   }
-}
-
-function asPiece({ copy, place, share, start }: Held): Piece {
-  return { task: copy, resource: place, share, start };
 }
 
 /** Output x price of the way between the sites of linked copies, to the nearest micro-dollar, halves up. */
