@@ -21,8 +21,8 @@ export function cellsOf({ family, core }: NamedCore, upper: number): number {
 }
 
 /** The events of one method on a core: a proof, or a local search from a seed. */
-export function runMethod({ core, runner, board, seed, start }: CoreJob): Generator<CoreEvent> {
-  const shared = sharedOf(board);
+export function runMethod({ core, runner, memory, seed, start }: CoreJob): Generator<CoreEvent> {
+  const shared = sharedOf(memory);
   if (core.family === "assignment") {
     return runner === "prove"
       ? proveGap(core.core, shared)

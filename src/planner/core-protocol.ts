@@ -6,7 +6,7 @@ export interface CoreJob {
   readonly runner: "prove" | "improve";
   readonly core: NamedCore;
   readonly seed: number;
-  readonly board: SharedMemory;
+  readonly memory: SharedMemory;
   /** A feasible assignment to start from. */
   readonly start?: Int32Array;
 }
@@ -25,15 +25,15 @@ export interface SharedMemory {
   readonly stop: Int32Array;
 }
 
-/** A board on shared memory, so that every thread sees what any of them finds. */
-export function makeBoard(): SharedMemory {
+/** Shared memory, so that every thread sees what any of them finds. */
+export function shareMemory(): SharedMemory {
   const ends = new Float64Array(new SharedArrayBuffer(16));
   ends[0] = Number.POSITIVE_INFINITY;
   ends[1] = Number.NEGATIVE_INFINITY;
   return { ends, stop: new Int32Array(new SharedArrayBuffer(4)) };
 }
 
-/** The board as a method on a core reads it. */
+/** Shared memory as a method on a core reads it. */
 export function sharedOf({ ends }: SharedMemory): CoreShared {
   return { upper: () => ends[0], lower: () => ends[1] };
 }

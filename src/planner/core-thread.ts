@@ -40,7 +40,7 @@ async function runThread(
   });
   const watch = setInterval(() => {
     if (asked === undefined && clock.stopped() === undefined && !clock.signal?.aborted) return;
-    Atomics.store(job.board.stop, 0, 1);
+    Atomics.store(job.memory.stop, 0, 1);
     asked ??= clock.seconds();
     if (clock.seconds() - asked > GRACE / 1000) giveUp();
   }, POLL);

@@ -1,9 +1,9 @@
 import { ListPlan } from "../heuristics/list-plan.ts";
 import { marginalOf } from "../heuristics/marginal.ts";
 import { repair } from "../heuristics/repair.ts";
-import type { ScheduleBoard } from "../heuristics/schedule/board.ts";
 import { loadPlan } from "../heuristics/schedule/load-plan.ts";
 import { inOrder } from "../heuristics/schedule/order.ts";
+import type { PartialSchedule } from "../heuristics/schedule/partial-schedule.ts";
 import { planOf } from "../heuristics/schedule/plan-of.ts";
 import type { Placement, ScheduleView } from "../heuristics/schedule/types.ts";
 import { scheduleView } from "../heuristics/schedule/view.ts";
@@ -82,10 +82,10 @@ function keepingTimes(
   const kept = buildPlan(instance, [...begun, ...waitingPieces(past)]);
   const sound = verify(withoutDuties(instance), kept).ok ? kept : undefined;
   if (sound === undefined) return undefined;
-  const board = loadPlan(view, sound);
-  const missing = free.filter((copy) => board.placed[copy] === undefined);
+  const schedule = loadPlan(view, sound);
+  const missing = free.filter((copy) => schedule.placed[copy] === undefined);
   const order = inOrder(view, missing, (one) => one);
-  return inTurn(board, past, order, isLate, earliest);
+  return inTurn(schedule, past, order, isLate, earliest);
 }
 
 /** One by one in the order in which they began in the earlier plan, what had no place there last. */
@@ -95,16 +95,16 @@ function keepingOrder(
   free: readonly number[],
   isLate: () => boolean,
 ): Plan {
-  const board = loadPlan(view, begunPlan(view.instance));
+  const schedule = loadPlan(view, begunPlan(view.instance));
   const began = (copy: number) => past.pieces[copy][0]?.start ?? Number.MAX_SAFE_INTEGER;
-  return inTurn(board, past, inOrder(view, free, began), isLate, (offers, copy) => {
+  return inTurn(schedule, past, inOrder(view, free, began), isLate, (offers, copy) => {
     return earliest(offers.filter((offer) => isAsBefore(past, copy, offer))) ?? earliest(offers);
   });
 }
 
 /** Puts task copies where `choose` says, one after the other. */
 function inTurn(
-  board: ScheduleBoard,
+  schedule: PartialSchedule,
   past: Past,
   order: readonly number[],
   isLate: () => boolean,
@@ -113,15 +113,15 @@ function inTurn(
   // The latest start so far: little stands behind it, so there is little to look at.
   let front = 0;
   for (const copy of order) {
-    const ready = board.ready(copy);
-    if (ready === undefined || isLeftOut(board.view, past, copy)) continue;
-    const from = (time: number) => choose([...board.offers(copy, time, Infinity)], copy);
+    const ready = schedule.ready(copy);
+    if (ready === undefined || isLeftOut(schedule.view, past, copy)) continue;
+    const from = (time: number) => choose([...schedule.offers(copy, time, Infinity)], copy);
     const chosen = (isLate() ? from(Math.max(ready, front)) : undefined) ?? from(ready);
     if (chosen === undefined) continue;
-    board.put(copy, chosen);
+    schedule.put(copy, chosen);
     front = Math.max(front, chosen.start);
   }
-  return planOf(board);
+  return planOf(schedule);
 }
 
 /** Optional tasks that the earlier plan left out stay out here; the search looks whether they fit now. */

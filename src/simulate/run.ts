@@ -1,4 +1,4 @@
-import { ScheduleBoard } from "../heuristics/schedule/board.ts";
+import { PartialSchedule } from "../heuristics/schedule/partial-schedule.ts";
 import { planOf } from "../heuristics/schedule/plan-of.ts";
 import type { Option, Placement, ScheduleView, WorkerPlace } from "../heuristics/schedule/types.ts";
 import { taskCopyId } from "../instance/ids.ts";
@@ -52,7 +52,7 @@ interface Running {
 
 class Run {
   readonly #play: Play;
-  readonly #board: ScheduleBoard;
+  readonly #schedule: PartialSchedule;
   readonly #events = new EventQueue();
   readonly #running = new Map<number, Running>();
   readonly #arrival: Float64Array;
@@ -77,7 +77,7 @@ class Run {
     const { instance, jobs } = view;
     const copies = instance.taskOfCopy.length;
     this.#play = setting;
-    this.#board = new ScheduleBoard(view);
+    this.#schedule = new PartialSchedule(view);
     this.#arrival = new Float64Array(copies).fill(Number.NaN);
     this.#waits = new Int32Array(copies);
     this.#readyAt = Float64Array.from(instance.taskOfCopy, (t) => jobs[t].release);
@@ -115,7 +115,7 @@ class Run {
       idle = this.#decide() || this.#left < before ? 0 : idle + 1;
     }
     return {
-      plan: planOf(this.#board),
+      plan: planOf(this.#schedule),
       arrival: this.#arrival,
       restarts: this.#restarts,
       lost: this.#lost,
@@ -141,7 +141,7 @@ class Run {
   #decide(): boolean {
     if (this.#queue.length === 0) return false;
     const stage = {
-      board: this.#board,
+      schedule: this.#schedule,
       running: this.#running,
       // What has no length may stand at the first instant of a window, as in any plan.
       isUp: (resource: number, { runtime }: Option) =>
@@ -161,7 +161,7 @@ class Run {
   #begin({ copy, placement }: Beginning): void {
     const { places } = placement;
     const run = ++this.#runs[copy];
-    this.#board.put(copy, placement);
+    this.#schedule.put(copy, placement);
     this.#running.set(copy, { run, start: this.#now });
     const ends = new Set(places.map((place) => this.#now + this.#trueRuntime(copy, place)));
     // Of a gang some workers may end before the others.
@@ -173,7 +173,7 @@ class Run {
     this.#replace(copy, (place) => this.#trueRuntime(copy, place));
     this.#running.delete(copy);
     this.#left--;
-    if (this.#board.placed[copy]?.places.some(({ option }) => this.#hasSetup(option.entry))) {
+    if (this.#schedule.placed[copy]?.places.some(({ option }) => this.#hasSetup(option.entry))) {
       for (const setup of this.#setups) this.#wake(this.#now + setup);
     }
     const { taskOfCopy, taskCopyStart } = this.#play.view.instance;
@@ -187,11 +187,11 @@ class Run {
 
   #fail(resource: number): void {
     if (this.#isDown[resource]++ === 0) this.#downSince[resource] = this.#now;
-    for (const copy of new Set(this.#board.held[resource])) {
+    for (const copy of new Set(this.#schedule.held[resource])) {
       const running = this.#running.get(copy);
       if (running === undefined) continue;
       this.#running.delete(copy);
-      const placement = this.#board.take(copy);
+      const placement = this.#schedule.take(copy);
       this.#restarts++;
       this.#lost += (this.#now - running.start) * (placement?.places.length ?? 0);
       if (running.run > MOST_RESTARTS) throw this.#endless(copy);
@@ -212,15 +212,15 @@ class Run {
   }
 
   #replace(copy: number, runtimeOf: (place: WorkerPlace) => number): void {
-    const placement = this.#board.placed[copy]!;
+    const placement = this.#schedule.placed[copy]!;
     const places = placement.places.map((place) => {
       const runtime = runtimeOf(place);
       const { option } = place;
       return runtime === option.runtime ? place : { ...place, option: { ...option, runtime } };
     });
     if (places.every((place, i) => place === placement.places[i])) return;
-    this.#board.take(copy);
-    this.#board.put(copy, { ...placement, places, end: endOf(placement, places) });
+    this.#schedule.take(copy);
+    this.#schedule.put(copy, { ...placement, places, end: endOf(placement, places) });
   }
 
   #trueRuntime(copy: number, { option }: WorkerPlace): number {

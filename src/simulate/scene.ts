@@ -1,12 +1,12 @@
-import type { ScheduleBoard } from "../heuristics/schedule/board.ts";
+import type { PartialSchedule } from "../heuristics/schedule/partial-schedule.ts";
 import type { DeviceGroup, Option, Placement, WorkerPlace } from "../heuristics/schedule/types.ts";
 import { DEVICE } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import type { Scene } from "./types.ts";
 
-/** What the scene is of: the board of what has begun, with expected ends, and what runs and is up. */
+/** What the scene is of: the schedule of what has begun, with expected ends, and what runs and is up. */
 export interface ScenePlay {
-  readonly board: ScheduleBoard;
+  readonly schedule: PartialSchedule;
   readonly running: ReadonlyMap<number, unknown>;
   /** False of a resource copy that is down for the option now. */
   readonly isUp: (resource: number, option: Option) => boolean;
@@ -14,7 +14,7 @@ export interface ScenePlay {
 
 /** What a policy may know at one instant. */
 export function sceneOf(stage: ScenePlay, now: number, queue: readonly number[]): Scene {
-  const { board } = stage;
+  const { schedule } = stage;
   const expected = (copy: number) => earliest(stage, copy, now);
   return {
     now,
@@ -22,9 +22,9 @@ export function sceneOf(stage: ScenePlay, now: number, queue: readonly number[])
     starts: (copy) => startsNow(stage, copy, now),
     expected,
     expectedBeside(copy, other, begun) {
-      board.put(other, begun);
+      schedule.put(other, begun);
       const start = expected(copy);
-      board.take(other);
+      schedule.take(other);
       return start;
     },
     exactly: (copy, places) => exactly(stage, copy, places, now),
@@ -33,13 +33,13 @@ export function sceneOf(stage: ScenePlay, now: number, queue: readonly number[])
 }
 
 function startsNow(stage: ScenePlay, copy: number, now: number): readonly Placement[] {
-  if (stage.board.jobOf(copy).workers > 1) {
+  if (stage.schedule.jobOf(copy).workers > 1) {
     return gangs(stage, copy, now).filter(({ start }) => start === now);
   }
   const found: Placement[] = [];
   for (const { option, host } of hostsOf(stage, copy)) {
-    if (stage.board.earliestOn(copy, option, host, now, now) !== now) continue;
-    const place = stage.board.placeOn(option, host, now);
+    if (stage.schedule.earliestOn(copy, option, host, now, now) !== now) continue;
+    const place = stage.schedule.placeOn(option, host, now);
     found.push({ start: now, end: now + option.runtime, places: [place] });
   }
   return found;
@@ -47,27 +47,27 @@ function startsNow(stage: ScenePlay, copy: number, now: number): readonly Placem
 
 function earliest(stage: ScenePlay, copy: number, now: number): number | undefined {
   const starts =
-    stage.board.jobOf(copy).workers > 1
+    stage.schedule.jobOf(copy).workers > 1
       ? gangs(stage, copy, now).map(({ start }) => start)
       : [...hostsOf(stage, copy)].flatMap(
-          ({ option, host }) => stage.board.earliestOn(copy, option, host, now, Infinity) ?? [],
+          ({ option, host }) => stage.schedule.earliestOn(copy, option, host, now, Infinity) ?? [],
         );
   return starts.length === 0 ? undefined : starts.reduce((a, b) => Math.min(a, b));
 }
 
 /** A gang that would be given a resource which is down waits. */
-function gangs({ board, isUp }: ScenePlay, copy: number, now: number): readonly Placement[] {
-  const offers = [...board.offers(copy, now, Infinity)];
+function gangs({ schedule, isUp }: ScenePlay, copy: number, now: number): readonly Placement[] {
+  const offers = [...schedule.offers(copy, now, Infinity)];
   return offers.filter(({ places }) => places.every((place) => isUp(place.copy, place.option)));
 }
 
 function* hostsOf(
-  { board, isUp }: ScenePlay,
+  { schedule, isUp }: ScenePlay,
   copy: number,
 ): Generator<{ readonly option: Option; readonly host: number }> {
-  for (const { options } of board.jobOf(copy).pools) {
+  for (const { options } of schedule.jobOf(copy).pools) {
     for (const option of options) {
-      const { first, count } = board.view.resourceTypes[option.entry];
+      const { first, count } = schedule.view.resourceTypes[option.entry];
       for (let host = first; host < first + count; host++) {
         if (isUp(host, option)) yield { option, host };
       }
@@ -81,32 +81,32 @@ function exactly(
   places: readonly WorkerPlace[],
   now: number,
 ): Placement | undefined {
-  const { board, isUp } = stage;
+  const { schedule, isUp } = stage;
   if (!places.every((place) => isUp(place.copy, place.option))) return undefined;
   const hosts = places.map(({ copy: host, option }) => ({ copy: host, option }));
   const [lone] = hosts;
   // A look at this instant alone is all that most tasks need.
-  if (hosts.length === 1 && board.earliestOn(copy, lone.option, lone.copy, now, now) !== now) {
+  if (hosts.length === 1 && schedule.earliestOn(copy, lone.option, lone.copy, now, now) !== now) {
     return undefined;
   }
-  const found = board.onHosts(copy, now, hosts);
+  const found = schedule.onHosts(copy, now, hosts);
   if (found?.start !== now || !devicesAreFree(stage, places, now)) return undefined;
   return { start: now, end: found.end, places };
 }
 
 /** True if the single devices of places have room beside what runs. What has no length takes none. */
 function devicesAreFree(
-  { board, running }: ScenePlay,
+  { schedule, running }: ScenePlay,
   places: readonly WorkerPlace[],
   now: number,
 ): boolean {
   const lasting = places.filter(({ option }) => option.runtime > 0);
   return lasting.every(({ copy, devices, option }) => {
-    const { groups } = board.view.resourceTypes[option.entry];
-    const beside = [...new Set(board.held[copy])]
+    const { groups } = schedule.view.resourceTypes[option.entry];
+    const beside = [...new Set(schedule.held[copy])]
       .filter((task) => running.has(task))
       .flatMap((task) => {
-        const { start, places: of } = board.placed[task]!;
+        const { start, places: of } = schedule.placed[task]!;
         // Of a gang some workers end before the others.
         return of.filter((place) => start + place.option.runtime > now);
       });
@@ -123,13 +123,13 @@ function amountOn(groups: readonly DeviceGroup[], { need }: Option, row: number)
   return need.whole[g] > 0 ? DEVICE : need.share[g];
 }
 
-function leftover({ board, running }: ScenePlay, copy: number, { places }: Placement): number {
-  const { instance } = board.view;
+function leftover({ schedule, running }: ScenePlay, copy: number, { places }: Placement): number {
+  const { instance } = schedule.view;
   const { taskOfCopy, resourceOfCopy, resources } = instance;
   let sum = 0;
   for (const { copy: host } of places) {
     const entry = resourceOfCopy[host];
-    const beside = board.held[host].filter((task) => running.has(task));
+    const beside = schedule.held[host].filter((task) => running.has(task));
     const own = places.filter((place) => place.copy === host).map(() => copy);
     resources[entry].capacity.forEach((capacity, d) => {
       if (capacity === 0) return;

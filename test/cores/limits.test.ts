@@ -9,7 +9,7 @@ import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { verify } from "../../src/plan/verify.ts";
 import { runMethod } from "../../src/planner/core-methods.ts";
 import { type CoreProblem, coreProblemOf } from "../../src/planner/core-problem.ts";
-import { makeBoard } from "../../src/planner/core-protocol.ts";
+import { shareMemory } from "../../src/planner/core-protocol.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { atLeast, drawn, first } from "../support/drawn.ts";
@@ -79,19 +79,19 @@ interface Closed {
 
 /** What a proof on a core comes to, with plans that it verifies. */
 function close(instance: Instance, target: Target, problem: CoreProblem): Closed {
-  const board = makeBoard();
+  const memory = shareMemory();
   let [value, bound] = [Infinity, -Infinity];
   const certificates: { bound: number; proof: Certificate }[] = [];
-  for (const event of runMethod({ core: problem.core, runner: "prove", board, seed: 1 })) {
+  for (const event of runMethod({ core: problem.core, runner: "prove", memory, seed: 1 })) {
     if (event.assignment !== undefined) {
       const found = problem.planOf(event.assignment);
       expect(verify(instance, found).ok).toBe(true);
       expect(problem.assignmentOf(found)).toEqual(event.assignment);
-      board.ends[0] = Math.min(board.ends[0], problem.valueOf(event.assignment));
+      memory.ends[0] = Math.min(memory.ends[0], problem.valueOf(event.assignment));
       value = Math.min(value, evaluateTarget(instance, found, target));
     }
     if (event.bound !== undefined) {
-      board.ends[1] = Math.max(board.ends[1], event.bound);
+      memory.ends[1] = Math.max(memory.ends[1], event.bound);
       bound = Math.max(bound, problem.internalOf(event.bound));
       if (event.certificate !== undefined) {
         certificates.push({ bound: problem.internalOf(event.bound), proof: event.certificate });

@@ -1,5 +1,5 @@
-import { ScheduleBoard } from "../../src/heuristics/schedule/board.ts";
 import { inOrder } from "../../src/heuristics/schedule/order.ts";
+import { PartialSchedule } from "../../src/heuristics/schedule/partial-schedule.ts";
 import { planOf } from "../../src/heuristics/schedule/plan-of.ts";
 import { scheduleView } from "../../src/heuristics/schedule/view.ts";
 import type { Instance } from "../../src/instance/types.ts";
@@ -18,15 +18,15 @@ export function randomEarlierSchedule(
   const timed = asSchedule({ ...situation, migrations: "ignore" }).instance;
   const view = scheduleView(timed);
   if (view === undefined) return undefined;
-  const board = new ScheduleBoard(view);
+  const schedule = new PartialSchedule(view);
   const rank = new Map(view.free.map((copy) => [copy, random.unit()]));
   for (const copy of inOrder(view, view.free, (one) => rank.get(one)!)) {
-    const ready = board.ready(copy);
+    const ready = schedule.ready(copy);
     if (ready === undefined) continue;
-    const offers = [...board.offers(copy, ready + 1000 * random.int(0, 1), Infinity)];
-    if (offers.length > 0) board.put(copy, offers[random.int(0, offers.length - 1)]);
+    const offers = [...schedule.offers(copy, ready + 1000 * random.int(0, 1), Infinity)];
+    if (offers.length > 0) schedule.put(copy, offers[random.int(0, offers.length - 1)]);
   }
-  return verified(instance, planOf(board));
+  return verified(instance, planOf(schedule));
 }
 
 /** A random one of the first lawful placements. */

@@ -152,15 +152,16 @@ test("what is optional and lost stays away where the budget has nothing left for
 test("a search takes away nothing that has begun, however often it draws", () => {
   const { replanned, plan } = repaired("2h", [0, 2, 3, 3], 1);
   const view = scheduleView(replanned)!;
-  const board = loadPlan(view, plan);
+  const schedule = loadPlan(view, plan);
   const [target] = targetsOf(replanned);
-  const cost = new PenalisedCost(board, target, [], undefined);
-  cost.turnTo(board);
+  const cost = new PenalisedCost(schedule, target, [], undefined);
+  cost.turnTo(schedule);
   cost.targetEnd = evaluateTarget(replanned, plan, target) / 2;
   cost.guided();
   const random = makeRandom(3);
   const drawn = new Set<number>();
-  for (let i = 0; i < 300; i++) for (const copy of chooseRuin(board, cost, random)) drawn.add(copy);
+  for (let i = 0; i < 300; i++)
+    for (const copy of chooseRuin(schedule, cost, random)) drawn.add(copy);
   expect([...drawn].sort()).toEqual([1, 2, 3]);
 });
 

@@ -1,8 +1,8 @@
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
 import { UsageError } from "../../util/errors.ts";
-import { ScheduleBoard } from "./board.ts";
 import { placementsOf } from "./load-plan.ts";
+import { PartialSchedule } from "./partial-schedule.ts";
 import { planOf } from "./plan-of.ts";
 import { scheduleView } from "./view.ts";
 
@@ -14,13 +14,13 @@ import { scheduleView } from "./view.ts";
 export function executedSchedule(plan: Plan, truth: Instance): Plan {
   const view = scheduleView(truth);
   if (view === undefined) return plan;
-  const board = new ScheduleBoard(view);
+  const schedule = new PartialSchedule(view);
   const waiting = placementsOf(view, plan).sort((a, b) => a.start - b.start || a.copy - b.copy);
   while (waiting.length > 0) {
     // Of tasks of length 0 that start together, one may wait for another.
-    const next = waiting.findIndex(({ copy }) => board.ready(copy) !== undefined);
+    const next = waiting.findIndex(({ copy }) => schedule.ready(copy) !== undefined);
     const [{ copy, places }] = waiting.splice(Math.max(0, next), 1);
-    const placement = board.onHosts(copy, board.ready(copy) ?? 0, places);
+    const placement = schedule.onHosts(copy, schedule.ready(copy) ?? 0, places);
     if (placement === undefined) {
       const { id } = truth.tasks[truth.taskOfCopy[copy]];
       throw new UsageError(
@@ -28,7 +28,7 @@ export function executedSchedule(plan: Plan, truth: Instance): Plan {
           "Maybe measure without horizon and until.",
       );
     }
-    board.put(copy, placement);
+    schedule.put(copy, placement);
   }
-  return planOf(board);
+  return planOf(schedule);
 }

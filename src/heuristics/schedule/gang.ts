@@ -3,7 +3,7 @@ import type { Option, Placement, Pool, ScheduleTask, WorkerPlace } from "./types
 /** Starts that are tried for one gang before it is called unplaceable there. */
 const TRIES = 20_000;
 
-/** What the placing of a gang asks of a board. */
+/** What the placing of a gang asks of a schedule. */
 export interface HostSchedule {
   /** Every copy on which a worker may stand by the options of a pool. */
   hosts(job: ScheduleTask, pool: Pool): readonly Host[];

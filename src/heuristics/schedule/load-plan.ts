@@ -1,21 +1,21 @@
 import { piecesOf } from "../../plan/build.ts";
 import type { Plan } from "../../plan/types.ts";
-import { ScheduleBoard } from "./board.ts";
 import { placementsAt } from "./fixed.ts";
+import { PartialSchedule } from "./partial-schedule.ts";
 import type { Placement, ScheduleView } from "./types.ts";
 
-/** A task copy of a plan as a board takes it. Pieces without an option are left out. */
+/** A task copy of a plan as a schedule takes it. Pieces without an option are left out. */
 export interface Planned extends Placement {
   readonly copy: number;
 }
 
-/** A board with the pieces of a verified plan. A piece without an option is left out. */
-export function loadPlan(view: ScheduleView, plan: Plan): ScheduleBoard {
-  const board = new ScheduleBoard(view);
+/** A schedule with the pieces of a verified plan. A piece without an option is left out. */
+export function loadPlan(view: ScheduleView, plan: Plan): PartialSchedule {
+  const schedule = new PartialSchedule(view);
   for (const planned of placementsOf(view, plan)) {
-    if (!view.pinned.has(planned.copy)) board.put(planned.copy, planned);
+    if (!view.pinned.has(planned.copy)) schedule.put(planned.copy, planned);
   }
-  return board;
+  return schedule;
 }
 
 /** The placed task copies of a plan, with the runtimes of `view`, in the order of its pieces. */

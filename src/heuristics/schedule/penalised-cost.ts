@@ -2,10 +2,10 @@ import type { LevelLimit } from "../../instance/level-limit.ts";
 import { partsOf } from "../../instance/objectives/registry.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { ObjectiveSpec } from "../../instance/types.ts";
-import type { ScheduleBoard } from "./board.ts";
 import { addsOf, type ScheduleGauge } from "./gauges/gauge.ts";
 import { type LastEnd, lastEnd } from "./gauges/last-end.ts";
 import { gaugeOf } from "./gauges/registry.ts";
+import type { PartialSchedule } from "./partial-schedule.ts";
 import { shareOf, sizesOf } from "./priorities.ts";
 import type { Placement, ScheduleView } from "./types.ts";
 
@@ -38,7 +38,7 @@ interface Part {
 }
 
 /**
- * What a board is worth to a target under the limits of earlier levels, kept up by resource copy. A makespan has a target makespan: what
+ * What a schedule is worth to a target under the limits of earlier levels, kept up by resource copy. A makespan has a target makespan: what
  * plans should end by. Where it is the whole target only that counts, how much of what ends past it.
  */
 export class PenalisedCost {
@@ -52,18 +52,18 @@ export class PenalisedCost {
   readonly #view: ScheduleView;
   readonly #sizes: Float64Array;
   readonly #price: ArrayLike<number> | undefined;
-  #board: ScheduleBoard;
+  #schedule: PartialSchedule;
 
   /** `price`, by resource entry: what a millisecond of a whole copy is worth; 1 if absent. */
   constructor(
-    board: ScheduleBoard,
+    schedule: PartialSchedule,
     target: Target,
     limits: readonly LevelLimit[],
     price: ArrayLike<number> | undefined,
   ) {
-    const { view } = board;
+    const { view } = schedule;
     this.#view = view;
-    this.#board = board;
+    this.#schedule = schedule;
     const isAlone = isMakespan(view, target);
     const hasEnd = target.terms.some(({ objective }) => isLastEnd(view, objective));
     const end = hasEnd ? lastEnd(view, isAlone) : undefined;
@@ -100,23 +100,23 @@ export class PenalisedCost {
     return this.#end !== undefined && !this.isMakespan;
   }
 
-  /** Speaks of another board from now on. */
-  turnTo(board: ScheduleBoard): void {
-    this.#board = board;
-    for (const gauge of this.#gauges) gauge.look(board, board.held.keys());
+  /** Speaks of another schedule from now on. */
+  turnTo(schedule: PartialSchedule): void {
+    this.#schedule = schedule;
+    for (const gauge of this.#gauges) gauge.look(schedule, schedule.held.keys());
   }
 
   /** Looks again at resource copies that have changed. */
   repay(copies: Iterable<number>): void {
     const changed = [...copies];
-    for (const gauge of this.#gauges) gauge.look(this.#board, changed);
+    for (const gauge of this.#gauges) gauge.look(this.#schedule, changed);
   }
 
   /** A makespan just below the best one, or by a share `deeper` of it, not below the bound. */
   lowerTarget(best: Penalised, bound: number, deeper: number): void {
     if (this.#end === undefined || best.faults > 0) return;
     if (!this.isMakespan) {
-      const makespan = this.#end.value(this.#board);
+      const makespan = this.#end.value(this.#schedule);
       this.#end.targetEnd = Math.floor(makespan * (1 - Math.max(0.001, FURTHER * deeper)));
       return;
     }
@@ -132,14 +132,14 @@ export class PenalisedCost {
 
   /** When all that stands has ended. */
   lastEnd(): number {
-    return this.#end?.value(this.#board) ?? 0;
+    return this.#end?.value(this.#schedule) ?? 0;
   }
 
   /** What a task copy would add at a place, with what guides a search to better values; a makespan counts what ends past the target makespan. */
   adds(copy: number, placement: Placement): number {
     let sum = 0;
     for (const { gauge, factor } of this.#parts) {
-      sum += factor * addsOf(gauge, this.#board, copy, placement);
+      sum += factor * addsOf(gauge, this.#schedule, copy, placement);
     }
     return sum;
   }
@@ -148,7 +148,7 @@ export class PenalisedCost {
   isIdle(copy: number, placement: Placement): boolean {
     let sum = 0;
     for (const { gauge, factor } of this.#parts) {
-      sum += factor * gauge.changes(this.#board, copy, placement);
+      sum += factor * gauge.changes(this.#schedule, copy, placement);
     }
     return sum >= 0;
   }
@@ -158,7 +158,7 @@ export class PenalisedCost {
     return this.#limits.some(({ parts, atMost }) => {
       if (parts.length > 1) return false;
       const [{ gauge, factor }] = parts;
-      return gauge.passes?.(this.#board, copy, placement, atMost / factor) ?? false;
+      return gauge.passes?.(this.#schedule, copy, placement, atMost / factor) ?? false;
     });
   }
 
@@ -180,7 +180,8 @@ export class PenalisedCost {
   /** How much a placed copy hurts now. */
   hurts(copy: number, placement: Placement): number {
     return this.#parts.reduce(
-      (sum, { gauge, factor }) => sum + factor * (gauge.hurts?.(this.#board, copy, placement) ?? 0),
+      (sum, { gauge, factor }) =>
+        sum + factor * (gauge.hurts?.(this.#schedule, copy, placement) ?? 0),
       0,
     );
   }
@@ -194,7 +195,7 @@ export class PenalisedCost {
   guided(): Penalised {
     const guide = this.#parts.reduce(
       (sum, { gauge, factor }) =>
-        sum + (gauge.guide === undefined ? 0 : factor * gauge.guide(this.#board)),
+        sum + (gauge.guide === undefined ? 0 : factor * gauge.guide(this.#schedule)),
       0,
     );
     const faults = this.#faults();
@@ -203,9 +204,9 @@ export class PenalisedCost {
   }
 
   #faults(): number {
-    let faults = this.#board.broken;
-    this.#board.placed.forEach((placement, copy) => {
-      const { optional, entry } = this.#board.jobOf(copy);
+    let faults = this.#schedule.broken;
+    this.#schedule.placed.forEach((placement, copy) => {
+      const { optional, entry } = this.#schedule.jobOf(copy);
       if (placement === undefined && !optional) faults += 1 + this.#sizes[entry];
     });
     for (const { parts, atMost } of this.#limits) {
@@ -216,7 +217,7 @@ export class PenalisedCost {
   }
 
   #sum(parts: readonly Part[]): number {
-    return parts.reduce((sum, { gauge, factor }) => sum + factor * gauge.value(this.#board), 0);
+    return parts.reduce((sum, { gauge, factor }) => sum + factor * gauge.value(this.#schedule), 0);
   }
 }
 

@@ -3,7 +3,7 @@ import { demandOf } from "../../instance/usable.ts";
 import { buildPlan, type Piece } from "../../plan/build.ts";
 import { deviceRanges } from "../../plan/piece.ts";
 import type { Plan } from "../../plan/types.ts";
-import type { ScheduleBoard } from "./board.ts";
+import type { PartialSchedule } from "./partial-schedule.ts";
 
 /** One piece while devices are dealt out on its copy. */
 interface Interval {
@@ -17,15 +17,15 @@ interface Interval {
 }
 
 /**
- * The plan of a board. Whole devices of dimensions without shares are dealt out by time: at its start a piece takes the
+ * The plan of a schedule. Whole devices of dimensions without shares are dealt out by time: at its start a piece takes the
  * first that are free, which suffices wherever demands fit at every instant (intervals on a line). What is pinned keeps its
  * own; that suffices too, since it begins before all others. O(n log n).
  */
-export function planOf(board: ScheduleBoard): Plan {
-  const { instance, resourceTypes } = board.view;
+export function planOf(schedule: PartialSchedule): Plan {
+  const { instance, resourceTypes } = schedule.view;
   const byCopy = new Map<number, Interval[]>();
   const begunOn = pinnedDevices(instance);
-  board.placed.forEach((placement, task) => {
+  schedule.placed.forEach((placement, task) => {
     for (const { copy, option, devices } of placement?.places ?? []) {
       const { start } = placement!;
       const list = byCopy.get(copy) ?? [];
@@ -35,7 +35,7 @@ export function planOf(board: ScheduleBoard): Plan {
         resource: copy,
         start,
         end: start + option.runtime,
-        ...(board.view.pinned.has(task)
+        ...(schedule.view.pinned.has(task)
           ? { isPinned: true, devices: [...(begunOn.get(`${task} ${copy}`)?.shift() ?? [])] }
           : {
               isPinned: false,

@@ -1,8 +1,8 @@
 import type { Plan } from "../../plan/types.ts";
 import type { Random } from "../../util/random.ts";
-import type { ScheduleBoard } from "./board.ts";
 import { Insertion, type InsertionInput, LOOKS } from "./insertion.ts";
 import { inOrder } from "./order.ts";
+import type { PartialSchedule } from "./partial-schedule.ts";
 import { isClose, isLess, type Penalised, type PenalisedCost } from "./penalised-cost.ts";
 import { planOf } from "./plan-of.ts";
 import { type Priority, prioritiesOf } from "./priorities.ts";
@@ -97,15 +97,15 @@ class Search {
   *begin(): Generator<ScheduleEvent, void, void> {
     const { start, isRough } = this.#input;
     if (start !== undefined) {
-      this.#insertion.turnTo(this.#insertion.makeBoard(start));
+      this.#insertion.turnTo(this.#insertion.makeSchedule(start));
       this.#best = this.#cost.value();
       return;
     }
     const cost = this.#cost;
-    let best: ScheduleBoard | undefined;
+    let best: PartialSchedule | undefined;
     for (const targetEnd of this.#targetEnds()) {
       for (const priority of this.#priorities) {
-        this.#insertion.turnTo(this.#insertion.makeBoard());
+        this.#insertion.turnTo(this.#insertion.makeSchedule());
         cost.targetEnd = targetEnd;
         for (const copy of inOrder(this.#view, this.#copies, priority)) {
           this.#insertion.insert(copy);
@@ -114,7 +114,7 @@ class Search {
         const isPlain = isRough === true || this.#copies.length > MANY_COPIES;
         const value = isPlain ? cost.value() : yield* this.#insertion.justified();
         const event = this.#tell(value);
-        if (best === undefined || this.#best === value) best = this.#insertion.board;
+        if (best === undefined || this.#best === value) best = this.#insertion.schedule;
         yield { ...event, isList: true };
       }
       if (cost.isMakespan && cost.meetsTarget(this.#best)) break;
@@ -131,7 +131,7 @@ class Search {
     let [temperature, scale] = [hot, Math.abs(kept.value)];
     for (let round = 1; ; round++) {
       // Also a round that finds nothing to look at is work.
-      this.#insertion.looks += (this.#copies.length + 20) * this.#insertion.board.weight;
+      this.#insertion.looks += (this.#copies.length + 20) * this.#insertion.schedule.weight;
       temperature *= cooling;
       if (temperature < COLD * hot) {
         kept = this.#setTarget(this.#random.unit() < DEEPER.chance ? DEEPER.most : 0);
@@ -178,8 +178,8 @@ class Search {
   #listen(): boolean {
     const plan = this.#input.heard?.();
     if (plan === undefined) return false;
-    const mine = this.#insertion.board;
-    this.#insertion.turnTo(this.#insertion.makeBoard(plan));
+    const mine = this.#insertion.schedule;
+    this.#insertion.turnTo(this.#insertion.makeSchedule(plan));
     const value = this.#cost.value();
     const isBetter = isLess(value, this.#best);
     if (isBetter) this.#best = value;
@@ -195,7 +195,7 @@ class Search {
   }
 
   #admitted(): Plan | undefined {
-    const plan = planOf(this.#insertion.board);
+    const plan = planOf(this.#insertion.schedule);
     const { admits } = this.#input;
     if (admits === undefined) return plan;
     this.#insertion.looks += ASKED;
@@ -224,9 +224,9 @@ class Search {
 
   /** One round; gives what undoes it. */
   #ruinAndRecreate(): () => void {
-    const [board, cost, random] = [this.#insertion.board, this.#cost, this.#random];
-    const removed = chooseRuin(board, cost, random);
-    const old = removed.map((copy) => board.take(copy));
+    const [schedule, cost, random] = [this.#insertion.schedule, this.#cost, this.#random];
+    const removed = chooseRuin(schedule, cost, random);
+    const old = removed.map((copy) => schedule.take(copy));
     const touched = new Set(old.flatMap((one) => one?.places.map(({ copy }) => copy) ?? []));
     cost.repay(touched);
     const priority = this.#priorities[random.int(0, this.#priorities.length - 1)];
@@ -238,11 +238,11 @@ class Search {
       this.#insertion.insert(copy);
     return () => {
       for (const copy of removed) {
-        for (const { copy: place } of board.take(copy)?.places ?? []) touched.add(place);
+        for (const { copy: place } of schedule.take(copy)?.places ?? []) touched.add(place);
       }
       removed.forEach((copy, i) => {
         const placement = old[i];
-        if (placement !== undefined) board.put(copy, placement);
+        if (placement !== undefined) schedule.put(copy, placement);
       });
       cost.repay(touched);
     };

@@ -3,7 +3,7 @@ import { GAP } from "../../cores/gap.ts";
 import { MAKESPAN } from "../../cores/makespan.ts";
 import { cellsOf, listOf, runMethod } from "../core-methods.ts";
 import { type CoreProblem, coreProblemOf, type NamedCore } from "../core-problem.ts";
-import { type CoreJob, makeBoard, type SharedMemory } from "../core-protocol.ts";
+import { type CoreJob, type SharedMemory, shareMemory } from "../core-protocol.ts";
 import { coreEvents } from "../core-thread.ts";
 import { admittedLimits } from "../limits.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
@@ -46,7 +46,7 @@ export const exchange: Method = {
 /** The pure core of a level and what its methods share. */
 interface Shared {
   readonly problem: CoreProblem;
-  readonly board: SharedMemory;
+  readonly memory: SharedMemory;
   /** Cells of knapsack tables that proofs have filled so far. */
   cells: number;
 }
@@ -59,7 +59,7 @@ const coreOf = perLevel((incumbent): Shared | undefined => {
   const pairs = instance.taskOfCopy.length * instance.resourceOfCopy.length;
   if (hasManyPairs(instance) || (limits.length > 0 && pairs > MOST_LATER)) return undefined;
   const problem = coreProblemOf(instance, target, admittedLimits(incumbent));
-  return problem && { problem, board: makeBoard(), cells: 0 };
+  return problem && { problem, memory: shareMemory(), cells: 0 };
 });
 
 function needsCore({ incumbent }: LevelTask): true | string {
@@ -117,12 +117,12 @@ async function* raceEvents(
 ): AsyncGenerator<Event, LevelEnd | undefined> {
   const shared = coreOf(task.incumbent);
   if (shared === undefined) return undefined;
-  const { problem, board } = shared;
+  const { problem, memory } = shared;
   const { assignment, upper } = startOf(task.incumbent, shared);
-  board.ends[0] = Math.min(board.ends[0], upper);
+  memory.ends[0] = Math.min(memory.ends[0], upper);
   const job = {
     core: problem.core,
-    board,
+    memory,
     seed: task.seed,
     runner,
     ...(assignment !== undefined && { start: assignment }),
@@ -142,13 +142,13 @@ function startOf({ start }: LevelTask["incumbent"], { problem }: Shared) {
 }
 
 function learn(shared: Shared, event: CoreEvent): Event {
-  const { problem, board } = shared;
+  const { problem, memory } = shared;
   const { assignment, bound, certificate, work = 1 } = event;
   shared.cells += work;
   if (assignment !== undefined) {
-    board.ends[0] = Math.min(board.ends[0], problem.valueOf(assignment));
+    memory.ends[0] = Math.min(memory.ends[0], problem.valueOf(assignment));
   }
-  if (bound !== undefined) board.ends[1] = Math.max(board.ends[1], bound);
+  if (bound !== undefined) memory.ends[1] = Math.max(memory.ends[1], bound);
   return {
     work: Math.max(1, Math.ceil(work / UNIT)),
     ...(assignment !== undefined && { plan: problem.planOf(assignment) }),

@@ -13,7 +13,7 @@ const WORK = 10;
 
 /** How a search differs from the usual one. */
 export interface SearchOptions
-  extends Pick<SearchInput, "admits" | "makeBoard" | "isRough" | "isLate"> {
+  extends Pick<SearchInput, "admits" | "makeSchedule" | "isRough" | "isLate"> {
   /** What the trace calls its plans. */
   readonly source?: string;
 }

@@ -1,6 +1,6 @@
 import { WITH_RECOVERIES } from "../../heuristics/handles.ts";
 import { recoverSchedule } from "../../heuristics/robust/over-time/recover.ts";
-import { SurvivingBoard } from "../../heuristics/robust/over-time/surviving-board.ts";
+import { SurvivingSchedule } from "../../heuristics/robust/over-time/surviving-schedule.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { lossCount } from "../../instance/losses.ts";
 import type { Plan } from "../../plan/types.ts";
@@ -10,12 +10,12 @@ import { local } from "../methods/local.ts";
 import { perLevel } from "../methods/per-level.ts";
 import { scheduleEvents } from "../methods/schedule-search.ts";
 
-/** Losses times resource copies up to which a board is kept for each loss. */
-const MOST_BOARDS = 1000;
+/** Losses times resource copies up to which a schedule is kept for each loss. */
+const MOST_SCHEDULES = 1000;
 
 /** True if losses are so few that a search can look at all of them at each place. */
 export function hasFewLosses({ incumbent: { instance } }: LevelTask): boolean {
-  return lossCount(instance) * instance.resourceOfCopy.length <= MOST_BOARDS;
+  return lossCount(instance) * instance.resourceOfCopy.length <= MOST_SCHEDULES;
 }
 
 /** Places tried for each loss of a plan that the search offers: most that survive do so at once. */
@@ -38,7 +38,7 @@ export const survivorsByPlace: Method = {
     return scheduleEvents(task, {
       admits: admitsOf(task.incumbent),
       ...(view !== undefined && {
-        makeBoard: (plan?: Plan) => new SurvivingBoard(view, random, plan),
+        makeSchedule: (plan?: Plan) => new SurvivingSchedule(view, random, plan),
       }),
     });
   },

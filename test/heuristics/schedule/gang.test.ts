@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ScheduleBoard } from "../../../src/heuristics/schedule/board.ts";
 import { type HostSchedule, placeGang } from "../../../src/heuristics/schedule/gang.ts";
 import { Lines } from "../../../src/heuristics/schedule/lines.ts";
+import { PartialSchedule } from "../../../src/heuristics/schedule/partial-schedule.ts";
 import type { Option } from "../../../src/heuristics/schedule/types.ts";
 import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
 import { parseInstance } from "../../../src/instance/parse.ts";
@@ -56,10 +56,10 @@ test("what a gang uses of a limit at least is what it uses on the resource where
       { id: "g", workers: 2, demand: { cpu: { a: 1.5, b: 2, c: 1 } }, runtime: { k: "1s" } },
     ],
   });
-  const board = new ScheduleBoard(view);
-  board.put(0, [...board.offers(0, 0, Infinity)][0]);
+  const schedule = new PartialSchedule(view);
+  schedule.put(0, [...schedule.offers(0, 0, Infinity)][0]);
   // Both on a take 3 of the 3 that are left, on b they would take 4.
-  const [gang] = [...board.offers(1, 0, Infinity)];
+  const [gang] = [...schedule.offers(1, 0, Infinity)];
   expect(gang.start).toBe(0);
   expect(gang.places.map(({ copy }) => copy)).toEqual([0, 0]);
 });
@@ -105,8 +105,8 @@ test("a gang may keep to the resources of a kind where it is quicker", () => {
       { id: "alike", workers: 2, demand: { cpu: 1 }, runtime: "2s" },
     ],
   });
-  const board = new ScheduleBoard(view);
-  const ends = (copy: number) => [...board.offers(copy, 1000, Infinity)].map(({ end }) => end);
+  const schedule = new PartialSchedule(view);
+  const ends = (copy: number) => [...schedule.offers(copy, 1000, Infinity)].map(({ end }) => end);
   // On the roomiest, on both that are quicker, and where it takes no time and waits for nobody.
   expect(ends(1)).toEqual([10_000, 1000, 3000]);
   expect(ends(2)).toEqual([3000]);

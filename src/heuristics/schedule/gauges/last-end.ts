@@ -1,4 +1,4 @@
-import type { ScheduleBoard } from "../board.ts";
+import type { PartialSchedule } from "../partial-schedule.ts";
 import { sizesOf } from "../priorities.ts";
 import type { Placement, ScheduleView } from "../types.ts";
 import type { ScheduleGauge } from "./gauge.ts";
@@ -12,7 +12,7 @@ export interface LastEnd extends ScheduleGauge {
   targetEnd: number;
   /** The copies that may move and ended past the target makespan when the guide was last asked for. */
   readonly late: readonly number[];
-  guide(board: ScheduleBoard): number;
+  guide(schedule: PartialSchedule): number;
 }
 
 /** See `LastEnd`. Alone, places add only what they end past the target makespan. */
@@ -25,49 +25,49 @@ export function lastEnd(view: ScheduleView, isAlone: boolean): LastEnd {
   const gauge: LastEnd = {
     targetEnd: Infinity,
     late,
-    look(board, copies) {
+    look(schedule, copies) {
       if (isAlone) return;
       for (const copy of copies) {
-        ends[copy] = board.held[copy].reduce(
-          (most, task) => Math.max(most, board.placed[task]?.end ?? 0),
+        ends[copy] = schedule.held[copy].reduce(
+          (most, task) => Math.max(most, schedule.placed[task]?.end ?? 0),
           0,
         );
       }
       last = ends.reduce((most, end) => Math.max(most, end), 0);
     },
     value: endOf,
-    changes: (board, _, { end }) => Math.max(0, end - endOf(board)),
-    guide(board) {
+    changes: (schedule, _, { end }) => Math.max(0, end - endOf(schedule)),
+    guide(schedule) {
       let sum = 0;
       late.length = 0;
-      board.placed.forEach((placement, copy) => {
+      schedule.placed.forEach((placement, copy) => {
         if (placement === undefined) return;
-        const over = overOf(board, copy, placement);
+        const over = overOf(schedule, copy, placement);
         if (over <= 0) return;
-        sum += over * (LEAST_SIZE + sizes[board.jobOf(copy).entry]);
+        sum += over * (LEAST_SIZE + sizes[schedule.jobOf(copy).entry]);
         if (!view.pinned.has(copy)) late.push(copy);
       });
       return sum;
     },
-    adds(board, copy, placement) {
-      const over = Math.max(0, overOf(board, copy, placement));
+    adds(schedule, copy, placement) {
+      const over = Math.max(0, overOf(schedule, copy, placement));
       if (isAlone) return over;
-      const size = LEAST_SIZE + sizes[board.jobOf(copy).entry];
+      const size = LEAST_SIZE + sizes[schedule.jobOf(copy).entry];
       return Math.max(0, placement.end - last) + over * size;
     },
     hurts: (_, __, placement) => placement.end - (isAlone ? gauge.targetEnd : 0),
     passes: (_, __, { end }, atMost) => end > atMost,
   };
-  const overOf = (board: ScheduleBoard, copy: number, { end }: Placement) => {
-    const { tail, least } = board.jobOf(copy);
+  const overOf = (schedule: PartialSchedule, copy: number, { end }: Placement) => {
+    const { tail, least } = schedule.jobOf(copy);
     return end + tail - least - gauge.targetEnd;
   };
   return gauge;
 }
 
-function endOf(board: ScheduleBoard): number {
+function endOf(schedule: PartialSchedule): number {
   let last = 0;
-  for (const placement of board.placed) {
+  for (const placement of schedule.placed) {
     if (placement !== undefined && placement.end > last) last = placement.end;
   }
   return last;

@@ -1,6 +1,6 @@
 import type { Instance } from "../../../instance/types.ts";
 import { WHOLE } from "../../../instance/types.ts";
-import type { ScheduleBoard } from "../board.ts";
+import type { PartialSchedule } from "../partial-schedule.ts";
 import type { Placement } from "../types.ts";
 import type { ScheduleGauge } from "./gauge.ts";
 
@@ -28,8 +28,8 @@ export function balanceGauge(instance: Instance, dimension: number | undefined):
   let [largest, powers] = [0, 0];
   const meanOf = (sum: number) => (parts === 0 ? 0 : (Math.max(0, sum) / parts) ** (1 / POWER));
   return {
-    look(board, copies) {
-      for (const one of all) lookAt(instance, board, one, copies);
+    look(schedule, copies) {
+      for (const one of all) lookAt(instance, schedule, one, copies);
       [largest, powers] = [0, 0];
       for (const { level, copies: compared } of all) {
         for (const copy of compared) {
@@ -83,9 +83,9 @@ export function spreadGauge(instance: Instance, dimension: number | undefined): 
       return total + deviation(sum, squares, all[i].copies.length);
     }, 0);
   return {
-    look(board, copies) {
+    look(schedule, copies) {
       all.forEach((one, i) => {
-        lookAt(instance, board, one, copies);
+        lookAt(instance, schedule, one, copies);
         let [sum, squares] = [0, 0];
         for (const copy of one.copies) {
           sum += one.level[copy];
@@ -151,14 +151,14 @@ function levelsOf(instance: Instance, dimension: number | undefined): readonly L
 /** Works out the levels of some copies anew. O(pieces there). */
 function lookAt(
   instance: Instance,
-  board: ScheduleBoard,
+  schedule: PartialSchedule,
   one: Levels,
   copies: Iterable<number>,
 ): void {
   for (const copy of copies) {
     let sum = 0;
-    for (const task of new Set(board.held[copy])) {
-      const placement = board.placed[task];
+    for (const task of new Set(schedule.held[copy])) {
+      const placement = schedule.placed[task];
       if (placement === undefined) continue;
       sum += addedTo(instance, one, task, placement).get(copy) ?? 0;
     }

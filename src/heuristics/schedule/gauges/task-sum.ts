@@ -12,15 +12,15 @@ export function taskSum(worth: TaskValue, priority?: number): ScheduleGauge {
       : (job, placement) => (job.priority === priority ? worth(job, placement) : 0);
   return {
     look() {},
-    value(board) {
+    value(schedule) {
       let sum = 0;
-      board.placed.forEach((placement, copy) => {
-        if (placement !== undefined) sum += worthOf(board.jobOf(copy), placement);
+      schedule.placed.forEach((placement, copy) => {
+        if (placement !== undefined) sum += worthOf(schedule.jobOf(copy), placement);
       });
       return sum;
     },
-    changes: (board, copy, placement) => worthOf(board.jobOf(copy), placement),
-    hurts: (board, copy, placement) => worthOf(board.jobOf(copy), placement),
+    changes: (schedule, copy, placement) => worthOf(schedule.jobOf(copy), placement),
+    hurts: (schedule, copy, placement) => worthOf(schedule.jobOf(copy), placement),
   };
 }
 

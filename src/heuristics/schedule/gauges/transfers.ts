@@ -1,6 +1,6 @@
 import { linkEnds, transferCost } from "../../../instance/links.ts";
 import type { Instance } from "../../../instance/types.ts";
-import type { ScheduleBoard } from "../board.ts";
+import type { PartialSchedule } from "../partial-schedule.ts";
 import type { Placement } from "../types.ts";
 import type { ScheduleGauge } from "./gauge.ts";
 
@@ -10,13 +10,18 @@ export function transfers(instance: Instance): ScheduleGauge {
   const ends = linkEnds(instance);
   const siteOf = ({ places }: Placement) =>
     transfer.siteOf[resourceOfCopy[places[places.length - 1].copy]];
-  const paid = (board: ScheduleBoard, copy: number, placement: Placement, leavingOnly: boolean) => {
+  const paid = (
+    schedule: PartialSchedule,
+    copy: number,
+    placement: Placement,
+    leavingOnly: boolean,
+  ) => {
     const entry = taskOfCopy[copy];
     const here = siteOf(placement);
     let sum = 0;
     for (const { link, other, leaves } of ends[entry]) {
       if (leavingOnly && !leaves) continue;
-      const there = board.placed[taskCopyStart[other] + copy - taskCopyStart[entry]];
+      const there = schedule.placed[taskCopyStart[other] + copy - taskCopyStart[entry]];
       if (there === undefined) continue;
       const [from, to] = leaves ? [here, siteOf(there)] : [siteOf(there), here];
       sum += transferCost(instance, links[link].output, from, to);
@@ -25,14 +30,14 @@ export function transfers(instance: Instance): ScheduleGauge {
   };
   return {
     look() {},
-    value(board) {
+    value(schedule) {
       let sum = 0;
-      board.placed.forEach((placement, copy) => {
-        if (placement !== undefined) sum += paid(board, copy, placement, true);
+      schedule.placed.forEach((placement, copy) => {
+        if (placement !== undefined) sum += paid(schedule, copy, placement, true);
       });
       return sum;
     },
-    changes: (board, copy, placement) => paid(board, copy, placement, false),
-    hurts: (board, copy, placement) => paid(board, copy, placement, false),
+    changes: (schedule, copy, placement) => paid(schedule, copy, placement, false),
+    hurts: (schedule, copy, placement) => paid(schedule, copy, placement, false),
   };
 }

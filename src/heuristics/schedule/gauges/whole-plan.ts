@@ -1,23 +1,24 @@
 import type { Instance, ObjectiveSpec } from "../../../instance/types.ts";
 import { evaluateObjective } from "../../../plan/evaluate.ts";
-import type { ScheduleBoard } from "../board.ts";
+import type { PartialSchedule } from "../partial-schedule.ts";
 import { planOf } from "../plan-of.ts";
 import type { ScheduleGauge } from "./gauge.ts";
 
 /**
- * Any objective, by evaluating the plan of the whole board anew: right for everything, and slow. O(n log n) for each place
+ * Any objective, by evaluating the plan of the whole schedule anew: right for everything, and slow. O(n log n) for each place
  * that is looked at.
  */
 export function wholePlan(instance: Instance, objective: ObjectiveSpec): ScheduleGauge {
-  const worthOf = (board: ScheduleBoard) => evaluateObjective(instance, planOf(board), objective);
+  const worthOf = (schedule: PartialSchedule) =>
+    evaluateObjective(instance, planOf(schedule), objective);
   return {
     look() {},
     value: worthOf,
-    changes(board, copy, placement) {
-      const before = worthOf(board);
-      board.put(copy, placement);
-      const after = worthOf(board);
-      board.take(copy);
+    changes(schedule, copy, placement) {
+      const before = worthOf(schedule);
+      schedule.put(copy, placement);
+      const after = worthOf(schedule);
+      schedule.take(copy);
       return after - before;
     },
   };

@@ -2,14 +2,14 @@ import { copiesLost, lossCount } from "../../../instance/losses.ts";
 import { planAfter } from "../../../plan/recovery.ts";
 import type { Plan } from "../../../plan/types.ts";
 import type { Random } from "../../../util/random.ts";
-import { ScheduleBoard } from "../../schedule/board.ts";
 import { placementsOf } from "../../schedule/load-plan.ts";
+import { PartialSchedule } from "../../schedule/partial-schedule.ts";
 import type { Option, Placement, Pool, ScheduleView, WorkerPlace } from "../../schedule/types.ts";
 
 /** What stands where after one loss. */
 interface After {
   readonly lost: ReadonlySet<number>;
-  readonly board: ScheduleBoard;
+  readonly schedule: PartialSchedule;
   /** By resource copy: pieces that stand there only after this loss. */
   readonly guests: Int32Array;
 }
@@ -21,11 +21,11 @@ const TRIES = 12;
 const MANY_COPIES = 20;
 
 /**
- * A board that offers only places from which a task copy could be taken up elsewhere after every loss, beside all that stands
- * then: it keeps a board for each loss. Whole devices are counted there, not told apart, so a plan of this board may lack a
+ * A schedule that offers only places from which a task copy could be taken up elsewhere after every loss, beside all that stands
+ * then: it keeps a schedule for each loss. Whole devices are counted there, not told apart, so a plan of this schedule may lack a
  * recovery now and then.
  */
-export class SurvivingBoard extends ScheduleBoard {
+export class SurvivingSchedule extends PartialSchedule {
   readonly #after: readonly After[];
   /** What placements become, by number of the loss, where it takes some of them. */
   readonly #backups = new WeakMap<Placement, ReadonlyMap<number, Placement>>();
@@ -42,7 +42,7 @@ export class SurvivingBoard extends ScheduleBoard {
     const losses = robust === undefined ? 0 : lossCount(instance);
     this.#after = Array.from({ length: losses }, (_, i) => ({
       lost: new Set(copiesLost(robust!, i)),
-      board: new ScheduleBoard(view),
+      schedule: new PartialSchedule(view),
       guests: new Int32Array(instance.resourceOfCopy.length),
     }));
     if (plan === undefined) return;
@@ -67,7 +67,7 @@ export class SurvivingBoard extends ScheduleBoard {
 
   override *offers(copy: number, ready: number, latest: number): Generator<Placement> {
     let from = ready;
-    for (const { board } of this.#after) from = Math.max(from, board.ready(copy) ?? 0);
+    for (const { schedule } of this.#after) from = Math.max(from, schedule.ready(copy) ?? 0);
     const job = this.jobOf(copy);
     if (job.workers > 1) {
       yield* this.#gangs(copy, from, latest);
@@ -89,11 +89,11 @@ export class SurvivingBoard extends ScheduleBoard {
   override put(copy: number, placement: Placement): void {
     super.put(copy, placement);
     const backups = this.#backups.get(placement);
-    this.#after.forEach(({ lost, board, guests }, i) => {
+    this.#after.forEach(({ lost, schedule, guests }, i) => {
       const backup = backups?.get(i);
       // Where nothing is known of a loss that takes it, it is missing.
       if (backup === undefined && placement.places.some((place) => lost.has(place.copy))) return;
-      board.put(copy, backup ?? placement);
+      schedule.put(copy, backup ?? placement);
       for (const place of backup?.places ?? []) guests[place.copy]++;
     });
   }
@@ -102,8 +102,8 @@ export class SurvivingBoard extends ScheduleBoard {
     const placement = super.take(copy);
     if (placement === undefined) return undefined;
     const backups = this.#backups.get(placement);
-    this.#after.forEach(({ board, guests }, i) => {
-      board.take(copy);
+    this.#after.forEach(({ schedule, guests }, i) => {
+      schedule.take(copy);
       for (const place of backups?.get(i)?.places ?? []) guests[place.copy]--;
     });
     return placement;
@@ -141,7 +141,7 @@ export class SurvivingBoard extends ScheduleBoard {
           next = backup?.start;
           if (backup !== undefined) backups.set(i, backup);
         } else if (this.#hasLimits || after.guests[place] > 0) {
-          next = after.board.earliestOn(copy, option, place, start, before);
+          next = after.schedule.earliestOn(copy, option, place, start, before);
         }
         if (next !== start) break;
       }
@@ -158,15 +158,15 @@ export class SurvivingBoard extends ScheduleBoard {
   }
 
   /** Where a lone piece could start first after a loss, of equal places a fuller or any one; undefined if nowhere in time. */
-  #backup({ lost, board }: After, copy: number, start: number): Placement | undefined {
-    const latest = board.mustEnd(copy);
+  #backup({ lost, schedule }: After, copy: number, start: number): Placement | undefined {
+    const latest = schedule.mustEnd(copy);
     const isLarge = this.held.length > MANY_COPIES;
     const prefersFull = this.#random.int(0, 1) === 0;
     let best: { readonly option: Option; readonly place: number; readonly at: number } | undefined;
     let ties = 1;
     const isBetter = (place: number, at: number) => {
       if (best === undefined || at < best.at) return true;
-      if (prefersFull) return board.held[place].length > board.held[best.place].length;
+      if (prefersFull) return schedule.held[place].length > schedule.held[best.place].length;
       return this.#random.int(0, ties++) === 0;
     };
     for (const { options } of this.jobOf(copy).pools) {
@@ -175,7 +175,7 @@ export class SurvivingBoard extends ScheduleBoard {
         for (let place = first; place < first + count; place++) {
           if (lost.has(place)) continue;
           const before = Math.min(latest - option.runtime, best?.at ?? Infinity);
-          const at = board.earliestOn(copy, option, place, start, before);
+          const at = schedule.earliestOn(copy, option, place, start, before);
           if (at !== undefined && isBetter(place, at)) best = { option, place, at };
           if (isLarge && at === start) break;
         }
@@ -183,7 +183,7 @@ export class SurvivingBoard extends ScheduleBoard {
     }
     if (best === undefined) return undefined;
     const { option, place, at } = best;
-    return { start: at, end: at + option.runtime, places: [board.placeOn(option, place, at)] };
+    return { start: at, end: at + option.runtime, places: [schedule.placeOn(option, place, at)] };
   }
 
   /** In each pool the earliest place of a gang if it survives there; later ones if none does. */
@@ -211,14 +211,14 @@ export class SurvivingBoard extends ScheduleBoard {
   #gangBackups(copy: number, placement: Placement): Map<number, Placement> | undefined {
     const backups = new Map<number, Placement>();
     for (const [i, after] of this.#after.entries()) {
-      const { lost, board, guests } = after;
+      const { lost, schedule, guests } = after;
       const kept = placement.places.filter((place) => !lost.has(place.copy));
       if (kept.length < placement.places.length) {
         const backup = this.#gangBackup(after, copy, placement, kept);
         if (backup === undefined) return undefined;
         backups.set(i, backup);
       } else if (this.#hasLimits || kept.some((place) => guests[place.copy] > 0)) {
-        const found = board.onHosts(copy, placement.start, kept);
+        const found = schedule.onHosts(copy, placement.start, kept);
         if (found?.start !== placement.start) return undefined;
       }
     }
@@ -227,7 +227,7 @@ export class SurvivingBoard extends ScheduleBoard {
 
   /** The workers that are left where they are, and others of their pool at the same start. */
   #gangBackup(
-    { lost, board }: After,
+    { lost, schedule }: After,
     copy: number,
     { start, places }: Placement,
     kept: readonly WorkerPlace[],
@@ -240,15 +240,15 @@ export class SurvivingBoard extends ScheduleBoard {
         for (let place = first; place < first + count; place++) {
           if (lost.has(place)) continue;
           while (hosts.length < places.length) {
-            if (board.earliestOn(copy, option, place, start, start) !== start) break;
+            if (schedule.earliestOn(copy, option, place, start, start) !== start) break;
             const more = [...hosts, { copy: place, option }];
-            if (board.onHosts(copy, start, more)?.start !== start) break;
+            if (schedule.onHosts(copy, start, more)?.start !== start) break;
             hosts.push({ copy: place, option });
           }
         }
       }
-      const found = hosts.length < places.length ? undefined : board.onHosts(copy, start, hosts);
-      if (found !== undefined && found.start === start && found.end <= board.mustEnd(copy))
+      const found = hosts.length < places.length ? undefined : schedule.onHosts(copy, start, hosts);
+      if (found !== undefined && found.start === start && found.end <= schedule.mustEnd(copy))
         return found;
     }
     return undefined;

@@ -8,7 +8,7 @@ import type { Option, Placement, ScheduleTask, ScheduleView, WorkerPlace } from 
  * Which pieces stand where and when, with everything that limits them but what a caller wants: finds the earliest place for a
  * task copy, puts it there, takes it away. Begins with what is pinned. Mutable; every resource copy has a timeline, and so have shared limits.
  */
-export class ScheduleBoard {
+export class PartialSchedule {
   readonly view: ScheduleView;
   /** By task copy; undefined while it is not placed. */
   readonly placed: (Placement | undefined)[];
@@ -30,7 +30,7 @@ export class ScheduleBoard {
     this.#given = this.#lines.broken;
   }
 
-  /** How many boards like this one a look at a place costs. */
+  /** How many schedules like this one a look at a place costs. */
   get weight(): number {
     return 1;
   }
@@ -170,7 +170,7 @@ export class ScheduleBoard {
     return { start: best, end: best + option.runtime, places: [place] };
   }
 
-  /** What the placing of gangs sees of this board. */
+  /** What the placing of gangs sees of this schedule. */
   readonly #hosts: HostSchedule = {
     hosts: (job, { options }) =>
       options.flatMap((option) => {

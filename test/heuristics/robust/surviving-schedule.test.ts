@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { recoverSchedule } from "../../../src/heuristics/robust/over-time/recover.ts";
-import { SurvivingBoard } from "../../../src/heuristics/robust/over-time/surviving-board.ts";
+import { SurvivingSchedule } from "../../../src/heuristics/robust/over-time/surviving-schedule.ts";
 import { withWaiting } from "../../../src/heuristics/schedule/order.ts";
 import { planOf } from "../../../src/heuristics/schedule/plan-of.ts";
 import { scheduleView } from "../../../src/heuristics/schedule/view.ts";
@@ -30,37 +30,37 @@ test("whatever comes and goes where it is offered, a recovery from each loss is 
     );
     const view = scheduleView(instance);
     if (view === undefined || instance.taskOfCopy.length === 0) continue;
-    let board = new SurvivingBoard(view, random);
+    let schedule = new SurvivingSchedule(view, random);
     const check = () => {
-      const plan = planOf(board);
+      const plan = planOf(schedule);
       const found = recoverSchedule(instance, plan);
       if (!("plan" in found)) throw new Error(`seed ${seed}: no recovery from ${found.loss}`);
       return found.plan;
     };
     for (let step = 0; step < 12; step++) {
       const copy = random.int(0, instance.taskOfCopy.length - 1);
-      if (board.placed[copy] !== undefined) {
-        const gone = withWaiting(view, [copy], (one) => board.placed[one] !== undefined);
-        const before = planOf(board);
-        const old = gone.map((one) => board.take(one)!);
+      if (schedule.placed[copy] !== undefined) {
+        const gone = withWaiting(view, [copy], (one) => schedule.placed[one] !== undefined);
+        const before = planOf(schedule);
+        const old = gone.map((one) => schedule.take(one)!);
         check();
         if (random.int(0, 1) === 0) continue;
-        for (const [i, one] of gone.entries()) board.put(one, old[i]);
-        expect(plansEqual(planOf(board), before)).toBe(true);
+        for (const [i, one] of gone.entries()) schedule.put(one, old[i]);
+        expect(plansEqual(planOf(schedule), before)).toBe(true);
       } else {
-        const ready = board.ready(copy);
+        const ready = schedule.ready(copy);
         if (ready === undefined) continue;
-        const offers = [...board.offers(copy, ready, Infinity)];
+        const offers = [...schedule.offers(copy, ready, Infinity)];
         if (offers.length === 0) refused++;
         else {
           placed++;
-          board.put(copy, offers[random.int(0, offers.length - 1)]);
+          schedule.put(copy, offers[random.int(0, offers.length - 1)]);
         }
       }
       const plan = check();
       if (step === 6) {
-        board = new SurvivingBoard(view, random, plan);
-        expect(plansEqual(planOf(board), plan)).toBe(true);
+        schedule = new SurvivingSchedule(view, random, plan);
+        expect(plansEqual(planOf(schedule), plan)).toBe(true);
       }
     }
   }
