@@ -22,7 +22,7 @@ async function runThread(
   tell: (event: CoreEvent) => void,
 ): Promise<void> {
   const file = createRequire(import.meta.url).resolve("#core-worker");
-  const worker = new Worker(file, { workerData: job });
+  const worker = new Worker(file, { workerData: job, execArgv: [] });
   const ended = new Promise<void>((resolve, reject) => {
     worker.on("message", (answer: CoreAnswer) => {
       if ("event" in answer) tell(answer.event);

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { plan } from "../../src/planner/plan.ts";
@@ -68,4 +70,23 @@ test("without a work limit, tables of many cells do not keep a search waiting", 
   });
   expect(sources).toContain("local search");
   expect(found.termination).toBe("interrupted");
+});
+
+test("threads of a script that Node was handed as text do not take its flags for their own", () => {
+  const script = `
+    import { parseInstance, plan } from "./dist/index.js";
+    const stop = new AbortController();
+    const { termination } = await plan(parseInstance(${JSON.stringify(inMilliseconds(90, 20))}), {
+      signal: stop.signal,
+      onTrace: ({ source }) => {
+        if (source === "local search") stop.abort();
+      },
+    });
+    console.log(termination);
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: resolve(import.meta.dirname, "../.."),
+    encoding: "utf8",
+  });
+  expect([stdout, stderr]).toEqual(["interrupted\n", ""]);
 });
