@@ -17,11 +17,10 @@ export interface Programs {
  */
 export class Ledger {
   readonly #made = new Map<string, Measured>();
+  readonly #programs: Programs;
 
-  constructor(
-    private readonly programs: Programs,
-    earlier: Iterable<Row> = [],
-  ) {
+  constructor(programs: Programs, earlier: Iterable<Row> = []) {
+    this.#programs = programs;
     for (const { spec, scale, berth, peers } of earlier) {
       const add = (job: Job, answer: Measured["answer"]) => {
         if ("absent" in answer || answer.program !== this.programOf(job.runner)) return;
@@ -37,7 +36,7 @@ export class Ledger {
   /** Digest of what does a job. */
   programOf(runner: Job["runner"]): string {
     const isPackage = runner !== "berth" && PEERS[runner].from !== undefined;
-    return isPackage ? this.programs.peers : this.programs.berth;
+    return isPackage ? this.#programs.peers : this.#programs.berth;
   }
 
   /** True if nothing of a row is left to measure; absent peers are asked again, which takes no time. */

@@ -40,13 +40,16 @@ export async function runPeer(
 
 /** Holds the best verified value and the best claimed bound. */
 class Judge {
+  readonly #instance: Instance;
+  readonly #target: Target;
+  readonly #onProgress: (held: Progress) => void;
   #held: Progress = {};
 
-  constructor(
-    private readonly instance: Instance,
-    private readonly target: Target,
-    private readonly onProgress: (held: Progress) => void,
-  ) {}
+  constructor(instance: Instance, target: Target, onProgress: (held: Progress) => void) {
+    this.#instance = instance;
+    this.#target = target;
+    this.#onProgress = onProgress;
+  }
 
   take({ plan, bound }: PlanFinding): void {
     if (bound !== undefined) {
@@ -55,16 +58,16 @@ class Judge {
     if (plan === "undealt") {
       this.#held = { ...this.#held, note: "its counts could not be dealt out to copies" };
     } else if (plan !== undefined) this.#takePlan(plan);
-    this.onProgress(this.#held);
+    this.#onProgress(this.#held);
   }
 
   #takePlan(plan: Plan): void {
-    const checked = verify(this.instance, plan);
+    const checked = verify(this.#instance, plan);
     if (!checked.ok) {
       this.#held = { ...this.#held, note: `plan refused: ${checked.violations[0].message}` };
       return;
     }
-    const value = evaluateTarget(this.instance, plan, this.target);
+    const value = evaluateTarget(this.#instance, plan, this.#target);
     if (value < (this.#held.value ?? Infinity)) this.#held = { ...this.#held, value };
   }
 
