@@ -1,10 +1,11 @@
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { type PatchedChange, sendPatch } from "../io/kubernetes/api/apply.ts";
+import { objectProgress } from "../io/kubernetes/api/progress.ts";
 import { INDEX_FILE } from "../io/kubernetes/out/files.ts";
 import { readChangeList, readPatch } from "../io/kubernetes/out/read-list.ts";
 import { readParsed } from "../io/read-instance.ts";
-import { type ApplyFlags, applyDue, checkIntent, withApplyOptions } from "./apply-options.ts";
+import { type ApplyFlags, applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
 import { type ClusterFlags, clusterRequest, withClusterOptions } from "./cluster-options.ts";
 
 /** The options of `berth apply kubernetes`. */
@@ -34,6 +35,7 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
       ...(elsewhere > 0 && { rest: `${elsewhere} in other namespaces` }),
       about: { plan },
       attempt: (one) => sendPatch(one, { request, isDryRun: flags.dryRun === true }),
+      progressOf: ({ change }) => objectProgress(change, request),
       timeOf: ({ change }) => change,
       words: ({ change: { kind, namespace, name } }) => `${kind} ${namespace}/${name}`,
       data: ({ change: { kind, namespace, name } }) => ({ kind, namespace, name }),

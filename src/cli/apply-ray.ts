@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { submitJob } from "../io/ray/api/apply.ts";
 import { askRay } from "../io/ray/api/cluster.ts";
+import { jobProgress } from "../io/ray/api/progress.ts";
 import { readNodes } from "../io/ray/nodes.ts";
 import { readSubmissions } from "../io/ray/read-submissions.ts";
 import { readText } from "../io/read-text.ts";
 import { UsageError } from "../util/errors.ts";
-import { type ApplyFlags, applyDue, checkIntent, withApplyOptions } from "./apply-options.ts";
+import { type ApplyFlags, applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
 import { tell } from "./print.ts";
 import { type RayFlags, requestOf, withRayOptions } from "./ray-options.ts";
 
@@ -40,6 +41,7 @@ async function run(path: string, flags: ApplyFlags & RayFlags): Promise<void> {
       total: changes.length,
       about: {},
       attempt: (one) => submitJob(one, setting),
+      progressOf: (one) => jobProgress(one, request),
       timeOf: ({ at }) => ({ start_ms: at }),
       words: ({ task, node }) => `${task} on ${node}`,
       data: ({ task, node, body }) => ({ task, node, submission_id: body.submission_id }),

@@ -124,6 +124,37 @@ test("the command looks first, submits what is due, and submits nothing again", 
   );
 });
 
+test("watching, it stays until all has ended, and says what was lost", async () => {
+  const args = [
+    "apply",
+    "ray",
+    at("jobs.ndjson"),
+    "--address",
+    dashboard.url,
+    "--yes",
+    "--all",
+    "--watch",
+  ];
+  dashboard.script.push("SUCCEEDED");
+  const ran = await berth(args);
+  expect([ran.status, ran.stderr.includes(`${jobs.length} ended, 0 lost`)]).toEqual([0, true]);
+  expect(ran.stdout.match(/^ended: .*: after 1m$/gm)).toHaveLength(jobs.length);
+  const [{ body }] = jobs;
+  dashboard.jobs.set(body.submission_id, {
+    body,
+    status: "RUNNING",
+    message: "node died",
+    next: ["RUNNING", "FAILED"],
+  });
+  const lost = await berth([...args, "--json"]);
+  expect(lost.status).toBe(6);
+  const [first, second] = JSON.parse(lost.stdout).results;
+  expect(first.progress).toMatchObject({ state: "lost", what: "failed: node died" });
+  expect(second.progress).toMatchObject({ state: "ended", ended: "1970-01-01T00:01:01.000Z" });
+  const dry = await berth(["apply", "ray", at("jobs.ndjson"), "--dry-run", "--watch"]);
+  expect(dry.stderr).toMatch(/A dry run has nothing to watch/);
+});
+
 test("the dashboard itself is read, to the same instance as its answers", async () => {
   const work = ["--tasks", "instances/foreign/ray-work.yaml"];
   const ran = await berth([

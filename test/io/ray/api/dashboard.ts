@@ -13,6 +13,8 @@ interface Job {
   readonly body: Readonly<Record<string, unknown>>;
   status: string;
   message: string;
+  /** What it is after each look at it. */
+  readonly next?: string[];
 }
 
 /** Fields that Ray 2.58 knows. */
@@ -28,6 +30,8 @@ export async function startDashboard() {
   const jobs = new Map<string, Job>();
   const seen: { method: string; path: string; authorization: string | undefined }[] = [];
   const troubles: Trouble[] = [];
+  /** What each job becomes, one look after the other. */
+  const script: string[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -54,6 +58,7 @@ export async function startDashboard() {
     nodes,
     seen,
     troubles,
+    script,
     url: `http://127.0.0.1:${port}`,
     stop: () => new Promise((done) => server.close(done)),
   };
@@ -67,7 +72,10 @@ export async function startDashboard() {
     if (method === "GET" && id !== undefined) {
       const job = jobs.get(id);
       if (job === undefined) return [404, `Job ${id} does not exist`];
-      return [200, { submission_id: id, status: job.status, message: job.message }];
+      const { status, message, next } = job;
+      job.status = next?.shift() ?? status;
+      const times = { start_time: 1000, end_time: status === "SUCCEEDED" ? 61_000 : null };
+      return [200, { submission_id: id, status, message, ...times }];
     }
     if (method !== "POST" || url !== "/api/jobs/") return [404, "404: Not Found"];
     const body = JSON.parse(text);
@@ -79,7 +87,7 @@ export async function startDashboard() {
         `Traceback ...\nValueError: Job with submission_id ${body.submission_id} already exists`,
       ];
     }
-    jobs.set(body.submission_id, { body, status: "PENDING", message: "" });
+    jobs.set(body.submission_id, { body, status: "PENDING", message: "", next: [...script] });
     return [200, { job_id: body.submission_id, submission_id: body.submission_id }];
   }
 

@@ -1,0 +1,74 @@
+import { ApiFault } from "./exchange.ts";
+
+/** How far the work of a change is. */
+export interface Progress {
+  readonly state: "waiting" | "running" | "ended" | "lost";
+  /** Why it is lost, or what it waits for. */
+  readonly what?: string;
+  /** When it began and ended, ms since 1970, as far as the system says it. */
+  readonly began?: number;
+  readonly ended?: number;
+}
+
+/** What became of the work of a change. */
+export interface Followed<Change> {
+  readonly change: Change;
+  readonly progress: Progress;
+}
+
+/** How work is followed. */
+export interface FollowSetting<Change> {
+  readonly progressOf: (change: Change) => Promise<Progress>;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Called with each change whose state is another than before. */
+  readonly onChange?: (followed: Followed<Change>) => void;
+}
+
+/** ms between two looks at first, twice as long each time, and at most. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 2000;
+
+/** Looks without an answer, one after the other, after which it is given up. */
+const SILENT = 30;
+
+/**
+ * Looks at the work of changes again and again until all of it has ended or is lost; yields each at that moment. Throws ApiFault
+ * once the system has not answered for a minute.
+ */
+export async function* follow<Change>(
+  changes: readonly Change[],
+  { progressOf, wait, onChange }: FollowSetting<Change>,
+): AsyncGenerator<Followed<Change>> {
+  let open = [...changes];
+  const before = new Map<Change, Progress["state"]>();
+  let silent = 0;
+  let pause = FIRST_PAUSE;
+  while (open.length > 0) {
+    const left: Change[] = [];
+    for (const change of open) {
+      const progress = await answered(() => progressOf(change));
+      silent = progress instanceof ApiFault ? silent + 1 : 0;
+      if (progress instanceof ApiFault) {
+        if (silent >= SILENT) throw progress;
+        left.push(change);
+        continue;
+      }
+      if (progress.state !== before.get(change)) onChange?.({ change, progress });
+      before.set(change, progress.state);
+      if (progress.state === "ended" || progress.state === "lost") yield { change, progress };
+      else left.push(change);
+    }
+    open = left;
+    if (open.length > 0) await wait(pause);
+    pause = Math.min(LONGEST_PAUSE, 2 * pause);
+  }
+}
+
+async function answered(ask: () => Promise<Progress>): Promise<Progress | ApiFault> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiFault) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { ApiFault } from "../../apply/exchange.ts";
+import type { Progress } from "../../apply/follow.ts";
+import { isRaw } from "../fields.ts";
+import { valueAt } from "../out/edit.ts";
+import type { ListedChange } from "../out/files.ts";
+import { pathOf } from "./apply.ts";
+import type { ApiRequest } from "./request.ts";
+import { toldBy } from "./told.ts";
+
+/** Conditions after which an object has ended: Job, JobSet, TrainJob, PyTorchJob and its kin, Workload. */
+const DONE: ReadonlySet<string> = new Set(["Complete", "Completed", "Succeeded", "Finished"]);
+
+/** How far the work of an object is, by its status. Throws ApiFault where the cluster does not say it. */
+export async function objectProgress(change: ListedChange, request: ApiRequest): Promise<Progress> {
+  const { status, body } = await request("GET", pathOf(change));
+  if (status === 404) return { state: "lost", what: "it is not there any more" };
+  if (status !== 200) throw new ApiFault(`the cluster answered ${status}${toldBy(body)}`);
+  if (valueAt(body, ["metadata", "uid"]) !== change.uid) {
+    return { state: "lost", what: "another object has its name now" };
+  }
+  return change.kind === "Pod" ? ofPod(body) : ofWork(body);
+}
+
+function ofPod(pod: unknown): Progress {
+  const phase = valueAt(pod, ["status", "phase"]);
+  if (phase === "Succeeded") return { state: "ended", ...begun(pod) };
+  if (phase === "Failed") {
+    const reason = valueAt(pod, ["status", "reason"]);
+    return {
+      state: "lost",
+      what: typeof reason === "string" ? reason : "it failed",
+      ...begun(pod),
+    };
+  }
+  return { state: phase === "Running" ? "running" : "waiting", ...begun(pod) };
+}
+
+function ofWork(object: unknown): Progress {
+  const found = valueAt(object, ["status", "conditions"]);
+  const conditions = Array.isArray(found) ? found.filter(isRaw) : [];
+  const isTrue = conditions.filter(({ status }) => status === "True");
+  const failed = isTrue.find(({ type }) => type === "Failed");
+  if (failed !== undefined) {
+    const { reason, message } = failed;
+    return {
+      state: "lost",
+      what: words(reason, message),
+      ...begun(object),
+      ...moment("ended", failed.lastTransitionTime),
+    };
+  }
+  const done = isTrue.find(({ type }) => DONE.has(String(type)));
+  if (done !== undefined) {
+    return { state: "ended", ...begun(object), ...moment("ended", done.lastTransitionTime) };
+  }
+  // KubeRay says it in words of its own.
+  const status = valueAt(object, ["status", "jobStatus"]);
+  if (status === "SUCCEEDED") return { state: "ended", ...begun(object) };
+  if (status === "FAILED" || status === "STOPPED")
+    return { state: "lost", what: status.toLowerCase(), ...begun(object) };
+  const active = valueAt(object, ["status", "active"]);
+  return {
+    state: typeof active === "number" && active > 0 ? "running" : "waiting",
+    ...begun(object),
+  };
+}
+
+function words(reason: unknown, message: unknown): string {
+  const told = [reason, message].filter((one) => typeof one === "string" && one !== "");
+  return told.length === 0 ? "it failed" : told.join(": ").slice(0, 300);
+}
+
+function begun(object: unknown): Partial<Progress> {
+  return moment("began", valueAt(object, ["status", "startTime"]));
+}
+
+function moment(key: "began" | "ended", value: unknown): Partial<Progress> {
+  const found = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(found) ? {} : { [key]: found };
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { ApiFault } from "../../../src/io/apply/exchange.ts";
+import { type Followed, follow, type Progress } from "../../../src/io/apply/follow.ts";
+
+/** Answers one after the other for each change; the last one stays. */
+function scripted(script: Readonly<Record<string, readonly (Progress["state"] | "silent")[]>>) {
+  const looks = new Map<string, number>();
+  const progressOf = async (name: string): Promise<Progress> => {
+    const k = looks.get(name) ?? 0;
+    looks.set(name, k + 1);
+    const state = script[name][Math.min(k, script[name].length - 1)];
+    if (state === "silent") throw new ApiFault("no answer");
+    return { state };
+  };
+  return { progressOf, looks };
+}
+
+async function followed(script: Parameters<typeof scripted>[0]) {
+  const { progressOf, looks } = scripted(script);
+  const seen: string[] = [];
+  const ended: string[] = [];
+  let waits = 0;
+  const all = follow(Object.keys(script), {
+    progressOf,
+    wait: async () => void waits++,
+    onChange: ({ change, progress }: Followed<string>) => seen.push(`${change} ${progress.state}`),
+  });
+  for await (const { change, progress } of all) ended.push(`${change} ${progress.state}`);
+  return { seen, ended, looks, waits };
+}
+
+test("each is told once in each state, and is not looked at again after its end", async () => {
+  const { seen, ended, looks, waits } = await followed({
+    a: ["waiting", "waiting", "running", "ended"],
+    b: ["lost"],
+    c: ["running", "running", "silent", "running", "ended"],
+  });
+  expect(ended).toEqual(["b lost", "a ended", "c ended"]);
+  expect(seen).toEqual(["a waiting", "b lost", "c running", "a running", "a ended", "c ended"]);
+  expect([...looks.values()]).toEqual([4, 1, 5]);
+  expect(waits).toBe(4);
+  expect((await followed({})).waits).toBe(0);
+});
+
+test("one that never answers again ends it", async () => {
+  await expect(followed({ a: ["running", "silent"] })).rejects.toThrow(ApiFault);
+});
