@@ -1,0 +1,39 @@
+// npm run test:systems: the tests against real control planes, in network and process namespaces of their own.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSystems } from "./build.mjs";
+
+const NAMESPACES = ["--net", "--pid", "--fork", "--mount-proc", "--kill-child"];
+const HERE = import.meta.dirname;
+
+const missing = [
+  ...["go", "unshare", "ip", "openssl"].filter((command) => !isThere(command)),
+  ...(process.platform === "linux" ? [] : ["Linux"]),
+];
+if (missing.length > 0) skip(`${missing.join(", ")} not found`);
+if (spawnSync("unshare", [...NAMESPACES, "true"]).status !== 0) {
+  skip("namespaces cannot be made here (root is needed)");
+}
+
+const folder = await buildSystems((line) => console.log(line));
+const work = mkdtempSync(join(tmpdir(), "berth-systems-"));
+const inside = ["sh", join(HERE, "inside.sh"), process.execPath, work, ...process.argv.slice(2)];
+const { status } = spawnSync("unshare", [...NAMESPACES, ...inside], {
+  stdio: "inherit",
+  env: { ...process.env, BERTH_SYSTEMS: folder },
+  cwd: join(HERE, "..", ".."),
+});
+rmSync(work, { recursive: true, force: true });
+process.exitCode = status ?? 1;
+
+function isThere(command) {
+  return spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
+}
+
+/** What was not run is said; in CI, on a machine that could run it, it is a failure. */
+function skip(why) {
+  console.log(`skipped: the tests against real systems: ${why}`);
+  process.exit(process.env.CI === "true" && isThere("go") && isThere("unshare") ? 1 : 0);
+}
