@@ -1,7 +1,7 @@
 import { relaxing } from "../../plan/traits.ts";
 import type { Incumbent } from "../incumbent.ts";
-import type { Event, LevelTask, Method } from "../method.ts";
-import { raiseOverTime } from "../over-time/bounds.ts";
+import type { Method } from "../method.ts";
+import { boundsOverTime } from "../over-time/bounds.ts";
 
 /** Bounds of schedules from areas and times, each with a certificate; their prices of time guide the search. */
 export const areas: Method = {
@@ -9,7 +9,7 @@ export const areas: Method = {
   role: "bound",
   about: "energy, critical path and rents of schedules, with certificates",
   handles: [relaxing("schedule", "optional", "workers", "transfers")],
-  events: areaEvents,
+  events: (task) => boundsOverTime(task, (worths) => keepWorths(task.incumbent, worths)),
 };
 
 const WORTHS = new WeakMap<Incumbent, ArrayLike<number>>();
@@ -22,10 +22,4 @@ export function worthsOf(incumbent: Incumbent): ArrayLike<number> | undefined {
 /** Keeps them for a level that has the same resource entries. */
 export function keepWorths(incumbent: Incumbent, worths: ArrayLike<number>): void {
   WORTHS.set(incumbent, worths);
-}
-
-async function* areaEvents(task: LevelTask): AsyncGenerator<Event, void> {
-  const worths = await raiseOverTime(task);
-  if (worths !== undefined) keepWorths(task.incumbent, worths);
-  yield { work: 0 };
 }

@@ -17,10 +17,9 @@ import type { Instance } from "../../instance/types.ts";
 import type { AreaMeasure } from "../../plan/certificate/over-time/types.ts";
 import type { Certificate } from "../../plan/certificate/types.ts";
 import { SolverError } from "../../util/errors.ts";
-import { breathe } from "../clock.ts";
 import { Incumbent } from "../incumbent.ts";
 import { solveCounted } from "../linear-solver.ts";
-import type { LevelTask } from "../method.ts";
+import type { Event, LevelTask } from "../method.ts";
 
 /** Rounds of prices, each without the places that the bound so far rules out. */
 const ROUNDS = 3;
@@ -43,22 +42,28 @@ const SHARE = 0.2;
 /** Milliseconds that one linear program may take where nothing else limits it. */
 const LONGEST = 20_000;
 
+/** Takes, by resource entry, what a millisecond of a whole copy is worth. */
+type Keep = (worths: Float64Array) => void;
+
 /**
- * Offers every bound that areas and times prove, each with a certificate whose value is what the checker makes of it. Gives, by
- * resource entry, what a millisecond of a whole copy is worth; undefined if no linear program could be solved.
+ * Every bound that areas and times prove, each with a certificate whose value is what the checker makes of it. `keep` is called
+ * once if a linear program could be solved. Its work is counted where programs are solved.
  */
-export async function raiseOverTime(task: LevelTask): Promise<Float64Array | undefined> {
+export async function* boundsOverTime(task: LevelTask, keep: Keep): AsyncGenerator<Event, void> {
   const target = withoutMigrations(task.incumbent.target);
-  return target.terms.length === 1 ? await raiseTerm(task) : await raiseSum(task, target);
+  yield* target.terms.length === 1 ? boundsOfTerm(task, keep) : boundsOfSum(task, target, keep);
 }
 
 /**
- * Offers the sum of what is known of each term of a weighted target, at first the quick bounds: with a certificate of those terms
+ * The sum of what is known of each term of a weighted target, at first the quick bounds: with a certificate of those terms
  * that have one, and without where that is more.
  */
-async function raiseSum(task: LevelTask, target: Target): Promise<Float64Array | undefined> {
-  const { incumbent, clock } = task;
-  const { instance } = incumbent;
+async function* boundsOfSum(
+  task: LevelTask,
+  target: Target,
+  keep: Keep,
+): AsyncGenerator<Event, void> {
+  const { instance } = task.incumbent;
   const terms = target.terms.map((term) => {
     const single = { ...target, terms: [term] };
     const own = new Incumbent(instance, single);
@@ -66,33 +71,35 @@ async function raiseSum(task: LevelTask, target: Target): Promise<Float64Array |
     if (quick !== undefined) own.raise({ ...quick, given: [] });
     return own;
   });
-  let price: Float64Array | undefined;
+  let isKept = false;
+  const keepFirst = (worths: Float64Array) => {
+    if (!isKept) keep(worths);
+    isKept = true;
+  };
   for (const own of terms) {
-    if (clock.stopped() !== undefined) break;
-    const found = await raiseTerm({ ...task, incumbent: own });
-    price ??= found;
-    if (own.noPlan !== undefined) {
-      incumbent.refute(own.noPlan);
-      return price;
+    for await (const { bound, infeasible } of boundsOfTerm(
+      { ...task, incumbent: own },
+      keepFirst,
+    )) {
+      if (bound !== undefined) own.raise(bound);
+      yield { work: 0, isWithin: true, ...(infeasible !== undefined && { infeasible }) };
     }
-    for (const bound of sumsOf(instance, target, terms)) incumbent.raise(bound);
+    for (const bound of sumsOf(instance, target, terms)) yield { bound, work: 0 };
   }
-  return price;
 }
 
-async function raiseTerm(task: LevelTask): Promise<Float64Array | undefined> {
+async function* boundsOfTerm(task: LevelTask, keep: Keep): AsyncGenerator<Event, void> {
   const { incumbent } = task;
   const { instance } = incumbent;
   const target = withoutMigrations(incumbent.target);
   const [{ objective }] = target.terms;
-  raise(task, { kind: "critical-path" });
-  if (objective.name === "balance") await raiseLoads(task);
+  yield eventOf(task, { kind: "critical-path" });
+  if (objective.name === "balance") yield* boundsOfLoads(task);
   const candidates = candidateMeasures(instance);
   if (objective.name === "cost" || objective.name === "energy") {
-    await raiseRents(task, candidates, objective.name);
-    return undefined;
+    yield* boundsOfRents(task, candidates, objective.name);
+    return;
   }
-  let price: Float64Array | undefined;
   let measures: readonly AreaMeasure[] = [];
   const rounds = isMakespan(target) ? ROUNDS : 1;
   for (let round = 0; round < rounds; round++) {
@@ -101,34 +108,29 @@ async function raiseTerm(task: LevelTask): Promise<Float64Array | undefined> {
     const found = await solveAreas(task, candidates, "time", last);
     if (found === undefined) break;
     measures = pricedMeasures(instance, candidates, found.area, found.duals);
-    price ??= worths(instance, found.area, found.duals);
-    if (refutedBy(task, measures)) return price;
+    if (round === 0) keep(worths(instance, found.area, found.duals));
+    const infeasible = refutedBy(task, measures);
+    if (infeasible !== undefined) return yield { infeasible, work: 0 };
     if (!isMakespan(target)) break;
     const known = Math.ceil((incumbent.bound?.value ?? 0) / target.terms[0].factor);
     const most =
       incumbent.value === undefined ? 4 * known + 1 : incumbent.value / target.terms[0].factor;
     const certificate = energyPrices(instance, measures, known, Math.floor(most));
-    if (certificate !== undefined) raise(task, certificate);
+    if (certificate !== undefined) yield eventOf(task, certificate);
     if ((incumbent.bound?.value ?? 0) <= before) break;
-    await breathe();
   }
-  if (measures.length > 0) {
-    for (const certificate of proposals(instance, target, measures)) {
-      raise(task, certificate);
-      await breathe();
-      if (task.clock.stopped() !== undefined) break;
-    }
+  if (measures.length === 0) return;
+  for (const certificate of proposals(instance, target, measures)) {
+    yield eventOf(task, certificate);
   }
-  return price;
 }
 
-/** True if at these prices more must run at some time than there is. */
-function refutedBy({ incumbent }: LevelTask, measures: readonly AreaMeasure[]): boolean {
-  if (incumbent.plan !== undefined || incumbent.limits.length > 0 || measures.length === 0)
-    return false;
-  const sentence = overpriced(incumbent.instance, measures);
-  if (sentence !== undefined) incumbent.refute(sentence);
-  return sentence !== undefined;
+/** Why there is no plan, if at these prices more must run at some time than there is. */
+function refutedBy({ incumbent }: LevelTask, measures: readonly AreaMeasure[]): string | undefined {
+  if (incumbent.plan !== undefined || incumbent.limits.length > 0 || measures.length === 0) {
+    return undefined;
+  }
+  return overpriced(incumbent.instance, measures);
 }
 
 function* proposals(
@@ -149,20 +151,18 @@ function* proposals(
 }
 
 /** Prices on how full resource copies are on average. */
-async function raiseLoads({ incumbent, clock }: LevelTask): Promise<void> {
+function* boundsOfLoads({ incumbent }: LevelTask): Generator<Event, void> {
   const { instance, target } = incumbent;
   for (const bound of loadPriceBounds(instance, target, { passes: LOAD_PASSES })) {
-    if (bound !== undefined) incumbent.raise(bound);
-    await breathe();
-    if (clock.stopped() !== undefined || incumbent.closed) return;
+    yield bound === undefined ? { work: 0 } : { bound, work: 0 };
   }
 }
 
-async function raiseRents(
+async function* boundsOfRents(
   task: LevelTask,
   candidates: readonly Candidate[],
   goal: "cost" | "energy",
-): Promise<void> {
+): AsyncGenerator<Event, void> {
   const found = await solveAreas(task, candidates, goal, Infinity);
   if (found === undefined) return;
   const per = goal === "cost" ? 3_600_000 : 1000;
@@ -171,7 +171,7 @@ async function raiseRents(
   const { instance } = task.incumbent;
   const measures = pricedMeasures(instance, candidates, found.area, found.duals, scale);
   if (measures.length === 0) return;
-  raise(task, { kind: "rent-prices", denominator: RENT_DENOMINATOR, measures });
+  yield eventOf(task, { kind: "rent-prices", denominator: RENT_DENOMINATOR, measures });
 }
 
 async function solveAreas(
@@ -199,9 +199,9 @@ async function solveAreas(
   }
 }
 
-function raise({ incumbent }: LevelTask, certificate: Certificate): void {
+function eventOf({ incumbent }: LevelTask, certificate: Certificate): Event {
   const bound = certified(incumbent.instance, incumbent.target, certificate.kind, certificate);
-  if (bound !== undefined) incumbent.raise(bound);
+  return { work: 0, ...(bound !== undefined && { bound }) };
 }
 
 /** What the duals say a millisecond of a whole copy is worth, relative to the mean. */
