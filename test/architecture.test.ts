@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { OBJECTIVE_NAMES } from "../src/instance/objectives/registry.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -139,4 +140,76 @@ test("no two exported types of one name", () => {
     }
   }
   expect([...seen].filter(([, where]) => where.length > 1)).toEqual([]);
+});
+
+/** By file its text without comments. */
+const code = new Map(
+  files.map((file) => [
+    file,
+    readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ""),
+  ]),
+);
+
+/** The files whose code has something. */
+function filesWith(pattern: RegExp): readonly string[] {
+  return files.filter((file) => pattern.test(code.get(file) as string)).sort();
+}
+
+test("one loop runs through the events of methods, and they offer nothing by themselves", () => {
+  expect(filesWith(/\.events\(/)).toEqual(["src/planner/drive.ts"]);
+  expect(filesWith(/\bincumbent\.(?:offer|raise|refute)\(/)).toEqual([
+    "src/planner/certify.ts",
+    "src/planner/drive.ts",
+    "src/planner/first-plan.ts",
+    "src/planner/plan.ts",
+    "src/planner/robust/levels.ts",
+    "src/planner/robust/surrogate.ts",
+  ]);
+});
+
+/** Who names three objectives or more, and why that is no table of them. */
+const NAMING: Readonly<Record<string, string>> = {
+  "src/instance/read/key-words.ts": "words that people write for keys of documents",
+  "src/io/kubernetes/objectives.ts": "what is minimised where a cluster asks for nothing",
+  "src/plan/certificate/feature-sum.ts": "the sums that one kind of certificate bounds",
+  "src/planner/methods/limits.ts": "the quick bounds that may show that there is no plan",
+  "src/planner/over-time/bounds.ts": "certificates that are each made for one objective",
+};
+
+test("objectives are told apart by name in their modules and in programs alone", () => {
+  const isElsewhere = (file: string) => !/^(?:models|src\/instance\/objectives)\//.test(file);
+  const named = files.filter((file) => {
+    const found = [...OBJECTIVE_NAMES, "migrations"].filter((name) =>
+      code.get(file)?.includes(`"${name}"`),
+    );
+    return isElsewhere(file) && found.length >= 3;
+  });
+  expect(named.sort()).toEqual(Object.keys(NAMING).sort());
+  const keyed = filesWith(/(?:Record|Map|Set)<ObjectiveName\b|\bin ObjectiveName\]/);
+  expect(keyed).toEqual(["models/objectives.ts", "models/schedule/formulate.ts"]);
+});
+
+/** Parts of plans in motion and doors to them: they too have something that comes and goes. */
+const BESIDE_STATES = [
+  "src/heuristics/list-plan.ts",
+  "src/heuristics/schedule/gang.ts",
+  "src/heuristics/schedule/setup-line.ts",
+  "src/heuristics/schedule/timeline.ts",
+];
+
+test("there are four kinds of plans in motion", () => {
+  /** Declared as a method or a function, not called. */
+  const declared = (words: string) =>
+    new RegExp(`^\\s*(?:export )?(?:function )?(?:${words})\\((?:$|.*\\{$|.*\\): \\w+;$)`, "m");
+  const takes = new Set(filesWith(declared("take|remove|drop|lift|unplace")));
+  const both = filesWith(declared("put|place|add|insert")).filter((file) => takes.has(file));
+  expect(both).toEqual(
+    [
+      "src/heuristics/assignment/loads.ts",
+      "src/heuristics/robust/over-time/stays.ts",
+      "src/heuristics/schedule/partial-schedule.ts",
+      "src/heuristics/state/state.ts",
+      ...BESIDE_STATES,
+    ].sort(),
+  );
 });
