@@ -36,6 +36,15 @@ export function capacityLoads(instance: Instance, { time }: CopyLimits): readonl
   return loads;
 }
 
+/** Pairs and rows beyond which a program of shares on such rows is left alone. */
+const MOST_PAIRS = 20_000;
+const MOST_ROWS = 600;
+
+/** True of an instance, or of so many rows of it, that is too large for a small linear program. */
+export function isTooLarge({ tasks, resources }: Instance, rows = 0): boolean {
+  return tasks.length * resources.length > MOST_PAIRS || rows > MOST_ROWS;
+}
+
 /** What a copy can take of a load. */
 export function limitOf(limits: CopyLimits, load: number | "time", r: number): number {
   return load === "time" ? limits.time[r] : limits.capacity[r][load];

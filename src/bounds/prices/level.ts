@@ -11,6 +11,7 @@ import {
   type CapacityRow,
   capacityLoads,
   capacityRows,
+  isTooLarge,
   limitOf,
 } from "./capacity-rows.ts";
 import { certified } from "./certified.ts";
@@ -19,10 +20,6 @@ import { loadObjective } from "./load.ts";
 import { leftOf, type ReadLimits, readLimits, sumRows } from "./price-limit.ts";
 import { leastPlaces } from "./share-program.ts";
 import { splitShares } from "./shares.ts";
-
-/** Larger programs are left alone. */
-const MOST_PAIRS = 20_000;
-const MOST_ROWS = 600;
 
 const PIVOTS = 4000;
 
@@ -48,9 +45,9 @@ export function* levelPriceBounds(
   start: number,
 ): Generator<Bound, void, void> {
   const objective = loadObjective(target);
-  const { tasks, resources } = instance;
+  const { tasks } = instance;
   if (objective === undefined || tasks.some(({ optional }) => optional)) return;
-  if (tasks.length * resources.length > MOST_PAIRS) return;
+  if (isTooLarge(instance)) return;
   const search = searchOf(instance, objective, readLimits(instance, limits));
   const [{ factor }] = target.terms;
   let level = Math.max(0, Math.floor(start / factor));
@@ -121,7 +118,7 @@ function refute(search: Search, level: number): LevelDuals | undefined {
   const usable = usableWithin(instance, left);
   const loads = columnsOf(search, left);
   const { capacities, rows } = capacityRows(instance, usable, left, loads);
-  if (rows.length > MOST_ROWS) return undefined;
+  if (isTooLarge(instance, rows.length)) return undefined;
   const none = {
     loads,
     capacities,

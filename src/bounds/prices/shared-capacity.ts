@@ -10,6 +10,7 @@ import {
   type CapacityRow,
   capacityLoads,
   capacityRows,
+  isTooLarge,
   limitOf,
 } from "./capacity-rows.ts";
 import { certified } from "./certified.ts";
@@ -17,10 +18,6 @@ import { commonScale, largest } from "./integers.ts";
 import { leftOf, readLimits, sumRows } from "./price-limit.ts";
 import { leastPlaces } from "./share-program.ts";
 import { splitShares } from "./shares.ts";
-
-/** Larger programs are left alone. */
-const MOST_PAIRS = 20_000;
-const MOST_ROWS = 600;
 
 const PIVOTS = 6000;
 
@@ -38,14 +35,14 @@ export function sharedCapacityBound(
   const { tasks, resources } = instance;
   const R = resources.length;
   const values = additiveValues(instance, target);
-  if (values === undefined || tasks.length * R > MOST_PAIRS) return undefined;
+  if (values === undefined || isTooLarge(instance)) return undefined;
   if (tasks.some(({ optional }) => optional) || largest(values.fixed) > 0) return undefined;
   const read = readLimits(instance, limits);
   const left = leftOf(instance, read.loads);
   const usable = usableWithin(instance, left);
   const loads = capacityLoads(instance, left);
   const { capacities, rows } = capacityRows(instance, usable, left, loads);
-  if (rows.length + read.sums.length === 0 || rows.length > MOST_ROWS) return undefined;
+  if (rows.length + read.sums.length === 0 || isTooLarge(instance, rows.length)) return undefined;
   const first = leastPriced(instance, usable, values, start);
   if (first === undefined) return undefined;
   const cost = values.pair.map((one, pair) => {

@@ -1,3 +1,4 @@
+import { defined } from "../../util/defined.ts";
 import type { Issue } from "../../util/errors.ts";
 import { show } from "../../util/show.ts";
 import {
@@ -24,6 +25,23 @@ export interface ObjectRef {
   /** Absent in a manifest that was not created yet. */
   readonly uid?: string;
   readonly resourceVersion?: string;
+}
+
+type RefFields = { readonly [K in keyof ObjectRef]: ObjectRef[K] | undefined } & Pick<
+  ObjectRef,
+  "apiVersion" | "kind" | "name"
+>;
+
+/** The reference in what has one's fields, and perhaps more. */
+export function refOf({
+  apiVersion,
+  kind,
+  namespace,
+  name,
+  uid,
+  resourceVersion,
+}: RefFields): ObjectRef {
+  return defined({ apiVersion, kind, namespace, name, uid, resourceVersion });
 }
 
 /** One object of a cluster, read as far as all objects are alike. */
@@ -151,14 +169,7 @@ function readObject(value: RawMap, place: Place, issues: Issue[]): ClusterObject
   }
   const [uid, resourceVersion] = [textAt(meta, "uid"), textAt(meta, "resourceVersion")];
   const object: ClusterObject = {
-    ref: {
-      apiVersion,
-      kind,
-      ...(namespace !== undefined && { namespace }),
-      name,
-      ...(uid !== undefined && { uid }),
-      ...(resourceVersion !== undefined && { resourceVersion }),
-    },
+    ref: refOf({ apiVersion, kind, namespace, name, uid, resourceVersion }),
     group: groupOf(apiVersion),
     words,
     labels: textMapAt(meta, "labels"),

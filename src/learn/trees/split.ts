@@ -44,6 +44,11 @@ export function bestSplit(
   return best;
 }
 
+/** The squared error that one value explains of rows with this sum of gradients: G^2 / (n + shrink). */
+function explained(gradient: number, rows: number, shrink: number): number {
+  return (gradient * gradient) / (rows + shrink);
+}
+
 function splitNumbers(
   part: Float64Array,
   column: number,
@@ -54,7 +59,7 @@ function splitNumbers(
   let gradient = missingLeft ? part[0] : 0;
   let rows = missingLeft ? part[1] : 0;
   let [most, at] = [0, -1];
-  const whole = (total.gradient * total.gradient) / (total.rows + shrink);
+  const whole = explained(total.gradient, total.rows, shrink);
   const bins = part.length / 2;
   for (let b = 1; b < bins; b++) {
     // Behind the last bin only a missing value can stand on the right.
@@ -65,8 +70,7 @@ function splitNumbers(
     if (rows < leastRows) continue;
     if (others < leastRows) break;
     const rest = total.gradient - gradient;
-    const gain =
-      (gradient * gradient) / (rows + shrink) + (rest * rest) / (others + shrink) - whole;
+    const gain = explained(gradient, rows, shrink) + explained(rest, others, shrink) - whole;
     if (gain > most) [most, at] = [gain, b];
   }
   return at < 0 ? undefined : { gain: most, column, at, missingLeft };
@@ -84,7 +88,7 @@ function splitCategories(
   const mean = (b: number) => part[2 * b] / (part[2 * b + 1] + RARE);
   present.sort((a, b) => mean(a) - mean(b) || a - b);
   let [gradient, rows, most, cut] = [0, 0, 0, -1];
-  const whole = (total.gradient * total.gradient) / (total.rows + shrink);
+  const whole = explained(total.gradient, total.rows, shrink);
   for (let k = 0; k + 1 < present.length; k++) {
     gradient += part[2 * present[k]];
     rows += part[2 * present[k] + 1];
@@ -92,8 +96,7 @@ function splitCategories(
     if (rows < leastRows) continue;
     if (others < leastRows) break;
     const rest = total.gradient - gradient;
-    const gain =
-      (gradient * gradient) / (rows + shrink) + (rest * rest) / (others + shrink) - whole;
+    const gain = explained(gradient, rows, shrink) + explained(rest, others, shrink) - whole;
     if (gain > most) [most, cut] = [gain, k];
   }
   if (cut < 0) return undefined;

@@ -2,7 +2,7 @@ import { findTaskCopy } from "../../../instance/ids.ts";
 import { type Assignment, assignments } from "../../../plan/assignments.ts";
 import { pieceEnd } from "../../../plan/piece.ts";
 import type { VerifiedPlan } from "../../../plan/types.ts";
-import type { ObjectRef } from "../objects.ts";
+import { type ObjectRef, refOf } from "../objects.ts";
 import type { ClusterOrigin, OriginTask } from "../origin.ts";
 import { deal } from "./deal.ts";
 import { copiesOf, copyId, requireFit } from "./origin-fit.ts";
@@ -45,17 +45,10 @@ export function placedObjects(
   for (const [id, rows] of Object.entries(origin.tasks)) {
     const ready = readyAt(verified, findTaskCopy(instance, copyId(id, copiesOf(rows), 0))!);
     for (const [row, { nodes, start }] of placesOf(id, rows, pieces, nodeOf)) {
-      const { apiVersion, kind, namespace, name, uid, resourceVersion } = row;
-      const key = JSON.stringify([apiVersion, kind, namespace, name]);
+      const ref = refOf(row);
+      const key = JSON.stringify([ref.apiVersion, ref.kind, ref.namespace, ref.name]);
       const object = objects.get(key) ?? {
-        ref: {
-          apiVersion,
-          kind,
-          ...(namespace !== undefined && { namespace }),
-          name,
-          ...(uid !== undefined && { uid }),
-          ...(resourceVersion !== undefined && { resourceVersion }),
-        },
+        ref,
         isRunning: row.running === true,
         parts: [],
       };
