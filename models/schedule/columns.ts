@@ -25,7 +25,7 @@ interface Columns {
   readonly cellOf: Map<PlacedFamily, Family>;
 }
 
-/** Where workers of one copy may start together: places of one kind and room on which none runs longer than `length`. */
+/** Where workers of one copy may start together: places of one kind and domain on which none runs longer than `length`. */
 interface Cell {
   readonly length: number;
   readonly places: readonly CopyPool[];
@@ -80,14 +80,14 @@ function placesByUnit({
   units,
   places,
 }: ColumnSources): readonly (readonly CopyPool[])[] {
-  const { workers, within, rooms } = rulesOf(instance);
+  const { workers, within, topology } = rulesOf(instance);
   const R = instance.resources.length;
   const before = new Float64Array(R);
   return units.map(({ entry: t, copies }) => {
-    const room = within[t] < 0 ? undefined : rooms[within[t]];
+    const domains = within[t] < 0 ? undefined : topology[within[t]];
     const isPossible = (r: number) =>
       usable[t * R + r] === 1 &&
-      (room === undefined || room.of[r] >= 0) &&
+      (domains === undefined || domains.of[r] >= 0) &&
       keepsLimits(instance, t, r);
     for (let r = 0; r < R; r++) if (isPossible(r)) before[r] += copies.length * workers[t];
     return places.filter(({ entry, copies: [copy] }) => {
@@ -196,17 +196,17 @@ function gangSlots(
   return slots.sort((a, b) => a - b);
 }
 
-/** One cell for each kind, room and longest runtime of the places that a gang may use. */
+/** One cell for each kind, domain and longest runtime of the places that a gang may use. */
 function cellsOf(
   { instance, grid }: ColumnSources,
   unit: CopyClass,
   places: readonly CopyPool[],
 ): readonly Cell[] {
-  const { within, rooms } = rulesOf(instance);
-  const room = within[unit.entry] < 0 ? undefined : rooms[within[unit.entry]];
+  const { within, topology } = rulesOf(instance);
+  const domains = within[unit.entry] < 0 ? undefined : topology[within[unit.entry]];
   const groups = new Map<string, CopyPool[]>();
   for (const place of places) {
-    const key = JSON.stringify([instance.resources[place.entry].kind, room?.of[place.entry]]);
+    const key = JSON.stringify([instance.resources[place.entry].kind, domains?.of[place.entry]]);
     groups.set(key, [...(groups.get(key) ?? []), place]);
   }
   const lengthOf = (place: CopyPool) => lengthOn(instance, grid, unit, place);

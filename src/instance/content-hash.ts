@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { requireArgument } from "../util/arguments.ts";
 import { INSTANCE } from "./arguments.ts";
 import { costOf, energyOf, isEligible, runtimeOf } from "./features.ts";
+import type { ScheduleRules } from "./schedule-rules.ts";
 import type { Instance } from "./types.ts";
 
 /** Hexadecimal digits of a content hash: enough to tell instances apart, few enough to compare by eye. */
@@ -35,11 +36,21 @@ export function contentHash(instance: Instance): string {
   const held = known.get(instance);
   if (held !== undefined) return held;
   const hash = createHash("sha256");
-  add(hash, Object.fromEntries(Object.entries(instance).filter(([key]) => !LEFT_OUT.has(key))));
+  const { schedule, ...rest } = instance;
+  const fields = Object.entries(rest).filter(([key]) => !LEFT_OUT.has(key));
+  add(hash, {
+    ...Object.fromEntries(fields),
+    ...(schedule && { schedule: asFirstNamed(schedule) }),
+  });
   addPairs(hash, instance);
   const found = hash.digest("hex").slice(0, DIGITS);
   known.set(instance, found);
   return found;
+}
+
+/** By the names that fields had when plan files first held such hashes: files of then are still of their instances. */
+function asFirstNamed({ topology, ...rules }: ScheduleRules): object {
+  return { ...rules, rooms: topology };
 }
 
 /** Every value with its type and length before it, so that no two different ones write the same. */

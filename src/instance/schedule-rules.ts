@@ -1,5 +1,5 @@
-/** A label whose values are failure domains. */
-export interface FailureDomains {
+/** A label whose values are domains: of failures, across which replicas are spread, or of the topology that a gang stays in. */
+export interface LabelDomains {
   readonly label: string;
   /** By resource entry: the index of its label value, or -1 where the resource lacks the label. */
   readonly of: Int32Array;
@@ -47,9 +47,9 @@ export interface ScheduleRules {
   readonly exclusiveTask: Uint8Array;
   /** By task entry: pieces of one copy, which start together on resources of one kind; 1 for a plain task. */
   readonly workers: Int32Array;
-  /** By task entry: index into `rooms` of the label whose value all workers share; -1 for none. */
+  /** By task entry: index into `topology` of the label whose value all workers share; -1 for none. */
   readonly within: Int32Array;
-  readonly rooms: readonly FailureDomains[];
+  readonly topology: readonly LabelDomains[];
   /** Acyclic. */
   readonly precedence: readonly Precedence[];
   /** By resource entry: when nothing may run, as disjoint [from, until) in order. */

@@ -1,5 +1,5 @@
 import type { PairFeatures } from "./pair-features.ts";
-import type { FailureDomains, ScheduleRules } from "./schedule-rules.ts";
+import type { LabelDomains, ScheduleRules } from "./schedule-rules.ts";
 
 /**
  * placement: all tasks run at once and share capacity. Over time (`mode: batch` of a document): "batch" where every resource
@@ -170,7 +170,7 @@ export interface Setting {
   readonly pairs: PairTable;
   /** By dimension index. */
   readonly demand: readonly Demand[];
-  readonly domains: readonly FailureDomains[];
+  readonly domains: readonly LabelDomains[];
   readonly colocate: readonly Group[];
   readonly separate: readonly Group[];
   /** Between stages of one task: without directions, they form a forest. */

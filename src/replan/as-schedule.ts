@@ -50,7 +50,7 @@ export function sequenceAsSchedule(instance: Instance): Instance {
       exclusiveTask: new Uint8Array(T),
       workers: new Int32Array(T).fill(1),
       within: new Int32Array(T).fill(-1),
-      rooms: [],
+      topology: [],
       precedence: [],
       maintenance: instance.resources.map(() => []),
       limits: [],

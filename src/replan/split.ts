@@ -1,5 +1,5 @@
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
-import type { FailureDomains, Precedence, ScheduleRules } from "../instance/schedule-rules.ts";
+import type { LabelDomains, Precedence, ScheduleRules } from "../instance/schedule-rules.ts";
 import type { CopyNames, Instance, Link } from "../instance/types.ts";
 import { UsageError } from "../util/errors.ts";
 
@@ -162,7 +162,7 @@ function cutTable<A extends Uint8Array | Float64Array>(
   return cut;
 }
 
-function cutDomains(domains: FailureDomains, resources: readonly Part[]): FailureDomains {
+function cutDomains(domains: LabelDomains, resources: readonly Part[]): LabelDomains {
   return { ...domains, of: Int32Array.from(resources, ({ of }) => domains.of[of]!) };
 }
 
@@ -212,7 +212,7 @@ function cutRules(
     exclusiveTask: Uint8Array.from(tasks, ({ of }) => rules.exclusiveTask[of]!),
     workers: ofTasks(rules.workers),
     within: ofTasks(rules.within),
-    rooms: rules.rooms.map((room) => cutDomains(room, resources)),
+    topology: rules.topology.map((domains) => cutDomains(domains, resources)),
     precedence: cutPrecedence(rules.precedence, tasks),
     maintenance: resources.map(({ of }) => rules.maintenance[of]!),
     limits: rules.limits.map((limit) => ({

@@ -72,3 +72,23 @@ function parsed(document: unknown) {
     return undefined;
   }
 }
+
+test("instances keep the hashes that plan files name them by", () => {
+  const document = (mode: string) => ({
+    mode,
+    resources: [
+      { id: "a", count: 2, capacity: { cpu: 4 }, labels: { topology: "x", rack: "1" } },
+      { id: "b", capacity: { cpu: 4 }, labels: { rooms: "x", rack: "2" } },
+    ],
+    tasks: [
+      {
+        id: "t",
+        runtime: "1h",
+        demand: { cpu: 1 },
+        ...(mode === "batch" && { workers: { count: 2, within: "rack" } }),
+      },
+    ],
+  });
+  const hashes = ["placement", "batch"].map((mode) => contentHash(parseInstance(document(mode))));
+  expect(hashes).toEqual(["112b45163b0701c1", "2a782480bf1a5c6e"]);
+});

@@ -84,12 +84,12 @@ function isAssigned(instance: Instance, rows: readonly Row[], copy: number): boo
   const t = instance.taskOfCopy[copy];
   const mine = rows.filter((row) => row.copy === copy);
   if (mine.length === 0) return instance.tasks[t].optional;
-  const { workers, within, rooms } = rules(instance);
+  const { workers, within, topology } = rules(instance);
   if (mine.length !== workers[t] || mine.some(({ share }) => share !== 1_000_000)) return false;
   if (new Set(mine.map(({ start }) => start)).size > 1) return false;
   if (new Set(mine.map((row) => hostOf(instance, row).kind)).size > 1) return false;
   if (within[t] === -1) return true;
-  const { label } = rooms[within[t]];
+  const { label } = topology[within[t]];
   const values = new Set(mine.map((row) => hostOf(instance, row).labels[label]));
   return values.size === 1 && !values.has(undefined as never);
 }

@@ -38,23 +38,23 @@ function countText(workers: number): string {
 }
 
 function where(instance: Instance, task: number): string {
-  const { within, rooms } = rulesOf(instance);
-  const label = within[task] < 0 ? "" : ` with one value of "${rooms[within[task]].label}"`;
+  const { within, topology } = rulesOf(instance);
+  const label = within[task] < 0 ? "" : ` with one value of "${topology[within[task]].label}"`;
   return `on resources of one kind${label}`;
 }
 
 /** Usable entries by kind and label value; none where the label is missing. */
 function teamsOf(instance: Instance, task: number): Iterable<Team> {
-  const { within, rooms } = rulesOf(instance);
+  const { within, topology } = rulesOf(instance);
   const { resources } = instance;
   const { usable } = factsOf(instance);
-  const room = within[task] < 0 ? undefined : rooms[within[task]];
+  const domains = within[task] < 0 ? undefined : topology[within[task]];
   const teams = new Map<string, Team>();
   resources.forEach(({ kind }, r) => {
     if (usable[task * resources.length + r] === 0) return;
-    const value = room?.of[r] ?? 0;
+    const value = domains?.of[r] ?? 0;
     if (value < 0) return;
-    const label = room === undefined ? "" : ` with ${room.label} "${room.values[value]}"`;
+    const label = domains === undefined ? "" : ` with ${domains.label} "${domains.values[value]}"`;
     const name = `kind "${kind}"${label}`;
     const team = teams.get(name);
     if (team === undefined) teams.set(name, { name, entries: [r] });

@@ -113,13 +113,13 @@ function poolsOf(
 ): readonly Pool[] {
   const { resources, pairs } = instance;
   const R = resources.length;
-  const { workers, within, rooms, limits } = rulesOf(instance);
-  const room = within[t] < 0 ? undefined : rooms[within[t]];
+  const { workers, within, topology, limits } = rulesOf(instance);
+  const domains = within[t] < 0 ? undefined : topology[within[t]];
   const byKey = new Map<string, Option[]>();
   const needAt = needReader(instance, resourceTypes, t);
   for (let r = 0; r < R; r++) {
     if (usable[t * R + r] === 0 || resourceTypes[r].count === 0) continue;
-    if (room !== undefined && room.of[r] < 0) continue;
+    if (domains !== undefined && domains.of[r] < 0) continue;
     const uses =
       limits.length === 0 ? NO_USES : Float64Array.from(limits, (limit) => usageOf(limit, t, r, R));
     if (uses.some((amount, l) => amount > limits[l].capacity)) continue;
@@ -129,8 +129,8 @@ function poolsOf(
       need: needAt(r),
       uses,
     };
-    // A lone worker chooses freely; a gang stays in one kind and room.
-    const key = workers[t] === 1 ? "" : `${resources[r].kind}\n${room?.of[r] ?? ""}`;
+    // A lone worker chooses freely; a gang stays in one kind and domain.
+    const key = workers[t] === 1 ? "" : `${resources[r].kind}\n${domains?.of[r] ?? ""}`;
     const found = byKey.get(key);
     if (found === undefined) byKey.set(key, [option]);
     else found.push(option);

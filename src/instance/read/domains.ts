@@ -1,18 +1,18 @@
-import type { FailureDomains } from "../schedule-rules.ts";
+import type { LabelDomains } from "../schedule-rules.ts";
 
 /** Numbers the labels across which replicas are spread, in order of appearance. */
 export interface DomainCollector {
   numberOf(label: string): number;
   /** True if the resource has the label. */
   has(domain: number, resource: number): boolean;
-  domains(): readonly FailureDomains[];
+  domains(): readonly LabelDomains[];
 }
 
 export function domainCollector(
   labels: readonly Readonly<Record<string, string>>[],
 ): DomainCollector {
   const numbers = new Map<string, number>();
-  const found: FailureDomains[] = [];
+  const found: LabelDomains[] = [];
   return {
     numberOf(label) {
       const known = numbers.get(label);

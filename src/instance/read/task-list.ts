@@ -1,4 +1,4 @@
-import type { FailureDomains } from "../schedule-rules.ts";
+import type { LabelDomains } from "../schedule-rules.ts";
 import type { Demand, Group, Mode, PairTable, Task } from "../types.ts";
 import { demandColumns } from "./demands.ts";
 import type { Dimensions } from "./dimensions.ts";
@@ -37,7 +37,7 @@ export interface TaskParts {
   readonly tasks: readonly Task[];
   readonly pairs: PairTable;
   readonly demand: readonly Demand[];
-  readonly domains: readonly FailureDomains[];
+  readonly domains: readonly LabelDomains[];
   readonly colocate: readonly Group[];
   readonly separate: readonly Group[];
 }

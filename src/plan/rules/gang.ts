@@ -14,14 +14,15 @@ export const gang: Rule<"workers"> = {
       kind: "shapes",
       isIn: ({ schedule }) =>
         schedule !== undefined &&
-        (schedule.workers.some((count) => count > 1) || schedule.within.some((room) => room >= 0)),
+        (schedule.workers.some((count) => count > 1) ||
+          schedule.within.some((label) => label >= 0)),
     },
   ],
   check({ instance, plan }, report) {
-    const { workers, within, rooms } = rulesOf(instance);
+    const { workers, within, topology } = rulesOf(instance);
     instance.tasks.forEach((_, entry) => {
-      const room = within[entry] < 0 ? undefined : rooms[within[entry]];
-      if (workers[entry] < 2 && room === undefined) return;
+      const domains = within[entry] < 0 ? undefined : topology[within[entry]];
+      if (workers[entry] < 2 && domains === undefined) return;
       const [from, to] = piecesOfEntry(instance, plan, entry);
       const resourceOf = (k: number) => instance.resourceOfCopy[plan.resource[k]];
       let first = from;
@@ -36,12 +37,13 @@ export const gang: Rule<"workers"> = {
         const [a, b] = [resourceOf(first), resourceOf(k)];
         const [kind, other] = [instance.resources[a].kind, instance.resources[b].kind];
         if (kind !== other) report(() => `${name()}: workers on kinds ${kind} and ${other}`);
-        if (room === undefined) continue;
-        if (room.of[b] < 0)
-          report(() => `${name()}: a worker where there is no label ${room.label}`);
-        else if (room.of[a] !== room.of[b] && room.of[a] >= 0) {
-          const values = () => `${room.values[room.of[a]]} and ${room.values[room.of[b]]}`;
-          report(() => `${name()}: workers with ${room.label} ${values()}`);
+        if (domains === undefined) continue;
+        if (domains.of[b] < 0)
+          report(() => `${name()}: a worker where there is no label ${domains.label}`);
+        else if (domains.of[a] !== domains.of[b] && domains.of[a] >= 0) {
+          const values = () =>
+            `${domains.values[domains.of[a]]} and ${domains.values[domains.of[b]]}`;
+          report(() => `${name()}: workers with ${domains.label} ${values()}`);
         }
       }
     });

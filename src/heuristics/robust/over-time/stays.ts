@@ -52,12 +52,12 @@ export class Stays {
   mayRun({ task, copy, start, end }: Stay, latest: number): boolean {
     const { taskOfCopy, resourceOfCopy, resources, tasks } = this.instance;
     const [t, r] = [taskOfCopy[task], resourceOfCopy[copy]];
-    const { maintenance, within, rooms, limits } = rulesOf(this.instance);
+    const { maintenance, within, topology, limits } = rulesOf(this.instance);
     if (this.#facts.usable[t * resources.length + r] === 0) return false;
     const { from, until = Infinity } = resources[r];
     const { release, deadline = Infinity } = tasks[t];
     if (start < Math.max(from, release) || end > Math.min(until, deadline, latest)) return false;
-    if (within[t] >= 0 && rooms[within[t]].of[r] < 0) return false;
+    if (within[t] >= 0 && topology[within[t]].of[r] < 0) return false;
     return (
       maintenance[r].every(([shut, open]) => !meet({ start, end }, { start: shut, end: open })) &&
       limits.every((limit) => usageOf(limit, t, r, resources.length) <= limit.capacity)
@@ -148,16 +148,16 @@ export class Stays {
     return this.held[stay.copy].filter((other) => overlap(stay, other));
   }
 
-  /** Workers are on one kind, and in one room where they must be. */
+  /** Workers are on one kind, and in one domain where they must be. */
   #joinsGang({ task, copy }: Stay): boolean {
     const [other] = this.#ofTask.get(task) ?? [];
     if (other === undefined) return true;
     const { taskOfCopy, resourceOfCopy, resources } = this.instance;
-    const { within, rooms } = rulesOf(this.instance);
+    const { within, topology } = rulesOf(this.instance);
     const [a, b] = [resourceOfCopy[copy], resourceOfCopy[other.copy]];
-    const room = within[taskOfCopy[task]];
+    const label = within[taskOfCopy[task]];
     if (resources[a].kind !== resources[b].kind) return false;
-    return room < 0 || rooms[room].of[a] === rooms[room].of[b];
+    return label < 0 || topology[label].of[a] === topology[label].of[b];
   }
 
   #keepsApart({ task, copy }: Stay): boolean {

@@ -39,7 +39,7 @@ export function readScheduleRules(sources: ScheduleSources): ScheduleRules {
       ? Number(everywhere)
       : Number(readFlag(report, `/resources/${r}`, fields, "exclusive")),
   );
-  const rooms = domainCollector(index.labels);
+  const topology = domainCollector(index.labels);
   const labels = new Set(index.labels.flatMap((of) => Object.keys(of)));
   const workers = new Int32Array(tasks.length).fill(1);
   const within = new Int32Array(tasks.length).fill(-1);
@@ -47,7 +47,7 @@ export function readScheduleRules(sources: ScheduleSources): ScheduleRules {
     const gang = readWorkers(told, `/tasks/${t}`, fields.workers);
     workers[t] = gang.count;
     if (gang.within === undefined) return;
-    within[t] = rooms.numberOf(gang.within);
+    within[t] = topology.numberOf(gang.within);
     if (labels.has(gang.within)) return;
     const why = `no resource has the label ${show(gang.within)}`;
     told.add(at(at(`/tasks/${t}`, "workers"), "within"), why, maybe(gang.within, labels));
@@ -59,7 +59,7 @@ export function readScheduleRules(sources: ScheduleSources): ScheduleRules {
     ),
     workers,
     within,
-    rooms: rooms.domains(),
+    topology: topology.domains(),
     precedence: readPrecedence(told, tasks, sources.links),
     maintenance: resources.map((fields, r) => readMaintenance(sources, r, fields)),
     limits: readLimits(told, document, tasks, parts.demand, dimensions),
