@@ -8,8 +8,8 @@ export const verifier = [
       "test/plan/verify-naive.test.ts",
     ],
     changes: [
-      ["room.of[b] < 0", "false"],
-      ["workers[entry] < 2 && room === undefined", "workers[entry] < 2"],
+      ["domains.of[b] < 0", "false"],
+      ["workers[entry] < 2 && domains === undefined", "workers[entry] < 2"],
       ["kind !== other", "false"],
     ],
   },
