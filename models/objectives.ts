@@ -11,9 +11,9 @@ import { makespanForm } from "./makespan.ts";
 import { migrationsForm } from "./migrations.ts";
 import * as overTime from "./schedule/cost.ts";
 import type { ScheduleDraft } from "./schedule/draft.ts";
-import * as levels from "./schedule/levels.ts";
 import { makespanForm as lastSlotForm } from "./schedule/makespan.ts";
 import * as sums from "./schedule/sums.ts";
+import * as utilization from "./schedule/utilization.ts";
 import { spreadForm } from "./spread.ts";
 import { throughputForm } from "./throughput.ts";
 import { utilizationForm } from "./utilization.ts";
@@ -31,8 +31,8 @@ export const FORMULATIONS: Readonly<Record<ObjectiveName, Formulation>> = {
     rate: overTime.rentOf,
     apart: ({ resources }, entry) => resources[entry].fixedPrice > 0,
   },
-  balance: { form: balanceForm, slots: levels.balanceForm, apart: () => true },
-  spread: { form: spreadForm, slots: levels.spreadForm, apart: () => true },
+  balance: { form: balanceForm, slots: utilization.balanceForm, apart: () => true },
+  spread: { form: spreadForm, slots: utilization.spreadForm, apart: () => true },
   "weighted-completion": { form: weightedCompletionForm, slots: sums.weightedCompletionForm },
   "weighted-tardiness": { slots: sums.weightedTardinessForm },
   "late-tasks": { slots: sums.lateTasksForm },

@@ -147,8 +147,8 @@ export const bounds = [
     changes: [["return sum + rest / price.size;", "return sum + rest / price.size - 1n;"]],
   },
   {
-    file: "src/bounds/level-range.ts",
-    tests: ["test/bounds/level-range.test.ts"],
+    file: "src/bounds/utilization-range.ts",
+    tests: ["test/bounds/utilization-range.test.ts"],
     changes: [
       ["over: most * number - own, under", "over: most * number - own * number, under"],
       ["if (BigInt(full[r]) > largestPlace)", "if (largestPlace === 0n)"],

@@ -96,7 +96,7 @@ export const models = [
     changes: [["[...coefficients, -1, -1]", "[...coefficients, -1, -2]"]],
   },
   {
-    file: "models/levels.ts",
+    file: "models/copy-utilization.ts",
     tests: [
       "test/models/faithful.test.ts",
       "test/models/rows-worked.test.ts",

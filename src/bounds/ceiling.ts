@@ -23,7 +23,7 @@ const CEILINGS: ByKind<[instance: Instance], bigint | undefined> = {
   copies: () => undefined,
   transfers: () => undefined,
   "last end": (_, instance) => latestEnd(instance),
-  levels: () => FULL,
+  utilization: () => FULL,
   whole: () => undefined,
 };
 
@@ -108,7 +108,7 @@ const WORDS: ByKind<[Instance, ObjectiveSpec, Values], string | undefined> = {
     `those that must be placed have ${thousandthsText(-ceiling)} together.`,
   "last end": (_, __, ___, { value, ceiling, source }) =>
     `Every plan ends at ${durationText(value)} at the earliest (${source}); all must have ended by ${durationText(ceiling)}.`,
-  levels: ({ isRange }, _, __, { value, source }) =>
+  utilization: ({ isRange }, _, __, { value, source }) =>
     isRange
       ? undefined
       : `Some resource would be filled to ${formatValue(value / 1e6, "fraction")} at least (${source}).`,

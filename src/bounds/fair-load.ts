@@ -16,15 +16,15 @@ import { boundMethod, type PartBound } from "./method.ts";
  * The fullest that one item alone must make a copy, and the fraction that all demand takes of all capacity.
  * Batch: of busy time and windows.
  */
-const fullestCopy: PartBound<"levels"> = (instance, { isRange, dimension }) => {
+const fullestCopy: PartBound<"utilization"> = (instance, { isRange, dimension }) => {
   if (isRange) return undefined;
-  const levels = capacitiesFor(instance, dimension).flatMap(({ value, capacity }) => [
+  const utilizations = capacitiesFor(instance, dimension).flatMap(({ value, capacity }) => [
     fullest(instance, value, capacity),
     together(instance, value, capacity),
   ]);
-  return levels.some((level) => level === undefined)
+  return utilizations.some((utilization) => utilization === undefined)
     ? undefined
-    : Math.max(0, ...(levels as number[]));
+    : Math.max(0, ...(utilizations as number[]));
 };
 
 /** What is compared: a demand and the capacity that it fills, by resource entry. */
@@ -57,13 +57,13 @@ function fullest(instance: Instance, value: PairValue, capacity: readonly number
   let most = 0;
   for (const item of factsOf(instance).items) {
     if (instance.tasks[item.members[0].task].divisible) continue;
-    const levels = leastValues(instance, item, (r) => {
+    const utilizations = leastValues(instance, item, (r) => {
       const amount = itemValue(item, r, value);
       if (amount === undefined || capacity[r] === 0) return amount === undefined ? amount : 0;
       return ceilMillionths(amount, capacity[r]);
     });
-    if (levels === undefined) return undefined;
-    most = Math.max(most, ...levels);
+    if (utilizations === undefined) return undefined;
+    most = Math.max(most, ...utilizations);
   }
   return most;
 }
@@ -76,4 +76,4 @@ function together(instance: Instance, value: PairValue, capacity: readonly numbe
 }
 
 /** See `fullestCopy` above. */
-export const fairLoad = boundMethod("fair-load", [AT_ONCE], { levels: fullestCopy });
+export const fairLoad = boundMethod("fair-load", [AT_ONCE], { utilization: fullestCopy });

@@ -18,7 +18,6 @@ import { overworked } from "./infeasible/overworked.ts";
 import type { InfeasibilityProof } from "./infeasible/proof.ts";
 import { tooFew } from "./infeasible/too-few.ts";
 import { knapsack } from "./knapsack.ts";
-import { levelRange } from "./level-range.ts";
 import { longestTask } from "./longest-task.ts";
 import { infeasibleLoss, instancesAfterLosses, keepsValueAfterLoss } from "./losses.ts";
 import { isFor } from "./method.ts";
@@ -28,6 +27,7 @@ import { pigeonhole } from "./pigeonhole.ts";
 import { criticalPath, leastCosts, wholeWork } from "./schedule/quick.ts";
 import { totalWork } from "./total-work.ts";
 import type { BoundMethod } from "./types.ts";
+import { utilizationRange } from "./utilization-range.ts";
 import { zero } from "./zero.ts";
 
 /** Every combinatorial bound. A new one is one file and one line. */
@@ -44,7 +44,7 @@ export const BOUND_METHODS: readonly BoundMethod[] = [
   fairLoad,
   knapsack,
   parallelMachines,
-  levelRange,
+  utilizationRange,
   zero,
 ];
 

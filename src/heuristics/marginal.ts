@@ -64,7 +64,7 @@ export const slackRank: Rank = (state, task, copy) => {
 const LEVELS: { readonly [K in PartKind]?: LevelKind } = {
   "last end": "end",
   runtimes: "runtime",
-  levels: "load",
+  utilization: "load",
 };
 
 /** By kind of part; undefined where it does not tell places apart, or nobody knows how. */
@@ -87,7 +87,7 @@ const RANKS: ByKind<[instance: Instance, objective: ObjectiveSpec], Rank | undef
       state.held[copy].length === 0 ? fixed(instance.resourceOfCopy[copy]) : 0,
   transfers: () => undefined,
   "last end": () => endRank,
-  levels: ({ dimension }) => levelRank(dimension),
+  utilization: ({ dimension }) => utilizationRank(dimension),
   whole: () => undefined,
 };
 
@@ -115,7 +115,7 @@ function endsRank({ tasks, taskOfCopy }: Instance, value: PartOf<"ends">["value"
 }
 
 /** The copy's largest load over capacity with the task, in millionths. */
-function levelRank(dimension: number | undefined): Rank {
+function utilizationRank(dimension: number | undefined): Rank {
   return (state, task, copy) => {
     const { instance, dimensions } = state;
     const entry = instance.resourceOfCopy[copy];

@@ -109,7 +109,7 @@ const ADD: ByKind<[instance: Instance, factor: number, values: AdditiveValues], 
   // They come on top of the sum; see `countsTransfers`.
   transfers: () => true,
   "last end": () => false,
-  levels: () => false,
+  utilization: () => false,
   whole: () => false,
 };
 

@@ -9,13 +9,13 @@ import { InstanceError } from "../util/errors.ts";
 import { PLAN } from "./arguments.ts";
 import { buildPlan, piecesOf } from "./build.ts";
 import { busyTimes } from "./busy.ts";
-import { levelRanges, millionthsUp, widthOf } from "./levels.ts";
 import { occupiedIntervals } from "./occupied.ts";
 import { pairOf, pieceEnd, pieceRuntime } from "./piece.ts";
 import { shareCeil, shareFloor } from "./shares.ts";
 import { transfersOf } from "./transfers.ts";
 import type { Plan } from "./types.ts";
 import { usedCopies } from "./used.ts";
+import { millionthsUp, utilizationRanges, widthOf } from "./utilization.ts";
 
 /**
  * The internal (minimised, integer) value of a plan under one objective; see docs/instance.md.
@@ -99,8 +99,8 @@ const VALUES: ByKind<[instance: Instance, plan: Plan], number> = {
     }
     return last;
   },
-  levels: ({ isRange, dimension }, instance, plan) =>
-    levelRanges(instance, plan, dimension).reduce(
+  utilization: ({ isRange, dimension }, instance, plan) =>
+    utilizationRanges(instance, plan, dimension).reduce(
       (most, range) => Math.max(most, millionthsUp(isRange ? widthOf(range) : range.greatest)),
       0,
     ),

@@ -1,11 +1,11 @@
 import type { Instance, Mode } from "../instance/types.ts";
 import { busyTimes } from "./busy.ts";
 import { plainValue } from "./evaluate.ts";
-import { millionthsUp } from "./levels.ts";
 import { jointPeaksOf, loadCeil, loadsOf, peaksOf } from "./loads.ts";
 import { pieceEnd } from "./piece.ts";
 import type { Plan } from "./types.ts";
 import { usedCopies } from "./used.ts";
+import { millionthsUp } from "./utilization.ts";
 
 /** What one used resource copy does in a plan. */
 export interface ResourceUse {

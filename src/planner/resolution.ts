@@ -41,7 +41,7 @@ const errorOf = (values: Iterable<number>): number => 1 + Math.ceil(largestOf(va
 const runtimeError = ({ pairs }: Instance): number => errorOf(pairs.runtime);
 
 /** A piece that fills at most a whole resource; batch: its error in ms over the shortest window, both ends of a range. */
-function levelError(instance: Instance): number {
+function utilizationError(instance: Instance): number {
   if (instance.mode === "placement") return 2;
   const windows = instance.resources.map(({ from, until }) => (until ?? Infinity) - from);
   return 2 + Math.ceil((2 * runtimeError(instance) * WHOLE) / Math.max(1, Math.min(...windows)));
@@ -58,7 +58,7 @@ const ERROR: ByKind<[instance: Instance, copies: number], number> = {
   copies: () => 0,
   transfers: () => 0,
   "last end": (_, instance, copies) => copies * runtimeError(instance),
-  levels: (_, instance, copies) => copies * levelError(instance),
+  utilization: (_, instance, copies) => copies * utilizationError(instance),
   // Nothing is known of it: later levels hold it as it is.
   whole: () => 0,
 };

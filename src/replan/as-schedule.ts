@@ -32,8 +32,9 @@ export function asSchedule(situation: Situation): Situation {
 function isAnother(sequence: Instance, schedule: Instance, objective: ObjectiveSpec): boolean {
   const [own, other] = [sequence, schedule].map((one) => partsOf(one, objective));
   return (
-    own.some(({ kind }, i) => kind !== other[i]?.kind || kind === "levels" || kind === "whole") ||
-    own.length !== other.length
+    own.some(
+      ({ kind }, i) => kind !== other[i]?.kind || kind === "utilization" || kind === "whole",
+    ) || own.length !== other.length
   );
 }
 

@@ -5,7 +5,6 @@ import type { Instance, ObjectiveSpec } from "../../instance/types.ts";
 import type { State } from "../state/state.ts";
 import { endGauge } from "./end-gauge.ts";
 import type { Gauge } from "./gauge.ts";
-import { lastEndGauge, levelGauge } from "./level-gauges.ts";
 import {
   pieceGauge,
   placedGauge,
@@ -14,6 +13,7 @@ import {
   transferGauge,
   usedGauge,
 } from "./sum-gauges.ts";
+import { lastEndGauge, utilizationGauge } from "./utilization-gauges.ts";
 import { wholeGauge } from "./whole-gauge.ts";
 
 /** A target of a state, kept up step by step: the weighted sum of its terms. */
@@ -84,6 +84,6 @@ const GAUGES: ByKind<[state: State, objective: ObjectiveSpec], Gauge> = {
   copies: (part, state, objective) => usedGauge(state, objective, part),
   transfers: (_, state) => transferGauge(state),
   "last end": (_, state) => lastEndGauge(state),
-  levels: ({ dimension, isRange }, state) => levelGauge(state, dimension, isRange),
+  utilization: ({ dimension, isRange }, state) => utilizationGauge(state, dimension, isRange),
   whole: ({ value }, state, objective) => wholeGauge(state, objective, value),
 };

@@ -1,6 +1,6 @@
 import type { Random } from "../../util/random.ts";
 import { annealLoads } from "../assignment/anneal.ts";
-import { type LevelLoads, makespanOf, setLimit } from "./level-loads.ts";
+import { type MakespanLoads, makespanOf, setLimit } from "./loads.ts";
 import type { PricedMakespan } from "./priced-core.ts";
 
 /** What a search wants of loads. */
@@ -12,7 +12,7 @@ export interface Aim {
 }
 
 /** One slow cooling: from `initial` to `final` (in priced runtime) over `moves` moves. */
-export interface LevelCooling extends Aim {
+export interface MakespanCooling extends Aim {
   readonly initial: number;
   readonly final: number;
   readonly moves: number;
@@ -24,10 +24,10 @@ export interface LevelCooling extends Aim {
  * best, overload is what reduced cost (priced runtime above each task's least) and idle time cost together, so it leads both to
  * cheap places and to full resources.
  */
-export function* annealLevel(
+export function* annealMakespan(
   priced: PricedMakespan,
-  loads: LevelLoads,
-  { limit, lower, initial, final, moves }: LevelCooling,
+  loads: MakespanLoads,
+  { limit, lower, initial, final, moves }: MakespanCooling,
   random: Random,
 ): Generator<number, void, void> {
   setLimit(loads, limit);
@@ -39,7 +39,7 @@ export function* annealLevel(
 
 /** Tells of a limit that is met and takes the next; false if none is wanted. */
 export function* toldOf(
-  loads: LevelLoads,
+  loads: MakespanLoads,
   isMet: boolean,
   lower: Aim["lower"],
 ): Generator<number, boolean, void> {

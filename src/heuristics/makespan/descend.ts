@@ -2,7 +2,7 @@ import type { Random } from "../../util/random.ts";
 import { exchangeAll, exchangesOf } from "../assignment/exchange.ts";
 import type { ExchangeSearch } from "../exchange.ts";
 import { type Aim, toldOf } from "./anneal.ts";
-import { type LevelLoads, setLimit } from "./level-loads.ts";
+import { type MakespanLoads, setLimit } from "./loads.ts";
 import type { PricedMakespan } from "./priced-core.ts";
 
 /** What a unit of priced load costs beside a unit of priced overload: what is saved is room for what is over. */
@@ -15,7 +15,7 @@ const LOAD_COST = 0.3;
  */
 export function* descend(
   priced: PricedMakespan,
-  loads: LevelLoads,
+  loads: MakespanLoads,
   { limit, lower }: Aim,
   random: Random,
 ): Generator<number, void, void> {
@@ -29,7 +29,10 @@ export function* descend(
 }
 
 /** Exchanges below the limit of the loads; free room is what is sought. */
-export function makeMakespanExchanges(priced: PricedMakespan, loads: LevelLoads): ExchangeSearch {
+export function makeMakespanExchanges(
+  priced: PricedMakespan,
+  loads: MakespanLoads,
+): ExchangeSearch {
   const { overloadPrice, core } = priced;
   const penalty = overloadPrice.map((one) => one / LOAD_COST);
   return exchangesOf(priced, loads, new Float64Array(core.resources), penalty);

@@ -4,10 +4,10 @@ import type { MakespanCore } from "../../cores/types.ts";
 import { priceBound, raiseLoadPrices } from "../../exact/makespan/prices.ts";
 import { makeRandom, type Random } from "../../util/random.ts";
 import { isAllowed } from "../assignment/loads.ts";
-import { annealLevel } from "./anneal.ts";
+import { annealMakespan } from "./anneal.ts";
 import { descend } from "./descend.ts";
 import { diveUnder } from "./dive.ts";
-import { levelLoads, makespanOf, pairsOf } from "./level-loads.ts";
+import { makespanLoads, makespanOf, pairsOf } from "./loads.ts";
 import { pricedMakespan } from "./priced-core.ts";
 import { earliestCompletion } from "./start.ts";
 
@@ -50,7 +50,7 @@ export function* improveMakespan(
     start !== undefined &&
     isAllowed(pairsOf(core), start) &&
     largestLoad(core, start) <= largestLoad(core, first);
-  let plan = levelLoads(core, isGiven ? start : first);
+  let plan = makespanLoads(core, isGiven ? start : first);
   let value = makespanOf(plan);
   yield { assignment: Int32Array.from(plan.at), value };
   const random = makeRandom(seed);
@@ -85,7 +85,7 @@ export function* improveMakespan(
     yield {};
     const longer = 2 ** Math.floor(round / STARTS.length);
     const found = before === "dive" ? yield* dives.next(lower(), value) : undefined;
-    if (found !== undefined) plan = levelLoads(core, found);
+    if (found !== undefined) plan = makespanLoads(core, found);
     else {
       const { initial, final, moves } = before === "dive" ? THOROUGH : before;
       const cooling = {
@@ -95,7 +95,7 @@ export function* improveMakespan(
         final: priced.step * final,
         moves: Math.min(MOST_MOVES, longer * moves * core.tasks),
       };
-      yield* better(annealLevel(priced, plan, cooling, random));
+      yield* better(annealMakespan(priced, plan, cooling, random));
     }
     if (value > lower()) {
       yield* better(descend(priced, plan, { limit: value - 1, lower: next }, random));

@@ -2,7 +2,7 @@ import type { MakespanCore } from "../../cores/types.ts";
 import { median } from "../../util/median.ts";
 import type { Pairs } from "../assignment/loads.ts";
 import { type PricedCore, pricedView } from "../assignment/priced-core.ts";
-import { pairsOf } from "./level-loads.ts";
+import { pairsOf } from "./loads.ts";
 
 /**
  * A core seen through prices on load, about 1: the reduced cost is what a task pays on a resource above its least price. `step` is the

@@ -7,7 +7,7 @@ export const balance: Objective = {
   sense: "min",
   unit: "fraction",
   perUnit: () => WHOLE,
-  parts: (_, { dimension }) => [{ kind: "levels", isRange: false, dimension }],
+  parts: (_, { dimension }) => [{ kind: "utilization", isRange: false, dimension }],
   worst: () => WHOLE,
   lacks: lacksWindow,
   counts: { what: "demands and capacities", unit: "units" },

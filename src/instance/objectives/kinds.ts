@@ -15,7 +15,7 @@ export function isGain(part: Part): boolean {
 
 /** True if more pieces never worsen it: gains, and a range, which they may even narrow. */
 export function isFree(part: Part): boolean {
-  return isGain(part) || (part.kind === "levels" && part.isRange);
+  return isGain(part) || (part.kind === "utilization" && part.isRange);
 }
 
 /** Kinds that only look at which tasks are placed and when they run. */
@@ -33,5 +33,5 @@ export function isOfChoice(part: Part): boolean {
 
 /** True if the value may fall where shares are rounded up: a least level rises with them. */
 export function mayFallByRounding(part: Part): boolean {
-  return (part.kind === "levels" && part.isRange) || part.kind === "whole";
+  return (part.kind === "utilization" && part.isRange) || part.kind === "whole";
 }

@@ -55,7 +55,11 @@ export type Part =
   /** The last end; in a placement the largest sum of runtimes on a resource copy. */
   | { readonly kind: "last end" }
   /** How full resource copies are, in millionths rounded up: the fullest, or the fullest less the emptiest. */
-  | { readonly kind: "levels"; readonly isRange: boolean; readonly dimension: number | undefined }
+  | {
+      readonly kind: "utilization";
+      readonly isRange: boolean;
+      readonly dimension: number | undefined;
+    }
   /** Anything else, from all pieces at once: every method evaluates it anew at every step. */
   | { readonly kind: "whole"; readonly value: (pieces: readonly PlacedPiece[]) => number };
 

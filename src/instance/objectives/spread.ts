@@ -7,7 +7,7 @@ export const spread: Objective = {
   sense: balance.sense,
   unit: balance.unit,
   perUnit: balance.perUnit,
-  parts: (_, { dimension }) => [{ kind: "levels", isRange: true, dimension }],
+  parts: (_, { dimension }) => [{ kind: "utilization", isRange: true, dimension }],
   worst: balance.worst,
   lacks: lacksWindow,
   counts: balance.counts,

@@ -1,6 +1,6 @@
 import { makespanCoreOf } from "../../cores/makespan.ts";
-import { annealLevel } from "../../heuristics/makespan/anneal.ts";
-import { levelLoads } from "../../heuristics/makespan/level-loads.ts";
+import { annealMakespan } from "../../heuristics/makespan/anneal.ts";
+import { makespanLoads } from "../../heuristics/makespan/loads.ts";
 import { pricedMakespan } from "../../heuristics/makespan/priced-core.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
@@ -56,7 +56,7 @@ export function makespanPolisher(
       const start = map.assignmentOf(plan);
       if (start === undefined) return undefined;
       const value = map.valueOf(start);
-      const moving = levelLoads(core, start);
+      const moving = makespanLoads(core, start);
       const lower = (makespan: number) => {
         const far = makespan - least;
         return far <= 0 ? undefined : makespan - Math.max(1, Math.floor(far * REACH));
@@ -72,7 +72,8 @@ export function makespanPolisher(
         if (moving.room.some((left, i) => moving.limit - left > closes[i])) return;
         best = { at: Int32Array.from(moving.at), value: found };
       };
-      for (const met of annealLevel(priced, moving, cooling, makeRandom(seed))) if (met > 0) take();
+      for (const met of annealMakespan(priced, moving, cooling, makeRandom(seed)))
+        if (met > 0) take();
       take();
       return best === undefined ? undefined : map.planOf(best.at);
     },

@@ -53,7 +53,8 @@ function tellOf({ incumbent: real }: LevelTask, { incumbent }: Surrogate): void 
   const known = RELAXATIONS.get(real)?.incumbent;
   if (known === undefined || real.instance.mode !== "schedule") return;
   const comparesResources = targetParts(real.instance, real.target).some(
-    (part) => ["levels", "whole"].includes(part.kind) || (part.kind === "pieces" && part.isGain),
+    (part) =>
+      ["utilization", "whole"].includes(part.kind) || (part.kind === "pieces" && part.isGain),
   );
   if (known.bound !== undefined && !comparesResources) incumbent.raise(known.bound);
   const worths = worthsOf(known);

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { MakespanCore } from "../../../src/cores/types.ts";
 import { descend, makeMakespanExchanges } from "../../../src/heuristics/makespan/descend.ts";
 import {
-  type LevelLoads,
-  levelLoads,
+  type MakespanLoads,
+  makespanLoads,
   setLimit,
-} from "../../../src/heuristics/makespan/level-loads.ts";
+} from "../../../src/heuristics/makespan/loads.ts";
 import {
   type PricedMakespan,
   pricedMakespan,
@@ -23,17 +23,17 @@ function whole(core: MakespanCore): PricedMakespan {
 }
 
 /** What exchanges lower: overload, and three tenths of the load. */
-function costOf({ lambda }: PricedMakespan, plan: LevelLoads, limit: number): number {
+function costOf({ lambda }: PricedMakespan, plan: MakespanLoads, limit: number): number {
   const cost = (one: number) => Math.max(0, one - limit) + 0.3 * one;
   return loadsOf(plan).reduce((sum, one, i) => sum + lambda[i] * cost(one), 0);
 }
 
-function loadsOf({ room, limit }: LevelLoads): number[] {
+function loadsOf({ room, limit }: MakespanLoads): number[] {
   return Array.from(room, (left) => limit - left);
 }
 
 /** Exchanges below a limit. */
-function exchangesUnder(priced: PricedMakespan, plan: LevelLoads, limit: number) {
+function exchangesUnder(priced: PricedMakespan, plan: MakespanLoads, limit: number) {
   setLimit(plan, limit);
   return makeMakespanExchanges(priced, plan);
 }
@@ -47,7 +47,7 @@ test("an exchange along three resources is found where no shift or swap is allow
     entry: Int32Array.of(0, 1, 2),
     divisor: 1,
   };
-  const plan = levelLoads(core, [0, 1, 2]);
+  const plan = makespanLoads(core, [0, 1, 2]);
   const search = exchangesUnder(whole(core), plan, 4);
   expect(search.tryFrom(1)).toBe(true);
   expect([...plan.at]).toEqual([1, 2, 0]);
@@ -61,14 +61,14 @@ test("every exchange lowers what it should lower, and loads stay those of the ta
       const first = earliestCompletion(core);
       if (first === undefined) return;
       const priced = whole(core);
-      const plan = levelLoads(core, first);
+      const plan = makespanLoads(core, first);
       const search = exchangesUnder(priced, plan, limit);
       const random = makeRandom(seed);
       for (let tries = 0; tries < 30; tries++) {
         const before = costOf(priced, plan, limit);
         const held = plan.at.slice();
         const isBetter = search.tryFrom(random.int(0, core.tasks - 1));
-        expect(loadsOf(plan)).toEqual(loadsOf(levelLoads(core, plan.at)));
+        expect(loadsOf(plan)).toEqual(loadsOf(makespanLoads(core, plan.at)));
         if (isBetter) expect(costOf(priced, plan, limit)).toBeLessThan(before);
         else expect(plan.at).toEqual(held);
       }
@@ -83,7 +83,7 @@ test("a descent ends where no shift and no swap is better", () => {
       const first = earliestCompletion(core);
       if (first === undefined) return;
       const priced = whole(core);
-      const plan = levelLoads(core, first);
+      const plan = makespanLoads(core, first);
       for (const met of descend(priced, plan, { limit, lower: noMore }, makeRandom(1))) {
         if (met > 0) return;
       }
@@ -92,7 +92,7 @@ test("a descent ends where no shift and no swap is better", () => {
       const isAllowed = (i: number, j: number) =>
         core.runtime[j * core.resources + i] < Number.POSITIVE_INFINITY;
       const cost = (at: Int32Array) =>
-        at.every(isAllowed) ? costOf(priced, levelLoads(core, at), limit) : Infinity;
+        at.every(isAllowed) ? costOf(priced, makespanLoads(core, at), limit) : Infinity;
       for (let j = 0; j < core.tasks; j++) {
         for (let i = 0; i < core.resources; i++) {
           const shifted = plan.at.slice();
@@ -113,7 +113,7 @@ test("a descent ends where no shift and no swap is better", () => {
 test("a descent tells of every makespan that it reaches, lowers its aim and ends when nothing better is wanted", () => {
   const core = uniformCore(60, 6, 10, 100, 3);
   const start = earliestCompletion(core) as Int32Array;
-  const plan = levelLoads(core, start);
+  const plan = makespanLoads(core, start);
   const told: number[] = [];
   const lower = (makespan: number) => {
     expect(makespanOf(core, plan.at)).toBe(makespan);
@@ -134,7 +134,7 @@ test("tiny cores come to their optimum from most places", () => {
       const least = leastMakespan(core);
       const first = earliestCompletion(core);
       if (least === undefined || first === undefined || least >= 1_000_000) return;
-      const plan = levelLoads(core, first);
+      const plan = makespanLoads(core, first);
       for (const met of descend(
         whole(core),
         plan,

@@ -6,9 +6,9 @@ import type { ScheduleView } from "../types.ts";
 import { copySum } from "./copy-sum.ts";
 import { type ScheduleGauge, together } from "./gauge.ts";
 import { lastEnd } from "./last-end.ts";
-import { balanceGauge, spreadGauge } from "./levels.ts";
 import { pieceSum, taskSum } from "./task-sum.ts";
 import { transfers } from "./transfers.ts";
+import { balanceGauge, spreadGauge } from "./utilization.ts";
 import { wholePlan } from "./whole-plan.ts";
 
 /** The gauge of one term of a target, without its factor. */
@@ -36,7 +36,7 @@ const GAUGES: ByKind<[Instance, ObjectiveSpec, ScheduleView], ScheduleGauge | un
     objective.priority === undefined ? copySum(instance, part) : undefined,
   transfers: (_, instance) => transfers(instance),
   "last end": (_, __, ___, view) => lastEnd(view, false),
-  levels: ({ isRange, dimension }, instance) =>
+  utilization: ({ isRange, dimension }, instance) =>
     (isRange ? spreadGauge : balanceGauge)(instance, dimension),
   whole: () => undefined,
 };

@@ -58,7 +58,7 @@ const BOUNDS: ByKind<[Counted], bigint | undefined> = {
   ends: ({ value }, of) => sumOf(of, (task, { end }) => value(task, end)),
   copies: () => undefined,
   transfers: () => undefined,
-  levels: () => undefined,
+  utilization: () => undefined,
   whole: () => undefined,
 };
 

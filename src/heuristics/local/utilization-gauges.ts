@@ -1,10 +1,10 @@
 import { WHOLE } from "../../instance/types.ts";
 import type { State } from "../state/state.ts";
+import { Extremes } from "./extremes.ts";
 import type { Gauge } from "./gauge.ts";
-import { LevelTree } from "./level-tree.ts";
 
 /**
- * How much of the top level the mean of powers may weigh: where the maximum is flat it shows the way down, and as long
+ * How much of the top value the mean of powers may weigh: where the maximum is flat it shows the way down, and as long
  * as it weighs less than the maximum itself it rarely leads astray.
  */
 const SLOPE = 0.5;
@@ -12,21 +12,21 @@ const SLOPE = 0.5;
 /** The largest sum of runtimes on a copy (placement) or the last end (batch), ms. */
 export function lastEndGauge(state: State): Gauge {
   const { sequences, busy } = state;
-  const levelOf = (copy: number) => sequences?.end(copy) ?? busy[copy];
-  const levels = busy.map((_, copy) => levelOf(copy));
-  const unit = Math.max(1, largest(levels));
-  const tree = new LevelTree(levels, unit, 4);
+  const endOf = (copy: number) => sequences?.end(copy) ?? busy[copy];
+  const ends = busy.map((_, copy) => endOf(copy));
+  const unit = Math.max(1, largest(ends));
+  const tree = new Extremes(ends, unit, 4);
   return {
-    settle: (copy) => tree.set(copy, levelOf(copy)),
+    settle: (copy) => tree.set(copy, endOf(copy)),
     value: () => tree.highest,
     guide: () => tree.highest + SLOPE * unit * tree.powerMean,
     extremes: () => ({ top: tree.topItem(), bottom: tree.bottomItem() }),
   };
 }
 
-/** Levels of one thing compared: which copies have it, and how full they are. */
+/** Utilizations of one thing compared: which copies have it, and how full they are. */
 interface Compared {
-  readonly tree: LevelTree;
+  readonly tree: Extremes;
   /** By resource copy: its item in the tree or -1; and back. */
   readonly itemOf: Int32Array;
   readonly copies: readonly number[];
@@ -34,8 +34,12 @@ interface Compared {
   full(copy: number): number;
 }
 
-/** Millionths, rounded up: the highest level ("balance"), or the largest difference of levels in one dimension. */
-export function levelGauge(state: State, dimension: number | undefined, spread: boolean): Gauge {
+/** Millionths, rounded up: the highest utilization ("balance"), or the largest difference of them in one dimension. */
+export function utilizationGauge(
+  state: State,
+  dimension: number | undefined,
+  spread: boolean,
+): Gauge {
   const compared = comparedIn(state, dimension, spread);
   const powerMean = () => {
     let sum = 0;
@@ -72,7 +76,7 @@ export function levelGauge(state: State, dimension: number | undefined, spread: 
   };
 }
 
-/** Doubles tell the size of a level well, but near a whole millionth only exact integers tell which side it is on. */
+/** Doubles tell the size of a utilization well, but near a whole millionth only exact integers tell which side it is on. */
 function exactWidth({ tree, copies, amount, full }: Compared, spread: boolean): number {
   const width = WHOLE * (tree.highest - (spread ? tree.lowest : 0));
   if (Math.abs(width - Math.round(width)) > 1e-6) return Math.ceil(width);
@@ -123,11 +127,11 @@ function compare(
     copies.push(copy);
   }
   if (copies.length === 0) return undefined;
-  const levels = Float64Array.from(copies, (copy) => amount(copy) / full(copy));
-  const unit = Math.max(1e-9, largest(levels));
-  return { tree: new LevelTree(levels, unit, power), itemOf, copies, amount, full };
+  const utilizations = Float64Array.from(copies, (copy) => amount(copy) / full(copy));
+  const unit = Math.max(1e-9, largest(utilizations));
+  return { tree: new Extremes(utilizations, unit, power), itemOf, copies, amount, full };
 }
 
-function largest(levels: Float64Array): number {
-  return levels.reduce((most, level) => Math.max(most, level), 0);
+function largest(utilizations: Float64Array): number {
+  return utilizations.reduce((most, utilization) => Math.max(most, utilization), 0);
 }

@@ -2,29 +2,33 @@ import type { ObjectiveSpec } from "../../src/instance/types.ts";
 import { demandOf } from "../../src/instance/usable.ts";
 import { gcd } from "../../src/util/divisor.ts";
 import { balanceOf } from "../balance.ts";
+import {
+  type CopyUtilizations,
+  type UtilizationLoad,
+  utilizationsFrom,
+} from "../copy-utilization.ts";
 import type { ObjectiveForm } from "../form.ts";
-import { type LevelLoad, type Levels, levelsFrom } from "../levels.ts";
 import { spreadOf } from "../spread.ts";
 import { byPlace, type PlacedFamily, type ScheduleDraft } from "./draft.ts";
 
 /** balance over time = largest sum of demand x runtime over capacity x window; see ../balance.ts. */
 export function balanceForm(draft: ScheduleDraft, { dimension }: ObjectiveSpec): ObjectiveForm {
-  return balanceOf(draft, levelsOf(draft, dimension));
+  return balanceOf(draft, utilizationsOf(draft, dimension));
 }
 
-/** spread over time, of the same levels; see ../spread.ts. */
+/** spread over time, of the same utilizations; see ../spread.ts. */
 export function spreadForm(draft: ScheduleDraft, { dimension }: ObjectiveSpec): ObjectiveForm {
-  return spreadOf(draft, levelsOf(draft, dimension));
+  return spreadOf(draft, utilizationsOf(draft, dimension));
 }
 
-/** The levels of all resource copies that have the dimension, those that no task can use included. */
-function levelsOf(draft: ScheduleDraft, dimension: number | undefined): Levels {
+/** The utilizations of all resource copies that have the dimension, those that no task can use included. */
+function utilizationsOf(draft: ScheduleDraft, dimension: number | undefined): CopyUtilizations {
   const { instance } = draft;
   const chosen = instance.dimensions.map((_, d) => d).filter((d) => (dimension ?? d) === d);
   const held = byPlace(draft.pieces);
   const ofCopy = new Map<number, readonly PlacedFamily[]>();
   for (const [{ copies }, pieces] of held) ofCopy.set(copies[0], pieces);
-  return levelsFrom(
+  return utilizationsFrom(
     chosen.map((d) =>
       [...instance.resourceOfCopy].flatMap((entry, copy) =>
         instance.resources[entry].capacity[d] > 0
@@ -41,7 +45,7 @@ function loadOf(
   entry: number,
   pieces: readonly PlacedFamily[],
   d: number,
-): LevelLoad {
+): UtilizationLoad {
   const { capacity, from, until = from } = instance.resources[entry];
   const demand = ({ unit }: PlacedFamily) => demandOf(instance, unit.entry, entry, d);
   const size = pieces.map(demand).reduce(gcd, capacity[d]);

@@ -2,7 +2,7 @@ import type { MakespanCore } from "../../cores/types.ts";
 import { emptyLoads, type MovingLoads, type Pairs, put } from "../assignment/loads.ts";
 
 /** Loads that keep to one limit on all resources, or are above it where there is no room. */
-export interface LevelLoads extends MovingLoads {
+export interface MakespanLoads extends MovingLoads {
   limit: number;
 }
 
@@ -28,7 +28,7 @@ export function pairsOf({ tasks, resources, runtime }: MakespanCore): Pairs {
 const MOST_INT32 = 2 ** 31 - 1;
 
 /** The loads of an assignment of allowed pairs, at a limit of 0. O(n m) memory. */
-export function levelLoads(core: MakespanCore, assignment: ArrayLike<number>): LevelLoads {
+export function makespanLoads(core: MakespanCore, assignment: ArrayLike<number>): MakespanLoads {
   const pairs = pairsOf(core);
   const loads = { ...emptyLoads({ ...pairs, capacity: pairs.capacity.map(() => 0) }), limit: 0 };
   for (let j = 0; j < core.tasks; j++) put(loads, j, assignment[j]);
@@ -36,14 +36,14 @@ export function levelLoads(core: MakespanCore, assignment: ArrayLike<number>): L
 }
 
 /** Measures room from another limit. O(m). */
-export function setLimit(loads: LevelLoads, limit: number): void {
+export function setLimit(loads: MakespanLoads, limit: number): void {
   const { room } = loads;
   for (let i = 0; i < room.length; i++) room[i] += limit - loads.limit;
   loads.limit = limit;
 }
 
 /** The largest load. */
-export function makespanOf({ room, limit }: LevelLoads): number {
+export function makespanOf({ room, limit }: MakespanLoads): number {
   let most = 0;
   for (let i = 0; i < room.length; i++) most = Math.max(most, limit - room[i]);
   return most;

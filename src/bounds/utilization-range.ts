@@ -18,7 +18,7 @@ interface Fraction {
 const NONE: Fraction = { over: 0n, under: 1n };
 const MILLION = 1_000_000n;
 
-/** What levels compare: what all pieces of a task copy take together, and what makes a resource copy full. */
+/** What utilizations compare: what all pieces of a task copy take together, and what makes a resource copy full. */
 interface Filled {
   /** By task x resource entry, row = task. */
   readonly amount: (t: number, r: number) => number;
@@ -34,7 +34,7 @@ interface Piece {
   /** All of its pieces together, where they take least and most. */
   readonly least: bigint;
   readonly most: bigint;
-  /** Level of one piece where it is least. */
+  /** Utilization of one piece where it is least. */
   readonly lowest: Fraction;
   /** The largest full amount among its places. */
   readonly largestPlace: bigint;
@@ -44,13 +44,13 @@ interface Piece {
  * No plan has a lower fullest copy: the piece that fills most wherever it fills least; the mean of all copies, where amounts
  * are multiples of something also rounded to them, copy by copy.
  */
-const highest: PartBound<"levels"> = (instance, part) => {
+const highest: PartBound<"utilization"> = (instance, part) => {
   const ranges = rangesOf(instance, part);
   return ranges && largestOf(ranges.map(({ peak }) => peak));
 };
 
 /** The fullest copy is at least as full, and the emptiest at most as full, as sums and grains of amounts say. */
-const width: PartBound<"levels"> = (instance, part) => {
+const width: PartBound<"utilization"> = (instance, part) => {
   const ranges = rangesOf(instance, part);
   return (
     ranges &&
@@ -64,14 +64,14 @@ const width: PartBound<"levels"> = (instance, part) => {
 };
 
 /** Of fullest and emptiest copies; serves every mode. */
-export const levelRange = boundMethod("level-range", [AT_ONCE, OVER_TIME], {
-  levels: (instance, part, objective) =>
+export const utilizationRange = boundMethod("utilization-range", [AT_ONCE, OVER_TIME], {
+  utilization: (instance, part, objective) =>
     (part.isRange ? width : highest)(instance, part, objective),
 });
 
 /** In millionths, rounded up, not below 0. */
-function largestOf(levels: readonly Fraction[]): number {
-  return levels.reduce(
+function largestOf(utilizations: readonly Fraction[]): number {
+  return utilizations.reduce(
     (most, { over, under }) => Math.max(most, Number(ceilDivide(over * MILLION, under))),
     0,
   );
@@ -80,7 +80,7 @@ function largestOf(levels: readonly Fraction[]): number {
 /** One range for each thing compared; undefined where nothing is said, as of shares, whose amounts are rounded. */
 function rangesOf(
   instance: Instance,
-  part: PartOf<"levels">,
+  part: PartOf<"utilization">,
 ): readonly { readonly peak: Fraction; readonly trough: Fraction }[] | undefined {
   if (instance.tasks.some(({ divisible }) => divisible)) return undefined;
   const filled = filledOf(instance, part);
@@ -90,7 +90,7 @@ function rangesOf(
 
 function filledOf(
   instance: Instance,
-  { dimension }: PartOf<"levels">,
+  { dimension }: PartOf<"utilization">,
 ): readonly Filled[] | undefined {
   const { mode, resources, dimensions, pairs } = instance;
   const R = resources.length;
@@ -160,8 +160,8 @@ function piecesOf(instance: Instance, { amount, full }: Filled): readonly Piece[
       if (least === undefined || here < least) least = here;
       if (here > most) most = here;
       if (BigInt(full[r]) > largestPlace) largestPlace = BigInt(full[r]);
-      const level = full[r] === 0 ? NONE : { over: here, under: number * BigInt(full[r]) };
-      if (lowest === undefined || higher(level, lowest) === lowest) lowest = level;
+      const utilization = full[r] === 0 ? NONE : { over: here, under: number * BigInt(full[r]) };
+      if (lowest === undefined || higher(utilization, lowest) === lowest) lowest = utilization;
     }
     if (least === undefined || lowest === undefined) {
       if (optional) continue;
@@ -196,7 +196,7 @@ interface Copies {
 /** Multiples of the grain that are gone through one by one, and what is said after so many: the mean. */
 const STEPS = 2000;
 
-/** The least level at which all copies, each up to a multiple of the grain, hold an amount. */
+/** The least utilization at which all copies, each up to a multiple of the grain, hold an amount. */
 function peakOf(copies: readonly Copies[], amount: bigint, grain: bigint): Fraction {
   if (amount <= 0n) return NONE;
   const mean = meanOf(copies, amount);
@@ -206,38 +206,40 @@ function peakOf(copies: readonly Copies[], amount: bigint, grain: bigint): Fract
   });
   let rest = next.reduce((left, { count, times }) => left - count * (times - 1n) * grain, amount);
   if (rest <= 0n) return mean;
-  const levelOf = ({ times, full }: (typeof next)[number]) => ({
+  const utilizationOf = ({ times, full }: (typeof next)[number]) => ({
     over: times * grain,
     under: full,
   });
   for (let step = 0; step < STEPS; step++) {
-    const lowest = next.reduce((a, b) => (compare(levelOf(b), levelOf(a)) < 0 ? b : a));
+    const lowest = next.reduce((a, b) => (compare(utilizationOf(b), utilizationOf(a)) < 0 ? b : a));
     rest -= lowest.count * grain;
-    if (rest <= 0n) return levelOf(lowest);
+    if (rest <= 0n) return utilizationOf(lowest);
     lowest.times++;
   }
   return mean;
 }
 
-/** The highest level that all copies reach, each at a multiple of the grain or more, with an amount. */
+/** The highest utilization that all copies reach, each at a multiple of the grain or more, with an amount. */
 function troughOf(copies: readonly Copies[], amount: bigint, grain: bigint): Fraction {
   if (grain === 0n || amount <= 0n) return NONE;
   const mean = meanOf(copies, amount);
-  // Each copy that stays a multiple below holds the level down to that.
+  // Each copy that stays a multiple below holds the utilization down to that.
   const next = copies.map(({ count, full }) => {
     return { count, full, times: ceilDivide(mean.over * full, mean.under * grain) - 1n };
   });
   let excess = next.reduce((sum, { count, times }) => sum + count * (times + 1n) * grain, -amount);
   if (excess <= 0n) return mean;
-  const levelOf = ({ times, full }: (typeof next)[number]) => ({
+  const utilizationOf = ({ times, full }: (typeof next)[number]) => ({
     over: times * grain,
     under: full,
   });
   for (let step = 0; step < STEPS; step++) {
-    const highest = next.reduce((a, b) => (compare(levelOf(b), levelOf(a)) > 0 ? b : a));
+    const highest = next.reduce((a, b) =>
+      compare(utilizationOf(b), utilizationOf(a)) > 0 ? b : a,
+    );
     if (highest.times < 0n) return NONE;
     excess -= highest.count * grain;
-    if (excess <= 0n) return levelOf(highest);
+    if (excess <= 0n) return utilizationOf(highest);
     highest.times--;
   }
   return mean;

@@ -6,15 +6,15 @@ import { pieceRuntime, taskDemand } from "./piece.ts";
 import type { Plan } from "./types.ts";
 
 /** An exact non-negative fraction. */
-export interface LevelFraction {
+export interface ExactRatio {
   readonly numerator: bigint;
   readonly denominator: bigint;
 }
 
 /** The least and the greatest load / capacity among the resource copies that are compared. */
-export interface LevelRange {
-  readonly least: LevelFraction;
-  readonly greatest: LevelFraction;
+export interface UtilizationRange {
+  readonly least: ExactRatio;
+  readonly greatest: ExactRatio;
 }
 
 /**
@@ -24,11 +24,11 @@ export interface LevelRange {
  * No range where no copy is compared.
  * Throws InvariantError over time if a resource has no end.
  */
-export function levelRanges(
+export function utilizationRanges(
   instance: Instance,
   plan: Plan,
   dimension: number | undefined,
-): readonly LevelRange[] {
+): readonly UtilizationRange[] {
   const chosen = instance.dimensions.map((_, d) => d).filter((d) => (dimension ?? d) === d);
   if (instance.mode === "schedule") {
     return chosen.flatMap((d) => areaRange(instance, plan, d) ?? []);
@@ -44,7 +44,7 @@ export function levelRanges(
 }
 
 /** The greatest minus the least. */
-export function widthOf({ least, greatest }: LevelRange): LevelFraction {
+export function widthOf({ least, greatest }: UtilizationRange): ExactRatio {
   return {
     numerator: greatest.numerator * least.denominator - least.numerator * greatest.denominator,
     denominator: greatest.denominator * least.denominator,
@@ -52,7 +52,7 @@ export function widthOf({ least, greatest }: LevelRange): LevelFraction {
 }
 
 /** The fraction in millionths, rounded up. */
-export function millionthsUp({ numerator, denominator }: LevelFraction): number {
+export function millionthsUp({ numerator, denominator }: ExactRatio): number {
   return Number((numerator * 1_000_000n + denominator - 1n) / denominator);
 }
 
@@ -66,28 +66,36 @@ function windowsOf({ resources }: Instance): readonly number[] {
 }
 
 /** Products of amounts and times may pass 2^53, so they are added up as BigInt. */
-function areaRange(instance: Instance, plan: Plan, dimension: number): LevelRange | undefined {
+function areaRange(
+  instance: Instance,
+  plan: Plan,
+  dimension: number,
+): UtilizationRange | undefined {
   const area = Array.from({ length: instance.resourceOfCopy.length }, () => 0n);
   for (let k = 0; k < plan.task.length; k++) {
     const time = BigInt(pieceRuntime(instance, plan, k));
     area[plan.resource[k]] += BigInt(taskDemand(instance, plan, k, dimension)) * time;
   }
   const windows = windowsOf(instance);
-  let range: LevelRange | undefined;
+  let range: UtilizationRange | undefined;
   area.forEach((amount, copy) => {
     const entry = instance.resourceOfCopy[copy];
     const capacity = instance.resources[entry].capacity[dimension];
     if (capacity === 0) return;
-    const level = { numerator: amount, denominator: BigInt(capacity) * BigInt(windows[entry]) };
+    const utilization = {
+      numerator: amount,
+      denominator: BigInt(capacity) * BigInt(windows[entry]),
+    };
     range = {
-      least: range === undefined || isLess(level, range.least) ? level : range.least,
-      greatest: range === undefined || isLess(range.greatest, level) ? level : range.greatest,
+      least: range === undefined || isLess(utilization, range.least) ? utilization : range.least,
+      greatest:
+        range === undefined || isLess(range.greatest, utilization) ? utilization : range.greatest,
     };
   });
   return range;
 }
 
-function batchRange(instance: Instance, plan: Plan): LevelRange | undefined {
+function batchRange(instance: Instance, plan: Plan): UtilizationRange | undefined {
   const whole = busyTimes(instance, plan);
   const window = windowsOf(instance);
   return rangeOf(instance, { whole, rest: new Float64Array(whole.length) }, window);
@@ -98,8 +106,8 @@ function rangeOf(
   instance: Instance,
   loads: Loads,
   capacity: readonly number[],
-): LevelRange | undefined {
-  let range: LevelRange | undefined;
+): UtilizationRange | undefined {
+  let range: UtilizationRange | undefined;
   capacity.forEach((limit, entry) => {
     const from = instance.resourceCopyStart[entry];
     const to = instance.resourceCopyStart[entry + 1];
@@ -124,13 +132,13 @@ function compareLoads({ whole, rest }: Loads, a: number, b: number): number {
   return whole[a] - whole[b] || rest[a] - rest[b];
 }
 
-function ratio({ whole, rest }: Loads, resource: number, limit: number): LevelFraction {
+function ratio({ whole, rest }: Loads, resource: number, limit: number): ExactRatio {
   return {
     numerator: BigInt(whole[resource]) * BigInt(WHOLE) + BigInt(rest[resource]),
     denominator: BigInt(limit) * BigInt(WHOLE),
   };
 }
 
-function isLess(a: LevelFraction, b: LevelFraction): boolean {
+function isLess(a: ExactRatio, b: ExactRatio): boolean {
   return a.numerator * b.denominator < b.numerator * a.denominator;
 }

@@ -5,17 +5,17 @@ import { type Draft, demandOn } from "./draft.ts";
 import { columnsOn } from "./pairs.ts";
 
 /** The fullness of one resource copy in one thing compared: sum of coefficients x columns, in `parts`. */
-export interface Level {
+export interface CopyUtilization {
   readonly columns: readonly number[];
   readonly coefficients: readonly number[];
 }
 
-/** Levels in a common unit, grouped by the dimension compared (one group in batch mode). */
-export interface Levels {
-  readonly groups: readonly (readonly Level[])[];
+/** Utilizations in a common unit, grouped by the dimension compared (one group in batch mode). */
+export interface CopyUtilizations {
+  readonly groups: readonly (readonly CopyUtilization[])[];
   /** A full resource is this many parts. */
   readonly parts: number;
-  /** True if every level is an integer wherever x is binary. */
+  /** True if every utilization is an integer wherever x is binary. */
   readonly integral: boolean;
 }
 
@@ -25,9 +25,9 @@ const MOST_PARTS = 2 ** 26;
 /**
  * load / capacity of every resource copy: in placement mode for each dimension (or the given one) over
  * the copies that have it, in batch mode busy time / window. Counted in parts of the least common
- * denominator, so that levels are integers; where that is too fine, in fractional millionths.
+ * denominator, so that utilizations are integers; where that is too fine, in fractional millionths.
  */
-export function levelsOf(draft: Draft, dimension: number | undefined): Levels {
+export function utilizationsOf(draft: Draft, dimension: number | undefined): CopyUtilizations {
   const { instance } = draft;
   const chosen = instance.dimensions.map((_, d) => d).filter((d) => (dimension ?? d) === d);
   const raw =
@@ -40,11 +40,14 @@ export function levelsOf(draft: Draft, dimension: number | undefined): Levels {
             windowOf(draft, dimension),
           ),
         ];
-  return levelsFrom(raw, !hasDivisible(draft));
+  return utilizationsFrom(raw, !hasDivisible(draft));
 }
 
 /** Groups of loads in common parts; `whole` if every column is an integer. */
-export function levelsFrom(raw: readonly (readonly LevelLoad[])[], whole: boolean): Levels {
+export function utilizationsFrom(
+  raw: readonly (readonly UtilizationLoad[])[],
+  whole: boolean,
+): CopyUtilizations {
   const parts = commonParts(raw.flat().map((load) => load.denominator));
   const unit = parts ?? WHOLE;
   const groups = raw.map((loads) =>
@@ -58,8 +61,8 @@ export function levelsFrom(raw: readonly (readonly LevelLoad[])[], whole: boolea
   return { groups, parts: unit, integral: parts !== undefined && whole };
 }
 
-/** A level before it is brought to common parts: sum of amounts x columns, over `denominator`. */
-export interface LevelLoad {
+/** A utilization before it is brought to common parts: sum of amounts x columns, over `denominator`. */
+export interface UtilizationLoad {
   readonly columns: readonly number[];
   readonly amounts: readonly number[];
   readonly denominator: number;
@@ -69,9 +72,9 @@ function loadsOf(
   draft: Draft,
   amountOn: (column: number) => number,
   capacity: (entry: number) => number,
-): readonly LevelLoad[] {
+): readonly UtilizationLoad[] {
   const { instance, pairs } = draft;
-  const loads: LevelLoad[] = [];
+  const loads: UtilizationLoad[] = [];
   for (let j = 0; j < instance.resourceOfCopy.length; j++) {
     const full = capacity(instance.resourceOfCopy[j]);
     if (full <= 0) continue;

@@ -4,26 +4,26 @@ import type { PartialSchedule } from "../partial-schedule.ts";
 import type { Placement } from "../types.ts";
 import type { ScheduleGauge } from "./gauge.ts";
 
-/** The levels of resource copies in one dimension, in millionths: demand x runtime of all pieces over capacity x window. */
-interface Levels {
+/** The utilizations of resource copies in one dimension, in millionths: demand x runtime of all pieces over capacity x window. */
+interface Utilizations {
   readonly dimension: number;
   /** By resource entry: millionths for a unit of the dimension during a ms; 0 where copies have none of it. */
   readonly unit: Float64Array;
   /** By resource copy. */
-  readonly level: Float64Array;
+  readonly utilization: Float64Array;
   /** The copies that are compared. */
   readonly copies: readonly number[];
 }
 
-/** What rounding may add to a level that should be whole. */
+/** What rounding may add to a utilization that should be whole. */
 const ROUNDING = 1e-6;
 
-/** The power of levels of which the guide of a largest one takes the mean: the fullest count most, the others somewhat. */
+/** The power of utilizations of which the guide of a largest one takes the mean: the fullest count most, the others somewhat. */
 const POWER = 8;
 
-/** The largest level, rounded up; guided by a mean of high power. */
+/** The largest utilization, rounded up; guided by a mean of high power. */
 export function balanceGauge(instance: Instance, dimension: number | undefined): ScheduleGauge {
-  const all = levelsOf(instance, dimension);
+  const all = utilizationsOf(instance, dimension);
   const parts = all.reduce((sum, { copies }) => sum + copies.length, 0);
   let [largest, powers] = [0, 0];
   const meanOf = (sum: number) => (parts === 0 ? 0 : (Math.max(0, sum) / parts) ** (1 / POWER));
@@ -31,10 +31,10 @@ export function balanceGauge(instance: Instance, dimension: number | undefined):
     look(schedule, copies) {
       for (const one of all) lookAt(instance, schedule, one, copies);
       [largest, powers] = [0, 0];
-      for (const { level, copies: compared } of all) {
+      for (const { utilization, copies: compared } of all) {
         for (const copy of compared) {
-          largest = Math.max(largest, level[copy]);
-          powers += level[copy] ** POWER;
+          largest = Math.max(largest, utilization[copy]);
+          powers += utilization[copy] ** POWER;
         }
       }
     },
@@ -49,29 +49,29 @@ export function balanceGauge(instance: Instance, dimension: number | undefined):
       let after = largest;
       for (const one of all) {
         for (const [place, added] of addedTo(instance, one, copy, placement)) {
-          const now = one.level[place];
+          const now = one.utilization[place];
           more += (now + added) ** POWER - now ** POWER;
           after = Math.max(after, now + added);
         }
       }
       return after - largest + meanOf(more) - meanOf(powers);
     },
-    hurts: (_, __, { places }) => highestOf(all, places, (level) => level),
+    hurts: (_, __, { places }) => highestOf(all, places, (utilization) => utilization),
     passes: (_, copy, placement, atMost) =>
       highest(instance, all, copy, placement) > atMost + ROUNDING,
   };
 }
 
-/** Of the dimensions the largest difference between two levels, rounded up; guided by how far levels lie from their mean. */
+/** Of the dimensions the largest difference between two utilizations, rounded up; guided by how far utilizations lie from their mean. */
 export function spreadGauge(instance: Instance, dimension: number | undefined): ScheduleGauge {
-  const all = levelsOf(instance, dimension);
+  const all = utilizationsOf(instance, dimension);
   const sums = all.map(() => ({ sum: 0, squares: 0 }));
   const rangeOf = () =>
-    all.reduce((widest, { level, copies }) => {
+    all.reduce((widest, { utilization, copies }) => {
       let [least, most] = [Infinity, -Infinity];
       for (const copy of copies) {
-        least = Math.min(least, level[copy]);
-        most = Math.max(most, level[copy]);
+        least = Math.min(least, utilization[copy]);
+        most = Math.max(most, utilization[copy]);
       }
       return Math.max(widest, most - least);
     }, 0);
@@ -88,8 +88,8 @@ export function spreadGauge(instance: Instance, dimension: number | undefined): 
         lookAt(instance, schedule, one, copies);
         let [sum, squares] = [0, 0];
         for (const copy of one.copies) {
-          sum += one.level[copy];
-          squares += one.level[copy] ** 2;
+          sum += one.utilization[copy];
+          squares += one.utilization[copy] ** 2;
         }
         sums[i] = { sum, squares };
       });
@@ -101,14 +101,14 @@ export function spreadGauge(instance: Instance, dimension: number | undefined): 
       const old = all.map((one) => {
         const added = [...addedTo(instance, one, copy, placement)];
         return added.map(([place, more]) => {
-          const now = one.level[place];
-          one.level[place] += more;
+          const now = one.utilization[place];
+          one.utilization[place] += more;
           return [place, now] as const;
         });
       });
       const after = worthOf();
-      all.forEach(({ level }, i) => {
-        for (const [place, now] of old[i]) level[place] = now;
+      all.forEach(({ utilization }, i) => {
+        for (const [place, now] of old[i]) utilization[place] = now;
       });
       return after - before;
     },
@@ -120,7 +120,7 @@ export function spreadGauge(instance: Instance, dimension: number | undefined): 
         const before = deviation(sum, squares, count);
         for (const [place, added] of addedTo(instance, one, copy, placement)) {
           sum += added;
-          squares += (one.level[place] + added) ** 2 - one.level[place] ** 2;
+          squares += (one.utilization[place] + added) ** 2 - one.utilization[place] ** 2;
         }
         total += deviation(sum, squares, count) - before;
       });
@@ -128,12 +128,15 @@ export function spreadGauge(instance: Instance, dimension: number | undefined): 
     },
     hurts: (_, __, { places }) => {
       const means = sums.map(({ sum }, i) => sum / all[i].copies.length);
-      return highestOf(all, places, (level, i) => Math.abs(level - means[i]));
+      return highestOf(all, places, (utilization, i) => Math.abs(utilization - means[i]));
     },
   };
 }
 
-function levelsOf(instance: Instance, dimension: number | undefined): readonly Levels[] {
+function utilizationsOf(
+  instance: Instance,
+  dimension: number | undefined,
+): readonly Utilizations[] {
   const { resources, dimensions, resourceOfCopy } = instance;
   return [...dimensions.keys()].flatMap((d) => {
     if (d !== (dimension ?? d)) return [];
@@ -144,15 +147,15 @@ function levelsOf(instance: Instance, dimension: number | undefined): readonly L
       (copy) => resources[resourceOfCopy[copy]].capacity[d] > 0,
     );
     if (copies.length === 0) return [];
-    return [{ dimension: d, unit, level: new Float64Array(resourceOfCopy.length), copies }];
+    return [{ dimension: d, unit, utilization: new Float64Array(resourceOfCopy.length), copies }];
   });
 }
 
-/** Works out the levels of some copies anew. O(pieces there). */
+/** Works out the utilizations of some copies anew. O(pieces there). */
 function lookAt(
   instance: Instance,
   schedule: PartialSchedule,
-  one: Levels,
+  one: Utilizations,
   copies: Iterable<number>,
 ): void {
   for (const copy of copies) {
@@ -162,14 +165,14 @@ function lookAt(
       if (placement === undefined) continue;
       sum += addedTo(instance, one, task, placement).get(copy) ?? 0;
     }
-    one.level[copy] = sum;
+    one.utilization[copy] = sum;
   }
 }
 
-/** By resource copy, what a placement of a task copy adds to its level. */
+/** By resource copy, what a placement of a task copy adds to its utilization. */
 function addedTo(
   { demand, resources, taskOfCopy }: Instance,
-  { dimension, unit }: Levels,
+  { dimension, unit }: Utilizations,
   copy: number,
   { places }: Placement,
 ): Map<number, number> {
@@ -178,36 +181,36 @@ function addedTo(
   for (const place of places) {
     const { entry, runtime } = place.option;
     const amount = values[perPair ? taskOfCopy[copy] * resources.length + entry : taskOfCopy[copy]];
-    const level = amount * runtime * unit[entry];
-    added.set(place.copy, (added.get(place.copy) ?? 0) + level);
+    const utilization = amount * runtime * unit[entry];
+    added.set(place.copy, (added.get(place.copy) ?? 0) + utilization);
   }
   return added;
 }
 
-/** The highest level that a placement makes where it stands. */
+/** The highest utilization that a placement makes where it stands. */
 function highest(
   instance: Instance,
-  all: readonly Levels[],
+  all: readonly Utilizations[],
   copy: number,
   placement: Placement,
 ): number {
   let most = 0;
   for (const one of all) {
     for (const [place, added] of addedTo(instance, one, copy, placement)) {
-      most = Math.max(most, one.level[place] + added);
+      most = Math.max(most, one.utilization[place] + added);
     }
   }
   return most;
 }
 
 function highestOf(
-  all: readonly Levels[],
+  all: readonly Utilizations[],
   places: Placement["places"],
-  of: (level: number, index: number) => number,
+  of: (utilization: number, index: number) => number,
 ): number {
   let most = 0;
-  all.forEach(({ level }, i) => {
-    for (const { copy } of places) most = Math.max(most, of(level[copy], i));
+  all.forEach(({ utilization }, i) => {
+    for (const { copy } of places) most = Math.max(most, of(utilization[copy], i));
   });
   return most;
 }

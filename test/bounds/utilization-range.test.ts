@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { levelRange } from "../../src/bounds/level-range.ts";
+import { utilizationRange } from "../../src/bounds/utilization-range.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { makeRandom } from "../../src/util/random.ts";
@@ -87,7 +87,7 @@ test("no deal of tasks is below what levels are bounded by, which is often met",
     asked++;
     for (const target of targetsOf(instance)) {
       const name = target.terms[0].objective.name as "balance" | "spread";
-      const bound = levelRange.bound(instance, target)?.value ?? 0;
+      const bound = utilizationRange.bound(instance, target)?.value ?? 0;
       expect(bound, `seed ${seed}: ${name}`).toBeLessThanOrEqual(best[name]);
       if (bound === best[name]) met[name]++;
       if (name === "spread" && bound > 0) met.spreadAbove++;
@@ -105,7 +105,7 @@ const hosts = (count: number, until: string) => [
 ];
 const bounded = (resources: readonly object[], tasks: readonly object[], objective: string) => {
   const instance = parseInstance({ mode: "batch", resources, tasks, objectives: [objective] });
-  return levelRange.bound(instance, targetsOf(instance)[0])?.value;
+  return utilizationRange.bound(instance, targetsOf(instance)[0])?.value;
 };
 
 test("over time levels are demand x time: worked by hand", () => {
@@ -131,7 +131,7 @@ function spreadBound(hosts: readonly number[], tasks: readonly object[]) {
     resources: hosts.map((cpu, r) => ({ id: `r${r}`, capacity: { cpu } })),
     tasks: tasks.map((one, t) => ({ id: `t${t}`, ...one })),
   });
-  return levelRange.bound(instance, targetsOf(instance)[0])?.value;
+  return utilizationRange.bound(instance, targetsOf(instance)[0])?.value;
 }
 
 test("a large task takes one piece of its replicas to a host, not all of them", () => {

@@ -1,5 +1,5 @@
-/** The largest and the smallest of many levels, and how crowded the high ones are; each changes in O(log n). */
-export class LevelTree {
+/** The largest and the smallest of many values, and how crowded the high ones are; each changes in O(log n). */
+export class Extremes {
   readonly count: number;
   readonly #size: number;
   readonly #high: Float64Array;
@@ -8,20 +8,20 @@ export class LevelTree {
   readonly #power: 2 | 4;
   #powers = 0;
 
-  /** `unit`: the level whose power counts 1 in `crowd`. `power` 4 looks at the high levels, 2 at all of them. */
-  constructor(levels: Float64Array, unit: number, power: 2 | 4) {
-    this.count = levels.length;
+  /** `unit`: the value whose power counts 1 in `crowd`. `power` 4 looks at the high values, 2 at all of them. */
+  constructor(values: Float64Array, unit: number, power: 2 | 4) {
+    this.count = values.length;
     this.#unit = unit;
     this.#power = power;
     let size = 1;
-    while (size < levels.length) size *= 2;
+    while (size < values.length) size *= 2;
     this.#size = size;
     this.#high = new Float64Array(2 * size).fill(-Infinity);
     this.#low = new Float64Array(2 * size).fill(Infinity);
-    this.#high.set(levels, size);
-    this.#low.set(levels, size);
+    this.#high.set(values, size);
+    this.#low.set(values, size);
     for (let node = size - 1; node >= 1; node--) this.#pull(node);
-    for (const level of levels) this.#powers += this.#raised(level);
+    for (const value of values) this.#powers += this.#raised(value);
   }
 
   get highest(): number {
@@ -32,22 +32,22 @@ export class LevelTree {
     return this.#low[1];
   }
 
-  /** The mean of (level / unit) ^ power; floating point, for guidance only. */
+  /** The mean of (value / unit) ^ power; floating point, for guidance only. */
   get powerMean(): number {
     return this.#powers / this.count;
   }
 
-  set(item: number, level: number): void {
+  set(item: number, value: number): void {
     let node = this.#size + item;
     const old = this.#high[node];
-    if (old === level) return;
-    this.#powers += this.#raised(level) - this.#raised(old);
-    this.#high[node] = level;
-    this.#low[node] = level;
+    if (old === value) return;
+    this.#powers += this.#raised(value) - this.#raised(old);
+    this.#high[node] = value;
+    this.#low[node] = value;
     for (node >>= 1; node >= 1; node >>= 1) this.#pull(node);
   }
 
-  /** The item with the highest level; the last one of equals. */
+  /** The item with the highest value; the last one of equals. */
   topItem(): number {
     let node = 1;
     while (node < this.#size)
@@ -55,7 +55,7 @@ export class LevelTree {
     return node - this.#size;
   }
 
-  /** The item with the lowest level; the last one of equals. */
+  /** The item with the lowest value; the last one of equals. */
   bottomItem(): number {
     let node = 1;
     while (node < this.#size)
@@ -63,8 +63,8 @@ export class LevelTree {
     return node - this.#size;
   }
 
-  #raised(level: number): number {
-    const square = (level / this.#unit) ** 2;
+  #raised(value: number): number {
+    const square = (value / this.#unit) ** 2;
     return this.#power === 2 ? square : square * square;
   }
 
