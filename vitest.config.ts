@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** Tests that load large solvers for small programs. */
@@ -6,16 +5,14 @@ const SOLVERS = ["test/{bench,cli,solvers}/**/*.test.ts"];
 /** Tests that put other modules in place of ours. */
 const OF_THEIR_OWN = ["test/contract/new-rule.test.ts", "test/cli/interrupt.test.ts"];
 
-/** Modules come as Node loads them: behind the wrappers that Vitest puts around imports, everything takes twice as long. */
-const BY_NODE = {
-  experimental: { viteModuleRunner: false, nodeLoader: false },
-  execArgv: ["--import", resolve(import.meta.dirname, "test/support/typescript.mjs")],
-};
-
 export default defineConfig({
   test: {
     testTimeout: 120_000,
     maxWorkers: 2,
+    // What was transformed once is kept in node_modules: half of a short run would go into it.
+    experimental: { fsModuleCache: true },
+    // What is built runs as it is.
+    server: { deps: { external: [/\/dist\/.*\.js$/] } },
     // What is told is compared as text, wherever the tests run: colours come with a terminal, and with CI=true.
     env: { NO_COLOR: "1" },
     // Modules and solvers are loaded once for all files of a worker: nothing of ours keeps state between runs.
@@ -26,25 +23,14 @@ export default defineConfig({
         // What compiling WebAssembly a second time, for speed, takes is never won back here.
         test: {
           ...{ name: "solvers", include: SOLVERS, exclude: OF_THEIR_OWN },
-          ...BY_NODE,
-          execArgv: [...BY_NODE.execArgv, "--liftoff-only"],
+          execArgv: ["--liftoff-only"],
         },
       },
-      {
-        extends: true,
-        test: {
-          ...{ name: "apart", include: OF_THEIR_OWN, isolate: true },
-          // What was transformed once is kept in node_modules: half of a short run would go into it.
-          experimental: { fsModuleCache: true },
-          // What is built runs as it is.
-          server: { deps: { external: [/\/dist\/.*\.js$/] } },
-        },
-      },
+      { extends: true, test: { name: "apart", include: OF_THEIR_OWN, isolate: true } },
       {
         extends: true,
         test: {
           ...{ name: "all else", include: ["test/**/*.test.ts"] },
-          ...BY_NODE,
           exclude: [...SOLVERS, ...OF_THEIR_OWN],
         },
       },
