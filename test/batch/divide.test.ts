@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { divide, LEAST, MOST_GAIN } from "../../src/batch/divide.ts";
+import { drawn } from "../support/drawn.ts";
 
 const gains = (...list: number[]) => list.map((gain) => ({ gain }));
 
@@ -64,7 +65,7 @@ test("never more than there is, never below the least, more gain never gets less
         }
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: drawn(2000) },
   );
 });
 

@@ -19,6 +19,7 @@ import { checkOutput } from "../../src/io/output.ts";
 import { parseText } from "../../src/io/read-instance.ts";
 import { writeAtomically } from "../../src/io/write-atomic.ts";
 import { DOCUMENT_ENDINGS, documentText, writeDocument } from "../../src/io/write-document.ts";
+import { drawn } from "../support/drawn.ts";
 import { testFolder, thrownBy } from "../support/folder.ts";
 
 const folder = testFolder();
@@ -98,7 +99,7 @@ test("what is written is read back the same, as YAML and as JSON", () => {
         expect(parseText([...documentText(plain, format)].join(""), `x.${format}`)).toEqual(plain);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: drawn(150) },
   );
 });
 

@@ -10,6 +10,7 @@ import type { Program } from "../../src/program/types.ts";
 import { findSolver } from "../../src/solvers/registry.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { randomProgram } from "../solvers/programs.ts";
+import { drawn } from "../support/drawn.ts";
 import { type ExternalAnswer, externalSolvers } from "../support/external-solvers.ts";
 import { testFolder } from "../support/folder.ts";
 import { NASTY } from "./nasty.ts";
@@ -75,7 +76,7 @@ async function casesOf(programs: readonly (readonly [string, Program])[]): Promi
 
 function randomPrograms(): [string, Program][] {
   const random = makeRandom(5);
-  return Array.from({ length: 12 }, (_, i) => [
+  return Array.from({ length: drawn(12) }, (_, i) => [
     `random ${i}`,
     randomProgram(random, { integer: 0.6, unbounded: true }),
   ]);

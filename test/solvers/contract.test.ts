@@ -149,7 +149,8 @@ describe.each(solvers.map((solver) => [solver.name, solver] as const))(
 test("large coefficients cut off no optimum and raise no bound above it", async () => {
   const random = makeRandom(31);
   const answered = new Map<string, number>();
-  for (let trial = 0; trial < 30; trial++) {
+  const trials = drawn(40);
+  for (let trial = 0; trial < trials; trial++) {
     const { program, best } = makespan(random, 10 ** (4 + (trial % 5)));
     for (const solver of solvers) {
       const { termination, point, dualBound } = await solve(solver, program);
@@ -164,10 +165,11 @@ test("large coefficients cut off no optimum and raise no bound above it", async 
     }
   }
   expect([...answered]).toEqual([
-    ["highs", 30],
-    ["glpk", 30],
-    ["cpsat", 30],
-    ["jslp", 6],
+    ["highs", trials],
+    ["glpk", trials],
+    ["cpsat", trials],
+    // The least of the five sizes alone.
+    ["jslp", Math.ceil(trials / 5)],
   ]);
 });
 

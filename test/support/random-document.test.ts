@@ -1,17 +1,27 @@
 import { expect, test } from "vitest";
 import { OBJECTIVE_NAMES, objectiveOf } from "../../src/instance/objectives/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
+import type { Instance } from "../../src/instance/types.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { drawn } from "./drawn.ts";
 import { FEATURES, randomDocument } from "./random-document.ts";
 
-const drawn = Array.from({ length: 1500 }, (_, seed) => randomDocument(makeRandom(seed)));
+const documents = Array.from({ length: drawn(1500) }, (_, seed) =>
+  randomDocument(makeRandom(seed)),
+);
+let parsed: readonly Instance[] | undefined;
+/** Of all documents; read once for all tests. */
+function instances(): readonly Instance[] {
+  parsed ??= documents.map((document) => parseInstance(document));
+  return parsed;
+}
 
 test("every random document parses", () => {
-  for (const document of drawn) expect(() => parseInstance(document)).not.toThrow();
+  expect(instances).not.toThrow();
 });
 
 test("equal seeds give equal documents", () => {
-  expect(randomDocument(makeRandom(7))).toEqual(drawn[7]);
+  expect(randomDocument(makeRandom(7))).toEqual(documents[7]);
 });
 
 test("random documents parse for each feature alone and in both modes", () => {
@@ -29,7 +39,7 @@ test("random documents parse for each feature alone and in both modes", () => {
 
 test("random documents use every field and every objective", () => {
   const keys = new Set<string>();
-  for (const { tasks, resources, ...rest } of drawn) {
+  for (const { tasks, resources, ...rest } of documents) {
     for (const entry of [...tasks, ...resources, rest]) {
       for (const key of Object.keys(entry)) keys.add(key);
     }
@@ -40,7 +50,7 @@ test("random documents use every field and every objective", () => {
     "colocate separate budget period combine objectives";
   expect(words.split(" ").filter((word) => !keys.has(word))).toEqual([]);
   const asked = new Set(
-    drawn.flatMap((document) => parseInstance(document).objectives.map(({ name }) => name)),
+    instances().flatMap(({ objectives }) => objectives.map(({ name }) => name)),
   );
   const others = OBJECTIVE_NAMES.filter((name) => objectiveOf(name).onlyOverTime !== true);
   expect([...asked].sort()).toEqual([...others].sort());

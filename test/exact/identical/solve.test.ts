@@ -7,6 +7,7 @@ import { targetsOf } from "../../../src/instance/targets.ts";
 import { checkCertificate } from "../../../src/plan/certificate/check.ts";
 import { plan } from "../../../src/planner/plan.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { drawn } from "../../support/drawn.ts";
 import { leastLoad, sizes } from "./cores.ts";
 
 test("value and bound meet at the least largest load, and no bound ever lies above it", () => {
@@ -25,7 +26,7 @@ test("value and bound meet at the least largest load, and no bound ever lies abo
       }
       expect([value, bound]).toEqual([least, least]);
     }),
-    { numRuns: 600 },
+    { numRuns: drawn(600) },
   );
 });
 

@@ -12,6 +12,7 @@ import {
 } from "../../../src/heuristics/assignment/loads.ts";
 import { type PricedCore, pricedCoreOf } from "../../../src/heuristics/assignment/priced-core.ts";
 import { makeRandom } from "../../../src/util/random.ts";
+import { drawn } from "../../support/drawn.ts";
 import { cores } from "./cores.ts";
 
 /** Every task on the resource nearest to it. */
@@ -72,7 +73,7 @@ test("every exchange lowers what it should lower and only moves tasks to places 
         });
       }
     }),
-    { numRuns: 500 },
+    { numRuns: drawn(500) },
   );
 });
 
@@ -107,6 +108,6 @@ test("exchanges end where no shift and no swap to candidates places is better", 
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: drawn(300) },
   );
 });

@@ -14,6 +14,7 @@ import {
 import { earliestCompletion } from "../../../src/heuristics/makespan/start.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { cores, leastMakespan, makespanOf, uniformCore } from "../../exact/makespan/cores.ts";
+import { drawn } from "../../support/drawn.ts";
 
 const noMore = () => undefined;
 
@@ -73,7 +74,7 @@ test("every exchange lowers what it should lower, and loads stay those of the ta
         else expect(plan.at).toEqual(held);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: drawn(500) },
   );
 });
 
