@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { submitJob } from "../io/ray/api/apply.ts";
-import { askRay } from "../io/ray/api/cluster.ts";
+import { aliveness, askRay } from "../io/ray/api/cluster.ts";
 import { jobProgress } from "../io/ray/api/progress.ts";
 import { readNodes } from "../io/ray/nodes.ts";
 import { readSubmissions } from "../io/ray/read-submissions.ts";
@@ -30,18 +30,15 @@ async function run(path: string, flags: ApplyFlags & RayFlags): Promise<void> {
   const request = requestOf(address, flags);
   const { nodes } = readNodes((await askRay(request)).nodes);
   tell(`Ray at ${new URL(address).origin}: ${nodes.length} nodes are alive.`);
-  const setting = {
-    request,
-    isDryRun: flags.dryRun === true,
-    alive: new Set(nodes.map(({ id }) => id)),
-  };
+  const isAlive = aliveness(request);
+  const setting = { request, isDryRun: flags.dryRun === true, isAlive };
   await applyDue(
     {
       changes,
       total: changes.length,
       about: {},
       attempt: (one) => submitJob(one, setting),
-      progressOf: (one) => jobProgress(one, request),
+      progressOf: (one) => jobProgress(one, request, isAlive),
       timeOf: ({ at }) => ({ start_ms: at }),
       words: ({ task, node }) => `${task} on ${node}`,
       data: ({ task, node, body }) => ({ task, node, submission_id: body.submission_id }),

@@ -23,6 +23,9 @@ const LDFLAGS = [
   `-X k8s.io/client-go/pkg/version.gitVersion=${KUBERNETES}`,
 ].join(" ");
 
+/** Where everything is kept that takes long to make. */
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "berth-systems");
+
 /** What is built, and what of its module is kept beside the program. */
 const PROGRAMS = [
   { program: "plane", from: "." },
@@ -56,11 +59,10 @@ export async function buildSystems(log) {
   const hash = createHash("sha256").update(go);
   for (const file of ["go.mod", "go.sum", "main.go"]) hash.update(readFileSync(join(PLANE, file)));
   hash.update(JSON.stringify(PROGRAMS));
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "berth-systems");
-  const folder = join(cache, hash.digest("hex").slice(0, 16));
+  const folder = join(CACHE, hash.digest("hex").slice(0, 16));
   if (existsSync(folder)) return folder;
-  mkdirSync(cache, { recursive: true });
-  const building = mkdtempSync(join(cache, "building-"));
+  mkdirSync(CACHE, { recursive: true });
+  const building = mkdtempSync(join(CACHE, "building-"));
   try {
     for (const { program, from, module, files = [] } of PROGRAMS) {
       log(`building ${program}`);

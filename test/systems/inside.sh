@@ -12,4 +12,7 @@ mkdir "$work/upper" "$work/work" "$work/run"
 mount -t overlay overlay -o "lowerdir=/etc,upperdir=$work/upper,workdir=$work/work" /etc
 mkdir -p /tmp/k8s-webhook-server/serving-certs
 mount -t tmpfs tmpfs /tmp/k8s-webhook-server/serving-certs
+# Sockets have short paths.
+mkdir -p /tmp/berth-ray
+mount -t tmpfs tmpfs /tmp/berth-ray
 BERTH_SYSTEMS_WORK=$work/run exec "$node" node_modules/vitest/vitest.mjs run --config test/systems/vitest.config.ts "$@"

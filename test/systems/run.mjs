@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSystems } from "./build.mjs";
+import { installRay } from "./ray.mjs";
 
 const NAMESPACES = ["--net", "--pid", "--fork", "--mount-proc", "--kill-child"];
 const HERE = import.meta.dirname;
 
 const missing = [
-  ...["go", "unshare", "ip", "openssl"].filter((command) => !isThere(command)),
+  ...["go", "python3", "unshare", "ip", "openssl"].filter((command) => !isThere(command)),
   ...(process.platform === "linux" ? [] : ["Linux"]),
 ];
 if (missing.length > 0) skip(`${missing.join(", ")} not found`);
@@ -18,11 +19,12 @@ if (spawnSync("unshare", [...NAMESPACES, "true"]).status !== 0) {
 }
 
 const folder = await buildSystems((line) => console.log(line));
+const ray = await installRay((line) => console.log(line));
 const work = mkdtempSync(join(tmpdir(), "berth-systems-"));
 const inside = ["sh", join(HERE, "inside.sh"), process.execPath, work, ...process.argv.slice(2)];
 const { status } = spawnSync("unshare", [...NAMESPACES, ...inside], {
   stdio: "inherit",
-  env: { ...process.env, BERTH_SYSTEMS: folder },
+  env: { ...process.env, BERTH_SYSTEMS: folder, BERTH_SYSTEMS_RAY: ray },
   cwd: join(HERE, "..", ".."),
 });
 rmSync(work, { recursive: true, force: true });

@@ -10,8 +10,8 @@ export interface SubmitSetting {
   readonly request: RayRequest;
   /** Nothing is submitted. */
   readonly isDryRun: boolean;
-  /** Ids of the nodes that are alive. */
-  readonly alive: ReadonlySet<string>;
+  /** Whether a node is alive, by its id. */
+  readonly isAlive: (node: string) => Promise<boolean>;
 }
 
 /**
@@ -21,17 +21,15 @@ export interface SubmitSetting {
  */
 export async function submitJob(
   { body, node }: ListedSubmission,
-  { request, isDryRun, alive }: SubmitSetting,
+  { request, isDryRun, isAlive }: SubmitSetting,
 ): Promise<Sent | Again> {
   const found = await request({ method: "GET", path: `/api/jobs/${body.submission_id}` });
   if (found.status === 200) return stateOf(found);
   if (found.status !== 404) return refusal(found, "look for it");
-  const wanted = Object.values(body.entrypoint_label_selector);
-  if (!wanted.every((id) => alive.has(id))) {
-    return {
-      verdict: "refused",
-      what: `${node} is not alive any more, or began again: import and plan anew`,
-    };
+  for (const id of Object.values(body.entrypoint_label_selector)) {
+    if (await isAlive(id)) continue;
+    const what = `${node} is not alive any more, or began again: import and plan anew`;
+    return { verdict: "refused", what };
   }
   if (isDryRun)
     return { verdict: "would apply", what: "its node is alive, and it was not submitted" };

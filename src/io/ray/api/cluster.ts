@@ -1,5 +1,6 @@
 import { UsageError } from "../../../util/errors.ts";
 import { ApiFault } from "../../apply/exchange.ts";
+import { readNodes } from "../nodes.ts";
 import type { RayRequest } from "./request.ts";
 
 /** What a dashboard answers on its nodes and on what is in use, for `readNodes` and `readUsage`. */
@@ -39,4 +40,21 @@ const MOST_TOLD = 300;
 export function said(text: string): string {
   const last = text.trim().split("\n").at(-1) ?? "";
   return last === "" ? "" : `: ${last.slice(-MOST_TOLD)}`;
+}
+
+/** How long what is known of nodes is good, ms. */
+const FRESH = 5000;
+
+/** Whether nodes are alive, by their ids; asked anew once what is known is some seconds old. Throws ApiFault. */
+export function aliveness(request: RayRequest): (node: string) => Promise<boolean> {
+  let known: { readonly at: number; readonly alive: ReadonlySet<string> } | undefined;
+  return async (node) => {
+    if (known === undefined || performance.now() - known.at > FRESH) {
+      const { status, body, text } = await request({ method: "GET", path: NODES });
+      if (status !== 200) throw new ApiFault(`Ray answered ${status}${said(text)}`);
+      const { nodes } = readNodes(body);
+      known = { at: performance.now(), alive: new Set(nodes.map(({ id }) => id)) };
+    }
+    return known.alive.has(node);
+  };
 }

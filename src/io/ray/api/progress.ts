@@ -5,10 +5,14 @@ import type { ListedSubmission } from "../read-submissions.ts";
 import { said } from "./cluster.ts";
 import type { RayRequest } from "./request.ts";
 
-/** How far a job is, by its status. Throws ApiFault where Ray does not say it. */
+/**
+ * How far a job is, by its status. One that waits for a node that is gone waits for ever: Ray says nothing of it. Throws ApiFault
+ * where Ray does not say it.
+ */
 export async function jobProgress(
-  { body: { submission_id } }: ListedSubmission,
+  { body: { submission_id, entrypoint_label_selector } }: ListedSubmission,
   request: RayRequest,
+  isAlive: (node: string) => Promise<boolean>,
 ): Promise<Progress> {
   const { status, body, text } = await request({
     method: "GET",
@@ -30,7 +34,11 @@ export async function jobProgress(
       ...times,
     };
   }
-  return { state: word === "RUNNING" ? "running" : "waiting", ...times };
+  if (word === "RUNNING") return { state: "running", ...times };
+  for (const node of Object.values(entrypoint_label_selector)) {
+    if (!(await isAlive(node))) return { state: "lost", what: "its node is not alive any more" };
+  }
+  return { state: "waiting", ...times };
 }
 
 function time(key: "began" | "ended", value: unknown): Partial<Progress> {

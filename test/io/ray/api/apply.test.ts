@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { applyInOrder } from "../../../../src/io/apply/in-order.ts";
 import { submitJob } from "../../../../src/io/ray/api/apply.ts";
+import { aliveness } from "../../../../src/io/ray/api/cluster.ts";
 import { rayRequest } from "../../../../src/io/ray/api/request.ts";
-import { readNodes } from "../../../../src/io/ray/nodes.ts";
 import { type ListedSubmission, readSubmissions } from "../../../../src/io/ray/read-submissions.ts";
 import { berth } from "../../../support/berth.ts";
 import { testFolder } from "../../../support/folder.ts";
@@ -31,8 +31,8 @@ afterEach(() => dashboard.stop());
 async function submitted(troubles: readonly Trouble[] = [], token?: string) {
   dashboard.troubles.push(...troubles);
   const request = rayRequest({ address: dashboard.url, ...(token !== undefined && { token }) });
-  const alive = new Set(readNodes(dashboard.nodes).nodes.map(({ id }) => id));
-  const attempt = (job: ListedSubmission) => submitJob(job, { request, isDryRun: false, alive });
+  const setting = { request, isDryRun: false, isAlive: aliveness(request) };
+  const attempt = (job: ListedSubmission) => submitJob(job, setting);
   const waits: number[] = [];
   const wait = async (ms: number) => void waits.push(ms);
   const verdicts: string[] = [];
@@ -151,6 +151,12 @@ test("watching, it stays until all has ended, and says what was lost", async () 
   const [first, second] = JSON.parse(lost.stdout).results;
   expect(first.progress).toMatchObject({ state: "lost", what: "failed: node died" });
   expect(second.progress).toMatchObject({ state: "ended", ended: "1970-01-01T00:01:01.000Z" });
+  dashboard.jobs.set(body.submission_id, { body, status: "PENDING", message: "" });
+  for (const one of dashboard.nodes.data.result.result) one.state = "DEAD";
+  const stuck = await berth([...args, "--json"]);
+  expect(JSON.parse(stuck.stdout).results[0].progress).toMatchObject({
+    ...{ state: "lost", what: "its node is not alive any more" },
+  });
   const dry = await berth(["apply", "ray", at("jobs.ndjson"), "--dry-run", "--watch"]);
   expect(dry.stderr).toMatch(/A dry run has nothing to watch/);
 });
