@@ -5,24 +5,28 @@
  * each dimension, so it may promise too much but never too little.
  */
 export interface CopyIndex {
-  /** Sets the rooms and the level of a copy (0-based inside the entry). Cost O(keys log copies). */
-  update(copy: number, rooms: ArrayLike<number>, level: number): void;
+  /** Sets the residual capacities and the utilization of a copy (0-based inside the entry). Cost O(keys log copies). */
+  update(copy: number, free: ArrayLike<number>, utilization: number): void;
   /** Calls `visit` for copies with room, lowest number first, until it returns true. */
   firstWithRoom(need: ArrayLike<number>, visit: (copy: number) => boolean): void;
-  /** Calls `visit` for all copies, lowest level first, until it returns true. */
+  /** Calls `visit` for all copies, least utilized first, until it returns true. */
   lowestLevel(visit: (copy: number) => boolean): void;
 }
 
-/** All copies start with `rooms` and `level`. */
-export function makeCopyIndex(count: number, rooms: ArrayLike<number>, level: number): CopyIndex {
+/** All copies start with `free` and `utilization`. */
+export function makeCopyIndex(
+  count: number,
+  free: ArrayLike<number>,
+  utilization: number,
+): CopyIndex {
   let size = 1;
   while (size < count) size *= 2;
-  const keys = rooms.length;
+  const keys = free.length;
   const room = new Float64Array(2 * size * keys).fill(-1);
   const low = new Float64Array(2 * size).fill(Infinity);
   for (let i = 0; i < count; i++) {
-    for (let k = 0; k < keys; k++) room[(size + i) * keys + k] = rooms[k];
-    low[size + i] = level;
+    for (let k = 0; k < keys; k++) room[(size + i) * keys + k] = free[k];
+    low[size + i] = utilization;
   }
   for (let node = size - 1; node >= 1; node--) pull(node);
 

@@ -172,17 +172,17 @@ export class ListPlan {
   }
 
   /** Largest load over capacity on the copy (placement), or the last end in ms (batch). */
-  level(copy: number): number {
+  utilization(copy: number): number {
     if (this.state.sequences !== undefined) return this.end(copy);
-    let level = 0;
+    let utilization = 0;
     const D = this.dimensions;
     const at = this.instance.resourceOfCopy[copy] * D;
     for (let d = 0; d < D; d++) {
       if (this.capacity[at + d] > 0) {
-        level = Math.max(level, this.load[copy * D + d] / this.capacity[at + d]);
+        utilization = Math.max(utilization, this.load[copy * D + d] / this.capacity[at + d]);
       }
     }
-    return level;
+    return utilization;
   }
 
   /** The plan as it stands. */

@@ -10,7 +10,7 @@ import type { Target } from "../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import type { LevelKind, Rank } from "./choice.ts";
 
-/** The target's rise: exact for sums, and for maxima the level that the copy itself would reach. */
+/** The target's rise: exact for sums, and for maxima the utilization that the copy itself would reach. */
 export function marginalOf(instance: Instance, target: Target): Rank {
   const ranks = target.terms.flatMap(({ objective, factor }) =>
     ranksOf(instance, objective).map((rank) => ({ factor, rank })),
@@ -124,13 +124,13 @@ function utilizationRank(dimension: number | undefined): Rank {
       const busy = state.busy[copy] + state.runtime(task, copy);
       return until === undefined || until <= from ? busy : (1e6 * busy) / (until - from);
     }
-    let level = 0;
+    let utilization = 0;
     for (let d = 0; d < dimensions; d++) {
       const capacity = state.capacity[entry * dimensions + d];
       if (capacity === 0 || (dimension !== undefined && d !== dimension)) continue;
       const load = capacity - state.free(copy, d) + state.need(task, copy, d);
-      level = Math.max(level, (1e6 * load) / capacity);
+      utilization = Math.max(utilization, (1e6 * load) / capacity);
     }
-    return level;
+    return utilization;
   };
 }

@@ -17,7 +17,7 @@ export interface Searched {
   runtime(task: number, copy: number): number;
   need(task: number, copy: number, dimension: number): number;
   free(copy: number, dimension: number): number;
-  level(copy: number): number;
+  utilization(copy: number): number;
 }
 
 /** Finds copies of a resource entry that have room, without a look at each where there are many. */
@@ -73,8 +73,9 @@ export function makeCopySearch(state: Searched): CopySearch {
 
   function makeIndex(entry: number, copies: number): CopyIndex {
     const first = resourceCopyStart[entry];
-    const index = makeCopyIndex(copies, roomsOf(first), state.level(first));
-    for (let i = 0; i < copies; i++) index.update(i, roomsOf(first + i), state.level(first + i));
+    const index = makeCopyIndex(copies, roomsOf(first), state.utilization(first));
+    for (let i = 0; i < copies; i++)
+      index.update(i, roomsOf(first + i), state.utilization(first + i));
     indexes[entry] = index;
     sizes[entry] = copies;
     return index;
@@ -115,7 +116,7 @@ export function makeCopySearch(state: Searched): CopySearch {
       const { count } = resources[entry];
       if (sizes[entry] < count && 2 * at >= sizes[entry]) {
         makeIndex(entry, Math.min(count, 2 * Math.max(at, sizes[entry])));
-      } else index.update(at, roomsOf(copy), state.level(copy));
+      } else index.update(at, roomsOf(copy), state.utilization(copy));
     },
   };
 }

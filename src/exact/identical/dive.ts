@@ -65,14 +65,14 @@ export function* dive(
 }
 
 function chosen(shares: readonly Share[], random: Random): readonly Float64Array[] {
-  const whole = shares.flatMap(({ items, level }) =>
-    Array.from({ length: Math.floor(level + 1e-6) }, () => items),
+  const whole = shares.flatMap(({ items, times }) =>
+    Array.from({ length: Math.floor(times + 1e-6) }, () => items),
   );
   if (whole.length > 0) return whole;
   let best = shares[0];
   let most = -1;
   for (const share of shares) {
-    const wish = share.level + WHIM * random.unit();
+    const wish = share.times + WHIM * random.unit();
     if (wish > most) [best, most] = [share, wish];
   }
   return [best.items];

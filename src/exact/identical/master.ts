@@ -4,7 +4,7 @@ export const SMALL = 1e-9;
 /** A pattern (items by kind) and how often a relaxation takes it. */
 export interface Share {
   readonly items: Float64Array;
-  readonly level: number;
+  readonly times: number;
 }
 
 /** The restricted relaxation: least number of patterns that cover all counts, with an explicit inverse of its basis. */
@@ -12,7 +12,7 @@ export class PatternMaster {
   readonly #size: number;
   /** Row-major; starts with each kind alone. */
   readonly #inverse: Float64Array;
-  readonly #level: Float64Array;
+  readonly #times: Float64Array;
   /** Items by kind of the column in each row. */
   readonly #items: Float64Array[];
   /** 1 for patterns, 0 for items too many. */
@@ -22,19 +22,19 @@ export class PatternMaster {
     const K = kind.length;
     this.#size = K;
     this.#inverse = new Float64Array(K * K);
-    this.#level = new Float64Array(K);
+    this.#times = new Float64Array(K);
     this.#items = Array.from({ length: K }, () => new Float64Array(K));
     this.#cost = new Float64Array(K).fill(1);
     for (let k = 0; k < K; k++) {
       const many = Math.min(count[k], Math.floor(limit / kind[k]));
       this.#inverse[k * K + k] = 1 / many;
-      this.#level[k] = count[k] / many;
+      this.#times[k] = count[k] / many;
       this.#items[k][k] = many;
     }
   }
 
   value(): number {
-    return this.#level.reduce((sum, one, i) => sum + one * this.#cost[i], 0);
+    return this.#times.reduce((sum, one, i) => sum + one * this.#cost[i], 0);
   }
 
   /** By kind; items too many enter while one is negative, so that none is below what rounding leaves. */
@@ -59,7 +59,7 @@ export class PatternMaster {
   /** The patterns of the basis. */
   shares(): readonly Share[] {
     return this.#items.flatMap((items, i) =>
-      this.#cost[i] === 1 && this.#level[i] > SMALL ? [{ items, level: this.#level[i] }] : [],
+      this.#cost[i] === 1 && this.#times[i] > SMALL ? [{ items, times: this.#times[i] }] : [],
     );
   }
 
@@ -84,12 +84,12 @@ export class PatternMaster {
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < K; i++) {
       if (column[i] <= SMALL) continue;
-      const ratio = this.#level[i] / column[i];
+      const ratio = this.#times[i] / column[i];
       const isLess = ratio < least - SMALL || (ratio <= least && column[i] > column[leaving]);
       if (leaving < 0 || isLess) [leaving, least] = [i, Math.min(least, ratio)];
     }
     if (leaving < 0) return false;
-    this.#replace(leaving, column, Math.max(0, this.#level[leaving] / column[leaving]));
+    this.#replace(leaving, column, Math.max(0, this.#times[leaving] / column[leaving]));
     this.#cost[leaving] = cost;
     this.#items[leaving] = items;
     return true;
@@ -104,8 +104,8 @@ export class PatternMaster {
       if (i === leaving || column[i] === 0) continue;
       const by = column[i];
       for (let k = 0, e = i * K; k < K; k++, e++) this.#inverse[e] -= by * row[k];
-      this.#level[i] = Math.max(0, this.#level[i] - by * step);
+      this.#times[i] = Math.max(0, this.#times[i] - by * step);
     }
-    this.#level[leaving] = step;
+    this.#times[leaving] = step;
   }
 }

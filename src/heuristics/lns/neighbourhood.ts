@@ -33,7 +33,7 @@ export interface NeighbourhoodSelector {
 /** Unused copies of each resource entry that a neighbourhood may open. */
 const SPARE = 1;
 
-/** `target` says which copies are critical: those with the highest levels, or the dearest. */
+/** `target` says which copies are critical: those with the highest utilizations, or the dearest. */
 export function neighbourhoodSelector(instance: Instance, target: Target): NeighbourhoodSelector {
   const usable = usablePairs(instance);
   const bundles = bundleOf(instance);
