@@ -8,6 +8,7 @@ const OF_THEIR_OWN = ["test/contract/new-rule.test.ts", "test/cli/interrupt.test
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    setupFiles: ["test/support/fast-check.ts"],
     maxWorkers: 2,
     // What was transformed once is kept in node_modules: half of a short run would go into it.
     experimental: { fsModuleCache: true },
