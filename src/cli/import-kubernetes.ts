@@ -1,6 +1,4 @@
-import { basename, extname } from "node:path";
 import { type Command, Option } from "commander";
-import { findingLines, LOSSES } from "../io/kubernetes/findings.ts";
 import { type ImportedCluster, importKubernetes } from "../io/kubernetes/import.ts";
 import { type RuntimeList, runtimeList } from "../io/kubernetes/runtimes.ts";
 import { checkOutput, STDOUT } from "../io/output.ts";
@@ -9,16 +7,13 @@ import { writeAtomically } from "../io/write-atomic.ts";
 import { documentText } from "../io/write-document.ts";
 import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
 import { type ClusterFlags, readObjects, withClusterOptions } from "./cluster-options.ts";
-import { endWith } from "./command-run.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
-import { EXIT } from "./failure.ts";
+import { isRefused, type ReportFlags, reportImport } from "./import-report.ts";
 import { parseInstant, parseMoney } from "./options.ts";
-import { originFor } from "./origin-file.ts";
-import { printJson, tell } from "./print.ts";
+import { nameFor, originFor } from "./origin-file.ts";
 
 /** The options of `berth import kubernetes`. */
-interface KubernetesFlags extends ClusterFlags {
-  readonly output?: string;
+interface KubernetesFlags extends ClusterFlags, ReportFlags {
   readonly origin?: string;
   readonly earlier?: string;
   readonly mode?: "placement" | "batch";
@@ -28,8 +23,6 @@ interface KubernetesFlags extends ClusterFlags {
   /** Micro-dollars. */
   readonly preferencePrice?: number;
   readonly namespace?: readonly string[];
-  readonly strict?: boolean;
-  readonly json?: boolean;
 }
 
 /** `berth import kubernetes [FILE...]`: a cluster, as it is or from what kubectl prints. */
@@ -76,7 +69,7 @@ async function run(files: readonly string[], flags: KubernetesFlags): Promise<vo
   const runtimes = await runtimesOf(flags.runtimes);
   const { mode, now, namespace, preferencePrice } = flags;
   const read = importKubernetes(documents, {
-    name: nameOf(output),
+    name: nameFor(output, "kubernetes"),
     isOptional: flags.optional === true,
     withRunning: earlier !== undefined,
     runtimes,
@@ -86,16 +79,9 @@ async function run(files: readonly string[], flags: KubernetesFlags): Promise<vo
     ...(namespace !== undefined && { namespaces: new Set(namespace) }),
   });
   const imported = { ...read, findings: [...findings, ...read.findings] };
-  const lost = imported.findings.filter(({ verdict }) => LOSSES.includes(verdict));
-  const isRefused = flags.strict === true && lost.length > 0;
-  if (!isRefused) await write(imported, flags, origin);
-  report(imported, flags, isRefused, origin);
-  if (isRefused) endWith(EXIT.usage);
-}
-
-function nameOf(output: string | undefined): string {
-  if (output === undefined || output === STDOUT) return "kubernetes";
-  return basename(output, extname(output));
+  if (!isRefused(imported.findings, flags)) await write(imported, flags, origin);
+  const held = { instance: read.document, origin: read.origin, earlier: read.earlier };
+  reportImport({ ...imported, held }, flags, origin);
 }
 
 async function checkOutputs(
@@ -143,24 +129,4 @@ async function write(
     await writeAtomically(flags.earlier, documentText(earlier, "json"));
   }
   if (flags.json !== true || flags.output !== undefined) await putDocument(document, flags.output);
-}
-
-/** Most lines of findings for a person; a program gets them all. */
-const MOST_LINES = 40;
-
-function report(
-  { document, origin, earlier, findings, notes }: ImportedCluster,
-  { json, output }: KubernetesFlags,
-  isRefused: boolean,
-  originFile: string | undefined,
-): void {
-  for (const note of notes) tell(note);
-  const lines = findingLines(findings);
-  for (const line of lines.slice(0, MOST_LINES)) tell(line);
-  if (lines.length > MOST_LINES) tell(`and ${lines.length - MOST_LINES} more (--json lists all)`);
-  if (originFile !== undefined && !isRefused) tell(`What each row stands for: ${originFile}.`);
-  if (isRefused) tell("error: not all can be represented (--strict), so nothing was written.");
-  if (json !== true) return;
-  const held = output === undefined && !isRefused ? { instance: document, origin, earlier } : {};
-  printJson({ written: !isRefused, ...held, findings, notes });
 }

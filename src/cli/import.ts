@@ -7,6 +7,7 @@ import { readText } from "../io/read-text.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { importKubernetesCommand } from "./import-kubernetes.ts";
 import { importRayCommand } from "./import-ray.ts";
+import { importSlurmCommand } from "./import-slurm.ts";
 import { tell } from "./print.ts";
 
 /** `berth import FORMAT`: one subcommand for each importer, with its inputs and settings as options, and one for each kind of cluster. */
@@ -17,6 +18,7 @@ export function importCommand(program: Command): void {
   for (const [format, importer] of Object.entries(IMPORTERS)) addFormat(command, format, importer);
   importKubernetesCommand(command);
   importRayCommand(command);
+  importSlurmCommand(command);
 }
 
 function addFormat(command: Command, format: string, importer: Importer): void {

@@ -12,6 +12,12 @@ export function originFor(output: string | undefined): string | undefined {
   return output === undefined || output === STDOUT ? undefined : pathBeside(output);
 }
 
+/** What an instance is called that is written: its file's name, else `system`. */
+export function nameFor(output: string | undefined, system: string): string {
+  if (output === undefined || output === STDOUT) return system;
+  return basename(output, extname(output));
+}
+
 /** Beside an instance that is read. Throws UsageError for standard input. */
 export function originBeside(instance: string): string {
   if (instance !== "-") return pathBeside(instance);

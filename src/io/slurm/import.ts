@@ -1,0 +1,158 @@
+import { InstanceError, type Issue } from "../../util/errors.ts";
+import { isRaw } from "../kubernetes/fields.ts";
+import type { Finding } from "../kubernetes/findings.ts";
+import { makeDocument } from "./document.ts";
+import { countAt } from "./fields.ts";
+import { collectFindings } from "./findings.ts";
+import { instantText } from "./instant.ts";
+import { readJobs, type SlurmJob } from "./jobs.ts";
+import type { SlurmNodes } from "./nodes.ts";
+import { type ClusterFacts, type SlurmTask, taskOf } from "./tasks.ts";
+import { waitsOf } from "./waits.ts";
+
+/** What each row of the instance stands for. */
+export interface SlurmOrigin {
+  readonly berth_origin: 1;
+  readonly system: "slurm";
+  /** When the plan begins, seconds since 1970. */
+  readonly start: number;
+  /** By id of the resource: the name of its node. */
+  readonly resources: Readonly<Record<string, string>>;
+  /** By id of the task: what `scontrol` calls the job of each copy, such as "1201" or "1202_4". */
+  readonly tasks: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A queue and its cluster as an instance. */
+export interface ImportedSlurm {
+  readonly document: object;
+  readonly origin: SlurmOrigin;
+  /** What the instance does not say, or says otherwise. */
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+/** How a queue is read. */
+export interface SlurmOptions {
+  readonly name: string;
+  /** Milliseconds since 1970 at which the plan begins; default: the newest moment of the queue. */
+  readonly now?: number;
+}
+
+/**
+ * The nodes and the queue of a Slurm cluster as a batch: each node that takes work is a resource with what is left of it, each job
+ * that waits a task that runs as long as its time limit. What runs keeps its room all the time. `queue` is what `squeue --json`
+ * prints. Throws InstanceError with every fault, by job and field.
+ */
+export function importSlurm(
+  { nodes, findings: ofNodes }: SlurmNodes,
+  queue: unknown,
+  options: SlurmOptions,
+): ImportedSlurm {
+  const issues: Issue[] = [];
+  const findings = collectFindings();
+  const { say } = findings;
+  const jobs = readJobs(queue, issues);
+  stopAt(issues);
+  const { now: asked } = options;
+  const now = asked === undefined ? newest(queue, jobs) : Math.floor(asked / 1000);
+  const tasks = tasksOf(jobs, { nodes, now, say, rooms: new Map(), atOnce: runningOf(jobs) });
+  const waits = waitsOf(tasks, jobs, now, say);
+  stopAt(issues);
+  const planned = tasks.filter(({ id }) => waits.has(id));
+  const { document, jobs: named } = makeDocument(
+    { name: options.name, now, nodes, waits },
+    planned,
+  );
+  return {
+    document,
+    origin: {
+      berth_origin: 1,
+      system: "slurm",
+      start: now,
+      resources: Object.fromEntries(nodes.map(({ name }) => [name, name])),
+      tasks: named,
+    },
+    findings: [...ofNodes, ...findings.list],
+    notes: notesOf(nodes.length, jobs, planned, asked === undefined ? now : undefined),
+  };
+}
+
+function tasksOf(jobs: readonly SlurmJob[], cluster: ClusterFacts): readonly SlurmTask[] {
+  const taken = new Set<string>();
+  return jobs.flatMap((job) => {
+    if (job.state === "held") cluster.say("job", job.said, "left out", "it is held");
+    if (job.state !== "pending") return [];
+    const task = taskOf(job, cluster);
+    if (typeof task !== "string") {
+      // Two records of one array have its number both.
+      const id = taken.has(task.id) ? `${task.id}:${job.id}` : task.id;
+      taken.add(id);
+      return [{ ...task, id }];
+    }
+    cluster.say("job", job.said, "left out", task);
+    return [];
+  });
+}
+
+/** Tasks of each array that run. */
+function runningOf(jobs: readonly SlurmJob[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { array, state } of jobs) {
+    if (array === undefined || state !== "running") continue;
+    counts.set(array.id, (counts.get(array.id) ?? 0) + array.indices.length);
+  }
+  return counts;
+}
+
+function notesOf(
+  nodes: number,
+  jobs: readonly SlurmJob[],
+  planned: readonly SlurmTask[],
+  now: number | undefined,
+): readonly string[] {
+  const running = jobs.filter(({ state }) => state === "running").length;
+  const waiting = jobs.filter(({ state }) => state === "pending" || state === "held").length;
+  const priorities = new Set(planned.map(({ priority }) => priority));
+  return [
+    `${count(nodes, "node")} became resources, of ${count(waiting, "job")} that ${waiting === 1 ? "waits" : "wait"} ${planned.length} became tasks; ${running} that ${running === 1 ? "runs keeps its" : "run keep their"} room all the time.`,
+    ...(planned.length > 0
+      ? ["Runtimes are the time limits of the jobs, which are upper bounds."]
+      : []),
+    ...(priorities.size > 1
+      ? ["Priorities are ranks, 1 for the lowest; objectives by_priority go by them."]
+      : []),
+    ...(now === undefined
+      ? []
+      : [
+          `The plan begins at ${instantText(now)}, the newest moment of the queue (--now says another).`,
+        ]),
+  ];
+}
+
+function count(number: number, what: string): string {
+  return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+}
+
+/** When the queue was printed, or the newest moment at which something in it happened. */
+function newest(document: unknown, jobs: readonly SlurmJob[]): number {
+  const issues: Issue[] = [];
+  const value = isRaw(document) ? document : {};
+  const printed = countAt({ value, object: "the jobs", path: "", issues }, "last_update") ?? 0;
+  const moments = jobs.flatMap(({ spot, state }) => [
+    countAt(spot, "submit_time") ?? 0,
+    countAt(spot, "last_sched_evaluation") ?? 0,
+    (state === "running" && countAt(spot, "start_time")) || 0,
+  ]);
+  const latest = Math.max(
+    printed,
+    moments.reduce((a, b) => Math.max(a, b), 0),
+  );
+  return Math.min(latest, LAST_SECOND);
+}
+
+/** The end of the year 9999. */
+const LAST_SECOND = 253_402_300_799;
+
+function stopAt(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new InstanceError(issues);
+}
