@@ -84,12 +84,12 @@ test("a plan that is executed with longer runtimes keeps places and order", () =
 });
 
 test("every split judges every learner, or says why not", () => {
-  const scores = evaluateHistory(historyOf(measured()), { seeds: [1, 2], share: 0.2 });
+  const scores = evaluateHistory(historyOf(measured()), { seeds: [1], share: 0.2 });
   expect(scores).toHaveLength(SPLITS.length * 5);
   const of = (split: string, learner: string) =>
     scores.find((score) => score.split === split && score.learner === learner)?.errors;
-  // Two draws of a fifth of 27 cells; each kind and each family once.
-  expect(of("cells", "trees")?.cells).toBeGreaterThanOrEqual(10);
+  // A fifth of 27 cells; each kind and each family once.
+  expect(of("cells", "trees")?.cells).toBeGreaterThanOrEqual(5);
   expect([of("kinds", "trees")?.cells, of("families", "trees")?.cells]).toEqual([27, 27]);
   expect(of("cells", "completion")!.median).toBeLessThan(0.05);
   expect(of("cells", "completion")!.log).toBeLessThan(of("cells", "kind mean")!.log);

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { drawn } from "../../support/drawn.ts";
 import { climb, KINDS } from "./climb.ts";
 
 /** Mutations of each kind; more of those that are quick. `npm run fuzz -- certificates 10000` takes as many as one likes. */
-const MUTATIONS = 300;
+const MUTATIONS = drawn(600);
 const QUICK: ReadonlySet<string> = new Set([
   ...["level-prices", "reachable-sums"],
   ...["energy-prices", "busy-prices", "late-prices", "rent-prices"],
