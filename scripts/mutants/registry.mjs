@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { actions } from "./actions.mjs";
 import { batch } from "./batch.mjs";
 import { bounds } from "./bounds.mjs";
 import { certificates } from "./certificates.mjs";
@@ -28,7 +29,7 @@ const LISTS = [
 const CLIMB = "test/fuzz/certificates/climb.test.ts";
 
 /** All mutants, as one list of { file, from, to, tests }, where `tests` are lists of arguments of vitest. */
-export const MUTANTS = [...LISTS, planner, replan, batch, simulation, traits]
+export const MUTANTS = [...LISTS, planner, replan, batch, simulation, traits, actions]
   .flat()
   .flatMap(({ file, tests, kinds, changes }) => {
     const climb = kinds === undefined ? [] : [[CLIMB, "-t", `: (${kinds.join("|")})$`]];

@@ -1,27 +1,33 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { load } from "js-yaml";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { parseInstance } from "../../../../src/instance/parse.ts";
 import { applyInOrder } from "../../../../src/io/apply/in-order.ts";
 import { submitJob } from "../../../../src/io/ray/api/apply.ts";
 import { aliveness } from "../../../../src/io/ray/api/cluster.ts";
 import { rayRequest } from "../../../../src/io/ray/api/request.ts";
+import { importRay } from "../../../../src/io/ray/import.ts";
+import { readNodes } from "../../../../src/io/ray/nodes.ts";
 import { type ListedSubmission, readSubmissions } from "../../../../src/io/ray/read-submissions.ts";
-import { berth } from "../../../support/berth.ts";
-import { testFolder } from "../../../support/folder.ts";
+import { submissionsOf } from "../../../../src/io/ray/submissions.ts";
+import { plan } from "../../../../src/planner/plan.ts";
 import { startDashboard, type Trouble } from "./dashboard.ts";
 
-const folder = testFolder();
-const at = (name: string) => join(folder.path, name);
 let dashboard: Awaited<ReturnType<typeof startDashboard>>;
 let jobs: readonly ListedSubmission[];
 
+const plain = (name: string) => readFileSync(`instances/foreign/${name}`, "utf8");
+
 beforeAll(async () => {
-  const nodes = ["--nodes", "instances/foreign/ray-nodes.json"];
-  const work = ["--tasks", "instances/foreign/ray-work.yaml"];
-  await berth(["import", "ray", ...nodes, ...work, "-o", at("night.yaml")]);
-  await berth(["solve", at("night.yaml"), "-q", "-o", at("plan.json")]);
-  await berth(["export-plan", "ray", at("night.yaml"), at("plan.json"), "-o", at("jobs.ndjson")]);
-  jobs = readSubmissions(readFileSync(at("jobs.ndjson"), "utf8"), "jobs.ndjson");
+  const { document, origin } = importRay(
+    readNodes(JSON.parse(plain("ray-nodes.json"))),
+    load(plain("ray-work.yaml")),
+  );
+  const instance = parseInstance(document);
+  const { plan: found } = await plan(instance, { workLimit: 10_000 });
+  const { submissions } = submissionsOf(instance, found!, origin);
+  const lines = submissions.map((one) => JSON.stringify(one)).join("\n");
+  jobs = readSubmissions(lines, "jobs.ndjson");
 });
 beforeEach(async () => {
   dashboard = await startDashboard();
@@ -100,90 +106,6 @@ test("a token goes to this machine, and is in no message", async () => {
     /plain HTTP to another machine/,
   );
   expect(() => rayRequest({ address: "nonsense" })).toThrow(/no address of a dashboard/);
-});
-
-test("the command looks first, submits what is due, and submits nothing again", async () => {
-  const where = ["--address", dashboard.url];
-  const args = ["apply", "ray", at("jobs.ndjson"), ...where];
-  const looked = await berth([...args, "--dry-run"]);
-  expect(looked.status).toBe(0);
-  expect(looked.stdout.match(/^would apply: /gm)).toHaveLength(jobs.length);
-  expect(dashboard.jobs.size).toBe(0);
-  const due = jobs.filter((job) => job.at === 0).length;
-  expect(due).toBeLessThan(jobs.length);
-  const began = await berth([...args, "--yes", "--since", new Date().toISOString()]);
-  expect(began.stdout.match(/^later: .* apply again then$/gm)).toHaveLength(jobs.length - due);
-  const all = await berth([...args, "--yes", "--all", "--json"]);
-  const { results } = JSON.parse(all.stdout);
-  expect(results.map(({ verdict }: { verdict: string }) => verdict)).toEqual(
-    jobs.map((job) => (job.at === 0 ? "done" : "applied")),
-  );
-  expect((await berth(args)).stderr).toMatch(/Nothing is sent without a word/);
-  expect((await berth(["apply", "ray", at("jobs.ndjson"), "--yes"])).stderr).toMatch(
-    /Which cluster is meant/,
-  );
-});
-
-test("watching, it stays until all has ended, and says what was lost", async () => {
-  const args = [
-    "apply",
-    "ray",
-    at("jobs.ndjson"),
-    "--address",
-    dashboard.url,
-    "--yes",
-    "--all",
-    "--watch",
-  ];
-  dashboard.script.push("SUCCEEDED");
-  const ran = await berth(args);
-  expect([ran.status, ran.stderr.includes(`${jobs.length} ended, 0 lost`)]).toEqual([0, true]);
-  expect(ran.stdout.match(/^ended: .*: after 1m$/gm)).toHaveLength(jobs.length);
-  const [{ body }] = jobs;
-  dashboard.jobs.set(body.submission_id, {
-    body,
-    status: "RUNNING",
-    message: "node died",
-    next: ["RUNNING", "FAILED"],
-  });
-  const lost = await berth([...args, "--json"]);
-  expect(lost.status).toBe(6);
-  const [first, second] = JSON.parse(lost.stdout).results;
-  expect(first.progress).toMatchObject({ state: "lost", what: "failed: node died" });
-  expect(second.progress).toMatchObject({ state: "ended", ended: "1970-01-01T00:01:01.000Z" });
-  dashboard.jobs.set(body.submission_id, { body, status: "PENDING", message: "" });
-  for (const one of dashboard.nodes.data.result.result) one.state = "DEAD";
-  const stuck = await berth([...args, "--json"]);
-  expect(JSON.parse(stuck.stdout).results[0].progress).toMatchObject({
-    ...{ state: "lost", what: "its node is not alive any more" },
-  });
-  const dry = await berth(["apply", "ray", at("jobs.ndjson"), "--dry-run", "--watch"]);
-  expect(dry.stderr).toMatch(/A dry run has nothing to watch/);
-});
-
-test("the dashboard itself is read, to the same instance as its answers", async () => {
-  const work = ["--tasks", "instances/foreign/ray-work.yaml"];
-  const ran = await berth([
-    "import",
-    "ray",
-    "--address",
-    dashboard.url,
-    ...work,
-    "-o",
-    at("live.yaml"),
-  ]);
-  expect([ran.status, ran.stdout]).toEqual([0, ""]);
-  expect(readFileSync(at("live.yaml"), "utf8")).toBe(readFileSync(at("night.yaml"), "utf8"));
-  const both = ["--address", dashboard.url, "--nodes", "instances/foreign/ray-nodes.json"];
-  for (const which of [[], both]) {
-    expect((await berth(["import", "ray", ...which, ...work])).stderr).toMatch(
-      /Which cluster is meant/,
-    );
-  }
-  await dashboard.stop();
-  const silent = await berth(["import", "ray", "--address", dashboard.url, ...work]);
-  expect(silent.stderr).toMatch(/^error: The dashboard does not answer: /);
-  dashboard = await startDashboard();
 });
 
 test("a file that is no list of jobs is refused with its line", () => {

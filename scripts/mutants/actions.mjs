@@ -1,0 +1,96 @@
+/** One-line changes of what acts on other systems and on other machines: see run.mjs. */
+export const actions = [
+  {
+    file: "src/io/apply/in-order.ts",
+    tests: ["test/io/kubernetes/api", "test/io/ray/api"],
+    changes: [
+      ["isCut = ends === true;", ""],
+      ['if (!("again" in tried)) return tried;', "return tried;"],
+      ["return { again: error.message, isSilent: true };", "return { again: error.message };"],
+      ["tried.after ?? FIRST_WAIT * 2 ** k", "FIRST_WAIT * 2 ** k"],
+    ],
+  },
+  {
+    file: "src/io/apply/follow.ts",
+    tests: ["test/io/apply"],
+    changes: [
+      ["silent = progress instanceof ApiFault ? silent + 1 : 0;", "silent = 0;"],
+      ['progress.state === "ended" || progress.state === "lost"', 'progress.state === "ended"'],
+      ["if (progress.state !== before.get(change)) ", ""],
+    ],
+  },
+  {
+    file: "src/io/apply/exchange.ts",
+    tests: ["test/io/kubernetes/api", "test/io/ray/api"],
+    changes: [
+      [
+        "throw new ApiFault(masked(why, secretsOf(options)), { cause });",
+        "throw new ApiFault(why, { cause });",
+      ],
+      ['if (!answer.complete) throw new Error("the answer broke off");', ""],
+      ['server.protocol !== "http:" || isLoopback(server.hostname) || allowHttp', "true"],
+    ],
+  },
+  {
+    file: "src/io/kubernetes/api/apply.ts",
+    tests: ["test/io/kubernetes/api"],
+    changes: [
+      ["if (state !== undefined) return state;", ""],
+      ["if (version === resourceVersion) return undefined;", "return undefined;"],
+      ['valueAt(object, ["metadata", "uid"]) !== uid', "false"],
+      ['isDryRun ? "&dryRun=All" : ""', '""'],
+      ["Object.keys(patch).every(", "Object.keys(patch).some("],
+    ],
+  },
+  {
+    file: "src/io/kubernetes/api/read-cluster.ts",
+    tests: ["test/io/kubernetes/api"],
+    changes: [
+      ["if (status === 404) continue;", ""],
+      ["status !== 403 || NEEDED.has(name)", "status !== 403"],
+      ["pages.length = 0;", ""],
+      ["if (read.lost !== undefined) findings", "if (false) findings"],
+      ['next = typeof more === "string" ? more : "";', 'next = "";'],
+    ],
+  },
+  {
+    file: "src/io/kubernetes/api/progress.ts",
+    tests: ["test/io/kubernetes/api"],
+    changes: [
+      ['status === "True")', 'status !== "")'],
+      ['valueAt(body, ["metadata", "uid"]) !== change.uid', "false"],
+    ],
+  },
+  {
+    file: "src/io/kubernetes/object-index.ts",
+    tests: ["test/io/kubernetes/api", "test/io/kubernetes/import.test.ts"],
+    changes: [
+      ["const kind = kindWord(object.ref.kind, object.group);", "const { kind } = object.ref;"],
+    ],
+  },
+  {
+    file: "src/io/ray/api/apply.ts",
+    tests: ["test/io/ray/api"],
+    changes: [
+      ["if (found.status === 200) return stateOf(found);", ""],
+      ["if (await isAlive(id)) continue;", "continue;"],
+      ["if (/already exists/.test(answer.text))", "if (false)"],
+      ['if (told !== "failed" && told !== "stopped")', "if (true)"],
+    ],
+  },
+  {
+    file: "src/io/ray/api/request.ts",
+    tests: ["test/io/ray/api"],
+    changes: [["token !== undefined && isSafe", "false"]],
+  },
+  {
+    file: "src/batch/queue/lease.ts",
+    tests: ["test/batch/queue.test.ts"],
+    changes: [
+      ['await open(path, "wx")', 'await open(path, "w")'],
+      ["now - known.since > this.#lease", "now - known.since > Infinity"],
+      ["return isStale || (await isOfGone(path));", "return true;"],
+      ["if (await isHeld()) await remove", "await remove"],
+    ],
+  },
+];
