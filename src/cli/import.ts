@@ -23,15 +23,21 @@ export function importCommand(program: Command): void {
 
 function addFormat(command: Command, format: string, importer: Importer): void {
   const subcommand = command.command(format).description(importer.summary);
+  const { argument, flags = {} } = importer;
+  if (argument !== undefined) subcommand.argument(`<${argument}>`, importer.inputs[argument]);
   for (const [name, what] of Object.entries(importer.inputs)) {
-    subcommand.requiredOption(`--${name} <file>`, what);
+    if (name !== argument) subcommand.requiredOption(`--${name} <file>`, what);
   }
   for (const [name, what] of Object.entries(importer.settings)) {
     subcommand.option(`--${name} <text>`, what);
   }
-  subcommand
-    .option("-o, --output <file>", DOCUMENT_OUTPUT)
-    .action((flags: Readonly<Record<string, string>>) => importFiles(format, importer, flags));
+  for (const [name, what] of Object.entries(flags)) subcommand.option(`--${name}`, what);
+  subcommand.option("-o, --output <file>", DOCUMENT_OUTPUT).action((...args) => {
+    const options: Readonly<Record<string, string | true>> = subcommand.opts();
+    const given = Object.entries(options).map(([name, value]) => [name, String(value)]);
+    const named = argument === undefined ? {} : { [argument]: String(args[0]) };
+    return importFiles(format, importer, { ...Object.fromEntries(given), ...named });
+  });
 }
 
 async function importFiles(
@@ -49,7 +55,8 @@ async function importFiles(
   for (const name of names) {
     inputs[name] = (await readText(flags[name])).text;
   }
-  const named = Object.keys(importer.settings).filter((name) => flags[name] !== undefined);
+  const known = [...Object.keys(importer.settings), ...Object.keys(importer.flags ?? {})];
+  const named = known.filter((name) => flags[name] !== undefined);
   const settings = Object.fromEntries(named.map((name) => [name, flags[name]]));
   const { document, notes } = importDocument(format, inputs, settings);
   await putDocument(document, output);

@@ -5,6 +5,7 @@ import { gavelImporter } from "./gavel/import.ts";
 import type { Imported, Importer } from "./import-types.ts";
 import { openbImporter } from "./openb/import.ts";
 import { pricesImporter } from "./prices/import.ts";
+import { swfImporter } from "./swf/import.ts";
 
 /** Every importer by name. */
 export const IMPORTERS = {
@@ -13,6 +14,7 @@ export const IMPORTERS = {
   gavel: gavelImporter,
   openb: openbImporter,
   prices: pricesImporter,
+  swf: swfImporter,
 } as const satisfies Readonly<Record<string, Importer>>;
 
 /**
@@ -31,7 +33,10 @@ export function importDocument(
   }
   const importer: Importer = IMPORTERS[format as keyof typeof IMPORTERS];
   requireKnown(format, "input", Object.keys(inputs), importer.inputs);
-  requireKnown(format, "setting", Object.keys(settings), importer.settings);
+  requireKnown(format, "setting", Object.keys(settings), {
+    ...importer.settings,
+    ...importer.flags,
+  });
   const missing = Object.keys(importer.inputs).filter((name) => !Object.hasOwn(inputs, name));
   if (missing.length > 0) throw new UsageError(`${format} needs ${missing.join(" and ")}.`);
   return importer.read(inputs, settings);

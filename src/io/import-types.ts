@@ -11,8 +11,12 @@ export interface Importer {
   readonly summary: string;
   /** The texts it needs: name -> what it is. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** The input that a command takes as its argument; others are options. */
+  readonly argument?: string;
   /** Its settings: name -> what it is and how it is written. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Settings that have no value: name -> what it is. Where one is given, its text is "true". */
+  readonly flags?: Readonly<Record<string, string>>;
   /**
    * Inputs and settings are by the names above; settings are texts as a person writes them.
    * Throws InstanceError for bad inputs and UsageError for bad settings.
