@@ -3,6 +3,10 @@ import {
   BY_HAND,
   OF_A_CLUSTER,
   OF_A_PLAN,
+  OF_A_QUEUE,
+  OF_RAY,
+  OF_RAY_NODES,
+  OF_SLURM_NODES,
   OF_SOLVERS,
   type Seeming,
 } from "./seeming.ts";
@@ -62,21 +66,24 @@ const OF_MAPS: readonly ((fields: Fields) => Seeming | undefined)[] = [
   (fields) =>
     hasAny(fields, ["available_node_types", "head_node_type"]) ||
     ("cluster_name" in fields && "provider" in fields)
-      ? { what: "a cluster file of Ray", hint: BY_HAND }
+      ? { what: "a cluster file of Ray", hint: OF_RAY }
       : undefined,
   ({ applications }) =>
     Array.isArray(applications) && isMap(applications[0]) && "import_path" in applications[0]
-      ? { what: "a file of Ray Serve", hint: BY_HAND }
+      ? { what: "a file of Ray Serve", hint: OF_RAY }
       : undefined,
   (fields) =>
     "ray_version" in fields ||
     ("result" in fields && "msg" in fields && "data" in fields) ||
     "entrypoint" in fields
-      ? { what: "an answer of the Ray API", hint: BY_HAND }
+      ? {
+          what: "an answer of the Ray API",
+          hint: "data" in fields ? OF_RAY_NODES : OF_RAY,
+        }
       : undefined,
   (fields) =>
     isMap(fields.meta) && hasAny(fields.meta, ["slurm", "Slurm", "plugin", "plugins"])
-      ? { what: `JSON of Slurm (${slurmCommand(fields)} --json)`, hint: BY_HAND }
+      ? jsonOfSlurm(fields)
       : undefined,
   // Older releases print no meta.
   (fields) =>
@@ -84,7 +91,7 @@ const OF_MAPS: readonly ((fields: Fields) => Seeming | undefined)[] = [
       const [first] = Array.isArray(fields[list]) ? (fields[list] as readonly unknown[]) : [];
       return isMap(first) && hasAny(first, keys);
     })
-      ? { what: `JSON of Slurm (${slurmCommand(fields)} --json)`, hint: BY_HAND }
+      ? jsonOfSlurm(fields)
       : undefined,
   (fields) =>
     hasAny(fields, ["Job Id", "pbs_version"])
@@ -125,7 +132,7 @@ const OF_LISTS: typeof OF_MAPS = [
       : undefined,
   (fields) =>
     hasAny(fields, ["submission_id", "entrypoint"])
-      ? { what: "an answer of the Ray API", hint: BY_HAND }
+      ? { what: "an answer of the Ray API", hint: OF_RAY }
       : undefined,
   (fields) =>
     "attempts" in fields && hasAny(fields, ["jobid", "vc"])
@@ -159,9 +166,13 @@ const SLURM_LISTS = [
   ["sinfo", ["partition", "gres"]],
 ] as const;
 
-function slurmCommand(fields: Fields): string {
-  if ("jobs" in fields) return "sacct or squeue";
-  return hasAny(fields, ["sinfo", "partitions"]) ? "sinfo" : "scontrol";
+function jsonOfSlurm(fields: Fields): Seeming {
+  const isJobs = "jobs" in fields;
+  const ofNodes = hasAny(fields, ["sinfo", "partitions"]) ? "sinfo" : "scontrol";
+  return {
+    what: `JSON of Slurm (${isJobs ? "sacct or squeue" : ofNodes} --json)`,
+    hint: isJobs ? OF_A_QUEUE : OF_SLURM_NODES,
+  };
 }
 
 function hasAny(fields: Fields, keys: readonly string[]): boolean {

@@ -27,6 +27,27 @@ export const OF_A_CLUSTER =
 export const OF_KUBECTL =
   "Maybe import the cluster: kubectl get nodes,pods,jobs -A -o json > cluster.json, then berth import kubernetes cluster.json -o instance.yaml.";
 
+/** What squeue prints as JSON. */
+export const OF_A_QUEUE =
+  "Maybe import it, with the nodes of the cluster (scontrol show nodes --json > nodes.json): berth import slurm --nodes nodes.json --jobs FILE -o instance.yaml.";
+
+/** What sinfo, or scontrol for nodes, prints as JSON. */
+export const OF_SLURM_NODES =
+  "Maybe import them, with what waits (squeue --json > queue.json): berth import slurm --nodes FILE --jobs queue.json -o instance.yaml.";
+
+/** What Slurm prints for people. */
+export const OF_SLURM =
+  "Maybe import the cluster: scontrol show nodes --json > nodes.json, squeue --json > queue.json, then berth import slurm --nodes nodes.json --jobs queue.json -o instance.yaml.";
+
+export const OF_A_LOG = "Maybe import it: berth import swf FILE -o instance.yaml.";
+
+/** What the dashboard of Ray answers. */
+export const OF_RAY_NODES =
+  "Maybe import the nodes, with a list of work: berth import ray --nodes FILE --tasks work.yaml -o instance.yaml.";
+
+export const OF_RAY =
+  "Maybe import the cluster that runs, with a list of work: berth import ray --address http://127.0.0.1:8265 --tasks work.yaml -o instance.yaml.";
+
 export const OF_SOLVERS =
   "Maybe give it to HiGHS, CBC or SCIP: Berth writes such files (berth export) and plans tasks on resources itself.";
 

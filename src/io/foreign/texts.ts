@@ -6,7 +6,9 @@ import {
   AN_INSTANCE,
   BY_HAND,
   OF_A_CLUSTER,
+  OF_A_LOG,
   OF_KUBECTL,
+  OF_SLURM,
   OF_SOLVERS,
   type Seeming,
   type Wanted,
@@ -46,11 +48,11 @@ const KINDS: readonly Kind[] = [
   by(/^(?:tasks|resources):/m, AN_INSTANCE.what, AN_INSTANCE.hint),
   seemingTable,
   seemingLines,
-  by(/^#SBATCH\s/m, "a batch script of Slurm", BY_HAND),
+  by(/^#SBATCH\s/m, "a batch script of Slurm", OF_SLURM),
   by(
     /^\s*(?:JobId=\d|(?:NodeName|PartitionName|ClusterName|SlurmctldHost)=)/m,
     "a text of Slurm (scontrol or slurm.conf)",
-    BY_HAND,
+    OF_SLURM,
   ),
   by(
     /^(?:NAMESPACE\s+)?NAME\s+(?:READY\s+STATUS|STATUS\s+ROLES)\b/,
@@ -60,17 +62,17 @@ const KINDS: readonly Kind[] = [
   by(
     /^\s*(?:PARTITION\s+AVAIL|JOBID\s+PARTITION|JobID\s+JobName|NODELIST\s)/,
     "a table of Slurm",
-    BY_HAND,
+    OF_SLURM,
   ),
   by(
     /^(?:;.*\n)*;\s*(?:Version|Computer|UnixStartTime|MaxJobs|MaxProcs)\s*:/i,
     "a workload log (SWF)",
-    BY_HAND,
+    OF_A_LOG,
   ),
   by(
     /^[ \t]*-?\d+(?:\.\d+)?(?:[ \t]+-?\d+(?:\.\d+)?){17}[ \t]*\r?(?:$|\n(?:$|[ \t]*-?\d+(?:\.\d+)?(?:[ \t]+-?\d+(?:\.\d+)?){17}[ \t]*\r?(?:\n|$)))/,
     "a workload log (SWF)",
-    BY_HAND,
+    OF_A_LOG,
   ),
   by(
     /^[^\t\n]+(?:\t[^\t\n]*){6,8}\t-?[\d.]+\r?(?:\n|$)/,
