@@ -16,6 +16,7 @@ interface SlurmFlags extends ReportFlags {
   readonly jobs: string;
   readonly origin?: string;
   readonly now?: number;
+  readonly held?: boolean;
 }
 
 /** `berth import slurm`: the nodes and the queue of a cluster. */
@@ -35,6 +36,7 @@ export function importSlurmCommand(command: Command): void {
       "when the plan begins; default: when the queue was printed",
       parseInstant,
     )
+    .option("--held", "plan held jobs too; a plan's script releases them")
     .option("--strict", "exit 1 and write nothing if something cannot be represented")
     .option("--json", "print exactly one JSON document on stdout")
     .action(run);
@@ -58,6 +60,7 @@ async function run(flags: SlurmFlags): Promise<void> {
   const imported = await readParsed(jobs, (queue) => {
     const found = importSlurm(cluster, queue, {
       name: nameFor(output, "slurm"),
+      isHeldToo: flags.held === true,
       ...(now !== undefined && { now }),
     });
     parseInstance(found.document);

@@ -20,6 +20,8 @@ export interface SlurmOrigin {
   readonly resources: Readonly<Record<string, string>>;
   /** By id of the task: what `scontrol` calls the job of each copy, such as "1201" or "1202_4". */
   readonly tasks: Readonly<Record<string, readonly string[]>>;
+  /** Those of them that are held. */
+  readonly held: readonly string[];
 }
 
 /** A queue and its cluster as an instance. */
@@ -36,6 +38,8 @@ export interface SlurmOptions {
   readonly name: string;
   /** Milliseconds since 1970 at which the plan begins; default: the newest moment of the queue. */
   readonly now?: number;
+  /** Plan held jobs too. */
+  readonly isHeldToo?: boolean;
 }
 
 /**
@@ -53,9 +57,15 @@ export function importSlurm(
   const { say } = findings;
   const jobs = readJobs(queue, issues);
   stopAt(issues);
-  const { now: asked } = options;
+  const { now: asked, isHeldToo = false } = options;
   const now = asked === undefined ? newest(queue, jobs) : Math.floor(asked / 1000);
-  const tasks = tasksOf(jobs, { nodes, now, say, rooms: new Map(), atOnce: runningOf(jobs) });
+  const tasks = tasksOf(jobs, isHeldToo, {
+    nodes,
+    now,
+    say,
+    rooms: new Map(),
+    atOnce: runningOf(jobs),
+  });
   const waits = waitsOf(tasks, jobs, now, say);
   stopAt(issues);
   const planned = tasks.filter(({ id }) => waits.has(id));
@@ -71,17 +81,36 @@ export function importSlurm(
       start: now,
       resources: Object.fromEntries(nodes.map(({ name }) => [name, name])),
       tasks: named,
+      held: heldIn(planned, named),
     },
     findings: [...ofNodes, ...findings.list],
     notes: notesOf(nodes.length, jobs, planned, asked === undefined ? now : undefined),
   };
 }
 
-function tasksOf(jobs: readonly SlurmJob[], cluster: ClusterFacts): readonly SlurmTask[] {
+/** What `scontrol` calls the jobs of those tasks that are held. */
+function heldIn(
+  planned: readonly SlurmTask[],
+  named: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  const isHeld = planned.filter(({ job }) => job.state === "held");
+  return isHeld.flatMap(
+    ({ id, job }) => job.array?.indices.map((i) => `${job.array!.id}_${i}`) ?? named[id] ?? [],
+  );
+}
+
+function tasksOf(
+  jobs: readonly SlurmJob[],
+  isHeldToo: boolean,
+  cluster: ClusterFacts,
+): readonly SlurmTask[] {
   const taken = new Set<string>();
   return jobs.flatMap((job) => {
-    if (job.state === "held") cluster.say("job", job.said, "left out", "it is held");
-    if (job.state !== "pending") return [];
+    if (job.state !== "pending" && job.state !== "held") return [];
+    if (job.state === "held" && !isHeldToo) {
+      cluster.say("job", job.said, "left out", "it is held (--held plans it too)");
+      return [];
+    }
     const task = taskOf(job, cluster);
     if (typeof task !== "string") {
       // Two records of one array have its number both.

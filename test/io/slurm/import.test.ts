@@ -173,7 +173,7 @@ test("both layouts of nodes and jobs give the same instance, by hand", () => {
   expect(old.document).toEqual(expected);
   expect(fresh.said).toEqual([
     "left out: g3: it is drain",
-    "left out: 15: it is held",
+    "left out: 15: it is held (--held plans it too)",
     "left out: 16: it has no time limit",
   ]);
   expect(fresh.origin.tasks["j13-13"]).toEqual(["13"]);

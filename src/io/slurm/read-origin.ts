@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { InstanceError } from "../../util/errors.ts";
+import type { SlurmOrigin } from "./import.ts";
+
+const job = z.string().regex(/^\d{1,10}(?:_\d{1,9})?$/, "expected a job such as 1201 or 1202_4");
+const node = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,252}$/, "expected the name of a node");
+
+const originSchema = z.strictObject({
+  berth_origin: z.literal(1),
+  system: z.literal("slurm"),
+  start: z.int().min(0).max(253_402_300_799),
+  resources: z.record(z.string(), node),
+  tasks: z.record(z.string(), z.array(job)),
+  held: z.array(job),
+});
+
+/** What `berth import slurm` wrote on who is who, from plain data that no one has checked. Throws InstanceError. */
+export function readSlurmOrigin(document: unknown): SlurmOrigin {
+  const parsed = originSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  const hint =
+    "Maybe import the cluster again, with -o: berth import slurm writes it beside the instance.";
+  throw new InstanceError([{ path: path.map((key) => `/${String(key)}`).join(""), message, hint }]);
+}
