@@ -6,6 +6,7 @@ import type { Imported, Importer } from "./import-types.ts";
 import { openbImporter } from "./openb/import.ts";
 import { pricesImporter } from "./prices/import.ts";
 import { swfImporter } from "./swf/import.ts";
+import { traceImporter } from "./trace/import.ts";
 
 /** Every importer by name. */
 export const IMPORTERS = {
@@ -15,6 +16,7 @@ export const IMPORTERS = {
   openb: openbImporter,
   prices: pricesImporter,
   swf: swfImporter,
+  trace: traceImporter,
 } as const satisfies Readonly<Record<string, Importer>>;
 
 /**

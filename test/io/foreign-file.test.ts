@@ -80,7 +80,7 @@ test.each([
   ["machines.csv", "m_1,0,1,1,96,100,USING\n", /a trace of Alibaba/],
   ["2020.csv", "job_name,task_name,inst_num,gpu_type\na,b,1,T4\n", /a trace of Alibaba/],
   ["philly.json", '[{"status": "Pass", "vc": "a", "attempts": []}]', /a trace of Philly/],
-  ["helios.csv", "job_id,vc,gpu_num,submit_time\n1,a,1,x\n", /a trace of Helios/],
+  ["helios.csv", "job_id,vc,gpu_num,submit_time\n1,a,1,x\n", /Helios.*berth import trace .*helios/],
   ["squeue.txt", "             JOBID PARTITION     NAME\n 1 a b\n", /a table of Slurm/],
   ["log.swf", `; Version: 2.2\n; Computer: x\n1 ${"0 ".repeat(17)}\n`, /a workload log \(SWF\)/],
   ["bare", `1 ${"0 ".repeat(16)}-1\n2 ${"0 ".repeat(16)}-1\n`, /\(SWF\).*berth import swf .*bare/],

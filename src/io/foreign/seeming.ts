@@ -39,6 +39,10 @@ export const OF_SLURM_NODES =
 export const OF_SLURM =
   "Maybe import the cluster: scontrol show nodes --json > nodes.json, squeue --json > queue.json, then berth import slurm --nodes nodes.json --jobs queue.json -o instance.yaml.";
 
+/** A table of jobs of whatever tool. */
+export const OF_A_TABLE =
+  "Maybe import it by a map of its columns (docs/how-to.md): berth import trace FILE --map map.yaml -o instance.yaml.";
+
 export const OF_A_LOG = "Maybe import it: berth import swf FILE -o instance.yaml.";
 
 /** What the dashboard of Ray answers. */

@@ -1,4 +1,4 @@
-import { BY_HAND, OF_A_PLAN, type Seeming } from "./seeming.ts";
+import { BY_HAND, OF_A_PLAN, OF_A_TABLE, type Seeming } from "./seeming.ts";
 
 /** The first row of a table, without quotes; its cells stand apart by commas, semicolons, tabs or bars. */
 export function columnsOfTable(head: string): readonly string[] {
@@ -12,7 +12,7 @@ export function seemingTable(head: string): Seeming | undefined {
   const named = BY_COLUMNS.find(([, { of, least }]) => {
     return of.filter((name) => columns.has(name)).length >= least;
   });
-  if (named !== undefined) return { what: named[0], hint: named[1].hint ?? BY_HAND };
+  if (named !== undefined) return { what: named[0], hint: named[1].hint ?? OF_A_TABLE };
   const what = BY_ROW.find(([, pattern]) => pattern.test(head))?.[0];
   return what === undefined ? undefined : { what, hint: BY_HAND };
 }
