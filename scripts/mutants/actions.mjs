@@ -27,7 +27,6 @@ export const actions = [
         "throw new ApiFault(masked(why, secretsOf(options)), { cause });",
         "throw new ApiFault(why, { cause });",
       ],
-      ['if (!answer.complete) throw new Error("the answer broke off");', ""],
       ['server.protocol !== "http:" || isLoopback(server.hostname) || allowHttp', "true"],
     ],
   },

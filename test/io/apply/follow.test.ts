@@ -22,7 +22,9 @@ async function followed(script: Parameters<typeof scripted>[0]) {
   let waits = 0;
   const all = follow(Object.keys(script), {
     progressOf,
-    wait: async () => void waits++,
+    wait: async () => {
+      if (++waits > 100) throw new Error("it never ends");
+    },
     onChange: ({ change, progress }: Followed<string>) => seen.push(`${change} ${progress.state}`),
   });
   for await (const { change, progress } of all) ended.push(`${change} ${progress.state}`);

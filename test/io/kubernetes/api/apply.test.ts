@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { exchange } from "../../../../src/io/apply/exchange.ts";
 import { type Applied, applyInOrder } from "../../../../src/io/apply/in-order.ts";
 import type { ClusterAccess } from "../../../../src/io/kubernetes/api/access.ts";
 import { type PatchedChange, sendPatch } from "../../../../src/io/kubernetes/api/apply.ts";
@@ -29,12 +30,16 @@ async function started(troubles: readonly Trouble[] = [], text = TEXT) {
   };
   const waits: number[] = [];
   const wait = async (ms: number) => void waits.push(ms);
-  const applyEach = async (list: readonly ListedChange[], isDryRun = false) => {
+  const applyEach = async (
+    list: readonly ListedChange[],
+    isDryRun = false,
+    patch: Loose = PATCH,
+  ) => {
     const request = apiRequest(access);
     const attempt = (one: PatchedChange) => sendPatch(one, { request, isDryRun });
     const setting = { attempt, wait, notYet: () => undefined };
     const results: Applied<PatchedChange>[] = [];
-    const changes = list.map((change) => ({ change, patch: PATCH }));
+    const changes = list.map((change) => ({ change, patch }));
     for await (const one of applyInOrder(changes, setting)) results.push(one);
     return results;
   };
@@ -155,4 +160,31 @@ test("a plain no to one is not one to the next, but who is not known is known to
   server.troubles.push({ status: 401 });
   const unknown = (await applyEach([CHANGE, CHANGE])).map(({ verdict }) => verdict);
   expect(unknown).toEqual(["failed", "not sent"]);
+});
+
+test("an object that has a part of a plan has not all of it", async () => {
+  const { applyEach, held } = await started();
+  server.memory.patch("Job", "team", "j", {
+    metadata: { resourceVersion: "7", annotations: { "berth.dev/plan": "p" } },
+  });
+  const { resourceVersion } = held().metadata;
+  const annotations = { "berth.dev/plan": "p", "berth.dev/more": "m" };
+  const patch = { metadata: { resourceVersion, annotations } };
+  const [sent] = await applyEach([{ ...CHANGE, resourceVersion }], false, patch);
+  expect(sent).toMatchObject({ verdict: "applied" });
+  expect(held().metadata.annotations["berth.dev/more"]).toBe("m");
+});
+
+test("credentials are in no message, whoever wrote it", async () => {
+  await started();
+  const options = {
+    headers: { Authorization: `Bearer ${TOKEN}` },
+    lookup: (
+      _: string,
+      __: object,
+      done: (error: Error, address: string, family: number) => void,
+    ) => done(new Error(`no way with ${TOKEN}`), "", 4),
+  };
+  const asked = exchange(new URL("http://nowhere.invalid"), options, { method: "GET", path: "/" });
+  await expect(asked).rejects.toThrow(/^no way with \*\*\*$/);
 });

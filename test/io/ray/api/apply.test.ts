@@ -66,6 +66,10 @@ test("a job that was taken without an answer is found, and nothing runs twice", 
   expect(verdicts.slice(1).every((one) => one === "applied: submitted")).toBe(true);
   expect(waits).toEqual([500]);
   expect(dashboard.jobs.size).toBe(jobs.length);
+  // Another one was quicker.
+  const late = await submitted([{ status: 404 }]);
+  expect(late.verdicts[0]).toBe("done: submitted already");
+  expect(dashboard.jobs.size).toBe(jobs.length);
 });
 
 test("what passes is tried again; without any answer the rest is not sent", async () => {
