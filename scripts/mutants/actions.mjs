@@ -14,8 +14,9 @@ export const actions = [
     file: "src/io/apply/follow.ts",
     tests: ["test/io/apply"],
     changes: [
-      ["silent = progress instanceof ApiFault ? silent + 1 : 0;", "silent = 0;"],
-      ['progress.state === "ended" || progress.state === "lost"', 'progress.state === "ended"'],
+      ["silent = isHeard ? 0 : silent + 1;", "silent = 0;"],
+      ['progress.state !== "ended" && progress.state !== "lost"', 'progress.state !== "ended"'],
+      ["return silent === 0 ? open :", "return silent >= 0 ? open :"],
       ["if (progress.state !== before.get(change)) ", ""],
     ],
   },

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
+import { ApiFault } from "../io/apply/exchange.ts";
 import { type Followed, follow, type Progress } from "../io/apply/follow.ts";
 import type { Again, Applied, Sent } from "../io/apply/in-order.ts";
 import { APPLY_LOSSES, applyInOrder } from "../io/apply/in-order.ts";
 import { durationText } from "../plan/wording.ts";
 import { UsageError } from "../util/errors.ts";
+import { plain } from "../util/plain.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { parseInstant } from "./options.ts";
@@ -79,10 +81,12 @@ export async function applyDue<Change>(
 ): Promise<void> {
   const { words, data, about, rest, total } = applying;
   const say = (word: string, change: Change, what: string) => {
-    if (flags.json !== true) print(`${word}: ${words(change)}: ${what}`);
+    // What a cluster says is one line, so that it cannot write another one of ours.
+    if (flags.json !== true) print(plain(`${word}: ${words(change)}: ${what}`));
   };
   const results = await sendAll(applying, flags, say);
-  const followed = flags.watch === true ? await followAll(applying, results, say) : [];
+  const { followed, unknown } =
+    flags.watch === true ? await followAll(applying, results, say) : NOTHING;
   if (flags.json === true) {
     const told = results.map(({ change, verdict, what }) => {
       const progress = followed.find((one) => one.change === change)?.progress;
@@ -96,10 +100,13 @@ export async function applyDue<Change>(
   if (rest !== undefined) parts.push(rest);
   tell(`Of ${total} changes: ${parts.length === 0 ? "none" : parts.join(", ")}.`);
   const lost = followed.filter(({ progress }) => progress.state === "lost").length;
-  if (followed.length > 0)
-    tell(`Of the work of ${followed.length}: ${followed.length - lost} ended, ${lost} lost.`);
+  if (followed.length + unknown > 0) {
+    const open = unknown === 0 ? "" : `, ${unknown} not known`;
+    const [all, ended] = [followed.length + unknown, followed.length - lost];
+    tell(`Of the work of ${all}: ${ended} ended, ${lost} lost${open}.`);
+  }
   if (lost > 0) tell("What is lost needs a plan of its own: import anew, then berth replan.");
-  if (lost > 0 || results.some(({ verdict }) => APPLY_LOSSES.includes(verdict)))
+  if (lost + unknown > 0 || results.some(({ verdict }) => APPLY_LOSSES.includes(verdict)))
     endWith(EXIT.missing);
 }
 
@@ -127,21 +134,30 @@ async function sendAll<Change>(
       if (!isKnown) say(verdict, change, what);
       if (verdict === "later") later.push(change);
     }
-    const due = later
-      .map((change) => beginOf(timeOf(change), flags))
-      .filter((at) => at !== undefined);
-    if (flags.watch !== true || due.length === 0) break;
+    const due = later.reduce(
+      (first, change) => Math.min(first, beginOf(timeOf(change), flags) ?? Infinity),
+      Infinity,
+    );
+    if (flags.watch !== true || due === Infinity) break;
     left = later;
-    await wait(Math.min(NAP, Math.max(0, Math.min(...due) - Date.now())));
+    await wait(Math.min(NAP, Math.max(0, due - Date.now())));
   }
   return changes.flatMap((change) => results.get(change) ?? []);
 }
+
+/** What became of the work of changes, and of how many it is not known because the system fell silent. */
+interface Work<Change> {
+  readonly followed: readonly Followed<Change>[];
+  readonly unknown: number;
+}
+
+const NOTHING: Work<never> = { followed: [], unknown: 0 };
 
 async function followAll<Change>(
   { progressOf }: Applying<Change>,
   results: readonly Applied<Change>[],
   say: (word: string, change: Change, what: string) => void,
-): Promise<readonly Followed<Change>[]> {
+): Promise<Work<Change>> {
   const open = results.filter(({ verdict }) => verdict === "applied" || verdict === "done");
   const found: Followed<Change>[] = [];
   const ended = follow(
@@ -153,16 +169,23 @@ async function followAll<Change>(
       },
     },
   );
-  for await (const one of ended) {
-    found.push(one);
-    const { state, what } = one.progress;
-    say(
-      state,
-      one.change,
-      [what, durationOf(one.progress)].filter((part) => part !== undefined).join(", "),
+  try {
+    for await (const one of ended) {
+      found.push(one);
+      const { state, what } = one.progress;
+      say(
+        state,
+        one.change,
+        [what, durationOf(one.progress)].filter((part) => part !== undefined).join(", "),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof ApiFault)) throw error;
+    tell(
+      `No word of the rest any more: ${error.message}. Maybe apply again: what was sent is found.`,
     );
   }
-  return found;
+  return { followed: found, unknown: open.length - found.length };
 }
 
 function durationOf({ began, ended }: Progress): string | undefined {

@@ -28,7 +28,7 @@ export interface FollowSetting<Change> {
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2000;
 
-/** Looks without an answer, one after the other, after which it is given up. */
+/** Rounds without any answer, one after the other, after which it is given up. */
 const SILENT = 30;
 
 /**
@@ -39,29 +39,36 @@ export async function* follow<Change>(
   changes: readonly Change[],
   { progressOf, wait, onChange }: FollowSetting<Change>,
 ): AsyncGenerator<Followed<Change>> {
-  let open = [...changes];
+  const open = new Set(changes);
   const before = new Map<Change, Progress["state"]>();
   let silent = 0;
   let pause = FIRST_PAUSE;
-  while (open.length > 0) {
-    const left: Change[] = [];
-    for (const change of open) {
+  while (open.size > 0) {
+    let fault: ApiFault | undefined;
+    let isHeard = false;
+    for (const change of looked([...open], silent)) {
       const progress = await answered(() => progressOf(change));
-      silent = progress instanceof ApiFault ? silent + 1 : 0;
       if (progress instanceof ApiFault) {
-        if (silent >= SILENT) throw progress;
-        left.push(change);
+        fault = progress;
         continue;
       }
+      isHeard = true;
       if (progress.state !== before.get(change)) onChange?.({ change, progress });
       before.set(change, progress.state);
-      if (progress.state === "ended" || progress.state === "lost") yield { change, progress };
-      else left.push(change);
+      if (progress.state !== "ended" && progress.state !== "lost") continue;
+      open.delete(change);
+      yield { change, progress };
     }
-    open = left;
-    if (open.length > 0) await wait(pause);
+    silent = isHeard ? 0 : silent + 1;
+    if (fault !== undefined && silent >= SILENT) throw fault;
+    if (open.size > 0) await wait(pause);
     pause = Math.min(LONGEST_PAUSE, 2 * pause);
   }
+}
+
+/** What a round looks at: all, or after a round without any answer one, another one each time, to see whether there is one again. */
+function looked<Change>(open: readonly Change[], silent: number): readonly Change[] {
+  return silent === 0 ? open : [open[silent % open.length]];
 }
 
 async function answered(ask: () => Promise<Progress>): Promise<Progress | ApiFault> {

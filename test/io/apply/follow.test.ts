@@ -47,3 +47,25 @@ test("each is told once in each state, and is not looked at again after its end"
 test("one that never answers again ends it", async () => {
   await expect(followed({ a: ["running", "silent"] })).rejects.toThrow(ApiFault);
 });
+
+test("a moment without answers ends nothing, however much is followed; one that lasts does, after few looks", async () => {
+  const names = Array.from({ length: 100 }, (_, i) => `job-${i}`);
+  const all = (script: readonly (Progress["state"] | "silent")[]) =>
+    Object.fromEntries(names.map((name) => [name, script]));
+  const { ended } = await followed(all(["silent", "ended"]));
+  expect(ended).toHaveLength(names.length);
+  const { progressOf, looks } = scripted(all(["running", "silent"]));
+  let waits = 0;
+  const never = follow(names, { progressOf, wait: async () => void waits++ });
+  await expect(never.next()).rejects.toThrow(ApiFault);
+  expect(waits).toBe(30);
+  expect([...looks.values()].reduce((sum, count) => sum + count, 0)).toBe(100 + 100 + 29);
+});
+
+test("what nothing is said of does not hide the others", async () => {
+  const { ended } = await followed({
+    a: [...Array<"silent">(40).fill("silent"), "ended"],
+    b: [...Array<"running">(60).fill("running"), "ended"],
+  });
+  expect(ended).toEqual(["a ended", "b ended"]);
+});

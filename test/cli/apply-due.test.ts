@@ -1,0 +1,73 @@
+import { Writable } from "node:stream";
+import { beforeEach, expect, test, vi } from "vitest";
+import { type Applying, applyDue } from "../../src/cli/apply-due.ts";
+import { beginCommand, exitCodeSoFar } from "../../src/cli/command-run.ts";
+import { ApiFault } from "../../src/io/apply/exchange.ts";
+
+/** No time passes while a command waits. */
+vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
+
+const printed = { stdout: "", stderr: "" };
+function into(name: keyof typeof printed): Writable {
+  return new Writable({
+    write(chunk: Buffer, _, done) {
+      printed[name] += chunk.toString();
+      done();
+    },
+  });
+}
+beforeEach(() => {
+  Object.assign(printed, { stdout: "", stderr: "" });
+  beginCommand({ stdout: into("stdout"), stderr: into("stderr"), began: 0 });
+});
+
+const applying = (more: Partial<Applying<string>>): Applying<string> => ({
+  ...{
+    changes: ["a", "b"],
+    total: 2,
+    about: {},
+    data: (name) => ({ name }),
+    words: (name) => name,
+  },
+  attempt: async () => ({ verdict: "applied", what: "taken" }),
+  progressOf: async () => ({ state: "ended" }),
+  timeOf: () => ({ start_ms: 0 }),
+  ...more,
+});
+
+test("a system that falls silent for good while its work is followed is no fault of ours, and what is known is told", async () => {
+  const silent = applying({
+    progressOf: async (name) => {
+      if (name === "b") throw new ApiFault("connect ECONNREFUSED");
+      return { state: "ended" };
+    },
+  });
+  await applyDue(silent, { yes: true, watch: true, json: true });
+  expect(exitCodeSoFar()).toBe(6);
+  expect(JSON.parse(printed.stdout).results).toEqual([
+    { name: "a", verdict: "applied", what: "taken", progress: { state: "ended" } },
+    { name: "b", verdict: "applied", what: "taken" },
+  ]);
+  expect(printed.stderr).toMatch(/No word of the rest any more: connect ECONNREFUSED/);
+  expect(printed.stderr).toMatch(/Of the work of 2: 1 ended, 0 lost, 1 not known\./);
+});
+
+test("what a cluster says stays in its line", async () => {
+  const hostile = applying({
+    attempt: async () => ({ verdict: "failed", what: "no\napplied: b: taken\u001b[2J" }),
+  });
+  await applyDue(hostile, { yes: true, all: true });
+  const lines = printed.stdout.trimEnd().split("\n");
+  expect(lines).toHaveLength(2);
+  expect(lines.every((line) => line.startsWith("failed: "))).toBe(true);
+  expect(printed.stdout).not.toContain("\u001b");
+});
+
+test("watching ends where nothing says when the rest begins", async () => {
+  let looks = 0;
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const timeOf = () => ({ start_ms: 1, ...(looks++ < 12 && { at: later }) });
+  await applyDue(applying({ timeOf }), { yes: true, watch: true, json: true });
+  expect(looks).toBeGreaterThan(12);
+  expect(printed.stderr).toMatch(/Of 2 changes: 2 later\./);
+});
