@@ -58,6 +58,7 @@ export const actions = [
     tests: ["test/io/kubernetes/api"],
     changes: [
       ['status === "True")', 'status !== "")'],
+      ['(type === "Finished" && UNDONE.has(String(reason)))', "false"],
       ['valueAt(body, ["metadata", "uid"]) !== change.uid', "false"],
     ],
   },

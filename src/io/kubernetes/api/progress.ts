@@ -1,6 +1,6 @@
 import { ApiFault } from "../../apply/exchange.ts";
 import type { Progress } from "../../apply/follow.ts";
-import { isRaw } from "../fields.ts";
+import { isRaw, type RawMap } from "../fields.ts";
 import { valueAt } from "../out/edit.ts";
 import type { ListedChange } from "../out/files.ts";
 import { pathOf } from "./apply.ts";
@@ -9,6 +9,15 @@ import { toldBy } from "./told.ts";
 
 /** Conditions after which an object has ended: Job, JobSet, TrainJob, PyTorchJob and its kin, Workload. */
 const DONE: ReadonlySet<string> = new Set(["Complete", "Completed", "Succeeded", "Finished"]);
+
+/** Reasons with which Kueue calls a Workload finished whose work is not done. Source: Kueue 0.19; the last one: those before 0.9. */
+const UNDONE: ReadonlySet<string> = new Set([
+  ...["Failed", "OutOfSync", "OwnerNotFound"],
+  "AdmissionChecksRejected",
+]);
+
+/** How KubeRay calls a RayJob that failed beside what Ray says of its job: of a deadline that has passed Ray knows nothing. */
+const RAY_LOST: ReadonlySet<string> = new Set(["Failed", "ValidationFailed"]);
 
 /** How far the work of an object is, by its status. Throws ApiFault where the cluster does not say it. */
 export async function objectProgress(change: ListedChange, request: ApiRequest): Promise<Progress> {
@@ -39,7 +48,9 @@ function ofWork(object: unknown): Progress {
   const found = valueAt(object, ["status", "conditions"]);
   const conditions = Array.isArray(found) ? found.filter(isRaw) : [];
   const isTrue = conditions.filter(({ status }) => status === "True");
-  const failed = isTrue.find(({ type }) => type === "Failed");
+  const failed = isTrue.find(({ type, reason }) => {
+    return type === "Failed" || (type === "Finished" && UNDONE.has(String(reason)));
+  });
   if (failed !== undefined) {
     const { reason, message } = failed;
     return {
@@ -58,11 +69,21 @@ function ofWork(object: unknown): Progress {
   if (status === "SUCCEEDED") return { state: "ended", ...begun(object) };
   if (status === "FAILED" || status === "STOPPED")
     return { state: "lost", what: status.toLowerCase(), ...begun(object) };
+  if (RAY_LOST.has(String(valueAt(object, ["status", "jobDeploymentStatus"])))) {
+    const { reason, message } = statusOf(object);
+    return { state: "lost", what: words(reason, message), ...begun(object) };
+  }
   const active = valueAt(object, ["status", "active"]);
   return {
-    state: typeof active === "number" && active > 0 ? "running" : "waiting",
+    state:
+      status === "RUNNING" || (typeof active === "number" && active > 0) ? "running" : "waiting",
     ...begun(object),
   };
+}
+
+function statusOf(object: unknown): RawMap {
+  const status = valueAt(object, ["status"]);
+  return isRaw(status) ? status : {};
 }
 
 function words(reason: unknown, message: unknown): string {
