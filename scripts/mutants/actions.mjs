@@ -28,7 +28,7 @@ export const actions = [
         "throw new ApiFault(masked(why, secretsOf(options)), { cause });",
         "throw new ApiFault(why, { cause });",
       ],
-      ['server.protocol !== "http:" || isLoopback(server.hostname) || allowHttp', "true"],
+      ['server.protocol !== "http:" || isLoopback(server) || allowHttp', "true"],
     ],
   },
   {

@@ -50,13 +50,14 @@ export async function exchange(
 
 /** Throws UsageError for plain HTTP to another machine, unless that is asked for. */
 export function checkPlain(server: URL, allowHttp: boolean, instead: string): void {
-  if (server.protocol !== "http:" || isLoopback(server.hostname) || allowHttp) return;
+  if (server.protocol !== "http:" || isLoopback(server) || allowHttp) return;
   throw new UsageError(
     `${server.origin} is plain HTTP to another machine: anybody between could change what is sent.\nMaybe use ${instead}; --allow-http does it all the same.`,
   );
 }
 
-function isLoopback(host: string): boolean {
+/** Whether an address is that of this machine. */
+export function isLoopback({ hostname: host }: URL): boolean {
   return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 

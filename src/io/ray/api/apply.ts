@@ -35,8 +35,9 @@ export async function submitJob(
     return { verdict: "would apply", what: "its node is alive, and it was not submitted" };
   const answer = await request({ method: "POST", path: "/api/jobs/", body });
   if (answer.status === 200) return { verdict: "applied", what: "submitted" };
-  // Another one was quicker.
-  if (/already exists/.test(answer.text)) return { verdict: "done", what: "submitted already" };
+  // Another one was quicker, or an answer of something else has these words: the next look tells.
+  if (/already exists/.test(answer.text))
+    return { again: `Ray answered ${answer.status}${said(answer.text)}` };
   return refusal(answer, "submit it");
 }
 

@@ -1,5 +1,11 @@
 import { UsageError } from "../../../util/errors.ts";
-import { type ApiAnswer, checkPlain, exchange, type Sending } from "../../apply/exchange.ts";
+import {
+  type ApiAnswer,
+  checkPlain,
+  exchange,
+  isLoopback,
+  type Sending,
+} from "../../apply/exchange.ts";
 
 /** One request to the dashboard of a Ray cluster. Throws ApiFault where no whole answer came. */
 export type RayRequest = (sending: Sending) => Promise<ApiAnswer>;
@@ -23,7 +29,7 @@ export function rayRequest({ address, token, allowHttp = false }: RayAccess): Ra
     );
   }
   checkPlain(server, allowHttp, "a tunnel (ssh -L 8265:127.0.0.1:8265 HEAD)");
-  const isSafe = server.protocol === "https:" || !allowHttp;
+  const isSafe = server.protocol === "https:" || isLoopback(server);
   const headers = token !== undefined && isSafe ? { Authorization: `Bearer ${token}` } : {};
   return (sending) => exchange(server, { headers }, sending);
 }

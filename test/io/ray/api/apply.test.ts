@@ -72,6 +72,19 @@ test("a job that was taken without an answer is found, and nothing runs twice", 
   expect(dashboard.jobs.size).toBe(jobs.length);
 });
 
+test("a job is there if Ray has it, not if an answer says that something is there", async () => {
+  const [{ body }] = jobs;
+  dashboard.jobs.set(body.submission_id, { body: { ...body }, status: "RUNNING", message: "" });
+  const exists = { status: 400, text: "the folder already exists" };
+  const there = await submitted([{ status: 404 }, exists]);
+  expect(there.verdicts[0]).toBe("done: submitted already: running");
+  dashboard.jobs.clear();
+  const troubles = Array.from({ length: 5 }, () => [{ status: 404 }, exists]).flat();
+  const { verdicts } = await submitted(troubles);
+  expect(verdicts[0]).toMatch(/^failed: Ray answered 400: the folder already exists, 5 times/);
+  expect(dashboard.jobs.has(body.submission_id)).toBe(false);
+});
+
 test("what passes is tried again; without any answer the rest is not sent", async () => {
   const first = await submitted([{ status: 503 }, "half an answer", { status: 429 }]);
   expect(first.waits).toEqual([500, 1000, 2000]);
@@ -109,6 +122,14 @@ test("a token goes to this machine, and is in no message", async () => {
   expect(() => rayRequest({ address: "http://10.1.2.3:8265" })).toThrow(
     /plain HTTP to another machine/,
   );
+  const here = rayRequest({ address: dashboard.url, token: "s3cret-token", allowHttp: true });
+  await here({ method: "GET", path: "/api/jobs/x" });
+  expect(dashboard.seen.at(-1)!.authorization).toBe("Bearer s3cret-token");
+  const elsewhere = dashboard.url.replace("127.0.0.1", "0.0.0.0");
+  await rayRequest({ address: elsewhere, token: "s3cret-token", allowHttp: true })({
+    ...{ method: "GET", path: "/api/jobs/x" },
+  });
+  expect(dashboard.seen.at(-1)!.authorization).toBeUndefined();
   expect(() => rayRequest({ address: "nonsense" })).toThrow(/no address of a dashboard/);
 });
 
