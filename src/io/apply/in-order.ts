@@ -46,10 +46,12 @@ export interface ApplySetting<Change> {
 /** Answers after which the same may work a moment later. */
 export const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
-/** How often one change is tried, and ms before the second try; each later one waits twice as long, or as the system asks. */
+/** How often one change is tried. */
 const TRIES = 5;
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 30_000;
+
+/** ms before the second try, and at most; each later one waits twice as long, or as the system asks. */
+export const FIRST_WAIT = 500;
+export const LONGEST_WAIT = 30_000;
 
 /** Sends changes in their order. Once no answer came, or the system does not know who asks, nothing more is sent. */
 export async function* applyInOrder<Change>(

@@ -1,6 +1,6 @@
 import { UsageError } from "../../../util/errors.ts";
 import { type ApiAnswer, ApiFault } from "../../apply/exchange.ts";
-import { PASSING } from "../../apply/in-order.ts";
+import { FIRST_WAIT, LONGEST_WAIT, PASSING } from "../../apply/in-order.ts";
 import { isRaw, type RawMap } from "../fields.ts";
 import type { Finding } from "../findings.ts";
 import { KINDS, type Kind } from "../kinds.ts";
@@ -30,7 +30,6 @@ const PAGE = 500;
 
 /** How often a page is asked for, and a list whose pages ran out of date. */
 const TRIES = 5;
-const FIRST_WAIT = 500;
 
 /** Without these there is no instance. */
 const NEEDED: ReadonlySet<string> = new Set(["Node", "Pod"]);
@@ -170,8 +169,14 @@ async function listed(
         );
       }
       pages.push({ value: slim(answer.body), source: `the cluster's list of kind ${name}` });
+      const last = next;
       const more = valueAt(answer.body, ["metadata", "continue"]);
       next = typeof more === "string" ? more : "";
+      if (next !== "" && next === last) {
+        throw new UsageError(
+          `The cluster's list of kind ${name} never ends: a page names itself as the next one.\nMaybe try kubectl get with the same kubeconfig.`,
+        );
+      }
     } while (next !== "");
     if (pages.length > 0) return pages;
   }
@@ -192,7 +197,7 @@ async function asked(path: string, { request, wait }: ReadSetting): Promise<ApiA
     try {
       const answer = await request("GET", path);
       if (!PASSING.has(answer.status) || k === TRIES) return answer;
-      await wait(answer.retryAfter ?? FIRST_WAIT * 2 ** (k - 1));
+      await wait(Math.min(LONGEST_WAIT, answer.retryAfter ?? FIRST_WAIT * 2 ** (k - 1)));
     } catch (error) {
       if (!(error instanceof ApiFault)) throw error;
       if (k === TRIES) {

@@ -57,6 +57,20 @@ test("what passes is tried again, and a list that is out of date is begun anew",
   expect(imported(documents)).toEqual(imported(yaml(TEXT).map((one) => ({ ...one, source: "s" }))));
 });
 
+test("a list whose pages go round is told, and no wait is longer than half a minute", async () => {
+  const page = { items: [], metadata: { continue: "same" } };
+  const waits: number[] = [];
+  const request = async (_: string, path: string) => {
+    const body = path === "/apis" ? { groups: [] } : page;
+    const status = waits.length === 0 ? 429 : 200;
+    return { status, body, text: "", ...(status === 429 && { retryAfter: 1e12 }) };
+  };
+  const wait = async (ms: number) => void waits.push(ms);
+  server = await startApiServer([]);
+  await expect(readCluster({ request, wait })).rejects.toThrow(/list of kind Node never ends/);
+  expect(waits).toEqual([30_000]);
+});
+
 test("what never passes is told", async () => {
   const { read } = await started(yaml(TEXT));
   server.outdate(1000);
