@@ -6,7 +6,12 @@ import { INDEX_FILE } from "../io/kubernetes/out/files.ts";
 import { readChangeList, readPatch } from "../io/kubernetes/out/read-list.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { type ApplyFlags, applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
-import { type ClusterFlags, clusterRequest, withClusterOptions } from "./cluster-options.ts";
+import {
+  type ClusterFlags,
+  clusterRequest,
+  withClusterOptions,
+  withNamespaces,
+} from "./cluster-options.ts";
 
 /** The options of `berth apply kubernetes`. */
 interface KubernetesFlags extends ApplyFlags, ClusterFlags {
@@ -18,8 +23,8 @@ export function applyKubernetesCommand(command: Command): void {
   const subcommand = command
     .command("kubernetes")
     .description("send each patch whose time has come; a repeat sends what is left")
-    .argument("<folder>", "what berth export-plan kubernetes wrote with -o, or its plan.json")
-    .option("--namespace <names...>", "touch only what is in these namespaces");
+    .argument("<folder>", "what berth export-plan kubernetes wrote with -o, or its plan.json");
+  withNamespaces(subcommand, "touch only what is in these namespaces");
   withApplyOptions(withClusterOptions(subcommand)).action(run);
 }
 

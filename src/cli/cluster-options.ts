@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { type AccessOptions, accessOf, loadKubeConfig } from "../io/kubernetes/api/access.ts";
 import { type ReadCluster, readCluster } from "../io/kubernetes/api/read-cluster.ts";
 import { type ApiRequest, apiRequest } from "../io/kubernetes/api/request.ts";
+import { isNamespace } from "../io/kubernetes/out/names.ts";
 import { documentsOf } from "../io/kubernetes/texts.ts";
 import { readText } from "../io/read-text.ts";
 import { UsageError } from "../util/errors.ts";
@@ -17,6 +18,18 @@ export function withClusterOptions(command: Command): Command {
     .option("--kubeconfig <file>", "default: KUBECONFIG, else ~/.kube/config")
     .option("--context <name>", "another context of it than the current one")
     .option("--allow-http", "plain HTTP to another machine too; no credentials are sent over it");
+}
+
+/** Adds the option of namespaces: they stand in addresses, and a file after it is meant as a file. */
+export function withNamespaces(command: Command, what: string): Command {
+  return command.option("--namespace <names...>", what, parseNamespace);
+}
+
+function parseNamespace(name: string, before: readonly string[] = []): readonly string[] {
+  if (isNamespace(name)) return [...before, name];
+  throw new InvalidArgumentError(
+    "A namespace has small letters, digits and - alone; name files before --namespace.",
+  );
 }
 
 /** Requests to the cluster that is meant, with its address told on stderr after `for`. */

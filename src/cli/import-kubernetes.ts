@@ -6,7 +6,12 @@ import { readParsed } from "../io/read-instance.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { documentText } from "../io/write-document.ts";
 import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
-import { type ClusterFlags, readObjects, withClusterOptions } from "./cluster-options.ts";
+import {
+  type ClusterFlags,
+  readObjects,
+  withClusterOptions,
+  withNamespaces,
+} from "./cluster-options.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { isRefused, type ReportFlags, reportImport } from "./import-report.ts";
 import { parseInstant, parseMoney } from "./options.ts";
@@ -53,9 +58,11 @@ export function importKubernetesCommand(command: Command): void {
       "--preference-price <dollars>",
       "cost of each point of weight that is not met",
       parseMoney,
-    )
-    .option("--namespace <names...>", "plan only what waits in these namespaces")
-    .option("--strict", "exit 1 and write nothing if something cannot be represented");
+    );
+  withNamespaces(subcommand, "plan only what waits in these namespaces").option(
+    "--strict",
+    "exit 1 and write nothing if something cannot be represented",
+  );
   withClusterOptions(subcommand)
     .option("--json", "print exactly one JSON document on stdout")
     .action(run);

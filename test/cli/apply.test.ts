@@ -132,3 +132,18 @@ test("nothing is sent without a word, nor from a folder that is not whole", asyn
   }
   expect(server.seen).toHaveLength(seen);
 });
+
+test("a namespace that is none reaches no address, and a file behind it is not taken for one", async () => {
+  const imported = ["import", "kubernetes", "--kubeconfig", at("kubeconfig"), "--namespace"];
+  const seen = server.seen.length;
+  for (const name of ["../../nodes?x=", "Team", "", "night.yaml"]) {
+    for (const ran of [
+      await berth([...imported, name]),
+      await apply("--yes", "--namespace", name),
+    ]) {
+      expect([ran.status, ran.stdout]).toEqual([1, ""]);
+      expect(ran.stderr).toMatch(/A namespace has small letters/);
+    }
+  }
+  expect(server.seen).toHaveLength(seen);
+});

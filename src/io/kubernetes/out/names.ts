@@ -21,3 +21,8 @@ export function nameFault(ref: Required<ObjectRef>): string | undefined {
   const wrong = checks.find(([, text, form]) => !form.test(text));
   return wrong && `its ${wrong[0]} is none that a cluster gives: ${show(wrong[1])}`;
 }
+
+/** Whether a text may be the name of a namespace, and so stand in an address. */
+export function isNamespace(text: string): boolean {
+  return LABEL.test(text);
+}
