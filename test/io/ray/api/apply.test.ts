@@ -68,7 +68,7 @@ test("a job that was taken without an answer is found, and nothing runs twice", 
   expect(dashboard.jobs.size).toBe(jobs.length);
   // Another one was quicker.
   const late = await submitted([{ status: 404 }]);
-  expect(late.verdicts[0]).toBe("done: submitted already");
+  expect(late.verdicts[0]).toBe("done: submitted already: pending");
   expect(dashboard.jobs.size).toBe(jobs.length);
 });
 
