@@ -34,6 +34,8 @@ export function makeDocument(around: Around, tasks: readonly SlurmTask[]): Slurm
     gpu: tasks.some(({ demand }) => demand.gpus > 0),
     others: [...new Set(tasks.flatMap(({ demand }) => [...demand.others.keys()]))],
   };
+  const names = new Set(around.nodes.map(({ name }) => name));
+  const facts = { names, conditions, limits, ranks, rowsById };
   const isGang = tasks.some(({ demand }) => demand.nodes > 1);
   const document = {
     name: around.name,
@@ -44,7 +46,7 @@ export function makeDocument(around: Around, tasks: readonly SlurmTask[]): Slurm
       limits: [...limits].map(([name, { capacity }]) => ({ name, capacity })),
     }),
     resources: around.nodes.map((node) => resourceOf(node, dimensions, conditions, isGang)),
-    tasks: rows.map((row) => taskEntry(row, around, conditions, limits, ranks, rowsById)),
+    tasks: rows.map((row) => taskEntry(row, around, facts)),
   };
   return { document, jobs: Object.fromEntries(rows.map(({ id, jobs }) => [id, jobs])) };
 }
@@ -106,21 +108,24 @@ function resourceOf(
   };
 }
 
-function taskEntry(
-  row: Row,
-  { now, nodes, waits }: Around,
-  conditions: Conditions,
-  limits: ReadonlyMap<string, ArrayLimit>,
-  ranks: ReadonlyMap<number, number>,
-  rowsById: ReadonlyMap<string, readonly Row[]>,
-): object {
+/** What is worked out once for all tasks. */
+interface Facts {
+  /** Of the nodes. */
+  readonly names: ReadonlySet<string>;
+  readonly conditions: Conditions;
+  readonly limits: ReadonlyMap<string, ArrayLimit>;
+  readonly ranks: ReadonlyMap<number, number>;
+  readonly rowsById: ReadonlyMap<string, readonly Row[]>;
+}
+
+function taskEntry(row: Row, { now, waits }: Around, facts: Facts): object {
   const { id, count, task } = row;
+  const { conditions, limits, ranks, rowsById } = facts;
   const { demand, limit, begin = now, deadline, priority, places } = task;
   const wait = waits.get(task.id);
   const release = Math.max(begin, wait?.begin ?? now) - now;
   const eligible = conditions.eligible(task);
-  const known = new Set(nodes.map(({ name }) => name));
-  const forbidden = [...places.excluded].filter((name) => known.has(name));
+  const forbidden = [...places.excluded].filter((name) => facts.names.has(name));
   const after = afterOf(row, wait, rowsById);
   const arrayLimit = limits.get(limitName(task));
   return {
