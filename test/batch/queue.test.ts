@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { queueExecutor } from "../../src/batch/queue/executor.ts";
-import { idOf, makePlaces, PLACES, write } from "../../src/batch/queue/layout.ts";
+import { idOf, makePlaces, PLACES, pathOf, write } from "../../src/batch/queue/layout.ts";
 import { claim } from "../../src/batch/queue/lease.ts";
 import { workOn } from "../../src/batch/queue/worker.ts";
 import type { BatchJob, Executor, JobResult } from "../../src/batch/types.ts";
@@ -203,4 +203,18 @@ test("a folder that holds anything else, or another batch, is refused", async ()
   await expect(queueExecutor(busy, { slots: 1, lease: 1000 })).rejects.toThrow(/in use by/);
   clearInterval(renewal);
   await queue.end();
+});
+
+test("a claim that was taken away is not given back: it is another worker's now", async () => {
+  const path = join(folder.path, "taken");
+  await makePlaces(path);
+  const late = await claim(path, "j");
+  expect(await claim(path, "j")).toBeUndefined();
+  rmSync(pathOf(path, "claims", "j"));
+  const next = await claim(path, "j");
+  expect([await late!.isHeld(), await next!.isHeld()]).toEqual([false, true]);
+  await late!.release();
+  expect(await next!.isHeld()).toBe(true);
+  await next!.release();
+  expect(existsSync(pathOf(path, "claims", "j"))).toBe(false);
 });
