@@ -4,7 +4,7 @@ export const actions = [
     file: "src/io/apply/in-order.ts",
     tests: ["test/io/kubernetes/api", "test/io/ray/api"],
     changes: [
-      ["isCut = ends === true;", ""],
+      ["isCut = sent.cut !== undefined;", ""],
       ['if (!("again" in tried)) return tried;', "return tried;"],
       ["return { again: error.message, isSilent: true };", "return { again: error.message };"],
       ["tried.after ?? FIRST_WAIT * 2 ** k", "FIRST_WAIT * 2 ** k"],

@@ -106,23 +106,31 @@ export async function applyDue<Change>(
     tell(`Of the work of ${all}: ${ended} ended, ${lost} lost${open}.`);
   }
   if (lost > 0) tell("What is lost needs a plan of its own: import anew, then berth replan.");
-  if (lost + unknown > 0 || results.some(({ verdict }) => APPLY_LOSSES.includes(verdict)))
-    endWith(EXIT.missing);
+  const isLoss = ({ verdict }: Applied<Change>) =>
+    APPLY_LOSSES.includes(verdict) || (flags.watch === true && verdict === "later");
+  if (lost + unknown > 0 || results.some(isLoss)) endWith(EXIT.missing);
 }
 
 /** Longest sleep, ms: a clock that is set is heard of. */
 const NAP = 5000;
 
-/** What is due; watching, again whenever the next is due, until nothing is left for later. */
+/** Sleeps of a watch, one after the other, for which a system may be silent: some ten minutes, with the tries between them. */
+const SILENT_NAPS = 60;
+
+/**
+ * What is due; watching, again whenever the next is due, until nothing is left for later. What a system that fell silent was not sent
+ * is sent once it answers again, before anything later.
+ */
 async function sendAll<Change>(
   { changes, attempt, timeOf }: Applying<Change>,
   flags: ApplyFlags,
   say: (word: string, change: Change, what: string) => void,
 ): Promise<readonly Applied<Change>[]> {
   const results = new Map<Change, Applied<Change>>();
+  let silent = 0;
   for (let left = changes; left.length > 0; ) {
     const now = Date.now();
-    const later: Change[] = [];
+    const round: Applied<Change>[] = [];
     const sent = applyInOrder(left, {
       ...{ attempt, wait: (ms: number) => wait(ms) },
       notYet: (change) => (flags.dryRun === true ? undefined : notYet(timeOf(change), flags, now)),
@@ -132,15 +140,20 @@ async function sendAll<Change>(
       const isKnown = results.get(change)?.verdict === verdict;
       results.set(change, result);
       if (!isKnown) say(verdict, change, what);
-      if (verdict === "later") later.push(change);
+      round.push(result);
     }
+    const cut = round.find((one) => one.cut !== undefined)?.cut;
+    silent = cut === "silent" ? silent + 1 : 0;
+    if (flags.watch !== true || cut === "unknown" || silent > SILENT_NAPS) break;
+    const later = round.filter(({ verdict }) => verdict === "later").map(({ change }) => change);
     const due = later.reduce(
       (first, change) => Math.min(first, beginOf(timeOf(change), flags) ?? Infinity),
       Infinity,
     );
-    if (flags.watch !== true || due === Infinity) break;
-    left = later;
-    await wait(Math.min(NAP, Math.max(0, due - Date.now())));
+    if (cut === undefined && due === Infinity) break;
+    const again = round.filter((one) => one.cut !== undefined || one.verdict === "not sent");
+    left = [...again.map(({ change }) => change), ...later];
+    await wait(cut === undefined ? Math.min(NAP, Math.max(0, due - Date.now())) : NAP);
   }
   return changes.flatMap((change) => results.get(change) ?? []);
 }

@@ -71,3 +71,50 @@ test("watching ends where nothing says when the rest begins", async () => {
   expect(looks).toBeGreaterThan(12);
   expect(printed.stderr).toMatch(/Of 2 changes: 2 later\./);
 });
+
+test("what a silent system was not sent is sent once it answers, before anything later", async () => {
+  const order: string[] = [];
+  let looks = 0;
+  const flaky = applying({
+    ...{ changes: ["a", "b", "c"], total: 3 },
+    attempt: async (name) => {
+      // Two rounds of five tries.
+      if (++looks <= 10) throw new ApiFault("no answer");
+      order.push(name);
+      return { verdict: "applied", what: "taken" };
+    },
+    timeOf: (name) => ({ start_ms: name === "c" ? 30 : 0, at: new Date(began + 30).toISOString() }),
+  });
+  const began = Date.now() - (Date.now() % 1000);
+  await applyDue(flaky, { yes: true, watch: true });
+  expect(order).toEqual(["a", "b", "c"]);
+  expect(exitCodeSoFar()).toBe(0);
+  expect(printed.stderr).toMatch(/Of 3 changes: 3 applied\./);
+});
+
+test("one that stays silent, or does not know who asks, ends a watch", async () => {
+  const none = applying({
+    attempt: async () => {
+      throw new ApiFault("no answer");
+    },
+  });
+  await applyDue(none, { yes: true, watch: true });
+  expect(printed.stderr).toMatch(/Of 2 changes: 1 failed, 1 not sent\./);
+  expect(exitCodeSoFar()).toBe(6);
+  let asked = 0;
+  const stranger = applying({
+    attempt: async () => {
+      asked++;
+      return { verdict: "failed", what: "who are you", cut: "unknown" };
+    },
+  });
+  await applyDue(stranger, { yes: true, watch: true });
+  expect(asked).toBe(1);
+});
+
+test("what no time is known of stays for later, and a watch says that not all was sent", async () => {
+  const timeless = applying({ timeOf: (name) => ({ start_ms: name === "a" ? 0 : 5 }) });
+  await applyDue(timeless, { yes: true, watch: true });
+  expect(printed.stdout).toMatch(/^later: b: .*--since does$/m);
+  expect(exitCodeSoFar()).toBe(6);
+});

@@ -23,10 +23,12 @@ export interface Applied<Change> {
   readonly verdict: ApplyVerdict;
   /** Why, or what that means. */
   readonly what: string;
+  /** Nothing was sent after it, since the next would have met the same: no answer ("silent"), or one that says no to who asks. */
+  readonly cut?: "silent" | "unknown";
 }
 
-/** What one change came to; `ends` where the next one would meet the same. */
-export type Sent = Pick<Applied<unknown>, "verdict" | "what"> & { readonly ends?: true };
+/** What one change came to. */
+export type Sent = Omit<Applied<unknown>, "change">;
 
 /** The same may work later, after so many ms. */
 export interface Again {
@@ -64,9 +66,9 @@ export async function* applyInOrder<Change>(
     if (why !== undefined) yield { change, verdict: "later", what: why };
     else if (isCut) yield { change, verdict: "not sent", what: "after that one nothing was sent" };
     else {
-      const { ends, ...applied } = await applyOne(change, setting);
-      yield { change, ...applied };
-      isCut = ends === true;
+      const sent = await applyOne(change, setting);
+      yield { change, ...sent };
+      isCut = sent.cut !== undefined;
     }
   }
 }
@@ -81,7 +83,7 @@ async function applyOne<Change>(change: Change, setting: ApplySetting<Change>): 
     if (k < TRIES - 1) await setting.wait(wait);
   }
   const what = `${last.again}, ${TRIES} times; apply again to see what was taken`;
-  return { verdict: "failed", what, ...(last.isSilent && { ends: true }) };
+  return { verdict: "failed", what, ...(last.isSilent && { cut: "silent" as const }) };
 }
 
 async function answered<Change>(

@@ -76,7 +76,11 @@ function refusal({ status, body, retryAfter }: ApiAnswer, verb: string): Sent | 
   if (status === 404) return { verdict: "refused", what: "it is not there any more" };
   if (status === 409) return { verdict: "refused", what: `it changed at this moment${message}` };
   if (status === 401)
-    return { verdict: "failed", what: `the cluster does not know who asks${message}`, ends: true };
+    return {
+      verdict: "failed",
+      what: `the cluster does not know who asks${message}`,
+      cut: "unknown",
+    };
   if (status === 403) return { verdict: "failed", what: `${verb} is not allowed${message}` };
   return { verdict: "failed", what: `the cluster answered ${status}${message}` };
 }

@@ -55,7 +55,11 @@ function refusal(answer: ApiAnswer, what: string): Sent | Again {
   const { status, text, retryAfter } = answer;
   const told = `Ray answered ${status} when asked to ${what}${said(text)}`;
   if (status === 401 || status === 403) {
-    return { verdict: "failed", what: `${told} (RAY_AUTH_TOKEN is sent if it is set)`, ends: true };
+    return {
+      verdict: "failed",
+      what: `${told} (RAY_AUTH_TOKEN is sent if it is set)`,
+      cut: "unknown",
+    };
   }
   if (PASSING.has(status)) {
     return { again: told, ...(retryAfter !== undefined && { after: retryAfter }) };
