@@ -12,6 +12,7 @@ import { job, node, podTemplate, TEAM } from "./support/objects.ts";
 import { actual, planned } from "./support/planned.ts";
 import { until } from "./support/processes.ts";
 import { grantDocumented } from "./support/rights.ts";
+import { still } from "./support/still.ts";
 
 const NODES = ["a100-0", "a100-1", "h100-0", "h100-1"];
 const JOBS = `/apis/batch/v1/namespaces/${TEAM}/jobs`;
@@ -68,6 +69,7 @@ async function removeAll(): Promise<void> {
 }
 
 async function planAll(name: string, ...flags: readonly string[]): Promise<void> {
+  await still(cluster.ask, [JOBS, PODS]);
   const imported = await berth([
     "import",
     "kubernetes",
@@ -97,6 +99,7 @@ async function planAll(name: string, ...flags: readonly string[]): Promise<void>
     ...as("planner"),
   ]);
   expect(made.stderr).toMatch(/changes?: written to/);
+  expect(made.stderr).not.toMatch(/not written/);
 }
 
 const apply = (name: string, ...flags: readonly string[]) =>

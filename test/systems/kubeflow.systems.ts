@@ -7,6 +7,7 @@ import { objectsIn, put, startController } from "./support/controllers.ts";
 import { node, podTemplate, TEAM } from "./support/objects.ts";
 import { actual, planned } from "./support/planned.ts";
 import { until } from "./support/processes.ts";
+import { still } from "./support/still.ts";
 
 const TRAINER = "/apis/trainer.kubeflow.org/v1alpha1";
 const JOBSETS = `/apis/jobset.x-k8s.io/v1alpha2/namespaces/${TEAM}/jobsets`;
@@ -95,6 +96,7 @@ test("TrainJobs and JobSets go through their real controllers to where the plan 
   await until("the JobSets of the TrainJobs", async () => {
     return (await cluster.ask("GET", JOBSETS)).body.items.length === 3;
   });
+  await still(cluster.ask, [JOBSETS, `${TRAINER}/namespaces/${TEAM}/trainjobs`]);
   const imported = await berth(["import", "kubernetes", "-o", at("n.yaml"), ...access]);
   expect(imported.status, imported.stderr).toBe(0);
   await berth(["solve", at("n.yaml"), "-q", "-o", at("n.json")]);

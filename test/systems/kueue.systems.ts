@@ -6,6 +6,7 @@ import { type ControlPlane, startControlPlane } from "./support/control-plane.ts
 import { startController } from "./support/controllers.ts";
 import { job, node, TEAM } from "./support/objects.ts";
 import { until } from "./support/processes.ts";
+import { still } from "./support/still.ts";
 
 const KUEUE = "/apis/kueue.x-k8s.io/v1beta2";
 const VERSION = "kueue.x-k8s.io/v1beta2";
@@ -99,6 +100,7 @@ test("the answer to Kueue's admission check sends the pods of its Workloads wher
     const { items } = (await cluster.ask("GET", `${KUEUE}/namespaces/${TEAM}/workloads`)).body;
     return items.length === 2 && items.every(isWaiting);
   });
+  await still(cluster.ask, [`${KUEUE}/namespaces/${TEAM}/workloads`, JOBS]);
   const access = ["--kubeconfig", cluster.kubeconfig("admin")];
   const imported = await berth(["import", "kubernetes", "-o", at("n.yaml"), ...access]);
   expect(imported.status, imported.stderr).toBe(0);
