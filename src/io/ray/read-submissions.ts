@@ -21,13 +21,18 @@ const lineSchema = z.strictObject({
 /** A line that `berth export-plan ray` wrote. */
 export type ListedSubmission = z.infer<typeof lineSchema>;
 
-/** The jobs of a file, in its order, which is that of the plan. Throws InstanceError with the line of each fault. */
+/** The jobs of a file, in its order, which is that of the plan. Throws InstanceError with the line of each fault, or of a line that is no JSON alone. */
 export function readSubmissions(lines: string, source: string): readonly ListedSubmission[] {
   const issues: Issue[] = [];
   const found: ListedSubmission[] = [];
   for (const [i, line] of lines.split("\n").entries()) {
     if (line.trim() === "") continue;
-    const parsed = lineSchema.safeParse(plain(line));
+    const value = plain(line);
+    if (value === undefined) {
+      const message = `${source}, line ${i + 1}: expected a JSON document`;
+      throw new InstanceError([{ path: "", message, hint: HINT }]);
+    }
+    const parsed = lineSchema.safeParse(value);
     if (parsed.success) found.push(parsed.data);
     else {
       const [{ path, message }] = parsed.error.issues;
