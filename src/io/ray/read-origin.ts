@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstanceError } from "../../util/errors.ts";
+import { parsedOrigin } from "../parsed-origin.ts";
 import type { RayOrigin } from "./import.ts";
 
 const text = z.string().min(1);
@@ -20,10 +20,5 @@ const originSchema = z.strictObject({
 
 /** What `berth import ray` wrote on who is who, from plain data that no one has checked. Throws InstanceError. */
 export function readRayOrigin(document: unknown): RayOrigin {
-  const parsed = originSchema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
-  const hint =
-    "Maybe import the cluster again, with -o: berth import ray writes it beside the instance.";
-  throw new InstanceError([{ path: path.map((key) => `/${String(key)}`).join(""), message, hint }]);
+  return parsedOrigin(originSchema, document, "berth import ray");
 }

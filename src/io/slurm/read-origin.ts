@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstanceError } from "../../util/errors.ts";
+import { parsedOrigin } from "../parsed-origin.ts";
 import type { SlurmOrigin } from "./import.ts";
 
 const job = z.string().regex(/^\d{1,10}(?:_\d{1,9})?$/, "expected a job such as 1201 or 1202_4");
@@ -16,10 +16,5 @@ const originSchema = z.strictObject({
 
 /** What `berth import slurm` wrote on who is who, from plain data that no one has checked. Throws InstanceError. */
 export function readSlurmOrigin(document: unknown): SlurmOrigin {
-  const parsed = originSchema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
-  const hint =
-    "Maybe import the cluster again, with -o: berth import slurm writes it beside the instance.";
-  throw new InstanceError([{ path: path.map((key) => `/${String(key)}`).join(""), message, hint }]);
+  return parsedOrigin(originSchema, document, "berth import slurm");
 }
