@@ -1,7 +1,5 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that load large solvers for small programs. */
-const SOLVERS = ["test/{bench,cli,solvers}/**/*.test.ts"];
 /** Tests that put other modules in place of ours. */
 const OF_THEIR_OWN = [
   "test/contract/new-rule.test.ts",
@@ -22,22 +20,13 @@ export default defineConfig({
     env: { NO_COLOR: "1" },
     // Modules and solvers are loaded once for all files of a worker: nothing of ours keeps state between runs.
     isolate: false,
+    // What compiling WebAssembly a second time, for speed, takes is never won back by programs as small as those of tests.
+    execArgv: ["--liftoff-only"],
     projects: [
-      {
-        extends: true,
-        // What compiling WebAssembly a second time, for speed, takes is never won back here.
-        test: {
-          ...{ name: "solvers", include: SOLVERS, exclude: OF_THEIR_OWN },
-          execArgv: ["--liftoff-only"],
-        },
-      },
       { extends: true, test: { name: "apart", include: OF_THEIR_OWN, isolate: true } },
       {
         extends: true,
-        test: {
-          ...{ name: "all else", include: ["test/**/*.test.ts"] },
-          exclude: [...SOLVERS, ...OF_THEIR_OWN],
-        },
+        test: { name: "all else", include: ["test/**/*.test.ts"], exclude: OF_THEIR_OWN },
       },
     ],
   },

@@ -20,7 +20,7 @@ const untilStopped = () =>
     return new Promise(ended);
   });
 
-test("folders of others are refused, whatever they are called, and nothing of theirs is removed", async () => {
+test.concurrent("folders of others are refused, whatever they are called, and nothing of theirs is removed", async () => {
   const path = at("shared");
   mkdirSync(join(path, "jobs"), { recursive: true });
   writeFileSync(join(path, "jobs", "night.yaml"), "tasks: []");
@@ -35,7 +35,7 @@ test("folders of others are refused, whatever they are called, and nothing of th
   expect(readdirSync(join(other, "results"))).toEqual(["thesis.txt"]);
 });
 
-test("who waits when the queue is ended is let go", async () => {
+test.concurrent("who waits when the queue is ended is let go", async () => {
   const queue = await queueExecutor(at("ended"), { slots: 2 });
   const waiting = [queue.run(jobOf("a"), never), queue.run(jobOf("b"), never)];
   await waitFor(() => (readdirSync(join(at("ended"), "jobs")).length === 2 ? [1] : []));
@@ -44,7 +44,7 @@ test("who waits when the queue is ended is let go", async () => {
   expect(existsSync(at("ended"))).toBe(false);
 });
 
-test("of a run that was killed no stop is left, and no answer that it had cut short or that went wrong", async () => {
+test.concurrent("of a run that was killed no stop is left, and no answer that it had cut short or that went wrong", async () => {
   for (const [i, left] of [
     undefined,
     { result: resultOf(jobOf("half")), cut: true },
@@ -56,10 +56,10 @@ test("of a run that was killed no stop is left, and no answer that it had cut sh
     await write(path, "stops", idOf(text), "");
     if (left !== undefined) await write(path, "results", idOf(text), JSON.stringify(left));
     writeFileSync(join(path, "claims", idOf(text)), "{}");
-    const queue = await queueExecutor(path, { slots: 1, lease: 100 });
+    const queue = await queueExecutor(path, { slots: 1, lease: 250 });
     let wasStopped = false;
     const { executor } = runner(1, async (job, signal) => {
-      await new Promise((next) => setTimeout(next, 350));
+      await new Promise((next) => setTimeout(next, 600));
       wasStopped = signal.aborted;
       return resultOf(job);
     });
@@ -71,7 +71,7 @@ test("of a run that was killed no stop is left, and no answer that it had cut sh
   }
 });
 
-test("a worker whose folder fails writes no false fault of its other job, and says why it ends", async () => {
+test.concurrent("a worker whose folder fails writes no false fault of its other job, and says why it ends", async () => {
   const path = at("failing");
   const queue = await queueExecutor(path, { slots: 2 });
   const waiting = [queue.run(jobOf("quick"), never), queue.run(jobOf("slow"), never)];
@@ -101,7 +101,7 @@ test("a worker whose folder fails writes no false fault of its other job, and sa
   await end;
 });
 
-test("a run whose queue was taken over touches nothing there any more", async () => {
+test.concurrent("a run whose queue was taken over touches nothing there any more", async () => {
   const path = at("taken");
   const queue = await queueExecutor(path, { slots: 1 });
   const waiting = queue.run(jobOf("a"), never);
@@ -112,7 +112,7 @@ test("a run whose queue was taken over touches nothing there any more", async ()
   expect(readdirSync(join(path, "jobs"))).toEqual([id]);
 });
 
-test("a worker leaves to others what is for another version or what it does not see", async () => {
+test.concurrent("a worker leaves to others what is for another version or what it does not see", async () => {
   const path = at("refused");
   await makePlaces(path);
   const text = await textOf(path, jobOf("unseen", { file: join(folder.path, "nowhere.yaml") }));
@@ -136,7 +136,7 @@ test("a worker leaves to others what is for another version or what it does not 
   expect(readdirSync(join(path, "claims"))).toEqual([]);
 });
 
-test("a file that is not there is bad input at once, without a worker", async () => {
+test.concurrent("a file that is not there is bad input at once, without a worker", async () => {
   const queue = await queueExecutor(at("absent"), { slots: 1 });
   const result = await queue.run(jobOf("a", { file: at("nowhere.yaml") }), never);
   expect(result).toMatchObject({
@@ -146,7 +146,7 @@ test("a file that is not there is bad input at once, without a worker", async ()
   await queue.end();
 });
 
-test("near its end a job is asked for what it has, and waiting is no time of planning", async () => {
+test.concurrent("near its end a job is asked for what it has, and waiting is no time of planning", async () => {
   const queue = await queueExecutor(at("late"), { slots: 2 });
   const { executor } = untilStopped();
   const end = workOn(at("late"), executor, { signal: never, idle });
@@ -161,7 +161,7 @@ test("near its end a job is asked for what it has, and waiting is no time of pla
   await alone.end();
 });
 
-test("that jobs wait without a worker is told, once for each time", async () => {
+test.concurrent("that jobs wait without a worker is told, once for each time", async () => {
   let told = 0;
   const options = { slots: 1, patience: 300, onUnserved: () => told++ };
   const queue = await queueExecutor(at("lonely"), options);

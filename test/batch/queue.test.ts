@@ -51,7 +51,7 @@ test("many jobs over three workers: each is done by one of them, once, and answe
 /** TEST_CASES=25 makes 10,000 of it. */
 const MANY = Math.round(400 * Number(process.env.TEST_CASES ?? 0.25));
 
-test("a worker that is silent loses its job to another, and its late answer is nobody's", async () => {
+test.concurrent("a worker that is silent loses its job to another, and its late answer is nobody's", async () => {
   const path = join(folder.path, "silent");
   const queue = await queueExecutor(path, { slots: 2, lease: 2000 });
   const [job] = [jobOf("a")];
@@ -70,7 +70,7 @@ test("a worker that is silent loses its job to another, and its late answer is n
   expect(await end).toBe(1);
 });
 
-test("what five workers in turn did not survive is a fault of the job, not of the batch", async () => {
+test.concurrent("what five workers in turn did not survive is a fault of the job, not of the batch", async () => {
   const path = join(folder.path, "deadly");
   const queue = await queueExecutor(path, { slots: 1, lease: 60_000 });
   const answer = queue.run(jobOf("a"), never);
@@ -94,7 +94,7 @@ test("what five workers in turn did not survive is a fault of the job, not of th
   await queue.end();
 });
 
-test("a job that is asked to stop gives what it has; without a worker it is over at once", async () => {
+test.concurrent("a job that is asked to stop gives what it has; without a worker it is over at once", async () => {
   const path = join(folder.path, "stopped");
   const queue = await queueExecutor(path, { slots: 2 });
   const stop = new AbortController();
@@ -114,7 +114,7 @@ test("a job that is asked to stop gives what it has; without a worker it is over
   await end;
 });
 
-test("a worker that ends leaves what it has begun to others", async () => {
+test.concurrent("a worker that ends leaves what it has begun to others", async () => {
   const path = join(folder.path, "left");
   const queue = await queueExecutor(path, { slots: 1 });
   const stop = new AbortController();
@@ -132,7 +132,7 @@ test("a worker that ends leaves what it has begun to others", async () => {
   expect(await end).toBe(1);
 });
 
-test("a run that begins again finds what workers finished meanwhile, and drops what it no longer wants", async () => {
+test.concurrent("a run that begins again finds what workers finished meanwhile, and drops what it no longer wants", async () => {
   const path = join(folder.path, "again");
   await makePlaces(path);
   for (const name of ["a", "old"]) {
@@ -159,7 +159,7 @@ test("a run that begins again finds what workers finished meanwhile, and drops w
   await second.end();
 });
 
-test("paths travel as seen from the folder, and models with them", async () => {
+test.concurrent("paths travel as seen from the folder, and models with them", async () => {
   const path = join(folder.path, "paths");
   const queue = await queueExecutor(path, { slots: 1 });
   const seen: BatchJob[] = [];
@@ -205,7 +205,7 @@ test("a folder that holds anything else, or another batch, is refused", async ()
   await queue.end();
 });
 
-test("a claim that was taken away is not given back: it is another worker's now", async () => {
+test.concurrent("a claim that was taken away is not given back: it is another worker's now", async () => {
   const path = join(folder.path, "taken");
   await makePlaces(path);
   const late = await claim(path, "j");

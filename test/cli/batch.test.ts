@@ -25,10 +25,10 @@ const { night, six } = nightsIn(folder);
 test("a run that is killed again and again ends with the results of an unbroken one", async () => {
   const path = six("killed");
   const [whole, killed] = [join(folder.path, "whole"), join(folder.path, "killed-out")];
-  const args = (out: string) => ["batch", path, "-o", out, "--work-limit", "300", "-q"];
+  const args = (out: string) => ["batch", path, "-o", out, "--work-limit", "120", "-q"];
   expect(spawned(args(whole)).status).toBe(0);
   const all = roundsIn(whole);
-  expect(all).toBeGreaterThan(7);
+  expect(all).toBeGreaterThan(5);
   for (const part of [0.3, 0.7]) {
     const { signal } = await signalled(
       args(killed),
@@ -54,7 +54,7 @@ test("a run that is killed again and again ends with the results of an unbroken 
 test("SIGTERM keeps what is finished and says how to go on", async () => {
   const path = six("ended");
   const out = join(folder.path, "ended-out");
-  const args = ["batch", path, "-o", out, "--work-limit", "200"];
+  const args = ["batch", path, "-o", out, "--work-limit", "100"];
   const ended = await signalled(args, () => roundsIn(out) >= 3, "SIGTERM");
   expect(ended.signal).toBeNull();
   expect(ended.stderr).toMatch(/Interrupted: \d+ of 6 are finished[\s\S]*same command goes on/);

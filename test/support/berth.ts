@@ -9,7 +9,7 @@ const { runBerth }: typeof import("../../src/cli/program.ts") = await import(
 );
 
 /** As the tests themselves run; see `vitest.config.ts`. */
-const QUICK = ["--liftoff-only"];
+export const QUICK = ["--liftoff-only"];
 
 /** What one run of the command line printed, and how it ended. */
 export interface Ran {

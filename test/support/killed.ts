@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { QUICK } from "./berth.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const main = resolve(root, "dist/cli.js");
@@ -17,7 +18,7 @@ export async function signalled(
   isTime: (child: ChildProcess) => boolean,
   signal: NodeJS.Signals,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [...QUICK, main, ...args], {
     cwd: root,
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "ignore", "pipe"],
