@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { queueExecutor } from "../../src/batch/queue/executor.ts";
-import { idOf, makePlaces, write } from "../../src/batch/queue/layout.ts";
+import { makePlaces, write } from "../../src/batch/queue/layout.ts";
+import { idOf } from "../../src/batch/queue/messages.ts";
 import { workOn } from "../../src/batch/queue/worker.ts";
 import type { JobResult } from "../../src/batch/types.ts";
 import { testFolder } from "../support/folder.ts";

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync }
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { queueExecutor } from "../../src/batch/queue/executor.ts";
-import { idOf, makePlaces, PLACES, pathOf, write } from "../../src/batch/queue/layout.ts";
+import { makePlaces, PLACES, pathOf, write } from "../../src/batch/queue/layout.ts";
 import { claim } from "../../src/batch/queue/lease.ts";
+import { idOf } from "../../src/batch/queue/messages.ts";
 import { workOn } from "../../src/batch/queue/worker.ts";
 import type { BatchJob, Executor, JobResult } from "../../src/batch/types.ts";
 import { testFolder } from "../support/folder.ts";

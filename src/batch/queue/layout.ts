@@ -101,11 +101,6 @@ export function isAbsent(error: unknown): boolean {
   return isSystemError(error) && ["ENOENT", "ENOTDIR"].includes(String(error.code));
 }
 
-/** Equal jobs have equal ids, so that a run which begins again finds what workers did meanwhile. */
-export function idOf(text: string): string {
-  return sha256(text).slice(0, 32);
-}
-
 /** A text beside its hash: what was damaged is as if it were not there. */
 export async function write(folder: string, place: Place, id: string, body: string): Promise<void> {
   const half = join(folder, "half", `${id}-${randomBytes(4).toString("hex")}`);

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { sha256 } from "../../util/sha256.ts";
 import type { BatchJob, JobResult } from "../types.ts";
 
 /** What a worker is sent. */
@@ -18,4 +19,9 @@ export interface Answer {
 /** The version of this program. */
 export function ownVersion(): string {
   return (createRequire(import.meta.url)("#manifest") as { version: string }).version;
+}
+
+/** Equal jobs have equal ids, so that a run which begins again finds what workers did meanwhile. */
+export function idOf(text: string): string {
+  return sha256(text).slice(0, 32);
 }

@@ -1,33 +1,19 @@
-import { access, rmdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { asUsage } from "../../io/system-error.ts";
 import { UsageError } from "../../util/errors.ts";
-import { type Lock, type LockOptions, takenOver } from "../lock.ts";
+import { type LockOptions, takenOver } from "../lock.ts";
 import type { BatchJob, Executor, JobResult } from "../types.ts";
-import {
-  filesOf,
-  idOf,
-  idsIn,
-  type Place,
-  read,
-  remove,
-  removePlaces,
-  withRelativePaths,
-  write,
-} from "./layout.ts";
-import { Leases } from "./lease.ts";
-import { type Answer, ownVersion, type QueuedJob } from "./messages.ts";
-
-/** Workers that may end while they plan one job before it counts as the job's fault. */
-const MOST_LOST = 5;
+import type { Board } from "./board.ts";
+import { broken, MOST_LOST } from "./lost.ts";
+import { idOf } from "./messages.ts";
 
 /** So long before a job is given up it is asked for what it has, ms. */
 const GRACE = 5000;
 
-/** Looking for results: from short to long while nothing comes, ms. */
+/** Looking for answers: from short to long while nothing comes, ms. */
 const LOOK = { least: 5, most: 250, growth: 1.4 } as const;
 
-/** Claims are looked at this often, ms. */
+/** Whether workers are still there is looked at this often, ms. */
 const WATCH = 500;
 
 /** After this long a run that goes on has asked again for what it still wants first, ms. */
@@ -58,15 +44,16 @@ interface Waiting {
   readonly fail: (error: unknown) => void;
 }
 
-/** Hands out jobs and collects their results, as long as the lock is held; see `queueExecutor`. */
+/**
+ * Hands jobs out over a board to workers on any machines. Each job is planned by one worker; if that is gone, by another.
+ * Whoever finishes first is believed, and nothing is counted twice: this process alone collects. `left` are jobs of a run that
+ * was killed, which this one may not want.
+ */
 export class Queue implements Executor {
   readonly slots: number;
   readonly isElsewhere = true;
-  readonly #folder: string;
-  readonly #lock: Lock;
-  readonly #leases: Leases;
+  readonly #board: Board;
   readonly #options: QueueOptions;
-  /** Jobs of a run that was killed, which this one may not want. */
   readonly #left: Set<string>;
   readonly #waiting = new Map<string, Waiting>();
   readonly #ids = new Map<BatchJob, string>();
@@ -76,37 +63,23 @@ export class Queue implements Executor {
   #looking: Promise<void> | undefined;
   #isOver = false;
 
-  constructor(folder: string, lock: Lock, options: QueueOptions, left: ReadonlySet<string>) {
+  constructor(board: Board, options: QueueOptions, left: ReadonlySet<string>) {
     this.slots = options.slots;
-    this.#folder = folder;
-    this.#lock = lock;
-    this.#leases = new Leases(folder, options.lease ?? 30_000);
+    this.#board = board;
     this.#options = options;
     this.#left = new Set(left);
   }
 
   async run(job: BatchJob, signal: AbortSignal): Promise<JobResult> {
-    for (const file of filesOf(job)) {
-      try {
-        await access(file);
-      } catch (error) {
-        // No worker would see it either.
-        const { message } = asUsage(error, file, "read") as Error;
-        return { kind: "bad-input", message, seconds: 0 };
-      }
-    }
     try {
-      const sent: QueuedJob = {
-        version: ownVersion(),
-        job: await withRelativePaths(this.#folder, job),
-      };
-      const text = JSON.stringify(sent);
-      const id = idOf(text);
+      const sent = await this.#board.sent(job);
+      if ("result" in sent) return sent.result;
+      const id = idOf(sent.text);
       this.#left.delete(id);
       this.#ids.set(job, id);
-      return (await this.#known(id)) ?? (await this.#handOut(id, text, job, signal));
+      return (await this.#known(id)) ?? (await this.#handOut(id, sent.text, job, signal));
     } catch (error) {
-      throw asUsage(error, this.#folder, "written");
+      throw asUsage(error, this.#board.name, "written");
     }
   }
 
@@ -114,28 +87,21 @@ export class Queue implements Executor {
   async settled(job: BatchJob): Promise<void> {
     const id = this.#ids.get(job);
     this.#ids.delete(job);
-    if (id !== undefined && this.#lock.isHeld()) await this.#remove(id, "results", "claims");
+    if (id !== undefined && this.#board.isHeld()) await this.#board.forget(id);
   }
 
   async end(): Promise<void> {
     this.#isOver = true;
     for (const one of this.#waiting.values()) one.settle(stopped(one));
-    try {
-      await this.#looking?.catch(() => {});
-      // Workers that wait see it, and end. Of a folder that was taken over nothing is ours.
-      if (this.#lock.isHeld()) await removePlaces(this.#folder);
-    } finally {
-      this.#lock.release();
-      await rmdir(this.#folder).catch(() => {});
-    }
+    await this.#looking?.catch(() => {});
+    await this.#board.close();
   }
 
   /** What a worker finished for a run that was killed; what went wrong is tried again. */
   async #known(id: string): Promise<JobResult | undefined> {
-    const found = await this.#answer(id);
+    const found = (await this.#board.answers([id])).get(id);
     if (found?.result.kind === "outcome" && !found.cut) return found.result;
-    if (found !== undefined) await this.#remove(id, "results", "claims");
-    await this.#remove(id, "stops");
+    if (found !== undefined) await this.#board.forget(id);
     return undefined;
   }
 
@@ -145,7 +111,7 @@ export class Queue implements Executor {
     { hardLimit = Infinity }: BatchJob,
     signal: AbortSignal,
   ): Promise<JobResult> {
-    await write(this.#folder, "jobs", id, text);
+    await this.#board.post(id, text);
     const began = performance.now();
     const deadline = began + hardLimit;
     const stopAt = Math.max(began, deadline - GRACE);
@@ -158,9 +124,7 @@ export class Queue implements Executor {
       });
     } finally {
       this.#waiting.delete(id);
-      this.#leases.forget(id);
-      // The job first, so that who claims it after its claim is gone sees that nobody wants it. A result stays until it is kept.
-      if (this.#lock.isHeld()) await this.#remove(id, "jobs", "stops");
+      if (this.#board.isHeld()) await this.#board.withdraw(id);
     }
   }
 
@@ -169,7 +133,7 @@ export class Queue implements Executor {
     let [wait, watched] = [LOOK.least as number, performance.now()];
     try {
       while (this.#waiting.size > 0 && !this.#isOver) {
-        if (!this.#lock.isHeld()) throw new UsageError(takenOver(this.#folder));
+        if (!this.#board.isHeld()) throw new UsageError(takenOver(this.#board.name));
         const now = performance.now();
         const isFound = await this.#collect(now);
         if (now - watched >= WATCH) {
@@ -187,16 +151,14 @@ export class Queue implements Executor {
   }
 
   async #collect(now: number): Promise<boolean> {
-    const results = await idsIn(this.#folder, "results");
-    let isFound = false;
+    const answers = await this.#board.answers([...this.#waiting.keys()]);
     for (const one of this.#waiting.values()) {
-      const answer = results.has(one.id) ? await this.#answer(one.id) : undefined;
+      const answer = answers.get(one.id);
       if (answer !== undefined) {
         this.#serve(one);
-        isFound = true;
         if (!answer.cut || one.isStopping) one.settle(answer.result);
-        // Somebody stopped that worker, and nobody this job: it is free again.
-        else await this.#remove(one.id, "stops", "results", "claims");
+        // Somebody stopped that worker, and nobody this job.
+        else await this.#board.free(one.id);
       }
       if (one.signal.aborted && !one.isStopping) {
         one.stopAt = now;
@@ -204,27 +166,24 @@ export class Queue implements Executor {
       }
       if (now >= one.stopAt && !one.isStopping) {
         one.isStopping = true;
-        await write(this.#folder, "stops", one.id, "");
+        await this.#board.stop(one.id);
       }
       if (now > one.deadline) one.settle(stopped(one));
     }
-    return isFound;
+    return answers.size > 0;
   }
 
   async #watch(now: number): Promise<void> {
-    const claims = await idsIn(this.#folder, "claims");
+    const progress = await this.#board.progress([...this.#waiting.keys()]);
     for (const one of this.#waiting.values()) {
-      if (!claims.has(one.id)) {
-        // Nobody has begun it, so there is nothing to wait for.
-        if (one.isStopping) one.settle(stopped(one));
-        continue;
-      }
-      this.#serve(one);
-      if (!(await this.#leases.isOver(one.id))) continue;
+      const state = progress.get(one.id);
+      // Nobody has begun it, so there is nothing to wait for.
+      if (state === "waiting" && one.isStopping) one.settle(stopped(one));
+      if (state === "begun" || state === "lost") this.#serve(one);
+      if (state !== "lost") continue;
       one.lost++;
-      if (one.lost === MOST_LOST) one.settle(broken(one));
-      else await this.#remove(one.id, "claims");
-      this.#leases.forget(one.id);
+      if (one.lost === MOST_LOST) one.settle(broken((performance.now() - one.began) / 1000));
+      else await this.#board.free(one.id);
     }
     if (now - this.#began > SETTLING) await this.#dropLeft();
     const { patience = Infinity, onUnserved } = this.#options;
@@ -243,27 +202,12 @@ export class Queue implements Executor {
   async #dropLeft(): Promise<void> {
     for (const id of this.#left) {
       this.#left.delete(id);
-      await this.#remove(id, "jobs", "stops");
+      await this.#board.withdraw(id);
     }
-  }
-
-  async #answer(id: string): Promise<Answer | undefined> {
-    const found = await read(this.#folder, "results", id);
-    return found === undefined ? undefined : (JSON.parse(found) as Answer);
-  }
-
-  async #remove(id: string, ...places: readonly Place[]): Promise<void> {
-    for (const place of places) await remove(this.#folder, place, id);
   }
 }
 
 /** Waiting for a worker is no time of planning. */
 function stopped({ began, isServed }: Waiting): JobResult {
   return { kind: "stopped", seconds: isServed ? (performance.now() - began) / 1000 : 0 };
-}
-
-function broken({ lost, began }: Waiting): JobResult {
-  const message = `${lost} workers ended while they planned it. Maybe it takes more memory than they have.`;
-  const seconds = (performance.now() - began) / 1000;
-  return { kind: "fault", message, distrust: false, seconds };
 }
