@@ -94,4 +94,35 @@ export const actions = [
       ["if (await isHeld()) await remove", "await remove"],
     ],
   },
+  {
+    file: "src/batch/queue/queue.ts",
+    tests: ["test/batch/queue.test.ts", "test/batch/queue-faults.test.ts"],
+    changes: [
+      ["if (!answer.cut || one.isStopping) one.settle", "one.settle"],
+      ['found?.result.kind === "outcome" && !found.cut', 'found?.result.kind === "outcome"'],
+      ["if (one.lost === MOST_LOST)", "if (false)"],
+    ],
+  },
+  {
+    file: "src/batch/redis/address.ts",
+    tests: ["test/batch/redis.test.ts"],
+    changes: [
+      ["const shown = `", "const shown = found.href || `"],
+      ["!isLoopback(found) && access.allowPlain !== true", "false"],
+    ],
+  },
+  {
+    file: "src/batch/redis/packed.ts",
+    tests: ["test/batch/redis.test.ts"],
+    changes: [
+      ["if (whole.startsWith(folder + sep)) return whole;", "return whole;"],
+      ["if (known.has(path)) return placed(path);", "return placed(path);"],
+      ["options, within: folder };", "options };"],
+    ],
+  },
+  {
+    file: "src/batch/run-job.ts",
+    tests: ["test/batch/redis.test.ts"],
+    changes: [["if (resolve(source).startsWith(folder + sep)) return;", "return;"]],
+  },
 ];

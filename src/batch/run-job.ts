@@ -1,4 +1,4 @@
-import { basename, dirname, relative } from "node:path";
+import { basename, dirname, relative, resolve, sep } from "node:path";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { isMap } from "../instance/read/report.ts";
 import type { Instance } from "../instance/types.ts";
@@ -26,6 +26,7 @@ export async function runJob(job: BatchJob, signal: AbortSignal): Promise<JobRes
     const inputs: Input[] = [];
     const read = await readSeen(job.file, ({ text, source }) => {
       const path = inputs.length === 0 ? basename(source) : relative(dirname(job.file), source);
+      if (job.within !== undefined) checkWithin(source, job.within);
       inputs.push({ path, sha256: sha256(text) });
     });
     if (job.found === "in-folder" && !isInstance(read.document)) {
@@ -45,6 +46,14 @@ export async function runJob(job: BatchJob, signal: AbortSignal): Promise<JobRes
 /** A document with tasks or resources means to be an instance, whatever else is wrong with it. */
 function isInstance(document: unknown): boolean {
   return isMap(document) && ("tasks" in document || "resources" in document);
+}
+
+/** Throws UsageError before anything of the text could be told. */
+function checkWithin(source: string, folder: string): void {
+  if (resolve(source).startsWith(folder + sep)) return;
+  throw new UsageError(
+    `${source} is not sent to workers, for it is named by its place on one machine.\nMaybe name it relative to the instance.`,
+  );
 }
 
 function checkUnchanged({ file }: BatchJob, start: Start, inputs: readonly Input[]): void {
@@ -101,7 +110,7 @@ function outcomeResult(outcome: Outcome): Omit<JobOutcome, "inputs" | "seconds">
 }
 
 /** Input that cannot be read or planned as asked is the user's to mend; all else is a fault. */
-function failure(error: unknown, seconds: number): JobResult {
+export function failure(error: unknown, seconds: number): JobResult {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof InstanceError) {
     return { kind: "bad-input", message, issues: error.issues, seconds };

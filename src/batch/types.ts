@@ -61,6 +61,8 @@ export interface BatchJob {
   /** Milliseconds after which the job is ended whatever it does. */
   readonly hardLimit?: number;
   readonly start?: Start;
+  /** Folder that all it reads must lie in, where what it reads is not the user's own. */
+  readonly within?: string;
   /** Hash of all that its result depends on beside the texts of the instance. */
   readonly key: string;
 }

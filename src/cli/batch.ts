@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import type { PassedOver } from "../batch/folder.ts";
 import { mergeResults } from "../batch/merge.ts";
 import { poolExecutor, slotsFor } from "../batch/pool.ts";
-import { queueExecutor } from "../batch/queue/executor.ts";
 import { type BatchVerdict, resultLine, verdictOf } from "../batch/results.ts";
 import type { Standing } from "../batch/rounds.ts";
 import { type BatchHooks, runBatch } from "../batch/run.ts";
@@ -24,6 +23,7 @@ import { parseThreads } from "./options.ts";
 import { withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
+import { PLAIN, queuedOver } from "./queue-option.ts";
 import { checkRuntimesFlags } from "./runtimes-option.ts";
 
 interface BatchFlags extends EmitFlags {
@@ -31,6 +31,7 @@ interface BatchFlags extends EmitFlags {
   readonly shard?: Shard;
   readonly merge?: readonly string[];
   readonly queue?: string;
+  readonly allowPlain?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -50,7 +51,11 @@ export function batchCommand(program: Command): void {
         parseShard,
       )
       .option("--merge <folders...>", "plan nothing: bring the results of these folders together")
-      .option("--queue <folder>", "let berth work plan it, on any machines that see this folder")
+      .option(
+        "--queue <where>",
+        "let berth work plan it: on machines that see this folder, or reach redis://HOST:PORT",
+      )
+      .option("--allow-plain", PLAIN)
       .option(
         "--workers <n>",
         "jobs that they plan side by side, or parts (default: 4)",
@@ -206,29 +211,15 @@ async function run(
 /** Threads of this process, or workers elsewhere. */
 async function executorFor(
   units: number,
-  { workLimit, threads, queue, workers = WORKERS }: BatchFlags,
+  { workLimit, threads, queue, workers = WORKERS, allowPlain }: BatchFlags,
 ): Promise<Executor> {
-  if (queue !== undefined) {
-    const onUnserved = () => {
-      tell("Jobs wait, and no worker is there. Start some on any machine that sees the folder:");
-      tell(`berth work ${queue}`);
-    };
-    return await queueExecutor(queue, {
-      slots: workers,
-      patience: PATIENCE,
-      onUnserved,
-      onWaiting: tell,
-    });
-  }
+  if (queue !== undefined) return await queuedOver(queue, workers, allowPlain === true);
   const slots = slotsFor(threads ?? availableParallelism(), workLimit !== undefined);
   return poolExecutor(Math.max(1, Math.min(slots, units)));
 }
 
 /** Default of `--workers`. */
 const WORKERS = 4;
-
-/** After so long without a worker a run says how to start one, ms. */
-const PATIENCE = 10_000;
 
 /** A live line on a terminal, nothing elsewhere: the results say it all. */
 function showBatch(

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { thisProcess } from "../../src/batch/lock.ts";
 import { withRelativePaths } from "../../src/batch/queue/layout.ts";
 import { ownVersion } from "../../src/batch/queue/messages.ts";
@@ -58,4 +59,40 @@ export async function waitFor<T>(look: () => readonly T[]): Promise<readonly T[]
     if (found.length > 0) return found;
     await new Promise((next) => setTimeout(next, 5));
   }
+}
+
+/** As `runBatch` does: so many at once. */
+export async function runAll(queue: Executor, jobs: readonly BatchJob[]): Promise<JobResult[]> {
+  const results: JobResult[] = [];
+  const rest = [...jobs.keys()];
+  const lane = async () => {
+    for (let i = rest.shift(); i !== undefined; i = rest.shift()) {
+      results[i] = await queue.run(jobs[i], never);
+      await queue.settled?.(jobs[i]);
+    }
+  };
+  await Promise.all(Array.from({ length: queue.slots }, lane));
+  return results;
+}
+
+/** Hands `count` jobs out to three workers: each job is done by one of them, once, and answered; ends the queue. */
+export async function countedOver(
+  queue: Executor,
+  count: number,
+  jobOf: (name: string) => BatchJob,
+  work: (executor: Executor) => Promise<number>,
+): Promise<void> {
+  const workers = [1, 2, 3].map(() => runner(8, async (job) => resultOf(job)));
+  const ends = workers.map(({ executor }) => work(executor));
+  const jobs = Array.from({ length: count }, (_, i) => jobOf(`u${i}`));
+  const names = jobs.map(({ name }) => name);
+  const results = await runAll(queue, jobs);
+  await queue.end();
+  const finished = await Promise.all(ends);
+  expect(results.map((result) => (result.kind === "outcome" ? result.verdict : result))).toEqual(
+    names,
+  );
+  expect(finished.reduce((sum, one) => sum + one, 0)).toBe(count);
+  expect(workers.flatMap((worker) => worker.jobs).sort()).toEqual(names.sort());
+  for (const { jobs: own } of workers) expect(own.length).toBeGreaterThan(count / 20);
 }

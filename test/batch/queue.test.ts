@@ -6,51 +6,32 @@ import { makePlaces, PLACES, pathOf, write } from "../../src/batch/queue/layout.
 import { claim } from "../../src/batch/queue/lease.ts";
 import { idOf } from "../../src/batch/queue/messages.ts";
 import { workOn } from "../../src/batch/queue/worker.ts";
-import type { BatchJob, Executor, JobResult } from "../../src/batch/types.ts";
+import type { BatchJob } from "../../src/batch/types.ts";
 import { testFolder } from "../support/folder.ts";
-import { ENDED, idle, jobsIn, never, resultOf, runner, textOf, waitFor } from "./fake-workers.ts";
+import {
+  countedOver,
+  ENDED,
+  idle,
+  jobsIn,
+  never,
+  resultOf,
+  runner,
+  textOf,
+  waitFor,
+} from "./fake-workers.ts";
 
 const folder = testFolder();
 
 const { jobOf } = jobsIn(folder);
 
-/** As `runBatch` does: so many at once. */
-async function runAll(queue: Executor, jobs: readonly BatchJob[]): Promise<JobResult[]> {
-  const results: JobResult[] = [];
-  const rest = [...jobs.keys()];
-  const lane = async () => {
-    for (let i = rest.shift(); i !== undefined; i = rest.shift()) {
-      results[i] = await queue.run(jobs[i], never);
-      await queue.settled?.(jobs[i]);
-    }
-  };
-  await Promise.all(Array.from({ length: queue.slots }, lane));
-  return results;
-}
-
-const verdicts = (results: readonly JobResult[]) =>
-  results.map((result) => (result.kind === "outcome" ? result.verdict : result.kind));
-
 test("many jobs over three workers: each is done by one of them, once, and answered", async () => {
   const path = join(folder.path, "many");
   const queue = await queueExecutor(path, { slots: 32 });
-  const workers = [1, 2, 3].map(() => runner(8, async (job) => resultOf(job)));
-  const ends = workers.map(({ executor }) => workOn(path, executor, { signal: never, idle }));
-  const jobs = Array.from({ length: MANY }, (_, i) => jobOf(`u${i}`));
-  const results = await runAll(queue, jobs);
-  await queue.end();
-  const finished = await Promise.all(ends);
-  expect(verdicts(results)).toEqual(jobs.map(({ name }) => name));
-  expect(finished.reduce((sum, count) => sum + count, 0)).toBe(MANY);
-  expect(workers.flatMap((worker) => worker.jobs).sort()).toEqual(
-    jobs.map(({ name }) => name).sort(),
+  await countedOver(queue, 100, jobOf, (executor) =>
+    workOn(path, executor, { signal: never, idle }),
   );
-  for (const { jobs: own } of workers) expect(own.length).toBeGreaterThan(MANY / 20);
   expect(existsSync(path)).toBe(false);
 });
-
-/** TEST_CASES=25 makes 10,000 of it. */
-const MANY = Math.round(400 * Number(process.env.TEST_CASES ?? 0.25));
 
 test.concurrent("a worker that is silent loses its job to another, and its late answer is nobody's", async () => {
   const path = join(folder.path, "silent");

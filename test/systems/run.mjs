@@ -1,6 +1,6 @@
 // npm run test:systems: the tests against real control planes, in network and process namespaces of their own.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSystems } from "./build.mjs";
@@ -10,7 +10,9 @@ const NAMESPACES = ["--net", "--pid", "--fork", "--mount-proc", "--kill-child"];
 const HERE = import.meta.dirname;
 
 const missing = [
-  ...["go", "python3", "unshare", "ip", "openssl"].filter((command) => !isThere(command)),
+  ...["go", "python3", "unshare", "ip", "openssl", "redis-server"].filter(
+    (command) => !isThere(command),
+  ),
   ...(process.platform === "linux" ? [] : ["Linux"]),
 ];
 if (missing.length > 0) skip(`${missing.join(", ")} not found`);
@@ -20,6 +22,12 @@ if (spawnSync("unshare", [...NAMESPACES, "true"]).status !== 0) {
 
 const folder = await buildSystems((line) => console.log(line));
 const ray = await installRay((line) => console.log(line));
+// Places of fixed names, in which the namespaces mount their own: none that this run made stays behind.
+const made = [
+  "/tmp/k8s-webhook-server",
+  "/tmp/k8s-webhook-server/serving-certs",
+  "/tmp/berth-ray",
+].filter((place) => !existsSync(place));
 const work = mkdtempSync(join(tmpdir(), "berth-systems-"));
 const inside = ["sh", join(HERE, "inside.sh"), process.execPath, work, ...process.argv.slice(2)];
 const { status } = spawnSync("unshare", [...NAMESPACES, ...inside], {
@@ -28,7 +36,16 @@ const { status } = spawnSync("unshare", [...NAMESPACES, ...inside], {
   cwd: join(HERE, "..", ".."),
 });
 rmSync(work, { recursive: true, force: true });
+for (const place of made.reverse()) removeEmpty(place);
 process.exitCode = status ?? 1;
+
+function removeEmpty(folder) {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody else keeps something there, or it was not needed.
+  }
+}
 
 function isThere(command) {
   return spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
