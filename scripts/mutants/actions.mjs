@@ -57,7 +57,7 @@ export const actions = [
     file: "src/io/kubernetes/api/progress.ts",
     tests: ["test/io/kubernetes/api"],
     changes: [
-      ['status === "True")', 'status !== "")'],
+      ['({ status }) => status === "True")', '({ status }) => status !== "")'],
       ['(type === "Finished" && UNDONE.has(String(reason)))', "false"],
       ['valueAt(body, ["metadata", "uid"]) !== change.uid', "false"],
     ],
@@ -78,6 +78,21 @@ export const actions = [
       ["if (/already exists/.test(answer.text))", "if (false)"],
       ['if (told !== "failed" && told !== "stopped")', "if (true)"],
     ],
+  },
+  {
+    file: "src/io/history-rows.ts",
+    tests: ["test/cli/apply-due.test.ts"],
+    changes: [
+      ["!known.has(id)", "true"],
+      ["const all = [...rows, ...fresh.map(rowOf)];", "const all = fresh.map(rowOf);"],
+      ["if ((await rowsOf(path)).length > 0) ", "if (false) "],
+      ["text.replaceAll('\"', '\"\"')", "text"],
+    ],
+  },
+  {
+    file: "src/cli/apply-history.ts",
+    tests: ["test/cli/apply-due.test.ts"],
+    changes: [['state !== "ended" || ', ""]],
   },
   {
     file: "src/io/ray/api/request.ts",

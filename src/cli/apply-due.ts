@@ -7,6 +7,7 @@ import { APPLY_LOSSES, applyInOrder } from "../io/apply/in-order.ts";
 import { durationText } from "../plan/wording.ts";
 import { UsageError } from "../util/errors.ts";
 import { plain } from "../util/plain.ts";
+import { type NamedRun, recorder } from "./apply-history.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { parseInstant } from "./options.ts";
@@ -19,6 +20,7 @@ export interface ApplyFlags {
   readonly since?: number;
   readonly all?: boolean;
   readonly watch?: boolean;
+  readonly history?: string;
   readonly json?: boolean;
 }
 
@@ -34,12 +36,17 @@ export function withApplyOptions(command: Command): Command {
     )
     .option("--all", "send them now, in the order of the plan, whatever their times")
     .option("--watch", "stay: send each at its time, then follow all until they have ended")
+    .option("--history <file.csv>", "add what each took to this history of berth learn")
     .option("--json", "print exactly one JSON document on stdout");
 }
 
 /** Throws UsageError unless it is said whether something is to happen. */
-export function checkIntent({ dryRun = false, yes = false, watch = false }: ApplyFlags): void {
+export function checkIntent(flags: ApplyFlags): void {
+  const { dryRun = false, yes = false, watch = false, history } = flags;
   if (dryRun && watch) throw new UsageError("A dry run has nothing to watch.\nMaybe --yes.");
+  if (history !== undefined && !watch) {
+    throw new UsageError("What ended is seen by watching.\nMaybe add --watch to --history.");
+  }
   if (dryRun !== yes) return;
   const what = yes ? "--dry-run and --yes are two things" : "Nothing is sent without a word";
   throw new UsageError(
@@ -61,6 +68,8 @@ export interface Applying<Change> {
   readonly words: (change: Change) => string;
   /** The same as data. */
   readonly data: (change: Change) => object;
+  /** What histories call its runs, each with the features of one kind of its work. */
+  readonly runs: (change: Change) => readonly NamedRun[];
   /** Of the whole, for `--json`. */
   readonly about: object;
 }
@@ -84,9 +93,10 @@ export async function applyDue<Change>(
     // What a cluster says is one line, so that it cannot write another one of ours.
     if (flags.json !== true) print(plain(`${word}: ${words(change)}: ${what}`));
   };
+  const record = await recorder(flags.history, applying.runs);
   const results = await sendAll(applying, flags, say);
   const { followed, unknown } =
-    flags.watch === true ? await followAll(applying, results, say) : NOTHING;
+    flags.watch === true ? await followAll(applying, results, { say, record }) : NOTHING;
   if (flags.json === true) {
     const told = results.map(({ change, verdict, what }) => {
       const progress = followed.find((one) => one.change === change)?.progress;
@@ -166,10 +176,16 @@ interface Work<Change> {
 
 const NOTHING: Work<never> = { followed: [], unknown: 0 };
 
+/** What is made of what is heard. */
+interface Heard<Change> {
+  readonly say: (word: string, change: Change, what: string) => void;
+  readonly record: (followed: Followed<Change>) => Promise<void>;
+}
+
 async function followAll<Change>(
   { progressOf }: Applying<Change>,
   results: readonly Applied<Change>[],
-  say: (word: string, change: Change, what: string) => void,
+  { say, record }: Heard<Change>,
 ): Promise<Work<Change>> {
   const open = results.filter(({ verdict }) => verdict === "applied" || verdict === "done");
   const found: Followed<Change>[] = [];
@@ -191,6 +207,7 @@ async function followAll<Change>(
         one.change,
         [what, durationOf(one.progress)].filter((part) => part !== undefined).join(", "),
       );
+      await record(one);
     }
   } catch (error) {
     if (!(error instanceof ApiFault)) throw error;

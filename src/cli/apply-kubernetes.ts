@@ -44,6 +44,8 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
       timeOf: ({ change }) => change,
       words: ({ change: { kind, namespace, name } }) => `${kind} ${namespace}/${name}`,
       data: ({ change: { kind, namespace, name } }) => ({ kind, namespace, name }),
+      runs: ({ change: { uid, features = [] } }) =>
+        features.map((one, i) => ({ id: i === 0 ? uid : `${uid}/${i + 1}`, features: one })),
     },
     flags,
   );

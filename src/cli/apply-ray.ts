@@ -42,6 +42,8 @@ async function run(path: string, flags: ApplyFlags & RayFlags): Promise<void> {
       timeOf: ({ at }) => ({ start_ms: at }),
       words: ({ task, node }) => `${task} on ${node}`,
       data: ({ task, node, body }) => ({ task, node, submission_id: body.submission_id }),
+      runs: ({ body, features }) =>
+        features === undefined ? [] : [{ id: body.submission_id, features }],
     },
     flags,
   );

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { Instance } from "../instance/types.ts";
 import { changesOf, type PlanChanges } from "../io/kubernetes/out/changes.ts";
+import { featuresOfChanges } from "../io/kubernetes/out/features.ts";
 import { type ChangeList, changeList, INDEX_FILE } from "../io/kubernetes/out/files.ts";
 import { readOrigin } from "../io/kubernetes/out/read-origin.ts";
 import { changeLines, outFindingLines } from "../io/kubernetes/out/text.ts";
@@ -10,6 +11,7 @@ import { OUT_LOSSES } from "../io/kubernetes/out/verdicts.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { asUsage } from "../io/system-error.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
+import { runFeaturesOf } from "../learn/run-features.ts";
 import { UsageError } from "../util/errors.ts";
 import { type ClusterFlags, readObjects, withClusterOptions } from "./cluster-options.ts";
 import { endWith } from "./command-run.ts";
@@ -61,13 +63,14 @@ async function run(
   }
   const originFile = flags.origin ?? originBeside(instancePath);
   if (output !== undefined) await requireEmpty(output);
-  const { instance } = await readFilledInstance(instancePath, flags);
+  const { instance, document } = await readFilledInstance(instancePath, flags);
   const verified = await readVerified(planPath, instance);
   const origin = await readParsed(originFile, readOrigin);
   const { documents } = await readObjects("berth export-plan kubernetes", files, flags);
   const options = { withGates: gates === true, now: Date.now() };
   const made = changesOf(verified, origin, documents, options);
-  const list = changeList(made, instance);
+  const featuresOf = featuresOfChanges(verified, origin, runFeaturesOf(document));
+  const list = changeList(made, instance, featuresOf);
   if (output !== undefined) await write(output, list, made);
   report(instance, list, made, flags);
 }

@@ -25,6 +25,8 @@ export function withRuntimesOptions(command: Command): Command {
 /** An instance as read, and the files that it was read from, as they were named. */
 export interface ReadInstance extends FilledInstance {
   readonly sources: readonly string[];
+  /** As it stands in the files. */
+  readonly document: unknown;
 }
 
 /** The instance of a file with its unknown runtimes filled in, and a sentence on how many and how sure. */
@@ -34,8 +36,8 @@ export async function readFilledInstance(
 ): Promise<ReadInstance> {
   checkRuntimesFlags(flags);
   const sources = flags.runtimes === undefined ? [] : [flags.runtimes];
-  const document = await readSeen(path, ({ source }) => sources.push(source));
-  return { ...(await fillDocument(document, path, flags)), sources };
+  const read = await readSeen(path, ({ source }) => sources.push(source));
+  return { ...(await fillDocument(read, path, flags)), sources, document: read.document };
 }
 
 /** Throws UsageError for a quantile without a model. */

@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
 import { Writable } from "node:stream";
 import { beforeEach, expect, test, vi } from "vitest";
-import { type Applying, applyDue } from "../../src/cli/apply-due.ts";
+import { type Applying, applyDue, checkIntent } from "../../src/cli/apply-due.ts";
 import { beginCommand, exitCodeSoFar } from "../../src/cli/command-run.ts";
 import { ApiFault } from "../../src/io/apply/exchange.ts";
+import { readCsv } from "../../src/io/csv-text.ts";
+import { readHistories } from "../../src/io/history-file.ts";
+import { testFolder, thrownBy } from "../support/folder.ts";
 
 /** No time passes while a command waits. */
 vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
@@ -29,6 +33,7 @@ const applying = (more: Partial<Applying<string>>): Applying<string> => ({
     data: (name) => ({ name }),
     words: (name) => name,
   },
+  runs: (name) => [{ id: name, features: { "features.family": name, kind: "a100" } }],
   attempt: async () => ({ verdict: "applied", what: "taken" }),
   progressOf: async () => ({ state: "ended" }),
   timeOf: () => ({ start_ms: 0 }),
@@ -117,4 +122,66 @@ test("what no time is known of stays for later, and a watch says that not all wa
   await applyDue(timeless, { yes: true, watch: true });
   expect(printed.stdout).toMatch(/^later: b: .*--since does$/m);
   expect(exitCodeSoFar()).toBe(6);
+});
+
+const folder = testFolder();
+
+test("what ended is added to a history once, each before the next is known", async () => {
+  const file = folder.put("history.csv", 'family,runtime,kind,note\nx,5s,l4,"a, ""b"""\n');
+  const timed = (fails: boolean) =>
+    applying({
+      progressOf: async (name) => {
+        if (name === "b" && fails) throw new Error("killed");
+        if (name === "c") return { state: "lost", began: 0, ended: 9000 };
+        return { state: "ended", began: 1000, ended: name === "a" ? 61_000 : 3000 };
+      },
+      changes: ["a", "b", "c"],
+    });
+  const flags = { yes: true, watch: true, history: file };
+  await expect(applyDue(timed(true), flags)).rejects.toThrow("killed");
+  const one = 'x,,l4,"a, ""b""",,5s\n,a,a100,,a,1m\n';
+  const head = "family,features.family,kind,note,id,runtime\n";
+  expect(sorted(readFileSync(file, "utf8"))).toEqual(sorted(head + one));
+  await applyDue(timed(false), flags);
+  await applyDue(timed(false), flags);
+  expect(sorted(readFileSync(file, "utf8"))).toEqual(sorted(`${head + one},b,a100,,b,2s\n`));
+  const found = await readHistories([file]);
+  expect(found.map(({ milliseconds }) => milliseconds)).toEqual([5000, 60_000, 2000]);
+  expect(found[1].features.get("features.family")).toBe("a");
+});
+
+/** Cells by name of their columns: in which order these stand is no matter. */
+function sorted(text: string): object[] {
+  const rows: object[] = [];
+  let names: readonly string[] = [];
+  readCsv(text, "x", {
+    names: (found) => {
+      names = found;
+    },
+    row: (cells) => void rows.push(Object.fromEntries(names.map((name, c) => [name, cells[c]]))),
+  });
+  return rows;
+}
+
+test("a file that is no history is refused before anything is sent", async () => {
+  let sent = 0;
+  const counted = applying({
+    attempt: async () => {
+      sent++;
+      return { verdict: "applied", what: "" };
+    },
+  });
+  for (const [text, why] of [
+    ["family,runtime\nx,soon\n", /expected a duration/],
+    ["id,id\na,b\n", /is the name of column 1 already/],
+  ] as const) {
+    const history = folder.put("bad.csv", text);
+    expect(
+      String(await thrownBy(() => applyDue(counted, { yes: true, watch: true, history }))),
+    ).toMatch(why);
+  }
+  const flags = { yes: true, watch: true, history: folder.put("h.txt", "") };
+  expect(String(await thrownBy(() => applyDue(counted, flags)))).toMatch(/\.csv/);
+  expect(sent).toBe(0);
+  expect(() => checkIntent({ yes: true, history: "h.csv" })).toThrow(/Maybe add --watch/);
 });

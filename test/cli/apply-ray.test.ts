@@ -107,3 +107,30 @@ test("the dashboard itself is read, to the same instance as its answers", async 
   expect(silent.stderr).toMatch(/^error: The dashboard does not answer: /);
   dashboard = await startDashboard();
 });
+
+test("what jobs took becomes a history that a model learns from", async () => {
+  dashboard.script.push("SUCCEEDED");
+  const before = Array.from({ length: 12 }, (_, k) => `${1 + (k % 4)},${10 + k}m`);
+  folder.put("history.csv", `demand.gpu,runtime\n${before.join("\n")}\n`);
+  const history = ["--watch", "--history", at("history.csv")];
+  const where = ["--address", dashboard.url];
+  const ran = await berth([
+    "apply",
+    "ray",
+    at("jobs.ndjson"),
+    ...where,
+    "--yes",
+    "--all",
+    ...history,
+  ]);
+  expect(ran.status, ran.stderr).toBe(0);
+  const [head, ...rows] = readFileSync(at("history.csv"), "utf8").trim().split("\n");
+  expect(head.split(",")).toEqual(
+    expect.arrayContaining(["id", "runtime", "demand.gpu", "labels.ray.io/accelerator-type"]),
+  );
+  expect(head).not.toMatch(/capacity/);
+  expect(rows).toHaveLength(12 + jobs.length);
+  expect(rows.slice(12).every((row) => row.endsWith(",1m"))).toBe(true);
+  const learned = await berth(["learn", "runtime", at("history.csv"), "-o", at("model.json")]);
+  expect(learned.status, learned.stderr).toBe(0);
+});

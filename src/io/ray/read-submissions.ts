@@ -16,6 +16,7 @@ const lineSchema = z.strictObject({
     entrypoint: text,
     entrypoint_label_selector: z.strictObject({ [NODE_ID]: text }),
   }),
+  features: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
 });
 
 /** A line that `berth export-plan ray` wrote. */

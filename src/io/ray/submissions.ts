@@ -1,6 +1,7 @@
 import { taskCopyId } from "../../instance/ids.ts";
 import { DEVICE, type Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
+import type { FeaturesOfRun, RunFeatures } from "../../learn/run-features.ts";
 import type { VerifiedPlan } from "../../plan/types.ts";
 import { sha256 } from "../../util/sha256.ts";
 import type { RayOrigin } from "./import.ts";
@@ -13,6 +14,8 @@ export interface Submission {
   readonly task: string;
   readonly node: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What says how long it runs, for histories. */
+  readonly features?: RunFeatures;
 }
 
 export interface Submissions {
@@ -31,6 +34,7 @@ export function submissionsOf(
   instance: Instance,
   { plan }: VerifiedPlan,
   origin: RayOrigin,
+  featuresOf: FeaturesOfRun = () => undefined,
 ): Submissions {
   const { taskOfCopy, resourceOfCopy, tasks, resources } = instance;
   const left = new Set<string>();
@@ -61,11 +65,13 @@ export function submissionsOf(
     };
     const id = sha256(JSON.stringify([name, plan.start[k], body])).slice(0, 16);
     const submission_id = `berth-${plainId(name)}-${id}`;
+    const features = featuresOf(task.id, [resource.id]);
     found.push({
       at: plan.start[k],
       task: name,
       node: resource.id,
       body: { submission_id, ...body },
+      ...(features !== undefined && { features }),
     });
   }
   const inOrder = found.map((one, i) => ({ one, i }));

@@ -1,7 +1,7 @@
 import { ApiFault } from "../../apply/exchange.ts";
 import type { Progress } from "../../apply/follow.ts";
 import { isRaw, type RawMap } from "../fields.ts";
-import { valueAt } from "../out/edit.ts";
+import { listOf, valueAt } from "../out/edit.ts";
 import type { ListedChange } from "../out/files.ts";
 import { pathOf } from "./apply.ts";
 import type { ApiRequest } from "./request.ts";
@@ -32,7 +32,7 @@ export async function objectProgress(change: ListedChange, request: ApiRequest):
 
 function ofPod(pod: unknown): Progress {
   const phase = valueAt(pod, ["status", "phase"]);
-  if (phase === "Succeeded") return { state: "ended", ...begun(pod) };
+  if (phase === "Succeeded") return { state: "ended", ...begun(pod), ...lastEnd(pod) };
   if (phase === "Failed") {
     const reason = valueAt(pod, ["status", "reason"]);
     return {
@@ -66,7 +66,13 @@ function ofWork(object: unknown): Progress {
   }
   // KubeRay says it in words of its own.
   const status = valueAt(object, ["status", "jobStatus"]);
-  if (status === "SUCCEEDED") return { state: "ended", ...begun(object) };
+  if (status === "SUCCEEDED") {
+    return {
+      state: "ended",
+      ...begun(object),
+      ...moment("ended", valueAt(object, ["status", "endTime"])),
+    };
+  }
   if (status === "FAILED" || status === "STOPPED")
     return { state: "lost", what: status.toLowerCase(), ...begun(object) };
   if (RAY_LOST.has(String(valueAt(object, ["status", "jobDeploymentStatus"])))) {
@@ -91,8 +97,26 @@ function words(reason: unknown, message: unknown): string {
   return told.length === 0 ? "it failed" : told.join(": ").slice(0, 300);
 }
 
+/** When it was let go: kinds without a time of their own say it by a condition. */
 function begun(object: unknown): Partial<Progress> {
-  return moment("began", valueAt(object, ["status", "startTime"]));
+  const own = moment("began", valueAt(object, ["status", "startTime"]));
+  if (own.began !== undefined) return own;
+  const go = listOf(object, ["status", "conditions"]).find(
+    (one) =>
+      isRaw(one) &&
+      ((one.type === "Suspended" && one.status === "False") ||
+        (one.type === "Admitted" && one.status === "True")),
+  );
+  return moment("began", valueAt(go, ["lastTransitionTime"]));
+}
+
+/** When the last container of a pod ended. */
+function lastEnd(pod: unknown): Partial<Progress> {
+  const ends = listOf(pod, ["status", "containerStatuses"]).flatMap((one) => {
+    const { ended } = moment("ended", valueAt(one, ["state", "terminated", "finishedAt"]));
+    return ended ?? [];
+  });
+  return ends.length === 0 ? {} : { ended: Math.max(...ends) };
 }
 
 function moment(key: "began" | "ended", value: unknown): Partial<Progress> {

@@ -1,4 +1,5 @@
 import type { Origin } from "../../../instance/types.ts";
+import type { RunFeatures } from "../../../learn/run-features.ts";
 import type { ObjectChange } from "./change.ts";
 import type { PlanChanges } from "./changes.ts";
 import type { OutFinding } from "./verdicts.ts";
@@ -26,6 +27,8 @@ export interface ListedChange {
   readonly at?: string;
   /** The same by hand, in the folder of the files. */
   readonly kubectl: string;
+  /** What says how long it runs, for histories: of each kind of its pods. */
+  readonly features?: readonly RunFeatures[];
 }
 
 /** All changes of a plan, in their order. */
@@ -42,15 +45,18 @@ export interface ChangeList {
 export function changeList(
   { plan, changes, findings }: PlanChanges,
   { name, origin }: { readonly name: string; readonly origin?: Origin },
+  featuresOf: (change: ObjectChange) => readonly RunFeatures[] = () => [],
 ): ChangeList {
   return {
     berth_changes: CHANGES_VERSION,
     system: "kubernetes",
     plan,
     instance: name,
-    changes: changes.map((change, i) =>
-      listed(change, fileName(change, i, changes.length), origin),
-    ),
+    changes: changes.map((change, i) => {
+      const features = featuresOf(change);
+      const one = listed(change, fileName(change, i, changes.length), origin);
+      return features.length === 0 ? one : { ...one, features };
+    }),
     findings,
   };
 }

@@ -25,6 +25,7 @@ const listSchema = z.strictObject({
       start_ms: z.int().min(0),
       at: z.iso.datetime().exactOptional(),
       kubectl: z.string(),
+      features: z.array(z.record(z.string(), z.union([z.string(), z.number()]))).exactOptional(),
     }),
   ),
   findings: z.array(

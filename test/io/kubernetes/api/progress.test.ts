@@ -38,6 +38,36 @@ test.each([
     { state: "lost", what: "BackoffLimitExceeded: too often" },
   ],
   ["JobSet", condition("Completed"), { state: "ended" }],
+  [
+    "JobSet",
+    { conditions: [{ type: "Suspended", status: "False", lastTransitionTime: START.startTime }] },
+    { state: "waiting", began: BEGAN },
+  ],
+  [
+    "JobSet",
+    { conditions: [{ type: "Suspended", status: "True", lastTransitionTime: START.startTime }] },
+    { state: "waiting" },
+  ],
+  [
+    "Workload",
+    condition("Admitted", "True", { lastTransitionTime: START.startTime }),
+    { state: "waiting", began: BEGAN },
+  ],
+  [
+    "RayJob",
+    { jobStatus: "SUCCEEDED", ...START, endTime: "2026-11-30T18:00:05Z" },
+    { state: "ended", began: BEGAN, ended: BEGAN + 5000 },
+  ],
+  [
+    "Pod",
+    {
+      ...{ phase: "Succeeded", ...START },
+      containerStatuses: ["18:00:09Z", "18:00:05Z"].map((time) => ({
+        state: { terminated: { finishedAt: `2026-11-30T${time}` } },
+      })),
+    },
+    { state: "ended", began: BEGAN, ended: BEGAN + 9000 },
+  ],
   ["PyTorchJob", condition("Succeeded"), { state: "ended" }],
   ["Workload", condition("Finished"), { state: "ended" }],
   ["Workload", condition("Finished", "True", { reason: "Succeeded" }), { state: "ended" }],
