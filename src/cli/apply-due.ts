@@ -68,6 +68,8 @@ export interface Applying<Change> {
   readonly words: (change: Change) => string;
   /** The same as data. */
   readonly data: (change: Change) => object;
+  /** Whether the work of a change has an end that is waited for; default: it has. */
+  readonly isFollowed?: (change: Change) => boolean;
   /** What histories call its runs, each with the features of one kind of its work. */
   readonly runs: (change: Change) => readonly NamedRun[];
   /** Of the whole, for `--json`. */
@@ -154,7 +156,7 @@ async function sendAll<Change>(
     }
     const cut = round.find((one) => one.cut !== undefined)?.cut;
     silent = cut === "silent" ? silent + 1 : 0;
-    if (flags.watch !== true || cut === "unknown" || silent > SILENT_NAPS) break;
+    if (flags.watch !== true || (cut ?? "silent") !== "silent" || silent > SILENT_NAPS) break;
     const later = round.filter(({ verdict }) => verdict === "later").map(({ change }) => change);
     const due = later.reduce(
       (first, change) => Math.min(first, beginOf(timeOf(change), flags) ?? Infinity),
@@ -183,11 +185,13 @@ interface Heard<Change> {
 }
 
 async function followAll<Change>(
-  { progressOf }: Applying<Change>,
+  { progressOf, isFollowed = () => true }: Applying<Change>,
   results: readonly Applied<Change>[],
   { say, record }: Heard<Change>,
 ): Promise<Work<Change>> {
-  const open = results.filter(({ verdict }) => verdict === "applied" || verdict === "done");
+  const open = results.filter(
+    ({ change, verdict }) => (verdict === "applied" || verdict === "done") && isFollowed(change),
+  );
   const found: Followed<Change>[] = [];
   const ended = follow(
     open.map(({ change }) => change),

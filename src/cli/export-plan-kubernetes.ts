@@ -4,9 +4,9 @@ import type { Command } from "commander";
 import type { Instance } from "../instance/types.ts";
 import { changesOf, type PlanChanges } from "../io/kubernetes/out/changes.ts";
 import { featuresOfChanges } from "../io/kubernetes/out/features.ts";
-import { type ChangeList, changeList, INDEX_FILE } from "../io/kubernetes/out/files.ts";
+import { type ChangeList, changeList, INDEX_FILE, moveBody } from "../io/kubernetes/out/files.ts";
 import { readOrigin } from "../io/kubernetes/out/read-origin.ts";
-import { changeLines, outFindingLines } from "../io/kubernetes/out/text.ts";
+import { changeLines, moveLines, outFindingLines } from "../io/kubernetes/out/text.ts";
 import { OUT_LOSSES } from "../io/kubernetes/out/verdicts.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { asUsage } from "../io/system-error.ts";
@@ -91,11 +91,15 @@ async function requireEmpty(folder: string): Promise<void> {
 }
 
 /** The list comes last: a folder that has it is complete. */
-async function write(folder: string, list: ChangeList, { changes }: PlanChanges): Promise<void> {
+async function write(folder: string, list: ChangeList, made: PlanChanges): Promise<void> {
+  const { moves, changes } = made;
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw asUsage(error, folder, "written");
+  }
+  for (const [i, { file }] of list.moves.entries()) {
+    await writeAtomically(join(folder, file), [text(moveBody(moves[i]))]);
   }
   for (const [i, { file }] of list.changes.entries()) {
     await writeAtomically(join(folder, file), [text(changes[i].patch)]);
@@ -108,19 +112,25 @@ const text = (document: object) => `${JSON.stringify(document, undefined, 2)}\n`
 function report(
   { origin }: Instance,
   list: ChangeList,
-  { changes, findings }: PlanChanges,
+  { moves, changes, findings }: PlanChanges,
   { output, json }: ExportPlanFlags,
 ): void {
   if (json === true) {
     const patched = list.changes.map((one, i) => ({ ...one, patch: changes[i].patch }));
-    printJson({ ...list, changes: patched, ...(output !== undefined && { output }) });
+    const moved = list.moves.map((one, i) => ({ ...one, body: moveBody(moves[i]) }));
+    printJson({ ...list, moves: moved, changes: patched, ...(output !== undefined && { output }) });
   } else {
+    for (const move of moves) print(moveLines(move, origin).join("\n"));
     for (const change of changes) print(changeLines(change, origin).join("\n"));
   }
   for (const line of outFindingLines(findings)) tell(line);
   const lost = findings.filter(({ verdict }) => OUT_LOSSES.includes(verdict)).length;
   const where = output === undefined ? "nothing is written without -o" : `written to ${output}`;
-  tell(`${changes.length === 1 ? "1 change" : `${changes.length} changes`}: ${where}.`);
+  const counts = [
+    ...(moves.length === 0 ? [] : [moves.length === 1 ? "1 move" : `${moves.length} moves`]),
+    changes.length === 1 ? "1 change" : `${changes.length} changes`,
+  ];
+  tell(`${counts.join(", ")}: ${where}.`);
   if (lost > 0) {
     tell(`Not all of the plan is in them: ${lost === 1 ? "1 line" : `${lost} lines`} above.`);
     endWith(EXIT.missing);

@@ -44,7 +44,7 @@ test("a plan becomes files in the order of their names, with a list that says ho
   expect(patch.metadata).toEqual({
     uid: "77b0",
     resourceVersion: "91",
-    annotations: { "berth.dev/plan": list.plan },
+    annotations: { "berth.dev/plan": list.plan, "berth.dev/pinned": "kubernetes.io/hostname" },
   });
   const again = await berth([...EXPORT, ...NIGHT(), CLUSTER, "-o", out]);
   expect([again.status, again.stdout]).toEqual([1, ""]);

@@ -23,8 +23,11 @@ export interface Applied<Change> {
   readonly verdict: ApplyVerdict;
   /** Why, or what that means. */
   readonly what: string;
-  /** Nothing was sent after it, since the next would have met the same: no answer ("silent"), or one that says no to who asks. */
-  readonly cut?: "silent" | "unknown";
+  /**
+   * Nothing was sent after it: no answer came ("silent"), or one that says no to who asks ("unknown"), so that the next would have met the
+   * same, or the next counts on it ("blocked").
+   */
+  readonly cut?: "silent" | "unknown" | "blocked";
 }
 
 /** What one change came to. */

@@ -1,10 +1,11 @@
 import { namespaceDefaults, overheads } from "./defaults.ts";
 import { type DeviceCounts, devicesOf } from "./devices/devices.ts";
-import { mapAt, textAt, textMapAt } from "./fields.ts";
+import { isRaw, mapAt, type RawMap, textAt, textMapAt } from "./fields.ts";
 import type { ImportFindings } from "./findings.ts";
 import { type ClusterNode, nodeOf } from "./node.ts";
 import type { ObjectIndex } from "./object-index.ts";
 import type { ClusterObject } from "./objects.ts";
+import { pinnedLabels } from "./out/change.ts";
 import { type PodSpec, podSpecOf } from "./pod-spec.ts";
 import type { Labels } from "./requirements.ts";
 import { sayUnseen } from "./unseen.ts";
@@ -45,7 +46,7 @@ export function clusterOf(index: ObjectIndex, findings: ImportFindings): Cluster
     const stage = reader(object, around);
     stages.set(object, stage);
     if (object.ref.kind !== "Pod" || stage !== "running") continue;
-    const pod = boundPod(object, around, nodeIndex);
+    const pod = boundPod(object, { around, index, nodeIndex });
     if (pod !== undefined) bound.push(pod);
   }
   const taken = takenByWorkloads(stages, index);
@@ -117,16 +118,21 @@ function takenByWorkloads(
   return taken;
 }
 
+interface PodSurroundings {
+  readonly around: Surroundings;
+  readonly index: ObjectIndex;
+  readonly nodeIndex: ReadonlyMap<string, number>;
+}
+
 function boundPod(
   object: ClusterObject,
-  around: Surroundings,
-  nodeIndex: ReadonlyMap<string, number>,
+  { around, index, nodeIndex }: PodSurroundings,
 ): BoundPod | undefined {
   const spec = mapAt(object.root, "spec");
   const name = spec && textAt(spec, "nodeName");
   if (spec === undefined || name === undefined) return undefined;
   const status = mapAt(object.root, "status");
-  const { nodeName: _, ...rest } = spec.value;
+  const { nodeName: _, ...rest } = withoutPins(spec.value, pinsOf(object, index));
   const { namespace = "default" } = object.ref;
   const { labels, annotations } = object;
   const read = podSpecOf(
@@ -145,6 +151,28 @@ function boundPod(
   const owner = object.owners.find(({ isController }) => isController);
   const isOfNode = owner?.kind === "DaemonSet" || owner?.kind === "Node" || annotations.has(MIRROR);
   return { object, spec: read, node: node ?? -1, isOfNode };
+}
+
+/** Labels that an earlier plan keeps a pod to, by the owners that it was written to. */
+function pinsOf(object: ClusterObject, index: ObjectIndex): readonly string[] {
+  const found: string[] = [];
+  let level: readonly ClusterObject[] = index.ownersOf(object);
+  for (let k = 0; k < MOST_OWNERS && level.length > 0; k++) {
+    found.push(...level.flatMap(({ annotations }) => pinnedLabels(annotations)));
+    level = level.flatMap((owner) => index.ownersOf(owner));
+  }
+  return found;
+}
+
+/** Of a pod its Job, its JobSet, its TrainJob. */
+const MOST_OWNERS = 4;
+
+/** What was planned before is no rule of the pod. */
+function withoutPins(spec: RawMap, pins: readonly string[]): RawMap {
+  const { nodeSelector } = spec;
+  if (pins.length === 0 || !isRaw(nodeSelector)) return spec;
+  const kept = Object.entries(nodeSelector).filter(([label]) => !pins.includes(label));
+  return { ...spec, nodeSelector: Object.fromEntries(kept) };
 }
 
 const MIRROR = "kubernetes.io/config.mirror";

@@ -86,7 +86,12 @@ function refusal({ status, body, retryAfter }: ApiAnswer, verb: string): Sent | 
 }
 
 /** Where the API has the object; its names were checked when the list was read. */
-export function pathOf({ apiVersion, resource, namespace, name }: ListedChange): string {
+export function pathOf({
+  apiVersion,
+  resource,
+  namespace,
+  name,
+}: Pick<ListedChange, "apiVersion" | "resource" | "namespace" | "name">): string {
   const group = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   return `${group}/namespaces/${namespace}/${resource}/${name}`;
 }

@@ -20,7 +20,10 @@ const UNDONE: ReadonlySet<string> = new Set([
 const RAY_LOST: ReadonlySet<string> = new Set(["Failed", "ValidationFailed"]);
 
 /** How far the work of an object is, by its status. Throws ApiFault where the cluster does not say it. */
-export async function objectProgress(change: ListedChange, request: ApiRequest): Promise<Progress> {
+export async function objectProgress(
+  change: Pick<ListedChange, "apiVersion" | "kind" | "resource" | "namespace" | "name" | "uid">,
+  request: ApiRequest,
+): Promise<Progress> {
   const { status, body } = await request("GET", pathOf(change));
   if (status === 404) return { state: "lost", what: "it is not there any more" };
   if (status !== 200) throw new ApiFault(`the cluster answered ${status}${toldBy(body)}`);

@@ -1,5 +1,6 @@
 import type { RawMap } from "../fields.ts";
 import type { ClusterObject, ObjectRef } from "../objects.ts";
+import type { Labels } from "../requirements.ts";
 import { type Difference, differences, mergePatch } from "./edit.ts";
 import type { Shape } from "./shapes.ts";
 
@@ -19,17 +20,35 @@ export interface ObjectChange {
 /** The annotation that says by which plan an object was changed. */
 export const PLAN = "berth.dev/plan";
 
+/** The annotation that says which labels its plan keeps the pods of an object to, so that a later plan may send them elsewhere. */
+export const PINNED = "berth.dev/pinned";
+
+/** The labels that the plan of an object keeps its pods to, by the annotations of the object. */
+export function pinnedLabels(annotations: Labels): readonly string[] {
+  if (!annotations.has(PLAN)) return [];
+  return (annotations.get(PINNED) ?? "").split(",").filter((label) => label !== "");
+}
+
+/** What a change writes beside what the plan says. */
+export interface Mark {
+  readonly plan: string;
+  readonly start: number;
+  /** Labels that it keeps pods to, and that they were not kept to before. */
+  readonly pinned?: readonly string[];
+}
+
 /** The change that makes of an object what it shall be, with the mark of the plan and guarded by uid and resourceVersion. */
 export function changeOf(
   { root, ref }: ClusterObject & { readonly ref: Required<ObjectRef> },
   after: RawMap,
   { plural, subresource }: Shape,
-  { plan, start }: { readonly plan: string; readonly start: number },
+  { plan, start, pinned = [] }: Mark,
 ): ObjectChange {
   const { uid, resourceVersion } = ref;
   const own = mergePatch(root.value, after);
   // The status of an object is written alone: annotations would be passed over.
-  const mark = subresource === undefined ? { annotations: { [PLAN]: plan } } : {};
+  const annotations = { [PLAN]: plan, ...(pinned.length > 0 && { [PINNED]: pinned.join(",") }) };
+  const mark = subresource === undefined ? { annotations } : {};
   return {
     ref,
     plural,

@@ -8,16 +8,20 @@ import { indexOf } from "../object-index.ts";
 import { type Document, objectsOf } from "../objects.ts";
 import type { ClusterOrigin } from "../origin.ts";
 import type { ObjectChange } from "./change.ts";
+import { movesOf } from "./moves/moves.ts";
+import type { ObjectMove } from "./moves/types.ts";
 import { nodeIndexOf } from "./nodes.ts";
 import { objectOutcome } from "./object-outcome.ts";
-import { placedObjects } from "./placed.ts";
-import { lookups, type OutSetting } from "./setting.ts";
-import type { OutFinding } from "./verdicts.ts";
+import { type PlacedObject, placedObjects } from "./placed.ts";
+import { lookups, type ObjectOutcome, type OutSetting } from "./setting.ts";
+import { type OutFinding, outFinding } from "./verdicts.ts";
 
 /** A plan as changes of a cluster. */
 export interface PlanChanges {
   /** Names the plan: 16 hexadecimal digits, the same for the same plan of the same instance. */
   readonly plan: string;
+  /** Of pods that run, in the order in which they are to be made; each before changes that start when it does. */
+  readonly moves: readonly ObjectMove[];
   /** In the order in which they are to be made. */
   readonly changes: readonly ObjectChange[];
   readonly findings: readonly OutFinding[];
@@ -58,12 +62,31 @@ export function changesOf(
     withGates,
     ...lookups(index, { plan, now: new Date(now).toISOString().replace(/\.\d+Z$/, "Z") }),
   };
-  const outcomes = placed.map((one) => objectOutcome(one, setting));
+  const { moves, findings, crowded } = movesOf(verified, origin, setting);
+  const outcomes = placed.map((one) => {
+    const outcome = objectOutcome(one, setting);
+    return outcome.changes.length > 0 && !one.isRunning
+      ? unlessCrowded(one, outcome, crowded)
+      : outcome;
+  });
   return {
     plan,
+    moves,
     changes: outcomes.flatMap(({ changes }) => changes).sort((a, b) => a.start - b.start),
-    findings: outcomes.flatMap(({ findings }) => findings),
+    findings: [...findings, ...outcomes.flatMap((outcome) => outcome.findings)],
   };
+}
+
+/** What has its place where pods stay that should have gone is not sent there. */
+function unlessCrowded(
+  { ref, parts }: PlacedObject,
+  outcome: ObjectOutcome,
+  crowded: ReadonlySet<string>,
+): ObjectOutcome {
+  const name = parts.flatMap(({ nodes }) => [...nodes.keys()]).find((node) => crowded.has(node));
+  if (name === undefined) return outcome;
+  const what = `pods stay on its node ${name} that the plan has elsewhere, and there may be no room`;
+  return { changes: [], findings: [outFinding(ref, "not written", what)] };
 }
 
 function planId(verified: VerifiedPlan): string {

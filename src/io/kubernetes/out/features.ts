@@ -10,7 +10,7 @@ export function featuresOfChanges(
   verified: VerifiedPlan,
   origin: ClusterOrigin,
   featuresOf: FeaturesOfRun,
-): (change: ObjectChange) => readonly RunFeatures[] {
+): (change: Pick<ObjectChange, "ref">) => readonly RunFeatures[] {
   const resourceOf = new Map(
     Object.entries(origin.resources).flatMap(([id, nodes]) =>
       nodes.map(({ name }) => [name, id] as const),

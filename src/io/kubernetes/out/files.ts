@@ -1,7 +1,10 @@
 import type { Origin } from "../../../instance/types.ts";
 import type { RunFeatures } from "../../../learn/run-features.ts";
+import type { RawMap } from "../fields.ts";
+import { groupOf } from "../objects.ts";
 import type { ObjectChange } from "./change.ts";
 import type { PlanChanges } from "./changes.ts";
+import type { ObjectMove } from "./moves/types.ts";
 import type { OutFinding } from "./verdicts.ts";
 
 /** Version of the index; readers refuse others. */
@@ -31,33 +34,106 @@ export interface ListedChange {
   readonly features?: readonly RunFeatures[];
 }
 
+/** What the index says of one move. */
+export interface ListedMove extends Omit<ObjectMove, "ref" | "plural" | "patch" | "start"> {
+  /** The file of what is sent: an eviction, or of a restart the patch that places it and lets it go. */
+  readonly file: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly resource: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly start_ms: number;
+  readonly at?: string;
+  readonly kubectl: string;
+  readonly features?: readonly RunFeatures[];
+}
+
 /** All changes of a plan, in their order. */
 export interface ChangeList {
   readonly berth_changes: number;
   readonly system: "kubernetes";
   readonly plan: string;
   readonly instance: string;
+  readonly moves: readonly ListedMove[];
   readonly changes: readonly ListedChange[];
   readonly findings: readonly OutFinding[];
 }
 
 /** The index of changes. */
 export function changeList(
-  { plan, changes, findings }: PlanChanges,
+  { plan, moves, changes, findings }: PlanChanges,
   { name, origin }: { readonly name: string; readonly origin?: Origin },
-  featuresOf: (change: ObjectChange) => readonly RunFeatures[] = () => [],
+  featuresOf: (change: Pick<ObjectChange, "ref">) => readonly RunFeatures[] = () => [],
 ): ChangeList {
+  const all = inOrder(moves, changes, ({ start }) => start);
+  const fileOf = new Map(all.map((one, i) => [one, fileName(one, i, all.length)] as const));
+  const withFeatures = <T extends object>(one: T, of: Pick<ObjectChange, "ref">) => {
+    const features = featuresOf(of);
+    return features.length === 0 ? one : { ...one, features };
+  };
   return {
     berth_changes: CHANGES_VERSION,
     system: "kubernetes",
     plan,
     instance: name,
-    changes: changes.map((change, i) => {
-      const features = featuresOf(change);
-      const one = listed(change, fileName(change, i, changes.length), origin);
-      return features.length === 0 ? one : { ...one, features };
+    moves: moves.map((move) => {
+      const one = listedMove(move, fileOf.get(move)!, origin);
+      // What is evicted has no end.
+      return move.way === "evict" ? one : withFeatures(one, move);
     }),
+    changes: changes.map((change) =>
+      withFeatures(listed(change, fileOf.get(change)!, origin), change),
+    ),
     findings,
+  };
+}
+
+/** Moves and changes by their starts, moves first: they make room. */
+export function inOrder<M, C>(
+  moves: readonly M[],
+  changes: readonly C[],
+  startOf: (one: M | C) => number,
+): readonly (M | C)[] {
+  return [...moves, ...changes].sort((a, b) => startOf(a) - startOf(b));
+}
+
+/** What is sent for a move. */
+export function moveBody({ way, ref, patch }: ObjectMove): RawMap {
+  if (way === "restart") return patch ?? {};
+  const { name, namespace, uid } = ref;
+  return {
+    ...{ apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace } },
+    deleteOptions: { preconditions: { uid } },
+  };
+}
+
+function timeOf(start: number, origin: Origin | undefined): { start_ms: number; at?: string } {
+  if (origin === undefined) return { start_ms: start };
+  return { start_ms: start, at: new Date(origin.epoch + start).toISOString() };
+}
+
+/** "jobs.batch" of "batch/v1" and "jobs". */
+function resourceWords(plural: string, apiVersion: string): string {
+  const group = groupOf(apiVersion);
+  return group === "" ? plural : `${plural}.${group}`;
+}
+
+function listedMove(move: ObjectMove, file: string, origin: Origin | undefined): ListedMove {
+  const { way, ref, plural, pods, owner, wanted, start, hold } = move;
+  const { apiVersion, kind, namespace, name, uid } = ref;
+  const patch = `kubectl patch ${resourceWords(plural, apiVersion)} ${name} -n ${namespace} --type merge`;
+  const evict = `kubectl create --raw /api/v1/namespaces/${namespace}/pods/${name}/eviction -f ${file}`;
+  return {
+    ...{ way, file, apiVersion, kind, resource: plural, namespace, name, uid },
+    ...{ pods, owner, wanted },
+    ...(hold !== undefined && { hold }),
+    ...timeOf(start, origin),
+    kubectl:
+      way === "evict"
+        ? evict
+        : `${patch} -p '${JSON.stringify(hold)}', and once its pods are gone: ${patch} --patch-file ${file}`,
   };
 }
 
@@ -67,15 +143,14 @@ function listed(
   origin: Origin | undefined,
 ): ListedChange {
   const { apiVersion, kind, namespace, name, uid, resourceVersion } = ref;
-  const group = apiVersion.includes("/") ? `.${apiVersion.slice(0, apiVersion.indexOf("/"))}` : "";
+  const words = resourceWords(plural, apiVersion);
   const status = subresource === undefined ? "" : ` --subresource ${subresource}`;
   return {
     file,
     ...{ apiVersion, kind, resource: plural, namespace, name, uid, resourceVersion },
     ...(subresource !== undefined && { subresource }),
-    start_ms: start,
-    ...(origin !== undefined && { at: new Date(origin.epoch + start).toISOString() }),
-    kubectl: `kubectl patch ${plural}${group} ${name} -n ${namespace}${status} --type merge --patch-file ${file}`,
+    ...timeOf(start, origin),
+    kubectl: `kubectl patch ${words} ${name} -n ${namespace}${status} --type merge --patch-file ${file}`,
   };
 }
 
@@ -83,7 +158,7 @@ function listed(
 const LONGEST = 200;
 
 /** "010-team-train.json": the order of the names is that of the changes, with room between them. */
-function fileName({ ref }: ObjectChange, i: number, count: number): string {
+function fileName({ ref }: Pick<ObjectChange, "ref">, i: number, count: number): string {
   const number = String((i + 1) * 10).padStart(Math.max(3, String(count * 10).length), "0");
   return `${number}-${`${ref.namespace}-${ref.name}`.slice(0, LONGEST)}.json`;
 }

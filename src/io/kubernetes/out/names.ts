@@ -26,3 +26,8 @@ export function nameFault(ref: Required<ObjectRef>): string | undefined {
 export function isNamespace(text: string): boolean {
   return LABEL.test(text);
 }
+
+/** Whether a text may be the name of a node, and so stand in an address. */
+export function isNodeName(text: string): boolean {
+  return SUBDOMAIN.test(text);
+}

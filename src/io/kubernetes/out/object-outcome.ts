@@ -4,6 +4,7 @@ import { QUEUE } from "../work/common.ts";
 import { changeOf, PLAN } from "./change.ts";
 import { mapOf, valueAt } from "./edit.ts";
 import { nameFault } from "./names.ts";
+import { nodeFault } from "./node-fault.ts";
 import { pinOf } from "./pin.ts";
 import type { PlacedObject, PlacedPart } from "./placed.ts";
 import { podOutcome } from "./pod-outcome.ts";
@@ -33,7 +34,12 @@ export function objectOutcome(placed: PlacedObject, setting: OutSetting): Object
     const what = `it changed since the import (resourceVersion ${ref.resourceVersion} then, ${resourceVersion} now)`;
     return only("not written", what);
   }
-  const wrong = shape.refuses(object.root.value) ?? nodeFault(parts, setting);
+  const wrong =
+    shape.refuses(object.root.value) ??
+    nodeFault(
+      parts.flatMap(({ nodes }) => [...nodes.keys()]),
+      setting,
+    );
   return wrong === undefined ? written(placed, object, shape, setting) : only("not written", wrong);
 }
 
@@ -44,6 +50,7 @@ function written(
   setting: OutSetting,
 ): ObjectOutcome {
   const findings: OutFinding[] = [];
+  const pinned = new Set<string>();
   let after = object.root.value;
   for (const part of parts) {
     const selector = mapOf(shape.podSpec(after, part.name), ["nodeSelector"]);
@@ -58,6 +65,8 @@ function written(
       };
     }
     after = placed;
+    for (const label of Object.keys(nodeSelector))
+      if (!Object.hasOwn(selector, label)) pinned.add(label);
     const early = earlyOf(part);
     if (early !== undefined) findings.push(outFinding(ref, "looser", named + early));
     if (isGated) {
@@ -68,8 +77,16 @@ function written(
   const { start, apart } = startOf(parts);
   if (apart !== undefined) findings.push(outFinding(ref, "looser", apart));
   const sound = object as ClusterObject & { readonly ref: Required<ObjectRef> };
-  const change = changeOf(sound, shape.release(after), shape, { plan: setting.plan, start });
+  const change = changeOf(sound, shape.release(after), shape, {
+    ...{ plan: setting.plan, start },
+    pinned: [...pinned].filter((label) => !parts.some((part) => asks(object, shape, part, label))),
+  });
   return { changes: [change], findings };
+}
+
+/** Whether a part asks for a label by itself: that is not ours to take back. */
+function asks(object: ClusterObject, shape: Shape, part: PlacedPart, label: string): boolean {
+  return Object.hasOwn(mapOf(shape.podSpec(object.root.value, part.name), ["nodeSelector"]), label);
 }
 
 /** Parts that do not wait for others start when the object is let go: at the last of their starts, so that nothing is there too early. */
@@ -125,23 +142,6 @@ function faultOf(
   return `the plan has places for ${words.join(", ")}, and it starts whole or not at all`;
 }
 
-/** Why the nodes of the plan cannot be what they were for it. */
-function nodeFault(
-  parts: readonly PlacedPart[],
-  { nodes, imported }: OutSetting,
-): string | undefined {
-  for (const name of new Set(parts.flatMap((part) => [...part.nodes.keys()]))) {
-    const node = nodes.named(name);
-    const then = imported.get(name);
-    if (node === undefined) return `its node ${name} is not among the files`;
-    if (then?.uid !== node.ref.uid) return `its node ${name} is another one now`;
-    const hasChanged = then?.resourceVersion !== node.ref.resourceVersion;
-    if (hasChanged && node.isCordoned) return `its node ${name} is cordoned now`;
-    if (hasChanged && !node.isReady) return `its node ${name} is not ready now`;
-  }
-  return undefined;
-}
-
 function isDone({ root, annotations }: ClusterObject, shape: Shape, plan: string): boolean {
   return shape.isDone?.(root.value) ?? annotations.get(PLAN) === plan;
 }
@@ -155,10 +155,12 @@ function runningOutcome(
   if (typeof home !== "string" || find(ref)?.ref.uid !== ref.uid) {
     return only("stays", "it ran at the import, and is not there any more");
   }
-  const [node] = parts.flatMap(({ nodes }) => [...nodes.keys()]);
-  if (node === home) return { changes: [], findings: [] };
-  const where = node === undefined ? "the plan has no place for it" : `the plan has it on ${node}`;
-  return only("not written", `it runs on ${home} and ${where}: evictions are left to you`);
+  // Where the plan has another node for it, it is one of the moves.
+  if (parts.some(({ nodes }) => nodes.size > 0)) return { changes: [], findings: [] };
+  return only(
+    "not written",
+    `it runs on ${home} and the plan has no place for it: nothing is ended`,
+  );
 }
 
 /** How many pods there are in all. */

@@ -6,6 +6,8 @@ import { listOf, mapOf, type Path, valueAt, withValueAt } from "./edit.ts";
 /** What the pods of one template get. */
 export interface PodChange {
   readonly nodeSelector: Readonly<Record<string, string>>;
+  /** Labels of an earlier plan that hold them no more. */
+  readonly free?: readonly string[];
   /** Name of a scheduling gate that holds each of them. */
   readonly gate?: string;
 }
@@ -22,6 +24,8 @@ export interface Shape {
   place(object: RawMap, part: string, change: PodChange): RawMap | undefined;
   /** The object let go. */
   release(object: RawMap): RawMap;
+  /** The object held again, so that its pods go; absent where that is none of its own fields. */
+  readonly hold?: (object: RawMap) => RawMap;
   /** Why this one cannot be let go; undefined if it can. */
   refuses(object: RawMap): string | undefined;
   /** Whether the plan was written already, where annotations do not say it. */
@@ -111,6 +115,7 @@ function suspended(
       return withPods(object, path, change) as RawMap;
     },
     release: (object) => withValueAt(object, flag, () => false) as RawMap,
+    hold: (object) => withValueAt(object, flag, () => true) as RawMap,
     refuses: (object) =>
       valueAt(object, flag) === true ? undefined : "it is not suspended any more",
   };
@@ -138,14 +143,15 @@ function isOwnGate(gate: unknown): boolean {
 }
 
 /** A spec of pods with a selector and a gate more. */
-function withPods(object: unknown, path: Path, { nodeSelector, gate }: PodChange): unknown {
+function withPods(object: unknown, path: Path, change: PodChange): unknown {
+  const { nodeSelector, free = [], gate } = change;
   const selected =
-    Object.keys(nodeSelector).length === 0
+    Object.keys(nodeSelector).length + free.length === 0
       ? object
-      : withValueAt(object, [...path, "nodeSelector"], (old) => ({
-          ...(isRaw(old) && old),
-          ...nodeSelector,
-        }));
+      : withValueAt(object, [...path, "nodeSelector"], (old) => {
+          const kept = Object.entries(isRaw(old) ? old : {}).filter(([key]) => !free.includes(key));
+          return { ...Object.fromEntries(kept), ...nodeSelector };
+        });
   if (gate === undefined) return selected;
   return withValueAt(selected, [...path, "schedulingGates"], (old) => {
     const gates: readonly unknown[] = Array.isArray(old) ? old : [];

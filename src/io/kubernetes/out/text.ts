@@ -2,6 +2,7 @@ import type { Origin } from "../../../instance/types.ts";
 import { durationText } from "../../../plan/wording.ts";
 import type { ObjectChange } from "./change.ts";
 import type { Difference } from "./edit.ts";
+import type { ObjectMove } from "./moves/types.ts";
 import { OUT_LOSSES, type OutFinding, type OutVerdict } from "./verdicts.ts";
 
 /** Lines on one change: what it is of, when, and every value that becomes another one. */
@@ -9,14 +10,32 @@ export function changeLines(
   { ref, start, differences }: ObjectChange,
   origin: Origin | undefined,
 ): readonly string[] {
-  const at =
-    origin === undefined
-      ? `${durationText(start)} after the plan begins`
-      : new Date(origin.epoch + start).toISOString();
   return [
-    `${ref.kind} ${ref.namespace}/${ref.name}, ${start === 0 && origin === undefined ? "at once" : at}`,
+    `${ref.kind} ${ref.namespace}/${ref.name}, ${timeWords(start, origin)}`,
     ...differences.map((one) => `  ${differenceLine(one)}`),
   ];
+}
+
+/** Lines on one move: what becomes of which pods, and where they go. */
+export function moveLines(
+  { way, ref, start, pods }: ObjectMove,
+  origin: Origin | undefined,
+): readonly string[] {
+  const head = `${ref.kind} ${ref.namespace}/${ref.name}, ${timeWords(start, origin)}`;
+  if (way === "evict") {
+    const [{ from, to }] = pods;
+    return [head, `  evicted from ${from}, so that its controller makes it anew: on ${to}`];
+  }
+  return [
+    head,
+    "  held, and let go again once its pods are gone; what they have not saved is done again",
+    ...pods.map(({ name, from, to }) => `  pod ${name}: ${from} -> ${to}`),
+  ];
+}
+
+function timeWords(start: number, origin: Origin | undefined): string {
+  if (origin !== undefined) return new Date(origin.epoch + start).toISOString();
+  return start === 0 ? "at once" : `${durationText(start)} after the plan begins`;
 }
 
 function differenceLine({ path, before, after }: Difference): string {

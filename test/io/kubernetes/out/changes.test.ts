@@ -20,7 +20,11 @@ test("a suspended Job gets one guarded patch: the node, the mark of the plan, an
   expect(findings).toEqual([]);
   expect(changes).toHaveLength(1);
   expect(changes[0].patch).toEqual({
-    metadata: { uid: "uid-j", resourceVersion: "7", annotations: { "berth.dev/plan": plan } },
+    metadata: {
+      uid: "uid-j",
+      resourceVersion: "7",
+      annotations: { "berth.dev/plan": plan, "berth.dev/pinned": HOST },
+    },
     spec: { suspend: false, template: { spec: { nodeSelector: { [HOST]: "a1" } } } },
   });
   expect(changeLines(changes[0], undefined)).toEqual([
@@ -213,7 +217,7 @@ test("what runs stays where it is, or is told", () => {
   });
   const moved = outbound(NODES + runs, [["team/r", "a1"]], running);
   expect(toldBy(moved)).toEqual([
-    "not written: r: it runs on a0 and the plan has it on a1: evictions are left to you",
+    "not written: r: it runs on a0 and the plan has it on a1: it has no controller, so nobody would make it anew",
   ]);
   const gone = outbound(NODES + runs, [["team/r", "a1"]], { ...running, current: NODES });
   expect(toldBy(gone)[0]).toMatch(/^stays: r: it ran at the import/);

@@ -1,0 +1,72 @@
+import { findResourceCopy, findTaskCopy } from "../../../../instance/ids.ts";
+import type { VerifiedPlan } from "../../../../plan/types.ts";
+import type { ClusterObject } from "../../objects.ts";
+import type { ClusterOrigin, OriginTask } from "../../origin.ts";
+import { valueAt } from "../edit.ts";
+import { copiesOf, copyId } from "../origin-fit.ts";
+import type { OutSetting } from "../setting.ts";
+
+/** A pod that ran at the import and is there still: where it is and where the plan has it. */
+export interface RunningPod {
+  /** Number of its task copy. */
+  readonly copy: number;
+  readonly object: ClusterObject;
+  /** Resource copies, and the nodes behind them. */
+  readonly from: number;
+  readonly to: number;
+  readonly home: string;
+  readonly node: string;
+  /** ms from the beginning of the plan. */
+  readonly start: number;
+}
+
+/** Which pods run where they were, and which row each resource copy is of. */
+export interface RunningPods {
+  readonly pods: readonly RunningPod[];
+  /** By resource copy. */
+  readonly nodes: ReadonlyMap<number, string>;
+}
+
+/** The pods of an origin that still run; those without a place in the plan are left to others to tell. */
+export function runningPods(
+  { instance, plan }: VerifiedPlan,
+  origin: ClusterOrigin,
+  { find }: OutSetting,
+): RunningPods {
+  const nodes = new Map(
+    Object.entries(origin.resources).flatMap(([id, list]) =>
+      list.map(({ name }, k) => {
+        return [findResourceCopy(instance, copyId(id, list.length, k))!, name] as const;
+      }),
+    ),
+  );
+  const copyOf = new Map([...nodes].map(([copy, name]) => [name, copy]));
+  const pieceOf = new Map(Array.from(plan.task, (copy, k) => [copy, k] as const));
+  const pods: RunningPod[] = [];
+  for (const [copy, row] of runningRows(origin, (id) => findTaskCopy(instance, id)!)) {
+    const object = find(row);
+    const home = valueAt(object?.root.value, ["spec", "nodeName"]);
+    const piece = pieceOf.get(copy);
+    if (object === undefined || object.ref.uid !== row.uid || object.isDeleting) continue;
+    if (typeof home !== "string" || piece === undefined || !copyOf.has(home)) continue;
+    const to = plan.resource[piece];
+    const from = copyOf.get(home)!;
+    pods.push({ copy, object, from, to, home, node: nodes.get(to)!, start: plan.start[piece] });
+  }
+  return { pods, nodes };
+}
+
+function* runningRows(
+  origin: ClusterOrigin,
+  number: (id: string) => number,
+): Generator<readonly [number, OriginTask]> {
+  for (const [id, rows] of Object.entries(origin.tasks)) {
+    const total = copiesOf(rows);
+    let k = 0;
+    for (const row of rows) {
+      // Each pod that runs is a row of its own.
+      if (row.running) yield [number(copyId(id, total, k)), row];
+      k += row.copies;
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import { meetsSelectors } from "../../node-sets.ts";
+import type { ClusterObject } from "../../objects.ts";
+import { PINNED, PLAN, pinnedLabels } from "../change.ts";
+import { mapOf, mergePatch, valueAt } from "../edit.ts";
+import { nameFault } from "../names.ts";
+import { nodeFault } from "../node-fault.ts";
+import { pinOf } from "../pin.ts";
+import type { OutSetting } from "../setting.ts";
+import { type OutFinding, outFinding } from "../verdicts.ts";
+import { evictionFault, moverOf } from "./movers.ts";
+import type { RunningPod } from "./running.ts";
+import { MOVING, type MovedPod, type PlannedMove } from "./types.ts";
+
+/** Pods by what moves them; what cannot be moved is told. */
+export function stepsOf(
+  moving: readonly RunningPod[],
+  setting: OutSetting,
+  findings: OutFinding[],
+): readonly PlannedMove[] {
+  const steps: PlannedMove[] = [];
+  const restarts = new Map<ClusterObject, RunningPod[]>();
+  const refuse = ({ object, home, node }: RunningPod, why: string) => {
+    const what = `it runs on ${home} and the plan has it on ${node}: ${why}`;
+    findings.push(outFinding(object.ref, "not written", what));
+  };
+  const evict = (pod: RunningPod, owner: string) => {
+    const why = podFault(pod, setting);
+    if (why === undefined) steps.push(evictionOf(pod, owner));
+    else refuse(pod, why);
+  };
+  for (const pod of moving) {
+    const mover = moverOf(pod.object, setting);
+    if (typeof mover === "string") refuse(pod, mover);
+    else if (mover.way === "evict") evict(pod, mover.owner);
+    else restarts.set(mover.top, [...(restarts.get(mover.top) ?? []), pod]);
+  }
+  for (const [top, pods] of restarts) {
+    const all = activeUnder(top, setting);
+    if (all.length === pods.length) {
+      const step = restartOf(top, pods, setting);
+      if (typeof step !== "string") steps.push(step);
+      else for (const pod of pods) refuse(pod, step);
+      continue;
+    }
+    const why = evictionFault(top, pods.length);
+    for (const pod of pods) {
+      if (why === undefined) evict(pod, top.ref.uid!);
+      else refuse(pod, why);
+    }
+  }
+  return steps;
+}
+
+function evictionOf(pod: RunningPod, owner: string): PlannedMove {
+  const { object, copy, to, start } = pod;
+  const { uid, resourceVersion } = object.ref;
+  const ref = { ...object.ref, namespace: object.ref.namespace ?? "default" };
+  return {
+    pods: [pod],
+    to: new Map([[copy, to]]),
+    start,
+    move: {
+      ...{ way: "evict", plural: "pods", owner, start, pods: [movedPod(pod)] },
+      ref: { ...ref, uid: uid!, resourceVersion: resourceVersion! },
+    },
+  };
+}
+
+function restartOf(
+  top: ClusterObject,
+  pods: readonly RunningPod[],
+  setting: OutSetting,
+): PlannedMove | string {
+  const shape = setting.shapeOf(top);
+  const { uid, resourceVersion, namespace = "default" } = top.ref;
+  if (shape?.hold === undefined || shape.partOf === undefined) {
+    return `nothing is known of how to hold ${top.words}`;
+  }
+  if (uid === undefined || resourceVersion === undefined) return `${top.words} has no uid`;
+  const ref = { ...top.ref, namespace, uid, resourceVersion };
+  const wrong = nameFault(ref) ?? pods.map((pod) => podFault(pod, setting, top)).find(Boolean);
+  if (wrong !== undefined) return wrong;
+  const free = pinnedLabels(top.annotations);
+  const parts = new Map<string, Map<string, number>>();
+  for (const { object, node } of pods) {
+    const part = shape.partOf(object.labels) ?? "";
+    const places = parts.get(part) ?? new Map<string, number>();
+    parts.set(part, places.set(node, (places.get(node) ?? 0) + 1));
+  }
+  let after = top.root.value;
+  let looser: string | undefined;
+  const pinned = new Set<string>();
+  for (const [part, places] of parts) {
+    const own = mapOf(shape.podSpec(after, part), ["nodeSelector"]);
+    const selector = Object.fromEntries(Object.entries(own).filter(([key]) => !free.includes(key)));
+    const pin = pinOf(places, setting.nodes, selector);
+    looser ??= pin.looser;
+    const placed = shape.place(after, part, { nodeSelector: pin.nodeSelector, free });
+    if (placed === undefined) return `${top.words} has no part ${part}`;
+    after = placed;
+    for (const key of Object.keys(pin.nodeSelector)) pinned.add(key);
+  }
+  const held = shape.hold(top.root.value);
+  const { plan } = setting;
+  const labels = [...pinned].filter(
+    (label) => free.includes(label) || !isAsked(top, label, setting),
+  );
+  const start = Math.max(...pods.map((pod) => pod.start));
+  return {
+    pods,
+    to: new Map(pods.map(({ copy, to }) => [copy, to])),
+    start,
+    ...(looser !== undefined && { looser }),
+    move: {
+      ...{ way: "restart", ref, plural: shape.plural, owner: uid, start },
+      pods: pods.map(movedPod),
+      hold: {
+        metadata: { uid, annotations: { [MOVING]: plan } },
+        spec: mapOf(mergePatch(top.root.value, held), ["spec"]),
+      },
+      patch: {
+        metadata: {
+          uid,
+          annotations: {
+            ...{ [PLAN]: plan, [MOVING]: null },
+            [PINNED]: labels.length === 0 ? null : labels.join(","),
+          },
+        },
+        ...mergePatch(held, shape.release(shape.hold(after))),
+      },
+    },
+  };
+}
+
+/** Whether pods of an object ask for a label that no plan wrote. */
+function isAsked(top: ClusterObject, label: string, setting: OutSetting): boolean {
+  if (pinnedLabels(top.annotations).includes(label)) return false;
+  return setting
+    .podsUnder(top)
+    .some(({ root }) => Object.hasOwn(mapOf(root.value, ["spec", "nodeSelector"]), label));
+}
+
+function movedPod({ object, home, node }: RunningPod): MovedPod {
+  return { name: object.ref.name, uid: object.ref.uid!, from: home, to: node };
+}
+
+/** Why a pod cannot go where the plan has it; of a restart what its template asks for is written anew. */
+function podFault(
+  { object, node }: RunningPod,
+  setting: OutSetting,
+  top?: ClusterObject,
+): string | undefined {
+  const { uid, resourceVersion, namespace = "default" } = object.ref;
+  if (uid === undefined || resourceVersion === undefined) return "it has no uid or resourceVersion";
+  const wrong = nameFault({ ...object.ref, uid, resourceVersion, namespace });
+  if (wrong !== undefined) return wrong;
+  const fault = nodeFault([node], setting);
+  if (fault !== undefined || top !== undefined) return fault;
+  const selector = mapOf(object.root.value, ["spec", "nodeSelector"]);
+  const labels = new Map(Object.entries(selector).map(([key, value]) => [key, String(value)]));
+  const target = setting.nodes.named(node)!;
+  if (meetsSelectors(target, { selector: labels, tolerations: [] })) return undefined;
+  return "its template holds it where it is, and can be changed only for all of its pods at once";
+}
+
+/** Whether a pod has not ended, and is not about to. */
+export function isActive({ root, isDeleting }: ClusterObject): boolean {
+  const phase = valueAt(root.value, ["status", "phase"]);
+  return phase !== "Failed" && phase !== "Succeeded" && !isDeleting;
+}
+
+function activeUnder(top: ClusterObject, setting: OutSetting): readonly ClusterObject[] {
+  return setting.podsUnder(top).filter(isActive);
+}
