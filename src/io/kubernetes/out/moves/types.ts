@@ -25,12 +25,12 @@ export interface ObjectMove {
   /** ms from the beginning of the plan. */
   readonly start: number;
   /** Of a restart: what holds it, and what places it and lets it go. */
-  readonly hold?: Hold;
+  readonly hold?: HoldPatch;
   readonly patch?: RawMap;
 }
 
 /** A patch that holds an object, with the plan for which it is held. */
-export interface Hold {
+export interface HoldPatch {
   readonly metadata: {
     readonly uid: string;
     readonly annotations: { readonly [MOVING]: string };
