@@ -1,9 +1,10 @@
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
 import type { Instance, Origin } from "../instance/types.ts";
-import { pieceEnd, pieceRuntime, taskDemand } from "../plan/piece.ts";
+import { pieceEnd } from "../plan/piece.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
 import { lastEnd } from "./agenda.ts";
 import { cut } from "./format.ts";
+import { fullness } from "./fullness.ts";
 import { type CopyGroup, resourcesText } from "./groups.ts";
 import { spanText, timeText } from "./when.ts";
 
@@ -99,28 +100,7 @@ function loadText(
   bar: number,
   last: number,
 ): string {
-  const { resources, resourceOfCopy, dimensions, schedule } = instance;
-  const loads = dimensions.map(() => new Float64Array(bar));
-  for (const k of pieces) {
-    const entry = resourceOfCopy[plan.resource[k]];
-    const { capacity } = resources[entry];
-    const start = plan.start[k];
-    const end = start + pieceRuntime(instance, plan, k);
-    const from = Math.floor((start / last) * bar);
-    for (let i = from; i < bar && (i * last) / bar < end; i++) {
-      const inside = Math.min(end, ((i + 1) * last) / bar) - Math.max(start, (i * last) / bar);
-      const share = (inside * bar) / last / copies;
-      // Without capacities to speak of a piece fills its resource.
-      const fills = schedule?.exclusiveResource[entry] === 1;
-      loads.forEach((load, d) => {
-        if (fills) load[i] += share;
-        else if (capacity[d] > 0)
-          load[i] += share * (taskDemand(instance, plan, k, d) / capacity[d]);
-      });
-    }
-  }
-  return Array.from({ length: bar }, (_, i) => {
-    const most = loads.reduce((all, load) => Math.max(all, load[i]), 0);
+  return Array.from(fullness(instance, plan, pieces, copies, bar, last), (most) => {
     return LEVELS[Math.min(8, Math.ceil(most * 8 - 1e-9))];
   }).join("");
 }
