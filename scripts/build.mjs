@@ -44,7 +44,7 @@ const GROUPS = [
 ];
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
-const modules = await bundle(SHIPPED, "dist");
+const modules = [...(await bundle(SHIPPED, "dist")), ...(await bundleClient())];
 await bundle(BENCH, join("dist", "bench"));
 writeFileSync(join(root, "dist", "LICENSES.txt"), licences(modules));
 chmodSync(join(root, "dist", "cli.js"), 0o755);
@@ -58,6 +58,23 @@ async function bundle(input, folder) {
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
     codeSplitting: { groups: GROUPS },
+  });
+  await build.close();
+  return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
+}
+
+/** Writes the script of report pages, which runs in a browser: one file without modules, as small as it gets, that holds its style sheets as texts. */
+async function bundleClient() {
+  const build = await rolldown({
+    cwd: root,
+    input: "src/report/html/client/main.ts",
+    platform: "browser",
+    moduleTypes: { ".css": "text" },
+  });
+  const { output } = await build.write({
+    file: join(root, "dist", "report-client.js"),
+    format: "iife",
+    minify: true,
   });
   await build.close();
   return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   work: async () => (await import("./work.ts")).workCommand,
   simulate: async () => (await import("./simulate.ts")).simulateCommand,
   verify: async () => (await import("./verify.ts")).verifyCommand,
+  report: async () => (await import("./report.ts")).reportCommand,
   schema: async () => (await import("./schema.ts")).schemaCommand,
   export: async () => (await import("./export.ts")).exportCommand,
   "export-plan": async () => (await import("./export-plan.ts")).exportPlanCommand,

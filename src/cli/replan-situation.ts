@@ -14,9 +14,10 @@ import { downCopies } from "../replan/resources.ts";
 import type { MigrationRule, Situation } from "../replan/types.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
 import type { PlanningFlags } from "./planning-options.ts";
+import type { PictureFlags } from "./report-output.ts";
 
 /** The options of `berth replan`. */
-export interface ReplanFlags extends PlanningFlags {
+export interface ReplanFlags extends PlanningFlags, PictureFlags {
   readonly from: string;
   readonly now?: string;
   readonly down?: readonly string[];

@@ -12,17 +12,18 @@ import { movesOf } from "../replan/moves.ts";
 import type { ReplanRecord } from "../replan/record.ts";
 import { type Replanned, replan } from "../replan/replan.ts";
 import type { Situation } from "../replan/types.ts";
+import { replanSection } from "../report/html/replan.ts";
+import { outcomeStory } from "../report/html/story.ts";
 import { outcomeFields } from "../report/json.ts";
 import { type ReplanReport, replanText } from "../report/replan.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
-import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
-import { EXIT } from "./failure.ts";
+import { commandTime, stderr, stdout } from "./command-run.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseMoney } from "./options.ts";
 import { withPlanningOptions } from "./planning-options.ts";
-import { columnsOf, printJson, tell, tellLines } from "./print.ts";
+import { columnsOf, printJson, tell } from "./print.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
 import {
   earlierNote,
@@ -32,8 +33,9 @@ import {
   refuseOtherTimes,
   situationOf,
 } from "./replan-situation.ts";
+import { checkReportOutput, saveReport, withReportOption } from "./report-output.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
-import { checkPlanOutput, exitCode, printBeside, save } from "./solve.ts";
+import { checkPlanOutput, endWithSaved, printBeside, save } from "./solve.ts";
 
 /** On a terminal somebody waits for the answer, ms. */
 const PATIENCE = 60_000;
@@ -67,8 +69,12 @@ export function replanCommand(program: Command): void {
       "what each migration counts as cost instead",
       migrationPrice,
     );
-  withPlanningOptions(command, LIMITS)
-    .option("-o, --output <file>", "write the new plan to this file, as JSON")
+  withReportOption(
+    withPlanningOptions(command, LIMITS).option(
+      "-o, --output <file>",
+      "write the new plan to this file, as JSON",
+    ),
+  )
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
     .action(run);
@@ -106,6 +112,7 @@ async function replanWith(
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   const inputs = [...sources, flags.from, ...(now?.sources ?? []), flags.policy ?? "-"];
   await checkPlanOutput(flags, inputs, [".json"]);
+  await checkReportOutput(flags, inputs, [flags.output]);
   interrupt.begin(progress.held);
   const { method, without, solver, workLimit, gap, seed } = flags;
   const limit = flags.timeLimit ?? defaultLimit(flags);
@@ -121,13 +128,16 @@ async function replanWith(
   const outcome = { ...replanned.outcome, notes: notes.filter((text) => text !== undefined) };
   progress.end();
   const record = recordOf(situation, replanned, flags);
-  const failure = await save(outcome, flags.output, { replan: record, document: instance });
   const report = reportOf(situation, before, stated, { ...replanned, outcome });
+  const failures = [
+    await save(outcome, flags.output, { replan: record, document: instance }),
+    await saveReport(
+      () => ({ ...outcomeStory(instance, outcome), more: [replanSection(report)] }),
+      flags,
+    ),
+  ];
   printOutcome(outcome, replanned.replanned, report, record, flags);
-  endWith(failure === undefined ? exitCode(outcome) : EXIT.usage);
-  if (failure !== undefined) {
-    tellLines(failure);
-  }
+  endWithSaved(outcome, failures);
 }
 
 /** Told, so that nobody takes it for the end of the search. */

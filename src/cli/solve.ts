@@ -8,6 +8,7 @@ import { readPolicyFile } from "../io/policy-file.ts";
 import { plan } from "../planner/plan.ts";
 import { planningTime } from "../planner/planning-time.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
+import { outcomeStory } from "../report/html/story.ts";
 import { outcomeFields } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
@@ -18,9 +19,15 @@ import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, print, printData, printJson, tellLines } from "./print.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
+import {
+  checkReportOutput,
+  type PictureFlags,
+  saveReport,
+  withReportOption,
+} from "./report-output.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 
-interface SolveFlags extends PlanningFlags {
+interface SolveFlags extends PlanningFlags, PictureFlags {
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -32,8 +39,12 @@ export function solveCommand(program: Command): void {
     .command("solve")
     .description("plan an instance: a verified plan with its value, bound and gap")
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin");
-  withPlanningOptions(command, LIMITS)
-    .option("-o, --output <file>", "write the plan to this file (JSON, or CSV by its ending)")
+  withReportOption(
+    withPlanningOptions(command, LIMITS).option(
+      "-o, --output <file>",
+      "write the plan to this file (JSON, or CSV by its ending)",
+    ),
+  )
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
     .action(solve);
@@ -65,7 +76,9 @@ async function solveWith(
   const options = planOptions(instance, flags);
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   // Better to learn of a missing folder now than after an hour of planning.
-  await checkPlanOutput(flags, [...sources, flags.policy ?? "-"], [".json", ".csv"]);
+  const inputs = [...sources, flags.policy ?? "-"];
+  await checkPlanOutput(flags, inputs, [".json", ".csv"]);
+  await checkReportOutput(flags, inputs, [flags.output]);
   interrupt.begin(progress.held);
   const time = planningTime(flags.timeLimit, commandTime(), instance);
   const planned = await plan(instance, {
@@ -78,12 +91,12 @@ async function solveWith(
   const notes = [note, time.note, ...planned.notes].filter((text) => text !== undefined);
   const outcome = { ...planned, notes };
   progress.end();
-  const failure = await save(outcome, flags.output);
+  const failures = [
+    await save(outcome, flags.output),
+    await saveReport(() => outcomeStory(instance, outcome), flags),
+  ];
   printOutcome(instance, outcome, flags);
-  endWith(failure === undefined ? exitCode(outcome) : EXIT.usage);
-  if (failure !== undefined) {
-    tellLines(failure);
-  }
+  endWithSaved(outcome, failures);
 }
 
 function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
@@ -124,6 +137,13 @@ export async function save(
   }
 }
 
+/** Ends as the outcome says, or, after a word on each, as what could not be written says. */
+export function endWithSaved(outcome: Outcome, failures: readonly (string | undefined)[]): void {
+  const told = failures.filter((failure) => failure !== undefined);
+  endWith(told.length === 0 ? exitCode(outcome) : EXIT.usage);
+  for (const failure of told) tellLines(failure);
+}
+
 function printOutcome(instance: Instance, outcome: Outcome, flags: SolveFlags): void {
   if (flags.json === true) {
     printJson(outcomeFields(instance, outcome));
@@ -139,7 +159,7 @@ export function printBeside(output: string | undefined, report: string): void {
 }
 
 /** 0 with a plan, else why there is none. */
-export function exitCode(outcome: Outcome): number {
+function exitCode(outcome: Outcome): number {
   if (outcome.plan !== undefined) return EXIT.plan;
   return outcome.termination === "infeasible" ? EXIT.infeasible : EXIT.noPlan;
 }

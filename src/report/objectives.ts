@@ -47,7 +47,8 @@ function rowsOf(objective: ObjectiveValue, refuted?: Refuted["proof"]): string[]
   ];
 }
 
-function proofText(objective: ObjectiveValue): string {
+/** Who proved the bound, in a few words; empty without one. */
+export function proofText(objective: ObjectiveValue): string {
   const { bound, proof, source, unit } = objective;
   if (bound === undefined) return "";
   if (isTrivial(objective)) return `cannot be below ${formatValue(bound, unit)}`;

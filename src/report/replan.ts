@@ -40,6 +40,11 @@ export function replanText(report: ReplanReport, width: number): string {
 }
 
 function situationLines(report: ReplanReport, width: number): string[] {
+  return situationSentences(report).flatMap((text) => wrap(text, width));
+}
+
+/** What happened, and how much moves and is lost, in sentences. */
+export function situationSentences(report: ReplanReport): readonly string[] {
   const { instance, now, down, changes, moves, lost } = report;
   const time = instance.mode === "placement" ? "" : ` at ${timeText(now, instance.origin)}`;
   const names = [...down].map((copy) => resourceCopyId(instance, copy));
@@ -49,10 +54,10 @@ function situationLines(report: ReplanReport, width: number): string[] {
     return count === 0 ? [] : [`${count} ${QUIET[kind]}`];
   });
   const quiet = counts.length === 0 ? "" : ` Unchanged: ${counts.join(", ")}.`;
-  const lines = wrap(`Replanned${time}. ${out}${quiet}`, width);
-  if (moves !== undefined) lines.push(...wrap(movesText(moves), width));
-  if (lost.runs > 0) lines.push(...wrap(lostText(lost), width));
-  return lines;
+  const told = [`Replanned${time}. ${out}${quiet}`];
+  if (moves !== undefined) told.push(movesText(moves));
+  if (lost.runs > 0) told.push(lostText(lost));
+  return told;
 }
 
 function movesText({ forced, chosen }: MoveCounts): string {
@@ -82,22 +87,23 @@ const GROUPS: readonly { readonly kind: ChangeKind; readonly title: string }[] =
   { kind: "dropped", title: "Dropped" },
 ];
 
-function changeLines({ instance, changes = [], now }: ReplanReport, width: number): string[] {
+function changeLines(report: ReplanReport, width: number): string[] {
+  return changeGroups(report, MOST_LINES).flatMap(({ title, rows, hidden }) => {
+    const table = formatTable(rows, width - 2).map((line) => `  ${line}`);
+    const more = hidden > 0 ? [`  and ${hidden} more`] : [];
+    return ["", pc.bold(`${title}:`), ...table, ...more];
+  });
+}
+
+/** What changes for whom, by kind of change: task, where and, over time, when; `most` rows of each kind, and how many more there are. */
+export function changeGroups({ instance, changes = [], now }: ReplanReport, most: number) {
   const isShort = changes.every(({ from, to }) => Math.max(from?.start ?? 0, to?.end ?? 0) < DAY);
   return GROUPS.flatMap(({ kind, title }) => {
     const own = changes.filter((change) => change.kind === kind);
     if (own.length === 0) return [];
-    const rows = own
-      .slice(0, MOST_LINES)
-      .map((change) => changeRow(instance, change, now, isShort));
-    const table = formatTable(rows, width - 2).map((line) => `  ${line}`);
-    const more = own.length > MOST_LINES ? [`  and ${own.length - MOST_LINES} more`] : [];
-    return [
-      "",
-      pc.bold(`${instance.mode === "placement" && kind === "restarted" ? LOST : title}:`),
-      ...table,
-      ...more,
-    ];
+    const isLost = instance.mode === "placement" && kind === "restarted";
+    const rows = own.slice(0, most).map((change) => changeRow(instance, change, now, isShort));
+    return [{ title: isLost ? LOST : title, rows, hidden: own.length - rows.length }];
   });
 }
 
@@ -130,7 +136,18 @@ function timesText({ origin }: Instance, { kind, from, to }: Change, isShort: bo
   return `${at(from.start)} -> ${at(to.start)} (${shift})`;
 }
 
-function valueLines({ levels, before, moves }: ReplanReport, width: number): string[] {
+function valueLines(report: ReplanReport, width: number): string[] {
+  const rows = valueRows(report);
+  if (rows.length === 0) return [];
+  const [head, ...lines] = formatTable([VALUE_HEAD, ...rows], width);
+  return ["", pc.dim(head), ...lines];
+}
+
+/** What stands above values of two plans. */
+export const VALUE_HEAD = ["objective", "before", "now", "change"];
+
+/** Each objective of the earlier plan and of the new one, under `VALUE_HEAD`; none without a plan. */
+export function valueRows({ levels, before, moves }: ReplanReport): readonly string[][] {
   const rows = levels.flatMap(({ target, value }, i) => {
     if (value === undefined) return [];
     const show = (amount: number) => formatValue(amount, target.unit);
@@ -139,15 +156,9 @@ function valueLines({ levels, before, moves }: ReplanReport, width: number): str
     const change = old === undefined ? "" : differenceText(now - old, show);
     return [[target.name, old === undefined ? "-" : show(old), show(now), change]];
   });
-  if (rows.length === 0) return [];
+  if (rows.length === 0 || moves === undefined) return rows;
   const isLevel = levels.some(({ target }) => target.name === "migrations");
-  const chosen =
-    moves === undefined || isLevel ? [] : [["moves by choice", "-", `${moves.chosen}`, ""]];
-  const [head, ...lines] = formatTable(
-    [["objective", "before", "now", "change"], ...rows, ...chosen],
-    width,
-  );
-  return ["", pc.dim(head), ...lines];
+  return isLevel ? rows : [...rows, ["moves by choice", "-", `${moves.chosen}`, ""]];
 }
 
 function differenceText(difference: number, show: (amount: number) => string): string {
