@@ -222,4 +222,17 @@ export const actions = [
     tests: ["test/batch/redis.test.ts"],
     changes: [["if (resolve(source).startsWith(folder + sep)) return;", "return;"]],
   },
+  {
+    file: "src/cli/batch-on-ray.ts",
+    tests: ["test/cli/batch-on-ray.test.ts"],
+    changes: [["if (!(await isLost(job, request))) break;", ""]],
+  },
+  {
+    file: "src/batch/ray-parts.ts",
+    tests: ["test/batch/ray-parts.test.ts"],
+    changes: [
+      ["if (isAbsolute(path)) return;", "return;"],
+      ["2|3) exit 0 ;;", "2) exit 0 ;;"],
+    ],
+  },
 ];

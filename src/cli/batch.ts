@@ -15,8 +15,9 @@ import { checkMethodName, findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
+import { type OnRayFlags, plannedOnRay, withOnRayOptions } from "./batch-on-ray.ts";
 import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
-import { type EmitFlags, emitted, withEmitOptions } from "./emit.ts";
+import { emitted, withEmitOptions } from "./emit.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
@@ -26,7 +27,7 @@ import { showLine } from "./progress.ts";
 import { PLAIN, queuedOver } from "./queue-option.ts";
 import { checkRuntimesFlags } from "./runtimes-option.ts";
 
-interface BatchFlags extends EmitFlags {
+interface BatchFlags extends OnRayFlags {
   readonly output: string;
   readonly shard?: Shard;
   readonly merge?: readonly string[];
@@ -42,7 +43,8 @@ export function batchCommand(program: Command): void {
     .command("batch")
     .description("plan many instances under one budget; the same command goes on after a kill")
     .argument("<instances>", "folder of instances, or a manifest: a list of { instance: FILE }");
-  withEmitOptions(
+  const placed = (made: Command) => withOnRayOptions(withEmitOptions(made));
+  placed(
     withPlanningOptions(command, LIMITS)
       .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
       .option(
@@ -110,6 +112,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
       "--shard and --merge are two steps.\nMaybe plan each part with --shard first, then merge.",
     );
   }
+  if (await plannedOnRay(path, flags.output, flags)) return;
   if (emitted(path, flags.output, flags)) return;
   refuseMixed(flags);
   const list = partOf(await readUnits(path, flags.output, jobOptions(flags)), flags.shard);
@@ -132,7 +135,9 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
 /** Where instances are planned is said in one way. */
 function refuseMixed({ queue, workers, threads, merge }: BatchFlags): void {
   if (queue === undefined && workers !== undefined) {
-    throw new UsageError("--workers are those of --queue.\nMaybe use --threads on this machine.");
+    throw new UsageError(
+      "--workers are those of --queue, --emit or --on.\nMaybe use --threads on this machine.",
+    );
   }
   if (queue !== undefined && threads !== undefined) {
     throw new UsageError(

@@ -34,7 +34,8 @@ export function withEmitOptions(command: Command): Command {
     .option("--local-queue <name>", "queue of Kueue that starts it");
 }
 
-const NOT_HERE = ["shard", "queue", "merge", "json"] as const;
+/** What says otherwise where instances are planned. */
+export const NOT_IN_PARTS = ["shard", "queue", "merge", "json"] as const;
 
 const OWN = ["image", "claim", "memory", "localQueue"] as const;
 
@@ -46,7 +47,7 @@ export function emitted(instances: string, output: string, flags: EmitFlags): bo
     const option = other === "localQueue" ? "local-queue" : other;
     throw new UsageError(`--${option} is for --emit kubernetes.`);
   }
-  const wrong = NOT_HERE.find((name) => flags[name] !== undefined);
+  const wrong = NOT_IN_PARTS.find((name) => flags[name] !== undefined);
   if (wrong !== undefined) {
     throw new UsageError(
       `--emit prints a Job that plans all parts; --${wrong} does not go with it.\nMaybe leave one of them out.`,
@@ -68,7 +69,7 @@ export function emitted(instances: string, output: string, flags: EmitFlags): bo
 }
 
 /** The options of planning as they would be typed. */
-function planningWords(flags: PlanningFlags): readonly string[] {
+export function planningWords(flags: PlanningFlags): readonly string[] {
   const words: Readonly<Record<string, string | undefined>> = {
     objective: flags.objective,
     method: flags.method,

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { berth } from "../support/berth.ts";
 import { type Processes, processesIn, until } from "./support/processes.ts";
@@ -12,12 +12,19 @@ const WORKERS = [
   { name: "h100-0", ip: "127.0.0.5", kind: "H100" },
 ];
 
+const CLI = resolve(import.meta.dirname, "../../dist/cli.js");
+
 let ray: Processes;
 const folder = process.env.BERTH_SYSTEMS_WORK ?? "";
 const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   ray = processesIn(folder);
+  // As if berth were installed on every node.
+  mkdirSync(at("bin"));
+  writeFileSync(at("bin/berth"), `#!/bin/sh\nexec ${process.execPath} ${CLI} "$@"\n`, {
+    mode: 0o755,
+  });
   start("head", "127.0.0.2", [
     ...["--head", "--num-cpus=0", "--port=6379", "--temp-dir=/tmp/berth-ray"],
     ...["--dashboard-host=127.0.0.1", "--dashboard-port=8265"],
@@ -50,7 +57,7 @@ function start(name: string, ip: string, args: readonly string[]): void {
     ["start", ...args, ...common, "--object-store-memory=80000000"],
     {
       RAY_USAGE_STATS_ENABLED: "0",
-      PATH: `${join(VENV, "bin")}:${process.env.PATH}`,
+      PATH: `${at("bin")}:${join(VENV, "bin")}:${process.env.PATH}`,
     },
   );
 }
@@ -124,6 +131,41 @@ test("each job ran on the node that the plan has it on, and a second apply submi
   expect(again.stdout.match(/^done: .*: submitted already: succeeded$/gm)).toHaveLength(4);
   expect((await asked("/api/jobs/")).length).toBe(4);
 });
+
+test("a batch is planned in parts by jobs, which are submitted once and merged", async () => {
+  const names = ["a", "b", "c", "d", "e"];
+  mkdirSync(at("instances"));
+  for (const [k, name] of names.entries()) {
+    const tasks = Array.from({ length: 4 + k }, (_, i) => ({
+      id: `t${i}`,
+      demand: { gpu: 1 },
+      runtime: "1h",
+    }));
+    const document = {
+      mode: "batch",
+      tasks,
+      resources: [{ id: "r", capacity: { gpu: 2 } }],
+      objectives: ["makespan"],
+    };
+    writeFileSync(at(`instances/${name}.json`), JSON.stringify(document));
+  }
+  const submit = () =>
+    berth([
+      ...["batch", at("instances"), "-o", at("parts"), "--on", "ray", "--workers", "2"],
+      ...["--address", DASHBOARD],
+    ]);
+  const first = await submit();
+  expect(first.stdout.match(/^applied: /gm)).toHaveLength(2);
+  const ended = async () =>
+    (await submit()).stdout.match(/submitted already: succeeded$/gm)?.length === 2;
+  await until("both parts are planned", ended, 180);
+  const merge = ["--merge", at("parts/part-1"), at("parts/part-2")];
+  const merged = await berth(["batch", at("instances"), "-o", at("all"), ...merge, "--json"]);
+  expect(merged.status, merged.stderr).toBe(0);
+  expect(merged.stdout.match(/"termination":"optimal"/g)?.length).toBeGreaterThanOrEqual(
+    names.length,
+  );
+}, 300_000);
 
 test("a node dies: what it had is told, planned anew, and nothing is lost or runs twice", async () => {
   const tasks = ["k", "l", "m", "n", "o", "p"].map((id) => task(id, 20, 2));

@@ -1,9 +1,18 @@
 import type { ApiAnswer } from "../../apply/exchange.ts";
 import { type Again, PASSING, type Sent } from "../../apply/in-order.ts";
 import { at } from "../nodes.ts";
-import type { ListedSubmission } from "../read-submissions.ts";
 import { said } from "./cluster.ts";
 import type { RayRequest } from "./request.ts";
+
+/** A job as it is sent, held to nodes or not. */
+export interface RayJob {
+  /** What its node is called. */
+  readonly node?: string;
+  readonly body: Readonly<Record<string, unknown>> & {
+    readonly submission_id: string;
+    readonly entrypoint_label_selector?: Readonly<Record<string, string>>;
+  };
+}
 
 /** How a job is submitted. */
 export interface SubmitSetting {
@@ -20,13 +29,13 @@ export interface SubmitSetting {
  * Source: Jobs REST API of Ray 2.58 and 2.60.
  */
 export async function submitJob(
-  { body, node }: ListedSubmission,
+  { body, node = "its node" }: RayJob,
   { request, isDryRun, isAlive }: SubmitSetting,
 ): Promise<Sent | Again> {
   const found = await request({ method: "GET", path: `/api/jobs/${body.submission_id}` });
   if (found.status === 200) return stateOf(found);
   if (found.status !== 404) return refusal(found, "look for it");
-  for (const id of Object.values(body.entrypoint_label_selector)) {
+  for (const id of Object.values(body.entrypoint_label_selector ?? {})) {
     if (await isAlive(id)) continue;
     const what = `${node} is not alive any more, or began again: import and plan anew`;
     return { verdict: "refused", what };
