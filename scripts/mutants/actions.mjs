@@ -235,4 +235,12 @@ export const actions = [
       ["2|3) exit 0 ;;", "2) exit 0 ;;"],
     ],
   },
+  {
+    file: "src/simulate/known-runtimes.ts",
+    tests: ["test/cli/simulate.test.ts"],
+    changes: [
+      ["isCopy ? 2 : 0", "isCopy ? 0 : 2"],
+      ["found?.get(entry) ?? found?.get(EVERYWHERE)", "found?.get(EVERYWHERE)"],
+    ],
+  },
 ];

@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { findResourceCopy } from "../instance/ids.ts";
 import type { Instance } from "../instance/types.ts";
+import { readRows } from "../io/history-file.ts";
 import { readPlan, writePlan } from "../io/plan-file.ts";
 import { contestReport, contestText } from "../report/simulation.ts";
 import { type ContestResult, contest } from "../simulate/contest.ts";
 import type { Failures } from "../simulate/failures.ts";
+import { knownRuntimesOf } from "../simulate/known-runtimes.ts";
 import type { Noise } from "../simulate/noise.ts";
 import { POLICIES } from "../simulate/policies/registry.ts";
 import type { OnlinePolicy } from "../simulate/types.ts";
@@ -22,6 +24,7 @@ interface SimulateFlags extends RuntimesFlags {
   readonly plan?: string;
   readonly policy?: readonly string[];
   readonly noise?: Noise;
+  readonly trueRuntimes?: string;
   readonly seed: readonly number[];
   readonly failures?: string;
   readonly bound?: number;
@@ -46,6 +49,10 @@ export function simulateCommand(program: Command): void {
       "--noise <level>",
       "how far runtimes stray: 20%, or uniform:20% (default: 0%)",
       parseNoise,
+    )
+    .option(
+      "--true-runtimes <file>",
+      "runtimes as they turned out: rows of task,runtime[,resource], .csv, .json or .yaml; noise is on the rest",
     )
     .option("--seed <list>", "seeds to play: 7, 1,2,5 or 1..5", parseSeeds, [1])
     .option(
@@ -87,7 +94,12 @@ async function simulateUntil(
     );
   }
   const { instance, sources } = await readFilledInstance(file, flags);
-  await checkPlanOutput(flags, [...sources, flags.plan ?? "-"], [".csv"]);
+  const { trueRuntimes: truth } = flags;
+  await checkPlanOutput(flags, [...sources, flags.plan ?? "-", truth ?? "-"], [".csv"]);
+  const known =
+    truth === undefined
+      ? undefined
+      : await readRows(truth, (rows, placeOf) => knownRuntimesOf(instance, rows, placeOf));
   const { bound, workLimit } = flags;
   const isOffline = bound !== undefined || workLimit !== undefined;
   interrupt.begin(() => "the seeds that were played are kept.");
@@ -97,6 +109,7 @@ async function simulateUntil(
     ...(flags.plan !== undefined && { plan: (await readPlan(flags.plan, instance)).plan }),
     policies,
     noise: flags.noise ?? { shape: "lognormal", level: 0 },
+    ...(known !== undefined && { known }),
     ...(flags.failures !== undefined && { failures: failuresOf(instance, flags.failures) }),
     seeds: flags.seed,
     ...(isOffline && {

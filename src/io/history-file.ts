@@ -42,7 +42,7 @@ async function readMeasurements(
   path: string,
   seen: (text: SourceText) => void,
 ): Promise<readonly Measurement[]> {
-  if (extname(path).toLowerCase() === ".csv") return await measurementsOfCsv(path, seen);
+  if (extname(path).toLowerCase() === ".csv") return await rowsOfCsv(path, measurementsOf, seen);
   const { document, named } = await readSeen(path, seen, "a history of runtimes");
   const sheet = openSheet(document);
   if (sheet !== undefined) {
@@ -50,18 +50,36 @@ async function readMeasurements(
     parseInstance(withoutUnknowns(document as Fields, sheet));
     return documentMeasurements(sheet);
   }
-  const rows = Array.isArray(document) ? document : [document];
+  return parsedRows(document, measurementsOf, named);
+}
+
+/** What `parse` makes of rows; `placeOf` names one of them in messages. */
+export type ParseRows<T> = (rows: readonly unknown[], placeOf: (row: number) => string) => T;
+
+/** What `parse` makes of the rows of a CSV file, or of a JSON or YAML list. Throws as `readMeasurements`. */
+export async function readRows<T>(path: string, parse: ParseRows<T>): Promise<T> {
+  if (extname(path).toLowerCase() === ".csv") return await rowsOfCsv(path, parse);
+  const { document, named } = await readSeen(path, () => {}, "a history of runtimes");
+  return parsedRows(document, parse, named);
+}
+
+function parsedRows<T>(
+  document: unknown,
+  parse: ParseRows<T>,
+  named: (error: unknown) => unknown,
+): T {
   try {
-    return measurementsOf(rows, (row) => `/${row}`);
+    return parse(Array.isArray(document) ? document : [document], (row) => `/${row}`);
   } catch (error) {
     throw named(error);
   }
 }
 
-async function measurementsOfCsv(
+async function rowsOfCsv<T>(
   path: string,
-  seen: (text: SourceText) => void,
-): Promise<readonly Measurement[]> {
+  parse: ParseRows<T>,
+  seen: (text: SourceText) => void = () => {},
+): Promise<T> {
   const read = await readText(path);
   seen(read);
   const { text, source } = read;
@@ -78,7 +96,7 @@ async function measurementsOfCsv(
         lines.push(line);
       },
     });
-    return measurementsOf(rows, (row) => `${source}, line ${lines[row]}`);
+    return parse(rows, (row) => `${source}, line ${lines[row]}`);
   } catch (error) {
     throw namedFault(error, "a history of runtimes", { text, source });
   }

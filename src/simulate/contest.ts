@@ -14,11 +14,12 @@ import { sequenceAsSchedule } from "../replan/as-schedule.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { downtimesOf, type Failures } from "./failures.ts";
+import { type KnownRuntimes, knownRuntime } from "./known-runtimes.ts";
 import { type Measured, measure } from "./measures.ts";
 import { type Noise, noiseFactors } from "./noise.ts";
 import { planned } from "./policies/planned.ts";
 import { play } from "./run.ts";
-import { playedInstance, withFactors } from "./truth.ts";
+import { playedInstance, withTruth } from "./truth.ts";
 import type { Downtimes, OnlinePolicy } from "./types.ts";
 
 /** What is simulated. */
@@ -27,7 +28,9 @@ export interface Contest {
   /** A plan of the instance that is executed beside the policies. */
   readonly plan?: Plan;
   readonly policies: readonly OnlinePolicy[];
+  /** Of what is not known. */
   readonly noise: Noise;
+  readonly known?: KnownRuntimes;
   readonly failures?: Failures;
   readonly seeds: readonly number[];
   /** If given, the instance of each seed is also planned offline, knowing everything, within these limits. */
@@ -64,7 +67,7 @@ export interface ContestResult {
  * limit of `offline`. Throws UsageError for what cannot be simulated, with the rule that stands in the way.
  */
 export async function contest(setting: Contest): Promise<ContestResult> {
-  const { instance, plan, policies, noise, seeds, signal } = setting;
+  const { instance, plan, policies, noise, known, seeds, signal } = setting;
   refuseUnplayable(instance);
   const played = playedInstance(instance);
   const view = viewOf(played);
@@ -78,7 +81,11 @@ export async function contest(setting: Contest): Promise<ContestResult> {
   for (const seed of seeds) {
     await breathe();
     if (signal?.aborted && rounds.length > 0) break;
-    const truth = withFactors(played, noiseFactors(noise, seed, instance.taskOfCopy.length));
+    const factors = noiseFactors(noise, seed, instance.taskOfCopy.length);
+    const truth = withTruth(
+      played,
+      (copy, entry, expected) => knownRuntime(known, copy, entry) ?? expected * factors[copy],
+    );
     const { runtime } = truth.pairs;
     const measured = contestants.map((make) => {
       const policy = make();

@@ -26,20 +26,26 @@ export function playedInstance(instance: Instance): Instance {
 }
 
 /**
- * A played instance whose runtimes are those times a factor, by task copy: at least 1 ms where there was a runtime. What
- * follows from runtimes alone, energy and the price of a sequence's pieces, follows here too.
+ * A played instance with the runtimes that `trueOf` gives, in ms, by task copy, resource entry and expected runtime: at least 1 ms where there
+ * was one. What follows from runtimes alone, energy and the price of a sequence's pieces, follows here too.
  */
-export function withFactors(played: Instance, factors: Float64Array): Instance {
+export function withTruth(
+  played: Instance,
+  trueOf: (copy: number, entry: number, expected: number) => number,
+): Instance {
   const { pairs, resources, mode } = played;
   const runtime = pairs.runtime.slice();
   const cost = pairs.cost.slice();
   const energy = pairs.energy.slice();
   for (let k = 0; k < runtime.length; k++) {
     const before = runtime[k];
+    if (before === 0) continue;
     const t = Math.floor(k / resources.length);
-    if (before === 0 || factors[t] === 1) continue;
-    runtime[k] = Math.max(1, Math.round(before * factors[t]));
-    const { pricePerHour, power } = resources[k - t * resources.length];
+    const r = k - t * resources.length;
+    const now = trueOf(t, r, before);
+    if (now === before) continue;
+    runtime[k] = Math.max(1, Math.round(now));
+    const { pricePerHour, power } = resources[r];
     if (power !== undefined) energy[k] = timesTime(power, runtime[k], 1000);
     const rented = timesTime(pricePerHour, before, HOUR);
     // Prices for an hour are rounded, so that a rent can be off by that; any other cost was given for the task.

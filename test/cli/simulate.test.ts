@@ -58,3 +58,49 @@ test.each([
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(words);
 });
+
+const plannedEnds = async (name: string, text: string, ...flags: readonly string[]) => {
+  const out = join(folder.path, `${name}-out.csv`);
+  const words = ["simulate", NIGHT, "--policy", "fifo", "--true-runtimes", folder.put(name, text)];
+  const { status, stdout, stderr } = await berth([...words, ...flags, "--json", "-o", out]);
+  expect([status, stderr]).toEqual([0, ""]);
+  return { stdout, rows: readFileSync(out, "utf8") };
+};
+
+const makespanOf = (stdout: string) => JSON.parse(stdout).contestants[0].objectives[0];
+
+test("runtimes as they turned out are played: of a task, of a copy, of a resource", async () => {
+  // Two nodes: wide#1 and wide#2 begin at once, wide#3 where the first of them ends.
+  const csv = "task,runtime,resource\nwide,2h,\nwide#3,10m,\nthin,1m,node\n";
+  const { stdout, rows } = await plannedEnds("true.csv", csv);
+  expect(rows).toMatch(/^wide#3,node#\d,7200000/m);
+  expect(JSON.stringify(makespanOf(stdout))).toContain(String(2 * 3_600_000 + 600_000));
+  const json = JSON.stringify([
+    ...[
+      { task: "wide", runtime: "2h" },
+      { task: "wide#3", runtime: "10m" },
+    ],
+    { task: "thin", runtime: "1m", resource: "node#2" },
+  ]);
+  expect((await plannedEnds("true.json", json)).rows).toBe(rows);
+  // Noise strays what is not known, alone.
+  const only = await plannedEnds("wide.csv", "task,runtime\nwide,2h\n", "--noise", "30%");
+  expect(only.rows).toMatch(/^wide#3,node#\d,7200000/m);
+});
+
+test.each([
+  ["task,runtime\nwire,1h\n", /line 2.*there is no task "wire".*Maybe "wide"/s],
+  ["task,runtime\nwide#4,1h\n", /there is no task "wide#4"/],
+  ["task,runtime,resource\nwide,1h,nod\n", /there is no resource "nod".*Maybe "node"/s],
+  ["task,runtime\nwide,soon\n", /expected a runtime, got "soon"/],
+  ["task,runtime\nwide,-1h\n", /expected a runtime, got "-1h"/],
+  ["task,runtime\nwide,1h\nwide,2h\n", /line 3.*the same is said in .*line 2/s],
+  ["task,duration\nwide,1h\n", /unknown key "duration"/],
+  ["task,runtime,resource\nwide,1h,node#1\nwide,2h,node#2\n", /the same is said/],
+  ["", /is empty/],
+])("true runtimes %j are answered in words", async (text, words) => {
+  const file = folder.put("bad.csv", text);
+  const { status, stdout, stderr } = await berth(["simulate", NIGHT, "--true-runtimes", file]);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(words);
+});
