@@ -1,5 +1,13 @@
 /** The library: `import { plan, parseInstance } from "@berthplan/berth"`. */
-export type { BoundFinding, Contradiction, Findings, ObjectiveFinding } from "./check/findings.ts";
+export type { OtherPlan } from "./check/against.ts";
+export type {
+  BoundFinding,
+  Contradiction,
+  Findings,
+  MetValue,
+  ObjectiveFinding,
+} from "./check/findings.ts";
+export { type JudgeOptions, judgePlanFile } from "./check/judge-plan-file.ts";
 export { type CheckedProof, checkProof } from "./check/proof.ts";
 export { type VerifyOptions, verifyPlanFile } from "./check/verify-plan-file.ts";
 export { contentHash } from "./instance/content-hash.ts";
@@ -26,6 +34,13 @@ export { conditionText } from "./plan/condition.ts";
 export { evaluateTarget } from "./plan/evaluate.ts";
 export type { Bound, Condition, Plan, Recovery, VerifiedPlan, Violation } from "./plan/types.ts";
 export { type Verification, verify } from "./plan/verify.ts";
+export {
+  type BoundSearch,
+  type BoundSearchOptions,
+  type JudgedLevel,
+  type KnownBounds,
+  searchBounds,
+} from "./planner/bound-search.ts";
 export { type MethodFit, methodsFor } from "./planner/methods-for.ts";
 export { type ObjectiveValue, objectiveValue, printedValue } from "./planner/objective-value.ts";
 export { plan } from "./planner/plan.ts";

@@ -158,6 +158,7 @@ function filesWith(pattern: RegExp): readonly string[] {
 test("one loop runs through the events of methods, and they offer nothing by themselves", () => {
   expect(filesWith(/\.events\(/)).toEqual(["src/planner/drive.ts"]);
   expect(filesWith(/\bincumbent\.(?:offer|raise|refute)\(/)).toEqual([
+    "src/planner/bound-search.ts",
     "src/planner/certify.ts",
     "src/planner/drive.ts",
     "src/planner/first-plan.ts",

@@ -9,7 +9,9 @@ export interface Findings {
   readonly contradictions: readonly Contradiction[];
   /** Of a plan that keeps every rule: the objectives of the instance in their order, then others that the file names. */
   readonly objectives: readonly ObjectiveFinding[];
-  /** Names of objectives of the instance whose bound was not checked, or holds only within limits that nothing earns. */
+  /** Names of those that the plan is judged by, in their order: the instance's own or those that were asked for. */
+  readonly order: readonly string[];
+  /** Names of objectives of that order whose bound was not checked, or holds only within limits that nothing earns. */
   readonly uncertified: readonly string[];
   /** JSON pointers of what the file says and nothing here can tell, such as how long it took. */
   readonly unchecked: readonly string[];
@@ -29,8 +31,24 @@ export interface ObjectiveFinding {
   readonly value: number;
   readonly value_exact: number;
   readonly bound: BoundFinding;
-  /** A better bound that the file states without a certificate, beside one that was checked. */
-  readonly claim?: Omit<BoundFinding, "gap" | "proof" | "trusts">;
+  /** A better bound without a certificate, beside one that was checked. */
+  readonly claim?: Omit<BoundFinding, "proof" | "trusts">;
+  /**
+   * Of a later objective of the order: among the plans that are as good as this one in the objectives before it, each within its tolerance. With
+   * a gap where it was checked or proven. Absent where it says no more than `bound`.
+   */
+  readonly within?: BoundFinding;
+  /** Where a better plan was met: its value, of all plans and of those of `within`. */
+  readonly met?: MetValue;
+  readonly met_within?: MetValue;
+}
+
+/** The value of another plan that keeps every rule. */
+export interface MetValue {
+  readonly value: number;
+  readonly value_exact: number;
+  /** Where it was met: a file, or the search of this check. */
+  readonly source: string;
 }
 
 /** What is known of a bound. */
@@ -38,12 +56,13 @@ export interface BoundFinding {
   /**
    * "checked": recomputed from its certificate, or it needs none, and it holds for the optimum that the instance asks for.
    * "conditional": recomputed, and it holds for the plans of `condition` only. "claimed": a solver's word. "stated": the file's
-   * word that Berth proved it, without a certificate or not looked at. "none": nothing is stated.
+   * word that Berth proved it, without a certificate or not looked at. "proven": Berth proved it in this check in exact integers,
+   * and has no certificate that would show it. "none": nothing is stated.
    */
-  readonly status: "checked" | "conditional" | "claimed" | "stated" | "none";
+  readonly status: "checked" | "proven" | "conditional" | "claimed" | "stated" | "none";
   readonly bound?: number;
   readonly bound_exact?: number;
-  /** Between value and bound; of a checked bound only. */
+  /** Between value and bound; of a checked or proven bound only. */
   readonly gap?: number;
   /** "among plans with completion-time of at most 4h"; absent where the bound holds for every plan. */
   readonly condition?: string;

@@ -1,7 +1,5 @@
-import { isNeverNegative, type Target } from "../instance/targets.ts";
-import type { Instance } from "../instance/types.ts";
+import { isNeverNegative } from "../instance/targets.ts";
 import type { StatedObjective } from "../io/statements.ts";
-import type { GivenLimit } from "../plan/certificate/types.ts";
 import { conditionOn, conditionText } from "../plan/condition.ts";
 import { gapBetween } from "../plan/gap.ts";
 import { exactValue, printedValue } from "../planner/objective-value.ts";
@@ -10,15 +8,19 @@ import { defined } from "../util/defined.ts";
 import { InvariantError } from "../util/errors.ts";
 import type { BoundFinding, ObjectiveFinding } from "./findings.ts";
 import { readNumbers, type StatedNumbers, type Tell, textsOf } from "./numbers.ts";
-import type { Order } from "./order.ts";
+import {
+  bestOf,
+  isWord,
+  type Judge,
+  type Least,
+  metBy,
+  outsideBounds,
+  withinOf,
+} from "./outside.ts";
 import { type CheckedProof, checkProof } from "./proof.ts";
 
 /** One objective that is checked, with what the check needs to know. */
-export interface ObjectiveTask {
-  readonly instance: Instance;
-  readonly target: Target;
-  /** The plan's internal value. */
-  readonly value: number;
+export interface ObjectiveTask extends Judge {
   /** What the file says, where it says anything. */
   readonly stated: StatedObjective | undefined;
   readonly tell: Tell;
@@ -26,18 +28,6 @@ export interface ObjectiveTask {
   readonly withProofs: boolean;
   /** True of the output of a run, where a certified bound stands without its certificate. */
   readonly isRun: boolean;
-  /** What is known of the earlier objectives of the order that the instance asks for; absent of any other objective. */
-  readonly order?: Order;
-  /** The target of a limit and the plan's internal value of it; undefined if the instance has no such objective. */
-  limitOf(limit: GivenLimit): { readonly target: Target; readonly value: number } | undefined;
-}
-
-/** A bound in internal units. */
-interface Least {
-  readonly value: number;
-  readonly finding: Omit<BoundFinding, "bound" | "bound_exact" | "gap">;
-  /** It holds for the optimum that the instance asks for. */
-  readonly holds: boolean;
 }
 
 /** What is found of an objective, and the best internal bound that was checked and holds for its optimum. */
@@ -49,21 +39,27 @@ export function checkObjective(task: ObjectiveTask): {
   const numbers = stated === undefined ? {} : readNumbers(target, stated, value, tell);
   if (stated !== undefined) checkSource(task, stated, numbers);
   const proven = stated === undefined ? undefined : provenBound(task, stated, numbers);
-  const word = stated === undefined ? undefined : statedBound(stated, numbers, value);
   const trivial = isNeverNegative(target) ? NEVER_NEGATIVE : undefined;
-  const checked = [trivial, proven].filter((one) => one?.holds);
-  const least = checked.reduce<Least | undefined>(
-    (best, one) => (best === undefined || one!.value > best.value ? one : best),
-    undefined,
-  );
-  // That nothing is negative is worth a word where it closes the gap, or where the file says no more.
-  const isTelling = least !== trivial || value === 0 || (numbers.bound ?? 1) <= 0;
-  const shown = (isTelling ? least : undefined) ?? proven ?? word;
+  const around = outsideBounds(task, trivial?.value);
+  const own = stated === undefined ? undefined : statedBound(stated, numbers, value);
+  const word = bestOf([...around.filter(isWord), own]);
+  const holding = [trivial, proven, ...around].filter((one) => one?.holds);
+  const least = bestOf(holding.filter((one) => one?.finding.status === "checked"));
+  // That nothing is negative is worth a word where it closes the gap, or where nobody says more.
+  const isTelling =
+    least !== trivial ||
+    value === 0 ||
+    (numbers.bound ?? 1) <= 0 ||
+    (task.outside !== undefined && word === undefined);
+  const ours = word?.holds === true ? word : undefined;
+  const shown = (isTelling ? least : undefined) ?? ours ?? proven ?? word;
   const bound = shown === undefined ? { status: "none" as const } : foundBound(task, shown);
   const claim =
     shown === word || word === undefined || word.value <= (shown?.value ?? -Infinity)
       ? undefined
       : foundBound(task, word);
+  const most = bestOf(holding);
+  const within = withinOf(around, most);
   return {
     finding: {
       name: target.name,
@@ -73,9 +69,9 @@ export function checkObjective(task: ObjectiveTask): {
       value: printedValue(target, value),
       value_exact: exactValue(target, value),
       bound,
-      ...(claim !== undefined && { claim }),
+      ...defined({ claim, within: within && foundBound(task, within), ...metBy(task) }),
     },
-    ...(least !== undefined && { least: least.value }),
+    ...(most !== undefined && { least: most.value }),
   };
 }
 
@@ -89,7 +85,7 @@ function foundBound(
   { target, value }: ObjectiveTask,
   { value: bound, finding }: Least,
 ): BoundFinding {
-  const isChecked = finding.status === "checked";
+  const isChecked = finding.status === "checked" || finding.status === "proven";
   return {
     ...finding,
     bound: printedValue(target, bound),

@@ -9,9 +9,10 @@ import type { StatedPlan } from "../io/plan-file.ts";
 import { NO_STATEMENTS, type StatedObjective, type Statements } from "../io/statements.ts";
 import type { GivenLimit } from "../plan/certificate/types.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
-import type { Plan } from "../plan/types.ts";
-import { verify } from "../plan/verify.ts";
+import type { VerifiedPlan } from "../plan/types.ts";
+import { type Verification, verify } from "../plan/verify.ts";
 import { requireArgument, type WantedArgument } from "../util/arguments.ts";
+import { defined } from "../util/defined.ts";
 import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
 import { show } from "../util/show.ts";
 import type { Contradiction, Findings, ObjectiveFinding } from "./findings.ts";
@@ -19,6 +20,7 @@ import { checkInstance, checkRun, checkTrace } from "./header.ts";
 import { teller } from "./numbers.ts";
 import { checkObjective } from "./objective.ts";
 import { Order } from "./order.ts";
+import type { OutsideLevel } from "./outside.ts";
 import { withFoundRecoveries } from "./recoveries.ts";
 import { replanNote, replannedBy } from "./replanned.ts";
 import { uncheckedIn } from "./unchecked.ts";
@@ -51,27 +53,56 @@ export function verifyPlanFile(
   file: StatedPlan,
   options: VerifyOptions = {},
 ): Findings {
-  requireArgument("verifyPlanFile", INSTANCE, whole);
-  requireArgument("verifyPlanFile", STATED_PLAN, file);
-  const { statements, replan } = file;
+  return findingsOf(prepared("verifyPlanFile", whole, file, options));
+}
+
+/** A plan file beside the instance that it is checked against, its plan verified. */
+export interface Prepared {
+  readonly whole: Instance;
+  readonly file: StatedPlan;
+  readonly options: VerifyOptions;
+  readonly checked: Verification;
+  /** True of a replan without its earlier plan: what its bounds speak of is not known. */
+  readonly isOpen: boolean;
+  readonly notes: readonly string[];
+}
+
+/** Verifies the plan of a file; `caller` names the function that was called. Throws as `verifyPlanFile`. */
+export function prepared(
+  caller: string,
+  whole: Instance,
+  file: StatedPlan,
+  options: VerifyOptions,
+): Prepared {
+  requireArgument(caller, INSTANCE, whole);
+  requireArgument(caller, STATED_PLAN, file);
+  const { replan } = file;
   const isLeftOut = whole.robust !== undefined && replan?.robust !== undefined;
   const own = isLeftOut ? withoutLosses(whole) : whole;
   const { earlier } = options;
   const instance = earlier === undefined ? own : replannedBy(own, file, earlier);
   const { plan, note } = withFoundRecoveries(instance, file.plan);
   const checked = verify(instance, plan);
-  const header = statements === NO_STATEMENTS ? undefined : checkInstance(whole, statements);
   const isOpen = replan !== undefined && earlier === undefined;
-  const told = checked.ok
-    ? checkObjectives(instance, plan, statements, options, isOpen)
-    : { objectives: [], contradictions: [], uncertified: [] };
   const notes = [
     note,
     isLeftOut ? ROBUST_LEFT_OUT : undefined,
     earlier === undefined ? undefined : replanNote(own, file),
     isOpen ? OPEN : undefined,
-    ...(header?.notes ?? []),
   ].filter((text) => text !== undefined);
+  return { whole, file, options, checked, isOpen, notes };
+}
+
+/** What is found of a prepared file. `outside`: what else is known of the objectives of its order, by their names. */
+export function findingsOf(
+  { whole, file, options, checked, isOpen, notes }: Prepared,
+  outside: ReadonlyMap<string, readonly OutsideLevel[]> = new Map(),
+): Findings {
+  const { statements } = file;
+  const header = statements === NO_STATEMENTS ? undefined : checkInstance(whole, statements);
+  const told = checked.ok
+    ? checkObjectives(checked.plan, statements, options, isOpen, outside)
+    : { objectives: [], order: [], contradictions: [], uncertified: [] };
   const violations = checked.ok ? [] : checked.violations;
   const contradictions = [
     ...(header?.contradictions ?? []),
@@ -86,9 +117,10 @@ export function verifyPlanFile(
     violations,
     contradictions,
     objectives: told.objectives,
+    order: told.order,
     uncertified: told.uncertified,
     unchecked: uncheckedIn(file, told.objectives),
-    notes,
+    notes: [...notes, ...(header?.notes ?? [])],
   };
 }
 
@@ -106,17 +138,19 @@ interface Named {
 }
 
 function checkObjectives(
-  instance: Instance,
-  plan: Plan,
+  { instance, plan }: VerifiedPlan,
   statements: Statements,
   { certificates = true, objectives }: VerifyOptions,
   isOpen: boolean,
-): Pick<Findings, "objectives" | "contradictions" | "uncertified"> {
+  outside: ReadonlyMap<string, readonly OutsideLevel[]>,
+): Pick<Findings, "objectives" | "order" | "contradictions" | "uncertified"> {
   const contradictions: Contradiction[] = [];
   const order = new Order();
   const found: ObjectiveFinding[] = [];
+  const own: string[] = [];
   const uncertified: string[] = [];
   const values = new Map<string, { readonly target: Target; readonly value: number }>();
+  const reached = (name: string) => values.get(name)?.value;
   const limitOf = (limit: GivenLimit) => {
     const target = limitTarget(instance, limit);
     return target && { target, value: evaluateTarget(instance, plan, target) };
@@ -138,18 +172,20 @@ function checkObjectives(
       tell,
       withProofs: certificates && !isOpen,
       isRun: statements.isRun,
-      ...(isOwn && { order }),
+      ...(isOwn && { order, ...defined({ outside: outside.get(target.name) }) }),
       limitOf,
+      valueOf: reached,
     });
     found.push(finding);
     if (!isOwn) continue;
+    own.push(target.name);
     order.add(target, value, least);
     const { status, proof } = finding.bound;
     const isProven = status === "checked" && (proof !== "never negative" || value === 0);
     if (!isProven) uncertified.push(target.name);
   }
   contradictions.push(...checkTrace(statements, (name) => values.get(name)));
-  return { objectives: found, contradictions, uncertified };
+  return { objectives: found, order: own, contradictions, uncertified };
 }
 
 /** The objectives to judge by, in their order, and others that the file names. Throws InstanceError for unknown ones. */

@@ -30,7 +30,8 @@ Exit codes:
     ${EXIT.noPlan}  stopped without a plan
     ${EXIT.fault}  a fault of Berth or of a solver
     ${EXIT.contradicted}  verify: the plan file states what is not so
-    ${EXIT.missing}  verify: something that was required is missing; export-plan, apply: so is a part of the plan
+    ${EXIT.missing}  a plan, but not what --require-gap or --require-certified asked for; export-plan, apply: a part
+       of the plan is missing
   129  ended at once by a closed terminal (SIGHUP), 130 by Ctrl-C (SIGINT), 143 by SIGTERM:
        the second one, or the first before planning began; the first one keeps what was found`;
 

@@ -1,13 +1,13 @@
 import pc from "picocolors";
-import type { BoundFinding, Findings, ObjectiveFinding } from "../check/findings.ts";
+import type { BoundFinding, Findings, MetValue, ObjectiveFinding } from "../check/findings.ts";
 import { formatValue } from "../plan/value-text.ts";
 import { formatGap } from "../report/format.ts";
 import { formatIssue } from "../util/errors.ts";
 import { plain } from "../util/plain.ts";
 
-/** Findings for a person: the verdict, then objective by objective what was recomputed and what is only said. */
-export function findingsText(findings: Findings, isMissing: boolean): string {
-  const { violations, contradictions, objectives, uncertified, unchecked, notes } = findings;
+/** Findings for a person, and what is not as required: the verdict, then objective by objective what was recomputed and what is only said. */
+export function findingsText(findings: Findings, unmet: string | undefined): string {
+  const { violations, contradictions, objectives, unchecked, notes } = findings;
   const rules =
     violations.length === 0
       ? [pc.green("The plan keeps every rule.")]
@@ -24,15 +24,13 @@ export function findingsText(findings: Findings, isMissing: boolean): string {
           ),
           contradictions.map(formatIssue),
         );
-  const missing = isMissing
-    ? [pc.red(`Without a checked bound that closes no question: ${uncertified.join(", ")}.`)]
-    : [];
+  const missing = unmet === undefined ? [] : [pc.red(plain(unmet))];
   const words = [...new Set(unchecked.map(wordOf))];
   const told =
     words.length === 0 ? [] : [pc.dim(`As the file says it, not checked: ${words.join(", ")}.`)];
   return [
     ...rules,
-    ...objectives.map((one) => `  ${plain(objectiveText(one))}`),
+    ...objectives.flatMap((one) => objectiveLines(one).map((line) => `  ${plain(line)}`)),
     ...broken,
     ...missing,
     ...notes.map(plain),
@@ -48,12 +46,32 @@ function counted(count: number, what: string): string {
   return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
+/** The objective by itself; below it, indented, what is known beside that. */
+function objectiveLines(finding: ObjectiveFinding): string[] {
+  const { within, met, met_within, unit, bound, claim } = finding;
+  const isOpen = [bound, claim].every((one) => one?.gap !== 0);
+  const lines = within === undefined ? [] : [withinText(within, unit)];
+  if (met !== undefined && isOpen) lines.push(`a plan with ${metText(met, unit)} is known`);
+  const isOther = met_within !== undefined && met_within.value_exact !== met?.value_exact;
+  if (isOther) {
+    lines.push(`one that is as good before has ${metText(met_within, unit)}`);
+  }
+  return [objectiveText(finding), ...lines.map((line) => `  ${line}`)];
+}
+
+/** "among plans with makespan of at most 4h: bound $40 checked, gap 2 %". */
+function withinText(within: BoundFinding, unit: string): string {
+  const { condition = "", ...alone } = within;
+  return `${condition}: ${boundText(alone, unit)}`;
+}
+
+function metText({ value, source }: MetValue, unit: string): string {
+  return `${formatValue(value, unit)} (${source})`;
+}
+
 function objectiveText({ name, unit, value, bound, claim }: ObjectiveFinding): string {
-  const claimed =
-    claim?.bound === undefined
-      ? ""
-      : `; ${formatValue(claim.bound, unit)}${within(claim.condition)} ${claim.status === "claimed" ? `is claimed by ${claim.source ?? "a solver"}` : "is stated without proof"}, not checked`;
-  return `${name}: ${formatValue(value, unit)}, ${boundText(bound, unit)}${claimed}`;
+  const stated = claim === undefined ? "" : `; ${boundText(claim, unit)}`;
+  return `${name}: ${formatValue(value, unit)}, ${boundText(bound, unit)}${stated}`;
 }
 
 /** "bound $12.5 checked, gap 0.1 %". */
@@ -67,6 +85,8 @@ function boundText(found: BoundFinding, unit: string): string {
   switch (status) {
     case "checked":
       return `bound ${least} checked${over}${open}${condition === undefined ? "" : `, ${condition}`}`;
+    case "proven":
+      return `bound ${least} proven by ${source} without a certificate${open}${within(condition)}`;
     case "conditional":
       return `bound ${least} checked${over} only${within(condition)}`;
     case "claimed":

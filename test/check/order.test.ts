@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { parseInstance } from "../../src/instance/parse.ts";
 import { type Target, targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { checkCertificate } from "../../src/plan/certificate/check.ts";
@@ -7,27 +6,8 @@ import { exactValue, printedValue } from "../../src/planner/objective-value.ts";
 import { makeRandom, type Random } from "../../src/util/random.ts";
 import { atLeast, drawn } from "../support/drawn.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
+import { randomPair } from "../support/random-pair.ts";
 import { findingsOf, type PlanDocument, planned } from "./files.ts";
-
-/** Three to five tasks with times and costs that pull apart, and two objectives with tolerances. */
-function randomPair(random: Random): Instance {
-  const resources = ["a", "b", "c"].slice(0, random.int(2, 3));
-  const table = (unit: string) =>
-    Object.fromEntries(resources.map((id) => [id, `${random.int(0, 9)}${unit}`]));
-  const tolerance = () => ["0%", "20%", "100%"][random.int(0, 2)];
-  const names = random.shuffle(["completion-time", "makespan", "cost"]).slice(0, random.int(2, 3));
-  return parseInstance({
-    mode: "placement",
-    objectives: names.map((objective) => ({ objective, tolerance: tolerance() })),
-    resources: resources.map((id) => ({ id, capacity: { cpu: random.int(2, 6) } })),
-    tasks: Array.from({ length: random.int(3, 5) }, (_, i) => ({
-      id: `t${i}`,
-      demand: { cpu: random.int(0, 2) },
-      cost: table(""),
-      runtime: table("h"),
-    })),
-  });
-}
 
 /** Moves every limit of a certificate, and states whatever bound that proves. */
 function moved(instance: Instance, file: PlanDocument, random: Random): PlanDocument {
