@@ -64,6 +64,7 @@ function toldOf(finding: ObjectiveFinding): ToldObjective {
   const words = {
     checked: `checked: ${proof}${over}`,
     conditional: `checked: ${proof}${over}`,
+    proven: `ours: ${source}`,
     claimed: `claimed: ${source}`,
     stated: "claimed: the file, without proof",
     none: "",
@@ -83,7 +84,7 @@ function asValue(finding: ObjectiveFinding): ObjectiveValue {
   return {
     ...{ name, unit, sense, per_unit, value, value_exact },
     ...defined({ bound, condition, gap }),
-    proof: isCertified(finding) ? "ours" : "claimed",
+    proof: isCertified(finding) || found.status === "proven" ? "ours" : "claimed",
     source: proof === "never negative" ? "zero" : source,
     termination: gap === 0 ? "optimal" : "completed",
   };

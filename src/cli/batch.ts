@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { PassedOver } from "../batch/folder.ts";
 import { mergeResults } from "../batch/merge.ts";
 import { poolExecutor, slotsFor } from "../batch/pool.ts";
-import { type BatchVerdict, resultLine, verdictOf } from "../batch/results.ts";
+import { resultLine } from "../batch/results.ts";
 import type { Standing } from "../batch/rounds.ts";
 import { type BatchHooks, runBatch } from "../batch/run.ts";
 import { parseShard, type Shard, unitsOf } from "../batch/shard.ts";
@@ -15,19 +15,20 @@ import { checkMethodName, findMethod } from "../planner/registry.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
+import { EXITS, exitOf, refuseRequired } from "./batch-exit.ts";
 import { type OnRayFlags, plannedOnRay, withOnRayOptions } from "./batch-on-ray.ts";
 import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
 import { emitted, withEmitOptions } from "./emit.ts";
-import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
 import { withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
 import { PLAIN, queuedOver } from "./queue-option.ts";
+import { type RequireFlags, requiredBy, withRequireOptions } from "./require-options.ts";
 import { checkRuntimesFlags } from "./runtimes-option.ts";
 
-interface BatchFlags extends OnRayFlags {
+interface BatchFlags extends OnRayFlags, RequireFlags {
   readonly output: string;
   readonly shard?: Shard;
   readonly merge?: readonly string[];
@@ -45,7 +46,7 @@ export function batchCommand(program: Command): void {
     .argument("<instances>", "folder of instances, or a manifest: a list of { instance: FILE }");
   const placed = (made: Command) => withOnRayOptions(withEmitOptions(made));
   placed(
-    withPlanningOptions(command, LIMITS)
+    withRequireOptions(withPlanningOptions(command, LIMITS))
       .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
       .option(
         "--shard <i/n>",
@@ -80,19 +81,6 @@ const LIMITS = {
   work: "the same in units of work: equal seeds and limits give equal results on any machine",
 };
 
-const EXITS =
-  "\nExit codes, the first that holds: 4 a fault, 1 bad input, 3 some without a plan,\n" +
-  "            2 some infeasible, 0 all planned and verified; 129, 130, 143 as in berth --help.";
-
-/** A cron job may trust them. */
-const EXIT_OF = {
-  fault: EXIT.fault,
-  "bad-input": EXIT.usage,
-  "no-plan": EXIT.noPlan,
-  infeasible: EXIT.infeasible,
-  planned: EXIT.plan,
-} satisfies Record<BatchVerdict, number>;
-
 async function batch(path: string, flags: BatchFlags): Promise<void> {
   checkRuntimesFlags(flags);
   const interrupt = listenForInterrupt(flags.quiet === true ? () => {} : tell);
@@ -112,6 +100,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
       "--shard and --merge are two steps.\nMaybe plan each part with --shard first, then merge.",
     );
   }
+  refuseRequired(flags);
   if (await plannedOnRay(path, flags.output, flags)) return;
   if (emitted(path, flags.output, flags)) return;
   refuseMixed(flags);
@@ -126,7 +115,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
         : await merge(list, flags.merge, store, flags);
     printResults(standings, flags);
     tellRest(standings, interrupted, flags);
-    endWith(EXIT_OF[verdictOf(standings)]);
+    endWith(exitOf(standings, requiredBy(flags)));
   } finally {
     store.close();
   }

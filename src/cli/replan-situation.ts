@@ -15,9 +15,10 @@ import type { MigrationRule, Situation } from "../replan/types.ts";
 import { InstanceError, UsageError } from "../util/errors.ts";
 import type { PlanningFlags } from "./planning-options.ts";
 import type { PictureFlags } from "./report-output.ts";
+import type { RequireFlags } from "./require-options.ts";
 
 /** The options of `berth replan`. */
-export interface ReplanFlags extends PlanningFlags, PictureFlags {
+export interface ReplanFlags extends PlanningFlags, PictureFlags, RequireFlags {
   readonly from: string;
   readonly now?: string;
   readonly down?: readonly string[];

@@ -4,6 +4,7 @@ import type { StatedPlan } from "../io/plan-file.ts";
 import { readPolicyFile } from "../io/policy-file.ts";
 import { evaluateObjective } from "../plan/evaluate.ts";
 import { planningTime } from "../planner/planning-time.ts";
+import type { Unmet } from "../planner/required.ts";
 import type { Outcome } from "../planner/types.ts";
 import { valueBefore } from "../replan/before.ts";
 import { changesOf } from "../replan/changes.ts";
@@ -34,6 +35,7 @@ import {
   situationOf,
 } from "./replan-situation.ts";
 import { checkReportOutput, saveReport, withReportOption } from "./report-output.ts";
+import { unmetBy, withRequireOptions } from "./require-options.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { checkPlanOutput, endWithSaved, printBeside, save } from "./solve.ts";
 
@@ -70,7 +72,7 @@ export function replanCommand(program: Command): void {
       migrationPrice,
     );
   withReportOption(
-    withPlanningOptions(command, LIMITS).option(
+    withRequireOptions(withPlanningOptions(command, LIMITS)).option(
       "-o, --output <file>",
       "write the new plan to this file, as JSON",
     ),
@@ -136,8 +138,9 @@ async function replanWith(
       flags,
     ),
   ];
-  printOutcome(outcome, replanned.replanned, report, record, flags);
-  endWithSaved(outcome, failures);
+  const unmet = unmetBy(outcome, flags);
+  printOutcome({ outcome, unmet }, replanned.replanned, report, record, flags);
+  endWithSaved(outcome, failures, unmet, flags);
 }
 
 /** Told, so that nobody takes it for the end of the search. */
@@ -177,7 +180,7 @@ function reportOf(
 }
 
 function printOutcome(
-  outcome: Outcome,
+  { outcome, unmet }: { readonly outcome: Outcome; readonly unmet: readonly Unmet[] },
   replanned: Instance,
   report: ReplanReport,
   record: ReplanRecord,
@@ -187,6 +190,7 @@ function printOutcome(
     const { changes, before, moves, lost } = report;
     const document = {
       ...outcomeFields(report.instance, outcome),
+      ...(unmet.length > 0 && { unmet }),
       replan: {
         ...record,
         ...defined({ changes, moves }),

@@ -7,6 +7,7 @@ import { type PlanOrigin, planText } from "../io/plan-text.ts";
 import { readPolicyFile } from "../io/policy-file.ts";
 import { plan } from "../planner/plan.ts";
 import { planningTime } from "../planner/planning-time.ts";
+import type { Unmet } from "../planner/required.ts";
 import type { Outcome, PlanOptions } from "../planner/types.ts";
 import { outcomeStory } from "../report/html/story.ts";
 import { outcomeFields } from "../report/json.ts";
@@ -17,7 +18,7 @@ import { commandTime, endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { type PlanningFlags, withPlanningOptions } from "./planning-options.ts";
-import { columnsOf, print, printData, printJson, tellLines } from "./print.ts";
+import { columnsOf, print, printData, printJson, tell, tellLines } from "./print.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
 import {
   checkReportOutput,
@@ -25,9 +26,18 @@ import {
   saveReport,
   withReportOption,
 } from "./report-output.ts";
+import {
+  type RequireFlags,
+  requiredBy,
+  unmetBy,
+  unmetText,
+  withRequireOptions,
+} from "./require-options.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
+import { readChecked } from "./verified-plan.ts";
 
-interface SolveFlags extends PlanningFlags, PictureFlags {
+interface SolveFlags extends PlanningFlags, PictureFlags, RequireFlags {
+  readonly start?: string;
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -40,10 +50,12 @@ export function solveCommand(program: Command): void {
     .description("plan an instance: a verified plan with its value, bound and gap")
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin");
   withReportOption(
-    withPlanningOptions(command, LIMITS).option(
-      "-o, --output <file>",
-      "write the plan to this file (JSON, or CSV by its ending)",
-    ),
+    withRequireOptions(withPlanningOptions(command, LIMITS))
+      .option(
+        "--start <plan>",
+        "anyone's plan to start from, JSON or CSV: what is found is never worse",
+      )
+      .option("-o, --output <file>", "write the plan to this file (JSON, or CSV by its ending)"),
   )
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
@@ -75,8 +87,13 @@ async function solveWith(
   const { instance, note, sources } = await readFilledInstance(file, flags);
   const options = planOptions(instance, flags);
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
+  const start =
+    flags.start === undefined
+      ? undefined
+      : (await readChecked(flags.start, instance, { certificates: false, what: "a start" }))
+          .verified.plan;
   // Better to learn of a missing folder now than after an hour of planning.
-  const inputs = [...sources, flags.policy ?? "-"];
+  const inputs = [...sources, flags.policy ?? "-", flags.start ?? "-"];
   await checkPlanOutput(flags, inputs, [".json", ".csv"]);
   await checkReportOutput(flags, inputs, [flags.output]);
   interrupt.begin(progress.held);
@@ -84,7 +101,7 @@ async function solveWith(
   const planned = await plan(instance, {
     ...options,
     ...defined({ timeLimit: time.timeLimit }),
-    ...(policy === undefined ? {} : { policy }),
+    ...defined({ policy, start }),
     signal: interrupt.signal,
     onTrace: progress.onTrace,
   });
@@ -95,8 +112,9 @@ async function solveWith(
     await save(outcome, flags.output),
     await saveReport(() => outcomeStory(instance, outcome), flags),
   ];
-  printOutcome(instance, outcome, flags);
-  endWithSaved(outcome, failures);
+  const unmet = unmetBy(outcome, flags);
+  printOutcome(instance, outcome, unmet, flags);
+  endWithSaved(outcome, failures, unmet, flags);
 }
 
 function planOptions(instance: Instance, flags: SolveFlags): PlanOptions {
@@ -137,16 +155,27 @@ export async function save(
   }
 }
 
-/** Ends as the outcome says, or, after a word on each, as what could not be written says. */
-export function endWithSaved(outcome: Outcome, failures: readonly (string | undefined)[]): void {
+/** Ends as the outcome says, after a word on what is not as required and on each thing that could not be written. */
+export function endWithSaved(
+  outcome: Outcome,
+  failures: readonly (string | undefined)[],
+  unmet: readonly Unmet[],
+  flags: RequireFlags,
+): void {
   const told = failures.filter((failure) => failure !== undefined);
-  endWith(told.length === 0 ? exitCode(outcome) : EXIT.usage);
+  endWith(told.length === 0 ? exitCode(outcome, unmet) : EXIT.usage);
+  if (unmet.length > 0) tell(unmetText(unmet, requiredBy(flags)));
   for (const failure of told) tellLines(failure);
 }
 
-function printOutcome(instance: Instance, outcome: Outcome, flags: SolveFlags): void {
+function printOutcome(
+  instance: Instance,
+  outcome: Outcome,
+  unmet: readonly Unmet[],
+  flags: SolveFlags,
+): void {
   if (flags.json === true) {
-    printJson(outcomeFields(instance, outcome));
+    printJson({ ...outcomeFields(instance, outcome), ...(unmet.length > 0 && { unmet }) });
     return;
   }
   printBeside(flags.output, outcomeText(instance, outcome, columnsOf(stdout())));
@@ -158,8 +187,8 @@ export function printBeside(output: string | undefined, report: string): void {
   else print(report);
 }
 
-/** 0 with a plan, else why there is none. */
-function exitCode(outcome: Outcome): number {
-  if (outcome.plan !== undefined) return EXIT.plan;
+/** 0 with a plan that is as required, else why there is none. */
+function exitCode(outcome: Outcome, unmet: readonly Unmet[]): number {
+  if (outcome.plan !== undefined) return unmet.length > 0 ? EXIT.missing : EXIT.plan;
   return outcome.termination === "infeasible" ? EXIT.infeasible : EXIT.noPlan;
 }

@@ -98,6 +98,7 @@ const RUN_KINDS: Readonly<Record<string, Kind>> = {
   plan: ["a map", isMap],
   verdict: ["a text", (value) => typeof value === "string"],
   notes: TEXTS,
+  unmet: MAPS,
   trace: MAPS,
   seconds: FROM_0,
 };

@@ -40,6 +40,11 @@ const OPTIONS = {
     holds: hasFields("objective", "forest"),
     hint: "await readPolicyFile(path)",
   },
+  start: {
+    what: "the columns of a plan",
+    holds: hasFields("task", "resource", "deviceStart"),
+    hint: "the plan that readPlan(path, instance) gives",
+  },
   earlier: {
     what: "an earlier run",
     holds: hasFields("levels"),

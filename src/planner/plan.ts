@@ -19,6 +19,7 @@ import { type Goal, goalReached, type LevelTask } from "./method.ts";
 import { checkOptions } from "./options.ts";
 import { placelessTasks } from "./placeless.ts";
 import { shareResolution } from "./resolution.ts";
+import { verifiedStart } from "./start.ts";
 import { weakest } from "./termination.ts";
 import type {
   LevelOutcome,
@@ -32,7 +33,7 @@ import type {
 /**
  * Plans an instance: level by level in the order of its objectives, each with a verified plan, a lower
  * bound and a gap. Never throws for outcomes (infeasible, limits); those are in the result.
- * Throws UsageError for unknown methods, solvers or options, SolverError if a solver breaks and
+ * Throws UsageError for unknown methods, solvers or options and a start that breaks a rule, SolverError if a solver breaks and
  * InvariantError if a plan or a bound turns out wrong.
  */
 export async function plan(instance: Instance, options: PlanOptions = {}): Promise<Outcome> {
@@ -49,20 +50,34 @@ interface Level {
   readonly termination: Termination;
 }
 
+/** What a level has learned. */
+interface Told {
+  readonly index: number;
+  readonly target: Target;
+  readonly source: string;
+  readonly value: number | undefined;
+  readonly bound: number | undefined;
+}
+
 class Run {
   readonly #instance: Instance;
   readonly #course: Course;
   readonly #options: PlanOptions;
   readonly #clock: Clock;
+  readonly #start: VerifiedPlan | undefined;
+  /** True if the instance has more pairs than tables can hold. */
+  readonly #isWide: boolean;
   readonly #trace: TraceEntry[] = [];
   readonly #notes: string[] = [];
   #refuted: Refuted | undefined;
 
   constructor(instance: Instance, course: Course, options: PlanOptions) {
     this.#instance = instance;
+    this.#isWide = instance.pairs.features !== undefined;
     this.#course = course;
     this.#options = options;
     this.#clock = startClock(options);
+    this.#start = options.start && verifiedStart(instance, options.start);
   }
 
   async finish(): Promise<Outcome> {
@@ -111,11 +126,6 @@ class Run {
     return holdBack(this.#clock, this.#options, share, () => incumbent.plan !== undefined);
   }
 
-  /** True if the instance has more pairs than tables can hold. */
-  get #isWide(): boolean {
-    return this.#instance.pairs.features !== undefined;
-  }
-
   #refutation(): string | undefined {
     return this.#isWide ? undefined : provesInfeasible(this.#instance, this.#isOver);
   }
@@ -127,9 +137,12 @@ class Run {
   };
 
   #incumbent(index: number, target: Target, limits: readonly LevelLimit[]): Incumbent {
-    return new Incumbent(this.#instance, target, limits, {
+    const incumbent = new Incumbent(this.#instance, target, limits, {
       improved: (source, value, bound) => this.#record({ index, target, source, value, bound }),
     });
+    // Lists may well be better, so searches do not rely on it.
+    if (this.#start !== undefined) incumbent.offer(this.#start, "start", { isRough: true });
+    return incumbent;
   }
 
   async #planLevel(
@@ -192,21 +205,8 @@ class Run {
     return goalReached(incumbent, this.#goal(incumbent.target)) ? "gap-reached" : ended;
   }
 
-  #record(entry: {
-    index: number;
-    target: Target;
-    source: string;
-    value: number | undefined;
-    bound: number | undefined;
-  }): void {
-    const traced: TraceEntry = {
-      seconds: this.#clock.seconds(),
-      level: entry.index,
-      target: entry.target,
-      source: entry.source,
-      ...(entry.value === undefined ? {} : { value: entry.value }),
-      ...(entry.bound === undefined ? {} : { bound: entry.bound }),
-    };
+  #record({ index: level, ...entry }: Told): void {
+    const traced = { seconds: this.#clock.seconds(), level, ...defined(entry) } as TraceEntry;
     this.#trace.push(traced);
     this.#options.onTrace?.(traced);
   }

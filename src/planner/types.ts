@@ -44,6 +44,11 @@ export interface PlanOptions {
   readonly seed?: number;
   /** Learned from optimal plans: what the method "learned" follows, and a start for "auto". */
   readonly policy?: Policy;
+  /**
+   * Anyone's plan that keeps every rule: what is found is never worse, level by level. Nobody knows how good it is, so lists are tried beside it, and
+   * searches go on from the best.
+   */
+  readonly start?: Plan;
   /** Goes on from an earlier run on the same instance and objectives: its plan is a start, its bounds stand. */
   readonly earlier?: EarlierRun;
   /** Stops the run; what was found is kept, in an outcome that says "interrupted". */
