@@ -31,17 +31,27 @@ export class ApiFault extends Error {
 /** ms without a word after which an answer is given up. */
 const PATIENCE = 30_000;
 
+/** ms after which an answer is given up that still comes, however slowly. */
+const LONGEST = 120_000;
+
 /** Longest answer: a page of a list. */
 const MOST_BYTES = 64 * 2 ** 20;
+
+/** How long an answer is waited for, ms: without a word, and in all. */
+export interface Waiting {
+  readonly patience?: number;
+  readonly longest?: number;
+}
 
 /** One request and its answer. Credentials, which stand in the options, are in no message. Throws ApiFault. */
 export async function exchange(
   server: URL,
   options: RequestOptions,
   sending: Sending,
+  { patience = PATIENCE, longest = LONGEST }: Waiting = {},
 ): Promise<ApiAnswer> {
   try {
-    return await sent(server, options, sending);
+    return await sent(server, options, sending, { patience, longest });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ApiFault(masked(why, secretsOf(options)), { cause });
@@ -65,11 +75,13 @@ async function sent(
   server: URL,
   options: RequestOptions,
   { method, path, body, type = "application/json" }: Sending,
+  { patience, longest }: Required<Waiting>,
 ): Promise<ApiAnswer> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const base = server.pathname.replace(/\/$/, "");
   const start = server.protocol === "http:" ? plainRequest : safeRequest;
-  return await new Promise((done, failed) => {
+  let timer: NodeJS.Timeout | undefined;
+  const answered = new Promise<ApiAnswer>((done, failed) => {
     const request = start(
       {
         ...options,
@@ -77,7 +89,7 @@ async function sent(
         hostname: server.hostname.replace(/^\[|\]$/g, ""),
         port: server.port,
         path: `${base}${path}`,
-        timeout: PATIENCE,
+        timeout: patience,
         headers: {
           ...options.headers,
           accept: "application/json",
@@ -89,10 +101,16 @@ async function sent(
       },
       (answer) => answerOf(answer).then(done, failed),
     );
-    request.on("timeout", () => request.destroy(new Error(`no answer for ${PATIENCE / 1000} s`)));
+    request.on("timeout", () => request.destroy(new Error(`no answer for ${patience / 1000} s`)));
     request.on("error", failed);
+    timer = setTimeout(() => {
+      const late = new Error(`no whole answer for ${longest / 1000} s`);
+      failed(late);
+      request.destroy(late);
+    }, longest);
     request.end(text);
   });
+  return await answered.finally(() => clearTimeout(timer));
 }
 
 async function answerOf(answer: IncomingMessage): Promise<ApiAnswer> {

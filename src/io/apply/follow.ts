@@ -31,6 +31,9 @@ const LONGEST_PAUSE = 2000;
 /** Rounds without any answer, one after the other, after which it is given up. */
 const SILENT = 30;
 
+/** Looks without an answer at the beginning of a round after which it is a silent one: each may take as long as an answer is waited for. */
+const ENOUGH = 3;
+
 /**
  * Looks at the work of changes again and again until all of it has ended or is lost; yields each at that moment. Throws ApiFault
  * once the system has not answered for a minute.
@@ -41,12 +44,14 @@ export async function* follow<Change>(
 ): AsyncGenerator<Followed<Change>> {
   const open = new Set(changes);
   const before = new Map<Change, Progress["state"]>();
-  let silent = 0;
+  let [silent, from] = [0, 0];
   let pause = FIRST_PAUSE;
   while (open.size > 0) {
     let fault: ApiFault | undefined;
-    let isHeard = false;
-    for (const change of looked([...open], silent)) {
+    let [isHeard, looks] = [false, 0];
+    for (const change of looked([...open], silent, from)) {
+      if (looks === ENOUGH && !isHeard) break;
+      looks++;
       const progress = await answered(() => progressOf(change));
       if (progress instanceof ApiFault) {
         fault = progress;
@@ -60,6 +65,8 @@ export async function* follow<Change>(
       yield { change, progress };
     }
     silent = isHeard ? 0 : silent + 1;
+    // The next look is at others: some may never have an answer while those behind them do.
+    from = isHeard ? from : from + looks;
     if (fault !== undefined && silent >= SILENT) throw fault;
     if (open.size > 0) await wait(pause);
     pause = Math.min(LONGEST_PAUSE, 2 * pause);
@@ -67,8 +74,10 @@ export async function* follow<Change>(
 }
 
 /** What a round looks at: all, or after a round without any answer one, another one each time, to see whether there is one again. */
-function looked<Change>(open: readonly Change[], silent: number): readonly Change[] {
-  return silent === 0 ? open : [open[silent % open.length]];
+function looked<Change>(open: readonly Change[], silent: number, from: number): readonly Change[] {
+  const first = from % open.length;
+  if (silent > 0) return [open[first]];
+  return [...open.slice(first), ...open.slice(0, first)];
 }
 
 async function answered(ask: () => Promise<Progress>): Promise<Progress | ApiFault> {

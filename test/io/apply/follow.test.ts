@@ -52,14 +52,23 @@ test("a moment without answers ends nothing, however much is followed; one that 
   const names = Array.from({ length: 100 }, (_, i) => `job-${i}`);
   const all = (script: readonly (Progress["state"] | "silent")[]) =>
     Object.fromEntries(names.map((name) => [name, script]));
-  const { ended } = await followed(all(["silent", "ended"]));
-  expect(ended).toHaveLength(names.length);
+  let pauses = 0;
+  const ended: string[] = [];
+  const moment = follow(names, {
+    progressOf: async () => {
+      if (pauses < 5) throw new ApiFault("no answer");
+      return { state: "ended" };
+    },
+    wait: async () => void pauses++,
+  });
+  for await (const { change } of moment) ended.push(change);
+  expect(ended.sort()).toEqual([...names].sort());
   const { progressOf, looks } = scripted(all(["running", "silent"]));
   let waits = 0;
   const never = follow(names, { progressOf, wait: async () => void waits++ });
   await expect(never.next()).rejects.toThrow(ApiFault);
   expect(waits).toBe(30);
-  expect([...looks.values()].reduce((sum, count) => sum + count, 0)).toBe(100 + 100 + 29);
+  expect([...looks.values()].reduce((sum, count) => sum + count, 0)).toBe(100 + 3 + 29);
 });
 
 test("what nothing is said of does not hide the others", async () => {
@@ -68,4 +77,32 @@ test("what nothing is said of does not hide the others", async () => {
     b: [...Array<"running">(60).fill("running"), "ended"],
   });
   expect(ended).toEqual(["a ended", "b ended"]);
+});
+
+test("the first round without answers asks few, and those that never have one hold up no others", async () => {
+  const names = Array.from({ length: 100 }, (_, i) => `job-${i}`);
+  const silent = Object.fromEntries(names.map((name) => [name, ["silent"] as const]));
+  const { progressOf, looks } = scripted(silent);
+  const counts: number[] = [];
+  const sum = () => [...looks.values()].reduce((a, b) => a + b, 0);
+  const never = follow(names, { progressOf, wait: async () => void counts.push(sum()) });
+  await expect(never.next()).rejects.toThrow(ApiFault);
+  expect(counts.slice(0, 3)).toEqual([3, 4, 5]);
+
+  const deaf = new Set(["job-0", "job-1", "job-2", "job-3"]);
+  const script = Object.fromEntries(
+    names.map((name) => [
+      name,
+      deaf.has(name) ? (["silent"] as const) : (["running", "ended"] as const),
+    ]),
+  );
+  const partly = scripted(script);
+  const ended: string[] = [];
+  const all = follow(names, { progressOf: partly.progressOf, wait: async () => {} });
+  await expect(
+    (async () => {
+      for await (const { change } of all) ended.push(change);
+    })(),
+  ).rejects.toThrow(ApiFault);
+  expect(ended.sort()).toEqual(names.filter((name) => !deaf.has(name)).sort());
 });
