@@ -15,6 +15,8 @@ export const actions = [
     tests: ["test/io/apply"],
     changes: [
       ["silent = isHeard ? 0 : silent + 1;", "silent = 0;"],
+      ["if (looks === ENOUGH && !isHeard) break;", ""],
+      ["from = isHeard ? from : from + looks;", ""],
       ['progress.state !== "ended" && progress.state !== "lost"', 'progress.state !== "ended"'],
       ["return silent === 0 ? open :", "return silent >= 0 ? open :"],
       ["if (progress.state !== before.get(change)) ", ""],
@@ -22,13 +24,14 @@ export const actions = [
   },
   {
     file: "src/io/apply/exchange.ts",
-    tests: ["test/io/kubernetes/api", "test/io/ray/api"],
+    tests: ["test/io/kubernetes/api", "test/io/ray/api", "test/io/apply"],
     changes: [
       [
         "throw new ApiFault(masked(why, secretsOf(options)), { cause });",
         "throw new ApiFault(why, { cause });",
       ],
       ['server.protocol !== "http:" || isLoopback(server) || allowHttp', "true"],
+      ["      failed(late);\n      request.destroy(late);\n", ""],
     ],
   },
   {
@@ -241,6 +244,15 @@ export const actions = [
     changes: [
       ["isCopy ? 2 : 0", "isCopy ? 0 : 2"],
       ["found?.get(entry) ?? found?.get(EVERYWHERE)", "found?.get(EVERYWHERE)"],
+    ],
+  },
+  {
+    file: "src/io/trace/row.ts",
+    tests: ["test/io/trace"],
+    changes: [
+      ['if (of === "n") return roundedUp(mib, 1, true);', ""],
+      ["roundedUp(mib * each, 1 / workers, true)", "roundedUp(mib * each, 1, true)"],
+      ["roundedUp(numberIn(text), 1000 / workers)", "roundedUp(numberIn(text), 1000)"],
     ],
   },
 ];

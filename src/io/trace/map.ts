@@ -28,6 +28,10 @@ const amount = z.union([
     times: z.number().positive().optional(),
     unit: z.enum(words(MEMORIES)).optional(),
   }),
+  // What sacct prints as ReqMem: 4G, 4Gn for each node, 4Gc for each of `cpus`.
+  z.strictObject({ column, unit: z.literal("slurm"), cpus: column.optional() }),
+  // One of what sacct prints as AllocTRES or ReqTRES: "cpu=4,gres/gpu=2,mem=16G,node=1".
+  z.strictObject({ column, tres: column }),
 ]);
 const text = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -66,7 +70,8 @@ export function columnsNamed(map: TraceMap): readonly string[] {
   const { id, release, runtime, demand, workers, priority, features = {}, where = {} } = map;
   const amounts = Object.values(demand).flatMap((one) => {
     if (typeof one === "number") return [];
-    return typeof one === "string" ? [one] : [one.column];
+    if (typeof one === "string") return [one];
+    return "cpus" in one && one.cpus !== undefined ? [one.column, one.cpus] : [one.column];
   });
   const times = "column" in runtime ? [runtime.column] : [runtime.from, runtime.to];
   const plain = [id, release?.column, workers, priority].filter((name) => name !== undefined);

@@ -27,14 +27,14 @@ export function tracedTask(map: TraceMap, cell: Cell): TracedTask | string {
   if (release === undefined) return `no time in ${map.release!.column}`;
   const runtime = lengthIn(map.runtime, cell);
   if (runtime === undefined) return "no runtime";
+  const workers = map.workers === undefined ? 1 : Number(cell(map.workers) || "1");
+  if (!Number.isSafeInteger(workers) || workers < 1) return `no count in ${map.workers}`;
   const demand: Record<string, number | string> = {};
   for (const [name, amount] of Object.entries(map.demand)) {
-    const found = amountIn(amount, cell);
+    const found = amountIn(amount, cell, workers);
     if (found === undefined) return `no amount of ${name}`;
     if (found !== 0) demand[name] = found;
   }
-  const workers = map.workers === undefined ? 1 : Number(cell(map.workers) || "1");
-  if (!Number.isSafeInteger(workers) || workers < 1) return `no count in ${map.workers}`;
   const priority = map.priority === undefined ? 0 : Number(cell(map.priority) || "0");
   if (!Number.isSafeInteger(priority) || Math.abs(priority) > 1e6)
     return `no priority in ${map.priority}`;
@@ -102,19 +102,55 @@ function lengthIn(length: MappedLength, cell: Cell): number | undefined {
   return begin === undefined || end === undefined || end < begin ? undefined : end - begin;
 }
 
-/** Thousandths, or MiB, rounded up. */
-function amountIn(amount: MappedAmount, cell: Cell): number | string | undefined {
+/** Thousandths, or MiB, rounded up; what Slurm says of a whole job is shared out evenly over its workers. */
+function amountIn(amount: MappedAmount, cell: Cell, workers: number): number | string | undefined {
   if (typeof amount === "number") return amount;
-  const {
-    column,
-    times = 1,
-    unit = undefined,
-  } = typeof amount === "string" ? { column: amount } : amount;
-  const number = numberIn(cell(column));
+  if (typeof amount === "string") return roundedUp(numberIn(cell(amount)), 1000);
+  if ("tres" in amount) return tresIn(cell(amount.column), amount.tres, workers);
+  if (amount.unit === "slurm") return slurmMemory(amount, cell, workers);
+  const { column, times = 1, unit } = amount;
+  const factor = times * (unit === undefined ? 1000 : MEMORIES[unit]);
+  return roundedUp(numberIn(cell(column)), factor, unit !== undefined);
+}
+
+function roundedUp(
+  number: number | undefined,
+  factor: number,
+  isMemory = false,
+): number | string | undefined {
   if (number === undefined) return undefined;
-  const whole = number * times * (unit === undefined ? 1000 : MEMORIES[unit]);
   // Past the decimals there is only what binary fractions add.
-  const up = Math.ceil(Number(whole.toPrecision(12)));
+  const up = Math.ceil(Number((number * factor).toPrecision(12)));
   if (up === 0) return 0;
-  return unit === undefined ? up / 1000 : `${up}MiB`;
+  return isMemory ? `${up}MiB` : up / 1000;
+}
+
+/** Letters of sacct, in MiB; without one it is MiB. */
+const LETTERS = { K: 2 ** -10, M: 1, G: 2 ** 10, T: 2 ** 20, P: 2 ** 30, "": 1 } as const;
+
+const SIZE = /^(\d{1,12}(?:\.\d{1,6})?)([KMGTP]?)([nc]?)$/;
+
+function slurmMemory(
+  { column, cpus }: { readonly column: string; readonly cpus?: string | undefined },
+  cell: Cell,
+  workers: number,
+): number | string | undefined {
+  const [, digits, letter, of] = SIZE.exec(cell(column)) ?? [];
+  if (digits === undefined) return undefined;
+  const mib = Number(digits) * LETTERS[letter as keyof typeof LETTERS];
+  if (of === "n") return roundedUp(mib, 1, true);
+  const each = of === "c" ? (cpus === undefined ? undefined : numberIn(cell(cpus))) : 1;
+  return each === undefined ? undefined : roundedUp(mib * each, 1 / workers, true);
+}
+
+/** What is not in the list is not used; a list that is empty tells nothing. */
+function tresIn(list: string, wanted: string, workers: number): number | string | undefined {
+  if (list === "") return undefined;
+  const entry = list.split(",").find((part) => part.startsWith(`${wanted}=`));
+  if (entry === undefined) return 0;
+  const text = entry.slice(wanted.length + 1);
+  if (wanted !== "mem") return roundedUp(numberIn(text), 1000 / workers);
+  const [, digits, letter, of] = SIZE.exec(text) ?? [];
+  if (digits === undefined || of !== "") return undefined;
+  return roundedUp(Number(digits) * LETTERS[letter as keyof typeof LETTERS], 1 / workers, true);
 }

@@ -158,3 +158,50 @@ test("mutated maps and rows are read or answered by a sentence", () => {
   }
   expect(refused).toBeGreaterThan(0);
 });
+
+test("memory of sacct is read in its units, and of a whole job shared out over its nodes", () => {
+  const map = {
+    id: "job",
+    runtime: { column: "took", unit: "clock" },
+    demand: {
+      cpu: { column: "tres", tres: "cpu" },
+      gpu: { column: "tres", tres: "gres/gpu" },
+      memory: { column: "mem", unit: "slurm", cpus: "cpus" },
+    },
+    workers: "nodes",
+    resources: MAP.resources,
+  };
+  const rows = [
+    ...["n|01:00:00|4Gn|8|2|billing=8,cpu=8,gres/gpu:a100=4,gres/gpu=4,mem=8G,node=2"],
+    ...["m|01:00:00|4096M|8|2|cpu=8,node=2", "c|01:00:00|1.5Gc|8|2|cpu=8,node=2"],
+    ...["plain|01:00:00|300|1|1|cpu=1", "k|01:00:00|1K|1|1|cpu=3,gres/gpu=1"],
+    ...["zero|01:00:00|0n|1|1|cpu=1", "none|01:00:00||1|1|cpu=1", "odd|01:00:00|4Q|1|1|cpu=1"],
+    ...["never|01:00:00|4G|1|1|", "third|01:00:00|1G|10|3|cpu=10,node=3"],
+  ];
+  const table = ["job|took|mem|cpus|nodes|tres", ...rows].join("\n");
+  const { document, notes } = importTrace(table, map);
+  const tasks = (document as { tasks: readonly { id: string; demand: object }[] }).tasks;
+  expect(Object.fromEntries(tasks.map(({ id, demand }) => [id, demand]))).toEqual({
+    n: { cpu: 4, gpu: 2, memory: "4096MiB" },
+    m: { cpu: 4, memory: "2048MiB" },
+    c: { cpu: 4, memory: "6144MiB" },
+    plain: { cpu: 1, memory: "300MiB" },
+    k: { cpu: 3, gpu: 1, memory: "1MiB" },
+    zero: { cpu: 1 },
+    // Rounded up, so that the workers together have no less.
+    third: { cpu: 3.334, memory: "342MiB" },
+  });
+  expect(notes.join(" ")).toMatch(/2 rows: no amount of memory/);
+  expect(notes.join(" ")).toMatch(/1 row: no amount of cpu/);
+  const total = { ...map, demand: { memory: { column: "tres", tres: "mem" } } };
+  const [first] = (importTrace(table, total).document as { tasks: { demand: object }[] }).tasks;
+  expect(first.demand).toEqual({ memory: "4096MiB" });
+  // Without `cpus` nobody knows what an amount for each of them is together.
+  const short = { ...map, demand: { memory: { column: "mem", unit: "slurm" } } };
+  expect(importTrace(table, short).notes.join(" ")).toMatch(/3 rows: no amount of memory/);
+});
+
+test("a column of processors that is not there is named", () => {
+  const amount = { column: "milli", unit: "slurm", cpus: "cores" };
+  expect(says(HEAD, { ...MAP, demand: { memory: amount } })).toMatch(/no column "cores"/);
+});
