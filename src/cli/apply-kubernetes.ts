@@ -1,7 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
+import type { Followed } from "../io/apply/follow.ts";
 import { type PatchedChange, sendPatch } from "../io/kubernetes/api/apply.ts";
+import { lostNodes } from "../io/kubernetes/api/lost-nodes.ts";
 import { sendMove } from "../io/kubernetes/api/moves/send.ts";
 import type { BodiedMove } from "../io/kubernetes/api/moves/setting.ts";
 import { objectProgress } from "../io/kubernetes/api/progress.ts";
@@ -13,7 +15,8 @@ import {
 } from "../io/kubernetes/out/files.ts";
 import { readChangeList, readMove, readPatch } from "../io/kubernetes/out/read-list.ts";
 import { readParsed } from "../io/read-instance.ts";
-import { type ApplyFlags, applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
+import { applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
+import type { ApplyFlags } from "./applying.ts";
 import {
   type ClusterFlags,
   clusterRequest,
@@ -21,6 +24,7 @@ import {
   withNamespaces,
 } from "./cluster-options.ts";
 import { parseTimeLimit } from "./options.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** The options of `berth apply kubernetes`. */
 interface KubernetesFlags extends ApplyFlags, ClusterFlags {
@@ -65,6 +69,8 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
       attempt: (one) => ("move" in one ? sendMove(one, setting) : sendPatch(one, setting)),
       progressOf: (one) => objectProgress(refOf(one), request),
       isFollowed: (one) => !("move" in one) || one.move.way === "restart",
+      troubles: async (open) => troublesOf(open, await lostNodes(request, open.flatMap(nodesOf))),
+      advice: (lost) => adviceOf(folder, lost, flags),
       timeOf: refOf,
       words: (one) => {
         const { kind, namespace, name } = refOf(one);
@@ -83,6 +89,60 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
     },
     flags,
   );
+}
+
+/** Where its pods go. */
+function nodesOf(one: Listed): readonly string[] {
+  return "move" in one ? Object.keys(one.move.wanted) : one.change.nodes;
+}
+
+/** Most objects that a sentence names. */
+const MOST_NAMED = 5;
+
+function troublesOf(
+  open: readonly Listed[],
+  lost: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const sentences = [...lost].map(([node, what]) => {
+    const names = open
+      .filter((one) => nodesOf(one).includes(node))
+      .map((one) => `${refOf(one).kind} ${refOf(one).namespace}/${refOf(one).name}`);
+    const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+    const shown = `${names.slice(0, MOST_NAMED).join(", ")}${more}`;
+    return [`${node} ${what}`, `Node ${node} is ${what}, and planned for ${shown}.`] as const;
+  });
+  return new Map(sentences);
+}
+
+/** The commands that bring what runs elsewhere; what has failed for good is to be made anew first. */
+function adviceOf(
+  folder: string,
+  lost: readonly Followed<Listed>[],
+  { kubeconfig, context }: KubernetesFlags,
+): readonly string[] {
+  const of = basename(folder) === INDEX_FILE ? dirname(folder) : folder;
+  const next = `${of.replace(/\/+$/, "")}-next`;
+  const words = [
+    ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
+    ...(context === undefined ? [] : ["--context", context]),
+  ];
+  const [file, now, plan, out, ...access] = [
+    ...[`${next}.yaml`, `${next}-now.json`, `${next}.json`, next],
+    ...words,
+  ].map(shellWord);
+  const to = access.length === 0 ? "" : ` ${access.join(" ")}`;
+  const again =
+    lost.length === 0
+      ? []
+      : ["What has failed is not made anew: create it again, suspended. Then:"];
+  return [
+    ...again,
+    "A plan of the cluster as it is now:",
+    `  berth import kubernetes${to} --mode placement --optional --earlier ${now} -o ${file}`,
+    `  berth replan ${file} --from ${now} -q -o ${plan}          # with --down as the import says it`,
+    `  berth export-plan kubernetes ${file} ${plan} -o ${out}${to}`,
+    `  berth apply kubernetes ${out} --yes --watch${to}`,
+  ];
 }
 
 function refOf(one: Listed): ListedMove | ListedChange {

@@ -13,6 +13,8 @@ export interface ObjectChange {
   /** ms from the beginning of the plan. */
   readonly start: number;
   readonly patch: RawMap;
+  /** Where its pods go. */
+  readonly nodes: readonly string[];
   /** What it changes, for a person. */
   readonly differences: readonly Difference[];
 }
@@ -33,6 +35,7 @@ export function pinnedLabels(annotations: Labels): readonly string[] {
 export interface Mark {
   readonly plan: string;
   readonly start: number;
+  readonly nodes: readonly string[];
   /** Labels that it keeps pods to, and that they were not kept to before. */
   readonly pinned?: readonly string[];
 }
@@ -42,7 +45,7 @@ export function changeOf(
   { root, ref }: ClusterObject & { readonly ref: Required<ObjectRef> },
   after: RawMap,
   { plural, subresource }: Shape,
-  { plan, start, pinned = [] }: Mark,
+  { plan, start, nodes, pinned = [] }: Mark,
 ): ObjectChange {
   const { uid, resourceVersion } = ref;
   const own = mergePatch(root.value, after);
@@ -55,6 +58,7 @@ export function changeOf(
     ...(subresource !== undefined && { subresource }),
     start,
     patch: { metadata: { uid, resourceVersion, ...mark }, ...own },
+    nodes,
     differences: differences(root.value, after),
   };
 }

@@ -26,6 +26,8 @@ export interface ListedChange {
   readonly resourceVersion: string;
   readonly subresource?: "status";
   readonly start_ms: number;
+  /** Where its pods go. */
+  readonly nodes: readonly string[];
   /** RFC 3339, where the instance says when its plan begins. */
   readonly at?: string;
   /** The same by hand, in the folder of the files. */
@@ -138,7 +140,7 @@ function listedMove(move: ObjectMove, file: string, origin: Origin | undefined):
 }
 
 function listed(
-  { ref, plural, subresource, start }: ObjectChange,
+  { ref, plural, subresource, start, nodes }: ObjectChange,
   file: string,
   origin: Origin | undefined,
 ): ListedChange {
@@ -150,6 +152,7 @@ function listed(
     ...{ apiVersion, kind, resource: plural, namespace, name, uid, resourceVersion },
     ...(subresource !== undefined && { subresource }),
     ...timeOf(start, origin),
+    nodes,
     kubectl: `kubectl patch ${words} ${name} -n ${namespace}${status} --type merge --patch-file ${file}`,
   };
 }
