@@ -187,6 +187,15 @@ export const actions = [
     ],
   },
   {
+    file: "src/io/kubernetes/asked-for.ts",
+    tests: ["test/io/kubernetes/selector.test.ts"],
+    changes: [
+      ["=== false) return false;", "=== false) return true;"],
+      ["if (selector === undefined) return true;", "return true;"],
+      ["level = level.flatMap((one) => index.ownersOf(one));", "level = [];"],
+    ],
+  },
+  {
     file: "src/io/history-rows.ts",
     tests: ["test/cli/apply-due.test.ts"],
     changes: [

@@ -14,21 +14,22 @@ import {
   type ListedMove,
 } from "../io/kubernetes/out/files.ts";
 import { readChangeList, readMove, readPatch } from "../io/kubernetes/out/read-list.ts";
+import { meets } from "../io/kubernetes/requirements.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
 import type { ApplyFlags } from "./applying.ts";
 import {
   type ClusterFlags,
   clusterRequest,
+  type ScopeFlags,
   withClusterOptions,
-  withNamespaces,
+  withScope,
 } from "./cluster-options.ts";
 import { parseTimeLimit } from "./options.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** The options of `berth apply kubernetes`. */
-interface KubernetesFlags extends ApplyFlags, ClusterFlags {
-  readonly namespace?: readonly string[];
+interface KubernetesFlags extends ApplyFlags, ClusterFlags, ScopeFlags {
   /** ms. */
   readonly patience?: number;
 }
@@ -42,7 +43,7 @@ export function applyKubernetesCommand(command: Command): void {
     .command("kubernetes")
     .description("send each patch whose time has come; a repeat sends what is left")
     .argument("<folder>", "what berth export-plan kubernetes wrote with -o, or its plan.json");
-  withNamespaces(subcommand, "touch only what is in these namespaces").option(
+  withScope(subcommand, "touch only what").option(
     "--patience <duration>",
     "how long a move waits for a disruption budget, for its pod to be gone, for the new one to run (default: 5m)",
     parseTimeLimit,
@@ -55,7 +56,7 @@ type Listed = PatchedChange | BodiedMove;
 
 async function run(folder: string, flags: KubernetesFlags): Promise<void> {
   checkIntent(flags);
-  const { plan, changes, total } = await readChanges(folder, flags.namespace);
+  const { plan, changes, total } = await readChanges(folder, flags);
   const request = await clusterRequest("berth apply kubernetes", flags, `, plan ${plan}`);
   const elsewhere = total - changes.length;
   const { dryRun: isDryRun = false, patience = PATIENCE } = flags;
@@ -64,7 +65,7 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
     {
       changes,
       total,
-      ...(elsewhere > 0 && { rest: `${elsewhere} in other namespaces` }),
+      ...(elsewhere > 0 && { rest: `${elsewhere} not meant (--namespace, --selector)` }),
       about: { plan },
       attempt: (one) => ("move" in one ? sendMove(one, setting) : sendPatch(one, setting)),
       progressOf: (one) => objectProgress(refOf(one), request),
@@ -150,13 +151,14 @@ function refOf(one: Listed): ListedMove | ListedChange {
 }
 
 /** The changes and moves of a folder in the order of the plan, all read and checked before the first is sent. */
-async function readChanges(folder: string, namespaces: readonly string[] | undefined) {
+async function readChanges(folder: string, { namespace, selector = [] }: ScopeFlags) {
   const file = basename(folder) === INDEX_FILE ? folder : join(folder, INDEX_FILE);
   const list = await readParsed(file, readChangeList);
   const { plan } = list;
   const changes: Listed[] = [];
   for (const one of inOrder(list.moves, list.changes, ({ start_ms }) => start_ms)) {
-    if (namespaces?.includes(one.namespace) === false) continue;
+    if (namespace?.includes(one.namespace) === false) continue;
+    if (!meets(new Map(Object.entries(one.labels ?? {})), selector)) continue;
     const path = join(dirname(file), one.file);
     if ("way" in one) {
       const body = await readParsed(path, (document) => readMove(document, list, one));

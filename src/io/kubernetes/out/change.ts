@@ -13,6 +13,7 @@ export interface ObjectChange {
   /** ms from the beginning of the plan. */
   readonly start: number;
   readonly patch: RawMap;
+  readonly labels: Labels;
   /** Where its pods go. */
   readonly nodes: readonly string[];
   /** What it changes, for a person. */
@@ -42,7 +43,7 @@ export interface Mark {
 
 /** The change that makes of an object what it shall be, with the mark of the plan and guarded by uid and resourceVersion. */
 export function changeOf(
-  { root, ref }: ClusterObject & { readonly ref: Required<ObjectRef> },
+  { root, ref, labels }: ClusterObject & { readonly ref: Required<ObjectRef> },
   after: RawMap,
   { plural, subresource }: Shape,
   { plan, start, nodes, pinned = [] }: Mark,
@@ -58,7 +59,7 @@ export function changeOf(
     ...(subresource !== undefined && { subresource }),
     start,
     patch: { metadata: { uid, resourceVersion, ...mark }, ...own },
-    nodes,
+    ...{ labels, nodes },
     differences: differences(root.value, after),
   };
 }

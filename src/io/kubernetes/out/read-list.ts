@@ -17,6 +17,7 @@ const common = {
   namespace: z.string(),
   name: z.string(),
   uid: z.string(),
+  labels: z.record(z.string(), z.string()).exactOptional(),
   start_ms: z.int().min(0),
   at: z.iso.datetime().exactOptional(),
   kubectl: z.string(),
