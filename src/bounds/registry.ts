@@ -73,13 +73,32 @@ export function provesInfeasible(
   instance: Instance,
   isOver: () => boolean = () => false,
 ): string | undefined {
+  return quickRefutation(instance, isOver)?.sentence;
+}
+
+/** Which quick proof speaks first, so that it can be asked again of an instance with less in it, and its sentence. */
+export interface QuickRefutation {
+  readonly sentence: string;
+  again(instance: Instance): string | undefined;
+}
+
+/** As `provesInfeasible`, with the proof that spoke. */
+export function quickRefutation(
+  instance: Instance,
+  isOver: () => boolean = () => false,
+): QuickRefutation | undefined {
   for (const [proof, ...handles] of INFEASIBILITY_PROOFS) {
     if (isOver()) return undefined;
-    if (unheard(handles, { instance }) !== undefined) continue;
-    const sentence = proof(instance);
-    if (sentence !== undefined) return sentence;
+    const again = (one: Instance) =>
+      unheard(handles, { instance: one }) === undefined ? proof(one) : undefined;
+    const sentence = again(instance);
+    if (sentence !== undefined) return { sentence, again };
   }
-  return instance.robust === undefined ? undefined : infeasibleLoss(instance, provesInfeasible);
+  if (instance.robust === undefined) return undefined;
+  const again = (one: Instance) =>
+    one.robust === undefined ? undefined : infeasibleLoss(one, provesInfeasible);
+  const sentence = again(instance);
+  return sentence === undefined ? undefined : { sentence, again };
 }
 
 /** Of these the ones that look at each task alone: quick enough to come before the first list, which would look for it in vain. */

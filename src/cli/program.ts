@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   batch: async () => (await import("./batch.ts")).batchCommand,
   work: async () => (await import("./work.ts")).workCommand,
   simulate: async () => (await import("./simulate.ts")).simulateCommand,
+  explain: async () => (await import("./explain.ts")).explainCommand,
   verify: async () => (await import("./verify.ts")).verifyCommand,
   report: async () => (await import("./report.ts")).reportCommand,
   schema: async () => (await import("./schema.ts")).schemaCommand,

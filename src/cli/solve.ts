@@ -14,6 +14,7 @@ import { outcomeFields } from "../report/json.ts";
 import { outcomeText } from "../report/terminal.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
+import { brieflyWhy } from "./briefly-why.ts";
 import { commandTime, endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
@@ -84,7 +85,7 @@ async function solveWith(
   progress: ShownProgress,
   interrupt: Interrupt,
 ): Promise<void> {
-  const { instance, note, sources } = await readFilledInstance(file, flags);
+  const { instance, document, note, sources } = await readFilledInstance(file, flags);
   const options = planOptions(instance, flags);
   const policy = flags.policy === undefined ? undefined : await readPolicyFile(flags.policy);
   const start =
@@ -107,6 +108,7 @@ async function solveWith(
   });
   const notes = [note, time.note, ...planned.notes].filter((text) => text !== undefined);
   const outcome = { ...planned, notes };
+  const why = await brieflyWhy(document, instance, outcome, { ...time, signal: interrupt.signal });
   progress.end();
   const failures = [
     await save(outcome, flags.output),
@@ -114,6 +116,7 @@ async function solveWith(
   ];
   const unmet = unmetBy(outcome, flags);
   printOutcome(instance, outcome, unmet, flags);
+  if (flags.json !== true && why !== undefined) printBeside(flags.output, `\n${why}`);
   endWithSaved(outcome, failures, unmet, flags);
 }
 

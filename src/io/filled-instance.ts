@@ -13,6 +13,8 @@ export interface FillSource {
 /** The instance in a file, and a sentence on what was filled in where a model was given. */
 export interface FilledInstance {
   readonly instance: Instance;
+  /** What it was parsed from. */
+  readonly document: unknown;
   readonly note?: string;
 }
 
@@ -25,11 +27,14 @@ export async function fillDocument(
   path: string,
   { runtimes, risk }: FillSource,
 ): Promise<FilledInstance> {
-  if (runtimes === undefined) return { instance: parseRead(read, path) };
+  if (runtimes === undefined) {
+    return { instance: parseRead(read, path), document: read.document };
+  }
   const model = await readRuntimeModel(runtimes);
   const filled = filledOf(read, model, risk ?? "p50");
   const note = fillingText(filled.filling, model);
-  return { instance: parseRead({ ...read, document: filled.document }, path), note };
+  const { document } = filled;
+  return { instance: parseRead({ ...read, document }, path), document, note };
 }
 
 function filledOf({ document, named }: ReadDocument, model: RuntimeModel, risk: Risk) {

@@ -1,5 +1,4 @@
 import { applyAffinity } from "./affinity.ts";
-import { isAskedFor } from "./asked-for.ts";
 import type { BoundPod, Cluster } from "./cluster.ts";
 import { dropContradictions } from "./contradictions.ts";
 import type { ImportFindings } from "./findings.ts";
@@ -44,11 +43,7 @@ export function placedUnits(
   const movable = options.withRunning
     ? cluster.bound.filter(
         // Claimed devices stay with their claim.
-        ({ object, isOfNode, node, spec }) =>
-          !isOfNode &&
-          node >= 0 &&
-          spec.claims.length === 0 &&
-          isAskedFor(object, cluster.index, options),
+        ({ isOfNode, node, spec }) => !isOfNode && node >= 0 && spec.claims.length === 0,
       )
     : [];
   const left = new Map<Work["object"], KnownRuntime>();

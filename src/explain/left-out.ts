@@ -1,0 +1,56 @@
+import { taskCopyId } from "../instance/ids.ts";
+import type { VerifiedPlan } from "../plan/types.ts";
+import { plan } from "../planner/plan.ts";
+import type { Edit } from "./draft.ts";
+import { type ExplainLimits, edited } from "./verdict.ts";
+
+/** The fewest task copies without which the others have a plan, as far as was found. */
+export interface LeftOut {
+  /** Ids of copies. */
+  readonly tasks: readonly string[];
+  /** So many must be left out at least, proven. */
+  readonly atLeast: number;
+  readonly plan: VerifiedPlan;
+}
+
+/** Units of work; the answer of one search, not of many questions. */
+const WORK = 300;
+
+/**
+ * Leaves out as few task copies as possible, all counting alike: every task becomes optional, and throughput counts copies.
+ * Undefined where no plan was found or the document takes no such change.
+ */
+export async function leaveOut(
+  document: unknown,
+  name: string,
+  { timeLimit, seed = 1, signal }: ExplainLimits,
+): Promise<LeftOut | undefined> {
+  const instance = edited(document, name, [allOptional]);
+  if (instance === undefined || instance.tasks.some(({ divisible }) => divisible)) return undefined;
+  const outcome = await plan(instance, {
+    ...{ workLimit: WORK, seed },
+    ...(timeLimit !== undefined && Number.isFinite(timeLimit) && { timeLimit }),
+    ...(signal && { signal }),
+  });
+  const [level] = outcome.levels;
+  if (outcome.plan === undefined || level?.bound === undefined) return undefined;
+  const placed = new Set(outcome.plan.plan.task);
+  const copies = [...instance.taskOfCopy.keys()];
+  const tasks = copies
+    .filter((copy) => !placed.has(copy))
+    .map((copy) => taskCopyId(instance, copy));
+  // Throughput is minimised negated.
+  const most = Math.floor(-level.bound.value / level.target.perUnit);
+  return { tasks, atLeast: Math.max(0, copies.length - most), plan: outcome.plan };
+}
+
+/** What counts is copies; whatever else was asked for is not. */
+const allOptional: Edit = (draft) => {
+  draft.objectives = ["throughput"];
+  delete draft.combine;
+  for (const task of draft.tasks) {
+    if (task === undefined) continue;
+    task.optional = true;
+    task.value = 1;
+  }
+};
