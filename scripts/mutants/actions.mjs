@@ -18,7 +18,7 @@ export const actions = [
       ["if (looks === ENOUGH && !isHeard) break;", ""],
       ["from = isHeard ? from : from + looks;", ""],
       ['progress.state !== "ended" && progress.state !== "lost"', 'progress.state !== "ended"'],
-      ["return silent === 0 ? open :", "return silent >= 0 ? open :"],
+      ["if (silent > 0) return [open[first]];", ""],
       ["if (progress.state !== before.get(change)) ", ""],
     ],
   },
@@ -87,7 +87,6 @@ export const actions = [
     tests: ["test/io/kubernetes/out/moves.test.ts"],
     changes: [
       ["count > (faults.get(rule) ?? 0))) open.push(step)", "false)) open.push(step)"],
-      ['if (rule !== "assignment") faults', "faults"],
       ["[state, faults, found] = [next, worse, true];", "[faults, found] = [worse, true];"],
     ],
   },

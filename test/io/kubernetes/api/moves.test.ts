@@ -171,6 +171,7 @@ test("an object is held, placed anew and let go; done before, nothing is sent", 
   expect(await send()).toEqual({ verdict: "applied", what: "it runs on n1" });
   expect(places(cluster)).toEqual(["j n1", "j n1"]);
   expect(cluster.jobs.get("j").metadata.annotations).toEqual({ "berth.dev/plan": PLAN });
+  expect(cluster.early).toBe(0);
   expect(await send()).toMatchObject({ verdict: "done" });
   expect(cluster.sent).toHaveLength(2);
 });

@@ -38,6 +38,8 @@ export function movingCluster(rooms: Readonly<Record<string, number>>) {
     goesTo: "n1",
     /** The answers after so many requests do not come, whatever was taken. */
     killedAfter: Infinity,
+    /** How often a place was written while pods were there still. */
+    early: 0,
     /** What the next patches meet. */
     refusals: [] as number[],
     request: (async (method, path, body) => {
@@ -124,6 +126,7 @@ export function movingCluster(rooms: Readonly<Record<string, number>>) {
     }
     const template = patch.spec.template?.spec.nodeSelector;
     const own = [...pods.values()].some((pod) => pod.metadata.labels.app === name);
+    if (template !== undefined && own) cluster.early++;
     if (template !== undefined && (!job.spec.suspend || own)) return { status: 422, body: {} };
     if (isDry) return { status: 200, body: job };
     for (const [key, value] of Object.entries(annotations)) {
