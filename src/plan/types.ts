@@ -36,6 +36,17 @@ export interface Violation {
   readonly rule: string;
   /** What is wrong, with the ids and amounts involved. */
   readonly message: string;
+  /** The ids of the task copy and the resource copy that it is about, where it is about one. */
+  readonly task?: string;
+  readonly resource?: string;
+  /** When, in milliseconds from the beginning. */
+  readonly time_ms?: number;
+  readonly dimension?: string;
+  /** What there is and what is allowed (or wanted, or awaited), in `unit`. */
+  readonly amount?: number;
+  readonly limit?: number;
+  /** "ms", "USD", "MiB", "pieces", "devices", "share", or the name of a dimension or a limit whose unit is its own. */
+  readonly unit?: string;
 }
 
 /**

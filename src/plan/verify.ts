@@ -1,9 +1,11 @@
 import { INSTANCE } from "../instance/arguments.ts";
+import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
 import type { Instance } from "../instance/types.ts";
 import { requireArgument } from "../util/arguments.ts";
+import { defined } from "../util/defined.ts";
 import { PLAN } from "./arguments.ts";
 import { RULES } from "./rules/registry.ts";
-import { makeAudit, type ReportViolation } from "./rules/rule.ts";
+import { makeAudit, type ReportViolation, type Site } from "./rules/rule.ts";
 import { STRUCTURE, soundPart } from "./rules/structure.ts";
 import type { Plan, VerifiedPlan, Violation } from "./types.ts";
 
@@ -25,12 +27,14 @@ export function verify(instance: Instance, plan: Plan): Verification {
   requireArgument("verify", INSTANCE, instance);
   requireArgument("verify", PLAN, plan);
   const violations: Violation[] = [];
-  const sound = collect(STRUCTURE, violations, (report) => soundPart(instance, plan, report));
+  const sound = collect(instance, STRUCTURE, violations, (report) =>
+    soundPart(instance, plan, report),
+  );
   if (sound === undefined) return { ok: false, violations };
   const audit = makeAudit(instance, sound);
   for (const { name, modes, check } of RULES) {
     if (modes?.includes(instance.mode) === false) continue;
-    collect(name, violations, (report) => check(audit, report));
+    collect(instance, name, violations, (report) => check(audit, report));
   }
   if (violations.length > 0) return { ok: false, violations };
   return {
@@ -39,14 +43,40 @@ export function verify(instance: Instance, plan: Plan): Verification {
   };
 }
 
-function collect<T>(rule: string, violations: Violation[], run: (report: ReportViolation) => T): T {
+function collect<T>(
+  instance: Instance,
+  rule: string,
+  violations: Violation[],
+  run: (report: ReportViolation) => T,
+): T {
   let count = 0;
-  const result = run((message) => {
+  const result = run((message, site = {}) => {
     count++;
-    if (count <= TOLD_PER_RULE) violations.push({ rule, message: message() });
+    if (count > TOLD_PER_RULE) return;
+    violations.push({ rule, message: message(), ...fieldsOf(instance, site) });
   });
   if (count > TOLD_PER_RULE) {
     violations.push({ rule, message: `and ${count - TOLD_PER_RULE} more` });
   }
   return result;
+}
+
+/** Where a violation is, in ids and in units that people read. */
+function fieldsOf(
+  instance: Instance,
+  { task, resource, time, dimension, amount, limit, unit }: Site,
+): Omit<Violation, "rule" | "message"> {
+  const own = dimension === undefined ? undefined : instance.dimensions[dimension];
+  const isWhole = unit !== undefined || own?.unit === "MiB";
+  const counted = (value: number | undefined) =>
+    value === undefined || isWhole ? value : value / 1000;
+  return defined({
+    task: task === undefined ? undefined : taskCopyId(instance, task),
+    resource: resource === undefined ? undefined : resourceCopyId(instance, resource),
+    time_ms: time,
+    dimension: own?.name,
+    amount: counted(amount),
+    limit: counted(limit),
+    unit: unit ?? (own?.unit === "MiB" ? "MiB" : own?.name),
+  });
 }

@@ -3,7 +3,7 @@ import { piecesPerCopy } from "../../instance/schedule.ts";
 import { type Instance, type Task, WHOLE } from "../../instance/types.ts";
 import type { Plan } from "../types.ts";
 import { shareText } from "../wording.ts";
-import type { ReportViolation, Rule } from "./rule.ts";
+import { type ReportViolation, type Rule, siteOf } from "./rule.ts";
 
 /**
  * Every task copy is placed exactly once (an optional one at most once), with all its replicas or workers; the
@@ -32,7 +32,8 @@ export const assignment: Rule<"optional" | "divisible"> = {
       while (k < plan.task.length && plan.task[k] === copy) k++;
       const task = instance.tasks[instance.taskOfCopy[copy]];
       if (k === from) {
-        if (!task.optional) report(() => `${taskCopyId(instance, copy)}: not placed`);
+        if (!task.optional)
+          report(() => `${taskCopyId(instance, copy)}: not placed`, { task: copy });
       } else if (task.divisible) {
         checkShares(instance, plan, task, from, k, report);
       } else {
@@ -52,12 +53,17 @@ function checkWhole(
   const name = () => taskCopyId(instance, plan.task[from]);
   const wanted = piecesPerCopy(instance, instance.taskOfCopy[plan.task[from]]);
   if (to - from !== wanted) {
-    report(() => `${name()}: placed ${times(to - from)} instead of ${times(wanted)}`);
+    report(() => `${name()}: placed ${times(to - from)} instead of ${times(wanted)}`, {
+      ...{ task: plan.task[from], amount: to - from, limit: wanted, unit: "pieces" },
+    });
   }
   for (let k = from; k < to; k++) {
     const share = plan.share[k];
     if (share !== WHOLE)
-      report(() => `${name()}: a share of ${shareText(share)}, but not divisible`);
+      report(() => `${name()}: a share of ${shareText(share)}, but not divisible`, {
+        ...{ task: plan.task[k], resource: plan.resource[k] },
+        ...{ amount: share / WHOLE, limit: 1, unit: "share" },
+      });
   }
 }
 
@@ -74,11 +80,13 @@ function checkShares(
   for (let k = from; k < to; k++) {
     sum += plan.share[k];
     if (k > from && plan.resource[k] === plan.resource[k - 1]) {
-      report(() => `${name()}: more than one piece on one resource`);
+      report(() => `${name()}: more than one piece on one resource`, siteOf(instance, plan, k));
     }
   }
   if (sum > WHOLE || (sum < WHOLE && !task.optional)) {
-    report(() => `${name()}: shares sum to ${shareText(sum)} instead of 1`);
+    report(() => `${name()}: shares sum to ${shareText(sum)} instead of 1`, {
+      ...{ task: plan.task[from], amount: sum / WHOLE, limit: 1, unit: "share" },
+    });
   }
 }
 

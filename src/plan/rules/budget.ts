@@ -18,6 +18,9 @@ export const budget: Rule<"budget"> = {
     const limit = instance.budget;
     if (limit === undefined) return;
     const cost = plainValue(instance, plan, { name: "cost" });
-    if (cost > limit) report(() => `costs ${moneyText(cost)} of ${moneyText(limit)}`);
+    if (cost <= limit) return;
+    report(() => `costs ${moneyText(cost)} of ${moneyText(limit)}`, {
+      ...{ amount: cost / 1e6, limit: limit / 1e6, unit: "USD" },
+    });
   },
 };

@@ -5,7 +5,7 @@ import { taskDemand } from "../piece.ts";
 import { shareCeil } from "../shares.ts";
 import { usedCopies } from "../used.ts";
 import { amountText, durationText, pieceName } from "../wording.ts";
-import type { Audit, ReportViolation, Rule } from "./rule.ts";
+import { type Audit, type ReportViolation, type Rule, siteOf } from "./rule.ts";
 import { sweep } from "./sweep.ts";
 
 /**
@@ -33,7 +33,9 @@ function checkJointly({ instance, plan }: Audit, dimension: number, report: Repo
     const limit = instance.resources[instance.resourceOfCopy[r]].capacity[dimension];
     const load = loadCeil(loads, r);
     if (load > limit) {
-      report(() => `${resourceCopyId(instance, r)}: ${excess(instance, dimension, load, limit)}`);
+      report(() => `${resourceCopyId(instance, r)}: ${excess(instance, dimension, load, limit)}`, {
+        ...{ resource: r, dimension, amount: load, limit },
+      });
     }
   }
 }
@@ -47,6 +49,7 @@ function checkAlone({ instance, plan }: Audit, dimension: number, report: Report
     if (demand > limit) {
       report(
         () => `${pieceName(instance, plan, k)}: ${excess(instance, dimension, demand, limit)}`,
+        { ...siteOf(instance, plan, k), dimension, amount: demand, limit },
       );
     }
   }
@@ -65,10 +68,13 @@ function checkOverTime(audit: Audit, dimension: number, report: ReportViolation)
         const demand = taskDemand(instance, plan, k, dimension);
         load += demand;
         if (load <= limit || demand > limit) return;
-        report(() => {
-          const since = `from ${durationText(plan.start[k])} on`;
-          return `${resourceCopyId(instance, r)}: ${since} ${excess(instance, dimension, load, limit)}`;
-        });
+        report(
+          () => {
+            const since = `from ${durationText(plan.start[k])} on`;
+            return `${resourceCopyId(instance, r)}: ${since} ${excess(instance, dimension, load, limit)}`;
+          },
+          { ...siteOf(instance, plan, k), dimension, amount: load, limit },
+        );
       },
       leave: (k) => {
         load -= taskDemand(instance, plan, k, dimension);

@@ -1,5 +1,5 @@
 import { resourceCopyId, taskCopyId } from "../../instance/ids.ts";
-import { piecesOfEntry, type Rule } from "./rule.ts";
+import { piecesOfEntry, type Rule, siteOf } from "./rule.ts";
 
 /** All placed members of a colocated group are on one resource copy. */
 export const colocate: Rule<"colocate"> = {
@@ -21,11 +21,14 @@ export const colocate: Rule<"colocate"> = {
           if (first === -1) first = k;
           if (plan.resource[k] === plan.resource[first]) continue;
           const anchor = first;
-          report(() => {
-            const place = (i: number) =>
-              `${taskCopyId(instance, plan.task[i])} on ${resourceCopyId(instance, plan.resource[i])}`;
-            return `group ${group.name}: ${place(k)}, but ${place(anchor)}`;
-          });
+          report(
+            () => {
+              const place = (i: number) =>
+                `${taskCopyId(instance, plan.task[i])} on ${resourceCopyId(instance, plan.resource[i])}`;
+              return `group ${group.name}: ${place(k)}, but ${place(anchor)}`;
+            },
+            siteOf(instance, plan, k),
+          );
         }
       }
     }

@@ -1,6 +1,6 @@
 import { pieceEnd } from "../piece.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, siteOf } from "./rule.ts";
 
 /** A piece ends at or before the deadline of its task. */
 export const deadline: Rule<"deadline"> = {
@@ -26,6 +26,7 @@ export const deadline: Rule<"deadline"> = {
           () =>
             `${pieceName(instance, plan, k)}: ends at ${durationText(end)}, ` +
             `deadline ${durationText(latest)}`,
+          { ...siteOf(instance, plan, k), time: end, amount: end, limit: latest, unit: "ms" },
         );
       }
     }

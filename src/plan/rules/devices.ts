@@ -5,7 +5,7 @@ import { type DeviceRange, deviceRangesOf, devicesTaken, taskDemand } from "../p
 import type { Plan } from "../types.ts";
 import { usedCopies } from "../used.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Audit, ReportViolation, Rule } from "./rule.ts";
+import { type Audit, type ReportViolation, type Rule, siteOf } from "./rule.ts";
 import { sweep } from "./sweep.ts";
 
 /**
@@ -54,9 +54,10 @@ function checkList(
   const from = plan.deviceStart[k];
   const to = plan.deviceStart[k + 1];
   const name = () => pieceName(instance, plan, k);
+  const site = () => siteOf(instance, plan, k);
   for (let d = from + 1; d < to; d++) {
     if (plan.device[d] <= plan.device[d - 1]) {
-      report(() => `${name()}: device ${plan.device[d]} is listed twice or out of order`);
+      report(() => `${name()}: device ${plan.device[d]} is listed twice or out of order`, site());
     }
   }
   let known = 0;
@@ -72,11 +73,12 @@ function checkList(
       const dimensionName = instance.dimensions[dimension].name;
       report(
         () => `${name()}: lists ${listed} ${dimensionName} devices, needs ${wanted} of ${count}`,
+        { ...site(), dimension, amount: listed, limit: wanted, unit: "devices" },
       );
     }
   }
   if (known !== to - from)
-    report(() => `${name()}: lists a device that the resource does not have`);
+    report(() => `${name()}: lists a device that the resource does not have`, site());
 }
 
 function checkSharing(
@@ -103,15 +105,20 @@ function checkSharing(
       const name = `${resourceCopyId(instance, resource)}: ${since}device ${first + d}`;
       return `${name} (${instance.dimensions[dimension].name}) is taken ${load[d] / DEVICE} times`;
     };
+    const over = (d: number) => ({
+      ...{ dimension, amount: load[d] / DEVICE, limit: 1, unit: "devices" },
+    });
     const enter = (k: number) =>
       forDevices(k, (d, amount) => {
         load[d] += amount;
         if (ends === undefined || load[d] <= DEVICE) return;
-        report(() => excess(d, `from ${durationText(plan.start[k])} on `));
+        const since = `from ${durationText(plan.start[k])} on `;
+        report(() => excess(d, since), { ...siteOf(instance, plan, k), ...over(d) });
       });
     if (ends === undefined) {
       for (const k of held) enter(k);
-      for (let d = 0; d < count; d++) if (load[d] > DEVICE) report(() => excess(d, ""));
+      for (let d = 0; d < count; d++)
+        if (load[d] > DEVICE) report(() => excess(d, ""), { resource, ...over(d) });
     } else {
       const leave = (k: number) =>
         forDevices(k, (d, amount) => {

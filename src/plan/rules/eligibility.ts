@@ -1,7 +1,7 @@
 import { isEligible } from "../../instance/features.ts";
 import { pairOf } from "../piece.ts";
 import { pieceName } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, siteOf } from "./rule.ts";
 
 /** A task runs only where labels, forbidden lists and tables allow it. */
 export const eligibility: Rule<never> = {
@@ -11,7 +11,10 @@ export const eligibility: Rule<never> = {
   check({ instance, plan }, report) {
     for (let k = 0; k < plan.task.length; k++) {
       if (!isEligible(instance, ...pairOf(instance, plan, k))) {
-        report(() => `${pieceName(instance, plan, k)}: not eligible there`);
+        report(
+          () => `${pieceName(instance, plan, k)}: not eligible there`,
+          siteOf(instance, plan, k),
+        );
       }
     }
   },

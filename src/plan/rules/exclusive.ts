@@ -1,7 +1,7 @@
 import { taskCopyId } from "../../instance/ids.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, siteOf } from "./rule.ts";
 import { sweep } from "./sweep.ts";
 
 /**
@@ -39,6 +39,7 @@ export const exclusive: Rule<"exclusive"> = {
             () =>
               `${pieceName(instance, plan, k)}: starts at ${durationText(plan.start[k])}, ` +
               `but ${taskCopyId(instance, plan.task[other])} runs until ${durationText(end[other])} and they may not share`,
+            siteOf(instance, plan, k),
           );
           return;
         }

@@ -1,7 +1,7 @@
 import { taskCopyId } from "../../instance/ids.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText } from "../wording.ts";
-import { piecesOfEntry, type Rule } from "./rule.ts";
+import { piecesOfEntry, type Rule, siteOf } from "./rule.ts";
 
 /** The workers of a task copy start together, on resources of one kind and, if asked for, of one value of a label. */
 export const gang: Rule<"workers"> = {
@@ -32,18 +32,22 @@ export const gang: Rule<"workers"> = {
         const name = () => taskCopyId(instance, copy);
         if (plan.start[k] > plan.start[first] || plan.start[k] < plan.start[first]) {
           const times = () => [plan.start[first], plan.start[k]].map(durationText).join(" and ");
-          report(() => `${name()}: workers start at ${times()}, not together`);
+          report(
+            () => `${name()}: workers start at ${times()}, not together`,
+            siteOf(instance, plan, k),
+          );
         }
         const [a, b] = [resourceOf(first), resourceOf(k)];
         const [kind, other] = [instance.resources[a].kind, instance.resources[b].kind];
-        if (kind !== other) report(() => `${name()}: workers on kinds ${kind} and ${other}`);
+        const site = siteOf(instance, plan, k);
+        if (kind !== other) report(() => `${name()}: workers on kinds ${kind} and ${other}`, site);
         if (domains === undefined) continue;
         if (domains.of[b] < 0)
-          report(() => `${name()}: a worker where there is no label ${domains.label}`);
+          report(() => `${name()}: a worker where there is no label ${domains.label}`, site);
         else if (domains.of[a] !== domains.of[b] && domains.of[a] >= 0) {
           const values = () =>
             `${domains.values[domains.of[a]]} and ${domains.values[domains.of[b]]}`;
-          report(() => `${name()}: workers with ${domains.label} ${values()}`);
+          report(() => `${name()}: workers with ${domains.label} ${values()}`, site);
         }
       }
     });

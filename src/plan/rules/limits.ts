@@ -3,7 +3,7 @@ import type { Limit } from "../../instance/schedule-rules.ts";
 import type { Instance } from "../../instance/types.ts";
 import { pairOf } from "../piece.ts";
 import { amountText, durationText, pieceName, thousandthsText } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, type Site, siteOf } from "./rule.ts";
 import { sweep } from "./sweep.ts";
 
 /** At every instant all running pieces together use at most the capacity of each shared limit; a piece of length 0 fits alone. */
@@ -33,6 +33,7 @@ export const limits: Rule<"limits"> = {
           () =>
             `${pieceName(instance, plan, k)}: from ${durationText(plan.start[k])} on ` +
             `${limitText(instance, limit, amount)} of ${limitText(instance, limit, limit.capacity)} ${limit.name} are used`,
+          { ...siteOf(instance, plan, k), ...amounts(limit, amount) },
         );
       };
       sweep(plan, ends, plan.task.keys(), {
@@ -48,6 +49,12 @@ export const limits: Rule<"limits"> = {
     }
   },
 };
+
+/** The amounts of a limit: of its dimension, else as the document counts them. */
+function amounts({ dimension, name, capacity }: Limit, amount: number): Site {
+  if (dimension !== undefined) return { dimension, amount, limit: capacity };
+  return { amount: amount / 1000, limit: capacity / 1000, unit: name };
+}
 
 function limitText(instance: Instance, { dimension }: Limit, amount: number): string {
   return dimension === undefined

@@ -1,6 +1,6 @@
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, siteOf } from "./rule.ts";
 
 /** Nothing runs on a resource during its maintenance: [start, end) of each piece stays clear of it. */
 export const maintenance: Rule<"maintenance"> = {
@@ -28,6 +28,7 @@ export const maintenance: Rule<"maintenance"> = {
           () =>
             `${pieceName(instance, plan, k)}: runs from ${durationText(start)} to ${durationText(ends[k])}, ` +
             `maintenance is from ${durationText(from)} to ${durationText(until)}`,
+          { ...siteOf(instance, plan, k), time: Math.max(start, from) },
         );
       }
     }

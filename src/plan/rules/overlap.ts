@@ -3,7 +3,7 @@ import type { Instance } from "../../instance/types.ts";
 import { pieceEnd } from "../piece.ts";
 import type { Plan } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { ReportViolation, Rule } from "./rule.ts";
+import { type ReportViolation, type Rule, siteOf } from "./rule.ts";
 
 /**
  * A resource copy runs one piece at a time: the intervals [start, end) of its pieces are disjoint. A piece
@@ -47,6 +47,7 @@ function findConflicts(
         () =>
           `${pieceName(instance, plan, k)}: starts at ${durationText(plan.start[k])}, ` +
           `but ${taskCopyId(instance, plan.task[blocker])} runs until ${durationText(end[blocker])}`,
+        siteOf(instance, plan, k),
       );
     }
     if (last === -1 || end[k] > end[last]) last = k;

@@ -1,7 +1,7 @@
 import { resourceCopyId, taskCopyId } from "../../instance/ids.ts";
 import type { PinnedPiece } from "../../instance/types.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Audit, Rule } from "./rule.ts";
+import { type Audit, type Rule, siteOf } from "./rule.ts";
 
 /** What has begun stays: each pinned piece is in the plan with its resource copy, its start and its devices, and no other is. */
 export const pinned: Rule<"pinned"> = {
@@ -29,13 +29,21 @@ export const pinned: Rule<"pinned"> = {
       if (own === undefined) continue;
       const i = own.findIndex((piece) => isPiece(audit, k, piece));
       if (i >= 0) own.splice(i, 1);
-      else report(() => `${pieceName(instance, plan, k)}: is not where or when it began`);
+      else {
+        report(
+          () => `${pieceName(instance, plan, k)}: is not where or when it began`,
+          siteOf(instance, plan, k),
+        );
+      }
     }
     for (const { task, resource, start } of [...wanted.values()].flat()) {
-      report(() => {
-        const where = `${resourceCopyId(instance, resource)} at ${durationText(start)}`;
-        return `${taskCopyId(instance, task)}: began on ${where} and stays as it is`;
-      });
+      report(
+        () => {
+          const where = `${resourceCopyId(instance, resource)} at ${durationText(start)}`;
+          return `${taskCopyId(instance, task)}: began on ${where} and stays as it is`;
+        },
+        { task, resource, ...(instance.mode !== "placement" && { time: start }) },
+      );
     }
   },
 };

@@ -46,13 +46,17 @@ export const precedence: Rule<"after"> = {
         const name = () => taskCopyId(instance, copy);
         const other = () => taskCopyId(instance, awaited);
         if (size > 0 && last[awaited] === -1) {
-          report(() => `${name()}: waits for ${other()}, which is not placed`);
+          report(() => `${name()}: waits for ${other()}, which is not placed`, { task: copy });
         } else if (starts[copy] < last[awaited] + lag) {
           const more = lag === 0 ? "" : ` and ${durationText(lag)} must pass`;
           report(
             () =>
               `${name()}: starts at ${durationText(starts[copy])}, ` +
               `but ${other()} ends at ${durationText(last[awaited])}${more}`,
+            {
+              ...{ task: copy, time: starts[copy] },
+              ...{ amount: starts[copy], limit: last[awaited] + lag, unit: "ms" },
+            },
           );
         }
       }

@@ -1,5 +1,5 @@
 import { durationText, pieceName } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, siteOf } from "./rule.ts";
 
 /** A piece starts at or after the release of its task. */
 export const release: Rule<"release"> = {
@@ -22,6 +22,7 @@ export const release: Rule<"release"> = {
           () =>
             `${pieceName(instance, plan, k)}: starts at ${durationText(plan.start[k])}, ` +
             `released at ${durationText(earliest)}`,
+          { ...siteOf(instance, plan, k), amount: plan.start[k], limit: earliest, unit: "ms" },
         );
       }
     }

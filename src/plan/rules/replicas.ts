@@ -2,7 +2,7 @@ import { taskCopyId } from "../../instance/ids.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../types.ts";
 import { pieceName } from "../wording.ts";
-import { piecesOfEntry, type ReportViolation, type Rule } from "./rule.ts";
+import { piecesOfEntry, type ReportViolation, type Rule, siteOf } from "./rule.ts";
 
 /**
  * The replicas of a task copy stand on distinct resource copies; with `across`, on resources with
@@ -47,7 +47,10 @@ function checkDistinct(
 ): void {
   for (let k = from + 1; k < to; k++) {
     if (plan.resource[k] === plan.resource[k - 1]) {
-      report(() => `${pieceName(instance, plan, k)}: two replicas on one resource`);
+      report(
+        () => `${pieceName(instance, plan, k)}: two replicas on one resource`,
+        siteOf(instance, plan, k),
+      );
     }
   }
 }
@@ -65,10 +68,14 @@ function checkDomains(
   for (let k = from; k < to; k++) {
     const value = of[instance.resourceOfCopy[plan.resource[k]]];
     if (value === -1) {
-      report(() => `${pieceName(instance, plan, k)}: the resource has no label ${label}`);
+      report(
+        () => `${pieceName(instance, plan, k)}: the resource has no label ${label}`,
+        siteOf(instance, plan, k),
+      );
     } else if (seen.has(value)) {
       report(
         () => `${taskCopyId(instance, plan.task[k])}: two replicas with ${label} ${values[value]}`,
+        siteOf(instance, plan, k),
       );
     }
     seen.add(value);

@@ -4,7 +4,7 @@ import type { Instance, Robust } from "../../instance/types.ts";
 import { lostPieces, piecesOf, planAfter } from "../recovery.ts";
 import type { Plan, Recovery } from "../types.ts";
 import { durationText, pieceName } from "../wording.ts";
-import { type Audit, makeAudit, type ReportViolation, type Rule } from "./rule.ts";
+import { type Audit, makeAudit, type ReportViolation, type Rule, siteOf } from "./rule.ts";
 import { soundPart } from "./structure.ts";
 
 /**
@@ -85,9 +85,9 @@ function checkRecovery(
   const { instance, plan } = audit;
   const name = nameOf(instance, loss);
   let faults = 0;
-  const tell = (message: () => string) => {
+  const tell: ReportViolation = (message, site) => {
     faults++;
-    report(() => `${name}: ${message()}`);
+    report(() => `${name}: ${message()}`, site);
   };
   if (moved === undefined) {
     tell(() => "the recovery moves nothing");
@@ -100,7 +100,7 @@ function checkRecovery(
   const isLost = new Set(copies);
   for (let k = 0; k < sound.task.length; k++) {
     if (isLost.has(sound.resource[k]))
-      tell(() => `${pieceName(instance, sound, k)} is lost as well`);
+      tell(() => `${pieceName(instance, sound, k)} is lost as well`, siteOf(instance, sound, k));
   }
   if (faults > 0) return;
   const whole = makeAudit(instance, planAfter(plan, copies, sound));
@@ -108,7 +108,8 @@ function checkRecovery(
   const changed = makeAudit(instance, planAfter(beside, copies, sound));
   for (const { name: rule, modes, isOfEachCopy, check } of rules) {
     if (modes?.includes(instance.mode) === false) continue;
-    check(isOfEachCopy ? changed : whole, (message) => tell(() => `then ${rule}: ${message()}`));
+    const then: ReportViolation = (message, site) => tell(() => `then ${rule}: ${message()}`, site);
+    check(isOfEachCopy ? changed : whole, then);
   }
 }
 
@@ -137,19 +138,26 @@ function checkCounts(
     const left = pieces.get(moved.task[k]) ?? [];
     const alike = left.filter((one) => plan.share[one] === moved.share[k]);
     if (alike.length === 0) {
-      tell(() => `${taskCopyId(instance, moved.task[k])} is moved and was not lost`);
+      tell(
+        () => `${taskCopyId(instance, moved.task[k])} is moved and was not lost`,
+        siteOf(instance, moved, k),
+      );
       continue;
     }
     const found = alike.find((one) => plan.start[one] === moved.start[k]) ?? alike[0];
     left.splice(left.indexOf(found), 1);
     if (plan.start[found] === moved.start[k]) continue;
-    tell(() => {
-      const [before, after] = [plan.start[found], moved.start[k]].map(durationText);
-      return `${taskCopyId(instance, moved.task[k])} is moved to ${after}, and what moves keeps its start, ${before}`;
-    });
+    tell(
+      () => {
+        const [before, after] = [plan.start[found], moved.start[k]].map(durationText);
+        return `${taskCopyId(instance, moved.task[k])} is moved to ${after}, and what moves keeps its start, ${before}`;
+      },
+      siteOf(instance, moved, k),
+    );
   }
   for (const [task, left] of pieces) {
-    if (left.length > 0) tell(() => `${taskCopyId(instance, task)} is lost and not moved`);
+    if (left.length > 0)
+      tell(() => `${taskCopyId(instance, task)} is lost and not moved`, { task });
   }
 }
 

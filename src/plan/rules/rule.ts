@@ -20,8 +20,29 @@ export interface PiecesByResource {
   readonly piece: Int32Array;
 }
 
-/** Takes the message of one violation; it is only built if it will be shown. */
-export type ReportViolation = (message: () => string) => void;
+/** Where a plan breaks a rule, in numbers of copies. */
+export interface Site {
+  readonly task?: number;
+  readonly resource?: number;
+  /** Milliseconds from the beginning. */
+  readonly time?: number;
+  /** Number of a dimension. */
+  readonly dimension?: number;
+  /** What there is, what is allowed, and the unit of both: of a dimension as it is counted inside. */
+  readonly amount?: number;
+  readonly limit?: number;
+  readonly unit?: string;
+}
+
+/** Takes the message of one violation, which is only built if it will be shown, and where it is. */
+export type ReportViolation = (message: () => string, site?: Site) => void;
+
+/** Where a piece stands, over time with its start. */
+export function siteOf({ mode }: Instance, plan: Plan, k: number): Site {
+  const time = plan.start[k];
+  const isTimed = mode !== "placement" && !Number.isNaN(time);
+  return { task: plan.task[k], resource: plan.resource[k], ...(isTimed && { time }) };
+}
 
 /**
  * Something that instances may ask for and not all do. Who plans without having heard of it may break a rule or miss what plans

@@ -1,5 +1,5 @@
 import { resourceCopyId, taskCopyId } from "../../instance/ids.ts";
-import { piecesOfEntry, type Rule } from "./rule.ts";
+import { piecesOfEntry, type Rule, siteOf } from "./rule.ts";
 
 /** No two pieces of members of a separated group are on the same resource copy. */
 export const separate: Rule<"separate"> = {
@@ -24,10 +24,13 @@ export const separate: Rule<"separate"> = {
             holder.set(resource, k);
             continue;
           }
-          report(() => {
-            const pair = `${taskCopyId(instance, plan.task[other])} and ${taskCopyId(instance, plan.task[k])}`;
-            return `group ${group.name}: ${pair} on ${resourceCopyId(instance, resource)}`;
-          });
+          report(
+            () => {
+              const pair = `${taskCopyId(instance, plan.task[other])} and ${taskCopyId(instance, plan.task[k])}`;
+              return `group ${group.name}: ${pair} on ${resourceCopyId(instance, resource)}`;
+            },
+            siteOf(instance, plan, k),
+          );
         }
       }
     }

@@ -1,7 +1,7 @@
 import { taskCopyId } from "../../instance/ids.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, siteOf } from "./rule.ts";
 
 /**
  * Between one piece and the next on an exclusive resource copy passes the setup time of their families. Pieces follow each
@@ -39,6 +39,10 @@ export const setup: Rule<"setup"> = {
           () =>
             `${pieceName(instance, plan, b)}: starts at ${durationText(plan.start[b])}, but ` +
             `${taskCopyId(instance, plan.task[a])} ends at ${durationText(ends[a])} and the setup takes ${durationText(time)}`,
+          {
+            ...siteOf(instance, plan, b),
+            ...{ amount: plan.start[b], limit: ends[a] + time, unit: "ms" },
+          },
         );
       }
     }

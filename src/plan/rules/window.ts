@@ -1,6 +1,6 @@
 import { pieceEnd } from "../piece.ts";
 import { durationText, pieceName } from "../wording.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, siteOf } from "./rule.ts";
 
 /** A piece starts at or after its resource's `from` and ends at or before its `until`. */
 export const window: Rule<"available"> = {
@@ -25,6 +25,7 @@ export const window: Rule<"available"> = {
           () =>
             `${pieceName(instance, plan, k)}: starts at ${durationText(start)}, ` +
             `available from ${durationText(from)}`,
+          { ...siteOf(instance, plan, k), amount: start, limit: from, unit: "ms" },
         );
       }
       if (until === undefined) continue;
@@ -34,6 +35,7 @@ export const window: Rule<"available"> = {
           () =>
             `${pieceName(instance, plan, k)}: ends at ${durationText(end)}, ` +
             `available until ${durationText(until)}`,
+          { ...siteOf(instance, plan, k), time: end, amount: end, limit: until, unit: "ms" },
         );
       }
     }
