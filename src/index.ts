@@ -57,6 +57,7 @@ export type {
   TraceEntry,
 } from "./planner/types.ts";
 export { type Change, type ChangeKind, changesOf, type TaskStand } from "./replan/changes.ts";
+export { differenceOf, type PlanDifference } from "./replan/difference.ts";
 export { type Replanned, replan } from "./replan/replan.ts";
 export type { MigrationRule, Situation } from "./replan/types.ts";
 export { outcomeDocument } from "./report/json.ts";

@@ -80,7 +80,11 @@ function kindOf(fate: Fate, from: TaskStand | undefined, to: TaskStand | undefin
   if (fate === "ended" || fate === "running") return fate;
   if (to === undefined) return "unplaced";
   if (from === undefined) return "added";
-  if (fate === "lost") return "restarted";
+  return fate === "lost" ? "restarted" : moveOf(from, to);
+}
+
+/** How a stand differs from an earlier one. */
+export function moveOf(from: TaskStand, to: TaskStand): ChangeKind {
   if (from.resources.join(" ") !== to.resources.join(" ")) return "moved";
   if (from.start === to.start) return "kept";
   return to.start > from.start ? "later" : "earlier";
@@ -99,7 +103,11 @@ function order({ resourceOfCopy }: Instance, { resource }: EarlierPiece): number
   return resource < 0 ? resourceOfCopy.length : resource;
 }
 
-function standsOf(instance: Instance, found: Plan): ReadonlyMap<number, Change["to"] & object> {
+/** Where and when each placed task copy stands. O(pieces). */
+export function standsOf(
+  instance: Instance,
+  found: Plan,
+): ReadonlyMap<number, Change["to"] & object> {
   const stands = new Map<number, { resources: string[]; start: number; end: number }>();
   const { taskOfCopy, resourceOfCopy, mode } = instance;
   for (let k = 0; k < found.task.length; k++) {

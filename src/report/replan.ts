@@ -26,6 +26,14 @@ export interface ReplanReport {
   readonly lost: LostWork;
 }
 
+/** What a list of changes is made from. */
+type Changed = Pick<ReplanReport, "instance" | "changes" | "now">;
+
+/** What a table of objectives is made from. */
+type ValuedLevels = Pick<ReplanReport, "before" | "moves"> & {
+  readonly levels: readonly Pick<LevelOutcome, "target" | "value">[];
+};
+
 /** Lines of one kind of change and names in a list; the plan file has them all. */
 const MOST_LINES = 40;
 const MOST_NAMES = 12;
@@ -87,7 +95,8 @@ const GROUPS: readonly { readonly kind: ChangeKind; readonly title: string }[] =
   { kind: "dropped", title: "Dropped" },
 ];
 
-function changeLines(report: ReplanReport, width: number): string[] {
+/** A list for each kind of change, in lines. */
+export function changeLines(report: Changed, width: number): string[] {
   return changeGroups(report, MOST_LINES).flatMap(({ title, rows, hidden }) => {
     const table = formatTable(rows, width - 2).map((line) => `  ${line}`);
     const more = hidden > 0 ? [`  and ${hidden} more`] : [];
@@ -96,7 +105,7 @@ function changeLines(report: ReplanReport, width: number): string[] {
 }
 
 /** What changes for whom, by kind of change: task, where and, over time, when; `most` rows of each kind, and how many more there are. */
-export function changeGroups({ instance, changes = [], now }: ReplanReport, most: number) {
+export function changeGroups({ instance, changes = [], now }: Changed, most: number) {
   const isShort = changes.every(({ from, to }) => Math.max(from?.start ?? 0, to?.end ?? 0) < DAY);
   return GROUPS.flatMap(({ kind, title }) => {
     const own = changes.filter((change) => change.kind === kind);
@@ -136,7 +145,8 @@ function timesText({ origin }: Instance, { kind, from, to }: Change, isShort: bo
   return `${at(from.start)} -> ${at(to.start)} (${shift})`;
 }
 
-function valueLines(report: ReplanReport, width: number): string[] {
+/** A table of the objectives: before, now, and the change. */
+export function valueLines(report: ValuedLevels, width: number): string[] {
   const rows = valueRows(report);
   if (rows.length === 0) return [];
   const [head, ...lines] = formatTable([VALUE_HEAD, ...rows], width);
@@ -147,7 +157,7 @@ function valueLines(report: ReplanReport, width: number): string[] {
 export const VALUE_HEAD = ["objective", "before", "now", "change"];
 
 /** Each objective of the earlier plan and of the new one, under `VALUE_HEAD`; none without a plan. */
-export function valueRows({ levels, before, moves }: ReplanReport): readonly string[][] {
+export function valueRows({ levels, before, moves }: ValuedLevels): readonly string[][] {
   const rows = levels.flatMap(({ target, value }, i) => {
     if (value === undefined) return [];
     const show = (amount: number) => formatValue(amount, target.unit);
