@@ -16,14 +16,14 @@ interface DiffFlags extends RuntimesFlags {
   readonly json?: boolean;
 }
 
-/** `berth diff INSTANCE A B`: what another plan changes, for whom and in each objective. */
+/** `berth diff FILE A B`: what another plan changes, for whom and in each objective. */
 export function diffCommand(program: Command): void {
   const command = program
     .command("diff")
     .description("compare two plans of an instance: who moves, and what each objective becomes")
-    .argument("<instance>", "instance file")
-    .argument("<before>", "plan file, JSON or CSV")
-    .argument("<after>", "another one")
+    .argument("<file>", "the instance")
+    .argument("<a>", "plan file, JSON or CSV")
+    .argument("<b>", "another one")
     .option("--objective <list>", "compare these instead of the instance's own objectives");
   withRuntimesOptions(command)
     .option("--json", "print exactly one JSON document on stdout")
