@@ -102,7 +102,7 @@ export const actions = [
   },
   {
     file: "src/io/kubernetes/out/moves/movers.ts",
-    tests: ["test/io/kubernetes/out/moves.test.ts"],
+    tests: ["test/io/kubernetes/out/moves-of-jobs.test.ts"],
     changes: [
       ["if (top.labels.has(QUEUE))", "if (false)"],
       [
@@ -115,7 +115,7 @@ export const actions = [
   },
   {
     file: "src/io/kubernetes/out/moves/steps.ts",
-    tests: ["test/io/kubernetes/out/moves.test.ts"],
+    tests: ["test/io/kubernetes/out/moves-of-jobs.test.ts"],
     changes: [["if (all.length === pods.length) {", "if (true) {"]],
   },
   {
@@ -160,8 +160,39 @@ export const actions = [
   },
   {
     file: "src/io/kubernetes/cluster.ts",
-    tests: ["test/io/kubernetes/out/moves.test.ts"],
+    tests: ["test/io/kubernetes/out/moves-of-jobs.test.ts"],
     changes: [["!pins.includes(label)", "true"]],
+  },
+  {
+    file: "src/io/ray/left-work.ts",
+    tests: ["test/cli/apply-ray.test.ts"],
+    changes: [
+      ['"berth.dev/again": again', ""],
+      ["left.has(nameOf(one))", "true"],
+      ["lost.length > 1 && ", "false && "],
+    ],
+  },
+  {
+    file: "src/cli/apply-follow.ts",
+    tests: ["test/cli/apply-due.test.ts"],
+    changes: [["!told.has(about)", "true"]],
+  },
+  {
+    file: "src/io/kubernetes/api/lost-nodes.ts",
+    tests: ["test/io/kubernetes/api/lost-nodes.test.ts"],
+    changes: [
+      ['if (status === 404) lost.set(name, "gone");', "if (status === 404) continue;"],
+      ['condition.type === "Ready" && ', ""],
+    ],
+  },
+  {
+    file: "src/io/kubernetes/asked-for.ts",
+    tests: ["test/io/kubernetes/selector.test.ts"],
+    changes: [
+      ["=== false) return false;", "=== false) return true;"],
+      ["if (selector === undefined) return true;", "return true;"],
+      ["level = level.flatMap((one) => index.ownersOf(one));", "level = [];"],
+    ],
   },
   {
     file: "src/io/history-rows.ts",

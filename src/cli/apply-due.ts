@@ -1,28 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
-import { ApiFault } from "../io/apply/exchange.ts";
-import { type Followed, follow, type Progress } from "../io/apply/follow.ts";
-import type { Again, Applied, Sent } from "../io/apply/in-order.ts";
+import type { Followed, Progress } from "../io/apply/follow.ts";
+import type { Applied } from "../io/apply/in-order.ts";
 import { APPLY_LOSSES, applyInOrder } from "../io/apply/in-order.ts";
-import { durationText } from "../plan/wording.ts";
 import { UsageError } from "../util/errors.ts";
 import { plain } from "../util/plain.ts";
-import { type NamedRun, recorder } from "./apply-history.ts";
+import { followAll } from "./apply-follow.ts";
+import { recorder } from "./apply-history.ts";
+import type { ApplyFlags, Applying, Due, RecoveredWork } from "./applying.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { parseInstant } from "./options.ts";
-import { print, printJson, tell } from "./print.ts";
-
-/** Whether and when changes are sent. */
-export interface ApplyFlags {
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly since?: number;
-  readonly all?: boolean;
-  readonly watch?: boolean;
-  readonly history?: string;
-  readonly json?: boolean;
-}
+import { print, printJson, tell, tellLines } from "./print.ts";
 
 /** Adds the options that say whether and when changes are sent. */
 export function withApplyOptions(command: Command): Command {
@@ -54,34 +43,6 @@ export function checkIntent(flags: ApplyFlags): void {
   );
 }
 
-/** Changes of a plan, and how they are sent and told. */
-export interface Applying<Change> {
-  readonly changes: readonly Change[];
-  /** Changes of the plan that are not meant, in words for the last line; undefined if there are none. */
-  readonly rest?: string;
-  readonly total: number;
-  readonly attempt: (change: Change) => Promise<Sent | Again>;
-  readonly progressOf: (change: Change) => Promise<Progress>;
-  /** When a change is due. */
-  readonly timeOf: (change: Change) => Due;
-  /** What a line calls it. */
-  readonly words: (change: Change) => string;
-  /** The same as data. */
-  readonly data: (change: Change) => object;
-  /** Whether the work of a change has an end that is waited for; default: it has. */
-  readonly isFollowed?: (change: Change) => boolean;
-  /** What histories call its runs, each with the features of one kind of its work. */
-  readonly runs: (change: Change) => readonly NamedRun[];
-  /** Of the whole, for `--json`. */
-  readonly about: object;
-}
-
-/** When a change is due: ms after the plan begins, and where the instance says when that is, the time itself. */
-export interface Due {
-  readonly start_ms: number;
-  readonly at?: string;
-}
-
 /**
  * Sends what is due, tells what became of each, and ends with exit code 6 if not all of it is as planned. Watching, it sends the
  * rest at their times, and stays until the work of all that was sent has ended.
@@ -96,9 +57,28 @@ export async function applyDue<Change>(
     if (flags.json !== true) print(plain(`${word}: ${words(change)}: ${what}`));
   };
   const record = await recorder(flags.history, applying.runs);
-  const results = await sendAll(applying, flags, say);
-  const { followed, unknown } =
-    flags.watch === true ? await followAll(applying, results, { say, record }) : NOTHING;
+  const results: Applied<Change>[] = [];
+  const followed: Followed<Change>[] = [];
+  const instead = new Set<Change>();
+  let [unknown, added] = [0, 0];
+  for (let now: readonly Change[] | undefined = applying.changes; now !== undefined; ) {
+    const sent: readonly Applied<Change>[] = await sendAll(
+      { ...applying, changes: now },
+      flags,
+      say,
+    );
+    results.push(...sent);
+    if (flags.watch !== true) break;
+    const work = await followAll(applying, sent, { say, record });
+    followed.push(...work.followed);
+    unknown += work.unknown;
+    const lost = work.followed.filter((one) => one.progress.state === "lost");
+    const next: RecoveredWork<Change> | undefined =
+      lost.length === 0 ? undefined : await applying.recover?.(lost);
+    for (const change of next?.instead ?? []) instead.add(change);
+    added += next?.changes.length ?? 0;
+    now = next?.changes;
+  }
   if (flags.json === true) {
     const told = results.map(({ change, verdict, what }) => {
       const progress = followed.find((one) => one.change === change)?.progress;
@@ -110,14 +90,18 @@ export async function applyDue<Change>(
   for (const { verdict } of results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const parts = [...counts].map(([verdict, count]) => `${count} ${verdict}`);
   if (rest !== undefined) parts.push(rest);
-  tell(`Of ${total} changes: ${parts.length === 0 ? "none" : parts.join(", ")}.`);
-  const lost = followed.filter(({ progress }) => progress.state === "lost").length;
+  tell(`Of ${total + added} changes: ${parts.length === 0 ? "none" : parts.join(", ")}.`);
+  const gone = followed.filter(({ change, progress }) => {
+    return progress.state === "lost" && !instead.has(change);
+  });
+  const lost = gone.length;
   if (followed.length + unknown > 0) {
     const open = unknown === 0 ? "" : `, ${unknown} not known`;
-    const [all, ended] = [followed.length + unknown, followed.length - lost];
-    tell(`Of the work of ${all}: ${ended} ended, ${lost} lost${open}.`);
+    const again = instead.size === 0 ? "" : `, ${instead.size} planned anew`;
+    const [all, ended] = [followed.length + unknown, followed.length - lost - instead.size];
+    tell(`Of the work of ${all}: ${ended} ended, ${lost} lost${again}${open}.`);
   }
-  if (lost > 0) tell("What is lost needs a plan of its own: import anew, then berth replan.");
+  if (lost > 0) tellLines(applying.advice(gone).join("\n"));
   const isLoss = ({ verdict }: Applied<Change>) =>
     APPLY_LOSSES.includes(verdict) || (flags.watch === true && verdict === "later");
   if (lost + unknown > 0 || results.some(isLoss)) endWith(EXIT.missing);
@@ -168,64 +152,6 @@ async function sendAll<Change>(
     await wait(cut === undefined ? Math.min(NAP, Math.max(0, due - Date.now())) : NAP);
   }
   return changes.flatMap((change) => results.get(change) ?? []);
-}
-
-/** What became of the work of changes, and of how many it is not known because the system fell silent. */
-interface Work<Change> {
-  readonly followed: readonly Followed<Change>[];
-  readonly unknown: number;
-}
-
-const NOTHING: Work<never> = { followed: [], unknown: 0 };
-
-/** What is made of what is heard. */
-interface Heard<Change> {
-  readonly say: (word: string, change: Change, what: string) => void;
-  readonly record: (followed: Followed<Change>) => Promise<void>;
-}
-
-async function followAll<Change>(
-  { progressOf, isFollowed = () => true }: Applying<Change>,
-  results: readonly Applied<Change>[],
-  { say, record }: Heard<Change>,
-): Promise<Work<Change>> {
-  const open = results.filter(
-    ({ change, verdict }) => (verdict === "applied" || verdict === "done") && isFollowed(change),
-  );
-  const found: Followed<Change>[] = [];
-  const ended = follow(
-    open.map(({ change }) => change),
-    {
-      ...{ progressOf, wait: (ms: number) => wait(ms) },
-      onChange: ({ change, progress }) => {
-        if (progress.state === "running") say("running", change, "it runs");
-      },
-    },
-  );
-  try {
-    for await (const one of ended) {
-      found.push(one);
-      const { state, what } = one.progress;
-      say(
-        state,
-        one.change,
-        [what, durationOf(one.progress)].filter((part) => part !== undefined).join(", "),
-      );
-      await record(one);
-    }
-  } catch (error) {
-    if (!(error instanceof ApiFault)) throw error;
-    tell(
-      `No word of the rest any more: ${error.message}. Maybe apply again: what was sent is found.`,
-    );
-  }
-  return { followed: found, unknown: open.length - found.length };
-}
-
-function durationOf({ began, ended }: Progress): string | undefined {
-  return began === undefined || ended === undefined
-    ? undefined
-    : `after ${durationText(Math.max(0, ended - began))}`;
 }
 
 /** Progress as data, with times as RFC 3339. */

@@ -1,7 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
+import type { Followed } from "../io/apply/follow.ts";
 import { type PatchedChange, sendPatch } from "../io/kubernetes/api/apply.ts";
+import { lostNodes } from "../io/kubernetes/api/lost-nodes.ts";
 import { sendMove } from "../io/kubernetes/api/moves/send.ts";
 import type { BodiedMove } from "../io/kubernetes/api/moves/setting.ts";
 import { objectProgress } from "../io/kubernetes/api/progress.ts";
@@ -12,19 +14,22 @@ import {
   type ListedMove,
 } from "../io/kubernetes/out/files.ts";
 import { readChangeList, readMove, readPatch } from "../io/kubernetes/out/read-list.ts";
+import { meets } from "../io/kubernetes/requirements.ts";
 import { readParsed } from "../io/read-instance.ts";
-import { type ApplyFlags, applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
+import { applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
+import type { ApplyFlags } from "./applying.ts";
 import {
   type ClusterFlags,
   clusterRequest,
+  type ScopeFlags,
   withClusterOptions,
-  withNamespaces,
+  withScope,
 } from "./cluster-options.ts";
 import { parseTimeLimit } from "./options.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** The options of `berth apply kubernetes`. */
-interface KubernetesFlags extends ApplyFlags, ClusterFlags {
-  readonly namespace?: readonly string[];
+interface KubernetesFlags extends ApplyFlags, ClusterFlags, ScopeFlags {
   /** ms. */
   readonly patience?: number;
 }
@@ -38,7 +43,7 @@ export function applyKubernetesCommand(command: Command): void {
     .command("kubernetes")
     .description("send each patch whose time has come; a repeat sends what is left")
     .argument("<folder>", "what berth export-plan kubernetes wrote with -o, or its plan.json");
-  withNamespaces(subcommand, "touch only what is in these namespaces").option(
+  withScope(subcommand, "touch only what").option(
     "--patience <duration>",
     "how long a move waits for a disruption budget, for its pod to be gone, for the new one to run (default: 5m)",
     parseTimeLimit,
@@ -51,7 +56,7 @@ type Listed = PatchedChange | BodiedMove;
 
 async function run(folder: string, flags: KubernetesFlags): Promise<void> {
   checkIntent(flags);
-  const { plan, changes, total } = await readChanges(folder, flags.namespace);
+  const { plan, changes, total } = await readChanges(folder, flags);
   const request = await clusterRequest("berth apply kubernetes", flags, `, plan ${plan}`);
   const elsewhere = total - changes.length;
   const { dryRun: isDryRun = false, patience = PATIENCE } = flags;
@@ -60,11 +65,13 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
     {
       changes,
       total,
-      ...(elsewhere > 0 && { rest: `${elsewhere} in other namespaces` }),
+      ...(elsewhere > 0 && { rest: `${elsewhere} not meant (--namespace, --selector)` }),
       about: { plan },
       attempt: (one) => ("move" in one ? sendMove(one, setting) : sendPatch(one, setting)),
       progressOf: (one) => objectProgress(refOf(one), request),
       isFollowed: (one) => !("move" in one) || one.move.way === "restart",
+      troubles: async (open) => troublesOf(open, await lostNodes(request, open.flatMap(nodesOf))),
+      advice: (lost) => adviceOf(folder, lost, flags),
       timeOf: refOf,
       words: (one) => {
         const { kind, namespace, name } = refOf(one);
@@ -85,18 +92,73 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
   );
 }
 
+/** Where its pods go. */
+function nodesOf(one: Listed): readonly string[] {
+  return "move" in one ? Object.keys(one.move.wanted) : one.change.nodes;
+}
+
+/** Most objects that a sentence names. */
+const MOST_NAMED = 5;
+
+function troublesOf(
+  open: readonly Listed[],
+  lost: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const sentences = [...lost].map(([node, what]) => {
+    const names = open
+      .filter((one) => nodesOf(one).includes(node))
+      .map((one) => `${refOf(one).kind} ${refOf(one).namespace}/${refOf(one).name}`);
+    const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+    const shown = `${names.slice(0, MOST_NAMED).join(", ")}${more}`;
+    return [`${node} ${what}`, `Node ${node} is ${what}, and planned for ${shown}.`] as const;
+  });
+  return new Map(sentences);
+}
+
+/** The commands that bring what runs elsewhere; what has failed for good is to be made anew first. */
+function adviceOf(
+  folder: string,
+  lost: readonly Followed<Listed>[],
+  { kubeconfig, context }: KubernetesFlags,
+): readonly string[] {
+  const of = basename(folder) === INDEX_FILE ? dirname(folder) : folder;
+  const next = `${of.replace(/\/+$/, "")}-next`;
+  const words = [
+    ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
+    ...(context === undefined ? [] : ["--context", context]),
+  ];
+  const [file, now, plan, out, ...access] = [
+    ...[`${next}.yaml`, `${next}-now.json`, `${next}.json`, next],
+    ...words,
+  ].map(shellWord);
+  const to = access.length === 0 ? "" : ` ${access.join(" ")}`;
+  const again =
+    lost.length === 0
+      ? []
+      : ["What has failed is not made anew: create it again, suspended. Then:"];
+  return [
+    ...again,
+    "A plan of the cluster as it is now:",
+    `  berth import kubernetes${to} --mode placement --optional --earlier ${now} -o ${file}`,
+    `  berth replan ${file} --from ${now} -q -o ${plan}          # with --down as the import says it`,
+    `  berth export-plan kubernetes ${file} ${plan} -o ${out}${to}`,
+    `  berth apply kubernetes ${out} --yes --watch${to}`,
+  ];
+}
+
 function refOf(one: Listed): ListedMove | ListedChange {
   return "move" in one ? one.move : one.change;
 }
 
 /** The changes and moves of a folder in the order of the plan, all read and checked before the first is sent. */
-async function readChanges(folder: string, namespaces: readonly string[] | undefined) {
+async function readChanges(folder: string, { namespace, selector = [] }: ScopeFlags) {
   const file = basename(folder) === INDEX_FILE ? folder : join(folder, INDEX_FILE);
   const list = await readParsed(file, readChangeList);
   const { plan } = list;
   const changes: Listed[] = [];
   for (const one of inOrder(list.moves, list.changes, ({ start_ms }) => start_ms)) {
-    if (namespaces?.includes(one.namespace) === false) continue;
+    if (namespace?.includes(one.namespace) === false) continue;
+    if (!meets(new Map(Object.entries(one.labels ?? {})), selector)) continue;
     const path = join(dirname(file), one.file);
     if ("way" in one) {
       const body = await readParsed(path, (document) => readMove(document, list, one));

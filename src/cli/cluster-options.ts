@@ -4,6 +4,8 @@ import { type AccessOptions, accessOf, loadKubeConfig } from "../io/kubernetes/a
 import { type ReadCluster, readCluster } from "../io/kubernetes/api/read-cluster.ts";
 import { type ApiRequest, apiRequest } from "../io/kubernetes/api/request.ts";
 import { isNamespace } from "../io/kubernetes/out/names.ts";
+import type { Requirement } from "../io/kubernetes/requirements.ts";
+import { selectorOfText } from "../io/kubernetes/selector-text.ts";
 import { documentsOf } from "../io/kubernetes/texts.ts";
 import { readText } from "../io/read-text.ts";
 import { UsageError } from "../util/errors.ts";
@@ -20,9 +22,27 @@ export function withClusterOptions(command: Command): Command {
     .option("--allow-http", "plain HTTP to another machine too; no credentials are sent over it");
 }
 
-/** Adds the option of namespaces: they stand in addresses, and a file after it is meant as a file. */
-export function withNamespaces(command: Command, what: string): Command {
-  return command.option("--namespace <names...>", what, parseNamespace);
+/** What of a cluster is meant; without either all of it. */
+export interface ScopeFlags {
+  readonly namespace?: readonly string[];
+  readonly selector?: readonly Requirement[];
+}
+
+/** Adds the options that say what of a cluster is meant: namespaces stand in addresses, and a file after them is meant as a file. */
+export function withScope(command: Command, what: string): Command {
+  return command
+    .option("--namespace <names...>", `${what} is in these namespaces`, parseNamespace)
+    .option(
+      "--selector <labels>",
+      `${what} has these labels, as kubectl -l takes them`,
+      parseSelector,
+    );
+}
+
+function parseSelector(text: string): readonly Requirement[] {
+  const found = selectorOfText(text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError("Write it as kubectl -l takes it: team=vision,tier in (a,b),!old");
 }
 
 function parseNamespace(name: string, before: readonly string[] = []): readonly string[] {

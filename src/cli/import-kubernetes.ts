@@ -9,8 +9,9 @@ import { InstanceError, type Issue, UsageError } from "../util/errors.ts";
 import {
   type ClusterFlags,
   readObjects,
+  type ScopeFlags,
   withClusterOptions,
-  withNamespaces,
+  withScope,
 } from "./cluster-options.ts";
 import { checkDocumentOutput, DOCUMENT_OUTPUT, putDocument } from "./document-output.ts";
 import { isRefused, type ReportFlags, reportImport } from "./import-report.ts";
@@ -18,7 +19,7 @@ import { parseInstant, parseMoney } from "./options.ts";
 import { nameFor, originFor } from "./origin-file.ts";
 
 /** The options of `berth import kubernetes`. */
-interface KubernetesFlags extends ClusterFlags, ReportFlags {
+interface KubernetesFlags extends ClusterFlags, ReportFlags, ScopeFlags {
   readonly origin?: string;
   readonly earlier?: string;
   readonly mode?: "placement" | "batch";
@@ -27,7 +28,6 @@ interface KubernetesFlags extends ClusterFlags, ReportFlags {
   readonly now?: number;
   /** Micro-dollars. */
   readonly preferencePrice?: number;
-  readonly namespace?: readonly string[];
 }
 
 /** `berth import kubernetes [FILE...]`: a cluster, as it is or from what kubectl prints. */
@@ -59,7 +59,7 @@ export function importKubernetesCommand(command: Command): void {
       "cost of each point of weight that is not met",
       parseMoney,
     );
-  withNamespaces(subcommand, "plan only what waits in these namespaces").option(
+  withScope(subcommand, "plan only what").option(
     "--strict",
     "exit 1 and write nothing if something cannot be represented",
   );
@@ -74,7 +74,7 @@ async function run(files: readonly string[], flags: KubernetesFlags): Promise<vo
   await checkOutputs(files, flags, origin);
   const { documents, findings } = await readObjects("berth import kubernetes", files, flags);
   const runtimes = await runtimesOf(flags.runtimes);
-  const { mode, now, namespace, preferencePrice } = flags;
+  const { mode, now, namespace, selector, preferencePrice } = flags;
   const read = importKubernetes(documents, {
     name: nameFor(output, "kubernetes"),
     isOptional: flags.optional === true,
@@ -84,6 +84,7 @@ async function run(files: readonly string[], flags: KubernetesFlags): Promise<vo
     ...(now !== undefined && { now }),
     ...(preferencePrice !== undefined && { preferencePrice }),
     ...(namespace !== undefined && { namespaces: new Set(namespace) }),
+    ...(selector !== undefined && { selector }),
   });
   const imported = { ...read, findings: [...findings, ...read.findings] };
   if (!isRefused(imported.findings, flags)) await write(imported, flags, origin);

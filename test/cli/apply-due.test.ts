@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Writable } from "node:stream";
 import { beforeEach, expect, test, vi } from "vitest";
-import { type Applying, applyDue, checkIntent } from "../../src/cli/apply-due.ts";
+import { applyDue, checkIntent } from "../../src/cli/apply-due.ts";
+import type { Applying } from "../../src/cli/applying.ts";
 import { beginCommand, exitCodeSoFar } from "../../src/cli/command-run.ts";
 import { ApiFault } from "../../src/io/apply/exchange.ts";
 import { readCsv } from "../../src/io/csv-text.ts";
@@ -33,6 +34,7 @@ const applying = (more: Partial<Applying<string>>): Applying<string> => ({
     data: (name) => ({ name }),
     words: (name) => name,
   },
+  advice: (lost) => [`plan anew: ${lost.map(({ change }) => change)}`],
   runs: (name) => [{ id: name, features: { "features.family": name, kind: "a100" } }],
   attempt: async () => ({ verdict: "applied", what: "taken" }),
   progressOf: async () => ({ state: "ended" }),
@@ -184,4 +186,21 @@ test("a file that is no history is refused before anything is sent", async () =>
   expect(String(await thrownBy(() => applyDue(counted, flags)))).toMatch(/\.csv/);
   expect(sent).toBe(0);
   expect(() => checkIntent({ yes: true, history: "h.csv" })).toThrow(/Maybe add --watch/);
+});
+
+test("what keeps work from going on is told once, with what to do; a lost job with what to do of it", async () => {
+  let looks = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => looks * 60_000);
+  const held = applying({
+    progressOf: async (name) => {
+      looks++;
+      return looks > 8 ? { state: name === "a" ? "lost" : "ended" } : { state: "running" };
+    },
+    troubles: async () => new Map([["n1", "Node n1 is gone."]]),
+  });
+  await applyDue(held, { yes: true, watch: true });
+  vi.restoreAllMocks();
+  expect(printed.stderr.match(/Node n1 is gone\./g)).toHaveLength(1);
+  expect(printed.stderr.match(/^plan anew: $/gm)).toHaveLength(1);
+  expect(printed.stderr).toMatch(/^plan anew: a$/m);
 });

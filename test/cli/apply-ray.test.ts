@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { leftWork } from "../../src/io/ray/left-work.ts";
 import { type ListedSubmission, readSubmissions } from "../../src/io/ray/read-submissions.ts";
 import { startDashboard } from "../io/ray/api/dashboard.ts";
 import { berth } from "../support/berth.ts";
@@ -133,4 +134,72 @@ test("what jobs took becomes a history that a model learns from", async () => {
   expect(rows.slice(12).every((row) => row.endsWith(",1m"))).toBe(true);
   const learned = await berth(["learn", "runtime", at("history.csv"), "-o", at("model.json")]);
   expect(learned.status, learned.stderr).toBe(0);
+});
+
+test("what is lost with a node is planned anew and runs elsewhere; what failed by itself is not run again", async () => {
+  const [train, ...rest] = jobs;
+  const put = ({ body }: ListedSubmission, message: string, last: string) =>
+    dashboard.jobs.set(body.submission_id, {
+      ...{ body, message, status: "RUNNING", next: ["RUNNING", last] },
+    });
+  put(train, "", "SUCCEEDED");
+  const [one, own, other] = rest;
+  put(one, "Unexpected error: the node died", "FAILED");
+  put(own, "Job entrypoint command failed with exit code 1", "FAILED");
+  put(other, "Unexpected error: the node died", "FAILED");
+  for (const node of dashboard.nodes.data.result.result) {
+    if (node.node_name === train.node) node.state = "DEAD";
+  }
+  dashboard.script.push("SUCCEEDED");
+  const args = ["apply", "ray", at("jobs.ndjson"), "--address", dashboard.url, "--yes", "--all"];
+  const work = "instances/foreign/ray-work.yaml";
+  const ran = await berth([...args, "--watch", "--json", "--replan", work]);
+  const { results } = JSON.parse(ran.stdout);
+  const told = results.map((one: { task: string; node: string; progress?: { state: string } }) => [
+    ...[one.task, one.node, one.progress?.state],
+  ]);
+  expect(told.slice(0, 4).map(([, , state]: string[]) => state)).toEqual([
+    "ended",
+    "lost",
+    "lost",
+    "lost",
+  ]);
+  expect(told.slice(4)).toEqual([
+    ["evaluate#1", "gpu-2", "ended"],
+    ["evaluate#2", "gpu-2", "ended"],
+  ]);
+  expect(ran.stderr).toMatch(/Lost with their nodes: evaluate#1, evaluate#3\. Planning them anew/);
+  expect(ran.stderr).toMatch(/Of the work of 6: 3 ended, 1 lost, 2 planned anew\./);
+  expect(ran.stderr).toMatch(/A plan of what is lost \(evaluate#2\) on the nodes that are alive/);
+  expect(ran.status).toBe(6);
+  expect(dashboard.jobs.size).toBe(6);
+  const alone = await berth([...args, "--replan", work]);
+  expect(alone.stderr).toMatch(/Maybe add --watch to --replan/);
+});
+
+test("what is left of work keeps its order among itself, and is told from what ran before", () => {
+  const work = {
+    objectives: ["makespan"],
+    tasks: [
+      { id: "a", entrypoint: "x", count: 4 },
+      { id: "b", entrypoint: "x", after: ["a", { task: "c", lag: "5m" }], metadata: { m: "1" } },
+      { id: "c", entrypoint: "x", after: "a" },
+    ],
+  };
+  const left = leftWork(
+    work,
+    new Map([
+      ["b", ["s1"]],
+      ["a", ["s2", "s3"]],
+    ]),
+  ) as typeof work;
+  expect(left.tasks.map(({ id, count, after }) => [id, count, after])).toEqual([
+    ["a", 2, undefined],
+    ["b", undefined, ["a"]],
+  ]);
+  expect(left.tasks[1].metadata).toMatchObject({ m: "1" });
+  const again = leftWork(work, new Map([["b", ["s4"]]])) as typeof work;
+  expect(again.tasks[0].metadata).not.toEqual(left.tasks[1].metadata);
+  expect(again.tasks[0].after).toBeUndefined();
+  expect(leftWork(work, new Map([["z", ["s"]]]))).toBeUndefined();
 });

@@ -57,7 +57,14 @@ test("look, apply, apply again; what changed meanwhile is refused, and the rest 
   ]);
   const none = await apply("--yes", "--namespace", "other");
   expect([none.status, none.stdout]).toEqual([0, ""]);
-  expect(none.stderr).toMatch(/Of 3 changes: 3 in other namespaces\./);
+  expect(none.stderr).toMatch(/Of 3 changes: 3 not meant \(--namespace, --selector\)\./);
+  const few = await apply("--yes", "--selector", "team!=vision,kueue.x-k8s.io/queue-name");
+  expect([few.status, few.stdout]).toEqual([0, ""]);
+  const wrong = await apply("--yes", "--selector", "a b");
+  expect([wrong.status, wrong.stdout]).toEqual([1, ""]);
+  expect(wrong.stderr).toMatch(/as kubectl -l takes it/);
+  const every = await apply("--yes", "--json", "--selector", "!no-such-label");
+  expect(JSON.parse(every.stdout).results).toHaveLength(3);
 });
 
 test("without files the cluster itself is read, to the same instance and the same changes", async () => {

@@ -170,7 +170,11 @@ test("a batch is planned in parts by jobs, which are submitted once and merged",
 test("a node dies: what it had is told, planned anew, and nothing is lost or runs twice", async () => {
   const tasks = ["k", "l", "m", "n", "o", "p"].map((id) => task(id, 20, 2));
   await planned("long", tasks);
-  const watching = apply("long", "--watch", "--json");
+  const work = at("long-work.json");
+  const watching = apply(
+    "long",
+    ...["--watch", "--json", "--replan", work, "--history", at("runs.csv")],
+  );
   const there = submissions("long")
     .filter(({ node }) => node === "h100-0")
     .map((one) => one.task as string);
@@ -179,21 +183,20 @@ test("a node dies: what it had is told, planned anew, and nothing is lost or run
   await until("its jobs run", async () => begun(), 120);
   killNode("127.0.0.5");
   const ran = await watching;
-  expect(ran.status).toBe(6);
-  const lost = JSON.parse(ran.stdout)
-    .results.filter(({ progress }: { progress: { state: string } }) => progress.state === "lost")
-    .map((one: { task: string }) => one.task);
-  expect(lost.sort()).toEqual(there.sort());
-  await until("it is known to be dead", async () => (await nodes()).length === 3, 120);
-  await planned(
-    "rest",
-    tasks.filter(({ id }: { id?: string }) => lost.includes(id)),
-  );
-  const rest = await apply("rest", "--watch");
-  expect(rest.status, rest.stdout).toBe(0);
+  expect(ran.status, ran.stderr).toBe(0);
+  const { results } = JSON.parse(ran.stdout) as {
+    results: { task: string; node: string; progress: { state: string } }[];
+  };
+  const lost = results.filter(({ progress }) => progress.state === "lost").map(({ task }) => task);
+  expect(lost.sort()).toEqual([...there].sort());
+  const again = results.slice(tasks.length);
+  expect(again.map(({ task }) => task).sort()).toEqual(lost);
+  expect(again.map(({ node }) => node)).not.toContain("h100-0");
   for (const { id } of tasks as readonly { id: string }[]) {
     expect(readFileSync(at(`ended-${id}`), "utf8"), id).toBe("e\n");
   }
+  const rows = readFileSync(at("runs.csv"), "utf8").trim().split("\n").slice(1);
+  expect(rows).toHaveLength(tasks.length);
 }, 600_000);
 
 /** Ends every process of a node at once, with all that they started, as if it lost its power. */

@@ -22,6 +22,8 @@ export interface FollowSetting<Change> {
   readonly wait: (ms: number) => Promise<void>;
   /** Called with each change whose state is another than before. */
   readonly onChange?: (followed: Followed<Change>) => void;
+  /** Called after each round with an answer, with what is still open. */
+  readonly onRound?: (open: readonly Change[]) => Promise<void>;
 }
 
 /** ms between two looks at first, twice as long each time, and at most. */
@@ -40,7 +42,7 @@ const ENOUGH = 3;
  */
 export async function* follow<Change>(
   changes: readonly Change[],
-  { progressOf, wait, onChange }: FollowSetting<Change>,
+  { progressOf, wait, onChange, onRound }: FollowSetting<Change>,
 ): AsyncGenerator<Followed<Change>> {
   const open = new Set(changes);
   const before = new Map<Change, Progress["state"]>();
@@ -68,6 +70,7 @@ export async function* follow<Change>(
     // The next look is at others: some may never have an answer while those behind them do.
     from = isHeard ? from : from + looks;
     if (fault !== undefined && silent >= SILENT) throw fault;
+    if (isHeard && open.size > 0) await onRound?.([...open]);
     if (open.size > 0) await wait(pause);
     pause = Math.min(LONGEST_PAUSE, 2 * pause);
   }

@@ -1,4 +1,5 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
+import { isAskedFor } from "./asked-for.ts";
 import { type Cluster, clusterOf } from "./cluster.ts";
 import { documentOf } from "./document.ts";
 import { type EarlierPlan, earlierOf } from "./earlier.ts";
@@ -9,7 +10,6 @@ import { type Document, objectsOf } from "./objects.ts";
 import type { ImportOptions } from "./options.ts";
 import { type ClusterOrigin, originOf } from "./origin.ts";
 import { placedUnits } from "./placed-units.ts";
-import type { Work } from "./work/types.ts";
 
 /** A cluster as an instance. */
 export interface ImportedCluster {
@@ -35,7 +35,8 @@ export function importKubernetes(
   const findings = makeFindings();
   const index = indexOf(objectsOf(documents, issues), issues);
   const whole = clusterOf(index, findings);
-  const cluster = { ...whole, work: whole.work.filter((work) => isAskedFor(work, options)) };
+  const work = whole.work.filter(({ object }) => isAskedFor(object, index, options));
+  const cluster = { ...whole, work };
   if (cluster.nodes.length === 0) {
     const hint = "Maybe add them: kubectl get nodes,pods,jobs -A -o json.";
     issues.push({ path: "", message: "there is no Node among the objects", hint });
@@ -54,15 +55,11 @@ export function importKubernetes(
   };
 }
 
-function isAskedFor({ object }: Work, { namespaces }: ImportOptions): boolean {
-  return namespaces === undefined || namespaces.has(object.ref.namespace ?? "");
-}
-
 function elsewhere(whole: Cluster, { work }: Cluster): readonly string[] {
   const count = whole.work.length - work.length;
   if (count === 0) return [];
   const what = count === 1 ? "1 object that waits is" : `${count} objects that wait are`;
-  return [`${what} in other namespaces, and not planned.`];
+  return [`${what} in other namespaces or not selected, and not planned.`];
 }
 
 function stopAt(issues: readonly Issue[]): void {

@@ -45,7 +45,7 @@ export function notesOf(
       ? ["What runs has its whole runtime before it: --now says how much of it has passed."]
       : []),
     ...(nowhere.length > 0 ? [`No node takes ${named(nowhere)}.`] : []),
-    ...nodesNote(cluster),
+    ...nodesNote(cluster, placed, made),
     ...roundingNote(placed, made),
     ...unreadNote(cluster),
   ];
@@ -56,14 +56,26 @@ function named(units: PlacedUnits["units"]): string {
   return `${shown.join(", ")}${units.length > 3 ? ` and ${units.length - 3} more` : ""}`;
 }
 
-function nodesNote({ nodes }: Cluster): readonly string[] {
+function nodesNote(
+  { nodes }: Cluster,
+  { units }: PlacedUnits,
+  { pools }: MadeDocument,
+): readonly string[] {
   const closed = nodes.filter(({ isCordoned, isReady }) => isCordoned || !isReady);
   if (closed.length === 0) return [];
   const names = closed.slice(0, 3).map(({ name, isReady }) => {
     return `${name} (${isReady ? "cordoned" : "not ready"})`;
   });
   const more = closed.length > 3 ? ` and ${closed.length - 3} more` : "";
-  return [`Nothing new goes to ${names.join(", ")}${more}; what runs there stays.`];
+  const homes = new Set(units.map(({ home }) => home));
+  const left = pools.flatMap(({ id, nodes: of }) =>
+    of.flatMap((n, k) => {
+      const isLeft = homes.has(n) && closed.includes(nodes[n]);
+      return isLeft ? [of.length === 1 ? id : `${id}#${k + 1}`] : [];
+    }),
+  );
+  const how = left.length === 0 ? "" : ` (berth replan --down ${left.join(",")} moves it)`;
+  return [`Nothing new goes to ${names.join(", ")}${more}; what runs there stays${how}.`];
 }
 
 function roundingNote({ units }: PlacedUnits, { free }: MadeDocument): readonly string[] {

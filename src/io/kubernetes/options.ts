@@ -1,3 +1,4 @@
+import type { Requirement } from "./requirements.ts";
 import type { RuntimeList } from "./runtimes.ts";
 
 /** How a cluster becomes an instance. */
@@ -10,8 +11,10 @@ export interface ImportOptions {
   readonly isOptional: boolean;
   /** Pods that run are tasks too, with an earlier plan of where they are; else they only take room. */
   readonly withRunning: boolean;
-  /** Only what waits in these namespaces is planned; default: all. What runs takes its room wherever it is. */
+  /** Only what is in these namespaces is planned; default: all. What runs elsewhere takes its room. */
   readonly namespaces?: ReadonlySet<string>;
+  /** Only what has such labels, or runs for what has them, is planned; default: all. */
+  readonly selector?: readonly Requirement[];
   readonly runtimes: RuntimeList;
   /** When the plan begins, ms since 1970: so much of what runs has passed. */
   readonly now?: number;

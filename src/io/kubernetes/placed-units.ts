@@ -1,4 +1,5 @@
 import { applyAffinity } from "./affinity.ts";
+import { isAskedFor } from "./asked-for.ts";
 import type { BoundPod, Cluster } from "./cluster.ts";
 import { dropContradictions } from "./contradictions.ts";
 import type { ImportFindings } from "./findings.ts";
@@ -43,7 +44,11 @@ export function placedUnits(
   const movable = options.withRunning
     ? cluster.bound.filter(
         // Claimed devices stay with their claim.
-        ({ isOfNode, node, spec }) => !isOfNode && node >= 0 && spec.claims.length === 0,
+        ({ object, isOfNode, node, spec }) =>
+          !isOfNode &&
+          node >= 0 &&
+          spec.claims.length === 0 &&
+          isAskedFor(object, cluster.index, options),
       )
     : [];
   const left = new Map<Work["object"], KnownRuntime>();

@@ -13,6 +13,9 @@ export interface ObjectChange {
   /** ms from the beginning of the plan. */
   readonly start: number;
   readonly patch: RawMap;
+  readonly labels: Labels;
+  /** Where its pods go. */
+  readonly nodes: readonly string[];
   /** What it changes, for a person. */
   readonly differences: readonly Difference[];
 }
@@ -33,16 +36,17 @@ export function pinnedLabels(annotations: Labels): readonly string[] {
 export interface Mark {
   readonly plan: string;
   readonly start: number;
+  readonly nodes: readonly string[];
   /** Labels that it keeps pods to, and that they were not kept to before. */
   readonly pinned?: readonly string[];
 }
 
 /** The change that makes of an object what it shall be, with the mark of the plan and guarded by uid and resourceVersion. */
 export function changeOf(
-  { root, ref }: ClusterObject & { readonly ref: Required<ObjectRef> },
+  { root, ref, labels }: ClusterObject & { readonly ref: Required<ObjectRef> },
   after: RawMap,
   { plural, subresource }: Shape,
-  { plan, start, pinned = [] }: Mark,
+  { plan, start, nodes, pinned = [] }: Mark,
 ): ObjectChange {
   const { uid, resourceVersion } = ref;
   const own = mergePatch(root.value, after);
@@ -55,6 +59,7 @@ export function changeOf(
     ...(subresource !== undefined && { subresource }),
     start,
     patch: { metadata: { uid, resourceVersion, ...mark }, ...own },
+    ...{ labels, nodes },
     differences: differences(root.value, after),
   };
 }

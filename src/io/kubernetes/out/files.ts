@@ -26,6 +26,10 @@ export interface ListedChange {
   readonly resourceVersion: string;
   readonly subresource?: "status";
   readonly start_ms: number;
+  /** Its labels as it was exported; absent if it has none. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Where its pods go. */
+  readonly nodes: readonly string[];
   /** RFC 3339, where the instance says when its plan begins. */
   readonly at?: string;
   /** The same by hand, in the folder of the files. */
@@ -35,7 +39,8 @@ export interface ListedChange {
 }
 
 /** What the index says of one move. */
-export interface ListedMove extends Omit<ObjectMove, "ref" | "plural" | "patch" | "start"> {
+export interface ListedMove
+  extends Omit<ObjectMove, "ref" | "plural" | "labels" | "patch" | "start"> {
   /** The file of what is sent: an eviction, or of a restart the patch that places it and lets it go. */
   readonly file: string;
   readonly apiVersion: string;
@@ -44,6 +49,7 @@ export interface ListedMove extends Omit<ObjectMove, "ref" | "plural" | "patch" 
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly start_ms: number;
   readonly at?: string;
   readonly kubectl: string;
@@ -127,6 +133,7 @@ function listedMove(move: ObjectMove, file: string, origin: Origin | undefined):
   const evict = `kubectl create --raw /api/v1/namespaces/${namespace}/pods/${name}/eviction -f ${file}`;
   return {
     ...{ way, file, apiVersion, kind, resource: plural, namespace, name, uid },
+    ...labelsOf(move),
     ...{ pods, owner, wanted },
     ...(hold !== undefined && { hold }),
     ...timeOf(start, origin),
@@ -137,11 +144,12 @@ function listedMove(move: ObjectMove, file: string, origin: Origin | undefined):
   };
 }
 
-function listed(
-  { ref, plural, subresource, start }: ObjectChange,
-  file: string,
-  origin: Origin | undefined,
-): ListedChange {
+function labelsOf({ labels }: Pick<ObjectChange, "labels">): Pick<ListedChange, "labels"> {
+  return labels.size === 0 ? {} : { labels: Object.fromEntries(labels) };
+}
+
+function listed(change: ObjectChange, file: string, origin: Origin | undefined): ListedChange {
+  const { ref, plural, subresource, start, nodes } = change;
   const { apiVersion, kind, namespace, name, uid, resourceVersion } = ref;
   const words = resourceWords(plural, apiVersion);
   const status = subresource === undefined ? "" : ` --subresource ${subresource}`;
@@ -150,6 +158,8 @@ function listed(
     ...{ apiVersion, kind, resource: plural, namespace, name, uid, resourceVersion },
     ...(subresource !== undefined && { subresource }),
     ...timeOf(start, origin),
+    ...labelsOf(change),
+    nodes,
     kubectl: `kubectl patch ${words} ${name} -n ${namespace}${status} --type merge --patch-file ${file}`,
   };
 }

@@ -79,6 +79,7 @@ function written(
   const sound = object as ClusterObject & { readonly ref: Required<ObjectRef> };
   const change = changeOf(sound, shape.release(after), shape, {
     ...{ plan: setting.plan, start },
+    nodes: [...new Set(parts.flatMap(({ nodes }) => [...nodes.keys()]))],
     pinned: [...pinned].filter((label) => !parts.some((part) => asks(object, shape, part, label))),
   });
   return { changes: [change], findings };

@@ -69,7 +69,7 @@ function partOutcome(
     if (looser !== undefined) findings.push(outFinding(pod.ref, "looser", looser));
     const placed = SHAPES["/Pod"].place(pod.root.value, "", { nodeSelector })!;
     const sound = pod as ClusterObject & { readonly ref: Required<ObjectRef> };
-    const about = { plan: setting.plan, start: part.start ?? 0 };
+    const about = { plan: setting.plan, start: part.start ?? 0, nodes: [node] };
     return [changeOf(sound, SHAPES["/Pod"].release(placed), SHAPES["/Pod"], about)];
   });
   return { changes, findings };

@@ -17,6 +17,7 @@ const common = {
   namespace: z.string(),
   name: z.string(),
   uid: z.string(),
+  labels: z.record(z.string(), z.string()).exactOptional(),
   start_ms: z.int().min(0),
   at: z.iso.datetime().exactOptional(),
   kubectl: z.string(),
@@ -54,6 +55,7 @@ const listSchema = z.strictObject({
     z.strictObject({
       ...common,
       resourceVersion: z.string(),
+      nodes: z.array(z.string()),
       subresource: z.literal("status").exactOptional(),
     }),
   ),
@@ -80,12 +82,17 @@ export function readChangeList(document: unknown): ChangeList {
   }
   const { moves, changes } = parsed.data;
   const issues = [
-    ...changes.flatMap((change, i) => issueOf(`/changes/${i}`, nameFault(change))),
+    ...changes.flatMap((change, i) => {
+      const isNode = change.nodes.every(isNodeName);
+      return issueOf(`/changes/${i}`, nameFault(change) ?? (isNode ? undefined : NO_NODE));
+    }),
     ...moves.flatMap((move, i) => issueOf(`/moves/${i}`, moveFault(move, parsed.data.plan))),
   ];
   if (issues.length > 0) throw new InstanceError(issues);
   return parsed.data;
 }
+
+const NO_NODE = "its nodes have no proper names";
 
 function issueOf(path: string, message: string | undefined): readonly Issue[] {
   return message === undefined ? [] : [{ path, message }];
@@ -99,8 +106,7 @@ function moveFault(move: ListedMove, plan: string): string | undefined {
     .map((one) => nameFault({ ...one, namespace, resourceVersion: "0" }))
     .find((one) => one !== undefined);
   if (wrong !== undefined) return wrong;
-  if (pods.some(({ from, to }) => !isNodeName(from) || !isNodeName(to)))
-    return "its nodes have no proper names";
+  if (pods.some(({ from, to }) => !isNodeName(from) || !isNodeName(to))) return NO_NODE;
   const isPod = kind === "Pod" && apiVersion === "v1" && resource === "pods" && pods.length === 1;
   if (way === "evict") return isPod && hold === undefined ? undefined : "only a pod is evicted";
   if (!Object.hasOwn(RESTARTED, `${groupOf(apiVersion)}/${kind}`)) return `no ${kind} is held`;

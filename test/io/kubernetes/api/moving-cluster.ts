@@ -60,6 +60,9 @@ export function movingCluster(rooms: Readonly<Record<string, number>>) {
   function turn(): void {
     for (const [name, pod] of pods) {
       if (pod.metadata.deletionTimestamp === undefined) continue;
+      // A pod takes a while to end.
+      pod.ending = (pod.ending ?? 5) - 1;
+      if (pod.ending > 0) continue;
       pods.delete(name);
       if (!name.startsWith("j-"))
         add(`new-${++made}`, cluster.goesTo, pod.metadata.ownerReferences[0].name);

@@ -5,7 +5,7 @@ import type { ListedChange } from "../../../../src/io/kubernetes/out/files.ts";
 
 const CHANGE = {
   ...{ file: "f", apiVersion: "batch/v1", kind: "Job", resource: "jobs", namespace: "team" },
-  ...{ name: "j", uid: "u", resourceVersion: "1", start_ms: 0, kubectl: "" },
+  ...{ name: "j", uid: "u", resourceVersion: "1", start_ms: 0, kubectl: "", nodes: [] },
 } satisfies ListedChange;
 
 const told = (kind: string, status: object, uid = "u") =>

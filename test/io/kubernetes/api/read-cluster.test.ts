@@ -119,5 +119,7 @@ test("only what waits in the namespaces that are asked for is planned", async ()
     namespaces: new Set(["team"]),
   });
   expect(Object.keys(origin.tasks)).toEqual(["team/j"]);
-  expect(notes).toContain("1 object that waits is in other namespaces, and not planned.");
+  expect(notes).toContain(
+    "1 object that waits is in other namespaces or not selected, and not planned.",
+  );
 });

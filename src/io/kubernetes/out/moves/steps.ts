@@ -62,6 +62,7 @@ function evictionOf(pod: RunningPod, owner: string): PlannedMove {
     move: {
       ...{ way: "evict", plural: "pods", owner, start, pods: [movedPod(pod)] },
       ref: { ...ref, uid: uid!, resourceVersion: resourceVersion! },
+      labels: object.labels,
     },
   };
 }
@@ -114,6 +115,7 @@ function restartOf(
     move: {
       ...{ way: "restart", ref, plural: shape.plural, owner: uid, start },
       pods: pods.map(movedPod),
+      labels: top.labels,
       hold: {
         metadata: { uid, annotations: { [MOVING]: plan } },
         spec: mapOf(mergePatch(top.root.value, held), ["spec"]),

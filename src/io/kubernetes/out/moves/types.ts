@@ -1,5 +1,6 @@
 import type { RawMap } from "../../fields.ts";
 import type { ObjectRef } from "../../objects.ts";
+import type { Labels } from "../../requirements.ts";
 import type { MoveStep } from "./order.ts";
 import type { RunningPod } from "./running.ts";
 
@@ -17,6 +18,7 @@ export interface ObjectMove {
   /** The pod, or the object that is held. */
   readonly ref: Required<ObjectRef>;
   readonly plural: string;
+  readonly labels: Labels;
   readonly pods: readonly MovedPod[];
   /** Uid of the controller of the pod; of a restart that of the object. */
   readonly owner: string;
