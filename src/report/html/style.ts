@@ -32,7 +32,7 @@ tbody th{font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 details{margin:0 0 10px}summary{cursor:pointer;color:var(--muted);font-size:13px;padding:4px 0}
 details .scroll{max-height:60vh;overflow-y:auto}
-.proof{width:110px;height:9px;display:inline-block;margin-right:8px;vertical-align:middle;border-radius:3px}
+.proof{width:84px;height:9px;display:inline-block;margin-right:8px;vertical-align:middle;border-radius:3px}
 .proof .open{fill:var(--line)}.proof .bounded{fill:var(--accent);opacity:.45}.proof .certified{fill:var(--accent)}
 .chart{margin:0 0 14px}
 figcaption{font-size:13px;color:var(--muted);margin-bottom:6px}

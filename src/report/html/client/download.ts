@@ -20,7 +20,7 @@ export function csvButton(
   file: string,
   rows: () => Iterable<readonly (string | number | null)[]>,
 ): HTMLButtonElement {
-  const made = button("Save as CSV", `Download ${file}`, () => {
+  const made = button("Save as CSV", `Save as CSV: ${file}`, () => {
     const url = URL.createObjectURL(new Blob([csvText(rows())], { type: "text/csv" }));
     const link = document.createElement("a");
     link.href = url;

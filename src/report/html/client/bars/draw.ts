@@ -99,7 +99,7 @@ function drawPath(
 ): void {
   const points = bars.chart.path.flatMap((piece) => {
     const bar = bars.ofPiece[piece];
-    const y = top(bars.chart.row[piece]) + (bars.lane[bar] + bars.span[bar] / 2) * lane;
+    const y = top(bars.chart.row[piece]) + (bars.lane[bar] + bars.span[bar]) * lane - 2.5;
     return [
       [Math.max(left, x(bars.from[bar])), y] as const,
       [Math.max(left, x(bars.to[bar])), y] as const,

@@ -98,7 +98,7 @@ function choices(view: View, detail: HTMLElement): HTMLElement[] {
 
 function choice(label: string, names: readonly string[], choose: (number: number) => void) {
   const options = names.map((name, i) => element("option", { value: String(i) }, name));
-  const list = element("select", {}, ...options);
+  const list = element("select", { "aria-label": label }, ...options);
   list.addEventListener("change", () => choose(list.selectedIndex));
   return element("label", {}, label, list);
 }
