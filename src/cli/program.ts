@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   work: async () => (await import("./work.ts")).workCommand,
   simulate: async () => (await import("./simulate.ts")).simulateCommand,
   explain: async () => (await import("./explain.ts")).explainCommand,
+  show: async () => (await import("./show.ts")).showCommand,
   diff: async () => (await import("./diff.ts")).diffCommand,
   verify: async () => (await import("./verify.ts")).verifyCommand,
   report: async () => (await import("./report.ts")).reportCommand,

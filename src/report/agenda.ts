@@ -3,7 +3,14 @@ import type { Instance } from "../instance/types.ts";
 import { pieceEnd } from "../plan/piece.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
 import { formatTable } from "./format.ts";
-import { type CopyGroup, namesWithin, resourcesText, taskNamesText, tasksText } from "./groups.ts";
+import {
+  type CopyGroup,
+  count,
+  namesWithin,
+  resourcesText,
+  taskNamesText,
+  tasksText,
+} from "./groups.ts";
 import { spanText, startText } from "./when.ts";
 
 /** Pieces of one row: of one task entry, on one resource copy or more. */
@@ -42,6 +49,40 @@ export function agendaLines(
   ]);
   const [head = "", ...lines] = formatTable([["who", "where", "when"], ...rows], width);
   return [pc.dim(head), ...lines];
+}
+
+/** What a list of who runs where is ordered by. */
+export type AgendaOrder = "task" | "time";
+
+/**
+ * Who runs where and, over time, when, at any size: each piece, or those of one task entry together where `most` rows ask for it, in the order of the
+ * instance or of their starts; what does not fit is counted. O(pieces log pieces).
+ */
+export function listLines(
+  { instance, plan }: VerifiedPlan,
+  width: number,
+  most: number,
+  by: AgendaOrder,
+): readonly string[] {
+  const groups = folded(instance, plan, most, [(_instance, _plan, k) => k, ...KEYS]);
+  const first = ({ tasks }: Group) => tasks.values().next().value ?? 0;
+  groups.sort(
+    (a, b) => (by === "time" ? a.start - b.start || a.end - b.end : 0) || first(a) - first(b),
+  );
+  const last = lastEnd(instance, plan);
+  const isTimed = instance.mode !== "placement";
+  const rows = groups
+    .slice(0, most)
+    .map(({ tasks, resources, start, end }) => [
+      tasksText(instance, ascending(tasks)),
+      resourcesText(instance, ascending(resources)),
+      ...(isTimed ? [spanText(start, end, instance.origin, last)] : []),
+    ]);
+  const titles = ["who", "where", ...(isTimed ? ["when"] : [])];
+  const [head = "", ...lines] = formatTable([titles, ...rows], width);
+  const hidden = groups.length - rows.length;
+  const more = hidden > 0 ? [pc.dim(`and ${count(hidden)} more: --rows shows them`)] : [];
+  return [pc.dim(head), ...lines, ...more];
 }
 
 /**
@@ -102,9 +143,9 @@ export function lastEnd(instance: Instance, plan: Plan): number {
   return plan.task.reduce((end, _, k) => Math.max(end, pieceEnd(instance, plan, k)), 0);
 }
 
-function folded(instance: Instance, plan: Plan, most: number): Group[] {
+function folded(instance: Instance, plan: Plan, most: number, keys = KEYS): Group[] {
   let groups: Group[] = [];
-  for (const key of KEYS) {
+  for (const key of keys) {
     groups = grouped(instance, plan, key);
     if (groups.length <= most) break;
   }
