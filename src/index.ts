@@ -70,3 +70,6 @@ export {
   SolverError,
   UsageError,
 } from "./util/errors.ts";
+export { AXIS_KINDS, type WhatIfAxis } from "./whatif/axis.ts";
+export { type Saving, savingOf } from "./whatif/saving.ts";
+export { type WhatIf, type WhatIfOptions, whatIf } from "./whatif/whatif.ts";

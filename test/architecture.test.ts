@@ -24,6 +24,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   "src/planner": 3,
   "src/replan": 3.5, // it plans what is left of an earlier plan
   "src/explain": 3.6, // it plans what is left of a document, or what is more than it
+  "src/whatif": 3.65, // it plans edited documents
   "src/simulate": 3.7, // it plays plans and compares them with what is planned and proven
   "src/io": 4,
   "src/report": 4,

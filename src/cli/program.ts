@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   explain: async () => (await import("./explain.ts")).explainCommand,
   show: async () => (await import("./show.ts")).showCommand,
   diff: async () => (await import("./diff.ts")).diffCommand,
+  whatif: async () => (await import("./whatif.ts")).whatIfCommand,
   verify: async () => (await import("./verify.ts")).verifyCommand,
   report: async () => (await import("./report.ts")).reportCommand,
   schema: async () => (await import("./schema.ts")).schemaCommand,

@@ -1,11 +1,11 @@
 import { quickRefutation } from "../bounds/registry.ts";
-import { parseInstance } from "../instance/parse.ts";
 import type { Instance } from "../instance/types.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { plan } from "../planner/plan.ts";
 import type { PlanOptions } from "../planner/types.ts";
 import { InstanceError } from "../util/errors.ts";
-import { documentOf, draftOf, type Edit, type EditedDocument } from "./draft.ts";
+import type { Edit } from "./draft.ts";
+import { editedInstance } from "./edited.ts";
 
 /** Whether what is asked has a plan: one that was verified, a proof that there is none, or neither so far. */
 export type Feasibility =
@@ -106,10 +106,8 @@ export function edited(
   name: string,
   edits: readonly Edit[],
 ): Instance | undefined {
-  const draft: EditedDocument = draftOf(document);
-  for (const edit of edits) edit(draft);
   try {
-    return parseInstance(documentOf(draft), { name });
+    return editedInstance(document, name, edits);
   } catch (error) {
     if (error instanceof InstanceError) return undefined;
     throw error;

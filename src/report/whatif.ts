@@ -1,0 +1,122 @@
+import type { Target } from "../instance/targets.ts";
+import { formatValue } from "../plan/value-text.ts";
+import { printedValue } from "../planner/objective-value.ts";
+import { type Saving, savingOf } from "../whatif/saving.ts";
+import type { CellOutcome, WhatIf } from "../whatif/whatif.ts";
+import { formatTable, wrap } from "./format.ts";
+
+/** A table for a person: each combination with value, bound and what is saved against the document as it is. */
+export function whatIfText(table: WhatIf, width: number): string {
+  const { axes, outcomes } = table;
+  const head = [...axes.map(({ name }) => name), titleOf(outcomes[0].target), "bound", "saves"];
+  const rows = outcomes.map((one) => [
+    ...one.cell.steps.map(({ label }) => label),
+    valueText(one),
+    boundText(one),
+    one === outcomes[0] ? "" : savingText(table, outcomes[0], one),
+  ]);
+  const lines = [
+    ...formatTable([head, ...rows], width),
+    "",
+    ...sentences(table).flatMap((text) => wrap(text, width)),
+  ];
+  return lines.join("\n");
+}
+
+function titleOf({ name }: Target): string {
+  return name;
+}
+
+function valueText({ value, target, isInfeasible }: CellOutcome): string {
+  if (value !== undefined) return said(target, value);
+  return isInfeasible ? "no plan" : "-";
+}
+
+function boundText({ value, bound, target, isInfeasible, isClaimed }: CellOutcome): string {
+  if (isInfeasible) return isClaimed ? "claimed" : "proven";
+  if (bound === undefined) return "-";
+  const text = bound === value ? "optimal" : said(target, bound);
+  return isClaimed ? `${text} (claimed)` : text;
+}
+
+/** "A to B", in printed units; nothing where the two have other units, and no number where there was no plan to begin with. */
+function savingText(table: WhatIf, from: CellOutcome, to: CellOutcome): string {
+  if (from.isInfeasible) return to.value === undefined ? "" : "a plan";
+  if (from.target.perUnit !== to.target.perUnit) return "";
+  const text = intervalText(to.target, savingOf(from, to, table.isMonotone));
+  return from.isClaimed || to.isClaimed ? `${text} (claimed)` : text;
+}
+
+function intervalText(target: Target, { least, most }: Saving): string {
+  const text = (value: number) => said({ ...target, sense: "min" }, value);
+  if (least === undefined && most === undefined) return "-";
+  if (least === most && least !== undefined) return least === 0 ? "nothing" : text(least);
+  if (least === undefined) return `at most ${text(most ?? 0)}`;
+  if (most === undefined) return `at least ${text(least)}`;
+  return `${text(least)} to ${text(most)}`;
+}
+
+function said(target: Target, value: number): string {
+  return formatValue(printedValue(target, value), target.unit);
+}
+
+/** What one more step brings, where one thing alone is varied, and from where on more brings nothing. */
+function sentences({ axes, outcomes, isMonotone }: WhatIf): readonly string[] {
+  const notes: string[] = [];
+  if (!isMonotone) {
+    notes.push("Here more may be worse, so each row was planned by itself.");
+  }
+  if (outcomes.some(({ isClaimed }) => isClaimed)) {
+    notes.push("Claimed: a solver's word, not proven here.");
+  }
+  if (axes.length !== 1 || !isMonotone) return notes;
+  const sorted = [...outcomes].sort((a, b) => a.cell.steps[0].ease - b.cell.steps[0].ease);
+  for (const [k, one] of sorted.entries()) {
+    if (k === 0) continue;
+    const before = sorted[k - 1];
+    const saving = savingOf(before, one, isMonotone);
+    const rest = savingOf(one, sorted[sorted.length - 1], isMonotone);
+    const step = `From ${before.cell.steps[0].label} to ${one.cell.steps[0].label}`;
+    if (before.isInfeasible) continue;
+    notes.push(`${step} (${axes[0].name}) saves ${intervalText(one.target, saving)}.`);
+    if (one.isClaimed || before.isClaimed) continue;
+    if (k < sorted.length - 1 && rest.least === 0 && rest.most === 0) {
+      notes.push(
+        `More than ${one.cell.steps[0].label} saves nothing up to ${sorted[sorted.length - 1].cell.steps[0].label}, proven.`,
+      );
+      break;
+    }
+  }
+  return notes;
+}
+
+/** The same for programs: exact integers in units of 1 / per_unit, absent where nothing is known. */
+export function whatIfReport({ axes, outcomes, isMonotone }: WhatIf): object {
+  const [first] = outcomes;
+  const { name, unit, sense } = first.target;
+  return {
+    objective: { name, unit, sense },
+    axes: axes.map((axis) => axis.name),
+    cells: outcomes.map((one) => {
+      const { least, most } = savingOf(first, one, isMonotone);
+      const isAlike = one.target.perUnit === first.target.perUnit;
+      return {
+        steps: one.cell.steps.map(({ label }) => label),
+        per_unit: one.target.perUnit,
+        ...(one.value !== undefined && {
+          value: printedValue(one.target, one.value),
+          value_exact: one.value,
+        }),
+        ...(one.bound !== undefined && {
+          bound: printedValue(one.target, one.bound),
+          bound_exact: one.bound,
+          proof: one.isClaimed ? "claimed" : "ours",
+        }),
+        ...(one.isInfeasible && { infeasible: one.isClaimed ? "claimed" : "proven" }),
+        ...(isAlike && least !== undefined && { saves_at_least_exact: least }),
+        ...(isAlike && most !== undefined && { saves_at_most_exact: most }),
+        seconds: one.seconds,
+      };
+    }),
+  };
+}
