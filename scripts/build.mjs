@@ -21,6 +21,7 @@ const SHIPPED = {
   "solver-worker": "src/solvers/worker.ts",
   "core-worker": "src/planner/core-worker.ts",
   "batch-worker": "src/batch/job-worker.ts",
+  "module-host": "src/compare/module-host.ts",
 };
 const BENCH = { run: "bench/run.ts", child: "bench/child.ts" };
 

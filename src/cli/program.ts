@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   batch: async () => (await import("./batch.ts")).batchCommand,
   work: async () => (await import("./work.ts")).workCommand,
   simulate: async () => (await import("./simulate.ts")).simulateCommand,
+  compare: async () => (await import("./compare.ts")).compareCommand,
   explain: async () => (await import("./explain.ts")).explainCommand,
   show: async () => (await import("./show.ts")).showCommand,
   diff: async () => (await import("./diff.ts")).diffCommand,
