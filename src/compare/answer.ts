@@ -6,12 +6,7 @@ import type { Plan } from "../plan/types.ts";
 import { formatIssue, InstanceError } from "../util/errors.ts";
 import type { Played, Trouble } from "./types.ts";
 
-/** The plan in what a contestant returned: a list of assignments, `{ assignments }`, or the document of a plan file. */
-export function answerOf(returned: unknown, instance: Instance): Played {
-  return readable(() => planIn(returned, instance));
-}
-
-/** The same of a text: JSON in brackets or braces, else CSV. */
+/** The plan in what a contestant wrote: a list of assignments, `{ assignments }` or the document of a plan file, as JSON in brackets or braces; else CSV. */
 export function answerInText(text: string, source: string, instance: Instance): Played {
   return readable(() => {
     if (/^\s*[[{]/.test(text)) return planIn(parseJson(text, source), instance);
