@@ -116,7 +116,8 @@ const RECORD_KINDS: Readonly<Record<string, Kind>> = {
 const RUN_RECORD_KINDS: Readonly<Record<string, Kind>> = {
   ...RECORD_KINDS,
   changes: MAPS,
-  migrated: WHOLE,
+  moves: ["a map", isMap],
+  lost: ["a map", isMap],
   before: MAPS,
 };
 
