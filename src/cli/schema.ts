@@ -1,16 +1,16 @@
-import type { Command } from "commander";
-import { manifestJsonSchema } from "../batch/manifest.ts";
-import { instanceJsonSchema } from "../instance/json-schema.ts";
+import { Argument, type Command } from "commander";
+import { DOCUMENT_NAMES, type DocumentName, documentSchema } from "./formats/registry.ts";
 import { printJson } from "./print.ts";
 
-/** `berth schema`: the JSON Schema of instance files, for editors. */
+/** `berth schema [DOCUMENT]`: the JSON Schema of what Berth reads, for editors, and of what it writes, for programs. */
 export function schemaCommand(program: Command): void {
   program
     .command("schema")
-    .description("print the JSON Schema of instance files, so that editors complete them")
-    .option("--batch", "of the manifests of berth batch instead")
-    .action(({ batch }: { readonly batch?: boolean }) => {
-      const schema = batch === true ? manifestJsonSchema() : instanceJsonSchema();
-      printJson(schema, 2);
-    });
+    .description("print the JSON Schema of what Berth reads or writes")
+    .addArgument(
+      new Argument("[document]", "which: instance and manifest are read, the others written")
+        .choices(DOCUMENT_NAMES)
+        .default("instance"),
+    )
+    .action((name: DocumentName) => printJson(documentSchema(name), 2));
 }

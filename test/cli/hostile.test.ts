@@ -141,7 +141,7 @@ test("hostile texts of other tools, and names of files to write, reach no termin
   await printed(["generate", H, ...size], 1);
   await printed(["generate", "gap-c", ...size, "--seed", H], 1);
   await printed(["schema"], 0);
-  await printed(["schema", "--batch"], 0);
+  await printed(["schema", "manifest"], 0);
   await printed(["schema", H], 1);
 });
 
