@@ -10,6 +10,7 @@ const OF_RUN = [
   "notes",
   "trace",
   "seconds",
+  "run",
 ] as const satisfies readonly (keyof Statements)[];
 
 /** What the level reached before later ones, and who found its bound. */

@@ -36,6 +36,7 @@ import {
 } from "./replan-situation.ts";
 import { checkReportOutput, saveReport, withReportOption } from "./report-output.ts";
 import { unmetBy, withRequireOptions } from "./require-options.ts";
+import { runBlock } from "./run-block.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { checkPlanOutput, endWithSaved, printBeside, save } from "./solve.ts";
 
@@ -191,6 +192,7 @@ function printOutcome(
     const document = {
       ...outcomeFields(report.instance, outcome),
       ...(unmet.length > 0 && { unmet }),
+      run: runBlock(outcome, flags),
       replan: {
         ...record,
         ...defined({ changes, moves }),

@@ -34,6 +34,7 @@ import {
   unmetText,
   withRequireOptions,
 } from "./require-options.ts";
+import { runBlock } from "./run-block.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { readChecked } from "./verified-plan.ts";
 
@@ -178,7 +179,8 @@ function printOutcome(
   flags: SolveFlags,
 ): void {
   if (flags.json === true) {
-    printJson({ ...outcomeFields(instance, outcome), ...(unmet.length > 0 && { unmet }) });
+    const fields = { ...outcomeFields(instance, outcome), ...(unmet.length > 0 && { unmet }) };
+    printJson({ ...fields, run: runBlock(outcome, flags) });
     return;
   }
   printBeside(flags.output, outcomeText(instance, outcome, columnsOf(stdout())));

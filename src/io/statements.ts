@@ -27,6 +27,8 @@ export interface Statements {
   readonly notes?: readonly string[];
   readonly trace?: readonly StatedTrace[];
   readonly seconds?: number;
+  /** How it was run. */
+  readonly run?: Fields;
 }
 
 /** One objective as a file states it. */
@@ -101,6 +103,7 @@ const RUN_KINDS: Readonly<Record<string, Kind>> = {
   unmet: MAPS,
   trace: MAPS,
   seconds: FROM_0,
+  run: ["a map", isMap],
 };
 
 const PLAN_KINDS: Readonly<Record<string, Kind>> = { assignments: ANY, recoveries: ANY };
@@ -178,8 +181,8 @@ export function readStatements(document: unknown): Statements {
   }
   if (issues.length > 0) throw new InstanceError(issues);
   const { instance, instance_hash, termination, method, without, solver } = fields;
-  const { verdict, notes, trace, seconds } = fields;
-  const run = { verdict, notes, trace, seconds };
+  const { verdict, notes, trace, seconds, run: how } = fields;
+  const run = { verdict, notes, trace, seconds, run: how };
   const head = { instance, instance_hash, termination, method, without, solver };
   return { isRun, objectives, ...(defined({ ...head, ...run }) as Partial<Statements>) };
 }

@@ -111,6 +111,32 @@ test("broken rules, contradictions, gaps that are missed, refutations and errors
   expectFits("error", await printed(["solve", at("nowhere.yaml"), ...SMALL], 1));
 });
 
+test("a run says how it was run, and verify leaves that alone", async () => {
+  const file = written("two.yaml", TWO);
+  const args = ["solve", file, ...SMALL, "--seed", "7", "--work-limit", "500", "--gap", "1%"];
+  const { run, seconds } = await printed(args, 0);
+  const {
+    processors,
+    work,
+    seconds: whole,
+    cpu_seconds: cpu,
+    peak_memory_mib: peak,
+    ...told
+  } = run;
+  expect(told).toEqual({
+    version: JSON.parse(readFileSync("package.json", "utf8")).version,
+    seed: 7,
+    options: { method: "milp", work_limit: 500, gap: 0.01, seed: 7 },
+  });
+  expect(work).toBeLessThanOrEqual(500);
+  expect(whole).toBeGreaterThanOrEqual(seconds);
+  for (const measured of [processors, cpu, peak]) expect(measured).toBeGreaterThan(0);
+  const again = await printed(args, 0);
+  expect(again.run).toMatchObject({ ...told, work });
+  const stated = written("run.json", again);
+  expect((await printed(["verify", file, stated], 0)).unchecked).toContain("/run");
+});
+
 test("each line of a batch fits, whatever became of it", async () => {
   const mixed = at("mixed");
   mkdirSync(mixed);

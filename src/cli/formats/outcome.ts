@@ -3,6 +3,7 @@ import { PLAN_VERSION } from "../../io/plan-text.ts";
 import type { Change } from "../../replan/changes.ts";
 import type { MoveCounts } from "../../replan/moves.ts";
 import type { ReplanRecord } from "../../replan/record.ts";
+import type { RunBlock, RunOptions } from "../run-block.ts";
 import { OBJECTIVES, PROVEN_OBJECTIVES } from "./objective.ts";
 import { ASSIGNMENTS, HASH, RECOVERIES, REFUTED, SENTENCES, TERMINATION, UNMET } from "./parts.ts";
 
@@ -46,6 +47,38 @@ const TRACE_LINE = z.object({
   bound: z.number().describe("Best so far, in the unit of the objective").exactOptional(),
 });
 
+const text = (what: string) => z.string().describe(what).exactOptional();
+
+const OPTIONS = z.object({
+  objective: text("As typed"),
+  method: text("As typed"),
+  without: z.array(z.string()).describe("Methods").exactOptional(),
+  solver: text("As typed"),
+  time_limit_ms: z.number().describe("Milliseconds").exactOptional(),
+  work_limit: z.int().describe("Units of work").exactOptional(),
+  gap: z.number().describe("A share: 0.01 is 1 %").exactOptional(),
+  seed: z.int().describe("As typed").exactOptional(),
+  runtimes: text("Path of a runtime model"),
+  risk: text("As typed"),
+  policy: text("Path of a matching policy"),
+  start: text("Path of a plan to start from"),
+}) satisfies z.ZodType<RunOptions>;
+
+const RUN = z
+  .object({
+    version: z.string().describe("Of Berth"),
+    seed: z.int().describe("Of everything random, given or not"),
+    options: OPTIONS.describe("Of planning, those that were given"),
+    processors: z.int().describe("That the process may use, and so threads kept busy at most"),
+    work: z.number().describe("Units that were done, under --work-limit").exactOptional(),
+    seconds: z.number().describe("Of the whole command on the clock, reading included"),
+    cpu_seconds: z.number().describe("Of the whole command on all processors together"),
+    peak_memory_mib: z.int().describe("Most MiB of the process, so far"),
+  })
+  .describe(
+    "How it was run: equal but for processors and what is measured wherever it is run again",
+  ) satisfies z.ZodType<RunBlock>;
+
 /** What `solve --json` prints. */
 export const SOLVE = z.object({
   ...HEAD,
@@ -60,6 +93,7 @@ export const SOLVE = z.object({
   trace: z.array(TRACE_LINE).describe("What was learned, in order of time"),
   seconds: z.number().describe("Of planning"),
   unmet: UNMET.exactOptional(),
+  run: RUN,
 });
 
 const STAND = z.object({
