@@ -3,7 +3,7 @@ import { type ObjectiveValue, objectiveValue } from "../planner/objective-value.
 import { OUTCOME } from "../planner/options.ts";
 import type { Outcome, Refuted } from "../planner/types.ts";
 import { requireArgument } from "../util/arguments.ts";
-import { formatPercent, isWideGap } from "./format.ts";
+import { formatGap, formatPercent, isWideGap } from "./format.ts";
 
 /** One paragraph in plain words: what was found, what was proven, and by whom. */
 export function verdict(outcome: Outcome): string {
@@ -12,7 +12,21 @@ export function verdict(outcome: Outcome): string {
   if (outcome.plan === undefined) {
     return `No plan was found: ${STOPPED[outcome.termination]}. ${outcome.notes.join(" ")}`.trim();
   }
-  return objectivesVerdict(outcome.levels.map(objectiveValue));
+  const objectives = outcome.levels.map(objectiveValue);
+  return [objectivesVerdict(objectives), ...exhausted(outcome.method, objectives)].join(" ");
+}
+
+/** Of each objective that ended by itself and is not proven: that waiting longer would have brought nothing. */
+function exhausted(method: string, objectives: readonly ObjectiveValue[]): readonly string[] {
+  const who =
+    method === "auto" ? "Nothing is left to try" : `The method ${method} has nothing left to try`;
+  return objectives.flatMap(({ name, termination, best_gap, gap }) => {
+    if (termination !== "completed") return [];
+    const open = best_gap ?? gap;
+    const stays =
+      open === undefined ? "what it may lack stays unknown" : `a gap of ${formatGap(open)} stays`;
+    return [`${who} for ${name}: ${stays}.`];
+  });
 }
 
 /** Why there is no plan; "No plan exists" only where that is proven. */
