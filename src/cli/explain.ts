@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { explain } from "../explain/explain.ts";
 import { explanationReport, explanationText } from "../report/explanation.ts";
 import { defined } from "../util/defined.ts";
-import { endWith, stdout } from "./command-run.ts";
+import { commandTime, endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseTimeLimit } from "./options.ts";
@@ -46,7 +46,7 @@ async function explainFile(file: string, flags: ExplainFlags): Promise<void> {
     interrupt.begin(() => "what was seen so far is told.");
     const explanation = await explain(document, instance, {
       ...defined({ workLimit: flags.workLimit }),
-      ...{ timeLimit: flags.timeLimit, signal: interrupt.signal },
+      ...{ timeLimit: Math.max(0, flags.timeLimit - commandTime()), signal: interrupt.signal },
     });
     if (note !== undefined) tell(note);
     endWith(VERDICT[explanation.kind]);

@@ -6,7 +6,7 @@ import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { AXIS_KINDS, type AxisSource, type WhatIfAxis } from "../whatif/axis.ts";
 import { whatIf } from "../whatif/whatif.ts";
-import { endWith, stdout } from "./command-run.ts";
+import { commandTime, endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseGap, parseSeed, parseTimeLimit } from "./options.ts";
@@ -73,7 +73,7 @@ async function whatIfFile(file: string, flags: WhatIfFlags): Promise<void> {
     const table = await whatIf(document, instance, axes, {
       ...defined({ workLimit, gap, seed }),
       ...(objective !== undefined && { objectives: objectivesFromText(instance, objective) }),
-      ...{ timeLimit, signal: interrupt.signal },
+      ...{ timeLimit: Math.max(0, timeLimit - commandTime()), signal: interrupt.signal },
     });
     progress.end();
     const isKnown = table.outcomes.some(

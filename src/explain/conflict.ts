@@ -40,10 +40,9 @@ export async function smallestConflict(
   if (whole.kind !== "none") return whole;
   // One proof all the way: what is left is then what its sentence speaks of.
   const proof = asker.quickProof();
-  const holds: Holds =
-    proof === undefined
-      ? async (kept) => (await keeping(kept)).kind !== "none"
-      : async (kept) => !proof(editsFor(kept));
+  const ask = async (kept: readonly DocumentRequirement[]) =>
+    proof === undefined ? (await keeping(kept)).kind !== "none" : !proof(editsFor(kept));
+  const holds: Holds = Object.assign(ask, { isOver: asker.isOver });
   let kept = await divide([], false, requirements, holds);
   kept = await fewestCopies(kept, holds);
   let refuted = await keeping(kept);
@@ -105,7 +104,11 @@ function editsOf(
 /** A requirement for fewer copies stands for the one for all. */
 const keyOf = ({ kind, place }: DocumentRequirement) => `${kind} ${place}`;
 
-type Holds = (kept: readonly DocumentRequirement[]) => Promise<boolean>;
+interface Holds {
+  (kept: readonly DocumentRequirement[]): Promise<boolean>;
+  /** Once time is over, every answer would be the same. */
+  readonly isOver: () => boolean;
+}
 
 /** A smallest part of `candidates` that has no plan beside `base`; empty if `base` alone has none. */
 async function divide(
@@ -114,6 +117,7 @@ async function divide(
   candidates: readonly DocumentRequirement[],
   holds: Holds,
 ): Promise<readonly DocumentRequirement[]> {
+  if (holds.isOver()) return candidates;
   if (isNew && !(await holds(base))) return [];
   if (candidates.length <= 1) return candidates;
   const half = candidates.length >> 1;
@@ -130,7 +134,7 @@ async function fewestCopies(
 ): Promise<readonly DocumentRequirement[]> {
   const fewest = [...kept];
   for (const [i, { copies }] of kept.entries()) {
-    if (copies === undefined || copies.count === 1) continue;
+    if (copies === undefined || copies.count === 1 || holds.isOver()) continue;
     let [none, plan] = [copies.count, 0];
     while (none - plan > 1) {
       const middle = (none + plan) >> 1;

@@ -19,7 +19,9 @@ export function explanationText(explanation: Explanation, width: number): string
       i === 0
         ? "No plan keeps all of this together:"
         : `Without ${givenUp[i - 1].text}, this still stands in the way:`;
-    return [...wrap(head, width), ...conflictLines(conflict, width)];
+    return isNarrow(conflict)
+      ? [...wrap(head, width), ...conflictLines(conflict, width)]
+      : wrap(`No plan exists. ${conflict.reason} ${WIDE}`, width);
   });
   blocks.push(repairLines(explanation, width));
   if (repairs.length === 0 && together !== undefined) {
@@ -46,7 +48,9 @@ const OPEN =
   "Neither a plan nor a proof that there is none was found in the time. Maybe give more: --time-limit 5m.";
 
 /** A conflict in short, with where to read on. */
-export function conflictText({ members }: Conflict, width: number): string {
+export function conflictText(conflict: Conflict, width: number): string | undefined {
+  if (!isNarrow(conflict)) return undefined;
+  const { members } = conflict;
   const said = members.map(({ requirement }) => requirement.text);
   const lines = [
     ...wrap("What cannot be kept together:", width),
@@ -55,6 +59,14 @@ export function conflictText({ members }: Conflict, width: number): string {
   ];
   return lines.join("\n");
 }
+
+/** False where nothing was found out about so many members that a list of them says nothing. */
+function isNarrow({ members }: Conflict): boolean {
+  return members.length <= MOST_LINES || members.some(({ isNeeded }) => isNeeded);
+}
+
+const WIDE =
+  "What of the document cannot be kept together was not narrowed down in the time. Maybe give more: --time-limit 5m.";
 
 /** The members, the sentence of the proof, and what is known of how small it is. */
 function conflictLines(

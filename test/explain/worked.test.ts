@@ -128,3 +128,20 @@ test("what has a plan needs no explanation, and what nothing is known of gets no
   const cut = await explain(HOSTS, parseInstance(HOSTS), { timeLimit: 0 });
   expect(cut).toMatchObject({ kind: "open", conflicts: [], isCut: true });
 });
+
+test("time that is over while thousands of requirements are looked at is the end of looking", async () => {
+  const tasks = Array.from({ length: 4000 }, (_, i) => ({
+    id: `t${i}`,
+    demand: { gpu: 1 + (i % 4), memory: `${1 + i}MiB` },
+  }));
+  let asked = 0;
+  const signal = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
+  // After the first question there is no time any more.
+  Object.defineProperty(signal, "aborted", { get: () => asked++ > 2 });
+  const document = { ...HOSTS, tasks };
+  const found = await explain(document, parseInstance(document), {
+    signal: signal as unknown as AbortSignal,
+  });
+  expect(found.kind === "open" || found.conflicts[0].members.length > 1000).toBe(true);
+  expect(asked).toBeLessThan(20_000);
+});
