@@ -36,7 +36,7 @@ function moved(instance: Instance, file: PlanDocument, random: Random): PlanDocu
 test("a bound that counts holds for the optimum of the instance's own order, whatever order the run had", async () => {
   const seen = { earned: 0, conditional: 0, plain: 0, closed: 0 };
   const random = makeRandom(31);
-  for (let n = 0; n < drawn(24); n++) {
+  for (let n = 0; n < drawn(24, 4); n++) {
     const instance = randomPair(random);
     const targets = targetsOf(instance);
     const best = bestByEnumeration(instance, targets);
@@ -49,7 +49,7 @@ test("a bound that counts holds for the optimum of the instance's own order, wha
   }
   expect(seen.earned).toBeGreaterThan(atLeast(5));
   expect(seen.conditional).toBeGreaterThan(atLeast(5));
-  expect(seen.plain).toBeGreaterThan(20);
+  expect(seen.plain).toBeGreaterThan(atLeast(60));
   expect(seen.closed).toBeGreaterThan(atLeast(3));
 });
 
