@@ -1,3 +1,4 @@
+import { COMPARATORS } from "../../heuristics/comparators/registry.ts";
 import { frugal } from "../../heuristics/frugal.ts";
 import { PLACEMENTS, SCHEDULES } from "../../heuristics/handles.ts";
 import { HEURISTICS } from "../../heuristics/registry.ts";
@@ -12,14 +13,14 @@ import { scheduleEvents } from "./schedule-search.ts";
 export const greedy: Method = {
   name: "greedy",
   role: "start",
-  about: "all greedy lists below, one after the other",
+  about: "the greedy lists below from frugal to cost-regret, one after the other",
   handles: [PLACEMENTS, SCHEDULES],
   events: (task) =>
     task.incumbent.instance.mode === "schedule" ? listsOverTime(task) : listEvents(task),
 };
 
-/** Each greedy heuristic as a method of its own. */
-export const LISTS: readonly Method[] = HEURISTICS.map((heuristic) => ({
+/** Each greedy heuristic as a method of its own, and then those of others. */
+export const LISTS: readonly Method[] = [...HEURISTICS, ...COMPARATORS].map((heuristic) => ({
   name: heuristic.name,
   role: "start",
   about: heuristic.about,

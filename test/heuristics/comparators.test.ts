@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { judgeSubject } from "../../src/compare/compare.ts";
+import { methodContestant } from "../../src/compare/methods.ts";
+import { COMPARATORS } from "../../src/heuristics/comparators/registry.ts";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+import { assignments } from "../../src/plan/assignments.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
+import { randomDocument } from "../support/random-document.ts";
+
+/**
+ * Three nodes with (cpu, gpu) of (10, 10), (10, 10) and (20, 4), and three tasks in this order: p (4, 1), q (3, 4), r (4, 2).
+ */
+const document = {
+  mode: "placement",
+  objectives: ["balance"],
+  resources: [
+    { id: "a", capacity: { cpu: 10, gpu: 10 } },
+    { id: "b", capacity: { cpu: 10, gpu: 10 } },
+    { id: "c", capacity: { cpu: 20, gpu: 4 } },
+  ],
+  tasks: [
+    { id: "p", demand: { cpu: 4, gpu: 1 } },
+    { id: "q", demand: { cpu: 3, gpu: 4 } },
+    { id: "r", demand: { cpu: 4, gpu: 2 } },
+  ],
+};
+
+/** Where p, q and r go, by hand. */
+const WORKED: Readonly<Record<string, readonly string[]>> = {
+  // Free on average: p .75 on a, b and .775 on c. q: .65 on a, b; c is out of gpu. r: .35 on a, .7 on b, .425 on c.
+  "least-allocated": ["c", "a", "b"],
+  // Used on average: p .25 on a, b, .225 on c. q: .6 on a, .35 on b, .575 on c. r: a is out of cpu, .3 on b, .35 on c.
+  "most-allocated": ["a", "a", "c"],
+  // Deviations: p .15 on a, b, .025 on c. q: .05 on a, b; c is out. r: |.7 - .6| / 2 on a, |.4 - .2| / 2 on b, |.4 - .75| / 2 on c.
+  "balanced-allocation": ["c", "a", "a"],
+  // Largest shares of all there is: q 4 / 24, p and r 4 / 40. q: .3 + .4 on a, b, .15 + 1 on c. p: .5 on a, b; c is full. r: .4 * .6 + .2 * .9 on a, .6 on b.
+  "dot-product": ["a", "c", "b"],
+  // q: |(.7, .6)| on a, b, |(.85, 0)| on c. p: |(.6, .9)| on a, b; c is full. r: |(.2, .7)| on a, |(.6, .8)| on b.
+  "l2-best-fit": ["a", "c", "a"],
+};
+
+test("every comparator has a placement that a person worked out", () => {
+  expect(Object.keys(WORKED)).toEqual(COMPARATORS.map(({ name }) => name));
+});
+
+test.each(COMPARATORS)("$name places what a person works out", (comparator) => {
+  const instance = parseInstance(document);
+  const [found] = comparator.plans(instance, targetsOf(instance)[0]!, makeRandom(1));
+  const checked = verify(instance, found!);
+  if (!checked.ok) throw new Error("expected a plan that keeps every rule");
+  const placed = new Map([...assignments(checked.plan)].map((one) => [one.task, one.resource]));
+  expect(["p", "q", "r"].map((id) => placed.get(id))).toEqual(WORKED[comparator.name]);
+});
+
+test("comparators keep every rule that they have heard of", async () => {
+  const seen = { plans: 0, declined: 0 };
+  for (let seed = 1; seed <= drawn(100, 16); seed++) {
+    const drawnDocument = randomDocument(makeRandom(seed), { maxTasks: 6, maxResources: 3 });
+    const subject = { name: "it", instance: parseInstance(drawnDocument), document: drawnDocument };
+    const contestants = COMPARATORS.map(({ name }) => methodContestant(name));
+    const limits = { timeLimit: 1000, workLimit: 100, bound: 1000, seed: 1 };
+    const { runs } = await judgeSubject(subject, contestants, limits);
+    for (const { trouble, value } of runs) {
+      expect(["declined", "none", undefined]).toContain(trouble?.kind);
+      expect(value === undefined).toBe(trouble !== undefined);
+      if (trouble === undefined) seen.plans++;
+      if (trouble?.kind === "declined") seen.declined++;
+    }
+  }
+  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(atLeast(20));
+});
