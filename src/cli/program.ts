@@ -32,7 +32,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   import: async () => (await import("./import.ts")).importCommand,
   learn: async () => (await import("./learn.ts")).learnCommand,
   features: async () => (await import("./features.ts")).featuresCommand,
+  completion: async () => (await import("./completion.ts")).completionCommand,
 };
+
+/** Commands that speak of all others. */
+const NEEDS_ALL: ReadonlySet<string> = new Set(["completion"]);
 
 /**
  * Runs one command line, `words` after the program's name, and returns its exit code; nothing is thrown. `isReady` is
@@ -76,7 +80,8 @@ async function loadProgram(words: readonly string[]): Promise<Command> {
   const [first = ""] = words;
   const asked = Object.keys(COMMANDS).filter((name) => name === first);
   const isVersion = first === "--version" || first === "-V";
-  const names = asked.length > 0 || isVersion ? asked : Object.keys(COMMANDS);
+  const isOne = (asked.length > 0 && !NEEDS_ALL.has(first)) || isVersion;
+  const names = isOne ? asked : Object.keys(COMMANDS);
   const registers = await Promise.all(names.map((name) => COMMANDS[name]()));
   for (const register of registers) register(program);
   for (const command of program.commands) exitByException(command);
