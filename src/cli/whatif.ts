@@ -4,7 +4,7 @@ import { objectivesFromText } from "../instance/objective-text.ts";
 import { whatIfReport, whatIfText } from "../report/whatif.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
-import { AXIS_KINDS, type AxisSource, type WhatIfAxis } from "../whatif/axis.ts";
+import { AXIS_KINDS, type AxisSource, idsOf, type WhatIfAxis } from "../whatif/axis.ts";
 import { whatIf } from "../whatif/whatif.ts";
 import { commandTime, endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
@@ -61,12 +61,7 @@ async function whatIfFile(file: string, flags: WhatIfFlags): Promise<void> {
   try {
     const { instance, document, note } = await readFilledInstance(file, flags);
     if (note !== undefined) progress.tell(note);
-    const { resources, tasks } = draftOf(document);
-    const source = {
-      instance,
-      resources: resources.map(({ id }) => String(id)),
-      tasks: tasks.map((task) => String(task?.id)),
-    };
+    const source = { instance, draft: draftOf(document) };
     const axes = axesOf(flags, source);
     interrupt.begin(() => "the rows so far are told.");
     const { objective, timeLimit, workLimit, gap, seed } = flags;
@@ -95,6 +90,6 @@ function axesOf(flags: WhatIfFlags, source: AxisSource): readonly WhatIfAxis[] {
   });
   if (axes.length > 0) return axes;
   throw new UsageError(
-    `Nothing is varied.\nMaybe add --add ${source.resources[0] ?? "id"}=0..2: berth whatif --help lists what can be.`,
+    `Nothing is varied.\nMaybe add --add ${idsOf(source, "resources")[0] ?? "id"}=0..2: berth whatif --help lists what can be.`,
   );
 }

@@ -65,7 +65,9 @@ export async function explain(
   const repairs: Repair[] = [];
   for (const [i, requirement] of tried.entries()) {
     const repair = await repairOf(requirement, asker(1 / (tried.length - i + 1)));
-    if (repair !== undefined) repairs.push(repair);
+    if (repair === undefined) continue;
+    // Where only a solver says that the document has no plan, less may be enough.
+    repairs.push(found.proof === "ours" ? repair : { ...repair, isLeast: false });
   }
   const conflicts = [found];
   const givenUp: DocumentRequirement[] = [];

@@ -40,7 +40,8 @@ export async function leaveOut(
     .filter((copy) => !placed.has(copy))
     .map((copy) => taskCopyId(instance, copy));
   // Throughput is minimised negated.
-  const most = Math.floor(-level.bound.value / level.target.perUnit);
+  const { value, proof } = level.bound;
+  const most = proof === "ours" ? Math.floor(-value / level.target.perUnit) : copies.length;
   return { tasks, atLeast: Math.max(0, copies.length - most), plan: outcome.plan };
 }
 

@@ -104,7 +104,7 @@ async function leastValue(lever: Lever, step: number, asker: Asker): Promise<Lea
     if (verdict.kind === "plan") await take(verdict, k);
     else if (k === whole) return undefined;
     else passed = k;
-    if (verdict.kind === "none") none = k;
+    if (verdict.kind === "none" && verdict.proof === "ours") none = k;
   }
   return plan === undefined ? undefined : { value: at(enough), plan, tooLittle: at(none) };
 }

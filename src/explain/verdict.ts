@@ -83,7 +83,9 @@ export function askerOf(
       const { plan: found, levels } = await plan(instance, limitsOf(limits));
       const [{ value, bound } = {}] = levels;
       if (found === undefined || value === undefined) return undefined;
-      return { plan: found, value, bound: bound?.value ?? 0 };
+      // What a solver says proves nothing.
+      const proven = bound?.proof === "ours" ? bound.value : 0;
+      return { plan: found, value, bound: proven };
     },
     instanceOf: (edits) => edited(document, name, [...base, ...edits]),
     refutes(edits) {

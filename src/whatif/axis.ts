@@ -1,4 +1,4 @@
-import { countOf, type DocumentEntry, type Edit } from "../explain/draft.ts";
+import { countOf, type DocumentEntry, type Edit, type EditedDocument } from "../explain/draft.ts";
 import { isMap } from "../instance/read/report.ts";
 import { timeFromText } from "../instance/time-text.ts";
 import type { Instance } from "../instance/types.ts";
@@ -27,9 +27,8 @@ export interface WhatIfAxis {
 /** What an axis may be read of. */
 export interface AxisSource {
   readonly instance: Instance;
-  /** Ids of entries as the document has them. */
-  readonly resources: readonly string[];
-  readonly tasks: readonly string[];
+  /** Entries as the document has them: those of the instance may stand for several, or for stages of one. */
+  readonly draft: EditedDocument;
 }
 
 /** A way to vary a document, by the name of its option. */
@@ -53,7 +52,7 @@ export const AXIS_KINDS: readonly AxisKind[] = [
     argument: "<id=range>",
     about: "more copies of a resource: h100=0..3, or h100=2,4",
     read: (text, source) => {
-      const [id, values] = named("add", text, source.resources, "resource");
+      const [id, values] = named("add", text, source, "resources");
       return axisOf(`+${id}`, wholeNumbers("add", values), (number) => ({
         ...{ label: `${number}`, ease: number },
         edit: changing("resources", id, (entry) => {
@@ -67,7 +66,7 @@ export const AXIS_KINDS: readonly AxisKind[] = [
     argument: "<id=range>",
     about: "fewer copies of a resource, at least one is left: h100=1",
     read: (text, source) => {
-      const [id, values] = named("remove", text, source.resources, "resource");
+      const [id, values] = named("remove", text, source, "resources");
       return axisOf(`-${id}`, wholeNumbers("remove", values), (number) => ({
         ...{ label: `${number}`, ease: -number },
         edit: changing("resources", id, (entry) => {
@@ -86,8 +85,9 @@ export const AXIS_KINDS: readonly AxisKind[] = [
     argument: "<id=list>",
     about: "another price by time of a resource: h100=40/h,35/h",
     read: (text, source) => {
-      const [id, values] = named("price", text, source.resources, "resource");
-      const asItIs = source.instance.resources.find((one) => one.id === id)?.pricePerHour ?? 0;
+      const [id, values] = named("price", text, source, "resources");
+      const { price: written } = entryOf(source, "resources", id);
+      const asItIs = written === undefined ? 0 : priceOf(String(written));
       return {
         name: `price ${id}`,
         steps: [
@@ -107,9 +107,10 @@ export const AXIS_KINDS: readonly AxisKind[] = [
     argument: "<task=list>",
     about: "another deadline of a task: report=+1h, or report=06:00 as the document writes times",
     read: (text, source) => {
-      const [id, values] = named("deadline", text, source.tasks, "task");
+      const [id, values] = named("deadline", text, source, "tasks");
       const { instance } = source;
-      const asItIs = instance.tasks.find((one) => one.id === id)?.deadline;
+      const { deadline: written } = entryOf(source, "tasks", id);
+      const asItIs = written === undefined ? undefined : timeFromText(instance, String(written));
       const times = values.split(",").map((value) => timeOf("deadline", value, asItIs, instance));
       return {
         name: `deadline ${id}`,
@@ -161,7 +162,7 @@ export const AXIS_KINDS: readonly AxisKind[] = [
     argument: "<tasks>",
     about: "without these tasks: lora,eval",
     read: (text, source) => {
-      const ids = text.split(",").map((id) => known("drop", id.trim(), source.tasks, "task"));
+      const ids = text.split(",").map((id) => known("drop", id.trim(), source, "tasks"));
       return {
         name: `drop ${ids.join(",")}`,
         drops: true,
@@ -205,24 +206,35 @@ function changing(
 function named(
   option: string,
   text: string,
-  ids: readonly string[],
-  what: string,
+  source: AxisSource,
+  key: "resources" | "tasks",
 ): readonly [id: string, values: string] {
   const [, id = "", values = ""] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  if (values === "") {
-    throw new UsageError(
-      `--${option} needs an id and values, got "${text}".\nMaybe write ${ids[0] ?? "id"}=...`,
-    );
-  }
-  return [known(option, id, ids, what), values];
+  if (values !== "") return [known(option, id, source, key), values];
+  const [first = "id"] = idsOf(source, key);
+  throw new UsageError(
+    `--${option} needs an id and values, got "${text}".\nMaybe write ${first}=...`,
+  );
 }
 
-function known(option: string, id: string, ids: readonly string[], what: string): string {
+function known(option: string, id: string, source: AxisSource, key: "resources" | "tasks"): string {
+  const ids = idsOf(source, key);
   if (ids.includes(id)) return id;
   const meant = nearest(id, ids);
   const hint =
     meant === undefined ? `There are ${ids.slice(0, 5).join(", ")}.` : `Maybe "${meant}" is meant.`;
-  throw new UsageError(`--${option}: there is no ${what} "${id}".\n${hint}`);
+  throw new UsageError(`--${option}: there is no ${NOUN[key]} "${id}".\n${hint}`);
+}
+
+const NOUN = { resources: "resource", tasks: "task" } as const;
+
+/** Ids of entries in the order of the document. */
+export function idsOf({ draft }: AxisSource, key: "resources" | "tasks"): readonly string[] {
+  return draft[key].flatMap((entry) => (entry === undefined ? [] : [String(entry.id)]));
+}
+
+function entryOf({ draft }: AxisSource, key: "resources" | "tasks", id: string): DocumentEntry {
+  return draft[key].find((entry) => entry?.id === id) ?? {};
 }
 
 /** "0..3" or "1,2,4". */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { draftOf } from "../../src/explain/draft.ts";
 import { editedInstance } from "../../src/explain/edited.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
@@ -19,13 +20,8 @@ interface Document {
 }
 
 function axis(document: object, option: string, text: string): WhatIfAxis {
-  const { resources, tasks } = document as Document;
   const kind = AXIS_KINDS.find((one) => one.option === option);
-  return kind!.read(text, {
-    instance: parseInstance(document),
-    resources: resources.map(({ id }) => id),
-    tasks: tasks.map(({ id }) => id),
-  });
+  return kind!.read(text, { instance: parseInstance(document), draft: draftOf(document) });
 }
 
 test("every interval holds the difference of the enumerated optima, and every bound lies below them", async () => {
@@ -137,4 +133,28 @@ test("prices, deadlines, budgets and fewer copies change what they say", async (
   expect(await values("deadline", "t=1h,+1h")).toEqual([24e6, "none", 24e6]);
   expect(await values("budget", "20,24")).toEqual([24e6, "none", 24e6]);
   expect(await values("remove", "h=1")).toEqual([24e6, "none"]);
+});
+
+test("where the deadline of stages stands is known, so that a later one is never taken for an earlier", async () => {
+  const document = {
+    ...FLEET,
+    exclusive: false,
+    resources: [{ id: "h", capacity: { cpu: 2 } }],
+    tasks: [
+      {
+        ...{ id: "t", deadline: "2h", demand: { cpu: 2 } },
+        stages: [
+          { id: "a", runtime: "1h" },
+          { id: "b", runtime: "2h" },
+        ],
+      },
+    ],
+  };
+  const { outcomes } = await whatIf(
+    ...([document, parseInstance(document)] as const),
+    [axis(document, "deadline", "t=+1h")],
+    { workLimit: 50 },
+  );
+  expect(outcomes.map(({ isInfeasible }) => isInfeasible)).toEqual([true, false]);
+  expect(outcomes[1].cell.steps[0].label).toBe("3h");
 });

@@ -51,6 +51,8 @@ export function later(instance: Instance, from: number, { what, set, isMeant }: 
 
 /** Where starts are rounded down to multiples of this, every rule is kept: ends are multiples of it, too. */
 function timeStep(instance: Instance): number {
+  // Rounding may lengthen the time for which a copy is paid.
+  if (instance.budget !== undefined) return 1;
   if (instance.mode === "schedule") return gridOf(instance);
   const { tasks, resources, pairs } = instance;
   if (tasks.some(({ divisible }) => divisible)) return 1;
