@@ -7,7 +7,7 @@ import { columnsOf } from "./print.ts";
 
 /** Milliseconds for saying why there is no plan, beside the proof. */
 const WHY_LIMIT = 1500;
-/** Pairs of entries above which nothing is said: reading it again and again takes too long. */
+/** Pairs of task copies and resources above which nothing is said: reading it again and again takes too long. */
 const WHY_PAIRS = 50_000;
 
 /** What cannot be kept together, where it is proven that there is no plan and time is left to look. */
@@ -17,10 +17,10 @@ export async function brieflyWhy(
   outcome: Outcome,
   { timeLimit = Infinity, signal }: { readonly timeLimit?: number; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
-  const { tasks, resources } = instance;
+  const { taskOfCopy, resources } = instance;
   const left = Math.min(WHY_LIMIT, timeLimit - 1000 * outcome.seconds);
-  if (outcome.termination !== "infeasible" || left <= 0) return undefined;
-  if (tasks.length * resources.length > WHY_PAIRS) return undefined;
+  if (outcome.refuted?.proof !== "ours" || left <= 0) return undefined;
+  if (taskOfCopy.length * resources.length > WHY_PAIRS) return undefined;
   const conflict = await explainBriefly(document, instance, { timeLimit: left, signal });
   return conflict && conflictText(conflict, columnsOf(stdout()));
 }

@@ -59,7 +59,9 @@ export async function judgeSubject(
   for (const contestant of contestants) {
     if (limits.signal?.aborted === true) break;
     const began = performance.now();
-    const played = await contestant.play(subject, limits);
+    const played: Played = await contestant
+      .play(subject, limits)
+      .catch((error) => troubled("fault", error instanceof Error ? error.message : String(error)));
     const { seconds = (performance.now() - began) / 1000, bounds = [] } = played;
     bound = bestKnown(instance, target, bounds, bound);
     runs.push({ contestant: contestant.name, seconds, ...judged(subject, target, played) });

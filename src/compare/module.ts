@@ -76,10 +76,13 @@ function call(
       done({ answer, isBroken });
     };
     const hear = (said: HostAnswer) => {
+      // A module may send what it likes.
+      if (typeof said !== "object" || said === null) return;
       if ("isReady" in said) {
         host.send(asked);
       } else if ("text" in said) finish(said, false);
-      else finish({ ...troubled("crashed", said.error), seconds: said.seconds }, true);
+      else if ("error" in said)
+        finish({ ...troubled("crashed", said.error), seconds: said.seconds }, true);
     };
     const gone = (status: number | null, name: string | null) => {
       const last =

@@ -44,7 +44,7 @@ function rowOf(one: ContestantStanding): readonly string[] {
       : one.contestant,
     `${one.plans}/${one.asked}`,
     ...[gap?.mean, gap?.median, gap?.p90, gap?.worst].map(share),
-    judged === 0 ? "-" : formatPercent(Math.round((1000 * one.optimal) / judged) / 1000),
+    judged === 0 ? "-" : formatPercent(Math.floor((1000 * one.optimal) / judged) / 1000),
     `${one.won}-${one.lost}`,
   ];
 }

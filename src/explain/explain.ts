@@ -75,7 +75,9 @@ export async function explain(
   while (repairs.length === 0 && conflicts.length < MOST_CONFLICTS) {
     givenUp.push(easiest(conflicts[conflicts.length - 1]));
     const base = givenUp.map(({ relax }) => relax);
-    const left = requirements.filter((one) => !givenUp.some(({ place }) => place === one.place));
+    const left = requirements.filter(
+      (one) => !givenUp.some(({ kind, place }) => place === one.place && kind === one.kind),
+    );
     const next = await smallestConflict(left, asker(CONFLICT_SHARE, base));
     if ("kind" in next && next.kind === "plan") together = next.plan;
     if ("kind" in next) break;
@@ -84,7 +86,10 @@ export async function explain(
   return {
     ...{ kind: "none", conflicts, givenUp, repairs },
     ...(together && { together }),
-    ...(leftOut && { leftOut }),
+    ...(leftOut && {
+      leftOut:
+        found.proof === "ours" ? { ...leftOut, atLeast: Math.max(1, leftOut.atLeast) } : leftOut,
+    }),
     isCut: performance.now() >= end,
   };
 }

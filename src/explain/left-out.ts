@@ -1,7 +1,7 @@
 import { taskCopyId } from "../instance/ids.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { plan } from "../planner/plan.ts";
-import type { Edit } from "./draft.ts";
+import { draftOf, type Edit } from "./draft.ts";
 import { type ExplainLimits, edited } from "./verdict.ts";
 
 /** The fewest task copies without which the others have a plan, as far as was found. */
@@ -27,6 +27,12 @@ export async function leaveOut(
 ): Promise<LeftOut | undefined> {
   const instance = edited(document, name, [allOptional]);
   if (instance === undefined || instance.tasks.some(({ divisible }) => divisible)) return undefined;
+  // Who waits for what is left out, or is a part of it, would be left out with it.
+  if (
+    draftOf(document).tasks.some((task) => task?.after !== undefined || task?.stages !== undefined)
+  ) {
+    return undefined;
+  }
   const outcome = await plan(instance, {
     ...{ workLimit: WORK, seed },
     ...(timeLimit !== undefined && Number.isFinite(timeLimit) && { timeLimit }),
@@ -35,7 +41,9 @@ export async function leaveOut(
   const [level] = outcome.levels;
   if (outcome.plan === undefined || level?.bound === undefined) return undefined;
   const placed = new Set(outcome.plan.plan.task);
-  const copies = [...instance.taskOfCopy.keys()];
+  const copies = [...instance.taskOfCopy.keys()].filter(
+    (copy) => instance.tasks[instance.taskOfCopy[copy]].gain > 0,
+  );
   const tasks = copies
     .filter((copy) => !placed.has(copy))
     .map((copy) => taskCopyId(instance, copy));
@@ -51,7 +59,8 @@ const allOptional: Edit = (draft) => {
   delete draft.combine;
   for (const task of draft.tasks) {
     if (task === undefined) continue;
+    // What was optional before is not missed.
+    task.value = task.optional === true ? 0 : 1;
     task.optional = true;
-    task.value = 1;
   }
 };

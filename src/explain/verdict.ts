@@ -65,11 +65,13 @@ export function askerOf(
       return asked;
     },
     quickProof() {
-      const instance = edited(document, name, base);
+      const instance = edited(document, name, [...base, withoutAims]);
       const refutation = instance && quickRefutation(instance, isOver);
       if (refutation === undefined) return undefined;
       return (edits) => {
-        const less = isOver() ? undefined : edited(document, name, [...base, ...edits]);
+        const less = isOver()
+          ? undefined
+          : edited(document, name, [...base, ...edits, withoutAims]);
         return less !== undefined && refutation.again(less) !== undefined;
       };
     },
@@ -89,13 +91,15 @@ export function askerOf(
     },
     instanceOf: (edits) => edited(document, name, [...base, ...edits]),
     refutes(edits) {
-      const instance = isOver() ? undefined : edited(document, name, [...base, ...edits]);
+      const instance = isOver()
+        ? undefined
+        : edited(document, name, [...base, ...edits, withoutAims]);
       return instance !== undefined && quickRefutation(instance, isOver) !== undefined;
     },
     async ask(edits) {
       if (isOver()) return { kind: "open" };
       asked++;
-      const instance = edited(document, name, [...base, ...edits]);
+      const instance = edited(document, name, [...base, ...edits, withoutAims]);
       if (instance === undefined) return { kind: "open" };
       return await verdictOf(instance, { end, workLimit, seed, ...(signal && { signal }) });
     },
@@ -130,6 +134,12 @@ function limitsOf({ end, workLimit, seed, signal }: Limits): PlanOptions {
     ...(Number.isFinite(left) && { timeLimit: Math.max(0, left) }),
   };
 }
+
+/** Whether there is a plan does not depend on what is aimed at, and an objective may need what an edit takes away. */
+const withoutAims: Edit = (draft) => {
+  delete draft.objectives;
+  delete draft.combine;
+};
 
 const aimingAt =
   (objective: string): Edit =>

@@ -51,13 +51,17 @@ const OPEN =
 export function conflictText(conflict: Conflict, width: number): string | undefined {
   if (!isNarrow(conflict)) return undefined;
   const { members } = conflict;
-  const said = members.map(({ requirement }) => requirement.text);
+  const said = members.map(memberText);
   const lines = [
     ...wrap("What cannot be kept together:", width),
     ...items(said, width, "  - "),
     ...wrap("berth explain FILE says what would help.", width),
   ];
   return lines.join("\n");
+}
+
+function memberText({ requirement, isNeeded }: Conflict["members"][number]): string {
+  return `${requirement.text}${isNeeded ? "" : " (maybe not needed)"}`;
 }
 
 /** False where nothing was found out about so many members that a list of them says nothing. */
@@ -73,9 +77,7 @@ function conflictLines(
   { members, reason, proof, isMinimal }: Conflict,
   width: number,
 ): readonly string[] {
-  const said = members.map(
-    ({ requirement, isNeeded }) => `${requirement.text}${isNeeded ? "" : " (maybe not needed)"}`,
-  );
+  const said = members.map(memberText);
   const minimal = isMinimal
     ? "Smallest: without any one of them the others have a plan."
     : "Not proven smallest: where it says so, whether the others have a plan is open.";

@@ -1,6 +1,7 @@
 import type { Target } from "../instance/targets.ts";
 import { formatValue } from "../plan/value-text.ts";
 import { printedValue } from "../planner/objective-value.ts";
+import { isAlike } from "../whatif/comparable.ts";
 import { type Saving, savingOf } from "../whatif/saving.ts";
 import type { CellOutcome, WhatIf } from "../whatif/whatif.ts";
 import { formatTable, wrap } from "./format.ts";
@@ -42,7 +43,7 @@ function boundText({ value, bound, target, isInfeasible, isClaimed }: CellOutcom
 /** "A to B", in printed units; nothing where the two have other units, and no number where there was no plan to begin with. */
 function savingText(table: WhatIf, from: CellOutcome, to: CellOutcome): string {
   if (from.isInfeasible) return to.value === undefined ? "" : "a plan";
-  if (from.target.perUnit !== to.target.perUnit) return "";
+  if (!isAlike(from.target, to.target)) return "";
   const text = intervalText(to.target, savingOf(from, to, table.isMonotone));
   return from.isClaimed || to.isClaimed ? `${text} (claimed)` : text;
 }
@@ -78,8 +79,10 @@ function sentences({ axes, outcomes, isMonotone }: WhatIf): readonly string[] {
     const rest = savingOf(one, sorted[sorted.length - 1], isMonotone);
     const step = `From ${before.cell.steps[0].label} to ${one.cell.steps[0].label}`;
     if (before.isInfeasible) continue;
-    notes.push(`${step} (${axes[0].name}) saves ${intervalText(one.target, saving)}.`);
-    if (one.isClaimed || before.isClaimed) continue;
+    const isClaimed = one.isClaimed || before.isClaimed;
+    const word = isClaimed ? " (claimed)" : "";
+    notes.push(`${step} (${axes[0].name}) saves ${intervalText(one.target, saving)}${word}.`);
+    if (isClaimed || sorted[sorted.length - 1].isClaimed) continue;
     if (k < sorted.length - 1 && rest.least === 0 && rest.most === 0) {
       notes.push(
         `More than ${one.cell.steps[0].label} saves nothing up to ${sorted[sorted.length - 1].cell.steps[0].label}, proven.`,
@@ -99,7 +102,7 @@ export function whatIfReport({ axes, outcomes, isMonotone }: WhatIf): object {
     axes: axes.map((axis) => axis.name),
     cells: outcomes.map((one) => {
       const { least, most } = savingOf(first, one, isMonotone);
-      const isAlike = one.target.perUnit === first.target.perUnit;
+      const isSame = isAlike(one.target, first.target);
       return {
         steps: one.cell.steps.map(({ label }) => label),
         per_unit: one.target.perUnit,
@@ -113,8 +116,9 @@ export function whatIfReport({ axes, outcomes, isMonotone }: WhatIf): object {
           proof: one.isClaimed ? "claimed" : "ours",
         }),
         ...(one.isInfeasible && { infeasible: one.isClaimed ? "claimed" : "proven" }),
-        ...(isAlike && least !== undefined && { saves_at_least_exact: least }),
-        ...(isAlike && most !== undefined && { saves_at_most_exact: most }),
+        ...(isSame && least !== undefined && { saves_at_least_exact: least }),
+        ...(isSame && most !== undefined && { saves_at_most_exact: most }),
+        ...(isSame && { saves_proof: one.isClaimed || first.isClaimed ? "claimed" : "ours" }),
         seconds: one.seconds,
       };
     }),

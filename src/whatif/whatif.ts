@@ -10,6 +10,7 @@ import { InvariantError, UsageError } from "../util/errors.ts";
 import type { WhatIfAxis } from "./axis.ts";
 import { carried } from "./carry.ts";
 import { cellsOf, isEasier, MOST_CELLS, orderOf, type Variation } from "./cells.ts";
+import { isAlike } from "./comparable.ts";
 
 /** What is known of one combination, in internal units of its own target (minimised integers). */
 export interface CellOutcome {
@@ -64,12 +65,14 @@ export async function whatIf(
   axes: readonly WhatIfAxis[],
   options: WhatIfOptions = {},
 ): Promise<WhatIf> {
+  checkApart(axes);
   const cells = cellsOf(axes);
   if (cells.length > MOST_CELLS) {
     throw new UsageError(
       `That are ${cells.length} combinations, and a table takes ${MOST_CELLS}.\nMaybe vary less at a time.`,
     );
   }
+  const end = performance.now() + (options.timeLimit ?? Infinity);
   const variants = cells.map(({ steps }) => {
     const variant = editedInstance(
       document,
@@ -84,10 +87,10 @@ export async function whatIf(
     ({ instance: one, target }) =>
       isAlike(target, variants[0].target) && neverWorseWithMore(one, target, drops),
   );
-  const table = new Table(cells, variants, isMonotone);
-  const end = performance.now() + (options.timeLimit ?? Infinity);
+  const table = new Table(cells, variants, isMonotone, options.objectives);
   const order = orderOf(cells);
   for (const [k, i] of order.entries()) {
+    if (k > 0 && (performance.now() >= end || options.signal?.aborted === true)) break;
     if (!table.isClosed(i)) {
       const left = Math.max(0, end - performance.now());
       const share = k === 0 ? FIRST_SHARE : 1 / (order.length - k);
@@ -95,6 +98,7 @@ export async function whatIf(
     }
     options.onCell?.(k + 1, order.length);
   }
+  if (performance.now() < end) for (const i of cells.keys()) table.takePlans(i);
   return { axes, isMonotone, outcomes: cells.map((_, i) => table.outcome(i)) };
 }
 
@@ -108,14 +112,19 @@ function limitsOf({ workLimit, gap, seed, signal }: WhatIfOptions, left: number)
   };
 }
 
-/** True if values of both are counted in one unit. */
-function isAlike(a: Target, b: Target): boolean {
-  const factors = ({ terms, perUnit }: Target) => [perUnit, ...terms.map(({ factor }) => factor)];
-  return factors(a).join() === factors(b).join();
+/** Throws UsageError where two axes would undo each other: only more and fewer copies add up. */
+function checkApart(axes: readonly WhatIfAxis[]): void {
+  const names = axes.map(({ name }) => name).filter((name) => !/^[+-]/.test(name));
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return;
+  throw new UsageError(
+    `"${twice}" is varied twice.\nMaybe write all its values in one option, with commas between them.`,
+  );
 }
 
 /** False where copies that hold nothing count, or tasks that are left out are missed: then easier cells may be worse. */
 function neverWorseWithMore(instance: Instance, { terms }: Target, drops: boolean): boolean {
+  if (drops && partsCost(instance)) return false;
   return terms.every(({ objective }) =>
     objectiveOf(objective.name)
       .parts(instance, objective)
@@ -125,6 +134,12 @@ function neverWorseWithMore(instance: Instance, { terms }: Target, drops: boolea
         return !(drops && (part.kind === "placed" || (part.kind === "pieces" && part.isGain)));
       }),
   );
+}
+
+/** True where a task less may cost more: setups pass to the very next piece, and each stretch of use is rounded up. */
+function partsCost({ schedule }: Instance): boolean {
+  if (schedule === undefined) return false;
+  return schedule.setup.some((time) => time > 0) || schedule.billing.some(({ every }) => every > 1);
 }
 
 interface Variant {
@@ -147,30 +162,38 @@ class Table {
   readonly #cells: readonly Variation[];
   readonly #variants: readonly Variant[];
   readonly #isMonotone: boolean;
+  readonly #objectives: readonly ObjectiveSpec[] | undefined;
   readonly #known: Known[];
 
-  constructor(cells: readonly Variation[], variants: readonly Variant[], isMonotone: boolean) {
+  constructor(
+    cells: readonly Variation[],
+    variants: readonly Variant[],
+    isMonotone: boolean,
+    objectives: readonly ObjectiveSpec[] | undefined,
+  ) {
     this.#cells = cells;
     this.#variants = variants;
     this.#isMonotone = isMonotone;
+    this.#objectives = objectives;
     this.#known = cells.map(() => ({ seconds: 0 }));
   }
 
   /** True if other cells leave nothing to find out. */
   isClosed(i: number): boolean {
-    this.#takePlans(i);
+    this.takePlans(i);
     const { value, bound, isInfeasible } = this.outcome(i);
     return isInfeasible || (value !== undefined && bound !== undefined && bound >= value);
   }
 
   async solve(i: number, limits: PlanOptions): Promise<void> {
     const { instance, target } = this.#variants[i];
+    // A weighted sum is one level as it is, of whatever was asked for.
+    const objectives = target.terms.length === 1 ? [target.terms[0].objective] : this.#objectives;
     const known = this.#known[i];
     const { bound, isClaimed } = this.outcome(i);
     const outcome = await plan(instance, {
       ...limits,
-      // A weighted sum is one level as it is.
-      ...(target.terms.length === 1 && { objectives: [target.terms[0].objective] }),
+      ...(objectives && { objectives }),
       earlier: {
         ...(known.plan && { plan: known.plan.plan }),
         levels:
@@ -204,26 +227,28 @@ class Table {
   outcome(i: number): CellOutcome {
     const { target } = this.#variants[i];
     const { plan: found, value, seconds } = this.#known[i];
-    let [bound, isClaimed, isNone] = [undefined as number | undefined, false, false];
+    let [bound, isClaimed] = [undefined as number | undefined, false];
+    let [isNone, isNoneClaimed] = [false, false];
     for (const [j, one] of this.#known.entries()) {
       if (j !== i && !(this.#isMonotone && isEasier(this.#cells[j], this.#cells[i]))) continue;
-      if (one.isNone) [isNone, isClaimed] = [true, one.isClaimed === true];
+      if (one.isNone) {
+        // A proof outranks what is only claimed.
+        isNoneClaimed = one.isClaimed === true && (!isNone || isNoneClaimed);
+        isNone = true;
+      }
       if (one.bound === undefined || (bound !== undefined && one.bound <= bound)) continue;
       [bound, isClaimed] = [one.bound, one.isClaimed === true];
     }
-    if (!isClaimed && value !== undefined && (isNone || (bound !== undefined && bound > value))) {
+    const isWrong = value !== undefined && bound !== undefined && bound > value && !isClaimed;
+    if (isWrong || (isNone && !isNoneClaimed && value !== undefined)) {
       throw new InvariantError(
         `A bound of ${target.name} lies above a plan of an easier document.`,
       );
     }
+    const isInfeasible = isNone && value === undefined;
     return {
-      ...{
-        cell: this.#cells[i],
-        target,
-        isInfeasible: isNone && value === undefined,
-        isClaimed,
-        seconds,
-      },
+      ...{ cell: this.#cells[i], target, isInfeasible, seconds },
+      isClaimed: isInfeasible ? isNoneClaimed : isClaimed,
       ...(value !== undefined && { value }),
       ...(bound !== undefined && { bound: value === undefined ? bound : Math.min(bound, value) }),
       ...(found && { plan: found }),
@@ -231,7 +256,7 @@ class Table {
   }
 
   /** Tries the plans of all other cells: whatever was varied, they may do here. */
-  #takePlans(i: number): void {
+  takePlans(i: number): void {
     for (const [j, { plan: found }] of this.#known.entries()) {
       if (j === i || found === undefined) continue;
       const same = carried(found, this.#variants[i].instance);

@@ -63,6 +63,34 @@ test("a deadline is told with the time that would do, and a budget with the doll
   });
 });
 
+test("a task is known by its whole name, and what was optional is not missed", async () => {
+  const { resources } = NIGHT;
+  const named = await explained({
+    ...{ mode: "batch", resources },
+    tasks: [
+      { id: "job1", demand: { gpu: 1 }, runtime: "1h", deadline: "10h" },
+      { id: "job", demand: { gpu: 1 }, runtime: "3h", deadline: "2h" },
+    ],
+  });
+  expect(repairsOf(named)).toContain('deadline of task "job" 3h instead of 2h');
+  const optional = await explained({
+    ...HOSTS,
+    tasks: [
+      { id: "big", count: 3, demand: { gpu: 8, memory: "2TiB" }, optional: true },
+      { id: "m", count: 17, demand: { gpu: 1 } },
+    ],
+  });
+  expect(optional.leftOut).toMatchObject({ tasks: [expect.stringMatching(/^m#/)], atLeast: 1 });
+  const awaited = await explained({
+    ...{ mode: "batch", resources },
+    tasks: [
+      ...["a", "b"].map((id) => ({ id, demand: { gpu: 1 }, runtime: "2h" })),
+      { id: "c", demand: { gpu: 1 }, runtime: "30m", after: "a", deadline: "2h" },
+    ],
+  });
+  expect(repairsOf(awaited)).toContain('drop task "a"');
+});
+
 test("a horizon and a limit are raised by what it takes", async () => {
   const short = await explained({ ...NIGHT, horizon: "1h", tasks: [NIGHT.tasks[0]] });
   expect(repairsOf(short)).toContain("horizon 2h instead of 1h");

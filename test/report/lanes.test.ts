@@ -8,15 +8,15 @@ const intervals = fc
   .map((list) => list.map(([from, length]) => [from, from + length] as const))
   .map((list) => list.sort(([a], [b]) => a - b));
 
-/** How many intervals run at the fullest instant: those that begin there while others still run, and those of no length alone. */
+/** How many intervals run at the fullest instant; those of no length stand beside what came before them and still runs. */
 function fullest(list: readonly (readonly [number, number])[]): number {
-  const real = list.filter(([from, until]) => until > from);
+  const running = (at: number, some: readonly (readonly [number, number])[]) =>
+    some.filter(([from, until]) => from <= at && at < until).length;
   return Math.max(
     list.length > 0 ? 1 : 0,
-    ...list.map(([at, end]) => {
-      const beside = real.filter(([from, until]) => from <= at && at < until).length;
-      return end > at ? beside : beside + 1;
-    }),
+    ...list.map(([at, end], i) =>
+      end > at ? running(at, list) : running(at, list.slice(0, i)) + 1,
+    ),
   );
 }
 

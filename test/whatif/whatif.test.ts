@@ -118,6 +118,37 @@ test.each([
   expect(() => axis(FLEET, option, text)).toThrow(says);
 });
 
+test("where a task less may cost more nothing is taken over, and what is varied twice is refused", async () => {
+  const setup = {
+    ...FLEET,
+    setup: [
+      { from: "a", to: "c", time: "10h" },
+      { from: "c", to: "a", time: "10h" },
+    ],
+    resources: [{ id: "h" }],
+    tasks: ["a", "b", "c"].map((id) => ({ id, family: id, runtime: "1h" })),
+  };
+  const dropped = await whatIf(setup, parseInstance(setup), [axis(setup, "drop", "b")], {
+    workLimit: 50,
+  });
+  expect(dropped.outcomes.map(({ value }) => value)).toEqual([10_800_000, 43_200_000]);
+  expect(whatIfText(dropped, 80)).toContain("-9h");
+  const budgets = ["20", "40"].map((budget) => axis(FLEET, "budget", budget));
+  await expect(whatIf(FLEET, parseInstance(FLEET), budgets)).rejects.toThrow(/varied twice/);
+  const classes = {
+    ...FLEET,
+    objectives: [{ objective: "weighted-tardiness", by_priority: true }],
+    tasks: [
+      { id: "hi", priority: 10, due: "5h", runtime: "1h" },
+      { id: "lo", due: "1h", runtime: "3h" },
+    ],
+  };
+  const other = await whatIf(classes, parseInstance(classes), [axis(classes, "drop", "hi")], {
+    workLimit: 50,
+  });
+  expect(other.isMonotone).toBe(false);
+});
+
 test("prices, deadlines, budgets and fewer copies change what they say", async () => {
   const document = {
     ...FLEET,

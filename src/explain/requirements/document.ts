@@ -69,6 +69,7 @@ function leverOf(key: string, { draft, instance }: Source): { readonly lever?: L
 
 /** The horizon in ms: until then at the latest any resource is open. */
 function horizonOf(written: unknown, instance: Instance): number | undefined {
+  if (instance.pairs.features !== undefined) return undefined;
   return typeof written === "string" ? timeFromText(instance, written) : undefined;
 }
 

@@ -1,20 +1,22 @@
 import { gridOf } from "../../instance/facts/grid.ts";
 import { rulesOf } from "../../instance/schedule.ts";
+import { timeFromText } from "../../instance/time-text.ts";
 import type { Instance } from "../../instance/types.ts";
 import { pieceEnd } from "../../plan/piece.ts";
 import type { Plan } from "../../plan/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { divisorOf, gcd } from "../../util/divisor.ts";
 import type { Alike } from "../alike.ts";
-import type { Edit } from "../draft.ts";
+import { type Edit, partsOf } from "../draft.ts";
 import type { Lever, Source } from "./requirement.ts";
 
 /** A later deadline of equal tasks. */
 export function laterDeadline(group: Alike, { instance }: Source): Lever | undefined {
-  const ids = new Set(group.ids);
-  const isOf = (id: string) => ids.has(id) || ids.has(id.slice(0, id.lastIndexOf("/")));
-  const from = instance.tasks.find(({ id }) => isOf(id))?.deadline;
-  if (from === undefined) return undefined;
+  const { deadline } = group.entry;
+  if (deadline === undefined || instance.pairs.features !== undefined) return undefined;
+  const stages = partsOf(group.entry).map(({ id }) => id);
+  const ids = new Set(group.ids.flatMap((id) => [id, ...stages.map((stage) => `${id}/${stage}`)]));
+  const from = timeFromText(instance, String(deadline));
   return later(instance, from, {
     what: `deadline of ${group.ids.length === 1 ? `task "${group.ids[0]}"` : `tasks like "${group.ids[0]}"`}`,
     set: (value) => (draft) => {
@@ -23,7 +25,7 @@ export function laterDeadline(group: Alike, { instance }: Source): Lever | undef
         if (task !== undefined) task.deadline = `${value}ms`;
       }
     },
-    isMeant: (one, plan, k) => isOf(one.tasks[one.taskOfCopy[plan.task[k]]].id),
+    isMeant: (one, plan, k) => ids.has(one.tasks[one.taskOfCopy[plan.task[k]]].id),
   });
 }
 

@@ -13,7 +13,7 @@ export function resourceRequirements(source: Source): readonly DocumentRequireme
   const { draft, instance } = source;
   const enough = enoughOf(instance);
   const pieces = Math.min(MOST_COPIES, piecesOf(instance));
-  return alikeRows(draft.resources).flatMap((group) => [
+  return alikeRows(draft, draft.resources).flatMap((group) => [
     ...amountsOf(group, source, enough),
     ...timesOf(group),
     copiesOf(group, pieces),
