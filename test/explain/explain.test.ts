@@ -27,6 +27,8 @@ function hasPlan(document: DocumentEntry, edits: readonly Edit[]): boolean | und
   const draft = draftOf(document);
   for (const edit of edits) edit(draft);
   // Whether there is a plan is the same for all, and with this one few starts matter.
+  delete draft.objectives;
+  delete draft.combine;
   if (draft.mode === "batch") draft.objectives = ["makespan"];
   const instance = parseInstance(documentOf(draft));
   const { resourceOfCopy, tasks } = instance;
