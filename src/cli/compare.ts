@@ -16,6 +16,7 @@ import { checkOutput } from "../io/output.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
+import { ownVersion } from "../util/own-version.ts";
 import { endWith, stderr, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -134,7 +135,18 @@ function settingOf({
   seed,
   keep,
 }: CompareFlags): object {
-  return { workLimit, method, plans, module, cmd, bound, timeLimit, seed, keep };
+  return {
+    version: ownVersion(),
+    workLimit,
+    method,
+    plans,
+    module,
+    cmd,
+    bound,
+    timeLimit,
+    seed,
+    keep,
+  };
 }
 
 async function judgeAll(

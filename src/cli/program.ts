@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../util/errors.ts";
+import { ownVersion } from "../util/own-version.ts";
 import { beginCommand, type CommandSetting, exitCodeSoFar, stderr, stdout } from "./command-run.ts";
 import { EXIT_TEXT, reportError, reportUsage } from "./failure.ts";
 import { columnsOf, print, tellLines } from "./print.ts";
@@ -64,10 +64,9 @@ export async function runBerth(
 
 /** The program with what `words` can ask for: the version needs no command, a command only itself, help all of them. */
 async function loadProgram(words: readonly string[]): Promise<Command> {
-  const { version } = createRequire(import.meta.url)("#manifest") as { version: string };
   const program = new Command("berth")
     .description("Plans AI work on mixed compute, offline and with proof.")
-    .version(version)
+    .version(ownVersion())
     .showHelpAfterError("(berth --help lists commands; berth COMMAND --help lists options)")
     .addHelpText("after", EXIT_TEXT)
     .configureOutput({

@@ -1,9 +1,9 @@
 import { queueExecutor } from "../batch/queue/executor.ts";
-import { ownVersion } from "../batch/queue/messages.ts";
 import type { QueueOptions } from "../batch/queue/queue.ts";
 import { isRedisAddress, parseRedisAddress, type RedisAddress } from "../batch/redis/address.ts";
 import { redisExecutor } from "../batch/redis/executor.ts";
 import type { Executor } from "../batch/types.ts";
+import { ownVersion } from "../util/own-version.ts";
 import { tell } from "./print.ts";
 
 /** What `--allow-plain` is for. */

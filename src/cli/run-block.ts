@@ -1,7 +1,7 @@
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import type { Outcome } from "../planner/types.ts";
 import { defined } from "../util/defined.ts";
+import { ownVersion } from "../util/own-version.ts";
 import { commandCpu, commandTime } from "./command-run.ts";
 import type { PlanningFlags } from "./planning-options.ts";
 
@@ -44,7 +44,7 @@ export function runBlock(
   { work }: Pick<Outcome, "work">,
   flags: PlanningFlags & { readonly start?: string },
 ): RunBlock {
-  const { version } = createRequire(import.meta.url)("#manifest") as { version: string };
+  const version = ownVersion();
   const { objective, method, without, solver, timeLimit, workLimit, gap, seed } = flags;
   const { runtimes, risk, policy, start } = flags;
   const limits = { time_limit_ms: timeLimit, work_limit: workLimit };

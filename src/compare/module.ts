@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { answerInText, troubled } from "./answer.ts";
 import { type FlatInstance, flatInstance } from "./flat.ts";
-import { endGroup, startGroup } from "./process.ts";
+import { endGroup, LONGEST_TIMER, startGroup } from "./process.ts";
 import type { Contestant, Played } from "./types.ts";
 
 /** What a host is asked. */
@@ -100,7 +100,7 @@ function call(
     const stop = () => finish(troubled("late", "stopped"), true);
     const timer = setTimeout(
       () => finish(troubled("late", `killed after ${timeLimit / 1000}s`), true),
-      timeLimit,
+      Math.min(timeLimit, LONGEST_TIMER),
     );
     host.on("message", hear).on("exit", gone).on("error", fail);
     host.stderr?.on("data", note);

@@ -1,5 +1,8 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 
+/** Milliseconds: what timers of Node hold at most; a longer one would end at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Process groups that are running: whoever ends this process early ends them too. */
 const running = new Set<number>();
 let isWatching = false;
@@ -97,7 +100,7 @@ export async function runShell(
       });
     };
     const stop = () => end({ why: "stopped" });
-    const timer = setTimeout(() => end({ why: "late" }), timeLimit);
+    const timer = setTimeout(() => end({ why: "late" }), Math.min(timeLimit, LONGEST_TIMER));
     if (signal?.aborted === true) stop();
     signal?.addEventListener("abort", stop);
     child.on("error", (error) => end({ failed: error.message }));

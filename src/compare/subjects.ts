@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { listFolder } from "../batch/folder.ts";
 import { distinctNames } from "../batch/names.ts";
+import { documentOf, draftOf } from "../explain/draft.ts";
 import { GENERATORS, generate } from "../instance/generate/registry.ts";
 import { parseInstance } from "../instance/parse.ts";
 import { parseRead, readSeen } from "../io/read-instance.ts";
@@ -72,7 +73,11 @@ function fromFile(file: string): Named {
     wanted: basename(file),
     async load(name) {
       const read = await readSeen(file);
-      return { name, instance: parseRead(read, file), document: read.document };
+      return {
+        name,
+        instance: parseRead(read, file),
+        document: documentOf(draftOf(read.document)),
+      };
     },
   };
 }

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { thisProcess } from "../../src/batch/lock.ts";
 import { withRelativePaths } from "../../src/batch/queue/layout.ts";
-import { ownVersion } from "../../src/batch/queue/messages.ts";
 import type { BatchJob, Executor, JobResult } from "../../src/batch/types.ts";
+import { ownVersion } from "../../src/util/own-version.ts";
 
 /** Jobs of a file that is there; fake workers do not read it. */
 export function jobsIn(folder: { put(name: string, text: string): string }) {

@@ -1,6 +1,7 @@
 import { access, mkdir, rmdir } from "node:fs/promises";
 import { asUsage } from "../../io/system-error.ts";
 import { UsageError } from "../../util/errors.ts";
+import { ownVersion } from "../../util/own-version.ts";
 import { show } from "../../util/show.ts";
 import { type Lock, type LockOptions, lockFolder } from "../lock.ts";
 import type { BatchJob } from "../types.ts";
@@ -19,7 +20,7 @@ import {
   write,
 } from "./layout.ts";
 import { Leases } from "./lease.ts";
-import { type Answer, ownVersion, type QueuedJob } from "./messages.ts";
+import type { Answer, QueuedJob } from "./messages.ts";
 
 /**
  * A folder that workers (`workOn`) on any machines see, as a board. Throws UsageError if the folder holds anything else, is in use

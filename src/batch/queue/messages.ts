@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { sha256 } from "../../util/sha256.ts";
 import type { BatchJob, JobResult } from "../types.ts";
 
@@ -14,11 +13,6 @@ export interface Answer {
   readonly result: JobResult;
   /** It was stopped from outside: only whoever asked for that takes it. */
   readonly cut: boolean;
-}
-
-/** The version of this program. */
-export function ownVersion(): string {
-  return (createRequire(import.meta.url)("#manifest") as { version: string }).version;
 }
 
 /** Equal jobs have equal ids, so that a run which begins again finds what workers did meanwhile. */

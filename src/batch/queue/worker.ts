@@ -1,9 +1,10 @@
 import { access } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ownVersion } from "../../util/own-version.ts";
 import type { BatchJob, Executor } from "../types.ts";
 import { filesOf, idsIn, isOpen, read, requireFolderName, withOwnPaths, write } from "./layout.ts";
 import { type Claim, claim, RENEWAL } from "./lease.ts";
-import { type Answer, ownVersion, type QueuedJob } from "./messages.ts";
+import type { Answer, QueuedJob } from "./messages.ts";
 
 /** Looking for jobs: from short to long while there are none, ms. */
 const LOOK = { least: 10, most: 500, growth: 1.5 } as const;

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { UsageError } from "../../util/errors.ts";
-import { ownVersion } from "../queue/messages.ts";
+import { ownVersion } from "../../util/own-version.ts";
 import type { RedisAddress } from "./address.ts";
 import type { RedisLibrary } from "./library.ts";
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { ownVersion } from "../../util/own-version.ts";
 import { htmlText, scriptJson } from "./escape.ts";
 import { STYLE } from "./style.ts";
 import { tableHtml } from "./table.ts";
@@ -11,7 +12,7 @@ import type { ReportChart, ReportPage, ReportPart } from "./types.ts";
  * brings. Tables and words are there without any script; charts are drawn from data that stand beside them.
  */
 export function* pageHtml(page: ReportPage): Generator<string> {
-  const { script, version } = shipped();
+  const script = clientScript();
   const { title, verdict, tone, badge, facts, sections } = page;
   const charts: ReportChart[] = [];
   yield `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`;
@@ -28,7 +29,7 @@ export function* pageHtml(page: ReportPage): Generator<string> {
     for (const part of parts) yield partHtml(part, charts);
     yield "</section>\n";
   }
-  yield `</main>\n<footer><p>Written by Berth ${htmlText(version)}. One file; nothing is loaded and nothing is sent.</p></footer>\n`;
+  yield `</main>\n<footer><p>Written by Berth ${htmlText(ownVersion())}. One file; nothing is loaded and nothing is sent.</p></footer>\n`;
   yield `<script type="application/json" id="data">${scriptJson(charts)}</script>\n<script>${script}</script>\n</body>\n</html>\n`;
 }
 
@@ -40,10 +41,9 @@ function partHtml(part: ReportPart, charts: ReportChart[]): string {
 }
 
 /** What the build made for the page. */
-function shipped(): { readonly script: string; readonly version: string } {
-  const require = createRequire(import.meta.url);
-  const { version } = require("#manifest") as { readonly version: string };
-  return { script: readFileSync(require.resolve("#report-client"), "utf8").trim(), version };
+function clientScript(): string {
+  const path = createRequire(import.meta.url).resolve("#report-client");
+  return readFileSync(path, "utf8").trim();
 }
 
 function hashOf(text: string): string {
