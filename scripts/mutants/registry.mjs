@@ -5,6 +5,7 @@ import { bounds } from "./bounds.mjs";
 import { certificates } from "./certificates.mjs";
 import { certificatesOverTime } from "./certificates-over-time.mjs";
 import { check } from "./check.mjs";
+import { judging } from "./judging.mjs";
 import { methods } from "./methods.mjs";
 import { models } from "./models.mjs";
 import { planner } from "./planner.mjs";
@@ -29,7 +30,7 @@ const LISTS = [
 const CLIMB = "test/fuzz/certificates/climb.test.ts";
 
 /** All mutants, as one list of { file, from, to, tests }, where `tests` are lists of arguments of vitest. */
-export const MUTANTS = [...LISTS, planner, replan, batch, simulation, traits, actions]
+export const MUTANTS = [...LISTS, planner, replan, batch, simulation, traits, actions, judging]
   .flat()
   .flatMap(({ file, tests, kinds, changes }) => {
     const climb = kinds === undefined ? [] : [[CLIMB, "-t", `: (${kinds.join("|")})$`]];

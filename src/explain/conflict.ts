@@ -72,7 +72,8 @@ async function filtered(
       [left, last] = [others, without];
       continue;
     }
-    // Of several copies it may be fewer, and the last one of them must be needed.
+    // Of several copies it may be fewer, and the last one of them must be needed; without that one it is given up whole.
+    const whole = without;
     let needed = requirement;
     for (let { copies } = needed; copies !== undefined && copies.count > 1; ) {
       const fewer = copies.atMost(copies.count - 1);
@@ -80,6 +81,7 @@ async function filtered(
       without = await keeping(replaced);
       if (without.kind !== "none") break;
       [left, last, needed, copies] = [replaced, without, fewer, fewer.copies];
+      if (fewer.copies?.count === 1) without = whole;
     }
     members.push({ requirement: needed, isNeeded: without.kind === "plan" });
   }

@@ -1,4 +1,5 @@
 import type { VerifiedPlan } from "../plan/types.ts";
+import { verify } from "../plan/verify.ts";
 import type { Edit } from "./draft.ts";
 import type { DocumentRequirement, Lever } from "./requirements/requirement.ts";
 import type { Asker, Feasibility } from "./verdict.ts";
@@ -71,10 +72,22 @@ async function optimum(
   const found = await asker.least([set(to)], objective);
   if (found === undefined) return undefined;
   const value = Math.max(from + 1, found.value);
-  // Seen once more with what it is set to.
-  const verdict = await asker.ask([set(value)]);
-  const plan = verdict.kind === "plan" ? verdict.plan : found.plan;
+  const plan = await planWith([set(value)], found.plan, asker);
+  if (plan === undefined) return undefined;
   return { value, plan, tooLittle: Math.min(value - 1, Math.max(from, found.bound - 1)) };
+}
+
+/** The same plan in the document after edits, or else another one that was found for these. */
+async function planWith(
+  edits: readonly Edit[],
+  { plan }: VerifiedPlan,
+  asker: Asker,
+): Promise<VerifiedPlan | undefined> {
+  const changed = asker.instanceOf(edits);
+  const same = changed && verify(changed, plan);
+  if (same?.ok) return same.plan;
+  const verdict = await asker.ask(edits);
+  return verdict.kind === "plan" ? verdict.plan : undefined;
 }
 
 /** Among `from`, the multiples of `step` above it, and `to`. */
