@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { draftOf } from "../explain/draft.ts";
+import { draftOf } from "../edit/draft.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { whatIfReport, whatIfText } from "../report/whatif.ts";
 import { defined } from "../util/defined.ts";

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { listFolder } from "../batch/folder.ts";
 import { distinctNames } from "../batch/names.ts";
-import { documentOf, draftOf } from "../explain/draft.ts";
+import { documentOf, draftOf } from "../edit/draft.ts";
 import { GENERATORS, generate } from "../instance/generate/registry.ts";
 import { parseInstance } from "../instance/parse.ts";
 import { parseRead, readSeen } from "../io/read-instance.ts";

@@ -1,4 +1,4 @@
-import { countOf, type DocumentEntry, type EditedDocument } from "./draft.ts";
+import { countOf, type DocumentEntry, type EditedDocument } from "../edit/draft.ts";
 
 /** Rows of a list that differ in nothing but their ids and counts. */
 export interface Alike {

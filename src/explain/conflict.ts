@@ -1,4 +1,4 @@
-import type { Edit } from "./draft.ts";
+import type { Edit } from "../edit/draft.ts";
 import type { DocumentRequirement } from "./requirements/requirement.ts";
 import type { Asker, Feasibility } from "./verdict.ts";
 

@@ -1,7 +1,7 @@
+import { draftOf, type Edit } from "../edit/draft.ts";
 import type { Instance } from "../instance/types.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { type Conflict, smallestConflict } from "./conflict.ts";
-import { draftOf, type Edit } from "./draft.ts";
 import { type LeftOut, leaveOut } from "./left-out.ts";
 import { type Repair, repairOf } from "./repair.ts";
 import { requirementsOf } from "./requirements/registry.ts";

@@ -1,7 +1,7 @@
+import { draftOf, type Edit } from "../edit/draft.ts";
 import { taskCopyId } from "../instance/ids.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { plan } from "../planner/plan.ts";
-import { draftOf, type Edit } from "./draft.ts";
 import { type ExplainLimits, edited } from "./verdict.ts";
 
 /** The fewest task copies without which the others have a plan, as far as was found. */

@@ -1,6 +1,6 @@
+import type { Edit } from "../edit/draft.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
-import type { Edit } from "./draft.ts";
 import type { DocumentRequirement, Lever } from "./requirements/requirement.ts";
 import type { Asker, Feasibility } from "./verdict.ts";
 

@@ -1,11 +1,11 @@
 import { quickRefutation } from "../bounds/registry.ts";
+import type { Edit } from "../edit/draft.ts";
+import { editedInstance } from "../edit/edited.ts";
 import type { Instance } from "../instance/types.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { plan } from "../planner/plan.ts";
 import type { PlanOptions } from "../planner/types.ts";
 import { InstanceError } from "../util/errors.ts";
-import type { Edit } from "./draft.ts";
-import { editedInstance } from "./edited.ts";
 
 /** Whether what is asked has a plan: one that was verified, a proof that there is none, or neither so far. */
 export type Feasibility =

@@ -1,4 +1,4 @@
-import { countOf, type DocumentEntry, type Edit, type EditedDocument } from "../explain/draft.ts";
+import { countOf, type DocumentEntry, type Edit, type EditedDocument } from "../edit/draft.ts";
 import { isMap } from "../instance/read/report.ts";
 import { timeFromText } from "../instance/time-text.ts";
 import type { Instance } from "../instance/types.ts";

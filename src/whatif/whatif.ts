@@ -1,4 +1,4 @@
-import { editedInstance } from "../explain/edited.ts";
+import { editedInstance } from "../edit/edited.ts";
 import { objectiveOf } from "../instance/objectives/registry.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";

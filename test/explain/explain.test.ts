@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DocumentEntry, documentOf, draftOf, type Edit } from "../../src/explain/draft.ts";
+import { type DocumentEntry, documentOf, draftOf, type Edit } from "../../src/edit/draft.ts";
 import { type Explanation, explain } from "../../src/explain/explain.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";

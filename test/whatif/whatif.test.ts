@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { draftOf } from "../../src/explain/draft.ts";
-import { editedInstance } from "../../src/explain/edited.ts";
+import { draftOf } from "../../src/edit/draft.ts";
+import { editedInstance } from "../../src/edit/edited.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";

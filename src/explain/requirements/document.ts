@@ -1,8 +1,8 @@
+import type { DocumentEntry, Edit } from "../../edit/draft.ts";
 import type { Limit } from "../../instance/schedule-rules.ts";
 import { timeFromText } from "../../instance/time-text.ts";
 import type { Instance } from "../../instance/types.ts";
 import { amountText, moneyText, thousandthsText } from "../../plan/wording.ts";
-import type { DocumentEntry, Edit } from "../draft.ts";
 import { written } from "../enough.ts";
 import { later } from "./later.ts";
 import type { DocumentRequirement, Lever, Source } from "./requirement.ts";

@@ -1,4 +1,4 @@
-import { type DocumentEntry, type EditedDocument, partsOf } from "../draft.ts";
+import { type DocumentEntry, type EditedDocument, partsOf } from "../../edit/draft.ts";
 import type { DocumentRequirement, Source } from "./requirement.ts";
 
 const SAID = {

@@ -1,3 +1,4 @@
+import { type Edit, partsOf } from "../../edit/draft.ts";
 import { gridOf } from "../../instance/facts/grid.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import { timeFromText } from "../../instance/time-text.ts";
@@ -7,7 +8,6 @@ import type { Plan } from "../../plan/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { divisorOf, gcd } from "../../util/divisor.ts";
 import type { Alike } from "../alike.ts";
-import { type Edit, partsOf } from "../draft.ts";
 import type { Lever, Source } from "./requirement.ts";
 
 /** A later deadline of equal tasks. */

@@ -1,6 +1,6 @@
+import type { Edit, EditedDocument } from "../../edit/draft.ts";
 import type { Instance } from "../../instance/types.ts";
 import type { Plan } from "../../plan/types.ts";
-import type { Edit, EditedDocument } from "../draft.ts";
 
 /** What is asked of plans: the document as it stands, and what it was read as. Neither is changed. */
 export interface Source {

@@ -1,7 +1,7 @@
+import { countOf, type DocumentEntry, type Edit } from "../../edit/draft.ts";
 import { DEVICE } from "../../instance/types.ts";
 import { amountText } from "../../plan/wording.ts";
 import { type Alike, alikeRows, namesText } from "../alike.ts";
-import { countOf, type DocumentEntry, type Edit } from "../draft.ts";
 import { demandStep, enoughOf, piecesOf, written } from "../enough.ts";
 import type { DocumentRequirement, Source } from "./requirement.ts";
 

@@ -1,5 +1,5 @@
+import { type DocumentEntry, partsOf } from "../../edit/draft.ts";
 import { type Alike, mandatory, namesText } from "../alike.ts";
-import { type DocumentEntry, partsOf } from "../draft.ts";
 import { laterDeadline } from "./later.ts";
 import type { DocumentRequirement, Lever, Source } from "./requirement.ts";
 

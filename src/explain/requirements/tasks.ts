@@ -1,5 +1,5 @@
+import { countOf, type Edit } from "../../edit/draft.ts";
 import { type Alike, mandatory, namesText } from "../alike.ts";
-import { countOf, type Edit } from "../draft.ts";
 import { sizeOf } from "../size.ts";
 import type { DocumentRequirement, Source } from "./requirement.ts";
 
