@@ -13,9 +13,9 @@ export const CHANGES_VERSION = 1;
 /** The name of the index among the files of changes. */
 export const INDEX_FILE = "plan.json";
 
-/** What the index says of one change. */
-export interface ListedChange {
-  /** The file of its patch, in the same folder. */
+/** What the index says of any object that it has a file for. */
+interface ListedObject {
+  /** The file of what is sent, in the same folder. */
   readonly file: string;
   readonly apiVersion: string;
   readonly kind: string;
@@ -23,13 +23,9 @@ export interface ListedChange {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
-  readonly resourceVersion: string;
-  readonly subresource?: "status";
   readonly start_ms: number;
   /** Its labels as it was exported; absent if it has none. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Where its pods go. */
-  readonly nodes: readonly string[];
   /** RFC 3339, where the instance says when its plan begins. */
   readonly at?: string;
   /** The same by hand, in the folder of the files. */
@@ -38,23 +34,18 @@ export interface ListedChange {
   readonly features?: readonly RunFeatures[];
 }
 
-/** What the index says of one move. */
-export interface ListedMove
-  extends Omit<ObjectMove, "ref" | "plural" | "labels" | "patch" | "start"> {
-  /** The file of what is sent: an eviction, or of a restart the patch that places it and lets it go. */
-  readonly file: string;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly resource: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly start_ms: number;
-  readonly at?: string;
-  readonly kubectl: string;
-  readonly features?: readonly RunFeatures[];
+/** What the index says of one change; its file is its patch. */
+export interface ListedChange extends ListedObject {
+  readonly resourceVersion: string;
+  readonly subresource?: "status";
+  /** Where its pods go. */
+  readonly nodes: readonly string[];
 }
+
+/** What the index says of one move; its file is an eviction, or of a restart the patch that places it and lets it go. */
+export interface ListedMove
+  extends ListedObject,
+    Omit<ObjectMove, "ref" | "plural" | "labels" | "patch" | "start"> {}
 
 /** All changes of a plan, in their order. */
 export interface ChangeList {
