@@ -6,7 +6,7 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { plan } from "../planner/plan.ts";
 import type { PlanOptions } from "../planner/types.ts";
-import { InvariantError, UsageError } from "../util/errors.ts";
+import { InstanceError, InvariantError, UsageError } from "../util/errors.ts";
 import type { WhatIfAxis } from "./axis.ts";
 import { carried } from "./carry.ts";
 import { cellsOf, isEasier, MOST_CELLS, orderOf, type Variation } from "./cells.ts";
@@ -73,12 +73,8 @@ export async function whatIf(
     );
   }
   const end = performance.now() + (options.timeLimit ?? Infinity);
-  const variants = cells.map(({ steps }) => {
-    const variant = editedInstance(
-      document,
-      instance.name,
-      steps.map(({ edit }) => edit),
-    );
+  const variants = cells.map((cell) => {
+    const variant = variantOf(document, instance.name, cell, axes);
     const [target] = targetsOf(variant, options.objectives);
     return { instance: variant, target };
   });
@@ -110,6 +106,29 @@ function limitsOf({ workLimit, gap, seed, signal }: WhatIfOptions, left: number)
     ...(signal && { signal }),
     ...(Number.isFinite(left) && { timeLimit: left }),
   };
+}
+
+/** The instance of one cell. Throws UsageError with what stands in the way where its document is none any more. */
+function variantOf(
+  document: unknown,
+  name: string,
+  { steps }: Variation,
+  axes: readonly WhatIfAxis[],
+): Instance {
+  try {
+    return editedInstance(
+      document,
+      name,
+      steps.map(({ edit }) => edit),
+    );
+  } catch (error) {
+    if (!(error instanceof InstanceError)) throw error;
+    const row = steps.map(({ label }, i) => `${axes[i].name}: ${label}`).join(", ");
+    const [{ path, message }] = error.issues;
+    throw new UsageError(
+      `The row ${row} would be no instance: ${path}: ${message}.\nMaybe leave it out, or ask for another --objective.`,
+    );
+  }
 }
 
 /** Throws UsageError where two axes would undo each other: only more and fewer copies add up. */
