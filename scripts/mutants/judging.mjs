@@ -2,7 +2,7 @@
 export const judging = [
   {
     file: "src/explain/conflict.ts",
-    tests: ["test/explain"],
+    tests: ["test/explain/conflict.test.ts", "test/explain/worked.test.ts"],
     changes: [
       ['isNeeded: without.kind === "plan"', "isNeeded: true"],
       ['if (without.kind === "none") {', 'if (without.kind !== "plan") {'],
