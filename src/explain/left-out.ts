@@ -1,7 +1,9 @@
 import { draftOf, type Edit } from "../edit/draft.ts";
 import { taskCopyId } from "../instance/ids.ts";
+import type { Instance } from "../instance/types.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 import { plan } from "../planner/plan.ts";
+import type { Outcome } from "../planner/types.ts";
 import { type ExplainLimits, edited } from "./verdict.ts";
 
 /** The fewest task copies without which the others have a plan, as far as was found. */
@@ -38,9 +40,16 @@ export async function leaveOut(
     ...(timeLimit !== undefined && Number.isFinite(timeLimit) && { timeLimit }),
     ...(signal && { signal }),
   });
-  const [level] = outcome.levels;
-  if (outcome.plan === undefined || level?.bound === undefined) return undefined;
-  const placed = new Set(outcome.plan.plan.task);
+  return leftOutOf(instance, outcome);
+}
+
+/** What a plan of an instance without duties leaves out, beside what its bound says must be. */
+export function leftOutOf(
+  instance: Instance,
+  { plan: found, levels: [level] }: Pick<Outcome, "plan" | "levels">,
+): LeftOut | undefined {
+  if (found === undefined || level?.bound === undefined) return undefined;
+  const placed = new Set(found.plan.task);
   const copies = [...instance.taskOfCopy.keys()].filter(
     (copy) => instance.tasks[instance.taskOfCopy[copy]].gain > 0,
   );
@@ -50,7 +59,7 @@ export async function leaveOut(
   // Throughput is minimised negated.
   const { value, proof } = level.bound;
   const most = proof === "ours" ? Math.floor(-value / level.target.perUnit) : copies.length;
-  return { tasks, atLeast: Math.max(0, copies.length - most), plan: outcome.plan };
+  return { tasks, atLeast: Math.max(0, copies.length - most), plan: found };
 }
 
 /** What counts is copies; whatever else was asked for is not. */
