@@ -25,6 +25,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   "src/replan": 3.5, // it plans what is left of an earlier plan
   "src/edit": 1.7, // it parses documents after edits
   "src/explain": 3.6, // it plans what is left of a document, or what is more than it
+  "src/alternatives": 3.6, // it plans with one task forced elsewhere
   "src/whatif": 3.65, // it plans edited documents
   "src/simulate": 3.7, // it plays plans and compares them with what is planned and proven
   "src/io": 4,

@@ -2,44 +2,70 @@ import type { Command } from "commander";
 import { explain } from "../explain/explain.ts";
 import { explanationReport, explanationText } from "../report/explanation.ts";
 import { defined } from "../util/defined.ts";
+import { UsageError } from "../util/errors.ts";
 import { commandTime, endWith, stdout } from "./command-run.ts";
+import { type ExplainPlanFlags, explainTask } from "./explain-plan.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseTimeLimit } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
-interface ExplainFlags extends RuntimesFlags {
-  readonly timeLimit: number;
-  readonly workLimit?: number;
-  readonly seed?: number;
-  readonly json?: boolean;
-}
+type ExplainFlags = RuntimesFlags & ExplainPlanFlags;
 
 /** Milliseconds. */
 const TIME_LIMIT = 30_000;
 
 const VERDICT = { plan: EXIT.plan, none: EXIT.infeasible, open: EXIT.noPlan } as const;
 
-/** `berth explain FILE`: why no plan exists, and what would help. */
+/** `berth explain FILE [PLAN] [TASK]`: why no plan exists and what would help, or why a task of a plan is where it is. */
 export function explainCommand(program: Command): void {
   const command = program
     .command("explain")
-    .description("say why no plan exists: what cannot be kept together, and what would help")
+    .description(
+      "say why no plan exists and what would help, or why a task of a plan is where it is",
+    )
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin")
+    .argument("[plan]", "plan file, JSON or CSV")
+    .argument("[task]", "task copy: what each other place of it would change")
+    .option("--on <resource>", "of that task: only this resource copy, resource or kind")
+    .option("--objective <list>", "judge by these instead of the instance's own")
     .option(
       "--time-limit <duration>",
       "stop after this long (default: 30s)",
       parseTimeLimit,
       TIME_LIMIT,
     )
-    .option("--work-limit <units>", "work for each question (default: 200)", parseCount);
+    .option(
+      "--work-limit <units>",
+      "work for each question (default: 200) or place (100)",
+      parseCount,
+    );
   withRuntimesOptions(command)
     .option("--json", "print exactly one JSON document on stdout")
     .action(explainFile);
 }
 
-async function explainFile(file: string, flags: ExplainFlags): Promise<void> {
+async function explainFile(
+  file: string,
+  plan: string | undefined,
+  task: string | undefined,
+  flags: ExplainFlags,
+): Promise<void> {
+  if (task === undefined && (flags.on !== undefined || flags.objective !== undefined)) {
+    throw new UsageError(
+      "--on and --objective are about a task.\nMaybe name one: berth explain FILE PLAN TASK.",
+    );
+  }
+  if (plan === undefined) return await explainNone(file, flags);
+  const { instance, note } = await readFilledInstance(file, flags);
+  if (note !== undefined) tell(note);
+  if (task === undefined)
+    throw new UsageError("Which task?\nMaybe name one: berth explain FILE PLAN TASK.");
+  await explainTask(instance, plan, task, flags);
+}
+
+async function explainNone(file: string, flags: ExplainFlags): Promise<void> {
   const interrupt = listenForInterrupt(tell);
   try {
     const { instance, document, note } = await readFilledInstance(file, flags);

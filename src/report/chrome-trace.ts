@@ -4,10 +4,10 @@ import { VERIFIED_PLAN } from "../plan/arguments.ts";
 import { pieceEnd, taskDemand } from "../plan/piece.ts";
 import { shareCeil } from "../plan/shares.ts";
 import type { Plan, VerifiedPlan } from "../plan/types.ts";
+import { waitsOf } from "../plan/waits.ts";
 import { requireArgument } from "../util/arguments.ts";
 import { UsageError } from "../util/errors.ts";
 import { intervalLanes, piecesByCopy } from "./lanes.ts";
-import { waitsOf } from "./waits.ts";
 
 /**
  * A plan over time as a trace for Perfetto and chrome://tracing, in pieces: a process for each used resource copy, threads on which

@@ -1,6 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import type { Plan } from "../plan/types.ts";
-import { waitsOf } from "./waits.ts";
+import { waitsOf } from "../plan/waits.ts";
 
 /**
  * Pieces that lead without a pause to the last end of a plan, in order: each waited for the end of the one before it, by a rule of

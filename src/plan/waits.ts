@@ -1,5 +1,5 @@
 import type { Instance } from "../instance/types.ts";
-import type { Plan } from "../plan/types.ts";
+import type { Plan } from "./types.ts";
 
 /** A piece that waited for another one: `after` starts no earlier than `lag` ms after the end of `before`. */
 export interface PieceWait {
