@@ -1,12 +1,8 @@
-import { usablePairs } from "../../instance/usable.ts";
-import type { Rank } from "../choice.ts";
-import { entriesInOrder } from "../entries.ts";
-import { PLACEMENTS } from "../handles.ts";
-import { demandKey, type Key } from "../keys.ts";
-import { ListPlan } from "../list-plan.ts";
-import { placeUnit } from "../place.ts";
+import type { Instance } from "../../instance/types.ts";
+import { demandKey, runtimeKey } from "../keys.ts";
+import { endRank, slackRank } from "../marginal.ts";
 import type { Heuristic } from "../types.ts";
-import { byKey, unitsOf } from "../units.ts";
+import { onePass, type Pass } from "./one-pass.ts";
 import {
   alignmentRank,
   balancedAllocationRank,
@@ -20,61 +16,73 @@ import {
  * a plan where one exists. They are no part of `greedy` or `auto`.
  */
 export const COMPARATORS: readonly Heuristic[] = [
-  comparator(
-    "least-allocated",
-    "one pass as kube-scheduler's LeastAllocated: the emptiest resource",
-    leastAllocatedRank,
-  ),
-  comparator(
-    "most-allocated",
-    "one pass as kube-scheduler's MostAllocated: the fullest resource",
-    mostAllocatedRank,
-  ),
-  comparator(
-    "balanced-allocation",
-    "one pass as kube-scheduler's BalancedAllocation: where dimensions are used most evenly",
-    balancedAllocationRank,
-  ),
-  comparator(
-    "dot-product",
-    "one pass by falling demand, to the resource with the best alignment of Tetris",
-    alignmentRank,
-    demandKey,
-  ),
-  comparator(
-    "l2-best-fit",
-    "one pass by falling demand, where the L2 norm of what is left is least",
-    l2Rank,
-    demandKey,
-  ),
+  packing({
+    name: "least-allocated",
+    about: "one pass as kube-scheduler's LeastAllocated: the emptiest resource",
+    by: leastAllocatedRank,
+  }),
+  packing({
+    name: "most-allocated",
+    about: "one pass as kube-scheduler's MostAllocated: the fullest resource",
+    by: mostAllocatedRank,
+  }),
+  packing({
+    name: "balanced-allocation",
+    about: "one pass as kube-scheduler's BalancedAllocation: where dimensions are used most evenly",
+    by: balancedAllocationRank,
+  }),
+  packing({
+    name: "dot-product",
+    about: "one pass by falling demand, to the resource with the best alignment of Tetris",
+    by: alignmentRank,
+    key: demandKey,
+  }),
+  packing({
+    name: "l2-best-fit",
+    about: "one pass by falling demand, where the L2 norm of what is left is least",
+    by: l2Rank,
+    key: demandKey,
+  }),
+  // Johnson, Demers, Ullman, Garey, Graham (1974), DOI 10.1137/0203025, for one dimension; in more of them by the largest share.
+  packing({
+    name: "first-fit-decreasing",
+    about: "one pass by falling demand, each to the first resource with room",
+    by: "first",
+    key: demandKey,
+  }),
+  packing({
+    name: "best-fit-decreasing",
+    about: "one pass by falling demand, each where the least room is left",
+    by: slackRank,
+    key: demandKey,
+  }),
+  // Graham (1966), DOI 10.1002/j.1538-7305.1966.tb01709.x.
+  sequencing({
+    name: "graham-list",
+    about: "one pass in the order of the instance, each where it ends soonest",
+    by: endRank,
+  }),
+  // Graham (1969), DOI 10.1137/0117039: the pass that `lpt` begins with.
+  sequencing({
+    name: "lpt-list",
+    about: "one pass by falling runtime, each where it ends soonest",
+    by: endRank,
+    key: runtimeKey,
+  }),
 ];
 
-/** Without a `key` tasks come in the order of the instance, optional ones last. Ties go to the tighter fit, then to the first; Kubernetes draws lots. */
-function comparator(name: string, about: string, by: Rank, key?: Key): Heuristic {
-  return {
-    name,
-    about,
-    handles: PLACEMENTS,
+function packing(pass: Omit<Pass, "supports">): Heuristic {
+  return onePass({
+    ...pass,
     supports: ({ mode }) =>
       mode === "placement" || "it weighs what is free, so all tasks must run at once (placement)",
-    *plans(instance, target) {
-      const state = new ListPlan(instance);
-      const { mandatory, optional } = unitsOf(instance);
-      const keys = key?.(instance, usablePairs(instance), target);
-      const ordered = (units: readonly (readonly number[])[]) =>
-        keys === undefined ? units : byKey(instance, units, keys);
-      const choice = {
-        by,
-        entries: entriesInOrder(instance),
-        looked: ALL,
-        divide: "fill",
-      } as const;
-      for (const unit of ordered(mandatory)) if (!placeUnit(state, unit, choice)) return;
-      for (const unit of ordered(optional)) placeUnit(state, unit, choice);
-      yield state.toPlan();
-    },
-  };
+  });
 }
 
-/** Every copy is scored. */
-const ALL = { first: Infinity, leastFilled: 0 } as const;
+function sequencing(pass: Omit<Pass, "supports">): Heuristic {
+  return onePass({ ...pass, divide: "end", supports: oneAtATime });
+}
+
+function oneAtATime({ mode }: Instance): true | string {
+  return mode === "batch" || "it lines tasks up, so resources must run one at a time (batch)";
+}
