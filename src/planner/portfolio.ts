@@ -99,6 +99,13 @@ export const AT_ONCE: Phases = [
 /** Events of the search before the program begins, so that it starts from a good plan; without any it waits no longer. */
 const OPENING = 60;
 const LONGEST_OPENING = 180;
+/** Few tasks have few orders, and a program that is soon done. */
+const OPENING_PER_TASK = 2;
+
+function openingOf(task: LevelTask): number {
+  const most = hasNoStart(task) ? LONGEST_OPENING : OPENING;
+  return Math.min(most, OPENING_PER_TASK * (1 + task.incumbent.instance.taskOfCopy.length));
+}
 
 /** Lists, and, where it is small enough, the program in a thread beside the search. */
 export const AFTER_AREAS: Phases = [
@@ -106,8 +113,7 @@ export const AFTER_AREAS: Phases = [
   limits,
   {
     method: "local",
-    enough: (task, _event, events) =>
-      isTimed(task) && events >= (hasNoStart(task) ? LONGEST_OPENING : OPENING),
+    enough: (task, _event, events) => isTimed(task) && events >= openingOf(task),
   },
   { elsewhere: ["milp"], here: ["local"] },
 ];

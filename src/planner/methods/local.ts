@@ -15,13 +15,18 @@ export const local: Method = {
   after: ["greedy"],
   source: "local search",
   needsPlan: ({ incumbent }) => incumbent.instance.mode !== "schedule",
-  patience: ({ incumbent }) =>
-    incumbent.instance.mode === "schedule"
-      ? { most: 3000, stale: 400 }
+  patience: ({ incumbent: { instance } }) =>
+    instance.mode === "schedule"
+      ? patienceOverTime(instance.taskOfCopy.length)
       : { most: 20_000, stale: 3000 },
   handles: [PLACEMENTS, ROBUST_PLACEMENTS, SCHEDULES],
   events: searchFrom,
 };
+
+/** An event is as much work whatever the size, and few tasks have few orders. */
+function patienceOverTime(tasks: number): { readonly most: number; readonly stale: number } {
+  return { most: Math.min(3000, 60 * (1 + tasks)), stale: Math.min(400, 8 * (1 + tasks)) };
+}
 
 function searchFrom(task: LevelTask): Events {
   const { incumbent } = task;
