@@ -1,4 +1,12 @@
 /** The library: `import { plan, parseInstance } from "@berthplan/berth"`. */
+export { type AlternativesOptions, alternativesOf } from "./alternatives/alternatives.ts";
+export type {
+  Alternative,
+  Alternatives,
+  Forced,
+  TaskPlace,
+  ValuedPlan,
+} from "./alternatives/types.ts";
 export type { OtherPlan } from "./check/against.ts";
 export type {
   BoundFinding,

@@ -13,15 +13,15 @@ import type { Plan } from "../plan/types.ts";
 import { verify } from "../plan/verify.ts";
 import { sequenceAsSchedule } from "../replan/as-schedule.ts";
 import { valued } from "./forced.ts";
-import type { Place, ValuedPlan } from "./types.ts";
+import type { TaskPlace, ValuedPlan } from "./types.ts";
 
 /** What comes of moving one task copy alone. */
 export type AloneMove = { readonly alone: ValuedPlan } | { readonly whyNot: string };
 
 /** Moves of one task copy of a plan, everything else as it is; what all moves need is worked out once. */
-export interface Mover {
+export interface AloneMover {
   /** The best plan in which it alone is elsewhere, or why none was found. */
-  to(place: Place): AloneMove;
+  to(place: TaskPlace): AloneMove;
 }
 
 /** Resource copies of an entry on which a move is tried, those with most room first. */
@@ -36,7 +36,7 @@ export function moverOf(
   plan: Plan,
   copy: number,
   targets: readonly Target[],
-): Mover {
+): AloneMover {
   const { tasks, taskOfCopy } = instance;
   const { divisible, replicas } = tasks[taskOfCopy[copy]];
   const bare = withoutRecoveries(plan);
@@ -57,7 +57,7 @@ function withoutRecoveries({ recoveries: _, ...columns }: Plan): Plan {
   return columns;
 }
 
-type Moves = (place: Place) => AloneMove;
+type Moves = (place: TaskPlace) => AloneMove;
 
 function placementMoves(
   instance: Instance,

@@ -9,7 +9,7 @@ import { awaitedBy } from "./awaited.ts";
 import { forcedTo } from "./forced.ts";
 import { whyImpossible } from "./impossible.ts";
 import { MOST_PLACES, NOWHERE, placeNamed, placesOf } from "./places.ts";
-import type { Alternative, Alternatives, Place } from "./types.ts";
+import type { Alternative, Alternatives, TaskPlace } from "./types.ts";
 
 /** What `alternativesOf` may be asked. */
 export interface AlternativesOptions {
@@ -50,7 +50,7 @@ export async function alternativesOf(
   const asked = on === undefined ? placesOf(instance, copy) : [placeNamed(instance, on)];
   const here = new Set<number>();
   for (let k = 0; k < plan.task.length; k++) if (plan.task[k] === copy) here.add(plan.resource[k]);
-  const isNow = (place: Place) => isThere(instance, place, here);
+  const isNow = (place: TaskPlace) => isThere(instance, place, here);
   const sorted = [...asked].sort((a, b) => Number(isNow(b)) - Number(isNow(a)));
   const places = sorted.slice(0, MOST_PLACES + 1);
   const mover = moverOf(instance, plan, copy, targets);
@@ -93,7 +93,11 @@ function startOf(now: Plan, moved: AloneMove | undefined): Plan | undefined {
 }
 
 /** True if all pieces of the task are at the place, or it has none and the place is none. */
-function isThere({ resourceOfCopy }: Instance, place: Place, here: ReadonlySet<number>): boolean {
+function isThere(
+  { resourceOfCopy }: Instance,
+  place: TaskPlace,
+  here: ReadonlySet<number>,
+): boolean {
   if (place.entries.length === 0 || here.size === 0) {
     return place.entries.length === 0 && here.size === 0;
   }

@@ -8,7 +8,7 @@ import { verify } from "../plan/verify.ts";
 import { plan } from "../planner/plan.ts";
 import { splitEntries } from "../replan/split.ts";
 import { InvariantError } from "../util/errors.ts";
-import type { Forced, Place, ValuedPlan } from "./types.ts";
+import type { Forced, TaskPlace, ValuedPlan } from "./types.ts";
 
 /** Limits of one forced solve. */
 export interface ForcedOptions {
@@ -26,7 +26,7 @@ export interface ForcedOptions {
  * The instance whose plans are exactly the plans of `instance` in which every piece of a task copy is at the place. Losses are left aside:
  * a recovery may put the task elsewhere. Copies keep their numbers. Requires tables of pairs.
  */
-export function forcedInstance(instance: Instance, copy: number, place: Place): Instance {
+export function forcedInstance(instance: Instance, copy: number, place: TaskPlace): Instance {
   const cut = splitEntries(withoutLosses(instance), {
     tasks: [copy, copy + 1],
     resources: place.copy === undefined ? [] : [place.copy, place.copy + 1],
@@ -56,7 +56,7 @@ export function forcedInstance(instance: Instance, copy: number, place: Place): 
 export async function forcedTo(
   instance: Instance,
   copy: number,
-  place: Place,
+  place: TaskPlace,
   targets: readonly Target[],
   { start, ...limits }: ForcedOptions,
 ): Promise<Forced> {

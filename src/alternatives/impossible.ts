@@ -2,10 +2,14 @@ import { isEligible, runtimeOf } from "../instance/features.ts";
 import type { Instance } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
 import { amountText, durationText } from "../plan/wording.ts";
-import type { Place } from "./types.ts";
+import type { TaskPlace } from "./types.ts";
 
 /** Why a task can be on no entry of a place, whatever else is where; undefined where nothing of that kind stands in the way. */
-export function whyImpossible(instance: Instance, task: number, place: Place): string | undefined {
+export function whyImpossible(
+  instance: Instance,
+  task: number,
+  place: TaskPlace,
+): string | undefined {
   let first: string | undefined;
   for (const entry of place.entries) {
     const why = whyNotOn(instance, task, entry);

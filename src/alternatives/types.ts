@@ -2,7 +2,7 @@ import type { Target } from "../instance/targets.ts";
 import type { VerifiedPlan } from "../plan/types.ts";
 
 /** Where a task copy can be asked to be: on copies of these resource entries, or nowhere where there are none. */
-export interface Place {
+export interface TaskPlace {
   /** The id of an entry or a resource copy, or the name of a kind. */
   readonly name: string;
   /** Resource entries. */
@@ -32,7 +32,7 @@ export interface Forced {
 
 /** One other place of a task copy, or the one that it has. */
 export interface Alternative {
-  readonly place: Place;
+  readonly place: TaskPlace;
   /** True where all its pieces are now. */
   readonly isNow: boolean;
   /** The task alone moves there, at its earliest time, and all else stays as it is. */

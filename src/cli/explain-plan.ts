@@ -1,23 +1,115 @@
 import { alternativesOf } from "../alternatives/alternatives.ts";
+import { tightnessOf } from "../alternatives/tight.ts";
+import { checkedStory } from "../check/checked-story.ts";
 import { findTaskCopy } from "../instance/ids.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
+import { targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import { evaluateTarget } from "../plan/evaluate.ts";
+import { endsOf } from "../plan/rules/sweep.ts";
+import type { Plan } from "../plan/types.ts";
 import { alternativesReport, alternativesText } from "../report/alternatives.ts";
+import { blameOf, blameText } from "../report/blame.ts";
+import type { ToldProof } from "../report/html/story.ts";
+import { splitReport, splitText, splitValues } from "../report/split.ts";
+import { type PlanStanding, standingReport, standingText } from "../report/standing.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
+import { confirmedWorths, worthOfOneMore } from "../whatif/worth.ts";
 import { commandTime, stdout } from "./command-run.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { readChecked } from "./verified-plan.ts";
 
-/** What `berth explain FILE PLAN TASK` may be asked. */
+/** What `berth explain FILE PLAN [TASK]` may be asked. */
 export interface ExplainPlanFlags {
   readonly timeLimit: number;
   readonly workLimit?: number;
   readonly on?: string;
   readonly objective?: string;
+  /** True, or a list of what to split by. */
+  readonly costs?: true | string;
+  /** Solve again with one more of what may be worth most. */
+  readonly confirm?: boolean;
   readonly json?: boolean;
+}
+
+/** Of a document: what it was parsed from, and the instance. */
+interface Explained {
+  readonly document: unknown;
+  readonly instance: Instance;
+}
+
+/** `berth explain FILE PLAN`: how good the plan is, what limits it, what more would be worth, and what its objectives are made of. */
+export async function explainWhole(
+  explained: Explained,
+  planPath: string,
+  flags: ExplainPlanFlags,
+): Promise<void> {
+  const { document, instance } = explained;
+  const { objective, costs, json } = flags;
+  const objectives = objective === undefined ? undefined : objectivesFromText(instance, objective);
+  const { verified, stated, findings } = await readChecked(planPath, instance, {
+    what: "explained",
+    ...defined({ objectives }),
+  });
+  const targets = targetsOf(verified.instance, objectives);
+  const width = columnsOf(stdout());
+  if (costs !== undefined) {
+    const by = costs === true ? ["resource", "task"] : costs.split(",").map((one) => one.trim());
+    const split = splitValues(verified, targets, by, document);
+    if (json === true) printJson({ instance: instance.name, ...splitReport(split) });
+    else print(splitText(verified, split, width));
+    return;
+  }
+  const story = checkedStory(verified, stated, findings, objectives);
+  const last = Math.max(0, ...endsOf(instance, verified.plan));
+  const standing: PlanStanding = {
+    verdict: story.verdict,
+    blames: story.proofs.flatMap(({ target, certificate }) => {
+      const blame = blameOf(instance, target, certificate);
+      return blame === undefined ? [] : [blameText(instance, target.name, blame, last)];
+    }),
+    tight: tightnessOf(verified.instance, verified.plan),
+    ...defined({ worth: await worthOf(explained, verified.plan, story.proofs, flags) }),
+  };
+  if (json === true) printJson({ instance: instance.name, ...standingReport(standing) });
+  else print(standingText(standing, width));
+}
+
+/** Resources of which a re-solve is asked, those that may be worth most. */
+const MOST_CONFIRMED = 3;
+
+/** Of the first objective, if a certificate bounds it. */
+async function worthOf(
+  { document, instance }: Explained,
+  plan: Plan,
+  proofs: readonly ToldProof[],
+  { objective, confirm, workLimit, timeLimit }: ExplainPlanFlags,
+): Promise<PlanStanding["worth"]> {
+  const objectives = objective === undefined ? undefined : objectivesFromText(instance, objective);
+  const [target] = targetsOf(instance, objectives);
+  const proof = proofs.find((one) => one.target.name === target.name);
+  if (proof === undefined) return undefined;
+  const { certificate } = proof;
+  const value = evaluateTarget(instance, plan, target);
+  const source = { document, instance, target, certificate, value };
+  const list = worthOfOneMore({ ...source, ...defined({ objectives }) });
+  if (confirm !== true) return { target, list };
+  const asked = list.filter(({ most }) => most > 0).slice(0, MOST_CONFIRMED);
+  const names = asked.map(({ resource }) => resource);
+  const interrupt = listenForInterrupt(tell);
+  try {
+    interrupt.begin(() => "what was seen so far is told.");
+    const confirmed = await confirmedWorths(document, instance, names, {
+      ...defined({ objectives, workLimit }),
+      ...{ timeLimit: Math.max(0, timeLimit - commandTime()), signal: interrupt.signal },
+    });
+    return { target, list, confirmed };
+  } finally {
+    interrupt.end();
+  }
 }
 
 /** `berth explain FILE PLAN TASK`: why a task is where it is, and what each other place would change. */

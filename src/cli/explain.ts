@@ -4,7 +4,7 @@ import { explanationReport, explanationText } from "../report/explanation.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { commandTime, endWith, stdout } from "./command-run.ts";
-import { type ExplainPlanFlags, explainTask } from "./explain-plan.ts";
+import { type ExplainPlanFlags, explainTask, explainWhole } from "./explain-plan.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseTimeLimit } from "./options.ts";
@@ -23,12 +23,17 @@ export function explainCommand(program: Command): void {
   const command = program
     .command("explain")
     .description(
-      "say why no plan exists and what would help, or why a task of a plan is where it is",
+      "say why no plan exists and what would help; what limits a plan and what it is made of; or why a task is where it is",
     )
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin")
     .argument("[plan]", "plan file, JSON or CSV")
     .argument("[task]", "task copy: what each other place of it would change")
     .option("--on <resource>", "of that task: only this resource copy, resource or kind")
+    .option(
+      "--costs [list]",
+      "of a plan: what each objective is made of, by resource, kind, task, queue or a label (default: resource,task)",
+    )
+    .option("--confirm", "of a plan: solve again with one more of what may be worth most")
     .option("--objective <list>", "judge by these instead of the instance's own")
     .option(
       "--time-limit <duration>",
@@ -52,16 +57,23 @@ async function explainFile(
   task: string | undefined,
   flags: ExplainFlags,
 ): Promise<void> {
-  if (task === undefined && (flags.on !== undefined || flags.objective !== undefined)) {
-    throw new UsageError(
-      "--on and --objective are about a task.\nMaybe name one: berth explain FILE PLAN TASK.",
-    );
+  if (task === undefined && flags.on !== undefined) {
+    throw new UsageError("--on is about a task.\nMaybe name one: berth explain FILE PLAN TASK.");
   }
-  if (plan === undefined) return await explainNone(file, flags);
-  const { instance, note } = await readFilledInstance(file, flags);
+  if (plan === undefined) {
+    if (flags.costs !== undefined || flags.objective !== undefined) {
+      throw new UsageError(
+        "--costs and --objective are about a plan.\nMaybe name one: berth explain FILE PLAN.",
+      );
+    }
+    return await explainNone(file, flags);
+  }
+  if (task !== undefined && flags.costs !== undefined) {
+    throw new UsageError("--costs is about a whole plan.\nMaybe leave the task out.");
+  }
+  const { instance, document, note } = await readFilledInstance(file, flags);
   if (note !== undefined) tell(note);
-  if (task === undefined)
-    throw new UsageError("Which task?\nMaybe name one: berth explain FILE PLAN TASK.");
+  if (task === undefined) return await explainWhole({ instance, document }, plan, flags);
   await explainTask(instance, plan, task, flags);
 }
 

@@ -48,7 +48,8 @@ function savingText(table: WhatIf, from: CellOutcome, to: CellOutcome): string {
   return from.isClaimed || to.isClaimed ? `${text} (claimed)` : text;
 }
 
-function intervalText(target: Target, { least, most }: Saving): string {
+/** A saving in words, in printed units. */
+export function intervalText(target: Target, { least, most }: Saving): string {
   const text = (value: number) => said({ ...target, sense: "min" }, value);
   if (least === undefined && most === undefined) return "-";
   if (least === most && least !== undefined) return least === 0 ? "nothing" : text(least);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { alternativesOf } from "../../src/alternatives/alternatives.ts";
-import type { Alternatives, Place } from "../../src/alternatives/types.ts";
+import type { Alternatives, TaskPlace } from "../../src/alternatives/types.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
@@ -26,7 +26,7 @@ const DOCUMENTS = {
 /** True if every piece of the task copy is at the place, which needs one, or it has none and the place is none. */
 function isAt(
   instance: Instance,
-  { entries, copy: only }: Place,
+  { entries, copy: only }: TaskPlace,
   found: Plan,
   copy: number,
 ): boolean {
@@ -39,7 +39,7 @@ function isAt(
 }
 
 /** The least first level over all plans with the task at the place, by trying all; undefined if there is none, "open" where they are too many. */
-function least(instance: Instance, place: Place, copy: number): number | undefined | "open" {
+function least(instance: Instance, place: TaskPlace, copy: number): number | undefined | "open" {
   const targets = targetsOf(instance).slice(0, 1);
   if (instance.mode !== "schedule") {
     if (instance.tasks.some(({ divisible }) => divisible)) return "open";

@@ -48,3 +48,58 @@ test("what has a plan ends with 0, what stays open with 3, and bad input with it
   expect([bad.status, bad.stdout]).toEqual([1, ""]);
   expect(bad.stderr).toContain("resources");
 });
+
+const NIGHT = `
+mode: batch
+exclusive: true
+objectives: [makespan, cost]
+resources:
+  - { id: fast, price: 6/h }
+  - { id: slow, price: 1/h }
+tasks:
+  - { id: train, count: 2, runtime: { fast: 2h, slow: 3h } }
+  - { id: eval, runtime: { fast: 1h, slow: 1h } }
+`;
+
+test("a plan is told what limits it and what it is made of, a task what other places would change", async () => {
+  const file = folder.put("night.yaml", NIGHT);
+  const plan = folder.put(
+    "night.csv",
+    "task,resource,start_ms\ntrain#1,fast,0\ntrain#2,slow,0\neval,fast,7200000\n",
+  );
+  const solved = `${folder.path}/night.json`;
+  expect((await berth(["solve", file, "-q", "--start", plan, "-o", solved])).status).toBe(0);
+  const whole = await berth(["explain", file, solved]);
+  expect([whole.status, whole.stderr]).toEqual([0, ""]);
+  expect(whole.stdout).toContain("The bound on makespan rests on time of fast.");
+  expect(whole.stdout).toMatch(/One more fast is worth at most \S+ of makespan, proven\./);
+  const json = JSON.parse((await berth(["explain", file, solved, "--confirm", "--json"])).stdout);
+  const [first] = json.worth.confirmed;
+  // With two fast ones: 2 h and 3 h of work in parallel with the slow one, so 2 h are saved down to 2 h.
+  expect(first).toMatchObject({ resource: "fast", proof: "ours", saves_at_least_exact: 3_600_000 });
+  const costs = await berth(["explain", file, plan, "--costs", "kind"]);
+  expect(costs.stdout).toContain("kind  cost  of it\nfast  $18   85.71 %\nslow  $3    14.29 %\n");
+  const task = await berth(["explain", file, plan, "train#2"]);
+  expect(task.stdout).toContain("train#2 is on slow, 0s - 3h.\nThe plan begins then.\n");
+  expect(task.stdout).toContain("fast        makespan +2h, cost +$9");
+});
+
+test("what is asked of a plan or a task alone is refused elsewhere, and a slip is told", async () => {
+  const file = folder.put("night2.yaml", NIGHT);
+  const plan = folder.put(
+    "night2.csv",
+    "task,resource,start_ms\ntrain#1,fast,0\ntrain#2,slow,0\neval,fast,7200000\n",
+  );
+  const errorOf = async (...words: readonly string[]) => {
+    const { status, stderr } = await berth(["explain", file, ...words]);
+    expect(status).toBe(1);
+    return stderr;
+  };
+  expect(await errorOf("--costs")).toContain("are about a plan");
+  expect(await errorOf(plan, "--on", "fast")).toContain("--on is about a task");
+  expect(await errorOf(plan, "train#1", "--costs")).toContain("--costs is about a whole plan");
+  expect(await errorOf(plan, "train")).toContain('Maybe name one: "train#1"');
+  expect(await errorOf(plan, "evil")).toContain('Maybe you meant "eval"');
+  expect(await errorOf(plan, "eval", "--on", "fsat")).toContain('There is no resource "fsat"');
+  expect(await errorOf(plan, "--costs", "colour")).toContain('Nothing is split by "colour"');
+});

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { parseInstance } from "../../src/instance/parse.ts";
+import { targetsOf } from "../../src/instance/targets.ts";
+import { buildPlan } from "../../src/plan/build.ts";
+import { contributionsOf } from "../../src/plan/contributions.ts";
+import { evaluateTarget } from "../../src/plan/evaluate.ts";
+import { verify } from "../../src/plan/verify.ts";
+import { splitReport, splitText, splitValues } from "../../src/report/split.ts";
+import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn, first } from "../support/drawn.ts";
+import { firstPlan } from "../support/first-plan.ts";
+import { randomDocument } from "../support/random-document.ts";
+import { randomSchedule } from "../support/random-schedule.ts";
+
+test("whatever is a sum is the sum of its parts, by whatever they are told apart", () => {
+  const seen = new Map<string, number>();
+  for (const documentOf of [randomDocument, randomSchedule]) {
+    for (let seed = 0; seed < drawn(300); seed++) {
+      const random = makeRandom(first + seed);
+      const document = documentOf(random);
+      const instance = parseInstance(document);
+      const targets = targetsOf(instance);
+      const plan = firstPlan(instance, targets[0], random);
+      if (plan === undefined) continue;
+      const checked = verify(instance, plan);
+      if (!checked.ok) continue;
+      const split = splitValues(
+        checked.plan,
+        targets,
+        ["resource", "kind", "task", "queue"],
+        document,
+      );
+      for (const { target, value, groups } of split) {
+        expect(value).toBe(evaluateTarget(instance, plan, target));
+        const isSum = contributionsOf(instance, plan, target) !== undefined;
+        expect(groups.size).toBe(isSum ? 4 : 0);
+        for (const parts of groups.values()) {
+          const sum = parts.reduce((all, { amount }) => all + amount, 0);
+          expect(sum + 0, JSON.stringify({ document, target: target.name })).toBe(value);
+        }
+        const kind = isSum ? (value === 0 ? "nothing" : target.name.replace(/:.*/, "")) : "no sum";
+        seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      }
+    }
+  }
+  for (const name of [
+    "cost",
+    "throughput",
+    "weighted-completion",
+    "energy",
+    "late-tasks",
+    "no sum",
+  ]) {
+    expect(seen.get(name) ?? 0, name).toBeGreaterThanOrEqual(atLeast(8));
+  }
+});
+
+test("a cost by resource, task, queue and label, and what was to choose from", () => {
+  const document = {
+    ...{ mode: "batch", objectives: ["cost", "makespan"] },
+    resources: [
+      {
+        id: "h",
+        capacity: { cpu: 2 },
+        price: "6/h",
+        labels: { zone: "a" },
+        billing: { by: "rental", every: "1h" },
+      },
+      { id: "l", capacity: { cpu: 2 }, labels: { zone: "b" } },
+    ],
+    tasks: [
+      { id: "t", demand: { cpu: 1 }, runtime: "30m", queue: "red", cost: { h: 1, l: 5 } },
+      { id: "u", demand: { cpu: 1 }, runtime: "30m", release: "1h", cost: { h: 2, l: 9 } },
+    ],
+    limits: [{ name: "q", queue: "red", dimension: "cpu", capacity: 1 }],
+  };
+  const instance = parseInstance(document);
+  // u begins when it is released, so the rented hour of t is over, and 1 h more is paid for the half that it runs.
+  const pieces = [
+    { task: 0, resource: 0, start: 0 },
+    { task: 1, resource: 0, start: 3_600_000 },
+  ];
+  const checked = verify(instance, buildPlan(instance, pieces));
+  if (!checked.ok) throw new Error(JSON.stringify(checked.violations));
+  const targets = targetsOf(instance);
+  const by = ["resource", "task", "queue", "zone"];
+  const split = splitValues(checked.plan, targets, by, document);
+  expect(splitText(checked.plan, split, 80)).toBe(
+    [
+      "resource  cost  of it",
+      "h         $15   100 %",
+      "all       $15   100 %",
+      "",
+      "task                  cost  of it",
+      "(paid for resources)  $12   80 %",
+      "u                     $2    13.33 %",
+      "t                     $1    6.67 %",
+      "all                   $15   100 %",
+      "",
+      "queue                 cost  of it",
+      "(paid for resources)  $12   80 %",
+      "(none)                $2    13.33 %",
+      "red                   $1    6.67 %",
+      "all                   $15   100 %",
+      "",
+      "zone  cost  of it",
+      "a     $15   100 %",
+      "all   $15   100 %",
+      "",
+      "Of it $6 is paid for time in which nothing runs.",
+      "",
+      "makespan 1h30m is no sum of parts, so nothing is split.",
+      "",
+      "task  on kind  runtime  cost  chosen",
+      "t     h        30m      $1    <- 1",
+      "      l        30m      $5",
+      "u     h        30m      $2    <- 1",
+      "      l        30m      $9",
+    ].join("\n"),
+  );
+  expect(splitReport(split)).toMatchObject({
+    objectives: [{ name: "cost" }, { name: "makespan" }],
+  });
+  expect(() => splitValues(checked.plan, targets, ["colour"], document)).toThrow(
+    'Nothing is split by "colour".',
+  );
+});
