@@ -55,7 +55,7 @@ function written(
   for (const part of parts) {
     const selector = mapOf(shape.podSpec(after, part.name), ["nodeSelector"]);
     const { nodeSelector, looser } = pinOf(part.nodes, setting.nodes, selector);
-    const isGated = looser !== undefined && setting.withGates && shape.partOf !== undefined;
+    const isGated = looser !== undefined && setting.withGates && shape.hasGates === true;
     const placed = shape.place(after, part.name, { nodeSelector, ...(isGated && { gate: OWN }) });
     const named = part.name === "" ? "" : `${part.name}: `;
     if (placed === undefined) {

@@ -27,7 +27,7 @@ export function podOutcome(
     partOutcome(
       ref,
       { ...part, isGated: isHeld(shape.podSpec(object.root.value, part.name)) },
-      pods.filter(({ labels }) => partOf(labels) === part.name),
+      pods.filter(({ labels }) => partOf(labels, object.root.value) === part.name),
       setting,
     ),
   );

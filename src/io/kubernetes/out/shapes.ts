@@ -30,8 +30,10 @@ export interface Shape {
   refuses(object: RawMap): string | undefined;
   /** Whether the plan was written already, where annotations do not say it. */
   readonly isDone?: (object: RawMap) => boolean;
-  /** The part that one of its pods is of, by the pod's labels; absent where pods cannot be told apart, so that none may be gated. */
-  readonly partOf?: (labels: Labels) => string | undefined;
+  /** The part that one of its pods is of, by the pod's labels; undefined for pods beside its parts. Absent where pods cannot be told apart. */
+  readonly partOf?: (labels: Labels, object: RawMap) => string | undefined;
+  /** Whether its pods may start held by a gate each, and be sent one by one. */
+  readonly hasGates?: boolean;
 }
 
 /** Gates and managers of this name are ours. */
@@ -46,6 +48,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       part === "" ? ["spec", "template", "spec"] : undefined,
     ),
     partOf: () => "",
+    hasGates: true,
   },
   "jobset.x-k8s.io/JobSet": {
     ...suspended("jobsets", HELD, (object, part) =>
@@ -54,25 +57,33 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       ]),
     ),
     partOf: ofReplicatedJob,
+    hasGates: true,
   },
-  "ray.io/RayJob": suspended("rayjobs", HELD, (object, part) =>
-    ofRay(object, ["spec", "rayClusterSpec"], part),
-  ),
+  "ray.io/RayJob": {
+    ...suspended("rayjobs", HELD, (object, part) =>
+      ofRay(object, ["spec", "rayClusterSpec"], part),
+    ),
+    partOf: ofRayNode,
+  },
   "ray.io/RayCluster": suspended("rayclusters", HELD, (object, part) =>
     ofRay(object, ["spec"], part),
   ),
   ...Object.fromEntries(
     Object.entries(REPLICA_SPECS).map(([kind, roles]) => [
       `kubeflow.org/${kind}`,
-      suspended(`${kind.toLowerCase()}s`, ["spec", "runPolicy", "suspend"], (_, part) => [
-        ...["spec", roles, part, "template", "spec"],
-      ]),
+      {
+        ...suspended(`${kind.toLowerCase()}s`, ["spec", "runPolicy", "suspend"], (_, part) => [
+          ...["spec", roles, part, "template", "spec"],
+        ]),
+        partOf: (labels: Labels, object: RawMap) => ofRole(labels, mapOf(object, ["spec", roles])),
+      },
     ]),
   ),
   "trainer.kubeflow.org/TrainJob": {
     ...suspended("trainjobs", HELD, () => undefined),
     place: placeTrainJob,
     partOf: ofReplicatedJob,
+    hasGates: true,
   },
   "/Pod": {
     plural: "pods",
@@ -94,6 +105,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
 
 function ofReplicatedJob(labels: Labels): string | undefined {
   return labels.get("jobset.sigs.k8s.io/replicatedjob-name");
+}
+
+/** Labels have roles in small letters, whatever they are called in the object. */
+function ofRole(labels: Labels, roles: RawMap): string | undefined {
+  const role = labels.get("training.kubeflow.org/replica-type");
+  return Object.keys(roles).find((name) => name.toLowerCase() === role);
+}
+
+/** The small pod that submits the work of a RayJob is no node of its cluster. */
+function ofRayNode(labels: Labels): string | undefined {
+  const type = labels.get("ray.io/node-type");
+  return type === "worker" ? labels.get("ray.io/group") : type === "head" ? type : undefined;
 }
 
 /** An object whose pods are made once its flag is false, and whose templates stand in it. */

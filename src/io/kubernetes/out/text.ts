@@ -29,7 +29,9 @@ export function moveLines(
   return [
     head,
     "  held, and let go again once its pods are gone; what they have not saved is done again",
-    ...pods.map(({ name, from, to }) => `  pod ${name}: ${from} -> ${to}`),
+    ...pods.map(({ name, from, to }) =>
+      from === to ? `  pod ${name}: on ${to} again` : `  pod ${name}: ${from} -> ${to}`,
+    ),
   ];
 }
 

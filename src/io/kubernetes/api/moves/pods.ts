@@ -28,23 +28,34 @@ export async function listPods(
   { namespace, selector }: { readonly namespace?: string; readonly selector?: string },
 ): Promise<readonly LivePod[]> {
   const place = namespace === undefined ? "" : `/namespaces/${namespace}`;
-  const pods: LivePod[] = [];
+  return (await listAll(request, `/api/v1${place}/pods`, selector)).map(seen);
+}
+
+/** All pages of a list; its last word is what it is a list of. Throws ApiFault where they are not listed, Denied where they may not be. */
+export async function listAll(
+  request: ApiRequest,
+  path: string,
+  selector?: string,
+): Promise<readonly unknown[]> {
+  const plural = path.split("/").at(-1);
+  const found: unknown[] = [];
   let next = "";
   do {
     const more = next === "" ? "" : `&continue=${encodeURIComponent(next)}`;
     const which = selector === undefined ? "" : `&${selector}`;
-    const answer = await request("GET", `/api/v1${place}/pods?limit=${PAGE}${which}${more}`);
+    const answer = await request("GET", `${path}?limit=${PAGE}${which}${more}`);
     if (answer.status === 401 || answer.status === 403) {
-      throw new Denied(`list of pods is not allowed${toldBy(answer.body)}`);
+      throw new Denied(`list of ${plural} is not allowed${toldBy(answer.body)}`);
     }
     if (answer.status !== 200) {
-      throw new ApiFault(`the cluster does not list pods (${answer.status})${toldBy(answer.body)}`);
+      const what = `the cluster does not list ${plural} (${answer.status})`;
+      throw new ApiFault(`${what}${toldBy(answer.body)}`);
     }
-    pods.push(...listOf(answer.body, ["items"]).map(seen));
+    found.push(...listOf(answer.body, ["items"]));
     const token = valueAt(answer.body, ["metadata", "continue"]);
     next = typeof token === "string" && token !== next ? token : "";
   } while (next !== "");
-  return pods;
+  return found;
 }
 
 /** One pod of an answer. */

@@ -9,7 +9,8 @@ import { MOVING } from "../../out/moves/types.ts";
 import { pathOf } from "../apply.ts";
 import { toldBy } from "../told.ts";
 import { budgetFault } from "./budget.ts";
-import { type LivePod, landing, listPods, takesRoom } from "./pods.ts";
+import { podsOf } from "./own-pods.ts";
+import { type LivePod, landing, takesRoom } from "./pods.ts";
 import { targetFault } from "./room.ts";
 import { type BodiedMove, blocked, type MoveSetting, until } from "./setting.ts";
 
@@ -49,7 +50,7 @@ export async function restart(one: BodiedMove, setting: MoveSetting): Promise<Se
   }
   if (isDryRun) return { verdict: "would apply", what: "the cluster would hold it" };
   const isGone = await until(async () => {
-    return !(await podsOf(one, setting)).some(takesRoom) || undefined;
+    return !(await podsOf(one.move, setting.request)).some(takesRoom) || undefined;
   }, setting);
   if (isGone === undefined) {
     return blocked("failed", "it is held, and its pods are not gone: apply again to go on");
@@ -70,9 +71,11 @@ async function holdFault(
   const { move } = one;
   const { request } = setting;
   if (isHeldNow(found.body, move.hold?.spec)) return blocked("refused", "it is held by others");
+  const kept = RESTARTED[`${groupOf(move.apiVersion)}/${move.kind}`].refuses?.(found.body);
+  if (kept !== undefined) return blocked("refused", kept);
   const version = await versionFault(one, setting);
   if (version !== undefined) return blocked("refused", version);
-  const pods = (await podsOf(one, setting)).filter((pod) => takesRoom(pod));
+  const pods = (await podsOf(one.move, setting.request)).filter((pod) => takesRoom(pod));
   const isSame = ({ uid, node, isDeleting }: LivePod) =>
     !isDeleting && move.pods.some((pod) => pod.uid === uid && pod.from === node);
   if (pods.length !== move.pods.length || !pods.every(isSame)) {
@@ -122,7 +125,7 @@ async function landed(one: BodiedMove, setting: MoveSetting): Promise<Sent | und
   const { pods, wanted } = one.move;
   const known = new Set(pods.map(({ uid }) => uid));
   const found = await until(async () => {
-    return landing(await podsOf(one, setting), wanted, known);
+    return landing(await podsOf(one.move, setting.request), wanted, known);
   }, setting);
   if (found === undefined) return blocked("failed", `its pods do not run on ${targets(one)} yet`);
   if (found.elsewhere === undefined) return undefined;
@@ -130,12 +133,6 @@ async function landed(one: BodiedMove, setting: MoveSetting): Promise<Sent | und
     "failed",
     `a pod is on ${found.elsewhere}, and the plan has it on ${targets(one)}`,
   );
-}
-
-function podsOf({ move }: BodiedMove, { request }: MoveSetting): Promise<readonly LivePod[]> {
-  const { apiVersion, kind, namespace, uid, name } = move;
-  const label = RESTARTED[`${groupOf(apiVersion)}/${kind}`]({ uid, name });
-  return listPods(request, { namespace, selector: `labelSelector=${encodeURIComponent(label)}` });
 }
 
 /** Since Kubernetes 1.36 a Job that has run may be placed anew while it is held. */

@@ -1,7 +1,8 @@
 import { isRaw } from "../../fields.ts";
+import { REPLICA_SPECS } from "../../kinds.ts";
 import type { ClusterObject } from "../../objects.ts";
 import { QUEUE } from "../../work/common.ts";
-import { listOf, valueAt } from "../edit.ts";
+import { listOf, mapOf, valueAt } from "../edit.ts";
 import type { OutSetting } from "../setting.ts";
 
 /** Who brings a pod elsewhere: its controller makes another one once it was evicted, or what it is of is held and let go again. */
@@ -16,14 +17,61 @@ const REMAKERS: ReadonlySet<string> = new Set([
   "/ReplicationController",
 ]);
 
-/** Kinds that can be held, placed anew and let go, and what finds their pods. */
-export const RESTARTED: Readonly<
-  Record<string, (ref: { readonly uid: string; readonly name: string }) => string>
-> = {
-  "batch/Job": ({ uid }) => `batch.kubernetes.io/controller-uid=${uid}`,
-  "jobset.x-k8s.io/JobSet": ({ name }) => `jobset.sigs.k8s.io/jobset-name=${name}`,
-  "trainer.kubeflow.org/TrainJob": ({ name }) => `jobset.sigs.k8s.io/jobset-name=${name}`,
+/** A kind that can be held, placed anew and let go. */
+interface Restarted {
+  /** The labels by which its pods are found; absent where others have them (`clusters`). */
+  readonly selector?: (ref: { readonly uid: string; readonly name: string }) => string;
+  /** The kind of the objects that it makes and that own its pods, as the API lists them. */
+  readonly clusters?: string;
+  /** Why this one cannot be held; undefined if it can. */
+  readonly refuses?: (object: unknown) => string | undefined;
+}
+
+const ofJobSet: Restarted = { selector: ({ name }) => `jobset.sigs.k8s.io/jobset-name=${name}` };
+const ofOperator: Restarted = {
+  selector: ({ name }) => `training.kubeflow.org/job-name=${name}`,
 };
+
+/** Kinds that can be held, placed anew and let go, by group and kind. */
+export const RESTARTED: Readonly<Record<string, Restarted>> = {
+  "batch/Job": { selector: ({ uid }) => `batch.kubernetes.io/controller-uid=${uid}` },
+  "jobset.x-k8s.io/JobSet": ofJobSet,
+  "trainer.kubeflow.org/TrainJob": ofJobSet,
+  ...Object.fromEntries(
+    Object.keys(REPLICA_SPECS).map((kind) => [`kubeflow.org/${kind}`, ofOperator]),
+  ),
+  "ray.io/RayJob": { clusters: "/apis/ray.io/v1", refuses: rayJobFault },
+};
+
+/** Kinds that lose for good what runs on them, and why. */
+const LOST: Readonly<Record<string, string>> = {
+  "ray.io/RayCluster":
+    "held, it forgets the jobs that were submitted to it, and nobody submits them again",
+};
+
+/** States from which KubeRay takes a RayJob back. Source: KubeRay 1.6, `rayjob_controller.go`. */
+const HOLDABLE: readonly unknown[] = ["Initializing", "Running"];
+
+/** KubeRay calls a RayJob invalid for good that is held and may not be. Source: KubeRay 1.6, `utils/validation.go`. */
+function rayJobFault(object: unknown): string | undefined {
+  const spec = mapOf(object, ["spec"]);
+  if (valueAt(spec, ["rayClusterSpec", "enableInTreeAutoscaling"]) === true) {
+    return "its autoscaler decides how many pods it has";
+  }
+  if (spec.shutdownAfterJobFinishes !== true) {
+    return "KubeRay holds no RayJob without shutdownAfterJobFinishes";
+  }
+  if (Object.keys(mapOf(spec, ["clusterSelector"])).length > 0) {
+    return "it runs on a cluster of others (clusterSelector)";
+  }
+  if (spec.submissionMode === "InteractiveMode") {
+    return "a user submits its work, and nobody would do it again (InteractiveMode)";
+  }
+  const state = valueAt(object, ["status", "jobDeploymentStatus"]);
+  return HOLDABLE.includes(state)
+    ? undefined
+    : `it is ${String(state)}, and KubeRay holds what is ${HOLDABLE.join(" or ")}`;
+}
 
 /** How a pod that runs can be moved, or why it cannot. */
 export function moverOf(pod: ClusterObject, { index }: OutSetting): Mover | string {
@@ -33,6 +81,8 @@ export function moverOf(pod: ClusterObject, { index }: OutSetting): Mover | stri
   let top: ClusterObject | undefined;
   for (let next = controllerOf(pod); next !== undefined; next = controllerOf(next)) top = next;
   const kind = `${owner.kind} ${owner.name}`;
+  const lost = top && LOST[`${top.group}/${top.ref.kind}`];
+  if (lost !== undefined) return `it belongs to ${kind}: ${lost}`;
   if (top === undefined || !Object.hasOwn(RESTARTED, `${top.group}/${top.ref.kind}`)) {
     return `it belongs to ${kind}, of which nothing is known that would make it anew elsewhere`;
   }
@@ -47,15 +97,14 @@ export function moverOf(pod: ClusterObject, { index }: OutSetting): Mover | stri
   }
 }
 
+/** Whether the pods of an object work side by side: one that is gone stops all of them. */
+export function isGang({ ref, group }: ClusterObject): boolean {
+  return `${group}/${ref.kind}` !== "batch/Job";
+}
+
 /** Why some of the pods of a Job cannot be evicted, so that others take their place; undefined if they can. */
-export function evictionFault(
-  { root, ref, group }: ClusterObject,
-  count: number,
-): string | undefined {
+export function evictionFault({ root, ref }: ClusterObject, count: number): string | undefined {
   const whole = "all pods of it move, or none";
-  if (`${group}/${ref.kind}` !== "batch/Job") {
-    return `some pods of ${ref.kind} ${ref.name} would move and others stay, and it has no way to make one pod anew: ${whole}`;
-  }
   const rules = listOf(root.value, ["spec", "podFailurePolicy", "rules"]).filter(isRaw);
   const own = rules.find((rule) =>
     listOf(rule, ["onPodConditions"]).some((one) => isRaw(one) && one.type === "DisruptionTarget"),

@@ -5,7 +5,7 @@ import type { OutSetting } from "../setting.ts";
 import { type OutFinding, outFinding } from "../verdicts.ts";
 import { after, type CopyPlaces, faultsIn, orderOf, roomsOf } from "./order.ts";
 import { type RunningPod, runningPods } from "./running.ts";
-import { isActive, stepsOf } from "./steps.ts";
+import { isActive, isMoving, stepsOf } from "./steps.ts";
 import type { ObjectMove } from "./types.ts";
 
 /** What moves, in an order that keeps every rule at each step, and what cannot. */
@@ -20,10 +20,10 @@ export interface Moves {
 export function movesOf(verified: VerifiedPlan, origin: ClusterOrigin, setting: OutSetting): Moves {
   const { instance } = verified;
   const { pods, nodes } = runningPods(verified, origin, setting);
-  const moving = pods.filter(({ from, to }) => from !== to);
+  const moving = pods.filter(isMoving);
   if (moving.length === 0) return { moves: [], findings: [], crowded: new Set() };
   const findings: OutFinding[] = [];
-  const steps = stepsOf(moving, setting, findings);
+  const steps = stepsOf(pods, setting, findings);
   const begin: CopyPlaces = new Map(pods.map(({ copy, from }) => [copy, from]));
   const order = orderOf(instance, begin, steps);
   for (const { move, pods: own } of order.stuck) {
@@ -46,9 +46,8 @@ export function movesOf(verified: VerifiedPlan, origin: ClusterOrigin, setting: 
       });
       const looser = openWords(open, home, step.pods[0].node);
       if (looser !== undefined) findings.push(outFinding(move.ref, "looser", looser));
-    } else if (step.looser !== undefined) {
-      findings.push(outFinding(move.ref, "looser", step.looser));
     }
+    for (const what of step.looser ?? []) findings.push(outFinding(move.ref, "looser", what));
     moves.push({ ...move, wanted: counts(move) });
     state = after(state, step);
   }

@@ -7,13 +7,16 @@ import { nodeFault } from "../node-fault.ts";
 import { pinOf } from "../pin.ts";
 import type { OutSetting } from "../setting.ts";
 import { type OutFinding, outFinding } from "../verdicts.ts";
-import { evictionFault, moverOf } from "./movers.ts";
+import { evictionFault, isGang, moverOf, RESTARTED } from "./movers.ts";
 import type { RunningPod } from "./running.ts";
 import { MOVING, type MovedPod, type PlannedMove } from "./types.ts";
 
-/** Pods by what moves them; what cannot be moved is told. */
+/**
+ * Pods by what moves them; what cannot be moved is told. Pods that stay take part in a move where all pods of their object are held at
+ * once.
+ */
 export function stepsOf(
-  moving: readonly RunningPod[],
+  pods: readonly RunningPod[],
   setting: OutSetting,
   findings: OutFinding[],
 ): readonly PlannedMove[] {
@@ -28,27 +31,47 @@ export function stepsOf(
     if (why === undefined) steps.push(evictionOf(pod, owner));
     else refuse(pod, why);
   };
-  for (const pod of moving) {
+  for (const pod of pods.filter(isMoving)) {
     const mover = moverOf(pod.object, setting);
     if (typeof mover === "string") refuse(pod, mover);
     else if (mover.way === "evict") evict(pod, mover.owner);
     else restarts.set(mover.top, [...(restarts.get(mover.top) ?? []), pod]);
   }
-  for (const [top, pods] of restarts) {
-    const all = activeUnder(top, setting);
-    if (all.length === pods.length) {
-      const step = restartOf(top, pods, setting);
+  const podOf = new Map(pods.map((pod) => [pod.object, pod]));
+  for (const [top, moving] of restarts) {
+    const own = activeUnder(top, setting);
+    const known = own.flatMap((object) => podOf.get(object) ?? []);
+    if (isGang(top) || moving.length === own.length) {
+      const step = wholeOf(top, own, known, setting);
       if (typeof step !== "string") steps.push(step);
-      else for (const pod of pods) refuse(pod, step);
+      else for (const pod of moving) refuse(pod, step);
       continue;
     }
-    const why = evictionFault(top, pods.length);
-    for (const pod of pods) {
+    const why = evictionFault(top, moving.length);
+    for (const pod of moving) {
       if (why === undefined) evict(pod, top.ref.uid!);
       else refuse(pod, why);
     }
   }
   return steps;
+}
+
+/** The move of all pods of an object, or why there is none. */
+function wholeOf(
+  top: ClusterObject,
+  own: readonly ClusterObject[],
+  known: readonly RunningPod[],
+  setting: OutSetting,
+): PlannedMove | string {
+  const kind = `${top.ref.kind} ${top.ref.name}`;
+  if (!known.some(isMoving)) return `it only starts the work of ${kind}, which stays where it is`;
+  if (known.length < own.length) return `the plan does not say where all pods of ${kind} are to be`;
+  return restartOf(top, known, setting);
+}
+
+/** Whether the plan has a pod elsewhere than it is. */
+export function isMoving({ from, to }: RunningPod): boolean {
+  return from !== to;
 }
 
 function evictionOf(pod: RunningPod, owner: string): PlannedMove {
@@ -78,13 +101,15 @@ function restartOf(
     return `nothing is known of how to hold ${top.words}`;
   }
   if (uid === undefined || resourceVersion === undefined) return `${top.words} has no uid`;
+  const kept = RESTARTED[`${top.group}/${top.ref.kind}`].refuses?.(top.root.value);
+  if (kept !== undefined) return kept;
   const ref = { ...top.ref, namespace, uid, resourceVersion };
   const wrong = nameFault(ref) ?? pods.map((pod) => podFault(pod, setting, top)).find(Boolean);
   if (wrong !== undefined) return wrong;
   const free = pinnedLabels(top.annotations);
   const parts = new Map<string, Map<string, number>>();
   for (const { object, node } of pods) {
-    const part = shape.partOf(object.labels) ?? "";
+    const part = shape.partOf(object.labels, top.root.value) ?? "";
     const places = parts.get(part) ?? new Map<string, number>();
     parts.set(part, places.set(node, (places.get(node) ?? 0) + 1));
   }
@@ -111,7 +136,7 @@ function restartOf(
     pods,
     to: new Map(pods.map(({ copy, to }) => [copy, to])),
     start,
-    ...(looser !== undefined && { looser }),
+    looser: [...(looser === undefined ? [] : [looser]), ...stayWords(pods)],
     move: {
       ...{ way: "restart", ref, plural: shape.plural, owner: uid, start },
       pods: pods.map(movedPod),
@@ -132,6 +157,15 @@ function restartOf(
       },
     },
   };
+}
+
+/** That what stays begins again with what moves. */
+function stayWords(pods: readonly RunningPod[]): readonly string[] {
+  const names = pods.filter((pod) => !isMoving(pod)).map(({ object }) => object.ref.name);
+  if (names.length === 0) return [];
+  return [
+    `it is held whole: ${names.join(", ")} ${names.length === 1 ? "begins" : "begin"} again too, on the same ${names.length === 1 ? "node" : "nodes"}`,
+  ];
 }
 
 /** Whether pods of an object ask for a label that no plan wrote. */
@@ -171,6 +205,9 @@ export function isActive({ root, isDeleting }: ClusterObject): boolean {
   return phase !== "Failed" && phase !== "Succeeded" && !isDeleting;
 }
 
+/** Pods of the parts of an object, without what only helps to start it. */
 function activeUnder(top: ClusterObject, setting: OutSetting): readonly ClusterObject[] {
-  return setting.podsUnder(top).filter(isActive);
+  const { partOf } = setting.shapeOf(top) ?? {};
+  const isOfPart = ({ labels }: ClusterObject) => partOf?.(labels, top.root.value) !== undefined;
+  return setting.podsUnder(top).filter((pod) => isActive(pod) && isOfPart(pod));
 }

@@ -47,5 +47,6 @@ export const MOVING = "berth.dev/moving";
 export interface PlannedMove extends MoveStep {
   readonly pods: readonly RunningPod[];
   readonly move: Omit<ObjectMove, "wanted">;
-  readonly looser?: string;
+  /** In what the cluster has more freedom than the plan, a sentence each. */
+  readonly looser?: readonly string[];
 }
