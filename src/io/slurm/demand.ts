@@ -120,14 +120,25 @@ function sumOf(gres: readonly Gres[], wanted: string): number {
 
 /** Jobs of one user may share nodes that they have to themselves; here they do not. */
 function isExclusive(spot: Spot): boolean {
-  const { exclusive } = spot.value;
-  if (exclusive === true) return true;
-  const words = typeof exclusive === "boolean" ? [] : wordsAt(spot, "exclusive");
-  const shared = typeof spot.value.shared === "number" ? [] : wordsAt(spot, "shared");
-  return [...words, ...shared].some((word) => EXCLUSIVE.has(word.toLowerCase()));
+  return exclusiveWords(spot).some((word) => ALONE.has(word) || SHARED.has(word));
 }
 
-const EXCLUSIVE: ReadonlySet<string> = new Set(["true", "none", "user", "mcs", "topo"]);
+/** True if no other job is on its nodes, not even one of the same user. */
+export function isAlone(spot: Spot): boolean {
+  const words = exclusiveWords(spot);
+  return words.some((word) => ALONE.has(word)) && !words.some((word) => SHARED.has(word));
+}
+
+function exclusiveWords(spot: Spot): readonly string[] {
+  const { exclusive } = spot.value;
+  if (exclusive === true) return ["true"];
+  const words = typeof exclusive === "boolean" ? [] : wordsAt(spot, "exclusive");
+  const shared = typeof spot.value.shared === "number" ? [] : wordsAt(spot, "shared");
+  return [...words, ...shared].map((word) => word.toLowerCase());
+}
+
+const ALONE: ReadonlySet<string> = new Set(["true", "none"]);
+const SHARED: ReadonlySet<string> = new Set(["user", "mcs", "topo"]);
 
 function stricterOf(spot: Spot, nodes: number, cpus: number): readonly string[] {
   const most = countAt(spot, "max_nodes") ?? 0;

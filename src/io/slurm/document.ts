@@ -1,6 +1,8 @@
 import { instantText } from "./instant.ts";
 import type { SlurmNode } from "./nodes.ts";
-import type { PlaceCondition } from "./places.ts";
+import { NODE, type PlaceCondition } from "./places.ts";
+import type { RunningPart } from "./running.ts";
+import { type Dimensions, runningEntry, runningId } from "./running-entry.ts";
 import type { SlurmTask } from "./tasks.ts";
 import type { Waits } from "./waits.ts";
 
@@ -11,12 +13,16 @@ export interface Around {
   readonly now: number;
   readonly nodes: readonly SlurmNode[];
   readonly waits: ReadonlyMap<string, Waits>;
+  /** What runs, as tasks that have begun. */
+  readonly running: readonly RunningPart[];
 }
 
 export interface SlurmDocument {
   readonly document: object;
   /** What `scontrol` calls the job of each copy, by id of the task. */
   readonly jobs: Readonly<Record<string, readonly string[]>>;
+  /** The same of tasks that run. */
+  readonly running: Readonly<Record<string, string>>;
 }
 
 /** The document of tasks that some nodes take, and what each of its rows stands for. */
@@ -36,6 +42,8 @@ export function makeDocument(around: Around, tasks: readonly SlurmTask[]): Slurm
   };
   const names = new Set(around.nodes.map(({ name }) => name));
   const facts = { names, conditions, limits, ranks, rowsById };
+  const running = around.running.map((part) => [runningId(part, around.running), part] as const);
+  const taken = new Set(around.running.map(({ node }) => node.name));
   const isGang = tasks.some(({ demand }) => demand.nodes > 1);
   const document = {
     name: around.name,
@@ -45,10 +53,19 @@ export function makeDocument(around: Around, tasks: readonly SlurmTask[]): Slurm
     ...(limits.size > 0 && {
       limits: [...limits].map(([name, { capacity }]) => ({ name, capacity })),
     }),
-    resources: around.nodes.map((node) => resourceOf(node, dimensions, conditions, isGang)),
-    tasks: rows.map((row) => taskEntry(row, around, facts)),
+    resources: around.nodes.map((node) => {
+      return resourceOf(node, dimensions, { conditions, isGang, isNamed: taken.has(node.name) });
+    }),
+    tasks: [
+      ...running.map(([id, part]) => runningEntry(id, part, dimensions)),
+      ...rows.map((row) => taskEntry(row, around, facts)),
+    ],
   };
-  return { document, jobs: Object.fromEntries(rows.map(({ id, jobs }) => [id, jobs])) };
+  return {
+    document,
+    jobs: Object.fromEntries(rows.map(({ id, jobs }) => [id, jobs])),
+    running: Object.fromEntries(running.map(([id, { job }]) => [id, job.said])),
+  };
 }
 
 /** An entry of the document: a task, or one of an array whose tasks need several nodes each. */
@@ -77,19 +94,19 @@ function rowsOf(task: SlurmTask): readonly Row[] {
   }));
 }
 
-interface Dimensions {
-  readonly memory: boolean;
-  readonly gpu: boolean;
-  readonly others: readonly string[];
+interface ResourceFacts {
+  readonly conditions: Conditions;
+  readonly isGang: boolean;
+  /** Tasks name it. */
+  readonly isNamed: boolean;
 }
 
 function resourceOf(
   node: SlurmNode,
   { memory, gpu, others }: Dimensions,
-  conditions: Conditions,
-  isGang: boolean,
+  { conditions, isGang, isNamed }: ResourceFacts,
 ): object {
-  const labels: Record<string, string> = {};
+  const labels: Record<string, string> = isNamed ? { [NODE]: node.name } : {};
   for (const [label, condition] of conditions.byLabel) {
     const value = condition.valueIn(node);
     if (value !== undefined) labels[label] = value;

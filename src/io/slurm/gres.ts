@@ -46,6 +46,28 @@ export function tresOf(text: string): ReadonlyMap<string, number> {
   return found;
 }
 
+/** Generic resources of a list that `tresOf` read: in all by name, and by "name:type" where types are told. */
+export function gresTotals(tres: ReadonlyMap<string, number>): Map<string, number> {
+  const found = new Map<string, number>();
+  const sums = new Map<string, number>();
+  for (const [key, count] of tres) {
+    const [, name, type] = /^gres\/([^:]+)(:.+)?$/.exec(key) ?? [];
+    if (name === undefined) continue;
+    found.set(`${name}${type ?? ""}`, count);
+    if (type !== undefined) sums.set(name, (sums.get(name) ?? 0) + count);
+  }
+  for (const [name, sum] of sums) if (!found.has(name)) found.set(name, sum);
+  return found;
+}
+
+/** MiB that a list such as "cpu=8,mem=117.19G" has at least: what is printed is rounded to its decimals. */
+export function leastMemory(text: string): number {
+  const [, number, decimals, unit] = /(?:^|,)mem=(\d+(\.\d+)?)([KMGTP]?)(?:,|$)/.exec(text) ?? [];
+  if (number === undefined) return 0;
+  const least = decimals === undefined ? Number(number) : Number(number) - 0.01;
+  return Math.max(0, Math.floor(Number((least * MEBI[unit]).toPrecision(12))));
+}
+
 /** MiB of an amount of memory as Slurm writes it, rounded up; without a unit it is in MiB. */
 export function mebibytes(number: number, unit: string): number {
   // Past the decimals there is only what binary fractions add.

@@ -7,6 +7,7 @@ import { collectFindings } from "./findings.ts";
 import { instantText } from "./instant.ts";
 import { readJobs, type SlurmJob } from "./jobs.ts";
 import type { SlurmNodes } from "./nodes.ts";
+import { runningRoom, withRoom } from "./running.ts";
 import { type ClusterFacts, type SlurmTask, taskOf } from "./tasks.ts";
 import { waitsOf } from "./waits.ts";
 
@@ -22,6 +23,8 @@ export interface SlurmOrigin {
   readonly tasks: Readonly<Record<string, readonly string[]>>;
   /** Those of them that are held. */
   readonly held: readonly string[];
+  /** By id of a task that runs already: what `scontrol` calls its job. */
+  readonly running: Readonly<Record<string, string>>;
 }
 
 /** A queue and its cluster as an instance. */
@@ -44,11 +47,11 @@ export interface SlurmOptions {
 
 /**
  * The nodes and the queue of a Slurm cluster as a batch: each node that takes work is a resource with what is left of it, each job
- * that waits a task that runs as long as its time limit. What runs keeps its room all the time. `queue` is what `squeue --json`
+ * that waits a task that runs as long as its time limit. What runs keeps its room until its time limit, where that is known. `queue` is what `squeue --json`
  * prints. Throws InstanceError with every fault, by job and field.
  */
 export function importSlurm(
-  { nodes, findings: ofNodes }: SlurmNodes,
+  { nodes: left, findings: ofNodes }: SlurmNodes,
   queue: unknown,
   options: SlurmOptions,
 ): ImportedSlurm {
@@ -59,6 +62,8 @@ export function importSlurm(
   stopAt(issues);
   const { now: asked, isHeldToo = false } = options;
   const now = asked === undefined ? newest(queue, jobs) : Math.floor(asked / 1000);
+  const { parts, kept } = runningRoom(jobs, left, now);
+  const nodes = withRoom(left, parts);
   const tasks = tasksOf(jobs, isHeldToo, {
     nodes,
     now,
@@ -69,10 +74,9 @@ export function importSlurm(
   const waits = waitsOf(tasks, jobs, now, say);
   stopAt(issues);
   const planned = tasks.filter(({ id }) => waits.has(id));
-  const { document, jobs: named } = makeDocument(
-    { name: options.name, now, nodes, waits },
-    planned,
-  );
+  const running = planned.length === 0 ? [] : parts;
+  const made = makeDocument({ name: options.name, now, nodes, waits, running }, planned);
+  const { document, jobs: named } = made;
   return {
     document,
     origin: {
@@ -82,9 +86,14 @@ export function importSlurm(
       resources: Object.fromEntries(nodes.map(({ name }) => [name, name])),
       tasks: named,
       held: heldIn(planned, named),
+      running: made.running,
     },
     findings: [...ofNodes, ...findings.list],
-    notes: notesOf(nodes.length, jobs, planned, asked === undefined ? now : undefined),
+    notes: notesOf(nodes.length, jobs, planned, {
+      freed: new Set(parts.map(({ job }) => job)).size,
+      kept,
+      now: asked === undefined ? now : undefined,
+    }),
   };
 }
 
@@ -133,17 +142,33 @@ function runningOf(jobs: readonly SlurmJob[]): ReadonlyMap<number, number> {
   return counts;
 }
 
+interface RunningFacts {
+  /** Jobs whose room is free once they are over. */
+  readonly freed: number;
+  /** All others, by why. */
+  readonly kept: ReadonlyMap<string, number>;
+  /** Seconds since 1970, unless the user said it. */
+  readonly now: number | undefined;
+}
+
+function keepRoom(jobs: number): string {
+  return `${count(jobs, "job")} that ${jobs === 1 ? "runs keeps its" : "run keep their"} room`;
+}
+
 function notesOf(
   nodes: number,
   jobs: readonly SlurmJob[],
   planned: readonly SlurmTask[],
-  now: number | undefined,
+  { freed, kept, now }: RunningFacts,
 ): readonly string[] {
-  const running = jobs.filter(({ state }) => state === "running").length;
   const waiting = jobs.filter(({ state }) => state === "pending" || state === "held").length;
   const priorities = new Set(planned.map(({ priority }) => priority));
   return [
-    `${count(nodes, "node")} became resources, of ${count(waiting, "job")} that ${waiting === 1 ? "waits" : "wait"} ${planned.length} became tasks; ${running} that ${running === 1 ? "runs keeps its" : "run keep their"} room all the time.`,
+    `${count(nodes, "node")} became resources, of ${count(waiting, "job")} that ${waiting === 1 ? "waits" : "wait"} ${planned.length} became tasks.`,
+    ...(freed > 0
+      ? [`${keepRoom(freed)} until the time limit, which is an upper bound: tasks that have begun.`]
+      : []),
+    ...[...kept].map(([why, jobs]) => `${keepRoom(jobs)} all the time: ${why}.`),
     ...(planned.length > 0
       ? ["Runtimes are the time limits of the jobs, which are upper bounds."]
       : []),

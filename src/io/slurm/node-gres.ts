@@ -5,10 +5,13 @@ import { type Gres, gresOf } from "./gres.ts";
 
 /** Generic resources of a node that are left. */
 export interface NodeGres {
-  /** GPUs of one type, "" where it has none. */
-  readonly gpus: { readonly type: string; readonly left: number };
+  /** GPUs of one type, "" where it has none; `isMixed` where it has others beside them. */
+  readonly gpus: { readonly type: string; readonly left: number; readonly isMixed?: boolean };
   /** Others, by name. */
   readonly others: ReadonlyMap<string, number>;
+  /** What of the same is in use. */
+  readonly usedGpus: number;
+  readonly usedOthers: ReadonlyMap<string, number>;
   /** Some are in use. */
   readonly isUsed: boolean;
 }
@@ -49,10 +52,18 @@ export function nodeGres(spot: Spot, text: string, usedText: string, say: Say): 
     if (gres.name === "gpu" || PARTS.has(gres.name)) continue;
     others.set(gres.name, (others.get(gres.name) ?? 0) + gres.count);
   }
-  for (const [item, number] of others) others.set(item, Math.max(0, number - used(item, "")));
+  const usedOthers = new Map<string, number>();
+  for (const [item, number] of others) {
+    const taken = Math.min(number, used(item, ""));
+    others.set(item, number - taken);
+    usedOthers.set(item, taken);
+  }
+  const left = Math.max(0, count - inUse - parts);
   return {
-    gpus: { type, left: Math.max(0, count - inUse - parts) },
+    gpus: { type, left, ...(types.size > 1 && { isMixed: true }) },
     others,
+    usedGpus: count - left,
+    usedOthers,
     isUsed: lists.some((list) => list.used.some((one) => one.count > 0)),
   };
 }

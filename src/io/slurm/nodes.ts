@@ -6,12 +6,24 @@ import { collectFindings, type Say, SWAPPED } from "./findings.ts";
 import { type NodeGres, nodeGres } from "./node-gres.ts";
 import { whyClosed } from "./node-state.ts";
 
+/** Amounts of a node. */
+export interface NodeRoom {
+  readonly cpus: number;
+  /** MiB. */
+  readonly memory: number;
+  readonly gpus: number;
+  /** Other generic resources, by name. */
+  readonly others: ReadonlyMap<string, number>;
+}
+
 /** A node of a Slurm cluster with what is left of it. */
-export interface SlurmNode extends NodeGres {
+export interface SlurmNode extends Pick<NodeGres, "gpus" | "others"> {
   readonly name: string;
   readonly cpus: number;
   /** MiB. */
   readonly memory: number;
+  /** What is in use of it. */
+  readonly used: NodeRoom;
   readonly features: ReadonlySet<string>;
   readonly partitions: Set<string>;
   /** Nothing of it is in use. */
@@ -150,13 +162,19 @@ function addNode(
     return;
   }
   const gres = nodeGres(spot, said.gres, said.usedGres, say);
+  const { gpus, others, isUsed, usedGpus, usedOthers } = gres;
   nodes.set(name, {
     name,
     cpus: Math.max(0, cpus - usedCpus),
     memory: Math.max(0, memory - usedMemory),
     features: new Set(said.features),
     partitions: new Set(partitions),
-    isIdle: usedCpus === 0 && usedMemory === 0 && !gres.isUsed,
-    ...gres,
+    isIdle: usedCpus === 0 && usedMemory === 0 && !isUsed,
+    ...{ gpus, others },
+    used: {
+      cpus: Math.min(cpus, usedCpus),
+      memory: Math.min(memory, usedMemory),
+      ...{ gpus: usedGpus, others: usedOthers },
+    },
   });
 }

@@ -78,10 +78,13 @@ function ofGpu(type: string): PlaceCondition {
   };
 }
 
+/** The label with the name of a node. */
+export const NODE = "node";
+
 function byName(names: readonly string[]): PlaceCondition {
   const among = new Set(names);
   return {
-    label: "node",
+    label: NODE,
     values: [...among],
     holds: ({ name }) => among.has(name),
     valueIn: ({ name }) => name,

@@ -12,6 +12,7 @@ const originSchema = z.strictObject({
   resources: z.record(z.string(), node),
   tasks: z.record(z.string(), z.array(job)),
   held: z.array(job),
+  running: z.record(z.string(), z.string()).default({}),
 });
 
 /** What `berth import slurm` wrote on who is who, from plain data that no one has checked. Throws InstanceError. */

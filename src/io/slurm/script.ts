@@ -39,6 +39,7 @@ export function plannedJobs(
     const place = resourceCopyId(instance, plan.resource[k]);
     const job = jobOf.get(name);
     const node = Object.hasOwn(origin.resources, place) ? origin.resources[place] : undefined;
+    if (Object.hasOwn(origin.running, name)) continue;
     if (job === undefined) left.add(`${name}: it is no job of the queue`);
     else if (node === undefined) left.add(`${name}: ${place} is no node of the cluster`);
     else {
