@@ -83,79 +83,13 @@ export const actions = [
     ],
   },
   {
-    file: "src/io/kubernetes/out/moves/order.ts",
-    tests: ["test/io/kubernetes/out/moves.test.ts"],
+    file: "src/io/slurm/running.ts",
+    tests: ["test/io/slurm/running.test.ts", "test/io/slurm/oracle.test.ts"],
     changes: [
-      ["count > (faults.get(rule) ?? 0))) open.push(step)", "false)) open.push(step)"],
-      ["[state, faults, found] = [next, worse, true];", "[faults, found] = [worse, true];"],
-    ],
-  },
-  {
-    file: "src/io/kubernetes/out/moves/moves.ts",
-    tests: ["test/io/kubernetes/out/moves.test.ts"],
-    changes: [
-      ["new Set(worse ? stay", "new Set(false ? stay"],
-      ["takesNew(name, setting) ?", "true ?"],
-      ["add(owner, from, -1);", ""],
-      ["wanted[to] = add(owner, to, 1);", "wanted[to] = 1;"],
-    ],
-  },
-  {
-    file: "src/io/kubernetes/out/moves/movers.ts",
-    tests: ["test/io/kubernetes/out/moves-of-jobs.test.ts"],
-    changes: [
-      ["if (top.labels.has(QUEUE))", "if (false)"],
-      [
-        'if (own?.action === "Ignore") return undefined;',
-        "if (own !== undefined) return undefined;",
-      ],
-      ["perIndex === undefined && ", ""],
-      ["failed + count <= most", "true"],
-    ],
-  },
-  {
-    file: "src/io/kubernetes/out/moves/steps.ts",
-    tests: ["test/io/kubernetes/out/moves-of-jobs.test.ts"],
-    changes: [["if (all.length === pods.length) {", "if (true) {"]],
-  },
-  {
-    file: "src/io/kubernetes/api/moves/evict.ts",
-    tests: ["test/io/kubernetes/api/moves.test.ts"],
-    changes: [
-      ["if (pod.node !== from)", "if (false)"],
-      ["if (wrong !== undefined) return blocked", "if (false) return blocked"],
-      ['...(isDryRun && { dryRun: ["All"] })', ""],
-      ["status === 429 && !isDryRun ? undefined : { status, said }", "{ status, said }"],
-      ["landed.elsewhere !== undefined", "false"],
-    ],
-  },
-  {
-    file: "src/io/kubernetes/api/moves/restart.ts",
-    tests: ["test/io/kubernetes/api/moves.test.ts"],
-    changes: [
-      ["const isHeld = marks[MOVING] === plan;", "const isHeld = false;"],
-      ['valueAt(found.body, ["metadata", "uid"]) !== move.uid', "false"],
-      ['isDryRun ? "&dryRun=All" : ""', '""'],
-      ["pods.length !== move.pods.length || !pods.every(isSame)", "false"],
-      ["return !(await podsOf(one, setting)).some(takesRoom) || undefined;", "return true;"],
-      ["minor >= PLACED_ANEW", "true"],
-    ],
-  },
-  {
-    file: "src/io/kubernetes/api/moves/room.ts",
-    tests: ["test/io/kubernetes/api/moves.test.ts"],
-    changes: [
-      ["if (isCordoned) return", "if (false) return"],
-      ["if (!isReady) return", "if (false) return"],
-      ["amount > (free.get(name) ?? 0)", "false"],
-    ],
-  },
-  {
-    file: "src/io/kubernetes/api/moves/budget.ts",
-    tests: ["test/io/kubernetes/api/moves.test.ts"],
-    changes: [
-      ["own.length > allowed", "false"],
-      ["return meets(", "return true || meets("],
+      ["if (seconds <= 0)", "if (false)"],
+      ["return isWithin ? own : [];", "return own;"],
+      ["isIdle: sum.cpus === node.used.cpus,", "isIdle: true,"],
+      ["if (states.some((state) => state !== TIMED))", "if (false)"],
     ],
   },
   {

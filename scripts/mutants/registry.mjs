@@ -8,6 +8,7 @@ import { check } from "./check.mjs";
 import { judging } from "./judging.mjs";
 import { methods } from "./methods.mjs";
 import { models } from "./models.mjs";
+import { moves } from "./moves.mjs";
 import { planner } from "./planner.mjs";
 import { program } from "./program.mjs";
 import { replan } from "./replan.mjs";
@@ -30,7 +31,17 @@ const LISTS = [
 const CLIMB = "test/fuzz/certificates/climb.test.ts";
 
 /** All mutants, as one list of { file, from, to, tests }, where `tests` are lists of arguments of vitest. */
-export const MUTANTS = [...LISTS, planner, replan, batch, simulation, traits, actions, judging]
+export const MUTANTS = [
+  ...LISTS,
+  planner,
+  replan,
+  batch,
+  simulation,
+  traits,
+  actions,
+  moves,
+  judging,
+]
   .flat()
   .flatMap(({ file, tests, kinds, changes }) => {
     const climb = kinds === undefined ? [] : [[CLIMB, "-t", `: (${kinds.join("|")})$`]];

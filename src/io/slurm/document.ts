@@ -2,7 +2,7 @@ import { instantText } from "./instant.ts";
 import type { SlurmNode } from "./nodes.ts";
 import { NODE, type PlaceCondition } from "./places.ts";
 import type { RunningPart } from "./running.ts";
-import { type Dimensions, runningEntry, runningId } from "./running-entry.ts";
+import { runningEntry, runningId, type SlurmDimensions } from "./running-entry.ts";
 import type { SlurmTask } from "./tasks.ts";
 import type { Waits } from "./waits.ts";
 
@@ -103,7 +103,7 @@ interface ResourceFacts {
 
 function resourceOf(
   node: SlurmNode,
-  { memory, gpu, others }: Dimensions,
+  { memory, gpu, others }: SlurmDimensions,
   { conditions, isGang, isNamed }: ResourceFacts,
 ): object {
   const labels: Record<string, string> = isNamed ? { [NODE]: node.name } : {};

@@ -2,7 +2,7 @@ import { NODE } from "./places.ts";
 import type { RunningPart } from "./running.ts";
 
 /** What the resources of a document have beside CPUs. */
-export interface Dimensions {
+export interface SlurmDimensions {
   readonly memory: boolean;
   readonly gpu: boolean;
   readonly others: readonly string[];
@@ -18,7 +18,7 @@ export function runningId({ job, node }: RunningPart, all: readonly RunningPart[
 export function runningEntry(
   id: string,
   { node, room, seconds }: RunningPart,
-  { memory, gpu, others }: Dimensions,
+  { memory, gpu, others }: SlurmDimensions,
 ): object {
   const amounts = Object.fromEntries(
     others.flatMap((name): readonly [string, number][] => {

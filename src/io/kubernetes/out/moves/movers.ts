@@ -6,7 +6,7 @@ import { listOf, mapOf, valueAt } from "../edit.ts";
 import type { OutSetting } from "../setting.ts";
 
 /** Who brings a pod elsewhere: its controller makes another one once it was evicted, or what it is of is held and let go again. */
-export type Mover =
+export type PodMover =
   | { readonly way: "evict"; readonly owner: string }
   | { readonly way: "restart"; readonly owner: string; readonly top: ClusterObject };
 
@@ -74,7 +74,7 @@ function rayJobFault(object: unknown): string | undefined {
 }
 
 /** How a pod that runs can be moved, or why it cannot. */
-export function moverOf(pod: ClusterObject, { index }: OutSetting): Mover | string {
+export function moverOf(pod: ClusterObject, { index }: OutSetting): PodMover | string {
   const owner = pod.owners.find(({ isController }) => isController);
   if (owner === undefined) return "it has no controller, so nobody would make it anew";
   if (REMAKERS.has(`${owner.group}/${owner.kind}`)) return { way: "evict", owner: owner.uid };
