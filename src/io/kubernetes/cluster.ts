@@ -1,11 +1,11 @@
 import { namespaceDefaults, overheads } from "./defaults.ts";
 import { type DeviceCounts, devicesOf } from "./devices/devices.ts";
-import { isRaw, mapAt, type RawMap, textAt, textMapAt } from "./fields.ts";
+import { mapAt, textAt, textMapAt } from "./fields.ts";
 import type { ImportFindings } from "./findings.ts";
 import { type ClusterNode, nodeOf } from "./node.ts";
 import type { ObjectIndex } from "./object-index.ts";
 import type { ClusterObject } from "./objects.ts";
-import { pinnedLabels } from "./out/change.ts";
+import { pinsOf, strandedBy, withoutPins } from "./pins.ts";
 import { type PodSpec, podSpecOf } from "./pod-spec.ts";
 import type { Labels } from "./requirements.ts";
 import { sayUnseen } from "./unseen.ts";
@@ -37,7 +37,7 @@ export function clusterOf(index: ObjectIndex, findings: ImportFindings): Cluster
   const nodes = index.ofKind("Node").map(nodeOf);
   const nodeIndex = new Map(nodes.map(({ name }, n) => [name, n]));
   const devices = devicesOf(index, nodes, findings);
-  const around = surroundingsOf(index, devices, findings);
+  const around = surroundingsOf({ index, devices, findings, nodes });
   const bound: BoundPod[] = [];
   const stages = new Map<ClusterObject, Work | Stage | undefined>();
   for (const object of index.objects) {
@@ -57,11 +57,14 @@ export function clusterOf(index: ObjectIndex, findings: ImportFindings): Cluster
   return { nodes, bound, work, index, devices, namespaceLabels: namespaceLabelsOf(index) };
 }
 
-function surroundingsOf(
-  index: ObjectIndex,
-  devices: DeviceCounts,
-  findings: ImportFindings,
-): Surroundings {
+function surroundingsOf({
+  index,
+  devices,
+  findings,
+  nodes,
+}: Pick<Cluster, "index" | "devices" | "nodes"> & {
+  readonly findings: ImportFindings;
+}): Surroundings {
   const defaultsOf = namespaceDefaults(index);
   const overheadOf = overheads(index);
   let children: Map<ClusterObject, ClusterObject[]> | undefined;
@@ -83,6 +86,13 @@ function surroundingsOf(
         defaults: defaultsOf(namespace),
       });
       return devices.withClaims(overheadOf(spec, read));
+    },
+    unheld(pod) {
+      const { value } = pod.root;
+      const spec = mapAt(pod.root, "spec")?.value ?? {};
+      const pins = strandedBy(spec, pinsOf(pod, index), nodes);
+      if (pins.length === 0) return undefined;
+      return { ...pod.root, value: { ...value, spec: withoutPins(spec, pins) } };
     },
     say: findings.say,
   };
@@ -151,28 +161,6 @@ function boundPod(
   const owner = object.owners.find(({ isController }) => isController);
   const isOfNode = owner?.kind === "DaemonSet" || owner?.kind === "Node" || annotations.has(MIRROR);
   return { object, spec: read, node: node ?? -1, isOfNode };
-}
-
-/** Labels that an earlier plan keeps a pod to, by the owners that it was written to. */
-function pinsOf(object: ClusterObject, index: ObjectIndex): readonly string[] {
-  const found: string[] = [];
-  let level: readonly ClusterObject[] = index.ownersOf(object);
-  for (let k = 0; k < MOST_OWNERS && level.length > 0; k++) {
-    found.push(...level.flatMap(({ annotations }) => pinnedLabels(annotations)));
-    level = level.flatMap((owner) => index.ownersOf(owner));
-  }
-  return found;
-}
-
-/** Of a pod its Job, its JobSet, its TrainJob. */
-const MOST_OWNERS = 4;
-
-/** What was planned before is no rule of the pod. */
-function withoutPins(spec: RawMap, pins: readonly string[]): RawMap {
-  const { nodeSelector } = spec;
-  if (pins.length === 0 || !isRaw(nodeSelector)) return spec;
-  const kept = Object.entries(nodeSelector).filter(([label]) => !pins.includes(label));
-  return { ...spec, nodeSelector: Object.fromEntries(kept) };
 }
 
 const MIRROR = "kubernetes.io/config.mirror";

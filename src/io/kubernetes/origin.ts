@@ -34,6 +34,8 @@ export interface OriginTask extends ObjectRef {
   readonly pods: number;
   /** It runs already. */
   readonly running?: true;
+  /** It waits, and an earlier plan holds it to nodes of which none takes pods now. */
+  readonly stranded?: true;
   /** Those of its owners that were read. */
   readonly owners?: readonly ObjectRef[];
 }
@@ -71,6 +73,7 @@ export function originOf(
             copies: count,
             pods,
             ...(unit.home !== undefined && { running: true as const }),
+            ...(unit.work.isStranded && { stranded: true as const }),
             ...(owners.length > 0 && { owners }),
           };
         }),

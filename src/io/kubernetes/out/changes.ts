@@ -65,7 +65,7 @@ export function changesOf(
   const { moves, findings, crowded } = movesOf(verified, origin, setting);
   const outcomes = placed.map((one) => {
     const outcome = objectOutcome(one, setting);
-    return outcome.changes.length > 0 && !one.isRunning
+    return outcome.changes.length > 0 && !one.isMoved
       ? unlessCrowded(one, outcome, crowded)
       : outcome;
   });

@@ -19,7 +19,7 @@ export function objectOutcome(placed: PlacedObject, setting: OutSetting): Object
     changes: [],
     findings: [outFinding(ref, verdict, what)],
   });
-  if (placed.isRunning) return runningOutcome(placed, setting, only);
+  if (placed.isMoved) return movedOutcome(placed, setting, only);
   const there = parts.reduce((sum, { nodes }) => sum + podsOn(nodes), 0);
   if (there === 0) return only("stays", "the plan leaves it out: it waits as it does now");
   const object = setting.find(ref);
@@ -147,17 +147,20 @@ function isDone({ root, annotations }: ClusterObject, shape: Shape, plan: string
   return shape.isDone?.(root.value) ?? annotations.get(PLAN) === plan;
 }
 
-function runningOutcome(
+function movedOutcome(
   { ref, parts }: PlacedObject,
   { find }: OutSetting,
   only: (verdict: OutFinding["verdict"], what: string) => ObjectOutcome,
 ): ObjectOutcome {
-  const home = valueAt(find(ref)?.root.value, ["spec", "nodeName"]);
-  if (typeof home !== "string" || find(ref)?.ref.uid !== ref.uid) {
-    return only("stays", "it ran at the import, and is not there any more");
+  const object = find(ref);
+  if (object === undefined || object.ref.uid !== ref.uid) {
+    return only("stays", "it was there at the import, and is not there any more");
   }
   // Where the plan has another node for it, it is one of the moves.
   if (parts.some(({ nodes }) => nodes.size > 0)) return { changes: [], findings: [] };
+  const home = valueAt(object.root.value, ["spec", "nodeName"]);
+  if (typeof home !== "string")
+    return only("stays", "the plan leaves it out: it waits as it does now");
   return only(
     "not written",
     `it runs on ${home} and the plan has no place for it: nothing is ended`,

@@ -25,7 +25,8 @@ export interface PlacedPart {
 /** One object of the cluster, and where a plan has its pods. */
 export interface PlacedObject {
   readonly ref: ObjectRef;
-  readonly isRunning: boolean;
+  /** It runs, or waits where an earlier plan holds it: moves say what becomes of it. */
+  readonly isMoved: boolean;
   readonly parts: readonly PlacedPart[];
 }
 
@@ -41,7 +42,7 @@ export function placedObjects(
   requireFit(instance, origin);
   const pieces = piecesOf(verified);
   const nodeOf = nodesByCopy(origin.resources);
-  const objects = new Map<string, { ref: ObjectRef; isRunning: boolean; parts: PlacedPart[] }>();
+  const objects = new Map<string, { ref: ObjectRef; isMoved: boolean; parts: PlacedPart[] }>();
   for (const [id, rows] of Object.entries(origin.tasks)) {
     const ready = readyAt(verified, findTaskCopy(instance, copyId(id, copiesOf(rows), 0))!);
     for (const [row, { nodes, start }] of placesOf(id, rows, pieces, nodeOf)) {
@@ -49,7 +50,7 @@ export function placedObjects(
       const key = JSON.stringify([ref.apiVersion, ref.kind, ref.namespace, ref.name]);
       const object = objects.get(key) ?? {
         ref,
-        isRunning: row.running === true,
+        isMoved: isMoved(row),
         parts: [],
       };
       objects.set(key, object);
@@ -67,6 +68,11 @@ export function placedObjects(
     }
   }
   return [...objects.values()];
+}
+
+/** Whether moves bring the pods of a row to their places. */
+export function isMoved({ running, stranded }: OriginTask): boolean {
+  return running === true || stranded === true;
 }
 
 interface RowPlaces {
@@ -92,7 +98,7 @@ function placesOf(
   });
   const places = own.map(([row, found]) => [row, summed(found, nodeOf)] as const);
   // One piece for each pod, none of which has begun: then any copy may be of any object.
-  const isDealt = ([row]: (typeof places)[number]) => row.copies === row.pods && !row.running;
+  const isDealt = ([row]: (typeof places)[number]) => row.copies === row.pods && !isMoved(row);
   const open = places.filter(isDealt);
   if (
     open.length < 2 ||

@@ -44,7 +44,10 @@ const listSchema = z.strictObject({
       owner: z.string().regex(/^[A-Za-z0-9._-]{1,128}$/),
       pods: z
         .array(
-          z.strictObject({ name: z.string(), uid: z.string(), from: z.string(), to: z.string() }),
+          z.strictObject({
+            ...{ name: z.string(), uid: z.string() },
+            ...{ from: z.string().exactOptional(), to: z.string() },
+          }),
         )
         .min(1),
       wanted: z.record(z.string(), z.int().min(0)),
@@ -106,7 +109,7 @@ function moveFault(move: ListedMove, plan: string): string | undefined {
     .map((one) => nameFault({ ...one, namespace, resourceVersion: "0" }))
     .find((one) => one !== undefined);
   if (wrong !== undefined) return wrong;
-  if (pods.some(({ from, to }) => !isNodeName(from) || !isNodeName(to))) return NO_NODE;
+  if (pods.some(({ from = "n", to }) => !isNodeName(from) || !isNodeName(to))) return NO_NODE;
   const isPod = kind === "Pod" && apiVersion === "v1" && resource === "pods" && pods.length === 1;
   if (way === "evict") return isPod && hold === undefined ? undefined : "only a pod is evicted";
   if (!Object.hasOwn(RESTARTED, `${groupOf(apiVersion)}/${kind}`)) return `no ${kind} is held`;

@@ -27,6 +27,7 @@ const originSchema = z.strictObject({
           copies: count,
           pods: count,
           running: z.literal(true).exactOptional(),
+          stranded: z.literal(true).exactOptional(),
           owners: z.array(refSchema).exactOptional(),
         }),
       )

@@ -30,7 +30,9 @@ export function moveLines(
     head,
     "  held, and let go again once its pods are gone; what they have not saved is done again",
     ...pods.map(({ name, from, to }) =>
-      from === to ? `  pod ${name}: on ${to} again` : `  pod ${name}: ${from} -> ${to}`,
+      from === to
+        ? `  pod ${name}: on ${to} again`
+        : `  pod ${name}: ${from ?? "waits for a node that takes none"} -> ${to}`,
     ),
   ];
 }

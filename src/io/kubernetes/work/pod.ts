@@ -11,7 +11,8 @@ export const readPod: WorkReader = (object, around): Work | "running" | "ended" 
   const isBound = spec !== undefined && Boolean(textAt(spec, "nodeName"));
   if (isBound && object.ref.uid !== undefined) return "running";
   if (object.isDeleting) return "ended";
-  const read = around.template(object.root, object.ref.namespace ?? "default");
+  const unheld = around.unheld(object);
+  const read = around.template(unheld ?? object.root, object.ref.namespace ?? "default");
   if (read === undefined) {
     around.say(object, "left out", "it has no spec");
     return undefined;
@@ -21,6 +22,7 @@ export const readPod: WorkReader = (object, around): Work | "running" | "ended" 
     object,
     parts: [{ name: "", pods: 1, spec: read }],
     isTogether: false,
+    ...(unheld !== undefined && { isStranded: true }),
     ...(deadline !== undefined && { deadline }),
     ...queueOf(object),
   };

@@ -36,6 +36,8 @@ export interface Work {
   readonly priorityClass?: string;
   /** Name of its LocalQueue in its namespace. */
   readonly queue?: string;
+  /** A plan of before holds it to nodes of which none takes pods now. */
+  readonly isStranded?: true;
   /** Who made it, and speaks for it no more. */
   readonly standsFor?: readonly ClusterObject[];
 }
@@ -51,6 +53,8 @@ export interface Surroundings {
   ownedBy(owner: ClusterObject, kind: string): readonly ClusterObject[];
   /** The spec in a template of pods (`metadata` and `spec`), with defaults of its namespace. */
   template(template: Spot, namespace: string): PodSpec | undefined;
+  /** A pod without what a plan of before holds it to, where that is on no node that takes pods; undefined where nothing holds it so. */
+  unheld(pod: ClusterObject): Spot | undefined;
   /** Says that something cannot be planned as it is. */
   say(object: ClusterObject, verdict: Verdict, what: string): void;
 }

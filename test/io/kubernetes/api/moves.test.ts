@@ -28,8 +28,9 @@ function eviction() {
   return { cluster, send: sender(cluster, { move, body, plan: PLAN }) };
 }
 
-/** Both pods of j go from n0 to n1. */
-function restart() {
+/** Both pods of j go from n0, where they run or wait for it, to n1. */
+function restart(state: "run" | "waits" = "run") {
+  const from = state === "run" ? "n0" : undefined;
   const cluster = movingCluster({ n0: 2, n1: 2 });
   cluster.jobs.set("j", {
     metadata: { name: "j", uid: "uid-j", resourceVersion: "1", annotations: {} },
@@ -38,8 +39,11 @@ function restart() {
       template: { spec: { nodeSelector: { "kubernetes.io/hostname": "n0" } } },
     },
   });
-  for (const name of ["j-a", "j-b"]) cluster.pods.set(name, livePod(name, "n0", "j"));
-  const pods = ["j-a", "j-b"].map((name) => ({ name, uid: `uid-${name}`, from: "n0", to: "n1" }));
+  for (const name of ["j-a", "j-b"]) cluster.pods.set(name, livePod(name, from, "j"));
+  const pods = ["j-a", "j-b"].map((name) => ({
+    ...{ name, uid: `uid-${name}`, to: "n1" },
+    ...(from !== undefined && { from }),
+  }));
   const move: ListedMove = {
     ...{ way: "restart", apiVersion: "batch/v1", kind: "Job", resource: "jobs", name: "j" },
     ...{ uid: "uid-j", owner: "uid-j", pods, wanted: { n1: 2 }, ...common },
@@ -245,6 +249,31 @@ test.each([
   expect(["refused", "failed"]).toContain(verdict);
   expect(what).toMatch(why);
   expect(cluster.sent).toEqual([]);
+});
+
+test("pods that wait for a dead node are placed anew, and what never goes from there is in nobody's way", async () => {
+  const { cluster, send } = restart("waits");
+  const stuck = livePod("j-old", "n0", "j");
+  stuck.metadata.deletionTimestamp = "now";
+  stuck.ending = Infinity;
+  cluster.pods.set("j-old", stuck);
+  expect(await send(true)).toMatchObject({ verdict: "would apply" });
+  expect(await send()).toEqual({ verdict: "applied", what: "it runs on n1" });
+  expect(places(cluster)).toEqual(["j n0", "j n1", "j n1"]);
+  // They need the room like any other.
+  const full = restart("waits");
+  full.cluster.pods.set("z", livePod("z", "n1", "other"));
+  expect(await full.send()).toMatchObject({
+    verdict: "refused",
+    what: expect.stringMatching(/n1 has no room for it now: too little cpu/),
+  });
+  // One that the move is of is waited for, wherever it hangs.
+  const hangs = restart();
+  hangs.cluster.pods.get("j-a").ending = Infinity;
+  expect(await hangs.send()).toMatchObject({
+    verdict: "failed",
+    what: "it is held, and its pods are not gone from n0: apply again to go on",
+  });
 });
 
 test("a budget of others, or one that lets all go, is no hindrance", async () => {

@@ -70,7 +70,7 @@ export function movingCluster(rooms: Readonly<Record<string, number>>) {
     for (const job of jobs.values()) {
       const own = [...pods.values()].filter((pod) => pod.metadata.labels.app === job.metadata.name);
       if (job.spec.suspend) for (const pod of own) pod.metadata.deletionTimestamp = "now";
-      else if (own.length === 0) {
+      else if (own.every((pod) => pod.metadata.deletionTimestamp !== undefined)) {
         const host = job.spec.template.spec.nodeSelector?.["kubernetes.io/hostname"];
         for (let k = 0; k < job.spec.parallelism; k++) {
           add(`j-${++made}`, host ?? cluster.goesTo, job.metadata.name);
@@ -128,7 +128,10 @@ export function movingCluster(rooms: Readonly<Record<string, number>>) {
       return { status: 409, body: {} };
     }
     const template = patch.spec.template?.spec.nodeSelector;
-    const own = [...pods.values()].some((pod) => pod.metadata.labels.app === name);
+    // One that never goes was being deleted long before.
+    const own = [...pods.values()].some(
+      (pod) => pod.metadata.labels.app === name && pod.ending !== Infinity,
+    );
     if (template !== undefined && own) cluster.early++;
     if (template !== undefined && (!job.spec.suspend || own)) return { status: 422, body: {} };
     if (isDry) return { status: 200, body: job };

@@ -220,7 +220,7 @@ test("what runs stays where it is, or is told", () => {
     "not written: r: it runs on a0 and the plan has it on a1: it has no controller, so nobody would make it anew",
   ]);
   const gone = outbound(NODES + runs, [["team/r", "a1"]], { ...running, current: NODES });
-  expect(toldBy(gone)[0]).toMatch(/^stays: r: it ran at the import/);
+  expect(toldBy(gone)[0]).toMatch(/^stays: r: it was there at the import/);
 });
 
 test("two nodes of one name: neither can be named", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { job } from "../imported.ts";
+import { moveLines } from "../../../../src/io/kubernetes/out/text.ts";
+import { imported, job } from "../imported.ts";
 import { outbound, toldBy } from "./outbound.ts";
 import { owned, placedAs, RUNNING, room, words } from "./running.ts";
 
@@ -136,4 +137,69 @@ test.each([
   );
   expect(told.moves).toEqual([]);
   expect(toldBy(told).filter((line) => why.test(line))).toHaveLength(2);
+});
+
+test("pods that were made anew for a node that is gone, or takes none: their Job is placed anew", () => {
+  const pin = `nodeSelector: { ${HOST}: n0, disk: ssd },`;
+  const ssd = (name: string) => room(name, 2).replace("labels: {", "labels: { disk: ssd,");
+  const waits = (name: string, selector = pin) =>
+    owned(name, "", "Job", "j", selector)
+      .replace("nodeName: , ", "")
+      .replace("phase: Running", "phase: Pending");
+  const marks = `berth.dev/plan: x, berth.dev/pinned: ${HOST}`;
+  const pods = waits("j-0") + waits("j-1");
+  const dead = ssd("n0").replace(/type: Ready, status: "True"/, 'type: Ready, status: "Unknown"');
+  expect(dead).not.toBe(ssd("n0"));
+  for (const lost of [
+    "",
+    dead,
+    dead +
+      owned("j-old", "n0", "Job", "j", pin).replace(
+        "metadata: {",
+        "metadata: { deletionTimestamp: 2026-01-01T00:00:00Z,",
+      ),
+  ]) {
+    const text = ssd("n1") + lost + JOB("suspend: false,", pin, marks) + pods;
+    const places = [
+      ["j-0", "n1"],
+      ["j-1", "n1"],
+      ...(lost.includes("j-old") ? [["j-old", "n0"]] : []),
+    ] as [string, string][];
+    const made = outbound(text, placedAs(text, places), RUNNING);
+    expect(toldBy(made).filter((line) => !/j-old/.test(line))).toEqual([]);
+    expect(made.changes).toEqual([]);
+    expect(words(made)).toEqual(["restart j-0 undefined>n1,j-1 undefined>n1"]);
+    expect(made.moves[0].patch).toMatchObject({
+      spec: { template: { spec: { nodeSelector: { [HOST]: "n1" } } } },
+    });
+    expect(moveLines(made.moves[0], undefined)[2]).toBe(
+      "  pod j-0: waits for a node that takes none -> n1",
+    );
+  }
+  // As long as its node takes pods it waits there, and what nobody pinned is a rule.
+  const strays = (text: string) =>
+    Object.values(imported(text, RUNNING).origin.tasks)
+      .flat()
+      .filter(({ stranded }) => stranded).length;
+  const alive = ssd("n0") + ssd("n1") + JOB("suspend: false,", pin, marks) + pods;
+  expect(strays(alive)).toBe(0);
+  const theirs = ssd("n1") + JOB("suspend: false,", pin) + pods;
+  expect(strays(theirs)).toBe(0);
+  // Only one of them waits, and the other one runs: the template of both cannot change.
+  const half =
+    ssd("n1") + JOB("suspend: false,", pin, marks) + waits("j-0") + owned("j-1", "n1", "Job", "j");
+  const told = outbound(
+    half,
+    placedAs(half, [
+      ["j-0", "n1"],
+      ["j-1", "n1"],
+    ]),
+    RUNNING,
+  );
+  expect(told.moves).toEqual([]);
+  expect(toldBy(told)[0]).toMatch(
+    /^not written: j-0: it waits, held to where no pod can go, and the plan has it on n1: its template holds it/,
+  );
+  const left = outbound(half, placedAs(half, [["j-1", "n1"]]), RUNNING);
+  expect(toldBy(left)).toEqual(["stays: j-0: the plan leaves it out: it waits as it does now"]);
 });

@@ -149,7 +149,7 @@ test("at each step all have room, and what has no order has no first step", () =
     const used = rooms.map((_, n) => there.filter(([, a]) => a === n).length);
     for (const { pods } of made.moves) {
       const [{ from: home, to: node }] = pods;
-      used[Number(home[1])]--;
+      used[Number(home![1])]--;
       used[Number(node[1])]++;
       expect(used.every((count, n) => count <= rooms[n])).toBe(true);
     }

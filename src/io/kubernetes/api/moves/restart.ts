@@ -49,11 +49,15 @@ export async function restart(one: BodiedMove, setting: MoveSetting): Promise<Se
     if (held.status !== 200) return blocked("failed", no("patch", held));
   }
   if (isDryRun) return { verdict: "would apply", what: "the cluster would hold it" };
+  let left: readonly LivePod[] = [];
   const isGone = await until(async () => {
-    return !(await podsOf(one.move, setting.request)).some(takesRoom) || undefined;
+    left = (await podsOf(one.move, setting.request)).filter((pod) => isInTheWay(pod, move));
+    return left.length === 0 || undefined;
   }, setting);
   if (isGone === undefined) {
-    return blocked("failed", "it is held, and its pods are not gone: apply again to go on");
+    const nodes = [...new Set(left.flatMap(({ node }) => node ?? []))].join(", ");
+    const what = `it is held, and its pods are not gone from ${nodes}: apply again to go on`;
+    return blocked("failed", what);
   }
   const refused = await placed(one, setting);
   return (
@@ -75,7 +79,7 @@ async function holdFault(
   if (kept !== undefined) return blocked("refused", kept);
   const version = await versionFault(one, setting);
   if (version !== undefined) return blocked("refused", version);
-  const pods = (await podsOf(one.move, setting.request)).filter((pod) => takesRoom(pod));
+  const pods = (await podsOf(one.move, request)).filter((pod) => isInTheWay(pod, move));
   const isSame = ({ uid, node, isDeleting }: LivePod) =>
     !isDeleting && move.pods.some((pod) => pod.uid === uid && pod.from === node);
   if (pods.length !== move.pods.length || !pods.every(isSame)) {
@@ -95,6 +99,11 @@ async function holdFault(
   if (why === undefined && isFree !== undefined) return undefined;
   if (setting.isDryRun) return { verdict: "would apply", what: `not now: ${why}` };
   return blocked("failed", why ?? "the cluster does not say its disruption budgets");
+}
+
+/** A pod that was being deleted when the move was planned has others in its place already: on a node that is dead it never goes. */
+function isInTheWay(pod: LivePod, { pods }: BodiedMove["move"]): boolean {
+  return takesRoom(pod) && (!pod.isDeleting || pods.some(({ uid }) => uid === pod.uid));
 }
 
 /** Writes where it goes and lets it go; undefined once the cluster took it. */

@@ -6,6 +6,7 @@ import { makeFindings } from "../../findings.ts";
 import { freeOf } from "../../free.ts";
 import { indexOf } from "../../object-index.ts";
 import { objectsOf } from "../../objects.ts";
+import { withValueAt } from "../../out/edit.ts";
 import type { ApiRequest } from "../request.ts";
 import { toldBy } from "../told.ts";
 import { Denied, type LivePod, listPods } from "./pods.ts";
@@ -27,9 +28,12 @@ export async function targetFault(
   if (found.status === 403) throw new Denied(`get of nodes is not allowed${toldBy(found.body)}`);
   if (found.status !== 200) throw new ApiFault(`the cluster answered ${found.status}`);
   const there = await listPods(request, { selector: `fieldSelector=spec.nodeName%3D${node}` });
-  const gone = new Set(leaving.map(({ uid }) => uid));
   const arriving = new Set(coming.map(({ uid }) => uid));
-  const all = new Map([...there, ...coming].map((pod) => [pod.uid, pod.body]));
+  const gone = new Set([...arriving, ...leaving.map(({ uid }) => uid)]);
+  const all = new Map([
+    ...there.map((pod) => [pod.uid, pod.body] as const),
+    ...coming.map((pod) => [pod.uid, onNode(pod, node)] as const),
+  ]);
   const issues: Issue[] = [];
   const items = [...all.values()];
   const objects = objectsOf(
@@ -45,7 +49,7 @@ export async function targetFault(
   if (isCordoned) return `its node ${node} is cordoned now`;
   if (!isReady) return `its node ${node} is not ready now`;
   const uidOf = (pod: (typeof cluster.bound)[number]) => pod.object.ref.uid ?? "";
-  const stays = cluster.bound.filter((pod) => pod.node === 0 && !gone.has(uidOf(pod)));
+  const stays = cluster.bound.filter((pod) => !gone.has(uidOf(pod)));
   const [free] = freeOf(cluster, stays);
   const asked = new Map<string, number>();
   for (const pod of cluster.bound.filter((one) => arriving.has(uidOf(one)))) {
@@ -54,6 +58,11 @@ export async function targetFault(
   }
   const short = [...asked].find(([name, amount]) => amount > 0 && amount > (free.get(name) ?? 0));
   return short && `its node ${node} has no room for it now: too little ${short[0]}`;
+}
+
+/** A pod as if it were on a node: one that waits has none. */
+function onNode({ body }: LivePod, node: string): unknown {
+  return withValueAt(body, ["spec", "nodeName"], () => node);
 }
 
 const ONE_POD: Amounts = new Map([["pods", 1]]);

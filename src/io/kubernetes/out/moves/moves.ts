@@ -24,7 +24,9 @@ export function movesOf(verified: VerifiedPlan, origin: ClusterOrigin, setting: 
   if (moving.length === 0) return { moves: [], findings: [], crowded: new Set() };
   const findings: OutFinding[] = [];
   const steps = stepsOf(pods, setting, findings);
-  const begin: CopyPlaces = new Map(pods.map(({ copy, from }) => [copy, from]));
+  const begin: CopyPlaces = new Map(
+    pods.flatMap(({ copy, from }) => (from === undefined ? [] : [[copy, from] as const])),
+  );
   const order = orderOf(instance, begin, steps);
   for (const { move, pods: own } of order.stuck) {
     const others = order.stuck.filter((one) => one.move !== move).map((one) => one.move.ref.name);
@@ -44,7 +46,7 @@ export function movesOf(verified: VerifiedPlan, origin: ClusterOrigin, setting: 
         const name = nodes.get(r)!;
         return r !== to && takesNew(name, setting) ? [name] : [];
       });
-      const looser = openWords(open, home, step.pods[0].node);
+      const looser = openWords(open, home!, step.pods[0].node);
       if (looser !== undefined) findings.push(outFinding(move.ref, "looser", looser));
     }
     for (const what of step.looser ?? []) findings.push(outFinding(move.ref, "looser", what));
@@ -111,5 +113,5 @@ function crowdedBy(
     ...state,
   ]);
   const worse = [...faultsIn(instance, all)].some(([rule, n]) => n > (faults.get(rule) ?? 0));
-  return new Set(worse ? stay.map(({ home }) => home) : []);
+  return new Set(worse ? stay.flatMap(({ home }) => home ?? []) : []);
 }

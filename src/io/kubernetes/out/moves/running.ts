@@ -4,17 +4,18 @@ import type { ClusterObject } from "../../objects.ts";
 import type { ClusterOrigin, OriginTask } from "../../origin.ts";
 import { valueAt } from "../edit.ts";
 import { copiesOf, copyId } from "../origin-fit.ts";
+import { isMoved } from "../placed.ts";
 import type { OutSetting } from "../setting.ts";
 
-/** A pod that ran at the import and is there still: where it is and where the plan has it. */
+/** A pod that ran at the import, or waited where an earlier plan holds it, and is there still: where it is and where the plan has it. */
 export interface RunningPod {
   /** Number of its task copy. */
   readonly copy: number;
   readonly object: ClusterObject;
-  /** Resource copies, and the nodes behind them. */
-  readonly from: number;
+  /** Resource copies, and the nodes behind them; where it is, is absent of one that waits. */
+  readonly from?: number;
   readonly to: number;
-  readonly home: string;
+  readonly home?: string;
   readonly node: string;
   /** ms from the beginning of the plan. */
   readonly start: number;
@@ -27,7 +28,7 @@ export interface RunningPods {
   readonly nodes: ReadonlyMap<number, string>;
 }
 
-/** The pods of an origin that still run; those without a place in the plan are left to others to tell. */
+/** The pods of an origin that moves are of; those without a place in the plan are left to others to tell. */
 export function runningPods(
   { instance, plan }: VerifiedPlan,
   origin: ClusterOrigin,
@@ -43,20 +44,22 @@ export function runningPods(
   const copyOf = new Map([...nodes].map(([copy, name]) => [name, copy]));
   const pieceOf = new Map(Array.from(plan.task, (copy, k) => [copy, k] as const));
   const pods: RunningPod[] = [];
-  for (const [copy, row] of runningRows(origin, (id) => findTaskCopy(instance, id)!)) {
+  for (const [copy, row] of movedRows(origin, (id) => findTaskCopy(instance, id)!)) {
     const object = find(row);
     const home = valueAt(object?.root.value, ["spec", "nodeName"]);
     const piece = pieceOf.get(copy);
     if (object === undefined || object.ref.uid !== row.uid || object.isDeleting) continue;
-    if (typeof home !== "string" || piece === undefined || !copyOf.has(home)) continue;
+    if (piece === undefined) continue;
     const to = plan.resource[piece];
-    const from = copyOf.get(home)!;
-    pods.push({ copy, object, from, to, home, node: nodes.get(to)!, start: plan.start[piece] });
+    const pod = { copy, object, to, node: nodes.get(to)!, start: plan.start[piece] };
+    if (typeof home !== "string") {
+      if (row.stranded) pods.push(pod);
+    } else if (copyOf.has(home)) pods.push({ ...pod, home, from: copyOf.get(home)! });
   }
   return { pods, nodes };
 }
 
-function* runningRows(
+function* movedRows(
   origin: ClusterOrigin,
   number: (id: string) => number,
 ): Generator<readonly [number, OriginTask]> {
@@ -65,7 +68,7 @@ function* runningRows(
     let k = 0;
     for (const row of rows) {
       // Each pod that runs is a row of its own.
-      if (row.running) yield [number(copyId(id, total, k)), row];
+      if (isMoved(row)) yield [number(copyId(id, total, k)), row];
       k += row.copies;
     }
   }

@@ -23,7 +23,9 @@ export function stepsOf(
   const steps: PlannedMove[] = [];
   const restarts = new Map<ClusterObject, RunningPod[]>();
   const refuse = ({ object, home, node }: RunningPod, why: string) => {
-    const what = `it runs on ${home} and the plan has it on ${node}: ${why}`;
+    const where =
+      home === undefined ? "it waits, held to where no pod can go," : `it runs on ${home}`;
+    const what = `${where} and the plan has it on ${node}: ${why}`;
     findings.push(outFinding(object.ref, "not written", what));
   };
   const evict = (pod: RunningPod, owner: string) => {
@@ -177,7 +179,8 @@ function isAsked(top: ClusterObject, label: string, setting: OutSetting): boolea
 }
 
 function movedPod({ object, home, node }: RunningPod): MovedPod {
-  return { name: object.ref.name, uid: object.ref.uid!, from: home, to: node };
+  const { name, uid } = object.ref;
+  return { name, uid: uid!, ...(home !== undefined && { from: home }), to: node };
 }
 
 /** Why a pod cannot go where the plan has it; of a restart what its template asks for is written anew. */

@@ -8,7 +8,8 @@ import type { RunningPod } from "./running.ts";
 export interface MovedPod {
   readonly name: string;
   readonly uid: string;
-  readonly from: string;
+  /** Absent of one that waits where an earlier plan holds it. */
+  readonly from?: string;
   readonly to: string;
 }
 
