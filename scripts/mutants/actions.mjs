@@ -93,9 +93,29 @@ export const actions = [
     ],
   },
   {
-    file: "src/io/kubernetes/cluster.ts",
+    file: "src/io/kubernetes/pins.ts",
     tests: ["test/io/kubernetes/out/moves-of-jobs.test.ts"],
-    changes: [["!pins.includes(label)", "true"]],
+    changes: [
+      ["!pins.includes(label)", "true"],
+      ["!isCordoned && isReady && own.every", "own.every"],
+      ["own.length === 0 || nodes.some(isOpen) ? []", "own.length === 0 ? []"],
+    ],
+  },
+  {
+    file: "src/cli/loss-watch.ts",
+    tests: ["test/cli/loss-watch.test.ts"],
+    changes: [
+      ["if (!seen.has(name)) since.delete(name);", ""],
+      ["!taken.has(name) && ", ""],
+    ],
+  },
+  {
+    file: "src/cli/apply-due.ts",
+    tests: ["test/cli/apply-due.test.ts"],
+    changes: [
+      ["open = work.open.filter(({ change }) => !instead.has(change));", "open = work.open;"],
+      ["(open.length > 0 ? [] : undefined)", "undefined"],
+    ],
   },
   {
     file: "src/io/ray/left-work.ts",

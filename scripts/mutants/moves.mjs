@@ -63,10 +63,8 @@ export const moves = [
       ['valueAt(found.body, ["metadata", "uid"]) !== move.uid', "false"],
       ['isDryRun ? "&dryRun=All" : ""', '""'],
       ["pods.length !== move.pods.length || !pods.every(isSame)", "false"],
-      [
-        "return !(await podsOf(one.move, setting.request)).some(takesRoom) || undefined;",
-        "return true;",
-      ],
+      ["return left.length === 0 || undefined;", "return true;"],
+      ["(!pod.isDeleting || pods.some(({ uid }) => uid === pod.uid))", "true"],
       ["minor >= PLACED_ANEW", "true"],
     ],
   },

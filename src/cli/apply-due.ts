@@ -60,6 +60,8 @@ export async function applyDue<Change>(
   const results: Applied<Change>[] = [];
   const followed: Followed<Change>[] = [];
   const instead = new Set<Change>();
+  const told = new Set<string>();
+  let open: readonly Applied<Change>[] = [];
   let [unknown, added] = [0, 0];
   for (let now: readonly Change[] | undefined = applying.changes; now !== undefined; ) {
     const sent: readonly Applied<Change>[] = await sendAll(
@@ -69,22 +71,24 @@ export async function applyDue<Change>(
     );
     results.push(...sent);
     if (flags.watch !== true) break;
-    const work = await followAll(applying, sent, { say, record });
+    const work = await followAll(applying, [...open, ...sent], { say, record, told });
     followed.push(...work.followed);
     unknown += work.unknown;
     const lost = work.followed.filter((one) => one.progress.state === "lost");
+    const left = work.open.map(({ change }) => change);
     const next: RecoveredWork<Change> | undefined =
-      lost.length === 0 ? undefined : await applying.recover?.(lost);
+      lost.length + left.length === 0 ? undefined : await applying.recover?.(lost, left);
     for (const change of next?.instead ?? []) instead.add(change);
     added += next?.changes.length ?? 0;
-    now = next?.changes;
+    open = work.open.filter(({ change }) => !instead.has(change));
+    now = next?.changes ?? (open.length > 0 ? [] : undefined);
   }
   if (flags.json === true) {
-    const told = results.map(({ change, verdict, what }) => {
+    const all = results.map(({ change, verdict, what }) => {
       const progress = followed.find((one) => one.change === change)?.progress;
       return { ...data(change), verdict, what, ...(progress && { progress: timesOf(progress) }) };
     });
-    printJson({ ...about, dry_run: flags.dryRun === true, results: told });
+    printJson({ ...about, dry_run: flags.dryRun === true, results: all });
   }
   const counts = new Map<string, number>();
   for (const { verdict } of results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
@@ -95,11 +99,12 @@ export async function applyDue<Change>(
     return progress.state === "lost" && !instead.has(change);
   });
   const lost = gone.length;
-  if (followed.length + unknown > 0) {
-    const open = unknown === 0 ? "" : `, ${unknown} not known`;
+  const ended = followed.filter(({ progress }) => progress.state === "ended").length;
+  const all = ended + lost + instead.size + unknown;
+  if (all > 0) {
+    const silent = unknown === 0 ? "" : `, ${unknown} not known`;
     const again = instead.size === 0 ? "" : `, ${instead.size} planned anew`;
-    const [all, ended] = [followed.length + unknown, followed.length - lost - instead.size];
-    tell(`Of the work of ${all}: ${ended} ended, ${lost} lost${again}${open}.`);
+    tell(`Of the work of ${all}: ${ended} ended, ${lost} lost${again}${silent}.`);
   }
   if (lost > 0) tellLines(applying.advice(gone).join("\n"));
   const isLoss = ({ verdict }: Applied<Change>) =>

@@ -10,19 +10,23 @@ import { tell, tellLines } from "./print.ts";
 export interface FollowedWork<Change> {
   readonly followed: readonly Followed<Change>[];
   readonly unknown: number;
+  /** What is to be followed on, because something hopeless comes before. */
+  readonly open: readonly Applied<Change>[];
 }
 
 /** What is made of what is heard. */
 export interface Heard<Change> {
   readonly say: (word: string, change: Change, what: string) => void;
   readonly record: (followed: Followed<Change>) => Promise<void>;
+  /** What was told already, and is not told again. */
+  readonly told: Set<string>;
 }
 
 /** Follows the work of all that was sent until it has ended. */
 export async function followAll<Change>(
-  { progressOf, troubles, advice, isFollowed = () => true }: Applying<Change>,
+  { progressOf, troubles, advice, words, isHopeless, isFollowed = () => true }: Applying<Change>,
   results: readonly Applied<Change>[],
-  { say, record }: Heard<Change>,
+  { say, record, told }: Heard<Change>,
 ): Promise<FollowedWork<Change>> {
   const open = results.filter(
     ({ change, verdict }) => (verdict === "applied" || verdict === "done") && isFollowed(change),
@@ -33,9 +37,12 @@ export async function followAll<Change>(
     {
       ...{ progressOf, wait: (ms: number) => wait(ms) },
       onChange: ({ change, progress }) => {
-        if (progress.state === "running") say("running", change, "it runs");
+        const key = `running ${words(change)}`;
+        if (progress.state !== "running" || told.has(key)) return;
+        told.add(key);
+        say("running", change, "it runs");
       },
-      ...(troubles && { onRound: trouble(troubles, advice) }),
+      ...(troubles && { onRound: trouble({ troubles, advice, told, isHopeless }) }),
     },
   );
   try {
@@ -55,21 +62,33 @@ export async function followAll<Change>(
       `No word of the rest any more: ${error.message}. Maybe apply again: what was sent is found.`,
     );
   }
-  return { followed: found, unknown: open.length - found.length };
+  const known = new Set(found.map(({ change }) => change));
+  const left = open.filter(({ change }) => !known.has(change));
+  return isHopeless?.() === true
+    ? { followed: found, unknown: 0, open: left }
+    : { followed: found, unknown: left.length, open: [] };
 }
 
 /** How often troubles are looked for at most, ms. */
 const LOOK = 10_000;
 
-/** Tells each trouble once, and what to do about it. */
-function trouble<Change>(
-  troubles: NonNullable<Applying<Change>["troubles"]>,
-  advice: Applying<Change>["advice"],
-): (open: readonly Change[]) => Promise<void> {
-  const told = new Set<string>();
+interface TroubleSetting<Change> {
+  readonly troubles: NonNullable<Applying<Change>["troubles"]>;
+  readonly advice: Applying<Change>["advice"];
+  readonly told: Set<string>;
+  readonly isHopeless: (() => boolean) | undefined;
+}
+
+/** Tells each trouble once, and what to do about it; true where that is to be done now. */
+function trouble<Change>({
+  troubles,
+  advice,
+  told,
+  isHopeless,
+}: TroubleSetting<Change>): (open: readonly Change[]) => Promise<boolean> {
   let last = -Infinity;
   return async (open) => {
-    if (performance.now() - last < LOOK) return;
+    if (performance.now() - last < LOOK) return false;
     last = performance.now();
     const found = await troubles(open).catch((error: unknown) => {
       if (error instanceof ApiFault) return new Map<string, string>();
@@ -80,7 +99,9 @@ function trouble<Change>(
       told.add(about);
       tell(sentence);
     }
-    if (fresh.length > 0) tellLines(advice([]).join("\n"));
+    // What is done by itself needs no advice.
+    if (fresh.length > 0 && isHopeless === undefined) tellLines(advice([]).join("\n"));
+    return isHopeless?.() === true;
   };
 }
 

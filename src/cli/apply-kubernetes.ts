@@ -5,7 +5,7 @@ import type { Followed } from "../io/apply/follow.ts";
 import { type PatchedChange, sendPatch } from "../io/kubernetes/api/apply.ts";
 import { lostNodes } from "../io/kubernetes/api/lost-nodes.ts";
 import { sendMove } from "../io/kubernetes/api/moves/send.ts";
-import type { BodiedMove } from "../io/kubernetes/api/moves/setting.ts";
+import type { BodiedMove, MoveSetting } from "../io/kubernetes/api/moves/setting.ts";
 import { objectProgress } from "../io/kubernetes/api/progress.ts";
 import {
   INDEX_FILE,
@@ -16,8 +16,9 @@ import {
 import { readChangeList, readMove, readPatch } from "../io/kubernetes/out/read-list.ts";
 import { meets } from "../io/kubernetes/requirements.ts";
 import { readParsed } from "../io/read-instance.ts";
+import { UsageError } from "../util/errors.ts";
 import { applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
-import type { ApplyFlags } from "./applying.ts";
+import type { ApplyFlags, RecoveredWork } from "./applying.ts";
 import {
   type ClusterFlags,
   clusterRequest,
@@ -25,13 +26,18 @@ import {
   withClusterOptions,
   withScope,
 } from "./cluster-options.ts";
+import { recoverFrom } from "./kubernetes-recovery.ts";
+import { lossWatch } from "./loss-watch.ts";
 import { parseTimeLimit } from "./options.ts";
+import { tell } from "./print.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** The options of `berth apply kubernetes`. */
 interface KubernetesFlags extends ApplyFlags, ClusterFlags, ScopeFlags {
   /** ms. */
   readonly patience?: number;
+  /** ms. */
+  readonly replan?: number;
 }
 
 /** How long a step of a move may take where nothing is said, ms. */
@@ -48,7 +54,13 @@ export function applyKubernetesCommand(command: Command): void {
     "how long a move waits for a disruption budget, for its pod to be gone, for the new one to run (default: 5m)",
     parseTimeLimit,
   );
-  withApplyOptions(withClusterOptions(subcommand)).action(run);
+  withApplyOptions(withClusterOptions(subcommand))
+    .option(
+      "--replan <duration>",
+      "watching: once a node is lost for so long, plan what runs anew without it and make the moves",
+      parseTimeLimit,
+    )
+    .action(run);
 }
 
 /** A change or a move, as the index and its file have it. */
@@ -56,12 +68,16 @@ type Listed = PatchedChange | BodiedMove;
 
 async function run(folder: string, flags: KubernetesFlags): Promise<void> {
   checkIntent(flags);
+  if (flags.replan !== undefined && flags.watch !== true) {
+    throw new UsageError("What is lost is seen by watching.\nMaybe add --watch to --replan.");
+  }
   const { plan, changes, total } = await readChanges(folder, flags);
   const request = await clusterRequest("berth apply kubernetes", flags, `, plan ${plan}`);
   const elsewhere = total - changes.length;
   const { dryRun: isDryRun = false, patience = PATIENCE } = flags;
   const setting = { request, isDryRun, patience, wait: (ms: number) => wait(ms) };
-  await applyDue(
+  const watch = lossWatch(flags.replan ?? Infinity, () => performance.now());
+  await applyDue<Listed>(
     {
       changes,
       total,
@@ -70,8 +86,16 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
       attempt: (one) => ("move" in one ? sendMove(one, setting) : sendPatch(one, setting)),
       progressOf: (one) => objectProgress(refOf(one), request),
       isFollowed: (one) => !("move" in one) || one.move.way === "restart",
-      troubles: async (open) => troublesOf(open, await lostNodes(request, open.flatMap(nodesOf))),
+      troubles: async (open) => {
+        const lost = await lostNodes(request, open.flatMap(nodesOf));
+        watch.see(lost.keys());
+        return troublesOf(open, lost);
+      },
       advice: (lost) => adviceOf(folder, lost, flags),
+      ...(flags.replan !== undefined && {
+        isHopeless: () => watch.due().size > 0,
+        recover: (_, open) => recover(open, { folder, flags, setting, lost: watch.take() }),
+      }),
       timeOf: refOf,
       words: (one) => {
         const { kind, namespace, name } = refOf(one);
@@ -90,6 +114,31 @@ async function run(folder: string, flags: KubernetesFlags): Promise<void> {
     },
     flags,
   );
+}
+
+interface Recovering {
+  readonly folder: string;
+  readonly flags: KubernetesFlags;
+  readonly setting: MoveSetting;
+  readonly lost: ReadonlySet<string>;
+}
+
+/** The moves of a plan without lost nodes; objects that they hold and let go are followed by them. */
+async function recover(
+  open: readonly Listed[],
+  { folder, flags, setting, lost }: Recovering,
+): Promise<RecoveredWork<Listed> | undefined> {
+  if (lost.size === 0) return undefined;
+  const affected = open.filter((one) => nodesOf(one).some((node) => lost.has(node)));
+  tell(`Planning anew what runs, without ${[...lost].join(", ")}.`);
+  const next = await recoverFrom(lost, new Set(affected.map((one) => refOf(one).uid)), {
+    ...{ request: setting.request, wait: setting.wait, folder: folderOf(folder) },
+    ...{ scope: flags, access: accessWords(flags), json: flags.json === true },
+  });
+  if (next === undefined) return undefined;
+  const { changes } = await readChanges(next, {});
+  const moved = new Set(changes.map((one) => refOf(one).uid));
+  return { changes, instead: open.filter((one) => moved.has(refOf(one).uid)) };
 }
 
 /** Where its pods go. */
@@ -119,18 +168,12 @@ function troublesOf(
 function adviceOf(
   folder: string,
   lost: readonly Followed<Listed>[],
-  { kubeconfig, context }: KubernetesFlags,
+  flags: KubernetesFlags,
 ): readonly string[] {
-  const of = basename(folder) === INDEX_FILE ? dirname(folder) : folder;
-  const next = `${of.replace(/\/+$/, "")}-next`;
-  const words = [
-    ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
-    ...(context === undefined ? [] : ["--context", context]),
-  ];
-  const [file, now, plan, out, ...access] = [
-    ...[`${next}.yaml`, `${next}-now.json`, `${next}.json`, next],
-    ...words,
-  ].map(shellWord);
+  const next = `${folderOf(folder).replace(/\/+$/, "")}-next`;
+  const files = [`${next}.yaml`, `${next}-now.json`, `${next}.json`, next];
+  const [file, now, plan, out] = files.map(shellWord);
+  const access = accessWords(flags);
   const to = access.length === 0 ? "" : ` ${access.join(" ")}`;
   const again =
     lost.length === 0
@@ -144,6 +187,18 @@ function adviceOf(
     `  berth export-plan kubernetes ${file} ${plan} -o ${out}${to}`,
     `  berth apply kubernetes ${out} --yes --watch${to}`,
   ];
+}
+
+function folderOf(path: string): string {
+  return basename(path) === INDEX_FILE ? dirname(path) : path;
+}
+
+/** Which cluster is meant, as a shell takes it. */
+function accessWords({ kubeconfig, context }: KubernetesFlags): readonly string[] {
+  return [
+    ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
+    ...(context === undefined ? [] : ["--context", context]),
+  ].map(shellWord);
 }
 
 function refOf(one: Listed): ListedMove | ListedChange {

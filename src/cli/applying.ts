@@ -31,9 +31,15 @@ export interface Applying<Change> {
   readonly troubles?: (open: readonly Change[]) => Promise<ReadonlyMap<string, string>>;
   /** What to do about work that is lost, or that troubles keep: commands, a line each. */
   readonly advice: (lost: readonly Followed<Change>[]) => readonly string[];
-  /** Plans anew what is lost, once all else has ended; undefined if nothing of it can be. */
+  /** Whether what keeps open work, as `troubles` found it last, is to be answered by `recover` now. */
+  readonly isHopeless?: () => boolean;
+  /**
+   * Plans anew what is lost, once all else has ended, or what is open and hopeless; undefined if nothing of it can be. It is followed
+   * on in any case.
+   */
   readonly recover?: (
     lost: readonly Followed<Change>[],
+    open: readonly Change[],
   ) => Promise<RecoveredWork<Change> | undefined>;
   /** Whether the work of a change has an end that is waited for; default: it has. */
   readonly isFollowed?: (change: Change) => boolean;
@@ -43,7 +49,7 @@ export interface Applying<Change> {
   readonly about: object;
 }
 
-/** Changes in the place of others whose work was lost. */
+/** Changes in the place of others whose work was lost, or is. */
 export interface RecoveredWork<Change> {
   readonly changes: readonly Change[];
   readonly instead: readonly Change[];

@@ -1,18 +1,15 @@
-import { mkdir, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Command } from "commander";
 import type { Instance } from "../instance/types.ts";
 import { changesOf, type PlanChanges } from "../io/kubernetes/out/changes.ts";
 import { featuresOfChanges } from "../io/kubernetes/out/features.ts";
-import { type ChangeList, changeList, INDEX_FILE, moveBody } from "../io/kubernetes/out/files.ts";
+import { type ChangeList, changeList, moveBody } from "../io/kubernetes/out/files.ts";
 import { readOrigin } from "../io/kubernetes/out/read-origin.ts";
 import { changeLines, moveLines, outFindingLines } from "../io/kubernetes/out/text.ts";
 import { OUT_LOSSES } from "../io/kubernetes/out/verdicts.ts";
 import { readParsed } from "../io/read-instance.ts";
-import { asUsage } from "../io/system-error.ts";
-import { writeAtomically } from "../io/write-atomic.ts";
 import { runFeaturesOf } from "../learn/run-features.ts";
 import { UsageError } from "../util/errors.ts";
+import { requireEmpty, writeChanges } from "./changes-folder.ts";
 import { type ClusterFlags, readObjects, withClusterOptions } from "./cluster-options.ts";
 import { endWith } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
@@ -71,43 +68,9 @@ async function run(
   const made = changesOf(verified, origin, documents, options);
   const featuresOf = featuresOfChanges(verified, origin, runFeaturesOf(document));
   const list = changeList(made, instance, featuresOf);
-  if (output !== undefined) await write(output, list, made);
+  if (output !== undefined) await writeChanges(output, list, made);
   report(instance, list, made, flags);
 }
-
-/** Throws UsageError for a folder with anything in it: files of two plans beside each other would be applied together. */
-async function requireEmpty(folder: string): Promise<void> {
-  if (folder.trim() === "" || folder.includes("\0")) {
-    throw new UsageError("The output needs the name of a folder.\nMaybe write -o FOLDER.");
-  }
-  const found = await readdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw asUsage(error, folder, "written");
-  });
-  if (found.length === 0) return;
-  throw new UsageError(
-    `${folder} is not empty, and changes of two plans must not be mixed.\nMaybe name a new folder.`,
-  );
-}
-
-/** The list comes last: a folder that has it is complete. */
-async function write(folder: string, list: ChangeList, made: PlanChanges): Promise<void> {
-  const { moves, changes } = made;
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw asUsage(error, folder, "written");
-  }
-  for (const [i, { file }] of list.moves.entries()) {
-    await writeAtomically(join(folder, file), [text(moveBody(moves[i]))]);
-  }
-  for (const [i, { file }] of list.changes.entries()) {
-    await writeAtomically(join(folder, file), [text(changes[i].patch)]);
-  }
-  await writeAtomically(join(folder, INDEX_FILE), [text(list)]);
-}
-
-const text = (document: object) => `${JSON.stringify(document, undefined, 2)}\n`;
 
 function report(
   { origin }: Instance,

@@ -204,3 +204,61 @@ test("what keeps work from going on is told once, with what to do; a lost job wi
   expect(printed.stderr.match(/^plan anew: $/gm)).toHaveLength(1);
   expect(printed.stderr).toMatch(/^plan anew: a$/m);
 });
+
+test("what is hopeless is planned anew while the rest goes on, once, and all is followed to its end", async () => {
+  const recovered: (readonly string[])[] = [];
+  let [looks, isDead] = [0, false];
+  const watched = applying({
+    ...{ changes: ["a", "b", "c"], total: 3 },
+    progressOf: async (name) => {
+      // Whatever was planned for the dead node runs on and on.
+      if (name === "a") return { state: "running" };
+      return { state: recovered.length > 0 && ++looks > 3 ? "ended" : "running" };
+    },
+    troubles: async () => {
+      isDead = recovered.length === 0;
+      return new Map([["n0 gone", "Node n0 is gone."]]);
+    },
+    isHopeless: () => isDead,
+    recover: async (lost, open) => {
+      isDead = false;
+      recovered.push([...lost.map(({ change }) => change), ...open]);
+      return { changes: ["move of a"], instead: ["a"] };
+    },
+  });
+  await applyDue(watched, { yes: true, watch: true });
+  expect(recovered).toEqual([["a", "b", "c"]]);
+  const lines = printed.stdout.trimEnd().split("\n");
+  expect(lines.filter((line) => line.startsWith("applied"))).toEqual(
+    ["a", "b", "c", "move of a"].map((name) => `applied: ${name}: taken`),
+  );
+  expect(lines.filter((line) => line.startsWith("running: b"))).toHaveLength(1);
+  expect(
+    lines
+      .filter((line) => line.startsWith("ended"))
+      .map((line) => line.trim())
+      .sort(),
+  ).toEqual(["b", "c", "move of a"].map((name) => `ended: ${name}:`));
+  expect(printed.stderr.match(/Node n0 is gone/g)).toHaveLength(1);
+  expect(printed.stderr).not.toMatch(/plan anew/);
+  expect(printed.stderr).toMatch(
+    /Of 4 changes: 4 applied\.\nOf the work of 4: 3 ended, 0 lost, 1 planned anew\./,
+  );
+  expect(exitCodeSoFar()).toBe(0);
+});
+
+test("what cannot be planned anew is followed on", async () => {
+  let [rounds, isDead] = [0, true];
+  const watched = applying({
+    progressOf: async () => ({ state: isDead || ++rounds < 5 ? "running" : "ended" }),
+    troubles: async () => new Map(),
+    isHopeless: () => isDead,
+    recover: async () => {
+      isDead = false;
+      return undefined;
+    },
+  });
+  await applyDue(watched, { yes: true, watch: true });
+  expect(printed.stderr).toMatch(/Of the work of 2: 2 ended, 0 lost\./);
+  expect(exitCodeSoFar()).toBe(0);
+});

@@ -22,8 +22,8 @@ export interface FollowSetting<Change> {
   readonly wait: (ms: number) => Promise<void>;
   /** Called with each change whose state is another than before. */
   readonly onChange?: (followed: Followed<Change>) => void;
-  /** Called after each round with an answer, with what is still open. */
-  readonly onRound?: (open: readonly Change[]) => Promise<void>;
+  /** Called after each round with an answer, with what is still open; true ends it. */
+  readonly onRound?: (open: readonly Change[]) => Promise<boolean>;
 }
 
 /** ms between two looks at first, twice as long each time, and at most. */
@@ -70,7 +70,7 @@ export async function* follow<Change>(
     // The next look is at others: some may never have an answer while those behind them do.
     from = isHeard ? from : from + looks;
     if (fault !== undefined && silent >= SILENT) throw fault;
-    if (isHeard && open.size > 0) await onRound?.([...open]);
+    if (isHeard && open.size > 0 && (await onRound?.([...open])) === true) return;
     if (open.size > 0) await wait(pause);
     pause = Math.min(LONGEST_PAUSE, 2 * pause);
   }

@@ -34,7 +34,10 @@ export function importKubernetes(
   const issues: Issue[] = [];
   const findings = makeFindings();
   const index = indexOf(objectsOf(documents, issues), issues);
-  const whole = clusterOf(index, findings);
+  const found = clusterOf(index, findings);
+  const whole = options.isRunningOnly
+    ? { ...found, work: found.work.filter(({ isStranded }) => isStranded) }
+    : found;
   const work = whole.work.filter(({ object }) => isAskedFor(object, index, options));
   const cluster = { ...whole, work };
   if (cluster.nodes.length === 0) {

@@ -15,6 +15,8 @@ export interface ImportOptions {
   readonly namespaces?: ReadonlySet<string>;
   /** Only what has such labels, or runs for what has them, is planned; default: all. */
   readonly selector?: readonly Requirement[];
+  /** What waits is not planned, but for what an earlier plan holds where it cannot go. */
+  readonly isRunningOnly?: boolean;
   readonly runtimes: RuntimeList;
   /** When the plan begins, ms since 1970: so much of what runs has passed. */
   readonly now?: number;
