@@ -18,8 +18,17 @@ export type {
 export { type JudgeOptions, judgePlanFile } from "./check/judge-plan-file.ts";
 export { type CheckedProof, checkProof } from "./check/proof.ts";
 export { type VerifyOptions, verifyPlanFile } from "./check/verify-plan-file.ts";
+export type { Contestant, Played, PlayLimits, Subject, Trouble } from "./compare/types.ts";
 export { type Explanation, explain } from "./explain/explain.ts";
 export type { ExplainLimits } from "./explain/verdict.ts";
+export {
+  type FamilyFinds,
+  type Hunted,
+  type HuntOptions,
+  hunt,
+  huntedMethod,
+} from "./hunt/hunt.ts";
+export type { Judgement } from "./hunt/judge.ts";
 export { contentHash } from "./instance/content-hash.ts";
 export { findResourceCopy, findTaskCopy, resourceCopyId, taskCopyId } from "./instance/ids.ts";
 export { instanceJsonSchema } from "./instance/json-schema.ts";

@@ -33,6 +33,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   "src/check": 4.2, // it reads what plan files state, and says what outcomes do
   "src/batch": 4.5, // it plans instance files and writes plan files
   "src/compare": 4.6, // it lists folders as batches do
+  "src/hunt": 4.65, // it asks contestants for plans
   "src/cli": 5,
   "src/index.ts": 5,
 };

@@ -79,4 +79,21 @@ export const judging = [
       ["(checked.given ?? []).length === 0", "true"],
     ],
   },
+  {
+    file: "src/hunt/judge.ts",
+    tests: ["test/hunt"],
+    changes: [
+      ["proof?.value !== optimum", "proof === undefined"],
+      [
+        "if (atMost !== undefined && isLess(atMost)) return { atMost };",
+        "if (atMost !== undefined) return { atMost };",
+      ],
+      ["< leastOptimum * target.perUnit", "< leastOptimum"],
+    ],
+  },
+  {
+    file: "src/hunt/shrink.ts",
+    tests: ["test/hunt"],
+    changes: [["sizeOrder(sizeOf(edited), sizeOf(document)) >= 0", "false"]],
+  },
 ];

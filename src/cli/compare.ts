@@ -1,12 +1,6 @@
-import { basename, extname } from "node:path";
 import type { Command } from "commander";
-import { isPlainName } from "../batch/names.ts";
-import { commandContestant } from "../compare/command.ts";
 import { isUnread, type JudgedSubject, judgeSubject } from "../compare/compare.ts";
 import { comparisonCsv, comparisonDocument } from "../compare/data.ts";
-import { methodContestant } from "../compare/methods.ts";
-import { moduleContestant } from "../compare/module.ts";
-import { plansContestant } from "../compare/plan-files.ts";
 import type { JudgedRecord } from "../compare/standing.ts";
 import { type CompareStore, keepFor, openCompareStore } from "../compare/store.ts";
 import { type SubjectSource, sourcesOf } from "../compare/subjects.ts";
@@ -15,20 +9,21 @@ import type { Contestant, Subject, Unread } from "../compare/types.ts";
 import { checkOutput } from "../io/output.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { defined } from "../util/defined.ts";
-import { UsageError } from "../util/errors.ts";
 import { ownVersion } from "../util/own-version.ts";
 import { endWith, stderr, stdout } from "./command-run.ts";
+import {
+  type ContestantFlags,
+  collect,
+  contestantsOf,
+  withSchedulerOptions,
+} from "./contestant-options.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseNames, parseSeed, parseTimeLimit } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
 
-interface CompareFlags {
-  readonly method?: readonly string[];
-  readonly plans?: readonly string[];
-  readonly module?: readonly string[];
-  readonly cmd?: readonly string[];
+interface CompareFlags extends ContestantFlags {
   /** Milliseconds, both. */
   readonly bound: number;
   readonly timeLimit: number;
@@ -43,7 +38,7 @@ interface CompareFlags {
 
 /** `berth compare INSTANCES...`: how far from the optimum are plans of any methods, modules, programs or files, over any instances. */
 export function compareCommand(program: Command): void {
-  program
+  const command = program
     .command("compare")
     .description("judge methods, modules, programs and plan files by their certified gaps")
     .argument(
@@ -51,17 +46,8 @@ export function compareCommand(program: Command): void {
       "files, folders, or generators such as unrelated:tasks=40,resources=5,seed=1..10",
     )
     .option("--method <names>", "methods of Berth, such as lpt,greedy,auto", parseNames)
-    .option("--plans <name=folder>", "plan files named by instance (may be repeated)", collect)
-    .option(
-      "--module <name=file>",
-      "a module with a function plan: instance to assignments (may be repeated)",
-      collect,
-    )
-    .option(
-      "--cmd <name=line>",
-      "a program: python3 list.py {instance} {plan}; without them stdin and stdout (may be repeated)",
-      collect,
-    )
+    .option("--plans <name=folder>", "plan files named by instance (may be repeated)", collect);
+  withSchedulerOptions(command)
     .option(
       "--bound <duration>",
       "search so long for the bound of each instance",
@@ -86,10 +72,6 @@ export function compareCommand(program: Command): void {
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
     .action(compareAll);
-}
-
-function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
 }
 
 async function compareAll(words: readonly string[], flags: CompareFlags): Promise<void> {
@@ -214,45 +196,3 @@ async function keepRun(
   const plan = found?.runs.find((run) => run.contestant === name)?.plan;
   if (plan !== undefined) await keepFor(folder, name, subject, plan);
 }
-
-async function contestantsOf(flags: CompareFlags): Promise<readonly Contestant[]> {
-  const { method = [], plans = [], module = [], cmd = [] } = flags;
-  const all: Contestant[] = method.map((name) => methodContestant(name));
-  for (const text of plans) {
-    const [name, folder] = named(text, "plans");
-    all.push(await plansContestant(name, folder));
-  }
-  for (const text of module) all.push(moduleContestant(...named(text, "module")));
-  for (const text of cmd) all.push(commandContestant(...named(text, "cmd")));
-  if (all.length === 0) {
-    throw new UsageError(
-      "There is nobody to compare.\nMaybe add --method lpt,auto, or --cmd 'mine=python3 mine.py {instance} {plan}'.",
-    );
-  }
-  const names = all.map(({ name }) => name.toLowerCase());
-  const twice = all.find((_, i) => names.indexOf(names[i]) < i);
-  if (twice !== undefined) {
-    throw new UsageError(
-      `Two contestants are called ${twice.name}.\nMaybe write NAME= before one.`,
-    );
-  }
-  return all;
-}
-
-/** "mine=./mine.mjs" in two; what has no name but may go without one is called after its first file. */
-function named(text: string, option: string): readonly [string, string] {
-  const [, name, value] = /^([^\s=]*)=(.+)$/s.exec(text) ?? [];
-  if (isPlainName(name)) return [name, value.trim()];
-  const file = text.split(/\s+/).find((word) => /\.\w+$/.test(word)) ?? "";
-  const free = basename(file, extname(file));
-  if (name === undefined && option !== "plans" && isPlainName(free)) return [free, text];
-  throw new UsageError(
-    `--${option} ${text}: expected a name, "=" and what it stands for.\nMaybe write --${option} '${EXAMPLES[option]}'.`,
-  );
-}
-
-const EXAMPLES: Readonly<Record<string, string>> = {
-  plans: "mine=plans/",
-  module: "mine=./mine.mjs",
-  cmd: "mine=python3 mine.py {instance} {plan}",
-};

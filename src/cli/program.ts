@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   work: async () => (await import("./work.ts")).workCommand,
   simulate: async () => (await import("./simulate.ts")).simulateCommand,
   compare: async () => (await import("./compare.ts")).compareCommand,
+  hunt: async () => (await import("./hunt.ts")).huntCommand,
   explain: async () => (await import("./explain.ts")).explainCommand,
   show: async () => (await import("./show.ts")).showCommand,
   diff: async () => (await import("./diff.ts")).diffCommand,

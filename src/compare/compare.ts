@@ -5,6 +5,7 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import { gapBetween } from "../plan/gap.ts";
 import type { Bound } from "../plan/types.ts";
 import { plan } from "../planner/plan.ts";
+import type { PlanOptions } from "../planner/types.ts";
 import { troubled } from "./answer.ts";
 import { bestKnown } from "./bounds.ts";
 import type {
@@ -50,7 +51,11 @@ export async function judgeSubject(
 ): Promise<JudgedSubject> {
   const { instance, name } = subject;
   const [target] = targetsOf(instance);
-  const reference = await referenceOf(subject, target, limits);
+  const { bound: timeLimit, workLimit, seed, signal } = limits;
+  const reference = await referenceOf(subject, target, {
+    ...(workLimit === undefined ? { timeLimit } : { workLimit }),
+    ...{ seed, ...(signal !== undefined && { signal }) },
+  });
   if (reference.infeasible !== undefined) {
     return { name, subject, target, infeasible: reference.infeasible, runs: [] };
   }
@@ -87,23 +92,23 @@ export function isUnread(one: Subject | Unread): one is Unread {
   return "unread" in one;
 }
 
-interface Reference {
+/** What a run of `auto` knows of an instance. */
+export interface Reference {
   readonly bounds: readonly Bound[];
   readonly value?: number;
+  /** Set where Berth proved that there is no plan. */
   readonly infeasible?: string;
 }
 
 /** One run of `auto` on the first objective alone. */
-async function referenceOf(
+export async function referenceOf(
   { instance }: Subject,
   target: Target,
-  { bound: timeLimit, workLimit, seed, signal }: CompareLimits,
+  limits: Pick<PlanOptions, "timeLimit" | "workLimit" | "seed" | "signal">,
 ): Promise<Reference> {
   const { objectives, combine } = instance;
   const outcome = await plan(instance, {
-    ...(workLimit === undefined ? { timeLimit } : { workLimit }),
-    seed,
-    ...(signal !== undefined && { signal }),
+    ...limits,
     // A weighted sum is one target, whatever stands in it.
     ...(combine === "lexicographic" && objectives.length > 1 && { objectives: [objectives[0]] }),
   });
@@ -116,7 +121,8 @@ async function referenceOf(
   };
 }
 
-function judged(
+/** The value of what a contestant came to, once verified, or what is wrong with it. */
+export function judged(
   { instance }: Subject,
   target: Target,
   { plan: made, trouble }: Played,

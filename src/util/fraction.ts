@@ -29,6 +29,12 @@ export function add(a: Fraction, b: Fraction): Fraction {
   );
 }
 
+/** Below 0 if `a` is less than `b`, 0 if they are equal, above 0 else. */
+export function compareFractions(a: Fraction, b: Fraction): number {
+  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
+  return difference < 0n ? -1 : Number(difference > 0n);
+}
+
 /**
  * The fraction that a decimal text such as "12.5", ".5" or "1e-7" stands for, without floating point.
  * Undefined if the text is anything else or its exponent passes 400 (no quantity needs that).
