@@ -1,7 +1,6 @@
 import type { Instance } from "../../instance/types.ts";
 import { demandOf } from "../../instance/usable.ts";
 import type { PriceRow } from "../../plan/certificate/types.ts";
-import { gcd } from "../../util/divisor.ts";
 
 /**
  * Rows that every plan keeps: in each dimension the copies of a set of resource entries hold what those tasks ask for that
@@ -22,12 +21,9 @@ export function coverRows(instance: Instance, usable: Uint8Array): readonly Pric
         here.length === 0 ? 0 : Math.min(...here.map((r) => demandOf(instance, t, r, d))),
       );
       if (price.every((one) => one === 0)) continue;
-      const full = resources.map(({ capacity }, r) => places[r] * capacity[d]);
-      const unit = [...price, ...full].reduce(gcd, 0);
-      const worth = full.map((amount) => amount / unit);
+      const worth = resources.map(({ capacity }, r) => places[r] * capacity[d]);
       const capacity = resources.map((_, r) => dimensions.map((_, e) => (e === d ? places[r] : 0)));
-      const whole = price.map((amount) => amount / unit);
-      rows.set(JSON.stringify([whole, worth]), { price: whole, capacity, worth });
+      rows.set(JSON.stringify([price, worth]), { price, capacity, worth });
     }
   }
   return [...rows.values()];

@@ -1,50 +1,56 @@
 import type { PackingCore } from "../../cores/packing.ts";
+import type { Instance } from "../../instance/types.ts";
+import type { PriceRow } from "../../plan/certificate/types.ts";
 import type { Solver } from "../../program/types.ts";
-import { fillOpen } from "./fill-open.ts";
-import { openProgram } from "./open-set.ts";
-import type { Use } from "./sequential.ts";
+import { makeRandom } from "../../util/random.ts";
+import type { CopyLoad } from "./load.ts";
+import { type Opening, openings } from "./openings.ts";
+import { fillByOverload } from "./overload.ts";
 
-/** Room beyond what is asked for, from the tightest on. */
-const SLACKS = [0, 0.001, 0.002, 0.003, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.05, 0.1, 0.2];
-
-/** How much large tasks are favoured; where one filling leaves tasks over, another may not. */
-const FAVOURS = [30, 0, 5, 15, 60, 120, 300];
-
-/** Milliseconds for one choice of what is used. */
-const TIME_LIMIT = 5000;
-
-/** What choosing the used copies first knows. */
-export interface Opened {
-  /** The solver's lower bound on the sum of values and fixed costs, rounded safely. */
-  readonly bound?: number;
-  readonly uses: readonly Use[];
-  /** Fixed costs of what was to be used. */
-  readonly cost: number;
-}
+/** Steps of the first filling of a choice, and by how much they grow from round to round. */
+const STEPS = 3000;
+const GROWTH = 4;
+/** New choices in a round. */
+const CHOICES = 6;
+/** Steps between two looks at the clock. */
+const BREATH = 64;
 
 /**
- * Chooses which resource copies are used (see `openProgram`), then fills those, with ever more slack. Yields nothing
- * where the choice or the filling does not apply; the caller stops when `cost` is no better than its plan.
+ * Chooses which resource copies are used, the cheapest first, and fills those: choices that cannot be filled soon get more time in
+ * later rounds. Undefined is a moment to look at the clock; loads hold all tasks. `isDear` says that a choice costs no less than what is
+ * known. Requires that used copies are all that costs.
  */
 export async function* openAndFill(
+  instance: Instance,
   core: PackingCore,
-  solver: Solver,
-  stopped: () => boolean,
-): AsyncGenerator<Opened, void, void> {
-  for (const slack of SLACKS) {
-    const program = stopped() ? undefined : openProgram(core, slack);
-    if (program === undefined) return;
-    const options = { timeLimit: TIME_LIMIT };
-    const result = await solver.solve(program, options, { shouldStop: stopped });
-    if (result.point === undefined) return;
-    const open = result.point.x.map(Math.round);
-    const claim = slack === 0 ? result.dualBound : undefined;
-    // Whole numbers up to what a solver may be wrong by.
-    const bound = claim === undefined ? undefined : Math.ceil(claim - 1e-6 * (1 + Math.abs(claim)));
-    for (const favour of FAVOURS) {
-      const uses = stopped() ? undefined : fillOpen(core, open, favour);
-      if (uses === undefined) return;
-      yield { uses, cost: result.point.value, ...(bound === undefined ? {} : { bound }) };
+  rows: readonly PriceRow[],
+  { solver, rounds, stopped, isDear }: OpenSettings,
+): AsyncGenerator<readonly CopyLoad[] | undefined, void, void> {
+  const next = openings(instance, core, rows, solver, stopped);
+  const known: Opening[] = [];
+  for (let round = 0; round < rounds && !stopped(); round++) {
+    const steps = STEPS * GROWTH ** round;
+    for (let k = 0; !stopped() && k < CHOICES * (round + 1); k++) {
+      if (k === known.length) {
+        const { value } = await next.next();
+        if (value === undefined) break;
+        known.push(value);
+      }
+      const { open, cost } = known[k];
+      if (isDear(cost)) break;
+      let step = 0;
+      for (const loads of fillByOverload(core, open, makeRandom(1 + k + 1000 * round), steps)) {
+        if (loads !== undefined || ++step % BREATH === 0) yield loads;
+        if (stopped()) return;
+      }
     }
   }
+}
+
+/** What the choice of used copies may use. */
+export interface OpenSettings {
+  readonly solver: Solver;
+  readonly rounds: number;
+  readonly stopped: () => boolean;
+  readonly isDear: (cost: number) => boolean;
 }

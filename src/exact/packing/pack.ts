@@ -2,15 +2,20 @@ import type { PackingCore } from "../../cores/packing.ts";
 import { packingCore } from "../../cores/packing.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
+import { usablePairs } from "../../instance/usable.ts";
+import type { PriceRow } from "../../plan/certificate/types.ts";
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Solver } from "../../program/types.ts";
 import { boundRounds, type PricingRound } from "./bound.ts";
 import { certifyPrices } from "./certify.ts";
+import { coverRows } from "./cover-rows.ts";
 import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
+import type { CopyLoad } from "./load.ts";
 import { coverProgram } from "./master.ts";
 import { openAndFill } from "./open-and-fill.ts";
 import { SCALE } from "./pricing.ts";
 import { fillSequentially, type Use } from "./sequential.ts";
+import { priceRow } from "./tight-rows.ts";
 import type { Configuration } from "./types.ts";
 import { certifyUsed } from "./used.ts";
 
@@ -47,20 +52,25 @@ export async function* packingEvents(
   const better = keeper(instance, core, held);
   const first = firstUses(core);
   yield better(first);
-  const used = await certifyUsed(instance, target, core, settings.solver, stopped);
-  if (used !== undefined) yield { bound: used };
-  for await (const { uses, bound, cost } of openAndFill(core, settings.solver, stopped)) {
-    if (bound !== undefined) {
-      yield { bound: { value: bound * core.step, source: "used copies", proof: "claimed" } };
+  const usable = usablePairs(instance);
+  const plain = coverRows(instance, usable);
+  const opened = (rows: readonly PriceRow[], rounds: number) =>
+    openedEvents(instance, target, core, rows, { ...settings, rounds, stopped, held });
+  yield* opened(plain, 1);
+  const rows: PriceRow[] = [];
+  if (paysForCopies(core)) {
+    for (const row of plain) {
+      if (stopped()) return;
+      rows.push(priceRow(instance, core, usable, row.price, row) ?? row);
+      yield {};
     }
-    if (cost >= held.cost) break;
-    yield better(uses);
+    yield* opened(rows, 2);
   }
   let last: PricingRound | undefined;
   const enough = () => stopped() || settings.enough?.() === true;
   const start = first.map(({ configuration }) => configuration);
   let rounds = settings.rounds ?? 300;
-  let shown = used?.value ?? Number.NEGATIVE_INFINITY;
+  let shown = Number.NEGATIVE_INFINITY;
   for await (const round of boundRounds(core, {
     solver: settings.solver,
     start,
@@ -77,6 +87,10 @@ export async function* packingEvents(
   }
   if (last === undefined || stopped()) return;
   const { columns, prices } = last;
+  if (paysForCopies(core)) {
+    const row = priceRow(instance, core, usable, Array.from(prices));
+    if (row !== undefined) yield* opened([...rows, row], 3);
+  }
   if (core.optional.every((optional) => optional === 1)) {
     const worth = (t: number, r: number) => prices[t] - SCALE * core.value[t * core.resources + r];
     for (const order of ordersOf(core)) {
@@ -87,6 +101,43 @@ export async function* packingEvents(
   yield better(await cover(core, columns, settings.solver, settings.coverTime ?? 15_000, stopped));
 }
 
+/** Whole copies are all that is paid for, and all tasks must be somewhere. */
+export function paysForCopies({ optional, fixed, usable, value }: PackingCore): boolean {
+  return (
+    !optional.includes(1) &&
+    fixed.some((one) => one > 0) &&
+    value.every((one, e) => usable[e] === 0 || one === 0)
+  );
+}
+
+interface OpenedSettings extends Pick<PackingSettings, "solver"> {
+  readonly rounds: number;
+  readonly stopped: () => boolean;
+  readonly held: { cost: number };
+}
+
+/** The bound of whole numbers of used copies within some rows, and plans on the copies that these rows choose. */
+async function* openedEvents(
+  instance: Instance,
+  target: Target,
+  core: PackingCore,
+  rows: readonly PriceRow[],
+  { solver, rounds, stopped, held }: OpenedSettings,
+): AsyncGenerator<PlanEvent, void, void> {
+  const bound = await certifyUsed(instance, target, core, rows, stopped);
+  if (bound !== undefined) yield { bound };
+  if (!paysForCopies(core)) return;
+  const isDear = (cost: number) => cost >= held.cost;
+  for await (const loads of openAndFill(instance, core, rows, {
+    solver,
+    rounds,
+    stopped,
+    isDear,
+  })) {
+    yield loads === undefined ? {} : kept(instance, core, held, loads);
+  }
+}
+
 /** Keeps the cheapest loads so far and turns better ones into plans. */
 function keeper(
   instance: Instance,
@@ -95,13 +146,21 @@ function keeper(
 ): (uses: readonly Use[]) => PlanEvent {
   return (uses) => {
     const { loads, left } = loadsOf(core, uses);
-    if (!placeRest(core, loads, left)) return {};
-    const cost = costOf(core, loads);
-    const plan = cost < held.cost ? planOf(instance, loads) : undefined;
-    if (plan === undefined) return {};
-    held.cost = cost;
-    return { plan };
+    return placeRest(core, loads, left) ? kept(instance, core, held, loads) : {};
   };
+}
+
+function kept(
+  instance: Instance,
+  core: PackingCore,
+  held: { cost: number },
+  loads: readonly CopyLoad[],
+): PlanEvent {
+  const cost = costOf(core, loads);
+  const plan = cost < held.cost ? planOf(instance, loads) : undefined;
+  if (plan === undefined) return {};
+  held.cost = cost;
+  return { plan };
 }
 
 /** Configurations that are worth most by themselves, where leaving tasks out is allowed. */

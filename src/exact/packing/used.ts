@@ -3,33 +3,29 @@ import type { PackingCore } from "../../cores/packing.ts";
 import { additiveValues } from "../../instance/additive.ts";
 import type { Target } from "../../instance/targets.ts";
 import type { Instance } from "../../instance/types.ts";
-import { usablePairs } from "../../instance/usable.ts";
 import type { ConfigurationPrices, PriceRow } from "../../plan/certificate/types.ts";
 import { usedProgram } from "../../plan/certificate/used-copies.ts";
 import type { Bound } from "../../plan/types.ts";
-import type { Program, Solver } from "../../program/types.ts";
-import type { BoxTree, WholeFraction } from "../../util/box-tree.ts";
+import type { BoxTree } from "../../util/box-tree.ts";
 import type { WholeProgram } from "../../util/duality.ts";
-import { proveBoxes } from "../boxes/prove.ts";
-import { coverRows } from "./cover-rows.ts";
+import { leastCover, proveCover } from "../boxes/cover.ts";
 
 /** Entries beyond which the program over used copies is not made. */
 const MOST_ENTRIES = 1e6;
 
-/** Milliseconds for the solver's claim, and linear programs for its proof. */
-const TIME_LIMIT = 3000;
-const NODES = 2000;
+/** Nodes for the optimum, and again for its proof. */
+const NODES = 50_000;
 
 /**
  * The bound that whole numbers of used copies give beside the least value of every task, with a certificate that the
- * checker has accepted: the solver claims the optimum of the program over `coverRows`, a tree of boxes proves it.
+ * checker has accepted: a tree of boxes proves the optimum of the program over `rows`.
  * Undefined where nothing is paid for used copies, or where the program is too large.
  */
 export async function certifyUsed(
   instance: Instance,
   target: Target,
   core: PackingCore,
-  solver: Solver,
+  rows: readonly PriceRow[],
   stopped: () => boolean,
 ): Promise<Bound | undefined> {
   const values = additiveValues(instance, target);
@@ -37,10 +33,9 @@ export async function certifyUsed(
   if (values === undefined || !mandatory || core.fixed.every((one) => one === 0)) return undefined;
   const { resources, dimensions: D } = core;
   if (resources ** 2 * D ** 2 > MOST_ENTRIES) return undefined;
-  const rows = coverRows(instance, usablePairs(instance));
   const gain = Array.from(values.fixed, (one) => -BigInt(one));
   const { program } = usedProgram(instance, gain, rows);
-  const used = await treeOf(mixed(program), solver, stopped);
+  const used = await treeOf(program, stopped);
   if (used === undefined) return undefined;
   const certificate: ConfigurationPrices = {
     kind: "configuration-prices",
@@ -53,21 +48,28 @@ export async function certifyUsed(
   return certified(instance, target, "used copies", certificate);
 }
 
-/** Proves what the solver claims, or else what its relaxation shows. */
-async function treeOf(
-  program: Program,
-  solver: Solver,
-  stopped: () => boolean,
-): Promise<BoxTree | undefined> {
-  const hooks = { shouldStop: stopped };
-  const { dualBound } = await solver.solve(program, { timeLimit: TIME_LIMIT }, hooks);
-  const claimed = dualBound === undefined ? 0 : Math.ceil(dualBound - 1e-6);
-  for (const above of [claimed - 1, -1]) {
-    const isEnough = (bound: WholeFraction) => bound.numerator > BigInt(above) * bound.denominator;
-    const tree = await proveBoxes(program, { solver, isEnough, nodes: NODES, stopped });
+/** A tree that proves the optimum of the program over used copies, or else its relaxation; a breath now and then. */
+async function treeOf(program: WholeProgram, stopped: () => boolean): Promise<BoxTree | undefined> {
+  const { best, isWhole } = (await breathing(leastCover(program, NODES), stopped)) ?? {};
+  const above = isWhole === true && best !== undefined ? [best.value - 1, -1] : [-1];
+  for (const refuted of above) {
+    const tree = await breathing(proveCover(program, refuted, NODES), stopped);
     if (tree !== undefined || stopped()) return tree;
   }
   return undefined;
+}
+
+/** Goes through a search and lets others have their turn; undefined once it is stopped. */
+export async function breathing<T>(
+  search: Generator<void, T, void>,
+  stopped: () => boolean,
+): Promise<T | undefined> {
+  for (;;) {
+    const { done, value } = search.next();
+    if (done === true) return value;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (stopped()) return undefined;
+  }
 }
 
 /** By task entry: the least value of a piece, at most 0 where it may stay away. */
@@ -101,23 +103,4 @@ function compact(
   };
   const used = renumber(tree);
   return { rows: [...number.keys()].map((i) => rows[i]), used };
-}
-
-/** A program of whole numbers for a solver, every column whole. */
-function mixed(whole: WholeProgram): Program {
-  const { columns, rows } = whole;
-  return {
-    columns,
-    rows,
-    offset: 0,
-    integer: new Uint8Array(columns).fill(1),
-    objective: Float64Array.from(whole.objective),
-    lower: Float64Array.from(whole.lower),
-    upper: Float64Array.from(whole.upper),
-    rowLower: Float64Array.from(whole.rowLower),
-    rowUpper: Float64Array.from(whole.rowUpper),
-    rowStart: Int32Array.from(whole.rowStart),
-    columnIndex: Int32Array.from(whole.columnIndex),
-    coefficient: Float64Array.from(whole.coefficient),
-  };
 }

@@ -90,7 +90,7 @@ function divisorOf(amounts: readonly bigint[]): bigint {
 }
 
 /** What a copy of each resource entry may hold, each piece worth the price of its task. */
-function rowContents(
+export function rowContents(
   instance: Instance,
   usable: Uint8Array,
   price: readonly number[],

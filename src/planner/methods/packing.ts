@@ -1,5 +1,5 @@
-import { PACKING } from "../../cores/packing.ts";
-import { packingEvents } from "../../exact/packing/pack.ts";
+import { PACKING, packingCore } from "../../cores/packing.ts";
+import { packingEvents, paysForCopies } from "../../exact/packing/pack.ts";
 import { linearSolver } from "../linear-solver.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
 
@@ -21,10 +21,13 @@ export const packing: Method = {
   uses: "solver",
   source: "configurations",
   handles: [PACKING],
-  fits: ({ incumbent: { instance } }) => {
+  fits: ({ incumbent: { instance, target } }) => {
     const { taskOfCopy, resourceOfCopy, resources } = instance;
     const isLarge = taskOfCopy.length * resourceOfCopy.length >= LEAST_PAIRS;
-    return isLarge || resources.length <= FEW_KINDS || "there are few copies of many kinds";
+    if (isLarge || resources.length <= FEW_KINDS) return true;
+    const core = packingCore(instance, target);
+    const isOpening = typeof core !== "string" && paysForCopies(core);
+    return isOpening || "there are few copies of many kinds, and they are not all that is paid for";
   },
   events: patternEvents,
 };

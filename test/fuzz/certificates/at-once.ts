@@ -6,10 +6,12 @@ import { packingCore } from "../../../src/cores/packing.ts";
 import { proveBoxes } from "../../../src/exact/boxes/prove.ts";
 import { proveGap } from "../../../src/exact/gap/prove.ts";
 import { proveMakespan } from "../../../src/exact/makespan/prove.ts";
+import { coverRows } from "../../../src/exact/packing/cover-rows.ts";
 import { packingEvents } from "../../../src/exact/packing/pack.ts";
 import { certifyUsed } from "../../../src/exact/packing/used.ts";
 import type { Target } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
+import { usablePairs } from "../../../src/instance/usable.ts";
 import { highs } from "../../../src/solvers/highs.ts";
 import type { Random } from "../../../src/util/random.ts";
 import { pick } from "../../support/random-document.ts";
@@ -134,7 +136,13 @@ async function configurations(instance: Instance, target: Target): Promise<reado
   const found: unknown[] = [];
   const core = packingCore(instance, target);
   if (typeof core !== "string") {
-    const used = await certifyUsed(instance, target, core, highs, () => false);
+    const used = await certifyUsed(
+      instance,
+      target,
+      core,
+      coverRows(instance, usablePairs(instance)),
+      () => false,
+    );
     if (used !== undefined) found.push(used.certificate);
     const settings = { solver: highs, rounds: 6, nodes: 200, coverTime: 100 };
     for await (const { bound } of packingEvents(instance, target, settings)) {
