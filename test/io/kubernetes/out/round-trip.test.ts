@@ -10,6 +10,7 @@ import { makeRandom } from "../../../../src/util/random.ts";
 import { atLeast, drawn, first } from "../../../support/drawn.ts";
 import { feasiblePlans } from "../../../support/enumerate.ts";
 import { type Loose, OPTIONS } from "../imported.ts";
+import { unknownFields } from "../known-fields.ts";
 import { objectsWithJobs } from "../objects.ts";
 import { randomCluster } from "../random-cluster.ts";
 import { inMemory } from "./outbound.ts";
@@ -29,9 +30,10 @@ function drawnCluster(seed: number): Memory {
   return memory;
 }
 
-/** Sends changes as they are; each must be taken. */
+/** Sends changes as they are; each must be taken, and have no field that the API does not know. */
 function apply(memory: Memory, { changes }: ReturnType<typeof changesOf>): void {
   for (const { ref, patch } of changes) {
+    expect(unknownFields(patch, `V1${ref.kind}`)).toEqual([]);
     expect(memory.patch(ref.kind, ref.namespace, ref.name, patch)).toBe(200);
     expect(memory.patch(ref.kind, ref.namespace, ref.name, patch)).toBe(409);
   }
@@ -173,3 +175,19 @@ function sameAgain(memory: Memory, seed: number): void {
   }
   expect([...read].sort(), `seed ${seed}`).toEqual([...there].sort());
 }
+
+test("a field that the API does not know is seen, wherever it stands", () => {
+  const of = (spec: object) => unknownFields({ metadata: { uid: "u" }, spec }, "V1Job");
+  const pods = (spec: object) => of({ suspend: false, template: { spec } });
+  expect(pods({ nodeSelector: { [HOST]: "a" }, schedulingGates: [{ name: GATE }] })).toEqual([]);
+  expect(pods({ nodeSelector: null })).toEqual([]);
+  expect(pods({ nodeSelectors: {} })).toEqual(["/spec/template/spec/nodeSelectors"]);
+  expect(pods({ nodeSelector: { [HOST]: 1 } })).toEqual([
+    `/spec/template/spec/nodeSelector/${HOST}`,
+  ]);
+  expect(pods({ schedulingGates: [{ nam: GATE }] })).toEqual([
+    "/spec/template/spec/schedulingGates/0/nam",
+  ]);
+  expect(pods({ schedulingGates: {} })).toEqual(["/spec/template/spec/schedulingGates"]);
+  expect(of({ suspend: "no" })).toEqual(["/spec/suspend"]);
+});
