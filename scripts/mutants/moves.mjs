@@ -42,6 +42,7 @@ export const moves = [
       ["if (!known.some(isMoving))", "if (false)"],
       ["if (known.length < own.length)", "if (false)"],
       ["if (kept !== undefined) return kept;", ""],
+      ["if (stale !== undefined) {", "if (false) {"],
     ],
   },
   {

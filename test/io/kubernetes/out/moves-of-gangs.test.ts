@@ -188,3 +188,38 @@ test("where the plan knows nothing of one of its pods, none is held", () => {
   expect(made.moves).toEqual([]);
   expect(toldBy(made).join("\n")).toMatch(/does not say where all pods of PyTorchJob t are to be/);
 });
+
+test("a JobSet keeps the labels that held its pods: they go to one node, or stay where they are", () => {
+  const set = `
+apiVersion: jobset.x-k8s.io/v1alpha2
+kind: JobSet
+metadata: { ${META("s")}, ${ALL} }
+spec: { suspend: false, replicatedJobs: [{ name: w, template: { spec: { parallelism: 2, ${template("n0")} } } }] }
+---`;
+  const jobs = `
+apiVersion: batch/v1
+kind: Job
+metadata: { ${META("s-w-0")}, resourceVersion: "7", ownerReferences: [{ ${owner("jobset.x-k8s.io/v1alpha2", "JobSet", "s")}, controller: true }] }
+spec: { ${template("n0")} }
+---`;
+  const pods = ["s-0", "s-1"].map((name) =>
+    ofGang(
+      name,
+      "n0",
+      owner("batch/v1", "Job", "s-w-0"),
+      "jobset.sigs.k8s.io/jobset-name: s, jobset.sigs.k8s.io/replicatedjob-name: w",
+    ),
+  );
+  const text = NODES + set + jobs + pods.join("");
+  const whole = moved(text, [
+    ["s-0", "n2"],
+    ["s-1", "n2"],
+  ]);
+  expect([words(whole), whole.findings]).toEqual([["restart s-0 n0>n2,s-1 n0>n2"], []]);
+  const apart = moved(text, [
+    ["s-0", "n1"],
+    ["s-1", "n2"],
+  ]);
+  expect(apart.moves).toEqual([]);
+  expect(toldBy(apart)[0]).toMatch(/JobSet does not take back the label kubernetes.io\/hostname/);
+});

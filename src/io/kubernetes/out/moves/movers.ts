@@ -23,11 +23,16 @@ interface Restarted {
   readonly selector?: (ref: { readonly uid: string; readonly name: string }) => string;
   /** The kind of the objects that it makes and that own its pods, as the API lists them. */
   readonly clusters?: string;
+  /** Labels that its pods were held to stay in the templates of its Jobs, with other values at most. Source: JobSet 0.12, `resumeJob`. */
+  readonly keepsLabels?: boolean;
   /** Why this one cannot be held; undefined if it can. */
   readonly refuses?: (object: unknown) => string | undefined;
 }
 
-const ofJobSet: Restarted = { selector: ({ name }) => `jobset.sigs.k8s.io/jobset-name=${name}` };
+const ofJobSet: Restarted = {
+  selector: ({ name }) => `jobset.sigs.k8s.io/jobset-name=${name}`,
+  keepsLabels: true,
+};
 const ofOperator: Restarted = {
   selector: ({ name }) => `training.kubeflow.org/job-name=${name}`,
 };

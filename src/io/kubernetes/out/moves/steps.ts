@@ -103,7 +103,8 @@ function restartOf(
     return `nothing is known of how to hold ${top.words}`;
   }
   if (uid === undefined || resourceVersion === undefined) return `${top.words} has no uid`;
-  const kept = RESTARTED[`${top.group}/${top.ref.kind}`].refuses?.(top.root.value);
+  const { refuses, keepsLabels = false } = RESTARTED[`${top.group}/${top.ref.kind}`];
+  const kept = refuses?.(top.root.value);
   if (kept !== undefined) return kept;
   const ref = { ...top.ref, namespace, uid, resourceVersion };
   const wrong = nameFault(ref) ?? pods.map((pod) => podFault(pod, setting, top)).find(Boolean);
@@ -123,6 +124,10 @@ function restartOf(
     const selector = Object.fromEntries(Object.entries(own).filter(([key]) => !free.includes(key)));
     const pin = pinOf(places, setting.nodes, selector);
     looser ??= pin.looser;
+    const stale = keepsLabels ? staleIn(pods, free, pin.nodeSelector) : undefined;
+    if (stale !== undefined) {
+      return `its pods would go to several nodes, and JobSet does not take back the label ${stale}, which holds them to one`;
+    }
     const placed = shape.place(after, part, { nodeSelector: pin.nodeSelector, free });
     if (placed === undefined) return `${top.words} has no part ${part}`;
     after = placed;
@@ -159,6 +164,21 @@ function restartOf(
       },
     },
   };
+}
+
+/** A label that pods were held to by an earlier plan, and that the new one says nothing of. */
+function staleIn(
+  pods: readonly RunningPod[],
+  free: readonly string[],
+  now: Readonly<Record<string, string>>,
+): string | undefined {
+  return free.find(
+    (label) =>
+      !Object.hasOwn(now, label) &&
+      pods.some(({ object }) =>
+        Object.hasOwn(mapOf(object.root.value, ["spec", "nodeSelector"]), label),
+      ),
+  );
 }
 
 /** That what stays begins again with what moves. */
