@@ -109,6 +109,7 @@ function exitOf({ judged, unread }: Comparison): number {
 function settingOf({
   workLimit,
   method,
+  policy,
   plans,
   module,
   cmd,
@@ -121,6 +122,7 @@ function settingOf({
     version: ownVersion(),
     workLimit,
     method,
+    policy,
     plans,
     module,
     cmd,

@@ -5,12 +5,16 @@ import { commandContestant } from "../compare/command.ts";
 import { methodContestant } from "../compare/methods.ts";
 import { moduleContestant } from "../compare/module.ts";
 import { plansContestant } from "../compare/plan-files.ts";
+import { policyContestant } from "../compare/policy.ts";
 import type { Contestant } from "../compare/types.ts";
+import { POLICIES } from "../simulate/policies/registry.ts";
 import { UsageError } from "../util/errors.ts";
+import { parseNames } from "./options.ts";
 
 /** Who makes plans. */
 export interface ContestantFlags {
   readonly method?: readonly string[];
+  readonly policy?: readonly string[];
   readonly plans?: readonly string[];
   readonly module?: readonly string[];
   readonly cmd?: readonly string[];
@@ -19,6 +23,11 @@ export interface ContestantFlags {
 /** Adds the options for schedulers of one's own. */
 export function withSchedulerOptions(command: Command): Command {
   return command
+    .option(
+      "--policy <names>",
+      `online policies, played where runtimes are as expected: ${POLICIES.map(({ name }) => name).join(",")}`,
+      parseNames,
+    )
     .option(
       "--module <name=file>",
       "a module with a function plan: instance to assignments (may be repeated)",
@@ -41,8 +50,9 @@ export async function contestantsOf(
   flags: ContestantFlags,
   byName: (method: string) => Contestant = methodContestant,
 ): Promise<readonly Contestant[]> {
-  const { method = [], plans = [], module = [], cmd = [] } = flags;
+  const { method = [], policy = [], plans = [], module = [], cmd = [] } = flags;
   const all: Contestant[] = method.map((name) => byName(name));
+  all.push(...policy.map((name) => policyContestant(name)));
   for (const text of plans) {
     const [name, folder] = named(text, "plans");
     all.push(await plansContestant(name, folder));

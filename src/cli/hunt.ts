@@ -15,7 +15,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseNames, parseSeed, parseTimeLimit } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 
-interface HuntFlags extends Pick<ContestantFlags, "module" | "cmd"> {
+interface HuntFlags extends Pick<ContestantFlags, "policy" | "module" | "cmd"> {
   readonly family?: readonly string[];
   readonly tasks?: number;
   readonly resources?: number;
@@ -114,9 +114,7 @@ async function huntMethod(method: string | undefined, flags: HuntFlags): Promise
     const saved = await keepAll(hunted, flags.keep);
     if (flags.json === true) printJson({ ...huntDocument(hunted), saved });
     else
-      print(
-        [huntText(hunted, columnsOf(stdout())), ...replayLines(saved, method, name)].join("\n"),
-      );
+      print([huntText(hunted, columnsOf(stdout())), ...replayLines(saved, name, flags)].join("\n"));
     endWith(EXIT.plan);
   } finally {
     contestant?.end?.();
@@ -125,15 +123,19 @@ async function huntMethod(method: string | undefined, flags: HuntFlags): Promise
 }
 
 async function contestantOf(method: string | undefined, flags: HuntFlags): Promise<Contestant> {
-  const { module, cmd } = flags;
+  const { policy, module, cmd } = flags;
   const named = method === undefined ? [] : [method];
-  const all = named.length + (module ?? []).length + (cmd ?? []).length;
+  const all =
+    named.length + [policy, module, cmd].reduce((sum, one) => sum + (one ?? []).length, 0);
   if (all !== 1) {
     throw new UsageError(
       `One method is hunted at a time, not ${all}.\nMaybe write berth hunt lpt, or berth hunt --cmd 'mine=python3 mine.py {instance} {plan}'.`,
     );
   }
-  const [one] = await contestantsOf({ method: named, ...defined({ module, cmd }) }, huntedMethod);
+  const [one] = await contestantsOf(
+    { method: named, ...defined({ policy, module, cmd }) },
+    huntedMethod,
+  );
   return one!;
 }
 
@@ -155,12 +157,14 @@ async function keepAll(
 /** How to look at the first find again. */
 function replayLines(
   saved: readonly string[],
-  method: string | undefined,
   name: string,
+  { policy, module, cmd }: HuntFlags,
 ): readonly string[] {
   const [file] = saved;
   if (file === undefined) return [];
-  const again = method === undefined ? [] : [`  berth compare ${file} --method ${name}`];
+  const option = policy === undefined ? "method" : "policy";
+  const isOwn = module !== undefined || cmd !== undefined;
+  const again = isOwn ? [] : [`  berth compare ${file} --${option} ${name}`];
   const plan = file.replace(/json$/, "plan.csv");
   return [
     `Saved: ${saved.join(", ")}. Look again:`,

@@ -23,12 +23,21 @@ export function documentCandidate(document: DocumentEntry, rules: EditRules): Hu
       const steps = rules.isLinked === true ? [...STEPS, ...LINK_STEPS] : STEPS;
       const count = 1 + Math.floor(3 * random.unit() ** 2);
       for (let i = 0; i < count; i++) pick(steps, random)(draft, random, rules);
-      const changed = documentOf(draft);
+      const changed = documentAfter(draft);
       return copiesIn(changed.tasks) > rules.tasks
         ? documentCandidate(document, rules)
         : documentCandidate(changed, rules);
     },
   };
+}
+
+/** The document of a draft, in which a task that waits for nothing says nothing of it. */
+export function documentAfter(draft: EditedDocument): DocumentEntry {
+  const document = documentOf(draft);
+  for (const task of document.tasks as DocumentEntry[]) {
+    if (Array.isArray(task.after) && task.after.length === 0) delete task.after;
+  }
+  return document;
 }
 
 /** How many copies a list of entries stands for. */

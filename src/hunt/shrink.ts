@@ -1,5 +1,6 @@
-import { type DocumentEntry, documentOf, draftOf, type Edit } from "../edit/draft.ts";
+import { type DocumentEntry, draftOf, type Edit } from "../edit/draft.ts";
 import { isMap } from "../instance/read/report.ts";
+import { documentAfter } from "./edits.ts";
 import type { HuntJudge, Judgement } from "./judge.ts";
 import { type DocumentNumber, numbersOf } from "./numbers.ts";
 import { sizeOf, sizeOrder } from "./size.ts";
@@ -44,7 +45,7 @@ async function tried(
   const { document } = best.subject;
   const draft = draftOf(document);
   edit(draft);
-  const edited = documentOf(draft);
+  const edited = documentAfter(draft);
   if (sizeOrder(sizeOf(edited), sizeOf(document)) >= 0) return undefined;
   return await judge.judge(edited, best.ratio);
 }
@@ -62,9 +63,7 @@ function* withoutLinks(document: unknown): Generator<Edit> {
     const after = (task?.after ?? []) as readonly unknown[];
     for (const i of after.keys()) {
       yield (draft) => {
-        const left = after.filter((_, k) => k !== i);
-        if (left.length > 0) draft.tasks[t]!.after = left;
-        else delete draft.tasks[t]!.after;
+        draft.tasks[t]!.after = after.filter((_, k) => k !== i);
       };
     }
   }

@@ -79,20 +79,29 @@ function declinedLines(families: readonly FamilyFinds[]): readonly string[] {
   const reasons = new Set(families.flatMap(({ declined }) => declined ?? []));
   return [...reasons].map((reason) => {
     const names = families.filter(({ declined }) => declined === reason);
-    return `Not ${names.map(({ family }) => family).join(", ")}: ${reason}.`;
+    // What to do about it is no matter here.
+    const [why] = reason.split(/\.? Maybe /);
+    return `Not ${names.map(({ family }) => family).join(", ")}: ${why}.`;
   });
 }
 
-/** "9 of demand.gpu 3, 18 of demand.gpu 2": equal entries together, in the order of the first. */
+/** "9 of demand.gpu 3; 18 of demand.gpu 2": equal entries together, in the order of the first; by name where some wait for others. */
 function entriesText(entries: readonly DocumentEntry[]): string {
+  if (entries.some(({ after }) => after !== undefined)) {
+    return entries.map(({ id, ...rest }) => `${id} of ${fieldsText(rest)}`).join("; ");
+  }
   const groups = new Map<string, number>();
   for (const { id, count, ...rest } of entries) {
-    const key = Object.entries(rest)
-      .map(([name, held]) => fieldText(name, held))
-      .join(", ");
+    const key = fieldsText(rest);
     groups.set(key, (groups.get(key) ?? 0) + ((count as number | undefined) ?? 1));
   }
   return [...groups].map(([key, n]) => (key === "" ? `${n}` : `${n} of ${key}`)).join("; ");
+}
+
+function fieldsText(fields: DocumentEntry): string {
+  return Object.entries(fields)
+    .map(([name, held]) => fieldText(name, held))
+    .join(", ");
 }
 
 function fieldText(name: string, held: unknown): string {

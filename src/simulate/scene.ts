@@ -2,7 +2,7 @@ import type { PartialSchedule } from "../heuristics/schedule/partial-schedule.ts
 import type { DeviceGroup, Option, Placement, WorkerPlace } from "../heuristics/schedule/types.ts";
 import { DEVICE } from "../instance/types.ts";
 import { demandOf } from "../instance/usable.ts";
-import type { Scene } from "./types.ts";
+import type { Beginning, Scene } from "./types.ts";
 
 /** What the scene is of: the schedule of what has begun, with expected ends, and what runs and is up. */
 export interface ScenePlay {
@@ -27,6 +27,8 @@ export function sceneOf(stage: ScenePlay, now: number, queue: readonly number[])
       schedule.take(other);
       return start;
     },
+    shortest: (copy) => schedule.jobOf(copy).least,
+    promises: (copies) => promises(stage, copies, now),
     exactly: (copy, places) => exactly(stage, copy, places, now),
     leftover: (copy, placement) => leftover(stage, copy, placement),
   };
@@ -43,6 +45,39 @@ function startsNow(stage: ScenePlay, copy: number, now: number): readonly Placem
     found.push({ start: now, end: now + option.runtime, places: [place] });
   }
   return found;
+}
+
+function promises(stage: ScenePlay, copies: readonly number[], now: number): readonly Beginning[] {
+  const { schedule } = stage;
+  const found: Beginning[] = [];
+  for (const copy of copies) {
+    const placement = soonest(stage, copy, now);
+    if (placement === undefined) continue;
+    schedule.put(copy, placement);
+    found.push({ copy, placement });
+  }
+  for (const { copy } of found) schedule.take(copy);
+  return found;
+}
+
+/** The earliest start, of equal ones the soonest end, of equal ones the first. */
+function soonest(stage: ScenePlay, copy: number, now: number): Placement | undefined {
+  const { schedule } = stage;
+  if (schedule.jobOf(copy).workers > 1) {
+    return [...gangs(stage, copy, now)].sort((a, b) => a.start - b.start || a.end - b.end)[0];
+  }
+  let best: { start: number; option: Option; host: number } | undefined;
+  for (const { option, host } of hostsOf(stage, copy)) {
+    const start = schedule.earliestOn(copy, option, host, now, best?.start ?? Infinity);
+    if (start === undefined || (start === best?.start && option.runtime >= best.option.runtime)) {
+      continue;
+    }
+    best = { start, option, host };
+  }
+  if (best === undefined) return undefined;
+  const { start, option, host } = best;
+  const places = [schedule.placeOn(option, host, start)];
+  return { start, end: start + option.runtime, places };
 }
 
 function earliest(stage: ScenePlay, copy: number, now: number): number | undefined {

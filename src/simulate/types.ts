@@ -13,6 +13,10 @@ export interface Scene {
   readonly expected: (copy: number) => number | undefined;
   /** The same if another one began now. */
   readonly expectedBeside: (copy: number, other: number, begun: Placement) => number | undefined;
+  /** The shortest runtime that is expected of it anywhere, ms. */
+  readonly shortest: (copy: number) => number;
+  /** In this order each at its earliest start beside all before it, by expected ends; without those that can start nowhere. */
+  readonly promises: (copies: readonly number[]) => readonly Beginning[];
   /** Just these places now, with their devices; undefined if there is no room. */
   readonly exactly: (copy: number, places: readonly WorkerPlace[]) => Placement | undefined;
   /** Of the capacities under a placement, the part that would be free; summed over dimensions and places. */

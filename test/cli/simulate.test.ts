@@ -52,7 +52,7 @@ test.each([
   [["--noise", "20"], /such as 20% or uniform:20%/],
   [["--failures", "nodes#1@1h+5m"], /no resource copy "nodes#1"/],
   [["--failures", "1h"], /expected two durations, got "1h"/],
-  [["--seed", "1..3", "-o", "x.csv"], /one row and one seed, and here are 4 rows and 3 seeds/],
+  [["--seed", "1..3", "-o", "x.csv"], /one row and one seed, and here are 6 rows and 3 seeds/],
 ])("%j is answered in words", async (flags, words) => {
   const { status, stdout, stderr } = await berth(["simulate", NIGHT, ...flags]);
   expect([status, stdout]).toEqual([1, ""]);

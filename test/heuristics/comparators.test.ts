@@ -41,6 +41,21 @@ const sequence = {
   ],
 };
 
+/** r waits for q; one task at a time on each of two machines of different kinds. */
+const chain = {
+  mode: "batch",
+  objectives: ["makespan"],
+  resources: [
+    { id: "a", capacity: { cpu: 1 } },
+    { id: "b", capacity: { cpu: 1 } },
+  ],
+  tasks: [
+    { id: "p", demand: { cpu: 1 }, runtime: { a: "3s", b: "5s" } },
+    { id: "q", demand: { cpu: 1 }, runtime: { a: "2s", b: "2s" } },
+    { id: "r", demand: { cpu: 1 }, runtime: { a: "4s", b: "2s" }, after: ["q"] },
+  ],
+};
+
 /** Where p, q and r go, by hand. */
 const WORKED: Readonly<Record<string, readonly string[]>> = {
   // Free on average: p .75 on a, b and .775 on c. q: .65 on a, b; c is out of gpu. r: .35 on a, .7 on b, .425 on c.
@@ -61,6 +76,8 @@ const WORKED: Readonly<Record<string, readonly string[]>> = {
   "graham-list": ["a", "b", "a"],
   // r ends at 3 on a; p at 2 and q at 4 on b.
   "lpt-list": ["b", "b", "a"],
+  // Ranks: p 4, r 3, q 2 + 3. q ends at 2 on a; p at 5 on a and b; r at 9 on a, and in the gap before nothing: at 4 on b.
+  heft: ["a", "a", "b"],
 };
 
 test("every comparator has a placement that a person worked out", () => {
@@ -68,7 +85,7 @@ test("every comparator has a placement that a person worked out", () => {
 });
 
 test.each(COMPARATORS)("$name places what a person works out", (comparator) => {
-  const [instance] = [document, sequence]
+  const [instance] = [document, sequence, chain]
     .map((one) => parseInstance(one))
     .filter((one) => comparator.supports(one, targetsOf(one)[0]!) === true);
   const [found] = comparator.plans(instance!, targetsOf(instance!)[0]!, makeRandom(1));

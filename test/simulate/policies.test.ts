@@ -46,6 +46,31 @@ test("EASY fills in what does not delay the first that waits, and nothing else",
   expect(rows).toEqual(["a node 0", "wide node 10", "long node 15", "short node 0"]);
 });
 
+test("shortest job first begins with what is short, and passes by what finds no room", async () => {
+  const { rows } = await happens("sjf", QUEUE);
+  // wide needs all and comes first of what waits: 5 s. Then a, 10 s, and short, 10 s, beside it; long is left.
+  expect(rows).toEqual(["a node 5", "wide node 0", "long node 15", "short node 5"]);
+});
+
+test("conservative backfilling delays none that waits, where EASY keeps one promise", async () => {
+  // wide is promised 10, all 20. long lets wide begin, and would run beside all until 25.
+  const tasks = [task("a", 2, 10), task("b", 1, 20), task("wide", 2, 1), task("all", 4, 1)];
+  const document = { ...QUEUE, tasks: [...tasks, task("long", 1, 25), task("short", 1, 10)] };
+  const later = async (name: string) => (await happens(name, document)).rows.slice(2);
+  expect(await later("easy")).toEqual([
+    "wide node 10",
+    "all node 25",
+    "long node 0",
+    "short node 11",
+  ]);
+  expect(await later("conservative")).toEqual([
+    "wide node 10",
+    "all node 20",
+    "long node 21",
+    "short node 0",
+  ]);
+});
+
 test("EASY promises the first that waits alone", async () => {
   // wide waits for a, all for both: long delays wide, and not all.
   const tasks = [task("a", 2, 10), task("b", 1, 20), task("wide", 3, 1), task("all", 4, 1)];
@@ -147,7 +172,9 @@ test("against hindsight nothing is better than the bound", async () => {
   expect(hindsight?.value).toBe(25_000);
   expect(hindsight?.bound).toBeGreaterThanOrEqual(20_000);
   expect(hindsight?.bound).toBeLessThanOrEqual(25_000);
-  expect(measured.map(({ values }) => values[0])).toEqual([35_000, 25_000, 25_000, 35_000]);
+  expect(measured.map(({ values }) => values[0])).toEqual([
+    35_000, 35_000, 25_000, 25_000, 35_000, 35_000,
+  ]);
 });
 
 /** Tasks in the order of the document. */

@@ -2,6 +2,7 @@ import type { Instance } from "../../instance/types.ts";
 import { demandKey, runtimeKey } from "../keys.ts";
 import { endRank, slackRank } from "../marginal.ts";
 import type { Heuristic } from "../types.ts";
+import { heft } from "./heft.ts";
 import { onePass, type Pass } from "./one-pass.ts";
 import {
   alignmentRank,
@@ -69,6 +70,7 @@ export const COMPARATORS: readonly Heuristic[] = [
     by: endRank,
     key: runtimeKey,
   }),
+  heft,
 ];
 
 function packing(pass: Omit<Pass, "supports">): Heuristic {

@@ -89,6 +89,8 @@ export const releases: HuntFamily = family(
       weight: random.int(1, 4),
     })),
   }),
+  // Who does not look at weights is as far off as they are apart.
+  { kept: ["tasks.weight"] },
 );
 
 /** Makespan of tasks that wait for each other, side by side on equal hosts. */
