@@ -4,6 +4,8 @@ import { formulate } from "../../models/formulate.ts";
 import type { Worth } from "../../models/types.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { type Target, targetsOf } from "../instance/targets.ts";
+import type { Instance, ObjectiveSpec } from "../instance/types.ts";
+import { instanceIntegers } from "../io/integers.ts";
 import { checkOutput, STDOUT } from "../io/output.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { writeLp } from "../program/lp-text.ts";
@@ -11,6 +13,7 @@ import { writeMps } from "../program/mps-text.ts";
 import type { Program } from "../program/types.ts";
 import { UsageError } from "../util/errors.ts";
 import { makeFraction } from "../util/fraction.ts";
+import { jsonPieces } from "../util/json-pieces.ts";
 import { printData } from "./print.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
@@ -18,6 +21,10 @@ const WRITERS: Readonly<Record<string, (program: Program) => string>> = {
   mps: writeMps,
   lp: writeLp,
 };
+/** The instance in place of a program. */
+const INTEGERS = "integers";
+/** Endings of outputs, by format. */
+const ENDINGS: Readonly<Record<string, string>> = { mps: ".mps", lp: ".lp", [INTEGERS]: ".json" };
 
 interface ExportFlags extends RuntimesFlags {
   readonly format?: string;
@@ -25,21 +32,26 @@ interface ExportFlags extends RuntimesFlags {
   readonly output?: string;
 }
 
-/** `berth export FILE`: the integer program of the first objective as MPS or LP text. */
+/** `berth export FILE`: the integer program of the first objective as MPS or LP text, or the whole numbers of the instance. */
 export function exportCommand(program: Command): void {
   const command = program
     .command("export")
-    .description("write the integer program of the first objective for other solvers")
+    .description(
+      "write the integer program of an instance for other solvers, or its whole numbers for other checkers",
+    )
     .argument("<file>", "instance file")
     .addOption(
       new Option(
         "--format <name>",
         "text format (default: by the ending of the output, else mps)",
-      ).choices(Object.keys(WRITERS)),
+      ).choices(Object.keys(ENDINGS)),
     )
-    .option("--objective <name>", "objective instead of the instance's first, such as makespan");
+    .option(
+      "--objective <name>",
+      "objective instead of the instance's first, such as makespan; of integers a list",
+    );
   withRuntimesOptions(command)
-    .option("-o, --output <file>", "file to write, .mps or .lp; default: stdout")
+    .option("-o, --output <file>", "file to write, .mps, .lp or .json; default: stdout")
     .action(exportProgram);
 }
 
@@ -48,11 +60,24 @@ async function exportProgram(file: string, flags: ExportFlags): Promise<void> {
   const { output } = flags;
   const format = formatOf(flags);
   if (output !== undefined) {
-    const formats = flags.format === undefined ? Object.keys(WRITERS) : [format];
-    await checkOutput(output, { endings: formats.map((name) => `.${name}`), inputs: sources });
+    const endings = flags.format === undefined ? Object.values(ENDINGS) : [ENDINGS[format]];
+    await checkOutput(output, { endings, inputs: sources });
   }
   const objectives =
     flags.objective === undefined ? undefined : objectivesFromText(instance, flags.objective);
+  const pieces =
+    format === INTEGERS
+      ? [...jsonPieces(instanceIntegers(instance, targetsOf(instance, objectives))), "\n"]
+      : [programText(instance, format, objectives)];
+  if (output === undefined || output === STDOUT) printData(pieces);
+  else await writeAtomically(output, pieces);
+}
+
+function programText(
+  instance: Instance,
+  format: string,
+  objectives: readonly ObjectiveSpec[] | undefined,
+): string {
   if (objectives !== undefined && objectives.length > 1) {
     throw new UsageError("A program has one objective; export each level with --objective NAME.");
   }
@@ -60,9 +85,7 @@ async function exportProgram(file: string, flags: ExportFlags): Promise<void> {
   const encoding = formulate(instance, target, []);
   if ("unsupported" in encoding) throw new UsageError(encoding.unsupported);
   const objectiveName = worthText(target, encoding.worth);
-  const text = WRITERS[format]({ ...encoding.program, objectiveName });
-  if (output === undefined || output === STDOUT) printData(text);
-  else await writeAtomically(output, [text]);
+  return WRITERS[format]({ ...encoding.program, objectiveName });
 }
 
 /** What the objective of a program stands for, such as "100 x cost in USD" or "-1 x throughput". */
@@ -82,5 +105,5 @@ export function worthText({ name, unit, perUnit, sense }: Target, worth: Worth):
 function formatOf({ format, output }: ExportFlags): string {
   if (format !== undefined) return format;
   const ending = extname(output ?? "").toLowerCase();
-  return ending.slice(1) in WRITERS ? ending.slice(1) : "mps";
+  return Object.keys(ENDINGS).find((name) => ENDINGS[name] === ending) ?? "mps";
 }

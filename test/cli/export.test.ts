@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { formulate } from "../../models/formulate.ts";
 import { worthText } from "../../src/cli/export.ts";
@@ -6,6 +7,10 @@ import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { plan } from "../../src/planner/plan.ts";
+import { berth } from "../support/berth.ts";
+import { testFolder } from "../support/folder.ts";
+
+const folder = testFolder();
 
 /** Costs of 3.5 and 3.2 dollars, thirds of a capacity, runtimes of 40 s and 60 s, a fixed price that is no multiple of the rest. */
 const PLACED = parseInstance({
@@ -21,7 +26,7 @@ const PLACED = parseInstance({
     { id: "u", demand: { cpu: 1 }, cost: 0.3, runtime: "60s", optional: true, value: 0.5 },
   ],
 });
-const NIGHT = parseInstance({
+const NIGHT_DOCUMENT = {
   mode: "batch",
   objectives: ["makespan"],
   resources: [{ id: "h", capacity: { cpu: 2 } }],
@@ -29,7 +34,8 @@ const NIGHT = parseInstance({
     { id: "s", demand: { cpu: 1 }, runtime: "40m", weight: 1.5, due: "30m" },
     { id: "t", demand: { cpu: 2 }, runtime: "1h", weight: 3, due: "30m" },
   ],
-});
+};
+const NIGHT = parseInstance(NIGHT_DOCUMENT);
 
 test.each([
   [PLACED, "cost", "10 x cost in USD, minimised"],
@@ -56,3 +62,22 @@ test.each([
     expect(Math.ceil(value - 1e-6)).toBe(evaluateTarget(instance, found.plan, target));
   },
 );
+
+test("the ending of the output asks for the whole numbers, of any list of objectives", async () => {
+  const file = folder.put("night.json", JSON.stringify(NIGHT_DOCUMENT));
+  const path = `${folder.path}/integers.json`;
+  expect(await berth(["export", file, "--objective", "makespan,late-tasks", "-o", path])).toEqual({
+    ...{ status: 0, stdout: "", stderr: "" },
+  });
+  const form = JSON.parse(readFileSync(path, "utf8"));
+  expect(form.objectives.map(({ name }: { name: string }) => name)).toEqual([
+    "makespan",
+    "late-tasks",
+  ]);
+  expect(form.tasks[0].runtime).toEqual([2_400_000]);
+  const printed = await berth(["export", file, "--format", "integers"]);
+  expect(JSON.parse(printed.stdout).objectives).toMatchObject([{ name: "makespan" }]);
+  const wrong = await berth(["export", file, "--format", "integers", "-o", `${folder.path}/a.mps`]);
+  expect(wrong.status).toBe(1);
+  expect(wrong.stderr).toContain(".json");
+});
