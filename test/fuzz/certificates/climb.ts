@@ -34,6 +34,14 @@ export interface Climbed {
   readonly fault?: string;
 }
 
+/** One certificate, true or mutated, and what its check came to. */
+export interface Witnessed {
+  readonly instance: Instance;
+  readonly target: Target;
+  readonly certificate: unknown;
+  readonly checked: Checked;
+}
+
 /** Mutations of one certificate. */
 const EACH = 6;
 
@@ -61,16 +69,26 @@ export const KINDS: readonly string[] = [
 /**
  * So many random mutations of true certificates of a kind, over documents that can be enumerated: each is rejected or proves no
  * more than the least value. A mutation that proves as much as the certificate it comes from takes its place, so that what
- * proves too much is climbed to.
+ * proves too much is climbed to. `see` is told of every certificate that is checked.
  */
-export async function climb(kind: string, mutations: number, first = 1): Promise<Climbed> {
+export async function climb(
+  kind: string,
+  mutations: number,
+  first = 1,
+  see: (witnessed: Witnessed) => void = () => {},
+): Promise<Climbed> {
   let [tried, held, sharp] = [0, 0, 0];
   for (let seed = first; tried < mutations && seed < first + 100 * mutations; seed++) {
     const random = makeRandom(seed);
     const drawn = await drawnCase(kind, random);
     if (drawn === undefined) continue;
     const { instance, target, leastUnder, document } = drawn;
-    const check = kind === "formulation" ? checkFormulation : checkCertificate;
+    const check = (certificate: unknown): Checked => {
+      const checker = kind === "formulation" ? checkFormulation : checkCertificate;
+      const checked = checker(instance, target, certificate);
+      see({ instance, target, certificate, checked });
+      return checked;
+    };
     const faultOf = (certificate: unknown, checked: Checked): string | undefined => {
       if ("rejected" in checked || checked.bound <= leastUnder(checked)) return undefined;
       const what = `seed ${seed}: ${target.name} of at least ${checked.bound}, and ${leastUnder(checked)} exists`;
@@ -78,14 +96,14 @@ export async function climb(kind: string, mutations: number, first = 1): Promise
     };
     for (const start of await drawn.certificates()) {
       let current = start;
-      let proven = check(instance, target, start);
+      let proven = check(start);
       const wrong = faultOf(start, proven);
       if (wrong !== undefined) return { tried, held, sharp, fault: wrong };
       if ("rejected" in proven || Object(start).kind !== kind.split(" ", 1)[0]) continue;
       if (proven.bound === leastUnder(proven)) sharp++;
       for (let n = 0; n < EACH && tried < mutations; n++) {
         const mutant = mutated(current, random);
-        const checked = check(instance, target, mutant);
+        const checked = check(mutant);
         tried++;
         const fault = faultOf(mutant, checked);
         if (fault !== undefined) return { tried, held, sharp, fault };
