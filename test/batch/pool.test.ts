@@ -35,14 +35,14 @@ test("threads are shared out so that no more are busy than asked for", () => {
 });
 
 test("a job is planned in its thread, and goes on from an earlier one", async () => {
-  const first = await executor.run(job(middling, { workLimit: 100 }), never);
+  const first = await executor.run(job(middling, { workLimit: 40 }), never);
   if (first.kind !== "outcome") throw new Error(first.kind);
   expect(first.termination).toBe("work-limit");
-  expect(first.work).toBe(100);
+  expect(first.work).toBe(40);
   const { levels, inputs, plan } = first;
   expect(plan).toBeDefined();
   const start = { levels, inputs, plan: plan as string };
-  const next = await executor.run(job(middling, { workLimit: 100, start }), never);
+  const next = await executor.run(job(middling, { workLimit: 40, start }), never);
   if (next.kind !== "outcome") throw new Error(next.kind);
   expect(next.objectives[0].value).toBeLessThanOrEqual(first.objectives[0].value as number);
   expect(next.objectives[0].bound).toBeGreaterThanOrEqual(first.objectives[0].bound as number);

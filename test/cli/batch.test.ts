@@ -54,7 +54,7 @@ test("a run that is killed again and again ends with the results of an unbroken 
 test("SIGTERM keeps what is finished and says how to go on", async () => {
   const path = six("ended");
   const out = join(folder.path, "ended-out");
-  const args = ["batch", path, "-o", out, "--work-limit", "100"];
+  const args = ["batch", path, "-o", out, "--work-limit", "40"];
   const ended = await signalled(args, () => roundsIn(out) >= 3, "SIGTERM");
   expect(ended.signal).toBeNull();
   expect(ended.stderr).toMatch(/Interrupted: \d+ of 6 are finished[\s\S]*same command goes on/);

@@ -13,7 +13,7 @@ import { isLawfulSchedule } from "./naive-schedule.ts";
 import { mutate } from "./random-plan.ts";
 import { randomSchedulePlan } from "./random-schedule-plan.ts";
 
-const INSTANCES = 500;
+const INSTANCES = drawn(500, 320);
 
 /** Documents of all features, and of each with few others. */
 function* instances(count: number) {
