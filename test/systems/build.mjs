@@ -26,30 +26,47 @@ const LDFLAGS = [
 /** Where everything is kept that takes long to make. */
 export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "berth-systems");
 
-/** What is built, and what of its module is kept beside the program. */
+/** What is built, and what of which modules is kept beside the program. */
 const PROGRAMS = [
   { program: "plane", from: "." },
   {
     program: "jobset",
     from: "sigs.k8s.io/jobset",
-    module: "sigs.k8s.io/jobset",
-    files: ["config/components/crd/bases", "config/components/webhook/manifests.yaml"],
+    modules: {
+      "sigs.k8s.io/jobset": [
+        "config/components/crd/bases",
+        "config/components/webhook/manifests.yaml",
+      ],
+    },
   },
   {
     program: "trainer-controller-manager",
     from: "github.com/kubeflow/trainer/v2/cmd/trainer-controller-manager",
-    module: "github.com/kubeflow/trainer/v2",
-    files: [
-      "manifests/base/crds",
-      "manifests/base/webhook/manifests.yaml",
-      "manifests/base/runtimes/torch_distributed.yaml",
-    ],
+    modules: {
+      "github.com/kubeflow/trainer/v2": [
+        "manifests/base/crds",
+        "manifests/base/webhook/manifests.yaml",
+        "manifests/base/runtimes/torch_distributed.yaml",
+      ],
+    },
+  },
+  {
+    program: "operators",
+    from: "./operators",
+    modules: {
+      "github.com/kubeflow/training-operator": ["manifests/base/crds"],
+      "github.com/ray-project/kuberay/ray-operator": ["config/crd/bases"],
+    },
   },
   {
     program: "kueue",
     from: "sigs.k8s.io/kueue/cmd/kueue",
-    module: "sigs.k8s.io/kueue",
-    files: ["config/components/crd/bases", "config/components/webhook/manifests.yaml"],
+    modules: {
+      "sigs.k8s.io/kueue": [
+        "config/components/crd/bases",
+        "config/components/webhook/manifests.yaml",
+      ],
+    },
   },
 ];
 
@@ -57,21 +74,25 @@ const PROGRAMS = [
 export async function buildSystems(log) {
   const go = (await run("go", ["version"])).stdout.trim();
   const hash = createHash("sha256").update(go);
-  for (const file of ["go.mod", "go.sum", "main.go"]) hash.update(readFileSync(join(PLANE, file)));
+  for (const file of ["go.mod", "go.sum", "main.go", "operators/main.go"]) {
+    hash.update(readFileSync(join(PLANE, file)));
+  }
   hash.update(JSON.stringify(PROGRAMS));
   const folder = join(CACHE, hash.digest("hex").slice(0, 16));
   if (existsSync(folder)) return folder;
   mkdirSync(CACHE, { recursive: true });
   const building = mkdtempSync(join(CACHE, "building-"));
   try {
-    for (const { program, from, module, files = [] } of PROGRAMS) {
+    for (const { program, from, modules = {} } of PROGRAMS) {
       log(`building ${program}`);
       await build(from, join(building, program));
-      if (module === undefined) continue;
-      const { stdout } = await run("go", ["list", "-m", "-f", "{{.Dir}}", module], { cwd: PLANE });
-      for (const file of files) {
-        const target = join(building, `${program}-files`, basename(file));
-        cpSync(join(stdout.trim(), file), target, { recursive: true });
+      for (const [module, files] of Object.entries(modules)) {
+        const args = ["list", "-m", "-f", "{{.Dir}}", module];
+        const { stdout } = await run("go", args, { cwd: PLANE });
+        for (const file of files) {
+          const target = join(building, `${program}-files`, basename(module), basename(file));
+          cpSync(join(stdout.trim(), file), target, { recursive: true });
+        }
       }
     }
     renameSync(building, folder);

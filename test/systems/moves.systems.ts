@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeRandom } from "../../src/util/random.ts";
 import { berth } from "../support/berth.ts";
 import { MERGE } from "./support/api.ts";
 import { type ControlPlane, startControlPlane } from "./support/control-plane.ts";
+import { isRunning, movingIn } from "./support/moving.ts";
 import { job, node, podTemplate, TEAM } from "./support/objects.ts";
-import { until } from "./support/processes.ts";
 import { grantDocumented } from "./support/rights.ts";
 import { still } from "./support/still.ts";
 
@@ -17,8 +16,11 @@ const SETS = `/apis/apps/v1/namespaces/${TEAM}/replicasets`;
 const BUDGETS = `/apis/policy/v1/namespaces/${TEAM}/poddisruptionbudgets`;
 
 let cluster: ControlPlane;
-const at = (name: string) => join(cluster.folder, name);
-const access = () => ["--kubeconfig", cluster.kubeconfig("planner")];
+const { at, access, running, settled, cordon, replanned, applyArgs } = movingIn(
+  () => cluster,
+  "planner",
+  [JOBS, SETS, BUDGETS],
+);
 
 beforeAll(async () => {
   cluster = await startControlPlane();
@@ -30,58 +32,6 @@ beforeAll(async () => {
   await grantDocumented(cluster, "planner");
 });
 afterAll(() => cluster?.stop());
-
-/** Pods that have not ended: by name of their controller their uids and nodes, in the order of the nodes. */
-async function running(): Promise<Map<string, { uid: string; node: string }[]>> {
-  const { body } = await cluster.ask("GET", PODS);
-  const found = new Map<string, { uid: string; node: string }[]>();
-  for (const { metadata, spec, status } of body.items) {
-    if (status.phase === "Succeeded" || status.phase === "Failed") continue;
-    const [owner] = metadata.ownerReferences ?? [{ name: metadata.name }];
-    const own = found.get(owner.name) ?? [];
-    own.push({ uid: metadata.uid, node: spec.nodeName ?? "" });
-    found.set(
-      owner.name,
-      own.sort((a, b) => (a.node < b.node ? -1 : 1)),
-    );
-  }
-  return found;
-}
-
-async function settled(pods: number): Promise<void> {
-  await until("all pods run", async () => {
-    const { items } = (await cluster.ask("GET", PODS)).body;
-    return items.length === pods && items.every(isRunning);
-  });
-  await still(cluster.ask, [PODS, JOBS, SETS, BUDGETS, "/api/v1/nodes"]);
-}
-
-const isRunning = ({ status }: { status: { phase: string } }) => status.phase === "Running";
-
-async function cordon(name: string, unschedulable = true): Promise<void> {
-  await cluster.ask("PATCH", `/api/v1/nodes/${name}`, { spec: { unschedulable } }, MERGE);
-}
-
-/** Imports what runs, plans what is to leave a node, and exports the moves; gives what the export told. */
-async function replanned(name: string, down: string): Promise<string> {
-  const imported = await berth([
-    ...["import", "kubernetes", "--mode", "placement", "--optional"],
-    ...["-o", at(`${name}.yaml`), "--earlier", at(`${name}-now.json`), ...access()],
-  ]);
-  expect(imported.status, imported.stderr).toBe(0);
-  const from = [at(`${name}.yaml`), "--from", at(`${name}-now.json`), "--down", down];
-  const made = await berth(["replan", ...from, "-q", "-o", at(`${name}.json`)]);
-  expect(made.status, made.stderr).toBe(0);
-  const exported = await berth([
-    ...["export-plan", "kubernetes", at(`${name}.yaml`), at(`${name}.json`)],
-    ...["-o", at(`${name}-changes`), ...access()],
-  ]);
-  return `${exported.stdout}${exported.stderr}`;
-}
-
-const applyArgs = (name: string, ...flags: readonly string[]) => {
-  return ["apply", "kubernetes", at(`${name}-changes`), ...access(), ...flags];
-};
 
 test("Jobs that Berth placed leave a cordoned node, whole, and nothing else moves", async () => {
   for (const [name, pods, gpus] of [

@@ -24,7 +24,11 @@ export function asker(port: number, ca: () => string, token: string): Ask {
           headers: {
             authorization: `Bearer ${token}`,
             accept: "application/json",
-            ...(text !== undefined && { "content-type": type }),
+            // Without a length Node sends the body of a DELETE as the beginning of another request.
+            ...(text !== undefined && {
+              "content-type": type,
+              "content-length": Buffer.byteLength(text),
+            }),
           },
         },
         (answer) => {

@@ -153,11 +153,15 @@ function startKubelets(ask: Ask): () => void {
     for (const { metadata, spec, status } of body.items ?? []) {
       const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
       if (metadata.deletionTimestamp !== undefined) {
+        // What was stopped has failed, which some controllers wait for.
+        const terminated = { exitCode: 143, finishedAt: now() };
+        const ended = podStatus(spec, "Failed", { terminated });
+        if (status.phase === "Running") await ask("PATCH", `${path}/status`, ended, MERGE);
         await ask("DELETE", path, { gracePeriodSeconds: 0 });
       } else if (spec.nodeName === undefined || /Succeeded|Failed/.test(status.phase)) {
       } else if (!started.has(metadata.uid)) {
         started.set(metadata.uid, Date.now());
-        const startedAt = new Date().toISOString().replace(/\.\d+/, "");
+        const startedAt = now();
         await ask(
           "PATCH",
           `${path}/status`,
@@ -170,7 +174,7 @@ function startKubelets(ask: Ask): () => void {
         const fails = metadata.annotations?.[FAKE_FAILURE] !== undefined;
         const terminated = {
           exitCode: fails ? 1 : 0,
-          finishedAt: new Date().toISOString().replace(/\.\d+/, ""),
+          finishedAt: now(),
         };
         await ask(
           "PATCH",
@@ -192,6 +196,11 @@ function startKubelets(ask: Ask): () => void {
   return () => {
     isOn = false;
   };
+}
+
+/** RFC 3339, without parts of seconds. */
+function now(): string {
+  return new Date().toISOString().replace(/\.\d+/, "");
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the spec of a pod as the API has it

@@ -9,11 +9,15 @@ import { until } from "./processes.ts";
 /** A controller that runs beside the control plane, with its kinds and its webhooks. */
 interface Controller {
   readonly name: string;
+  /** Default: the name. */
+  readonly program?: string;
   readonly namespace: string;
+  /** Of its webhooks; 0 if it has none. */
   readonly port: number;
   readonly health: number;
   readonly args: readonly string[];
-  readonly config: (own: Controller) => object;
+  /** Absent if it reads none. */
+  readonly config?: (own: Controller) => object;
 }
 
 const CONTROLLERS = {
@@ -47,7 +51,16 @@ const CONTROLLERS = {
       ...common(port, health),
     }),
   },
+  training: operator("training", 18084),
+  kuberay: operator("kuberay", 18085),
 } satisfies Readonly<Record<string, Controller>>;
+
+function operator(name: string, health: number): Controller {
+  return {
+    ...{ name, program: "operators", namespace: `${name}-system`, port: 0, health },
+    args: [name, `127.0.0.1:${health}`],
+  };
+}
 
 function common(port: number, health: number): object {
   return {
@@ -63,8 +76,8 @@ export async function startController(
   which: keyof typeof CONTROLLERS,
 ): Promise<void> {
   const controller: Controller = CONTROLLERS[which];
-  const { name, namespace, health } = controller;
-  const files = join(PROGRAMS, `${name}-files`);
+  const { name, program = name, namespace, health, config } = controller;
+  const files = join(PROGRAMS, `${program}-files`);
   const ca = certificates(cluster.folder);
   await cluster.create("/api/v1/namespaces", {
     ...{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
@@ -79,8 +92,9 @@ export async function startController(
     return true;
   });
   const path = join(cluster.folder, `${name}.json`);
-  writeFileSync(path, JSON.stringify(controller.config(controller)));
-  cluster.processes.start(name, join(PROGRAMS, name), [...controller.args, `--config=${path}`], {
+  if (config !== undefined) writeFileSync(path, JSON.stringify(config(controller)));
+  const args = [...controller.args, ...(config === undefined ? [] : [`--config=${path}`])];
+  cluster.processes.start(name, join(PROGRAMS, program), args, {
     KUBECONFIG: cluster.kubeconfig("admin"),
     TMPDIR: cluster.folder,
   });
