@@ -18,17 +18,11 @@ import { type PackedJob, unpacked } from "./packed.ts";
 /** Whether jobs are still wanted is looked at this often, ms. */
 const WATCH = 500;
 
-/**
- * Silence after which a worker's jobs are another's, ms. Plans are made in threads of their own, so what renews the locks is late only where the
- * whole process is; a job that was given away too early is planned twice and counted once.
- */
-const LEASE = 15_000;
-
 /** How long the end waits for a server that is away, ms. */
 const FAREWELL = 5000;
 
 export interface RedisWorkOptions extends Omit<WorkOptions, "onRefused"> {
-  /** A worker that says nothing for so long loses its jobs to others, ms. Default 15,000. */
+  /** A worker that says nothing for so long loses its jobs to others, ms. Default 30,000. */
   readonly lease?: number;
 }
 
@@ -65,7 +59,7 @@ class RedisWorker {
     this.#line = line;
     this.#executor = executor;
     this.#options = options;
-    const { lease = LEASE } = options;
+    const { lease = 30_000 } = options;
     // BullMQ hands over a signal where three parameters are named: for a job whose lock was lost.
     const plan = (job: Job, _token?: string, lost?: AbortSignal) => this.#plan(job, lost);
     this.#worker = new line.library.Worker(line.name, plan, {
