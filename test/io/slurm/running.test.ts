@@ -62,6 +62,11 @@ test("a job that has its nodes to itself leaves them empty, so one that wants th
     ["runs-1:b", "1200s"],
     ["j9-9", "60m"],
   ]);
+  // Where others run beside it, the node is not empty then.
+  const beside = used({ alloc_cpus: 9 });
+  const one = job(9, { exclusive: ["true"] });
+  expect(readQueue([beside], [job(1, ran()), one]).document.tasks).toEqual([]);
+  expect(readQueue([used()], [job(1, ran()), one]).document.tasks).toHaveLength(2);
   // Those of the same user may be there too.
   const shared = readQueue(nodes, [job(1, ran({ ...alone, exclusive: ["user"] })), next]);
   expect(shared.document.tasks).toEqual([]);
