@@ -9,6 +9,7 @@ import { judging } from "./judging.mjs";
 import { methods } from "./methods.mjs";
 import { models } from "./models.mjs";
 import { moves } from "./moves.mjs";
+import { opening } from "./opening.mjs";
 import { planner } from "./planner.mjs";
 import { program } from "./program.mjs";
 import { replan } from "./replan.mjs";
@@ -33,6 +34,7 @@ const CLIMB = "test/fuzz/certificates/climb.test.ts";
 /** All mutants, as one list of { file, from, to, tests }, where `tests` are lists of arguments of vitest. */
 export const MUTANTS = [
   ...LISTS,
+  opening,
   planner,
   replan,
   batch,

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { explain } from "../explain/explain.ts";
+import { instanceJsonSchema } from "../instance/json-schema.ts";
 import { explanationReport, explanationText } from "../report/explanation.ts";
+import { type FieldSchema, fieldText } from "../report/field.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { commandTime, endWith, stdout } from "./command-run.ts";
@@ -23,7 +25,7 @@ export function explainCommand(program: Command): void {
   const command = program
     .command("explain")
     .description(
-      "say why no plan exists and what would help; what limits a plan and what it is made of; or why a task is where it is",
+      "say why no plan exists, what limits a plan, or why a task is where it is",
     )
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin")
     .argument("[plan]", "plan file, JSON or CSV")
@@ -49,6 +51,13 @@ export function explainCommand(program: Command): void {
   withRuntimesOptions(command)
     .option("--json", "print exactly one JSON document on stdout")
     .action(explainFile);
+  command
+    .command("field")
+    .description("say what a field of instance files is for, and what it may be")
+    .argument("[path]", "such as tasks.demand or resources.price", "")
+    .action((path: string) => {
+      print(fieldText(instanceJsonSchema() as FieldSchema, path, columnsOf(stdout())));
+    });
 }
 
 async function explainFile(

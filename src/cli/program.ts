@@ -70,6 +70,8 @@ async function loadProgram(words: readonly string[]): Promise<Command> {
     .version(ownVersion())
     .showHelpAfterError("(berth --help lists commands; berth COMMAND --help lists options)")
     .addHelpText("after", EXIT_TEXT)
+    // A command with three arguments leaves less than what Commander wraps by itself.
+    .configureHelp({ minWidthToWrap: 24 })
     .configureOutput({
       writeOut: (text) => print(text.replace(/\n$/, "")),
       writeErr: (text) => tellLines(text.replace(/\n$/, "")),

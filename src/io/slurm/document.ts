@@ -49,7 +49,8 @@ export function makeDocument(around: Around, tasks: readonly SlurmTask[]): Slurm
     name: around.name,
     mode: "batch",
     start: instantText(around.now),
-    objectives: ["makespan"],
+    // What runs may end last of all, and then the last end says nothing of what waits.
+    objectives: running.length > 0 ? ["makespan", "weighted-completion"] : ["makespan"],
     ...(limits.size > 0 && {
       limits: [...limits].map(([name, { capacity }]) => ({ name, capacity })),
     }),
