@@ -54,7 +54,11 @@ test("whatever is a sum is the sum of its parts, by whatever they are told apart
           const sum = parts.reduce((all, { amount }) => all + amount, 0);
           expect(sum + 0, JSON.stringify({ document, target: target.name })).toBe(value);
         }
-        const kind = isSum ? (value === 0 ? "nothing" : target.name.replace(/[: ].*/, "")) : "no sum";
+        const kind = isSum
+          ? value === 0
+            ? "nothing"
+            : target.name.replace(/[: ].*/, "")
+          : "no sum";
         seen.set(kind, (seen.get(kind) ?? 0) + 1);
       }
     }
