@@ -23,7 +23,7 @@ const SHIPPED = {
   "batch-worker": "src/batch/job-worker.ts",
   "module-host": "src/compare/module-host.ts",
 };
-const BENCH = { run: "bench/run.ts", child: "bench/child.ts" };
+const BENCH = { run: "bench/run.ts", child: "bench/child.ts", arrivals: "bench/arrivals.ts" };
 
 /**
  * Chunks by what is loaded together, in place of one for each set of commands that share something: what everything needs, what

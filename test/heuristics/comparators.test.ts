@@ -56,12 +56,29 @@ const chain = {
   ],
 };
 
+/** One GPU on x, two on y. */
+const gpus = {
+  mode: "placement",
+  objectives: ["utilization:gpu"],
+  resources: [
+    { id: "x", devices: { gpu: 1 } },
+    { id: "y", devices: { gpu: 2 } },
+  ],
+  tasks: [
+    { id: "p", demand: { gpu: 0.5 } },
+    { id: "q", demand: { gpu: 2 } },
+    { id: "r", demand: { gpu: 0.5 } },
+  ],
+};
+
 /** Where p, q and r go, by hand. */
 const WORKED: Readonly<Record<string, readonly string[]>> = {
   // Free on average: p .75 on a, b and .775 on c. q: .65 on a, b; c is out of gpu. r: .35 on a, .7 on b, .425 on c.
   "least-allocated": ["c", "a", "b"],
   // Used on average: p .25 on a, b, .225 on c. q: .6 on a, .35 on b, .575 on c. r: a is out of cpu, .3 on b, .35 on c.
   "most-allocated": ["a", "a", "c"],
+  // Points: p 4 and 1, 2 on the mean, on a, b, 2 and 2 on c: a is tighter. q: 7 and 5 on a, 3 and 4 on b, 1 and 10 on c. r: 3 on b, c, which is tighter.
+  "requested-to-capacity": ["a", "a", "c"],
   // Deviations: p .15 on a, b, .025 on c. q: .05 on a, b; c is out. r: |.7 - .6| / 2 on a, |.4 - .2| / 2 on b, |.4 - .75| / 2 on c.
   "balanced-allocation": ["c", "a", "a"],
   // Largest shares of all there is: q 4 / 24, p and r 4 / 40. q: .3 + .4 on a, b, .15 + 1 on c. p: .5 on a, b; c is full. r: .4 * .6 + .2 * .9 on a, .6 on b.
@@ -78,6 +95,8 @@ const WORKED: Readonly<Record<string, readonly string[]>> = {
   "lpt-list": ["b", "b", "a"],
   // Ranks: p 4, r 3, q 2 + 3. q ends at 2 on a; p at 5 on a and b; r at 9 on a, and in the gap before nothing: at 4 on b.
   heft: ["a", "a", "b"],
+  // Fragments are what q cannot use. p takes half of those of x, and would make 1.5 of y. q fits on y alone. r takes the rest of x.
+  fgd: ["x", "y", "x"],
 };
 
 test("every comparator has a placement that a person worked out", () => {
@@ -85,7 +104,7 @@ test("every comparator has a placement that a person worked out", () => {
 });
 
 test.each(COMPARATORS)("$name places what a person works out", (comparator) => {
-  const [instance] = [document, sequence, chain]
+  const [instance] = [document, sequence, chain, gpus]
     .map((one) => parseInstance(one))
     .filter((one) => comparator.supports(one, targetsOf(one)[0]!) === true);
   const [found] = comparator.plans(instance!, targetsOf(instance!)[0]!, makeRandom(1));

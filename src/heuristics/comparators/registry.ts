@@ -2,6 +2,7 @@ import type { Instance } from "../../instance/types.ts";
 import { demandKey, runtimeKey } from "../keys.ts";
 import { endRank, slackRank } from "../marginal.ts";
 import type { Heuristic } from "../types.ts";
+import { fgd } from "./gpu/fgd.ts";
 import { heft } from "./heft.ts";
 import { onePass, type Pass } from "./one-pass.ts";
 import {
@@ -10,6 +11,7 @@ import {
   l2Rank,
   leastAllocatedRank,
   mostAllocatedRank,
+  requestedToCapacityRank,
 } from "./scores.ts";
 
 /**
@@ -26,6 +28,12 @@ export const COMPARATORS: readonly Heuristic[] = [
     name: "most-allocated",
     about: "one pass as kube-scheduler's MostAllocated: the fullest resource",
     by: mostAllocatedRank,
+  }),
+  packing({
+    name: "requested-to-capacity",
+    about:
+      "one pass as kube-scheduler's RequestedToCapacityRatio: the fullest resource, in whole points of ten",
+    by: requestedToCapacityRank,
   }),
   packing({
     name: "balanced-allocation",
@@ -71,6 +79,7 @@ export const COMPARATORS: readonly Heuristic[] = [
     key: runtimeKey,
   }),
   heft,
+  fgd,
 ];
 
 function packing(pass: Omit<Pass, "supports">): Heuristic {

@@ -37,10 +37,19 @@ function meanOf(values: readonly number[]): number {
  */
 export const leastAllocatedRank = byScore((shares) => meanOf(shares.map(({ used }) => 1 - used)));
 
-/**
- * MostAllocated of the same plugin: the mean of requested / capacity. RequestedToCapacityRatio with its usual shape, 0 at no and 10 at full use, has the same order.
- */
+/** MostAllocated of the same plugin: the mean of requested / capacity. */
 export const mostAllocatedRank = byScore((shares) => meanOf(shares.map(({ used }) => used)));
+
+/**
+ * RequestedToCapacityRatio of the same plugin with its usual shape, 0 at no and 10 at full use: whole points for each resource and for their mean, all
+ * rounded down, so that much is equal. Kubernetes documentation, "Resource Bin Packing", whose example this reproduces.
+ */
+export const requestedToCapacityRank = byScore((shares) =>
+  Math.floor(meanOf(shares.map(({ used }) => Math.floor(10 * used + LOST)))),
+);
+
+/** More than floating point loses of a share, and less than a whole amount is of any capacity. */
+const LOST = 1e-9;
 
 /** kube-scheduler's NodeResourcesBalancedAllocation: 1 - the standard deviation of requested / capacity over resources, the pod counted. */
 export const balancedAllocationRank = byScore((shares) => {
