@@ -24,9 +24,7 @@ const VERDICT = { plan: EXIT.plan, none: EXIT.infeasible, open: EXIT.noPlan } as
 export function explainCommand(program: Command): void {
   const command = program
     .command("explain")
-    .description(
-      "say why no plan exists, what limits a plan, or why a task is where it is",
-    )
+    .description("say why no plan exists, what limits a plan, or why a task is where it is")
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin")
     .argument("[plan]", "plan file, JSON or CSV")
     .argument("[task]", "task copy: what each other place of it would change")

@@ -11,6 +11,7 @@ type Register = (program: Command) => void;
 
 /** Every command, loaded when it is asked for; adding one is a file and a line here. */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  init: async () => (await import("./init.ts")).initCommand,
   solve: async () => (await import("./solve.ts")).solveCommand,
   methods: async () => (await import("./methods.ts")).methodsCommand,
   replan: async () => (await import("./replan.ts")).replanCommand,
