@@ -80,6 +80,23 @@ export const judging = [
     ],
   },
   {
+    file: "src/compare/profile.ts",
+    tests: ["test/compare"],
+    changes: [
+      ["if (own === best) return 1;", ""],
+      ["ratio <= most", "ratio < most"],
+      ['target.sense === "max" ? wanted / reached : reached / wanted', "reached / wanted"],
+    ],
+  },
+  {
+    file: "src/heuristics/comparators/gpu/hosts.ts",
+    tests: ["test/heuristics"],
+    changes: [
+      ["devices[devices.length - 1] >= need", "true"],
+      ["room !== devices[i - 1] ? [i] : []", "true ? [i] : []"],
+    ],
+  },
+  {
     file: "src/hunt/judge.ts",
     tests: ["test/hunt"],
     changes: [

@@ -1,4 +1,5 @@
 import { formatGap, formatPercent, formatTable, wrap } from "../report/format.ts";
+import { PROFILE_AT, profilesOf } from "./profile.ts";
 import { type ContestantStanding, type JudgedRecord, standingsOf } from "./standing.ts";
 import type { TroubleKind, Unread } from "./types.ts";
 
@@ -32,21 +33,40 @@ export function comparisonText(comparison: Comparison, width: number): string {
     `Time: ${standings.map(timeOf).join(", ")}.`,
     ...aboutLines(comparison),
   ];
-  return [...table, "", ...sentences.flatMap((one) => wrap(one, width))].join("\n");
+  const profile = profileLines(comparison, width);
+  return [...table, "", ...profile, ...sentences.flatMap((one) => wrap(one, width))].join("\n");
+}
+
+/** Of several contestants: on how many instances each is near the best of them. */
+function profileLines({ contestants, judged }: Comparison, width: number): readonly string[] {
+  const profiles = profilesOf(contestants, judged).filter(({ within }) => within.length > 0);
+  if (profiles.length < 2) return [];
+  const head = ["best", ...PROFILE_AT.slice(1).map((at) => `+${formatPercent(at - 1)}`)];
+  const rows = profiles.map(({ contestant, within }) => [
+    shortName(contestant),
+    ...within.map((share) => formatPercent(Math.floor(1000 * share) / 1000)),
+  ]);
+  return [
+    ...formatTable([["within", ...head], ...rows], width),
+    ...wrap("Share of instances within so much of the best plan of these contestants.", width),
+    "",
+  ];
 }
 
 function rowOf(one: ContestantStanding): readonly string[] {
   const { gap, judged } = one;
   const share = (value: number | undefined) => (value === undefined ? "-" : shortGap(value));
   return [
-    one.contestant.length > MOST_NAME
-      ? `${one.contestant.slice(0, MOST_NAME - 1)}…`
-      : one.contestant,
+    shortName(one.contestant),
     `${one.plans}/${one.asked}`,
     ...[gap?.mean, gap?.median, gap?.p90, gap?.worst].map(share),
     judged === 0 ? "-" : formatPercent(Math.floor((1000 * one.optimal) / judged) / 1000),
     `${one.won}-${one.lost}`,
   ];
+}
+
+function shortName(name: string): string {
+  return name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name;
 }
 
 /** Apart from the table, which is the same again where the work is. */

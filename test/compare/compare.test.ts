@@ -104,7 +104,7 @@ test("the table has 80 columns, and failures their reasons", () => {
   );
   const csv = [...comparisonCsv({ contestants: ["a", "b", "c"], judged: JUDGED, unread: [] })];
   expect(csv).toHaveLength(31);
-  expect(csv[6]).toBe('i1,c,makespan,ms,,100,checked,,100,3,late,"killed, ""it"" says"\n');
+  expect(csv[6]).toBe('i1,c,makespan,ms,,100,checked,,100,,3,late,"killed, ""it"" says"\n');
 });
 
 test("instances are files, folders and generators with seeds", async () => {
