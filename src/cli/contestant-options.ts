@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { isPlainName } from "../batch/names.ts";
 import { commandContestant } from "../compare/command.ts";
 import { methodContestant } from "../compare/methods.ts";
@@ -8,7 +8,9 @@ import { plansContestant } from "../compare/plan-files.ts";
 import { policyContestant } from "../compare/policy.ts";
 import type { Contestant } from "../compare/types.ts";
 import { POLICIES } from "../simulate/policies/registry.ts";
+import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
+import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 import { parseNames } from "./options.ts";
 
 /** Who makes plans. */
@@ -18,6 +20,8 @@ export interface ContestantFlags {
   readonly plans?: readonly string[];
   readonly module?: readonly string[];
   readonly cmd?: readonly string[];
+  /** MiB. */
+  readonly memoryLimit?: number;
 }
 
 /** Adds the options for schedulers of one's own. */
@@ -37,7 +41,14 @@ export function withSchedulerOptions(command: Command): Command {
       "--cmd <name=line>",
       "a program: python3 list.py {instance} {plan}; without them stdin and stdout (may be repeated)",
       collect,
-    );
+    )
+    .option("--memory-limit <amount>", "of each process of a program, such as 2GiB", parseMemory);
+}
+
+function parseMemory(text: string): number {
+  const parsed = readQuantity(QUANTITIES.memoryCapacity, text);
+  if (typeof parsed === "number" && parsed > 0) return parsed;
+  throw new InvalidArgumentError("Write an amount of memory from 1MiB on, such as 2GiB.");
 }
 
 /** Gathers what an option that may be repeated was given. */
@@ -52,13 +63,14 @@ export async function contestantsOf(
 ): Promise<readonly Contestant[]> {
   const { method = [], policy = [], plans = [], module = [], cmd = [] } = flags;
   const all: Contestant[] = method.map((name) => byName(name));
+  const limits = defined({ memory: flags.memoryLimit });
   all.push(...policy.map((name) => policyContestant(name)));
   for (const text of plans) {
     const [name, folder] = named(text, "plans");
     all.push(await plansContestant(name, folder));
   }
   for (const text of module) all.push(moduleContestant(...named(text, "module")));
-  for (const text of cmd) all.push(commandContestant(...named(text, "cmd")));
+  for (const text of cmd) all.push(commandContestant(...named(text, "cmd"), limits));
   if (all.length === 0) {
     throw new UsageError(
       "There is nobody to compare.\nMaybe add --method lpt,auto, or --cmd 'mine=python3 mine.py {instance} {plan}'.",

@@ -15,7 +15,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseNames, parseSeed, parseTimeLimit } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 
-interface HuntFlags extends Pick<ContestantFlags, "policy" | "module" | "cmd"> {
+interface HuntFlags extends Omit<ContestantFlags, "method" | "plans"> {
   readonly family?: readonly string[];
   readonly tasks?: number;
   readonly resources?: number;
@@ -123,7 +123,7 @@ async function huntMethod(method: string | undefined, flags: HuntFlags): Promise
 }
 
 async function contestantOf(method: string | undefined, flags: HuntFlags): Promise<Contestant> {
-  const { policy, module, cmd } = flags;
+  const { policy, module, cmd, memoryLimit } = flags;
   const named = method === undefined ? [] : [method];
   const all =
     named.length + [policy, module, cmd].reduce((sum, one) => sum + (one ?? []).length, 0);
@@ -133,7 +133,7 @@ async function contestantOf(method: string | undefined, flags: HuntFlags): Promi
     );
   }
   const [one] = await contestantsOf(
-    { method: named, ...defined({ policy, module, cmd }) },
+    { method: named, ...defined({ policy, module, cmd, memoryLimit }) },
     huntedMethod,
   );
   return one!;

@@ -9,11 +9,22 @@ import type { Contestant, Played } from "./types.ts";
 /** Longest plan that is read, bytes. */
 const MOST_READ = 256 * 2 ** 20;
 
+/** What bounds a program beside its time. */
+export interface CommandLimits {
+  /** MiB of addresses for each of its processes (`ulimit -v` of the shell); a system whose shell cannot limit them lets none begin. */
+  readonly memory?: number;
+}
+
 /**
  * A line of a shell. `{instance}` is the path of a JSON file (`FlatInstance`), without it the instance is on standard input; `{plan}` is where the plan is
  * to be written, without it it is read from standard output.
  */
-export function commandContestant(name: string, line: string): Contestant {
+export function commandContestant(
+  name: string,
+  line: string,
+  { memory }: CommandLimits = {},
+): Contestant {
+  const limit = memory === undefined ? "" : limitMemory(memory);
   return {
     name,
     async play(subject, { timeLimit, signal }) {
@@ -28,7 +39,12 @@ export function commandContestant(name: string, line: string): Contestant {
         const written = line
           .replaceAll("{instance}", quoted(files.instance))
           .replaceAll("{plan}", quoted(files.plan));
-        const ended = await runShell(written, readsFile ? "" : text, timeLimit, signal);
+        const ended = await runShell(
+          `${limit}${written}`,
+          readsFile ? "" : text,
+          timeLimit,
+          signal,
+        );
         const { seconds } = ended;
         const trouble = troubleOf(ended, timeLimit);
         if (trouble !== undefined) return { ...trouble, seconds };
@@ -64,6 +80,11 @@ function troubleOf(
   const how = signal === undefined ? `exit code ${status}` : `ended by ${signal}`;
   const said = stderr.trim().split("\n").at(-1) ?? "";
   return troubled("crashed", said === "" ? how : `${how}: ${said}`);
+}
+
+/** A line of its own before the program, so that whatever stands in that is limited. */
+function limitMemory(mebibytes: number): string {
+  return `ulimit -v ${mebibytes * 1024} || { echo 'no memory limit can be set here' >&2; exit 125; }\n`;
 }
 
 /** A path as one word of a POSIX shell. */

@@ -186,3 +186,12 @@ test("methods and plan files", async () => {
   expect(await runOf(empty)).toMatchObject({ trouble: { kind: "garbage" } });
   expect((await thrownBy(() => plansContestant("it", json))).message).toContain("is no folder");
 });
+
+test("a program that takes more memory than it may is a row with the reason", async () => {
+  const take = (mebibytes: number) =>
+    `awk 'BEGIN { s = "x"; while (length(s) < ${mebibytes} * 1048576) s = s s }' && cat ${csv}`;
+  const within = await runOf(commandContestant("small", take(1), { memory: 256 }));
+  expect(within).toMatchObject({ value: 10_000 });
+  const beyond = await runOf(commandContestant("large", take(512), { memory: 256 }));
+  expect(beyond.trouble?.kind).toBe("crashed");
+});
