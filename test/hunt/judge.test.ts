@@ -95,6 +95,20 @@ test("only a proven optimum counts, and what is surely less is not looked at twi
   expect(judge.counts).toEqual({ looked: 1, planless: 0, open: 0 });
   const least = makeJudge(huntedMethod("lpt"), { ...OPTIONS, leastOptimum: 7 });
   expect(await least.judge(five)).toBeUndefined();
+  // Two hosts are two dollars, whatever these are in whole numbers.
+  const packed = {
+    mode: "placement",
+    objectives: ["cost"],
+    resources: [{ id: "host", count: 3, capacity: { gpu: 7 }, fixed_price: 1 }],
+    tasks: [{ id: "t", count: 2, demand: { gpu: 4 } }],
+  };
+  for (const [leastOptimum, isFound] of [
+    [2, true],
+    [3, false],
+  ] as const) {
+    const few = makeJudge(huntedMethod("first-fit"), { ...OPTIONS, leastOptimum });
+    expect((await few.judge(packed)) !== undefined).toBe(isFound);
+  }
 
   // Twelve runtimes that two machines cannot share evenly by any quick bound: without work nobody knows.
   const hard = {
