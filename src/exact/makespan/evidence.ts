@@ -10,15 +10,16 @@ export function rootOf(
   { price, load, weight }: LoadPricing,
   cap: number,
 ): SearchNode | undefined {
-  const scale = MOST_SUM / ((resources + 1) * Math.max(1, load));
-  if (!(Math.min(1, scale) * (load - cap * weight) > 2 * tasks)) return undefined;
+  const scale = Math.min(1, MOST_SUM / ((resources + 1) * Math.max(1, load)));
+  // Only what is scaled down is rounded.
+  if (!(scale * (load - cap * weight) > (scale < 1 ? 2 * tasks : 0))) return undefined;
   const prices = Array.from({ length: tasks }, (_, j) => {
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < resources; i++) {
       const one = runtime[j * resources + i];
       if (one <= cap) least = Math.min(least, price[entry[i]] * one);
     }
-    return Math.floor(Math.min(1, scale) * least);
+    return Math.floor(scale * least);
   });
   return { prices: [prices] };
 }
@@ -40,16 +41,20 @@ export function searchEvent(
   return { bound, certificate: { kind: "makespan-search", refuted, root, ...coarse, ...within } };
 }
 
-/** The bound of load prices. The certificate proves milliseconds; it stands beside the bound only where whole units prove no more than they do. */
-export function priceEvent(
-  { divisor, given = [] }: MakespanCore,
-  { price, load, weight }: LoadPricing,
-  bound: number,
-): CoreEvent {
+/**
+ * The bound of load prices. Their certificate proves milliseconds; where whole units or earlier limits prove more than they do, it is
+ * that of a search whose root the same prices refute.
+ */
+export function priceEvent(core: MakespanCore, prices: LoadPricing, bound: number): CoreEvent {
+  const { divisor, given = [] } = core;
+  const { price, load, weight } = prices;
   const proven = (BigInt(load) * BigInt(divisor) + BigInt(weight) - 1n) / BigInt(weight);
+  if (load === 0) return { bound };
   // Prices on load know no limits.
-  if (load === 0 || given.length > 0 || proven !== BigInt(bound) * BigInt(divisor))
-    return { bound };
+  if (given.length > 0 || proven !== BigInt(bound) * BigInt(divisor)) {
+    const root = rootOf(core, prices, bound - 1);
+    return searchEvent(core, bound, root === undefined ? {} : { root });
+  }
   const certificate: LoadPrices = { kind: "load-prices", price: Array.from(price, (one) => [one]) };
   return { bound, certificate };
 }

@@ -136,6 +136,24 @@ test.each([
   expect(coreOf(document)).toBeUndefined();
 });
 
+test("load prices that prove more in whole units than in ms carry a search with the same prices", () => {
+  // 3 + 5 + 5 minutes on two copies: 6.5, so 7 minutes.
+  const instance = parseInstance({
+    ...{ mode: "batch", exclusive: true, objectives: ["makespan"] },
+    resources: [{ id: "a", count: 2 }],
+    tasks: [
+      { id: "s", runtime: "3m" },
+      { id: "t", count: 2, runtime: "5m" },
+    ],
+  });
+  const [target] = targetsOf(instance);
+  const map = makespanCoreOf(instance, target);
+  if (map === undefined) throw new Error("expected a core");
+  const event = [...proveMakespan(map.core, open)].find(({ bound }) => bound !== undefined);
+  expect(event).toMatchObject({ bound: 7, certificate: { kind: "makespan-search" } });
+  expect(checkCertificate(instance, target, event?.certificate)).toEqual({ bound: 420_000 });
+});
+
 test("capacity that can never be full is no matter", () => {
   const document = {
     mode: "placement",
