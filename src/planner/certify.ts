@@ -1,7 +1,9 @@
 import { formulate } from "../../models/formulate.ts";
+import { plainLevelBound, plainSumBound } from "../bounds/prices/plain.ts";
 import { begin, drive } from "./drive.ts";
 import { admittedLimits } from "./limits.ts";
-import { fitOf, goalReached, type LevelTask } from "./method.ts";
+import { fitOf, goalReached, type LevelTask, type Method } from "./method.ts";
+import { branch, isBriefDone, isLight } from "./methods/core.ts";
 import { prices } from "./methods/prices.ts";
 import { narrowing } from "./methods/solver-events.ts";
 import { proveClaim } from "./prove-claim.ts";
@@ -18,17 +20,31 @@ const LEAST_PROOF = 500;
 
 /**
  * What is proven should be there for others to check: a level that ended on a claim of a solver is proven anew, and one that
- * closed on a bound of ours without a certificate gets one where prices come to the same bound. `ended`: why the level ended; `seconds`: what it took.
+ * closed on a bound of ours without a certificate gets one where prices, or on a small pure core a search, come to the same bound.
+ * A level that was left before it had any gets the plainest. `ended`: why the level ended; `seconds`: what it took.
  */
 export async function certify(task: LevelTask, ended: Termination, seconds: number): Promise<void> {
   const { incumbent, goal } = task;
-  const { bound, instance } = incumbent;
+  const { bound, instance, target } = incumbent;
   if (bound === undefined || bound.certificate !== undefined || instance.mode === "schedule")
     return;
+  const isSmall = instance.tasks.length * instance.resources.length <= MOST_PAIRS;
+  const plain = isSmall && incumbent.certified === undefined && plainSumBound(instance, target);
+  if (plain) incumbent.raise(plain);
   const isOver = ended === "completed" || goalReached(incumbent, goal);
   if (bound.proof === "claimed") {
     if (isOver) await proveLevel(task, Math.max(LEAST_PROOF, 1000 * seconds));
-  } else if (incumbent.closed && bound.source !== "zero") await raisePrices(task);
+  } else if (isSmall && incumbent.closed && bound.source !== "zero") await proveAgain(task);
+}
+
+/** From what takes no search to what takes some, until one comes to the bound. */
+async function proveAgain(task: LevelTask): Promise<void> {
+  const { incumbent } = task;
+  const { instance, target, bound } = incumbent;
+  const plain = bound && plainLevelBound(instance, target, bound.value);
+  if (plain !== undefined) incumbent.raise(plain);
+  await raise(task, prices, (steps) => steps >= STEPS);
+  if (isLight(task)) await raise(task, branch, (steps) => isBriefDone(task, steps));
 }
 
 async function proveLevel(task: LevelTask, milliseconds: number): Promise<void> {
@@ -41,18 +57,16 @@ async function proveLevel(task: LevelTask, milliseconds: number): Promise<void> 
   if (bound !== undefined) incumbent.raise(bound);
 }
 
-async function raisePrices(task: LevelTask): Promise<void> {
+/** Lets a method go on for the certificate alone: the level has reached its goal already. */
+async function raise(
+  task: LevelTask,
+  method: Method,
+  isLong: (steps: number) => boolean,
+): Promise<void> {
   const { incumbent, clock } = task;
-  const { instance } = incumbent;
-  if (fitOf(prices, task) !== true) return;
-  if (instance.tasks.length * instance.resources.length > MOST_PAIRS) return;
-  // The level has reached its goal already: what is looked for is the certificate.
+  const isOver = () => incumbent.bound?.certificate !== undefined || clock.stopped() !== undefined;
+  if (isOver() || fitOf(method, task) !== true) return;
   const open = { ...task, goal: { gap: -1, slack: -1 } };
   let steps = 0;
-  await drive(open, begin(prices, task), {
-    enough: () =>
-      incumbent.bound?.certificate !== undefined ||
-      ++steps >= STEPS ||
-      clock.stopped() !== undefined,
-  });
+  await drive(open, begin(method, task), { enough: () => isOver() || isLong(++steps) });
 }
