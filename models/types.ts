@@ -23,6 +23,8 @@ export interface Encoding {
    * program's optimum, after allowing for the solver's floating-point error.
    */
   liftBound(dualBound: number): number;
+  /** By how much the best plan may lie below every point, internal units; `liftBound` has taken it off. Absent: by nothing. */
+  readonly loss?: number;
   /** The same from a bound on the optimum that is proven exactly; undefined where the program's data are rounded. */
   liftProven(bound: WholeFraction): number | undefined;
 }

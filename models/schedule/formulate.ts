@@ -10,6 +10,7 @@ import { FORMULATIONS, type FormCache, slotsOf } from "../objectives.ts";
 import { PROGRAM_OVER_TIME, SLOT_ROWS } from "../rules.ts";
 import { targetForm } from "../target-form.ts";
 import type { Encoding, Unsupported } from "../types.ts";
+import { averagedGrid } from "./averaged.ts";
 import { addColumns, type ColumnSources, countColumns } from "./columns.ts";
 import { decodePlan } from "./decode.ts";
 import type { ScheduleDraft } from "./draft.ts";
@@ -42,7 +43,15 @@ export function formulateSchedule(
   const asked = objectivesOf(instance, [target, ...limits.map((limit) => limit.target)]);
   const usable = usablePairs(instance);
   const atMost = Math.min(Infinity, ...limits.map(makespanLimit));
-  const wide = gridOf(instance, usable, stepsOf(instance, asked), atMost);
+  const rates = paidRates(instance, asked);
+  const steps = rates.flat().map(({ every }) => every);
+  const strict = gridOf(instance, usable, steps, atMost);
+  const paid = {
+    ...{ instance, usable, target, atMost, rates },
+    isOfTime: target.terms.some(({ objective }) => FORMULATIONS[objective.name].rate !== undefined),
+    hasOtherLimits: limits.some((limit) => !Number.isFinite(makespanLimit(limit))),
+  };
+  const { grid: wide, loss } = averagedGrid(strict, paid);
   const windows = taskWindows(instance, usable, wide);
   const grid = { ...wide, horizon: lastEnd(instance, usable, wide, windows) };
   const sources: ColumnSources = {
@@ -88,10 +97,17 @@ export function formulateSchedule(
   if (builder.columns > MOST_COLUMNS) {
     return tooLarge(builder.columns, "columns", MOST_COLUMNS, grid.tick);
   }
-  return encodingOf(builder, form, !limited.includes(false), {
+  const encoding = encodingOf(builder, form, !limited.includes(false), {
     encode: (plan, columns) => encodePlan(draft, columns, plan),
     decode: (x) => decodePlan(draft, x),
   });
+  if (loss === 0) return encoding;
+  return {
+    ...encoding,
+    loss,
+    liftBound: (dualBound) => encoding.liftBound(dualBound) - loss,
+    liftProven: () => undefined,
+  };
 }
 
 const PLAIN = { tolerance: 0, weight: { numerator: 1, denominator: 1 } };
@@ -136,18 +152,21 @@ function ratesOf(
   return rates.filter(({ amount }) => amount > 0);
 }
 
-/** The steps by which time is paid: the grid must divide them. Sums of runtimes without steps need none. */
-function stepsOf(instance: Instance, asked: ReadonlySet<ObjectiveName>): readonly number[] {
+/** By resource entry: what is paid by time that is no sum of runtimes. The grid must divide its steps. */
+function paidRates(
+  instance: Instance,
+  asked: ReadonlySet<ObjectiveName>,
+): readonly (readonly Rate[])[] {
   const usable = usablePairs(instance);
   const alone = new Set(
     placesOf(instance, usable, { apart: () => false }).flatMap(({ entry, seats }) =>
       seats === 1 ? [entry] : [],
     ),
   );
-  return instance.resources.flatMap((_, entry) =>
-    ratesOf(instance, asked, entry)
-      .filter((rate) => !isSumOfRuntimes(rate, alone.has(entry) ? 1 : undefined))
-      .map(({ every }) => every),
+  return instance.resources.map((_, entry) =>
+    ratesOf(instance, asked, entry).filter(
+      (rate) => !isSumOfRuntimes(rate, alone.has(entry) ? 1 : undefined),
+    ),
   );
 }
 

@@ -39,9 +39,15 @@ export function addRates(draft: ScheduleDraft, rateOf: (entry: number) => Rate, 
     if (rate.amount === 0 || pieces.length === 0) continue;
     if (isSumOfRuntimes(rate, place.seats)) addRuntimes(draft, place, pieces, rate, add);
     else if (rate.by === "rental") addRental(draft, pieces, rate, add);
-    else if (rate.every === draft.grid.tick) addOccupied(draft, pieces, rate, add);
+    else if (stepOf(rate, draft.grid.tick) === draft.grid.tick)
+      addOccupied(draft, pieces, rate, add);
     else refuse(draft, rate);
   }
+}
+
+/** The step by which time on the grid is paid: intervals of ticks are never rounded up to a part of a tick. */
+function stepOf({ every }: Rate, tick: number): number {
+  return tick % every === 0 ? tick : every;
 }
 
 function refuse({ refusals }: ScheduleDraft, { per }: Rate): void {
@@ -138,7 +144,8 @@ function addRental(
     builder.addRow({ upper: 1, columns, coefficients: [1, 1, -1] });
   });
   const blocks = builder.addColumn({ integer: true, name: `blocks[${name}]` });
-  const size = rate.every / grid.tick;
+  const step = stepOf(rate, grid.tick);
+  const size = step / grid.tick;
   builder.addRow({
     upper: 0,
     columns: [...held, blocks],
@@ -157,7 +164,7 @@ function addRental(
   });
   const terms = new Terms();
   terms.add(blocks, 1);
-  addRounded(draft, terms, rate.every, rate, add);
+  addRounded(draft, terms, step, rate, add);
 }
 
 /**

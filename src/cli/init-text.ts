@@ -3,12 +3,12 @@ export interface InitAnswers {
   readonly isNight: boolean;
   /** "makespan" or "cost", first. */
   readonly aim: "makespan" | "cost";
-  readonly hosts: readonly HostAnswer[];
-  readonly jobs: readonly JobAnswer[];
+  readonly hosts: readonly InitHost[];
+  readonly jobs: readonly InitJob[];
 }
 
 /** One line about hosts: NAME COUNT GPUS PRICE. */
-export interface HostAnswer {
+export interface InitHost {
   readonly id: string;
   readonly count: number;
   readonly gpus: number;
@@ -17,7 +17,7 @@ export interface HostAnswer {
 }
 
 /** One line about jobs: NAME COUNT GPUS TIME. */
-export interface JobAnswer {
+export interface InitJob {
   readonly id: string;
   readonly count: number;
   readonly gpus: string;
@@ -67,12 +67,12 @@ ${jobs.map((job) => jobLine(job, isNight)).join("\n")}
 ${isNight ? "  # A runtime for each kind of host: runtime: { a100: 2h, l4: 5h }\n" : ""}`;
 }
 
-function hostLine({ id, count, gpus, price }: HostAnswer): string {
+function hostLine({ id, count, gpus, price }: InitHost): string {
   const paid = price === undefined ? "" : `, price: ${price}/h`;
   return `  - { id: ${yamlWord(id)}, count: ${count}, devices: { gpu: ${gpus} }${paid} }`;
 }
 
-function jobLine({ id, count, gpus, time }: JobAnswer, isNight: boolean): string {
+function jobLine({ id, count, gpus, time }: InitJob, isNight: boolean): string {
   const runtime = isNight ? `, runtime: ${time ?? "1h"}` : "";
   return `  - { id: ${yamlWord(id)}, count: ${count}, demand: { gpu: ${gpus} }${runtime} }`;
 }

@@ -1,18 +1,12 @@
 import { stat } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { parseInstance } from "../instance/parse.ts";
 import { checkOutput } from "../io/output.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { UsageError } from "../util/errors.ts";
-import {
-  EXAMPLE,
-  type HostAnswer,
-  type InitAnswers,
-  initText,
-  type JobAnswer,
-} from "./init-text.ts";
+import { EXAMPLE, type InitAnswers, type InitHost, type InitJob, initText } from "./init-text.ts";
 import { print, tell } from "./print.ts";
 
 interface InitFlags {
@@ -37,7 +31,7 @@ async function init({ output, yes }: InitFlags): Promise<void> {
     yes === true ? { ...EXAMPLE, isNight: true, aim: "makespan" as const } : await asked();
   const text = initText(answers);
   // What was typed is checked as any file is, before it becomes one.
-  parseInstance(parse(text));
+  parseInstance(load(text));
   await writeAtomically(output, text);
   print(`${output} is written. Now: berth solve ${output}`);
 }
@@ -132,7 +126,7 @@ const GPUS = /^\d{1,4}(\.\d{1,3})?$/;
 const PRICE = /^\d{1,6}(\.\d{1,6})?$/;
 const TIME = /^((\d+(\.\d+)?)(d|h|m|s))+$/;
 
-function hostOf([id = "", count = "", gpus = "", price]: readonly string[]): HostAnswer | string {
+function hostOf([id = "", count = "", gpus = "", price]: readonly string[]): InitHost | string {
   if (!NAME.test(id)) return "a name has letters, digits and _ . / : - only";
   if (!COUNT.test(count)) return "after the name comes how many there are, 1 or more";
   if (!/^\d{1,4}$/.test(gpus)) return "then how many GPUs each has, such as 8";
@@ -143,7 +137,7 @@ function hostOf([id = "", count = "", gpus = "", price]: readonly string[]): Hos
 function jobOf(
   [id = "", count = "", gpus = "", time]: readonly string[],
   isNight: boolean,
-): JobAnswer | string {
+): InitJob | string {
   if (!NAME.test(id)) return "a name has letters, digits and _ . / : - only";
   if (!COUNT.test(count)) return "after the name comes how many there are, 1 or more";
   if (!GPUS.test(gpus)) return "then how many GPUs each takes, such as 4, or 0.5 of one";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { load } from "js-yaml";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { berth, spawned } from "../support/berth.ts";
 import { testFolder } from "../support/folder.ts";
@@ -25,7 +25,7 @@ test("what is answered is what the file says, and an empty line takes the exampl
   const write = (name: string, input: string) => {
     const file = `${folder.path}/${name}`;
     const { status, stderr } = spawned(["init", "-o", file], input);
-    return { status, stderr, document: () => parse(readFileSync(file, "utf8")) };
+    return { status, stderr, document: () => load(readFileSync(file, "utf8")) as object };
   };
   const night = write(
     "night.yaml",

@@ -101,7 +101,7 @@ test.each([
         { id: "b", demand: { cpu: 2 }, runtime: "1h" },
       ],
     },
-    /columns in steps of 1 ms/,
+    /columns in steps of 2 ms/,
   ],
   [
     "occupied time in coarse steps",

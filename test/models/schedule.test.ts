@@ -62,7 +62,8 @@ function valueIn(encoding: Encoding, plan: Plan): number | undefined {
     throw error;
   }
   const admitted = admit(encoding.program, point);
-  return "rejected" in admitted ? undefined : encoding.liftBound(admitted.value);
+  if ("rejected" in admitted) return undefined;
+  return encoding.liftBound(admitted.value) + (encoding.loss ?? 0);
 }
 
 /** True if all starts are on a grid of that step. */
@@ -112,6 +113,9 @@ function checkPoints(
     if (!ok || !within || end > last) continue;
     compared++;
     if (held === undefined) throw new Error(`A verified plan has no point: ${describe(plan)}`);
+    // What time costs is no more on the grid for some way to round starts, not for every one.
+    const isOfTime = ["cost", "energy"].includes(target.terms[0].objective.name);
+    if (!onGrid && isOfTime) continue;
     const isExact = onGrid ? near(held, value) : held <= value;
     if (!isExact) throw new Error(`A plan of ${value} counts ${held}: ${describe(plan)}`);
     const back = encoding.decode(encoding.encode(plan));
@@ -178,10 +182,14 @@ async function checkOptimum(
   const plan = encoding.decode(result.point!.x);
   const verdict = verify(instance, plan);
   expect(verdict.ok ? [] : verdict.violations).toEqual([]);
-  expect(evaluateTarget(instance, plan, target)).toBe(best);
+  // Where amounts of time are rounded, the grid may miss the best plan by that.
+  const { loss = 0 } = encoding;
+  const found = evaluateTarget(instance, plan, target);
+  if (loss === 0) expect(found).toBe(best);
+  else expect(found).toBeLessThanOrEqual(best + loss);
   const bound = encoding.liftBound(result.dualBound!);
   expect(bound).toBeLessThanOrEqual(best);
-  expect(bound).toBeGreaterThanOrEqual(best - 3e-9 * Math.abs(best));
+  expect(bound).toBeGreaterThanOrEqual(best - loss - 3e-9 * Math.abs(best));
   return true;
 }
 

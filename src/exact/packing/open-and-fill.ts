@@ -13,7 +13,9 @@ const GROWTH = 4;
 /** New choices in a round. */
 const CHOICES = 6;
 /** Steps between two looks at the clock. */
-const BREATH = 64;
+const BREATH = 8;
+/** Task copies x open copies that one step may look at: more take seconds. */
+const MOST_PAIRS = 4_000_000;
 
 /**
  * Chooses which resource copies are used, the cheapest first, and fills those: choices that cannot be filled soon get more time in
@@ -38,6 +40,7 @@ export async function* openAndFill(
       }
       const { open, cost } = known[k];
       if (isDear(cost)) break;
+      if (sizeOf(core, open) > MOST_PAIRS) return;
       let step = 0;
       for (const loads of fillByOverload(core, open, makeRandom(1 + k + 1000 * round), steps)) {
         if (loads !== undefined || ++step % BREATH === 0) yield loads;
@@ -53,4 +56,9 @@ export interface OpenSettings {
   readonly rounds: number;
   readonly stopped: () => boolean;
   readonly isDear: (cost: number) => boolean;
+}
+
+function sizeOf({ copies }: PackingCore, open: Int32Array): number {
+  const sum = (list: Int32Array) => list.reduce((all, one) => all + one, 0);
+  return sum(copies) * sum(open);
 }

@@ -18,6 +18,8 @@ export interface Opening {
 /** Nodes of Berth's own search for one choice, and milliseconds of a solver's. */
 const NODES = 20_000;
 const TIME_LIMIT = 5000;
+/** Entries of the program beyond which it is left alone. */
+const MOST_ENTRIES = 100_000;
 
 /**
  * Cheapest choices of used copies that keep all rows, one after the other, each with more of something than any before it had: what fits
@@ -30,6 +32,7 @@ export async function* openings(
   solver: Solver,
   stopped: () => boolean,
 ): AsyncGenerator<Opening, void, void> {
+  if (core.resources * rows.length > MOST_ENTRIES) return;
   const before: Int32Array[] = [];
   while (!stopped()) {
     const whole = openingProgram(instance, core, rows, before);

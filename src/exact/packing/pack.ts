@@ -8,7 +8,7 @@ import type { PlanEvent } from "../../plan/event.ts";
 import type { Solver } from "../../program/types.ts";
 import { boundRounds, type PricingRound } from "./bound.ts";
 import { certifyPrices } from "./certify.ts";
-import { coverRows } from "./cover-rows.ts";
+import { coverRows, hasFewSets } from "./cover-rows.ts";
 import { costOf, loadsOf, placeRest, planOf } from "./decode.ts";
 import type { CopyLoad } from "./load.ts";
 import { coverProgram } from "./master.ts";
@@ -18,6 +18,9 @@ import { fillSequentially, type Use } from "./sequential.ts";
 import { priceRow } from "./tight-rows.ts";
 import type { Configuration } from "./types.ts";
 import { certifyUsed } from "./used.ts";
+
+/** Fillings of single copies that rows are made tighter by, at most. */
+const MOST_PRICED = 5000;
 
 /** What packing may use. */
 export interface PackingSettings {
@@ -53,12 +56,12 @@ export async function* packingEvents(
   const first = firstUses(core);
   yield better(first);
   const usable = usablePairs(instance);
-  const plain = coverRows(instance, usable);
+  const plain = hasFewSets(instance, usable) ? coverRows(instance, usable) : [];
   const opened = (rows: readonly PriceRow[], rounds: number) =>
     openedEvents(instance, target, core, rows, { ...settings, rounds, stopped, held });
   yield* opened(plain, 1);
   const rows: PriceRow[] = [];
-  if (paysForCopies(core)) {
+  if (paysForCopies(core) && plain.length * core.resources <= MOST_PRICED) {
     for (const row of plain) {
       if (stopped()) return;
       rows.push(priceRow(instance, core, usable, row.price, row) ?? row);
@@ -126,7 +129,7 @@ async function* openedEvents(
 ): AsyncGenerator<PlanEvent, void, void> {
   const bound = await certifyUsed(instance, target, core, rows, stopped);
   if (bound !== undefined) yield { bound };
-  if (!paysForCopies(core)) return;
+  if (!paysForCopies(core) || rows.length === 0) return;
   const isDear = (cost: number) => cost >= held.cost;
   for await (const loads of openAndFill(instance, core, rows, {
     solver,

@@ -30,6 +30,7 @@ export async function certifyUsed(
 ): Promise<Bound | undefined> {
   const values = additiveValues(instance, target);
   const mandatory = core.optional.includes(0);
+  if (rows.length === 0) return undefined;
   if (values === undefined || !mandatory || core.fixed.every((one) => one === 0)) return undefined;
   const { resources, dimensions: D } = core;
   if (resources ** 2 * D ** 2 > MOST_ENTRIES) return undefined;

@@ -10,8 +10,10 @@ import { makeRandom, type Random } from "../../../src/util/random.ts";
 import { atLeast, drawn, first } from "../../support/drawn.ts";
 import { bestByEnumeration } from "../../support/enumerate.ts";
 
-/** Different hosts to rent, with counts, some without GPUs; few tasks. */
+/** Different hosts to rent, with counts, some without GPUs, which are devices or a plain amount; few tasks. */
 function rented(random: Random): object {
+  const hasDevices = random.int(0, 1) === 0;
+  const asked = hasDevices ? ["300m", "500m", "510m", 1, 2] : [1, 2];
   return {
     ...{ mode: "placement", objectives: ["cost"] },
     resources: Array.from({ length: random.int(2, 4) }, (_, r) => ({
@@ -20,8 +22,9 @@ function rented(random: Random): object {
       capacity: {
         cpu: random.int(3, 12),
         memory: `${random.int(3, 12)}MiB`,
-        gpu: random.int(0, 2) * 2,
+        ...(!hasDevices && { gpu: random.int(0, 2) * 2 }),
       },
+      ...(hasDevices && { devices: { gpu: random.int(0, 2) } }),
       fixed_price: random.int(1, 9),
     })).slice(0, 3),
     tasks: Array.from({ length: random.int(2, 4) }, (_, t) => ({
@@ -29,7 +32,7 @@ function rented(random: Random): object {
       demand: {
         cpu: random.int(1, 6),
         memory: `${random.int(1, 6)}MiB`,
-        gpu: random.int(0, 2) === 0 ? random.int(1, 2) : 0,
+        gpu: random.int(0, 2) === 0 ? asked[random.int(0, asked.length - 1)] : 0,
       },
       ...(random.int(0, 6) === 0 && { forbidden: ["h0"] }),
     })),
