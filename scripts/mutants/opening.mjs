@@ -82,7 +82,7 @@ export const opening = [
     file: "src/plan/contributions.ts",
     tests: ["test/report/split.test.ts"],
     changes: [
-      ["if (!counts(instance, plan, objective, k)) continue;", ""],
+      ["if (!counts(instance, plan, objective, pieces[0])) continue;", ""],
       [
         "sum.transfers += factor * transfersOf(instance, plan);",
         "sum.transfers += transfersOf(instance, plan);",

@@ -82,16 +82,18 @@ function placementMoves(
       }),
     );
   return ({ entries, copy: only }) => {
+    let left = 0;
     const places = entries.flatMap((entry) => {
       const [first, end] = [resourceCopyStart[entry], resourceCopyStart[entry + 1]];
       const all = Array.from({ length: end - first }, (_, i) => first + i);
-      return all
+      const possible = all
         .filter((place) => (only === undefined || place === only) && !now.has(place))
         .map((place) => ({ place, room: room(place, entry) }))
-        .sort((a, b) => b.room - a.room || a.place - b.place)
-        .slice(0, MOST_COPIES);
+        .sort((a, b) => b.room - a.room || a.place - b.place);
+      left += Math.max(0, possible.length - MOST_COPIES);
+      return possible.slice(0, MOST_COPIES);
     });
-    return bestOf(
+    const found = bestOf(
       places.map(({ place }) => place),
       (place) => {
         const pieces = [...rest, { task: copy, resource: place }];
@@ -100,6 +102,8 @@ function placementMoves(
         return judged(instance, buildPlan(instance, standing), targets);
       },
     );
+    if ("alone" in found || left === 0) return found;
+    return { whyNot: `${found.whyNot}, as on all ${places.length} copies that were tried` };
   };
 }
 

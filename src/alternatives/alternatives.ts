@@ -2,14 +2,14 @@ import { lossCount } from "../instance/losses.ts";
 import { targetsOf } from "../instance/targets.ts";
 import type { Instance, ObjectiveSpec } from "../instance/types.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
-import type { Plan, VerifiedPlan } from "../plan/types.ts";
+import type { VerifiedPlan } from "../plan/types.ts";
 import { UsageError } from "../util/errors.ts";
-import { type AloneMove, moverOf } from "./alone.ts";
+import { moverOf } from "./alone.ts";
 import { awaitedBy } from "./awaited.ts";
 import { forcedTo } from "./forced.ts";
 import { whyImpossible } from "./impossible.ts";
 import { MOST_PLACES, NOWHERE, placeNamed, placesOf } from "./places.ts";
-import type { Alternative, Alternatives, TaskPlace } from "./types.ts";
+import type { Alternative, Alternatives, Forced, TaskPlace, ValuedPlan } from "./types.ts";
 
 /** What `alternativesOf` may be asked. */
 export interface AlternativesOptions {
@@ -33,7 +33,7 @@ const WORK = 100;
  * time is left. Throws UsageError for a resource that is not there and instances of more pairs than tables can hold, and as `plan` does.
  */
 export async function alternativesOf(
-  { instance, plan }: VerifiedPlan,
+  verified: VerifiedPlan,
   copy: number,
   {
     on,
@@ -44,6 +44,7 @@ export async function alternativesOf(
     signal,
   }: AlternativesOptions = {},
 ): Promise<Alternatives> {
+  const { instance, plan } = verified;
   refuseLarge(instance);
   const end = performance.now() + timeLimit;
   const targets = targetsOf(instance, objectives);
@@ -53,6 +54,8 @@ export async function alternativesOf(
   const isNow = (place: TaskPlace) => isThere(instance, place, here);
   const sorted = [...asked].sort((a, b) => Number(isNow(b)) - Number(isNow(a)));
   const places = sorted.slice(0, MOST_PLACES + 1);
+  const values = targets.map((target) => evaluateTarget(instance, plan, target));
+  const present: ValuedPlan = { plan: verified, values };
   const mover = moverOf(instance, plan, copy, targets);
   const list: Alternative[] = [];
   for (const [i, place] of places.entries()) {
@@ -66,7 +69,7 @@ export async function alternativesOf(
     }
     const moved = isNow(place) ? undefined : mover.to(place);
     const isOver = left <= 0 || signal?.aborted === true;
-    const start = startOf(plan, moved);
+    const known = moved === undefined ? present : "alone" in moved ? moved.alone : undefined;
     const forced = isOver
       ? undefined
       : await forcedTo(instance, copy, place, targets, {
@@ -74,22 +77,25 @@ export async function alternativesOf(
           ...(objectives !== undefined && { objectives }),
           ...(signal !== undefined && { signal }),
           ...(Number.isFinite(left) && { timeLimit: left / (places.length - i) }),
-          ...(start !== undefined && instance.robust === undefined && { start }),
+          ...(known !== undefined && instance.robust === undefined && { start: known.plan.plan }),
         });
-    list.push({ place, isNow: isNow(place), ...moved, ...(forced !== undefined && { forced }) });
+    const all = forced && atLeastAsGood(forced, known);
+    list.push({ place, isNow: isNow(place), ...moved, ...(all !== undefined && { forced: all }) });
   }
   return {
     ...{ task: copy, targets, list },
-    values: targets.map((target) => evaluateTarget(instance, plan, target)),
+    values,
     waits: awaitedBy(instance, plan, copy),
     others: sorted.length - places.length,
     isRobustLeftOut: lossCount(instance) > 0,
   };
 }
 
-function startOf(now: Plan, moved: AloneMove | undefined): Plan | undefined {
-  if (moved === undefined) return now;
-  return "alone" in moved ? moved.alone.plan.plan : undefined;
+/** A plan that is known counts where the solve found none that is better. */
+function atLeastAsGood(forced: Forced, known: ValuedPlan | undefined): Forced {
+  if (known === undefined || forced.isInfeasible) return forced;
+  const isBetter = forced.found === undefined || known.values[0] < forced.found.values[0];
+  return isBetter ? { ...forced, found: known } : forced;
 }
 
 /** True if all pieces of the task are at the place, or it has none and the place is none. */

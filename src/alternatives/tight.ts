@@ -45,7 +45,12 @@ function capacities(instance: Instance, plan: Plan, ends: Float64Array): readonl
     for (const [copy, pieces] of piecesOf) {
       const { capacity, kind } = resources[resourceOfCopy[copy]];
       const amount = (k: number) => (taskDemand(instance, plan, k, d) * plan.share[k]) / WHOLE;
-      if (capacity[d] > 0 && peak(plan, ends, pieces, amount) >= capacity[d]) {
+      // In a placement all stand there at once.
+      const most =
+        mode === "placement"
+          ? pieces.reduce((sum, k) => sum + amount(k), 0)
+          : peak(plan, ends, pieces, amount);
+      if (capacity[d] > 0 && most >= capacity[d]) {
         full.set(kind, (full.get(kind) ?? 0) + 1);
       }
     }
@@ -88,7 +93,6 @@ function peak(
     leave: (k) => {
       load -= amount(k);
     },
-    // A placement takes no time.
     stand: (k) => {
       most = Math.max(most, amount(k));
     },

@@ -5,6 +5,7 @@ import { findTaskCopy } from "../instance/ids.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { targetsOf } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
+import type { StatedPlan } from "../io/plan-file.ts";
 import { evaluateTarget } from "../plan/evaluate.ts";
 import { endsOf } from "../plan/rules/sweep.ts";
 import type { Plan } from "../plan/types.ts";
@@ -54,6 +55,7 @@ export async function explainWhole(
     what: "explained",
     ...defined({ objectives }),
   });
+  refuseReplan(stated);
   const targets = targetsOf(verified.instance, objectives);
   const width = columnsOf(stdout());
   if (costs !== undefined) {
@@ -122,7 +124,8 @@ export async function explainTask(
   const interrupt = listenForInterrupt(tell);
   try {
     const options = { certificates: false, what: "explained" };
-    const { verified } = await readChecked(planPath, instance, options);
+    const { verified, stated } = await readChecked(planPath, instance, options);
+    refuseReplan(stated);
     const copy = taskNamed(instance, taskId);
     interrupt.begin(() => "what was seen so far is told.");
     const found = await alternativesOf(verified, copy, {
@@ -138,6 +141,14 @@ export async function explainTask(
   } finally {
     interrupt.end();
   }
+}
+
+/** Of a night that has begun, what ran cannot move any more, and nothing here knows it. */
+function refuseReplan({ replan }: StatedPlan): void {
+  if (replan === undefined) return;
+  throw new UsageError(
+    "The plan came from a replan, and what had begun then cannot be explained as if it could still move.\nMaybe look at what changed: berth diff.",
+  );
 }
 
 /** The copy that a person names; of a task with several copies any of them may be meant, and one must be said. */

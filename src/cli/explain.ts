@@ -37,7 +37,7 @@ export function explainCommand(program: Command): void {
     .option("--objective <list>", "judge by these instead of the instance's own")
     .option(
       "--time-limit <duration>",
-      "stop after this long (default: 30s)",
+      "stop after this long; 30s unless given",
       parseTimeLimit,
       TIME_LIMIT,
     )
@@ -68,15 +68,17 @@ async function explainFile(
     throw new UsageError("--on is about a task.\nMaybe name one: berth explain FILE PLAN TASK.");
   }
   if (plan === undefined) {
-    if (flags.costs !== undefined || flags.objective !== undefined) {
+    if ([flags.costs, flags.objective, flags.confirm].some((flag) => flag !== undefined)) {
       throw new UsageError(
-        "--costs and --objective are about a plan.\nMaybe name one: berth explain FILE PLAN.",
+        "--costs, --confirm and --objective are about a plan.\nMaybe name one: berth explain FILE PLAN.",
       );
     }
     return await explainNone(file, flags);
   }
-  if (task !== undefined && flags.costs !== undefined) {
-    throw new UsageError("--costs is about a whole plan.\nMaybe leave the task out.");
+  if (task !== undefined && (flags.costs !== undefined || flags.confirm === true)) {
+    throw new UsageError(
+      "--costs and --confirm are about a whole plan.\nMaybe leave the task out.",
+    );
   }
   const { instance, document, note } = await readFilledInstance(file, flags);
   if (note !== undefined) tell(note);

@@ -145,7 +145,8 @@ function sentences({ targets, values, list }: Alternatives): readonly string[] {
     forced !== undefined &&
     forced.proof === "ours" &&
     (forced.isInfeasible || (forced.bound ?? -Infinity) >= values[0]);
-  if (elsewhere.length > 0 && elsewhere.every(isNoBetter)) {
+  const isAnywhere = elsewhere.some(({ forced }) => forced?.isInfeasible !== true);
+  if (isAnywhere && elsewhere.every(isNoBetter)) {
     told.push(`With it anywhere else in this table ${target.name} is no better, proven.`);
   }
   return told;

@@ -1,4 +1,5 @@
 import { draftOf } from "../edit/draft.ts";
+import { billedTime, HOUR, timesTime } from "../instance/billing.ts";
 import { costOf, isEligible, runtimeOf } from "../instance/features.ts";
 import { taskCopyId } from "../instance/ids.ts";
 import type { Target } from "../instance/targets.ts";
@@ -162,6 +163,15 @@ function rowsOf(
   ];
 }
 
+/** Micro-dollars of one copy by itself: of the piece, or, over time, of the time that its resource is paid for then. */
+function costAlone(instance: Instance, t: number, r: number): number {
+  const own = costOf(instance, t, r);
+  if (instance.schedule === undefined || !instance.tasks[t].hasRuntime) return own;
+  const until = runtimeOf(instance, t, r);
+  const paid = billedTime(instance, r, { from: [0], until: [until] });
+  return own + timesTime(instance.resources[r].pricePerHour, until === 0 ? 0 : paid, HOUR);
+}
+
 /** For each task entry the kinds that it can run on, with runtime, cost and how many copies are there. */
 function candidateLines(
   instance: Instance,
@@ -179,7 +189,7 @@ function candidateLines(
     return [...resources.keys()].flatMap((r) => {
       const { kind } = resources[r];
       const runtime = tasks[t].hasRuntime ? durationText(runtimeOf(instance, t, r)) : "-";
-      const cost = moneyText(costOf(instance, t, r));
+      const cost = moneyText(costAlone(instance, t, r));
       if (!isEligible(instance, t, r) || seen.has(`${kind} ${runtime} ${cost}`)) return [];
       const first = seen.size === 0 ? tasks[t].id : "";
       seen.add(`${kind} ${runtime} ${cost}`);
@@ -190,7 +200,7 @@ function candidateLines(
   if (rows.length === 0) return [];
   const more = tasks.length - MOST_ROWS;
   return [
-    ...formatTable([["task", "on kind", "runtime", "cost", "chosen"], ...rows], width),
+    ...formatTable([["task", "on kind", "runtime", "alone it costs", "chosen"], ...rows], width),
     ...(more > 0 ? [`and ${count(more)} more tasks`] : []),
   ];
 }

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { alternativesOf } from "../../src/alternatives/alternatives.ts";
+import { tightnessOf } from "../../src/alternatives/tight.ts";
 import { findResourceCopy, findTaskCopy } from "../../src/instance/ids.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { buildPlan } from "../../src/plan/build.ts";
 import type { VerifiedPlan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
+import { plan } from "../../src/planner/plan.ts";
 import { alternativesReport, alternativesText } from "../../src/report/alternatives.ts";
 
 /** Task, resource and, over time, start in hours. */
@@ -141,4 +143,72 @@ test("an optional task that is left out is told what each place would bring", as
   // Of a resource with several copies one may be meant, and a slip is told.
   expect(await of("small", "b#2")).toContain("b#2  no change       +5, exactly");
   await expect(of("small", "c")).rejects.toThrow('There is no resource "c".');
+});
+
+test("what is full is told: sums at once in a placement, at any time else; and what is left of limits, deadlines and a budget", () => {
+  const placed = parseInstance({
+    ...{ mode: "placement", objectives: ["cost"], budget: 10 },
+    resources: [{ id: "h", count: 2, devices: { gpu: 8 }, capacity: { cpu: 20 } }],
+    tasks: [{ id: "t", count: 3, demand: { gpu: 4, cpu: 1 }, cost: 2 }],
+  });
+  const now = planned(placed, [
+    ["t#1", "h#1", 0, [0, 1, 2, 3]],
+    ["t#2", "h#1", 0, [4, 5, 6, 7]],
+    ["t#3", "h#2", 0, [0, 1, 2, 3]],
+  ]);
+  expect(tightnessOf(placed, now.plan)).toEqual([
+    { kind: "capacity", text: "gpu of h: 1 of 2 are full.", isFull: true },
+    { kind: "budget", text: "budget: $4 of $10 left.", isFull: false },
+  ]);
+  const night = parseInstance({
+    ...{ mode: "batch", objectives: ["makespan"], limits: [{ name: "licence", capacity: 2 }] },
+    resources: [{ id: "h", capacity: { cpu: 2 } }],
+    tasks: [
+      { id: "a", demand: { cpu: 1 }, runtime: "1h", deadline: "1h", limits: { licence: 1 } },
+      { id: "b", demand: { cpu: 1 }, runtime: "1h", deadline: "3h" },
+    ],
+  });
+  const times = planned(night, [
+    ["a", "h", 0],
+    ["b", "h", 1],
+  ]);
+  expect(tightnessOf(night, times.plan).map(({ text, isFull }) => [text, isFull])).toEqual([
+    ["limit licence: at most 1 of 2 in use.", false],
+    ["deadline of a: met to the point.", true],
+    ["deadline of b: 1h left.", false],
+  ]);
+});
+
+test("of several copies and entries of a kind the best is told, and with losses the solve leaves them aside", async () => {
+  const instance = parseInstance({
+    ...{ mode: "placement", objectives: ["cost"] },
+    resources: [
+      { id: "dear", kind: "k", capacity: { cpu: 1 }, fixed_price: 9 },
+      { id: "cheap", kind: "k", capacity: { cpu: 1 }, fixed_price: 2 },
+      { id: "own", capacity: { cpu: 1 }, fixed_price: 5 },
+    ],
+    tasks: [{ id: "t", demand: { cpu: 1 } }],
+  });
+  const now = planned(instance, [["t", "own"]]);
+  const found = await alternativesOf(now, 0, { workLimit: 20, on: "k" });
+  expect(found.list[0].alone?.values).toEqual([2_000_000]);
+  // A recovery may put the task elsewhere, so where it is forced to be says nothing of that.
+  const robust = parseInstance({
+    ...{ mode: "placement", objectives: ["cost"], robust: 1 },
+    resources: [
+      { id: "a", capacity: { cpu: 1 } },
+      { id: "b", capacity: { cpu: 1 } },
+    ],
+    tasks: [{ id: "t", demand: { cpu: 1 }, cost: 1 }],
+  });
+  const { plan: survives } = await plan(robust, { workLimit: 50 });
+  if (survives === undefined) throw new Error("There is a plan.");
+  const { list, isRobustLeftOut } = await alternativesOf(survives, 0, { workLimit: 20 });
+  expect(isRobustLeftOut).toBe(true);
+  expect(
+    list.map(({ forced }) => [forced?.isInfeasible, forced?.bound, forced?.found?.values[0]]),
+  ).toEqual([
+    [false, 1_000_000, 1_000_000],
+    [false, 1_000_000, 1_000_000],
+  ]);
 });

@@ -132,10 +132,10 @@ test("a cost by resource, task, queue and label, and what was to choose from", (
       "",
       "makespan 1h30m is no sum of parts, so nothing is split.",
       "",
-      "task  on kind  runtime  cost  chosen",
-      "t     h        30m      $1    <- 1",
+      "task  on kind  runtime  alone it costs  chosen",
+      "t     h        30m      $7              <- 1",
       "      l        30m      $5",
-      "u     h        30m      $2    <- 1",
+      "u     h        30m      $8              <- 1",
       "      l        30m      $9",
     ].join("\n"),
   );

@@ -68,3 +68,18 @@ test("of hours that share one load, one more resource takes its part of the larg
     { resource: "idle", most: 0 },
   ]);
 });
+
+test("level prices are proven anew at the level that they refute on the larger instance", () => {
+  const document = {
+    ...{ mode: "batch", exclusive: true, objectives: ["makespan"] },
+    resources: [{ id: "h", count: 3 }],
+    tasks: [{ id: "t", count: 12, runtime: "1h" }],
+  };
+  const instance = parseInstance(document);
+  const [target] = targetsOf(instance);
+  const hour = 3_600_000;
+  const certificate = { kind: "level-prices", refuted: 4 * hour - 1, price: [[1]] } as const;
+  // 12 hours on 4 copies: 3 in place of 4.
+  const worth = worthOfOneMore({ document, instance, target, value: 4 * hour, certificate });
+  expect(worth).toEqual([{ resource: "h", most: hour }]);
+});
