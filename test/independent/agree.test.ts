@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { climb, KINDS, type Witnessed } from "../fuzz/certificates/climb.ts";
 import { atLeast, drawn, first } from "../support/drawn.ts";
-import { type Answer, hasPython, Questions } from "./ask.ts";
-
-/** A checker may give up on what is too large for it. */
-const GAVE_UP = /too (large|many|deep)|passes 2\^53/;
+import { hasPython, Questions } from "./ask.ts";
+import { compare } from "./compare.ts";
 
 /** Mutations of each kind when all are drawn. */
 const MUTATIONS = 100;
@@ -15,14 +13,7 @@ const FIRST = first + 1_000_000;
 // The checker in Python makes no programs.
 const ASKED = KINDS.filter((kind) => kind !== "formulation");
 
-/** What became of the certificates of one kind. */
-interface Counts {
-  proven: number;
-  refused: number;
-  gaveUp: number;
-}
-
-describe.skipIf(!hasPython)("a checker written from docs/certificates.md", () => {
+describe.skipIf(!hasPython)("a checker written from docs/certificates.md (needs python3)", () => {
   test("agrees on every kind, true and tampered", { timeout: 600_000 }, async () => {
     const seen: (Witnessed & { readonly kind: string })[] = [];
     const questions = new Questions();
@@ -45,21 +36,3 @@ describe.skipIf(!hasPython)("a checker written from docs/certificates.md", () =>
     }
   });
 });
-
-/** Both must prove the same bound under the same limits, or nothing. */
-function compare({ certificate, checked, target }: Witnessed, answer: Answer, counts: Counts) {
-  const ours = "rejected" in checked ? checked.rejected : "";
-  const theirs = "rejected" in answer ? answer.rejected : "";
-  if (GAVE_UP.test(ours) || GAVE_UP.test(theirs)) {
-    counts.gaveUp++;
-    return;
-  }
-  const what = `${target.name}, ${JSON.stringify(certificate)}: ${ours} ${theirs}`;
-  if ("rejected" in checked) {
-    counts.refused++;
-    expect(answer, what).toHaveProperty("rejected");
-  } else {
-    counts.proven++;
-    expect(answer, what).toEqual(checked);
-  }
-}

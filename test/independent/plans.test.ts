@@ -39,7 +39,7 @@ function drawnDocument(mode: (typeof MODES)[number], random: Random): RandomDocu
   return { ...document, objectives: random.shuffle([...validObjectives(document)]).slice(0, 2) };
 }
 
-describe.skipIf(!hasPython)("a checker written from docs/certificates.md", () => {
+describe.skipIf(!hasPython)("a checker written from docs/certificates.md (needs python3)", () => {
   test("proves what plans state, in every mode", { timeout: 600_000 }, async () => {
     const questions = new Questions();
     const stated: { readonly bound: number; readonly mode: string }[] = [];
