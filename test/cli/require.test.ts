@@ -18,8 +18,18 @@ const BOXES = {
 const boxes = folder.put("boxes.json", JSON.stringify(BOXES));
 const dear = folder.put("dear.csv", "task,resource\nt#1,large\nt#2,large\nt#3,large\n");
 
-/** A run that finds a plan and proves next to nothing. */
-const WEAK = ["--method", "list", "--without", "prices,limits,bins"];
+/** Proven without a certificate: there is no kind for how far apart resources are. */
+const apart = folder.put(
+  "apart.json",
+  JSON.stringify({
+    ...{ mode: "placement", objectives: ["spread"] },
+    resources: [
+      { id: "small", capacity: { cpu: 2 } },
+      { id: "large", capacity: { cpu: 3 } },
+    ],
+    tasks: [{ id: "t", count: 3, demand: { cpu: 1 } }],
+  }),
+);
 
 test("solve ends with its own code where the gap is too wide, and keeps the plan", async () => {
   const out = join(folder.path, "weak.json");
@@ -41,10 +51,10 @@ test("solve ends with its own code where the gap is too wide, and keeps the plan
 });
 
 test("a certified bound is asked for only where that is said", async () => {
-  const proven = await berth(["solve", boxes, "-q", ...WEAK, "--require-gap", "99%"]);
-  const certified = await berth(["solve", boxes, "-q", ...WEAK, "--require-certified"]);
+  const proven = await berth(["solve", apart, "-q", "--require-gap", "0%"]);
+  const certified = await berth(["solve", apart, "-q", "--require-certified"]);
   expect([proven.status, certified.status]).toEqual([0, 6]);
-  expect(certified.stderr).toMatch(/a certified bound\): cost \(no such bound\)/);
+  expect(certified.stderr).toMatch(/a certified bound\): spread \(no such bound\)/);
 });
 
 test("verify judges anyone's plan and insists", async () => {
@@ -114,14 +124,11 @@ test("replan and batch insist, too", async () => {
   const list = folder.put("list.json", JSON.stringify([{ instance: "boxes.json" }]));
   const batch = ["batch", list, "-q", "-o", join(folder.path, "out")];
   expect((await berth([...batch, "--require-gap", "0%", "--require-certified"])).status).toBe(0);
-  const weak = await berth([
-    ...batch.slice(0, -1),
-    join(folder.path, "out2"),
-    ...WEAK,
-    "--require-certified",
-  ]);
+  const other = folder.put("apart-list.json", JSON.stringify([{ instance: "apart.json" }]));
+  const out = ["-q", "-o", join(folder.path, "out2")];
+  const weak = await berth(["batch", other, ...out, "--require-certified"]);
   expect(weak.status).toBe(6);
-  expect(weak.stderr).toMatch(/boxes: Not as required \(a certified bound\): cost/);
+  expect(weak.stderr).toMatch(/apart: Not as required \(a certified bound\): spread/);
   const emitted = await berth([...batch, "--emit", "kubernetes", "--require-gap", "1%"]);
   expect(emitted.stderr).toMatch(/--emit plans nothing/);
 });

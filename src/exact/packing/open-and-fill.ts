@@ -12,8 +12,9 @@ const STEPS = 3000;
 const GROWTH = 4;
 /** New choices in a round. */
 const CHOICES = 6;
-/** Steps between two looks at the clock. */
-const BREATH = 8;
+/** Task copies x open copies that are looked at between two looks at the clock, and steps at most. */
+const BREATH = 1_000_000;
+const MOST_STEPS = 500;
 /** Task copies x open copies that one step may look at: more take seconds. */
 const MOST_PAIRS = 4_000_000;
 
@@ -41,9 +42,10 @@ export async function* openAndFill(
       const { open, cost } = known[k];
       if (isDear(cost)) break;
       if (sizeOf(core, open) > MOST_PAIRS) return;
+      const breath = Math.max(1, Math.min(MOST_STEPS, Math.floor(BREATH / sizeOf(core, open))));
       let step = 0;
       for (const loads of fillByOverload(core, open, makeRandom(1 + k + 1000 * round), steps)) {
-        if (loads !== undefined || ++step % BREATH === 0) yield loads;
+        if (loads !== undefined || ++step % breath === 0) yield loads;
         if (stopped()) return;
       }
     }
@@ -60,5 +62,5 @@ export interface OpenSettings {
 
 function sizeOf({ copies }: PackingCore, open: Int32Array): number {
   const sum = (list: Int32Array) => list.reduce((all, one) => all + one, 0);
-  return sum(copies) * sum(open);
+  return Math.max(1, sum(copies) * sum(open));
 }
