@@ -14,7 +14,7 @@ export const judging = [
     file: "src/explain/repair.ts",
     tests: ["test/explain"],
     changes: [
-      ["isLeast: tooLittle >= value - step", "isLeast: true"],
+      ["isLeast: enough - none <= 1", "isLeast: true"],
       ["Math.min(value - 1, Math.max(from, found.bound - 1))", "value - 1"],
       ["else passed = k;", "else passed = none = k;"],
     ],

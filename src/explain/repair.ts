@@ -45,10 +45,10 @@ export async function repairOf(
       ? await leastValue(lever, step, asker)
       : await optimum(lever, lever.least, asker);
   if (found === undefined) return undefined;
-  const { value, plan, tooLittle } = found;
+  const { value, plan, tooLittle, isLeast } = found;
   return {
     ...{ requirement, text: lever.text(value), value, tooLittle, plan },
-    ...{ isLeast: tooLittle >= value - step, edit: lever.set(value) },
+    ...{ isLeast, edit: lever.set(value) },
   };
 }
 
@@ -61,6 +61,8 @@ interface Least {
   readonly value: number;
   readonly plan: VerifiedPlan;
   readonly tooLittle: number;
+  /** True if nothing between the two could be enough. */
+  readonly isLeast: boolean;
 }
 
 /** Where the least value is the optimum of an objective: a bound of it says what is too little. */
@@ -74,7 +76,8 @@ async function optimum(
   const value = Math.max(from + 1, found.value);
   const plan = await planWith([set(value)], found.plan, asker);
   if (plan === undefined) return undefined;
-  return { value, plan, tooLittle: Math.min(value - 1, Math.max(from, found.bound - 1)) };
+  const tooLittle = Math.min(value - 1, Math.max(from, found.bound - 1));
+  return { value, plan, tooLittle, isLeast: tooLittle === value - 1 };
 }
 
 /** The same plan in the document after edits, or else another one that was found for these. */
@@ -119,7 +122,8 @@ async function leastValue(lever: Lever, step: number, asker: Asker): Promise<Lea
     else passed = k;
     if (verdict.kind === "none" && verdict.proof === "ours") none = k;
   }
-  return plan === undefined ? undefined : { value: at(enough), plan, tooLittle: at(none) };
+  if (plan === undefined) return undefined;
+  return { value: at(enough), plan, tooLittle: at(none), isLeast: enough - none <= 1 };
 }
 
 type Found = Extract<Feasibility, { readonly kind: "plan" }>;
