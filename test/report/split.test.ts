@@ -13,6 +13,7 @@ import { atLeast, drawn, first } from "../support/drawn.ts";
 import { firstPlan } from "../support/first-plan.ts";
 import { randomDocument } from "../support/random-document.ts";
 import { randomSchedule } from "../support/random-schedule.ts";
+import { randomStages } from "../support/random-stages.ts";
 
 /** The targets of an objective, whole and by priority; none where the instance lacks what it needs. */
 function asked(instance: Instance, name: ObjectiveName): readonly Target[] {
@@ -26,7 +27,8 @@ function asked(instance: Instance, name: ObjectiveName): readonly Target[] {
 
 test("whatever is a sum is the sum of its parts, by whatever they are told apart", () => {
   const seen = new Map<string, number>();
-  for (const documentOf of [randomDocument, randomSchedule]) {
+  let moved = 0;
+  for (const documentOf of [randomDocument, randomSchedule, randomStages]) {
     for (let seed = 0; seed < drawn(120); seed++) {
       const random = makeRandom(first + seed);
       const document = documentOf(random);
@@ -48,6 +50,19 @@ test("whatever is a sum is the sum of its parts, by whatever they are told apart
       );
       for (const { target, value, groups } of split) {
         expect(value).toBe(evaluateTarget(instance, plan, target));
+        const thrice = {
+          ...target,
+          terms: target.terms.map((one) => ({ ...one, factor: 3 * one.factor })),
+        };
+        const parts = contributionsOf(instance, plan, thrice);
+        if (parts !== undefined) {
+          const all = [...parts.pieces, ...parts.copies.values()].reduce(
+            (sum, one) => sum + one,
+            0,
+          );
+          expect(all + parts.transfers + 0).toBe(3 * value + 0);
+          if (parts.transfers > 0) moved++;
+        }
         const isSum = contributionsOf(instance, plan, target) !== undefined;
         expect(groups.size).toBe(isSum ? 4 : 0);
         for (const parts of groups.values()) {
@@ -63,6 +78,7 @@ test("whatever is a sum is the sum of its parts, by whatever they are told apart
       }
     }
   }
+  expect(moved).toBeGreaterThanOrEqual(atLeast(10));
   const least = {
     cost: 8,
     throughput: 8,
