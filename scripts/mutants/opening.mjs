@@ -15,8 +15,8 @@ export const opening = [
       ],
       ["lower[column] = at + 1;", "lower[column] = at + 2;"],
       [
-        "if (left-- <= 0) return { ...(best && { best }), isWhole: false };",
-        "if (left-- <= 0) return { ...(best && { best }), isWhole: true };",
+        "if (isOver) return { ...(best && { best }), isWhole: false };",
+        "if (isOver) return { ...(best && { best }), isWhole: true };",
       ],
     ],
   },

@@ -5,8 +5,9 @@ import { DualSimplex } from "./dual-simplex.ts";
 
 /** How far a value may be from a whole number and still count as one. */
 const WHOLE = 1e-6;
-/** Nodes between two looks at the clock. */
-const BREATH = 64;
+/** Entries of tableaux that are gone through between two looks at the clock, and that are held at once at most. */
+const BREATH = 2e6;
+const MOST_HELD = 2e7;
 
 /** A whole point of a program and its objective. */
 export interface CoverPoint {
@@ -31,12 +32,20 @@ export function* leastCover(
   nodes: number,
 ): Generator<void, LeastCover, void> {
   let best: CoverPoint | undefined;
-  let left = nodes;
+  let [left, work] = [nodes, 0];
+  if (sizeOf(program) > MOST_HELD) return { isWhole: false };
   const open: DualSimplex[] = [new DualSimplex(program)];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (left-- <= 0) return { ...(best && { best }), isWhole: false };
-    if (left % BREATH === 0) yield;
-    if (node.solve() !== "optimal") continue;
+    const isOver = left-- <= 0 || node.size * open.length > MOST_HELD;
+    if (isOver) return { ...(best && { best }), isWhole: false };
+    const end = node.solve();
+    work += node.size * (1 + node.pivots);
+    if (work > BREATH) {
+      yield;
+      work = 0;
+    }
+    if (end === "stuck") return { ...(best && { best }), isWhole: false };
+    if (end === "empty") continue;
     const { point } = node;
     const most = best === undefined ? Infinity : best.value - 1;
     if (costAt(program, point) > most + WHOLE) continue;
@@ -62,14 +71,19 @@ export function* proveCover(
   refuted: number,
   nodes: number,
 ): Generator<void, BoxTree | undefined, void> {
-  let left = nodes;
+  let [left, work] = [nodes, 0];
+  if (sizeOf(program) > MOST_HELD) return undefined;
   const lower = Float64Array.from(program.lower);
   const upper = Float64Array.from(program.upper);
   const box = { ...program, lower, upper };
-  function* prove(node: DualSimplex): Generator<void, BoxTree | undefined, void> {
-    if (left-- <= 0) return undefined;
-    if (left % BREATH === 0) yield;
+  function* prove(node: DualSimplex, depth: number): Generator<void, BoxTree | undefined, void> {
+    if (left-- <= 0 || node.size * depth > MOST_HELD) return undefined;
     const end = node.solve();
+    work += node.size * (1 + node.pivots);
+    if (work > BREATH) {
+      yield;
+      work = 0;
+    }
     const leaf = leafOf(box, node, end, refuted);
     if (leaf !== undefined) return leaf;
     if (end !== "optimal") return undefined;
@@ -80,16 +94,16 @@ export function* proveCover(
     const [low, high] = [lower[column], upper[column]];
     half.narrow(column, -Infinity, at);
     upper[column] = at;
-    const below = yield* prove(half);
+    const below = yield* prove(half, depth + 1);
     upper[column] = high;
     if (below === undefined) return undefined;
     node.narrow(column, at + 1, Infinity);
     lower[column] = at + 1;
-    const above = yield* prove(node);
+    const above = yield* prove(node, depth + 1);
     lower[column] = low;
     return above && { column, at, below, above };
   }
-  return yield* prove(new DualSimplex(program));
+  return yield* prove(new DualSimplex(program), 1);
 }
 
 /** Multipliers that end a box, in whole numbers: they bound the objective above `refuted` or refute the box. */
@@ -113,6 +127,11 @@ function leafOf(
     if (leaf !== undefined && (dualityBound(box, leaf) ?? 0n) > 0n) return leaf;
   }
   return undefined;
+}
+
+/** Entries of the tableau of a program. */
+function sizeOf({ rows, columns }: WholeProgram): number {
+  return rows * (rows + columns);
 }
 
 function costAt({ objective, columns }: WholeProgram, x: Float64Array): number {

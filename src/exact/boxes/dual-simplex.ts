@@ -27,6 +27,7 @@ export class DualSimplex {
   readonly #value: Float64Array;
   /** The row that no pivot mends, where there is no point. */
   #missed = -1;
+  #pivots = 0;
 
   constructor(from: WholeProgram | DualSimplex) {
     if (from instanceof DualSimplex) {
@@ -64,6 +65,16 @@ export class DualSimplex {
     this.#value = new Float64Array(N);
   }
 
+  /** Entries of the tableau: what a copy of it holds, and about what a pivot costs. */
+  get size(): number {
+    return this.#tableau.length;
+  }
+
+  /** Pivots of the last `solve`. */
+  get pivots(): number {
+    return this.#pivots;
+  }
+
   /** Makes the box of a column smaller. */
   narrow(column: number, lower: number, upper: number): void {
     this.#lower[column] = Math.max(lower, this.#lower[column]);
@@ -86,7 +97,7 @@ export class DualSimplex {
   solve(): "optimal" | "empty" | "stuck" {
     const N = this.#rows + this.#columns;
     this.#missed = -1;
-    for (let pivots = 0; pivots < MOST_PIVOTS * N; pivots++) {
+    for (this.#pivots = 0; this.#pivots < MOST_PIVOTS * N; this.#pivots++) {
       this.#evaluate();
       const row = this.#mostMissed();
       if (row < 0) return "optimal";

@@ -38,8 +38,9 @@ export interface PackingSettings {
 }
 
 /**
- * Bounds and plans of a placement whose difficulty is packing, by column generation over configurations of single
- * resource copies: a first plan, then ever better bounds, then plans from the configurations that priced out best.
+ * Bounds and plans of a placement whose difficulty is packing. Where used copies are paid for: how many of each are used at least by rows
+ * that every plan keeps, and fillings of what those rows choose. Then column generation over configurations of single
+ * resource copies: ever better bounds, its prices as one more row, and plans from the configurations that priced out best.
  * Yields nothing if the core does not apply (see `packingCore`). Bounds of configurations carry a certificate.
  */
 export async function* packingEvents(
@@ -92,7 +93,8 @@ export async function* packingEvents(
   const { columns, prices } = last;
   if (paysForCopies(core)) {
     const row = priceRow(instance, core, usable, Array.from(prices));
-    if (row !== undefined) yield* opened([...rows, row], 3);
+    const others = rows.length > 0 ? rows : plain;
+    if (row !== undefined) yield* opened([...others, row], 3);
   }
   if (core.optional.every((optional) => optional === 1)) {
     const worth = (t: number, r: number) => prices[t] - SCALE * core.value[t * core.resources + r];

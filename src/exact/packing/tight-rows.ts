@@ -24,7 +24,8 @@ export function priceRow(
   price: readonly number[],
   known?: Pick<PriceRow, "capacity" | "worth">,
 ): PriceRow | undefined {
-  if (price.some((one) => one > LARGEST_PRICE)) return undefined;
+  const asked = price.reduce((sum, one, t) => sum + one * core.copies[t], 0);
+  if (price.some((one) => one > LARGEST_PRICE) || !Number.isSafeInteger(asked)) return undefined;
   const contents = rowContents(instance, usable, price);
   const capacity: (readonly number[])[] = [];
   const worth = contents.map((one, r) => {
