@@ -66,7 +66,8 @@ export async function explainWhole(
     return;
   }
   const story = checkedStory(verified, stated, findings, objectives);
-  const last = Math.max(0, ...endsOf(instance, verified.plan));
+  const ends = endsOf(instance, verified.plan);
+  const last = ends.reduce((most, one) => Math.max(most, one), 0);
   const standing: PlanStanding = {
     verdict: story.verdict,
     blames: story.proofs.flatMap(({ target, certificate }) => {

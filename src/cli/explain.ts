@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { explain } from "../explain/explain.ts";
 import { instanceJsonSchema } from "../instance/json-schema.ts";
 import { explanationReport, explanationText } from "../report/explanation.ts";
@@ -35,11 +35,10 @@ export function explainCommand(program: Command): void {
     )
     .option("--confirm", "of a plan: solve again with one more of what may be worth most")
     .option("--objective <list>", "judge by these instead of the instance's own")
-    .option(
-      "--time-limit <duration>",
-      "stop after this long; 30s unless given",
-      parseTimeLimit,
-      TIME_LIMIT,
+    .addOption(
+      new Option("--time-limit <duration>", "stop after this long")
+        .argParser(parseTimeLimit)
+        .default(TIME_LIMIT, "30s"),
     )
     .option(
       "--work-limit <units>",

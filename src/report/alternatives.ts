@@ -2,12 +2,12 @@ import type { Alternative, Alternatives, Forced } from "../alternatives/types.ts
 import { resourceCopyId, taskCopyId } from "../instance/ids.ts";
 import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
-import { pieceEnd } from "../plan/piece.ts";
+import { endsOf } from "../plan/rules/sweep.ts";
 import type { Plan } from "../plan/types.ts";
 import { formatValue } from "../plan/value-text.ts";
 import { exactValue, printedValue } from "../planner/objective-value.ts";
 import { formatTable, wrap } from "./format.ts";
-import { namesWithin } from "./groups.ts";
+import { listed } from "./groups.ts";
 import { spanText } from "./when.ts";
 
 /** Why a task copy is where it is, for a person; `width` in columns. */
@@ -57,11 +57,6 @@ function tableOrBlocks(
   ]);
 }
 
-/** Names with commas between them. */
-function listed(names: readonly string[]): readonly string[] {
-  return names.map((name, i) => (i === names.length - 1 ? name : `${name},`));
-}
-
 /** What stands in the way of all places that it cannot have at all, those of one reason together. */
 function impossibleTexts(list: readonly Alternative[]): readonly string[] {
   const byReason = new Map<string, string[]>();
@@ -73,9 +68,7 @@ function impossibleTexts(list: readonly Alternative[]): readonly string[] {
     if (names === undefined) byReason.set(reason, [place.name]);
     else names.push(place.name);
   }
-  return [...byReason].map(
-    ([reason, names]) => `Not on ${namesWithin(listed(names), 200)}: ${reason}.`,
-  );
+  return [...byReason].map(([reason, names]) => `Not on ${listed(names)}: ${reason}.`);
 }
 
 const ROBUST =
@@ -87,12 +80,13 @@ function whereText(instance: Instance, plan: Plan, copy: number): string {
   const name = taskCopyId(instance, copy);
   if (own.length === 0) return `${name} is left out.`;
   const places = [...new Set(own.map((k) => resourceCopyId(instance, plan.resource[k])))];
-  const where = `${name} is on ${namesWithin(places, 200)}`;
+  const where = `${name} is on ${listed(places)}`;
   if (instance.mode === "placement") return `${where}.`;
   const start = Math.min(...own.map((k) => plan.start[k]));
-  const ends = plan.task.map((_, k) => pieceEnd(instance, plan, k));
-  const end = Math.max(...own.map((k) => pieceEnd(instance, plan, k)));
-  return `${where}, ${spanText(start, end, instance.origin, Math.max(0, ...ends))}.`;
+  const ends = endsOf(instance, plan);
+  const end = Math.max(...own.map((k) => ends[k]));
+  const last = ends.reduce((most, one) => Math.max(most, one), 0);
+  return `${where}, ${spanText(start, end, instance.origin, last)}.`;
 }
 
 function aloneText({ targets, values }: Alternatives, one: Alternative): string {

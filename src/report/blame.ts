@@ -2,7 +2,7 @@ import type { Target } from "../instance/targets.ts";
 import type { Instance } from "../instance/types.ts";
 import type { AreaMeasure } from "../plan/certificate/over-time/types.ts";
 import type { BigPrices, Certificate } from "../plan/certificate/types.ts";
-import { count } from "./groups.ts";
+import { count, listed } from "./groups.ts";
 import { spanText } from "./when.ts";
 
 /** What a certificate puts a price on: more of it would let the bound fall, and nothing else would. */
@@ -42,16 +42,6 @@ export function blameText(instance: Instance, name: string, blame: Blame, last: 
   const when = isPart ? `, ${spanText(from, Math.min(until, last), instance.origin, last)}` : "";
   const who = blame.tasks === undefined ? "" : ` for ${count(blame.tasks.size)} of the tasks`;
   return `The bound on ${name} rests on ${listed([...blame.what])} of ${where}${who}${when}.`;
-}
-
-const MOST_NAMES = 6;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  const shown = more > 1 ? [...names.slice(0, MOST_NAMES), `${count(more)} more`] : names;
-  return shown.length < 2
-    ? shown.join("")
-    : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}`;
 }
 
 function blamed(instance: Instance, target: Target, certificate: Certificate): Blame | undefined {

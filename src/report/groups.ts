@@ -115,3 +115,15 @@ export function namesWithin(names: readonly string[], room: number): string {
   }
   return text;
 }
+
+/** Names that a sentence tells before it counts the others. */
+const MOST_NAMES = 6;
+
+/** "a, b and c", of many the first few and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  const shown = more > 1 ? [...names.slice(0, MOST_NAMES), `${count(more)} more`] : names;
+  return shown.length < 2
+    ? shown.join("")
+    : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}`;
+}

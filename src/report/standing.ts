@@ -5,6 +5,7 @@ import { printedValue } from "../planner/objective-value.ts";
 import { defined } from "../util/defined.ts";
 import type { ConfirmedWorth, ResourceWorth } from "../whatif/worth.ts";
 import { wrap } from "./format.ts";
+import { listed } from "./groups.ts";
 import { intervalText } from "./whatif.ts";
 
 /** What stands behind a plan as a whole. */
@@ -63,7 +64,7 @@ function worthTexts({
     }),
     ...(none.length === 0
       ? []
-      : [`One more of ${none.join(", ")} is worth nothing in ${target.name}, proven.`]),
+      : [`One more of ${listed(none)} is worth nothing in ${target.name}, proven.`]),
   ];
 }
 
