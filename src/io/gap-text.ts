@@ -1,4 +1,5 @@
-import { InstanceError } from "../util/errors.ts";
+import type { InstanceError } from "../util/errors.ts";
+import { lineFault, wholeNumber } from "./number-text.ts";
 
 /** The document of a generalized assignment instance. */
 export interface GapDocument {
@@ -66,19 +67,10 @@ function readNumbers(text: string, source: string): Numbers {
       line++;
       continue;
     }
-    values.push(readNumber(token, line, source));
+    values.push(wholeNumber(token, line, source));
     lines.push(line);
   }
   return { values, lines };
-}
-
-function readNumber(token: string, line: number, source: string): number {
-  const shown = JSON.stringify(token.length > 40 ? `${token.slice(0, 40)}...` : token);
-  if (!/^[+-]?\d+$/.test(token)) throw fault(source, line, `expected an integer, got ${shown}`);
-  const value = Number(token);
-  if (value < 0) throw fault(source, line, `a number may not be negative, got ${shown}`);
-  if (!Number.isSafeInteger(value)) throw fault(source, line, `${shown} is too large`);
-  return value;
 }
 
 function sizes(
@@ -136,11 +128,5 @@ function isCollection(values: readonly number[]): boolean {
 }
 
 function fault(source: string, line: number, message: string, hint?: string): InstanceError {
-  return new InstanceError([
-    {
-      path: "",
-      message: `${source}, line ${line}: ${message}`,
-      ...(hint === undefined ? {} : { hint }),
-    },
-  ]);
+  return lineFault(line, message, { source, hint });
 }

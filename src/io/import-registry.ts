@@ -5,16 +5,20 @@ import { gavelImporter } from "./gavel/import.ts";
 import type { Imported, Importer } from "./import-types.ts";
 import { openbImporter } from "./openb/import.ts";
 import { pricesImporter } from "./prices/import.ts";
+import { fjsImporter } from "./projects/fjs-import.ts";
+import { psplibImporter } from "./projects/psplib-import.ts";
 import { swfImporter } from "./swf/import.ts";
 import { traceImporter } from "./trace/import.ts";
 
 /** Every importer by name. */
 export const IMPORTERS = {
   cloudbalancing: cloudBalancingImporter,
+  fjs: fjsImporter,
   gap: gapImporter,
   gavel: gavelImporter,
   openb: openbImporter,
   prices: pricesImporter,
+  psplib: psplibImporter,
   swf: swfImporter,
   trace: traceImporter,
 } as const satisfies Readonly<Record<string, Importer>>;

@@ -104,8 +104,12 @@ test.each([
   ["p.mps", "NAME          p\nROWS\n N  obj\nCOLUMNS\nENDATA\n", /program \(MPS\)/],
   ["goal.lp", "/* a */ max: 3x+2y;\nc1: x+y<=4;\nint x;\n", /program \(LP of lp_solve\)/],
   ["map.lp", "max: 3x+2y;\nc1: x+y<=4;\n", /program \(LP of lp_solve\)/],
-  ["p.sm", `${"*".repeat(9)}\njobs (incl. supersource/sink ):  32\n`, /a project of PSPLIB/],
-  ["f.fjs", "2 2 1.5\n1 2 1 5 2 3\n2 1 1 4 1 2 6\n", /a flexible job shop/],
+  [
+    "p.sm",
+    `${"*".repeat(9)}\njobs (incl. supersource/sink ):  32\n`,
+    /a project of PSPLIB.*berth import psplib/,
+  ],
+  ["f.fjs", "2 2 1.5\n1 2 1 5 2 3\n2 1 1 4 1 2 6\n", /a flexible job shop.*berth import fjs/],
   ["shop", "2 2\n0 3 1 4\n1 2 0 6\n", /a job shop/],
   ["page.html", "<!doctype html><html></html>\n", /XML or HTML/],
 ])("%s is named as what it seems to be", async (name, text, says) => {

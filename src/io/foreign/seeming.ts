@@ -45,6 +45,10 @@ export const OF_A_TABLE =
 
 export const OF_A_LOG = "Maybe import it: berth import swf FILE -o instance.yaml.";
 
+export const OF_A_PROJECT = "Maybe import it: berth import psplib FILE -o instance.yaml.";
+
+export const OF_A_SHOP = "Maybe import it: berth import fjs FILE -o instance.yaml.";
+
 /** What the dashboard of Ray answers. */
 export const OF_RAY_NODES =
   "Maybe import the nodes, with a list of work: berth import ray --nodes FILE --tasks work.yaml -o instance.yaml.";

@@ -7,6 +7,8 @@ import {
   BY_HAND,
   OF_A_CLUSTER,
   OF_A_LOG,
+  OF_A_PROJECT,
+  OF_A_SHOP,
   OF_KUBECTL,
   OF_SLURM,
   OF_SOLVERS,
@@ -87,10 +89,10 @@ const KINDS: readonly Kind[] = [
   ),
   by(LP_OF_LP_SOLVE, "a linear program (LP of lp_solve)", OF_SOLVERS),
   by(/^\s*(?:<\?xml|<!doctype|<html|<[a-z]+[\s>])/i, "XML or HTML", BY_HAND),
-  by(/jobs\s*\(incl\. supersource/i, "a project of PSPLIB", BY_HAND),
+  by(/jobs\s*\(incl\. supersource/i, "a project of PSPLIB", OF_A_PROJECT),
   (_, ending, text) =>
     looksLikeFlexibleShop(text) || ending === ".fjs"
-      ? { what: "a flexible job shop (.fjs)", hint: BY_HAND }
+      ? { what: "a flexible job shop (.fjs)", hint: OF_A_SHOP }
       : undefined,
   (_, __, text) => (looksLikeJobShop(text) ? { what: "a job shop", hint: BY_HAND } : undefined),
 ];
