@@ -19,6 +19,7 @@ const MOST_PAIRS = 4_000_000;
 export function instanceIntegers(instance: Instance, targets: readonly Target[]): object {
   const { mode, tasks, resources, dimensions, domains, links, transfer, schedule } = instance;
   const pairs = tasks.length * resources.length;
+  const kinds = [...new Set(resources.map(({ kind }) => kind))];
   if (pairs > MOST_PAIRS) {
     throw new UsageError(
       `${pairs} pairs of task and resource are too many to write out (at most ${MOST_PAIRS}).\n` +
@@ -36,7 +37,10 @@ export function instanceIntegers(instance: Instance, targets: readonly Target[])
       terms: terms.map(({ objective, factor }) => ({ ...asked(objective), factor })),
     })),
     dimensions: dimensions.map(({ name, unit, devices }) => ({ name, unit, devices })),
-    resources: resources.map(resourceIntegers),
+    resources: resources.map((resource) => ({
+      ...resourceIntegers(resource),
+      kind: kinds.indexOf(resource.kind),
+    })),
     tasks: tasks.map((_, t) => taskIntegers(instance, t, migrates)),
     domains: domains.map(({ label, of }) => ({ label, of: [...of] })),
     links: links.map(({ from, to, output }) => ({ from, to, output })),
@@ -91,7 +95,7 @@ function scheduleIntegers({ tasks, resources }: Instance, rules: ScheduleRules):
     workers: [...rules.workers],
     exclusive_tasks: [...rules.exclusiveTask],
     exclusive_resources: [...rules.exclusiveResource],
-    precedence: rules.precedence.map(({ before, after, lag }) => ({ before, after, lag })),
+    precedence: rules.precedence.map((one) => ({ ...one })),
     maintenance: rules.maintenance,
     setup: [...rules.setup],
     limits: rules.limits.map((limit) => ({

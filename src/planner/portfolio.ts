@@ -107,15 +107,19 @@ function openingOf(task: LevelTask): number {
   return Math.min(most, OPENING_PER_TASK * (1 + task.incumbent.instance.taskOfCopy.length));
 }
 
+/** Learned clauses are quick where they are at all. */
+const clauses: Phase = { method: "clauses", when: hasPlan };
+
 /** Lists, and, where it is small enough, the program in a thread beside the search. */
 export const AFTER_AREAS: Phases = [
   { method: "local", enough: (_task, { isList }) => isList !== true },
   limits,
+  { ...clauses, share: 0.3, work: 600, patience: 0.2 },
   {
     method: "local",
     enough: (task, _event, events) => isTimed(task) && events >= openingOf(task),
   },
-  { elsewhere: ["milp"], here: ["local"] },
+  { elsewhere: ["milp"], here: ["local", "clauses"] },
 ];
 
 const OVER_TIME: Phases = [{ method: "areas", share: 0.4 }, ...AFTER_AREAS];

@@ -3,6 +3,7 @@ import { nearest } from "../util/nearest.ts";
 import type { Method } from "./method.ts";
 import { areas } from "./methods/areas.ts";
 import { bins } from "./methods/bins.ts";
+import { clauses } from "./methods/clauses.ts";
 import { branch, coreList, exchange } from "./methods/core.ts";
 import { fleet } from "./methods/fleet.ts";
 import { identical } from "./methods/identical.ts";
@@ -24,6 +25,7 @@ export const METHODS: readonly Method[] = [
   dp,
   identical,
   areas,
+  clauses,
   prices,
   trees,
   fleet,

@@ -84,15 +84,19 @@ async function takeTurns(
       const fair = 1 / open.length;
       const share = total === 0 ? fair : LEAST_SHARE * fair + (1 - LEAST_SHARE) * (gained / total);
       const turn = round === 0 ? FIRST_TURN : Math.min(ROUND, FIRST_TURN * 2 ** round) * share;
-      const [began, before] = [clock.seconds(), incumbent.value];
+      const [began, before, below] = [clock.seconds(), incumbent.value, incumbent.bound?.value];
       await drive(task, running, { enough: () => isOver() || clock.seconds() - began >= turn });
       const taken = Math.max(1e-3, clock.seconds() - began);
-      const found = gain(before, incumbent.value) / taken;
+      const raised = gain(negated(below), negated(incumbent.bound?.value));
+      const found = (gain(before, incumbent.value) + raised) / taken;
       worth.set(running, MEMORY * gained + (1 - MEMORY) * found);
       if (isEnded()) return;
     }
   }
 }
+
+/** A bound as a value that falls as it rises. */
+const negated = (bound: number | undefined) => (bound === undefined ? undefined : -bound);
 
 /** By what part of it a value fell. */
 function gain(before: number | undefined, after: number | undefined): number {

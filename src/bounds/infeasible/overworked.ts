@@ -2,7 +2,7 @@ import { headsOf } from "../../instance/facts/heads.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
-import { type Measure, readMeasures } from "../../plan/certificate/over-time/measures.ts";
+import { type PricedMeasure, readMeasures } from "../../plan/certificate/over-time/measures.ts";
 import type { AreaMeasure } from "../../plan/certificate/over-time/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { endOf } from "../ceiling.ts";
@@ -66,7 +66,7 @@ function refutedWindow(
   measures: readonly AreaMeasure[],
   cuts: number,
 ): Refuted | undefined {
-  const read: readonly Measure[] = readMeasures(instance, measures);
+  const read: readonly PricedMeasure[] = readMeasures(instance, measures);
   const { head, must } = headsOf(instance);
   const placed = instance.tasks.flatMap(({ count }, t) => (must[t] && count > 0 ? [t] : []));
   const begins = chosen(

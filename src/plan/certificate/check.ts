@@ -11,6 +11,7 @@ import { levelPricesBound } from "./level-prices.ts";
 import { loadPricesBound } from "./load-prices.ts";
 import { makespanSearchBound } from "./makespan-search.ts";
 import { busyPricesBound } from "./over-time/busy-prices.ts";
+import { clauseLogBound } from "./over-time/clause-log/check.ts";
 import { criticalPathBound } from "./over-time/critical-path.ts";
 import { energyPricesBound } from "./over-time/energy-prices.ts";
 import { latePricesBound } from "./over-time/late-prices.ts";
@@ -166,6 +167,10 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
     "rent-prices",
     { handles: OVER_TIME, check: (...given) => exactNumber(rentPricesBound(...given)) },
+  ],
+  [
+    "clause-log",
+    { handles: OVER_TIME, check: (...given) => exactNumber(clauseLogBound(...given)) },
   ],
 ]);
 

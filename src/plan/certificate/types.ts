@@ -2,6 +2,7 @@ import type { ObjectiveName } from "../../instance/types.ts";
 import type { BoxTree } from "../../util/box-tree.ts";
 import type {
   BusyPrices,
+  ClauseLog,
   CriticalPath,
   EnergyPrices,
   LatePrices,
@@ -27,6 +28,7 @@ export type Certificate =
   | BusyPrices
   | LatePrices
   | RentPrices
+  | ClauseLog
   | SumProof;
 
 /**

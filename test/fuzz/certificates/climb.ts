@@ -49,6 +49,7 @@ const EACH = 6;
 const OVER_TIME: Readonly<Record<string, readonly string[]>> = {
   "critical-path": ["makespan", "weighted-completion", "weighted-tardiness", "late-tasks"],
   "energy-prices": ["makespan"],
+  "clause-log": ["makespan"],
   "busy-prices": ["weighted-completion", "weighted-tardiness"],
   "late-prices": ["late-tasks"],
   "rent-prices": ["cost", "energy"],

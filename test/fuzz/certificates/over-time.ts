@@ -2,6 +2,8 @@ import { areaProgram, pricedMeasures } from "../../../src/bounds/schedule/area-p
 import { candidateMeasures } from "../../../src/bounds/schedule/candidates.ts";
 import { energyPrices } from "../../../src/bounds/schedule/makespan.ts";
 import { busyPrices } from "../../../src/bounds/schedule/slopes.ts";
+import { climb } from "../../../src/exact/clauses/climb.ts";
+import { modelOf } from "../../../src/exact/clauses/model.ts";
 import type { Target } from "../../../src/instance/targets.ts";
 import type { Instance } from "../../../src/instance/types.ts";
 import type { AreaMeasure } from "../../../src/plan/certificate/over-time/types.ts";
@@ -16,6 +18,7 @@ export async function overTimeCertificates(
   random: Random,
 ): Promise<readonly unknown[]> {
   if (kind === "critical-path") return [{ kind }];
+  if (kind === "clause-log") return clauseLogs(instance);
   if (kind === "load-prices over time") return loadPrices(instance, random);
   const priced = await solvedMeasures(instance, target);
   const alone = everyMeasure(instance, target).map((measure) => [measure]);
@@ -35,6 +38,20 @@ export async function overTimeCertificates(
       return [...busyPrices(instance, target, measures)].slice(-2);
     },
   );
+}
+
+/** Units of time within which the plans of a tiny schedule end. */
+const HORIZON = 60;
+
+/** The last logs of a climb from the least makespan. */
+function clauseLogs(instance: Instance): readonly unknown[] {
+  const model = modelOf(instance, HORIZON);
+  if (model === undefined) return [];
+  const logs: unknown[] = [];
+  for (const step of climb(model, () => ({ least: 0, most: HORIZON }))) {
+    if (step?.certificate !== undefined) logs.push(step.certificate);
+  }
+  return logs.slice(-2);
 }
 
 /** One price for a dimension, the same or another one for each resource. */

@@ -4,7 +4,8 @@ import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { CertificateRejection, readInteger, refuseOthers } from "../reading.ts";
-import { type Measure, rateOf, readMeasures } from "./measures.ts";
+import { makespanFactor } from "./makespan-factor.ts";
+import { type PricedMeasure, rateOf, readMeasures } from "./measures.ts";
 import { roundUpTo } from "./rounding.ts";
 
 /** The bound that `EnergyPrices` prove on a target of a single makespan. Throws Rejection. O(T R measures). */
@@ -28,21 +29,13 @@ export function energyPricesBound(
   return BigInt(factor) * roundUpTo(BigInt(refuted) + 1n, BigInt(gridOf(instance)));
 }
 
-/** The factor of a target of a single makespan. Throws Rejection for others. */
-function makespanFactor({ terms, name }: Target): number {
-  if (terms.length !== 1 || terms[0].objective.name !== "makespan") {
-    throw new CertificateRejection(`it does not bound ${name}`);
-  }
-  return terms[0].factor;
-}
-
 /**
  * What all tasks together must take between two times in any plan that ends by `last`, at the prices of the measures: each
  * piece where its least part inside costs least. Undefined if some task cannot end by then at all.
  */
 export function demanded(
   instance: Instance,
-  measures: readonly Measure[],
+  measures: readonly PricedMeasure[],
   last: number,
   from: number,
   until: number,
@@ -81,7 +74,7 @@ function inside(start: number, end: number, from: number, until: number): number
 /** What all resource copies and limits have between two times, at the prices of the measures. */
 export function offered(
   instance: Instance,
-  measures: readonly Measure[],
+  measures: readonly PricedMeasure[],
   from: number,
   until: number,
 ): bigint {

@@ -16,11 +16,16 @@ import type { AreaMeasure } from "./types.ts";
  * a shared limit (then `size` is that of all copies together, and `shared`).
  */
 export interface Measure {
-  /** What the certificate pays for a unit of it during a millisecond, by resource entry. */
-  readonly price: readonly number[];
   readonly shared: boolean;
+  /** True of a resource that it cannot speak of, so that a price there is none. */
+  refuses?(resource: number): boolean;
   size(resource: number): number;
   amount(task: number, resource: number): number;
+}
+
+/** A measure, and what the certificate pays for a unit of it during a millisecond, by resource entry. */
+export interface PricedMeasure extends Measure {
+  readonly price: readonly number[];
 }
 
 /** The name of "exclusive" in older files. */
@@ -29,37 +34,47 @@ const OLD_EXCLUSIVE = "company";
 const MOST = 200;
 
 /** Reads `measures` of a certificate: at least one. Throws Rejection. */
-export function readMeasures(instance: Instance, value: unknown): readonly Measure[] {
+export function readMeasures(instance: Instance, value: unknown): readonly PricedMeasure[] {
   if (!Array.isArray(value) || value.length === 0 || value.length > MOST) {
     throw new CertificateRejection(`measures are no list of 1 to ${MOST}`);
   }
   return Array.from(value, (item: unknown) => readMeasure(instance, readMap(item, "a measure")));
 }
 
-function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>): Measure {
+function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>): PricedMeasure {
+  const { resources } = instance;
+  refuseOthers(item, ["of", "parts", "price"]);
+  const measure = readMeasureOf(instance, item.of, item.parts);
+  const [given] = measure.shared ? readIntegers(item.price, 1, 0, "price") : [];
+  const price =
+    given === undefined
+      ? readIntegers(item.price, resources.length, 0, "price")
+      : resources.map(() => given);
+  price.forEach((one, r) => {
+    if (one > 0 && measure.refuses?.(r))
+      throw new CertificateRejection("a resource that is shared has a price on exclusive use");
+  });
+  return { ...measure, price };
+}
+
+/** Reads what a measure is of. Throws Rejection. */
+export function readMeasureOf(instance: Instance, what: unknown, portions: unknown): Measure {
   const { resources } = instance;
   const R = resources.length;
   const rules = rulesOf(instance);
-  refuseOthers(item, ["of", "parts", "price"]);
-  const of = (item.of === OLD_EXCLUSIVE ? "exclusive" : item.of) as AreaMeasure["of"];
+  const of = (what === OLD_EXCLUSIVE ? "exclusive" : what) as AreaMeasure["of"];
   const isAlone = (t: number, r: number) =>
     rules.exclusiveTask[t] === 1 || rules.exclusiveResource[r] === 1;
   if (of === "exclusive") {
-    const price = readIntegers(item.price, R, 0, "price");
-    if (item.parts !== undefined) throw new CertificateRejection("what is exclusive has no parts");
-    price.forEach((one, r) => {
-      if (one > 0 && rules.exclusiveResource[r] === 0)
-        throw new CertificateRejection("a resource that is shared has a price on exclusive use");
-    });
-    return { price, shared: false, size: () => 1, amount: () => 1 };
+    if (portions !== undefined) throw new CertificateRejection("what is exclusive has no parts");
+    const refuses = (r: number) => rules.exclusiveResource[r] === 0;
+    return { shared: false, refuses, size: () => 1, amount: () => 1 };
   }
   if (typeof of === "string") {
     const limit = rules.limits.find(({ name }) => `limit ${name}` === of);
     if (limit === undefined) throw new CertificateRejection("a measure is of nothing known");
-    if (item.parts !== undefined) throw new CertificateRejection("a limit has no parts");
-    const [one] = readIntegers(item.price, 1, 0, "price");
+    if (portions !== undefined) throw new CertificateRejection("a limit has no parts");
     return {
-      price: resources.map(() => one),
       shared: true,
       size: () => limit.capacity,
       amount: (t, r) => usageOf(limit, t, r, R),
@@ -68,16 +83,14 @@ function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>
   const d = readInteger(of, 0, "of");
   if (d >= instance.dimensions.length)
     throw new CertificateRejection("a measure is of no dimension");
-  const price = readIntegers(item.price, R, 0, "price");
   const capacity = (r: number) => resources[r].capacity[d];
   const demand = (t: number, r: number) =>
     isAlone(t, r) ? capacity(r) : demandOf(instance, t, r, d);
-  if (item.parts === undefined) return { price, shared: false, size: capacity, amount: demand };
-  const parts = readInteger(item.parts, 1, "parts");
+  if (portions === undefined) return { shared: false, size: capacity, amount: demand };
+  const parts = readInteger(portions, 1, "parts");
   if (parts > 1000) throw new CertificateRejection("a measure has too many parts");
   // Fekete and Schepers (2001): what exceeds a (parts + 1)th of the capacity k times counts k, and all together `parts`.
   return {
-    price,
     shared: false,
     size: () => parts,
     amount: (t, r) => {
@@ -92,7 +105,7 @@ function readMeasure(instance: Instance, item: Readonly<Record<string, unknown>>
 }
 
 /** What one piece costs at the prices of all measures for a millisecond, times 1; exact. */
-export function rateOf(measures: readonly Measure[], task: number, resource: number): bigint {
+export function rateOf(measures: readonly PricedMeasure[], task: number, resource: number): bigint {
   let sum = 0n;
   for (const { price, amount } of measures) {
     if (price[resource] > 0) sum += BigInt(price[resource]) * BigInt(amount(task, resource));
@@ -101,7 +114,7 @@ export function rateOf(measures: readonly Measure[], task: number, resource: num
 }
 
 /** What a millisecond of everything costs: all copies of all entries at their sizes, and every shared limit once. */
-export function wholeRate({ resources }: Instance, measures: readonly Measure[]): bigint {
+export function wholeRate({ resources }: Instance, measures: readonly PricedMeasure[]): bigint {
   let sum = 0n;
   for (const { price, shared, size } of measures) {
     if (shared) sum += BigInt(price[0] ?? 0) * BigInt(size(0));

@@ -4,7 +4,7 @@ import { rulesOf } from "../../../instance/schedule.ts";
 import type { Target } from "../../../instance/targets.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { CertificateRejection, readInteger, refuseOthers } from "../reading.ts";
-import { type Measure, rateOf, readMeasures } from "./measures.ts";
+import { type PricedMeasure, rateOf, readMeasures } from "./measures.ts";
 
 /** Milliseconds for which a price or a power is paid in one unit of its objective. */
 const PER = { cost: 3_600_000n, energy: 1000n } as const;
@@ -63,7 +63,7 @@ export function rentPricesBound(
 }
 
 /** What a full copy of a resource entry is charged for a millisecond. Shared limits have no price here. */
-function fullRate(measures: readonly Measure[], resource: number): bigint {
+function fullRate(measures: readonly PricedMeasure[], resource: number): bigint {
   let sum = 0n;
   for (const { price, shared, size } of measures) {
     if (price[resource] === 0) continue;

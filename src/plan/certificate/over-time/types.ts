@@ -59,3 +59,25 @@ export interface RentPrices {
   readonly denominator: number;
   readonly measures: readonly AreaMeasure[];
 }
+
+/** What pieces on these resource entries share: a measure as of `AreaMeasure`, of a limit over all resources. */
+export interface SharedCapacity {
+  readonly of: AreaMeasure["of"];
+  readonly parts?: number;
+  readonly resources: readonly number[];
+}
+
+/**
+ * Of schedules: no plan ends by `refuted`, in units of the grid, because the steps lead to a contradiction: each is a clause over bounds of
+ * starts, ends, placings and orders that follows from the instance and from steps before it. The bound is refuted + 1 units.
+ * `orders[q]` = [i, j] stands for a variable that is 1 where task copy i ends before j starts. A step is [n, n literals, antecedents]:
+ * a literal is [bound, least value]; an antecedent is the number of an earlier step, or a lemma [-1 - its kind, what it speaks of, a literal].
+ * Source: Schutt, Feydy, Stuckey, Wallace (2011), DOI 10.1007/s10601-010-9103-2; Flippo et al. (2024), DOI 10.4230/LIPIcs.CP.2024.11.
+ */
+export interface ClauseLog {
+  readonly kind: "clause-log";
+  readonly refuted: number;
+  readonly capacities: readonly SharedCapacity[];
+  readonly orders: readonly (readonly [before: number, after: number])[];
+  readonly steps: readonly (readonly number[])[];
+}

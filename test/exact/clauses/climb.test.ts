@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { climb } from "../../../src/exact/clauses/climb.ts";
+import { modelOf } from "../../../src/exact/clauses/model.ts";
+import { gridOf } from "../../../src/instance/facts/grid.ts";
+import { parseInstance } from "../../../src/instance/parse.ts";
+import { targetsOf } from "../../../src/instance/targets.ts";
+import type { Instance } from "../../../src/instance/types.ts";
+import { checkCertificate } from "../../../src/plan/certificate/check.ts";
+import { InstanceError } from "../../../src/util/errors.ts";
+import { makeRandom } from "../../../src/util/random.ts";
+import { atLeast, drawn, first } from "../../support/drawn.ts";
+import { bestSchedule } from "../../support/enumerate-schedule.ts";
+import { randomSchedule, type ScheduleFeature } from "../../support/random-schedule.ts";
+
+/** What the model knows all of. */
+const KNOWN: readonly ScheduleFeature[] = [
+  "memory",
+  "exclusive-resources",
+  "exclusive-tasks",
+  "after",
+  "lag",
+  "each",
+  "limits",
+  "window",
+  "release",
+  "runtime-tables",
+  "demand-tables",
+  "eligible",
+  "counts",
+];
+
+function instanceOf(seed: number): Instance | undefined {
+  const isKnown = seed % 2 === 0;
+  const document = randomSchedule(makeRandom(seed), {
+    ...{ maxTasks: 5, maxResources: 3, whole: true, objectives: ["makespan"] },
+    ...(isKnown && { features: KNOWN }),
+  });
+  try {
+    const instance = parseInstance(document);
+    return instance.mode === "schedule" ? instance : undefined;
+  } catch (error) {
+    if (error instanceof InstanceError) return undefined;
+    throw error;
+  }
+}
+
+test("climbs to the least makespan where the model knows every rule, never above it, and every log is accepted", () => {
+  const found = { tried: 0, sharp: 0, known: 0, logs: 0 };
+  for (let seed = first; seed < first + drawn(1200); seed++) {
+    const instance = instanceOf(seed);
+    if (instance === undefined) continue;
+    const [target] = targetsOf(instance);
+    const enumerated = bestSchedule(instance, [target], { most: 4000 });
+    if (enumerated === undefined || enumerated === "gave up") continue;
+    const best = enumerated.values[0];
+    const unit = gridOf(instance);
+    const horizon = Math.floor(best / unit) + (seed % 4);
+    const model = modelOf(instance, horizon);
+    if (model === undefined) continue;
+    const label = `seed ${seed}`;
+    let least = 0;
+    for (const step of climb(model, () => ({ least: 0, most: horizon }))) {
+      if (step?.least === undefined) continue;
+      least = step.least;
+      expect(least * unit, label).toBeLessThanOrEqual(best);
+      if (step.certificate === undefined) continue;
+      found.logs++;
+      const checked = checkCertificate(
+        instance,
+        target,
+        JSON.parse(JSON.stringify(step.certificate)),
+      );
+      expect(checked, label).toEqual({ bound: least * unit });
+    }
+    found.tried++;
+    const isSharp = least * unit === best;
+    if (isSharp) found.sharp++;
+    // Copies of an entry share what they have in the model, and devices are counted together.
+    const isWhole = instance.resources.every(({ count }) => count <= 1);
+    if (seed % 2 === 0 && isWhole) {
+      found.known++;
+      expect(isSharp, label).toBe(true);
+    }
+  }
+  if (process.env.TELL) console.log(found);
+  expect(found.known).toBeGreaterThan(atLeast(100));
+  expect(found.logs).toBeGreaterThan(atLeast(300));
+  expect(found.sharp).toBeGreaterThan(0.8 * found.tried);
+});
