@@ -1,6 +1,6 @@
 import { RUNS, RUNS_SHIFT } from "./apply-inequality.ts";
-import type { Job } from "./model.ts";
 import type { Trail } from "./trail.ts";
+import type { Job } from "./types.ts";
 
 /** One placing of a job with several, and an end that is its start plus the runtime there. False at a contradiction. */
 export function choosePlacing(trail: Trail, job: Job, j: number): boolean {

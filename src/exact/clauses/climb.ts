@@ -1,6 +1,6 @@
 import type { ClauseLog } from "../../plan/certificate/over-time/types.ts";
-import type { Model } from "./model.ts";
-import { Solver } from "./solver.ts";
+import { ClauseSolver } from "./solver.ts";
+import type { Model } from "./types.ts";
 
 /** What a climb tells: the least makespan that is left, with its proof where that is cheap, or a solution of the model. */
 export interface Climbed {
@@ -26,7 +26,7 @@ export function* climb(
   model: Model,
   bounds: () => { readonly least: number; readonly most: number },
 ): Generator<Climbed | undefined, void, void> {
-  const solver = new Solver(model);
+  const solver = new ClauseSolver(model);
   let [told, certifiedAt, step, budget] = [0, 0, 1, TRY.first];
   /** A solution ends here. */
   let found = Infinity;

@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { Model } from "./types.ts";
 
 /**
  * A decision that a list schedule would make next: of the jobs that are not settled the one that can start first gets the placing on which

@@ -1,6 +1,6 @@
 import { ENERGY } from "./apply-inequality.ts";
-import type { Job, Pool } from "./model.ts";
 import type { Trail } from "./trail.ts";
+import type { Job, SharedPool } from "./types.ts";
 
 /** Units of time up to which energies are added up time by time. */
 const MOST_TIMES = 6000;
@@ -12,7 +12,7 @@ const MOST_TIMES = 6000;
 export class Energy {
   readonly #trail: Trail;
   readonly #jobs: readonly Job[];
-  readonly #pool: Pool;
+  readonly #pool: SharedPool;
   readonly #number: number;
   /** By member: least need, shortest runtime, first and last start. */
   readonly #need: Float64Array;
@@ -22,7 +22,13 @@ export class Energy {
   /** Change of the rate at a time. */
   readonly #slope: Float64Array;
 
-  constructor(trail: Trail, jobs: readonly Job[], pool: Pool, number: number, horizon: number) {
+  constructor(
+    trail: Trail,
+    jobs: readonly Job[],
+    pool: SharedPool,
+    number: number,
+    horizon: number,
+  ) {
     this.#trail = trail;
     this.#jobs = jobs;
     this.#pool = pool;

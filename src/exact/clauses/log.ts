@@ -3,8 +3,8 @@ import { MOST_TIME } from "../../plan/certificate/over-time/clause-log/variables
 import type { ClauseLog } from "../../plan/certificate/over-time/types.ts";
 import { ENERGY, INEQUALITY, SHIFT, TIME_TABLE } from "./apply-inequality.ts";
 import type { Clauses } from "./clauses.ts";
-import type { Model } from "./model.ts";
 import type { Trail } from "./trail.ts";
+import type { Model } from "./types.ts";
 
 /** Numbers that a log may hold in memory, and in a certificate. */
 const MOST = { held: 60_000_000, written: 1_500_000 } as const;

@@ -10,48 +10,12 @@ import {
   firstBounds,
   MAKESPAN,
   startOf,
-  type Variables,
   variablesOf,
 } from "../../plan/certificate/over-time/clause-log/variables.ts";
 import type { SharedCapacity } from "../../plan/certificate/over-time/types.ts";
 import { Inequalities } from "./inequalities.ts";
 import { ordersOf } from "./orders.ts";
-
-/** A task copy that every plan has. Times in units of the grid. */
-export interface Job {
-  readonly copy: number;
-  readonly task: number;
-  readonly start: number;
-  /** The end is this variable plus `past`: the start, where the runtime is sure. */
-  readonly end: number;
-  readonly past: number;
-  /** The first variable of its placings, and the runtime of each. */
-  readonly choice: number;
-  readonly runtimes: Int32Array;
-}
-
-/** What jobs share; `need` by member and placing. */
-export interface Pool {
-  readonly shared: SharedCapacity;
-  readonly size: number;
-  /** Job numbers. */
-  readonly members: Int32Array;
-  readonly need: readonly Float64Array[];
-}
-
-/** A relaxation of an instance over time, for its makespan: variables as a `ClauseLog` has them, and one more that is 0. */
-export interface Model {
-  readonly instance: Instance;
-  readonly variables: Variables;
-  readonly zero: number;
-  /** Bounds at the start, for plans that end by `horizon`. */
-  readonly lows: Int32Array;
-  readonly horizon: number;
-  readonly jobs: readonly Job[];
-  readonly pools: readonly Pool[];
-  readonly orders: readonly (readonly [before: number, after: number])[];
-  readonly inequalities: Inequalities;
-}
+import type { Job, Model, SharedPool } from "./types.ts";
 
 /** Beyond these a model is too large to reason about. */
 const MOST = { copies: 2000, placings: 20_000, needs: 400_000 } as const;
@@ -158,7 +122,7 @@ function timesOf({ instance, variables, jobs, zero, inequalities }: Model): void
 }
 
 /** What jobs share on each resource entry, on all of a kind where workers go there, and of limits; without what never runs short. */
-function poolsOf(instance: Instance, jobs: readonly Job[]): readonly Pool[] | undefined {
+function poolsOf(instance: Instance, jobs: readonly Job[]): readonly SharedPool[] | undefined {
   const { resources } = instance;
   const sets = resources.flatMap(({ count }, r) => (count > 0 ? [[r]] : []));
   const known = new Set<string>();
@@ -170,7 +134,7 @@ function poolsOf(instance: Instance, jobs: readonly Job[]): readonly Pool[] | un
       sets.push([...entries]);
     }
   }
-  const pools: Pool[] = [];
+  const pools: SharedPool[] = [];
   const seen = new Set<string>();
   let needs = 0;
   for (const { of, parts, shared } of candidateMeasures(instance)) {
@@ -197,7 +161,7 @@ function poolOf(
   instance: Instance,
   jobs: readonly Job[],
   shared: SharedCapacity,
-): Pool | undefined {
+): SharedPool | undefined {
   const { size, need } = sharedCapacity(instance, shared);
   const members: number[] = [];
   const needs: Float64Array[] = [];

@@ -1,6 +1,6 @@
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
-import type { Job, Pool } from "./model.ts";
+import type { Job, SharedPool } from "./types.ts";
 
 /** Two placings of two jobs that cannot run at once, since together they need too much of a pool; -1 where a job has but one. */
 interface Clash {
@@ -10,7 +10,7 @@ interface Clash {
 }
 
 /** Two jobs, of which one ends before the other starts where any of these placings are taken. Job numbers. */
-export interface Order {
+export interface Disjunction {
   readonly before: number;
   readonly after: number;
   readonly clashes: readonly Clash[];
@@ -23,8 +23,8 @@ const MOST = 150_000;
 export function ordersOf(
   instance: Instance,
   jobs: readonly Job[],
-  pools: readonly Pool[],
-): readonly Order[] {
+  pools: readonly SharedPool[],
+): readonly Disjunction[] {
   const waits = reachable(instance, jobs);
   const clashes = new Map<number, Clash[]>();
   let count = 0;

@@ -2,9 +2,9 @@ import { applyInequality } from "./apply-inequality.ts";
 import { choosePlacing } from "./choose.ts";
 import { Clauses } from "./clauses.ts";
 import { Energy } from "./energy.ts";
-import type { Model } from "./model.ts";
 import { TimeTable } from "./time-table.ts";
 import { Trail } from "./trail.ts";
+import type { Model } from "./types.ts";
 
 /** Bounds of a model and all that moves them: clauses, inequalities, placings, then profiles of pools, then energies. */
 export class Propagation {

@@ -2,8 +2,8 @@ import { Activity } from "./activity.ts";
 import { Analysis } from "./analyse.ts";
 import { diveFrom } from "./dive.ts";
 import { Log } from "./log.ts";
-import type { Model } from "./model.ts";
 import { Propagation } from "./propagation.ts";
+import type { Model } from "./types.ts";
 
 /** Contradictions of the first restart, and clauses that are kept before the first half of them goes. */
 const RESTART = 100;
@@ -19,7 +19,7 @@ export type Attempt = "refuted" | "found";
  * Lazy clause generation over a model: bounds are moved by propagators that explain themselves, contradictions become clauses, and what
  * was learned for one limit on the makespan holds for all (Ohrimenko, Stuckey, Codish, 2009, DOI 10.1007/s10601-008-9064-x).
  */
-export class Solver {
+export class ClauseSolver {
   readonly #model: Model;
   readonly #propagation: Propagation;
   readonly #analysis: Analysis;

@@ -1,6 +1,6 @@
 import { TIME_TABLE } from "./apply-inequality.ts";
-import type { Job, Pool } from "./model.ts";
 import type { Trail } from "./trail.ts";
+import type { Job, SharedPool } from "./types.ts";
 
 /** Most times at which one placing is shown to have no room. */
 const MOST_POINTS = 30;
@@ -12,7 +12,7 @@ const MOST_POINTS = 30;
 export class TimeTable {
   readonly #trail: Trail;
   readonly #jobs: readonly Job[];
-  readonly #pool: Pool;
+  readonly #pool: SharedPool;
   readonly #number: number;
   /** By member: least need over open placings, shortest open runtime, and the time in which it surely runs. */
   readonly #need: Float64Array;
@@ -28,7 +28,7 @@ export class TimeTable {
   #segments = 0;
   #highest = 0;
 
-  constructor(trail: Trail, jobs: readonly Job[], pool: Pool, number: number) {
+  constructor(trail: Trail, jobs: readonly Job[], pool: SharedPool, number: number) {
     this.#trail = trail;
     this.#jobs = jobs;
     this.#pool = pool;

@@ -1,7 +1,8 @@
 import { certified } from "../../bounds/prices/certified.ts";
 import { isMakespan } from "../../bounds/schedule/makespan.ts";
 import { type Climbed, climb } from "../../exact/clauses/climb.ts";
-import { type Model, modelOf } from "../../exact/clauses/model.ts";
+import { modelOf } from "../../exact/clauses/model.ts";
+import type { Model } from "../../exact/clauses/types.ts";
 import { SCHEDULES } from "../../heuristics/handles.ts";
 import { followWishes } from "../../heuristics/schedule/follow.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";

@@ -4,7 +4,7 @@ import { CertificateRejection, readInteger, refuseOthers } from "../../reading.t
 import { makespanFactor } from "../makespan-factor.ts";
 import { readCapacities } from "./capacities.ts";
 import { LEMMAS } from "./lemmas.ts";
-import type { Known } from "./state.ts";
+import type { LogState } from "./state.ts";
 import { firstBounds, MOST_TIME, variablesOf } from "./variables.ts";
 
 /**
@@ -25,7 +25,7 @@ export function clauseLogBound(
   if (!orders.every(([i, j]) => variables.isThere[i] && variables.isThere[j])) {
     throw new CertificateRejection("an order speaks of a task that may stay away");
   }
-  const known: Known = {
+  const known: LogState = {
     instance,
     variables,
     capacities: readCapacities(instance, certificate.capacities),
@@ -57,7 +57,7 @@ function readOrders(instance: Instance, value: unknown): readonly (readonly [num
 }
 
 /** True if the steps, one after the other, leave no value to some variable. */
-function leadsNowhere(known: Known, steps: unknown): boolean {
+function leadsNowhere(known: LogState, steps: unknown): boolean {
   if (!Array.isArray(steps)) throw new CertificateRejection("steps are no list");
   const log = new Followed(known);
   if (log.isEmpty()) return true;
@@ -70,12 +70,12 @@ function leadsNowhere(known: Known, steps: unknown): boolean {
 
 /** A log as far as it was followed: its clauses, and in `known.bounds` what is sure. */
 class Followed {
-  readonly #known: Known;
+  readonly #known: LogState;
   readonly #clauses: number[][] = [];
   /** Bounds that were raised, each with its value before. */
   readonly #undo: number[] = [];
 
-  constructor(known: Known) {
+  constructor(known: LogState) {
     this.#known = known;
   }
 

@@ -2,14 +2,14 @@ import { headsOf } from "../../../../instance/facts/heads.ts";
 import { placingsOf } from "../../../../instance/facts/placings.ts";
 import { rulesOf } from "../../../../instance/schedule.ts";
 import { CertificateRejection } from "../../reading.ts";
-import { highOf, type Known, lowOf, needOf, openOf, spanOf } from "./state.ts";
+import { highOf, type LogState, lowOf, needOf, openOf, spanOf } from "./state.ts";
 import { endOf, MAKESPAN, startOf } from "./variables.ts";
 
 /** Reads the next number of a step: of at least 0, below `limit`. */
 export type Read = (limit: number) => number;
 
 /** Tells whether no plan is within the known bounds, by one rule of the instance and what `read` gives. Throws Rejection. */
-type Lemma = (known: Known, read: Read) => boolean;
+type Lemma = (known: LogState, read: Read) => boolean;
 
 /** The numbers of the kinds of lemmas. */
 export const RULE = {
@@ -37,7 +37,7 @@ export const LEMMAS: readonly Lemma[] = [
   energy,
 ];
 
-const readCopy = (known: Known, read: Read) => {
+const readCopy = (known: LogState, read: Read) => {
   const copy = read(known.variables.choices.length);
   if (!known.variables.isThere[copy]) {
     throw new CertificateRejection("a lemma speaks of a task that may stay away");
@@ -46,7 +46,7 @@ const readCopy = (known: Known, read: Read) => {
 };
 
 /** What waits for a task ends by the makespan. */
-function tail(known: Known, read: Read): boolean {
+function tail(known: LogState, read: Read): boolean {
   const copy = readCopy(known, read);
   const t = known.instance.taskOfCopy[copy];
   const { tail: tails, least } = headsOf(known.instance);
@@ -55,7 +55,7 @@ function tail(known: Known, read: Read): boolean {
 }
 
 /** A precedence by its number, of one copy and another. */
-function after(known: Known, read: Read): boolean {
+function after(known: LogState, read: Read): boolean {
   const { instance, variables } = known;
   const { precedence } = rulesOf(instance);
   const { before: from, after: to, lag, pairwise } = precedence[read(precedence.length)];
@@ -70,7 +70,7 @@ function after(known: Known, read: Read): boolean {
 }
 
 /** A copy is placed once, and ends when it has run. */
-function runs(known: Known, read: Read): boolean {
+function runs(known: LogState, read: Read): boolean {
   const copy = readCopy(known, read);
   const { shortest, longest, count } = openOf(known, copy);
   if (count === 0) return true;
@@ -80,7 +80,7 @@ function runs(known: Known, read: Read): boolean {
 }
 
 /** A copy starts and ends while its resources are there. */
-function window(known: Known, read: Read): boolean {
+function window(known: LogState, read: Read): boolean {
   const copy = readCopy(known, read);
   const open = openOf(known, copy);
   const { instance, variables } = known;
@@ -99,7 +99,7 @@ function window(known: Known, read: Read): boolean {
 }
 
 /** Where an order is 1, the one ends before the other starts. */
-function before(known: Known, read: Read): boolean {
+function before(known: LogState, read: Read): boolean {
   const q = read(known.orders.length);
   const [i, j] = known.orders[q];
   if (lowOf(known, known.variables.orders + q) < 1) return false;
@@ -107,7 +107,7 @@ function before(known: Known, read: Read): boolean {
 }
 
 /** Where it is 0 and both cannot run at once, since they need too much of a capacity, the other ends first. */
-function apart(known: Known, read: Read): boolean {
+function apart(known: LogState, read: Read): boolean {
   const q = read(known.orders.length);
   const capacity = known.capacities[read(known.capacities.length)];
   const [i, j] = known.orders[q];
@@ -121,7 +121,7 @@ function apart(known: Known, read: Read): boolean {
 }
 
 /** Copies of one entry can change places, unless each waits for one of its own: so they start in the order of their numbers. */
-function alike(known: Known, read: Read): boolean {
+function alike(known: LogState, read: Read): boolean {
   const i = readCopy(known, read);
   const { taskOfCopy } = known.instance;
   const t = taskOfCopy[i];
@@ -142,7 +142,7 @@ const MOST_POINTS = 1000;
  * A capacity at some times, and the number of a task copy + 1, or 0. Without a copy more must run at the first time than there is; with
  * one, so much runs at each time that it cannot, and no start that is left lies between them.
  */
-function timeTable(known: Known, read: Read): boolean {
+function timeTable(known: LogState, read: Read): boolean {
   const { capacities, variables } = known;
   const capacity = capacities[read(capacities.length)];
   const copies = variables.choices.length;
@@ -175,7 +175,7 @@ function timeTable(known: Known, read: Read): boolean {
 }
 
 /** Between two times all copies need more of a capacity, wherever they run, than there is. */
-function energy(known: Known, read: Read): boolean {
+function energy(known: LogState, read: Read): boolean {
   const { capacities, variables, instance } = known;
   const capacity = capacities[read(capacities.length)];
   const [from, until] = [read(2 ** 31), read(2 ** 31)];

@@ -3,7 +3,7 @@ import type { Capacity } from "./capacities.ts";
 import { endOf, startOf, type Variables } from "./variables.ts";
 
 /** What is known of all variables at a point of a log. */
-export interface Known {
+export interface LogState {
   readonly instance: Instance;
   readonly variables: Variables;
   readonly capacities: readonly Capacity[];
@@ -12,8 +12,8 @@ export interface Known {
   readonly bounds: Int32Array;
 }
 
-export const lowOf = ({ bounds }: Known, variable: number) => bounds[2 * variable];
-export const highOf = ({ bounds }: Known, variable: number) => -bounds[2 * variable + 1];
+export const lowOf = ({ bounds }: LogState, variable: number) => bounds[2 * variable];
+export const highOf = ({ bounds }: LogState, variable: number) => -bounds[2 * variable + 1];
 
 /** What is left of the placings of a task copy: shortest and longest runtime, and which are open; none if `count` is 0. */
 export interface Open {
@@ -23,7 +23,7 @@ export interface Open {
   isOpen(placing: number): boolean;
 }
 
-export function openOf(known: Known, copy: number): Open {
+export function openOf(known: LogState, copy: number): Open {
   const { choice, choices, runtime } = known.variables;
   const times = runtime[known.instance.taskOfCopy[copy]];
   if (choices[copy] === 1) {
@@ -48,7 +48,7 @@ export function openOf(known: Known, copy: number): Open {
 }
 
 /** The earliest and latest start of a task copy and its earliest end, with the runtimes that are left. */
-export function spanOf(known: Known, copy: number, { shortest }: Pick<Open, "shortest">) {
+export function spanOf(known: LogState, copy: number, { shortest }: Pick<Open, "shortest">) {
   const low = lowOf(known, startOf(copy));
   return {
     low,
@@ -58,7 +58,12 @@ export function spanOf(known: Known, copy: number, { shortest }: Pick<Open, "sho
 }
 
 /** What a task copy needs of a capacity at least, wherever it is placed. */
-export function needOf(known: Known, capacity: Capacity, copy: number, { isOpen }: Open): number {
+export function needOf(
+  known: LogState,
+  capacity: Capacity,
+  copy: number,
+  { isOpen }: Open,
+): number {
   const t = known.instance.taskOfCopy[copy];
   let least = Infinity;
   for (let k = 0; k < known.variables.choices[copy]; k++) {
