@@ -19,7 +19,7 @@ const SHIPPED = {
   cli: "src/cli/main.ts",
   program: "src/cli/program.ts",
   "solver-worker": "src/solvers/worker.ts",
-  "core-worker": "src/planner/core-worker.ts",
+  "method-worker": "src/planner/threads/worker.ts",
   "batch-worker": "src/batch/job-worker.ts",
   "module-host": "src/compare/module-host.ts",
 };
@@ -38,7 +38,7 @@ const GROUPS = [
   { name: "files", test: /\/src\/(?:check|io|report)\//, priority: 2 },
   {
     name: "planning",
-    test: /\/(?:models|src\/(?:bounds|cores|exact|heuristics|instance|learn|plan|planner|program|replan|solvers))\/(?!(?:core-)?worker\.ts$)/,
+    test: /\/(?:models|src\/(?:bounds|cores|exact|heuristics|instance|learn|plan|planner|program|replan|solvers))\/(?!(?:threads\/)?worker\.ts$)/,
     priority: 1,
   },
   { name: "commands", test: /\/src\/cli\//, minShareCount: 2, priority: 0 },

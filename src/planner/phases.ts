@@ -41,8 +41,8 @@ export interface Phase {
  */
 export interface PhaseGroup {
   readonly isRace?: true;
-  readonly elsewhere: readonly string[];
-  readonly here: readonly string[];
+  readonly elsewhere: readonly (string | Method)[];
+  readonly here: readonly (string | Method)[];
   readonly when?: (task: LevelTask) => boolean;
   /** As of a phase. */
   readonly share?: Phase["share"];
@@ -204,7 +204,8 @@ async function runAll(
   group: PhaseGroup,
   take: Take,
 ): Promise<LevelEnd | undefined> {
-  const of = (names: readonly string[]) => names.flatMap((name) => take(name, task) ?? []);
+  const of = (names: readonly (string | Method)[]) =>
+    names.flatMap((name) => take(name, task) ?? []);
   const [elsewhere, here] = [of(group.elsewhere), of(group.here)];
   if (elsewhere.length + here.length === 0) return undefined;
   if (group.isRace && task.clock.workLeft() !== undefined) return await inTurns(task, elsewhere);

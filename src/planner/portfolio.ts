@@ -1,5 +1,6 @@
 import type { Instance } from "../instance/types.ts";
 import { fitOf, type LevelEnd, type LevelTask } from "./method.ts";
+import { clausesBeside } from "./methods/clauses.ts";
 import { isBriefDone, isLight, isPricedCore } from "./methods/core.ts";
 import type { Phase, PhaseGroup, Phases } from "./phases.ts";
 import { findMethod } from "./registry.ts";
@@ -107,19 +108,33 @@ function openingOf(task: LevelTask): number {
   return Math.min(most, OPENING_PER_TASK * (1 + task.incumbent.instance.taskOfCopy.length));
 }
 
-/** Learned clauses are quick where they are at all. */
-const clauses: Phase = { method: "clauses", when: hasPlan };
+/** Events of learned clauses before anything else: where they are quick, no thread is needed. */
+const BRIEF = 30;
 
-/** Lists, and, where it is small enough, the program in a thread beside the search. */
+/** Lists, proofs by learned clauses beside the search, and, where it is small enough, the program in a thread beside it. */
 export const AFTER_AREAS: Phases = [
   { method: "local", enough: (_task, { isList }) => isList !== true },
   limits,
-  { ...clauses, share: 0.3, work: 600, patience: 0.2 },
+  {
+    method: "clauses",
+    when: hasPlan,
+    work: 600,
+    enough: (task, _event, events) => task.clock.workLeft() === undefined && events >= BRIEF,
+  },
+  {
+    elsewhere: [clausesBeside],
+    here: ["local"],
+    when: (task) =>
+      hasPlan(task) &&
+      isTimed(task) &&
+      fitOf(clausesBeside, task) === true &&
+      !task.without?.has("clauses"),
+  },
   {
     method: "local",
     enough: (task, _event, events) => isTimed(task) && events >= openingOf(task),
   },
-  { elsewhere: ["milp"], here: ["local", "clauses"] },
+  { elsewhere: ["milp"], here: ["local"] },
 ];
 
 const OVER_TIME: Phases = [{ method: "areas", share: 0.4 }, ...AFTER_AREAS];

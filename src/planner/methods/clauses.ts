@@ -11,7 +11,10 @@ import { placingsOf } from "../../instance/facts/placings.ts";
 import { relaxing, unheard } from "../../plan/traits.ts";
 import type { Plan } from "../../plan/types.ts";
 import { verify } from "../../plan/verify.ts";
-import type { Event, LevelTask, Method } from "../method.ts";
+import type { Incumbent } from "../incumbent.ts";
+import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
+import { type ClimbJob, limitsOf, type SharedMemory, shareMemory } from "../threads/protocol.ts";
+import { threadEvents } from "../threads/thread.ts";
 
 /** An event is some ten milliseconds. */
 const PATIENCE = { most: 3000, stale: 300 } as const;
@@ -29,30 +32,65 @@ export const clauses: Method = {
   events: climbed,
 };
 
-function* climbed(task: LevelTask): Generator<Event, void> {
+/** The same beside a search, in a thread but under a work limit. */
+export const clausesBeside: Method = { ...clauses, events: climbedBeside };
+
+/** Milliseconds in a unit of the grid, times the factor of the makespan. */
+const lengthOf = ({ instance, target }: Incumbent) => gridOf(instance) * target.terms[0].factor;
+
+function* climbed(task: LevelTask): Generator<Event, LevelEnd | undefined> {
   const { incumbent } = task;
-  const { instance, target } = incumbent;
-  if (incumbent.value === undefined) return;
-  const length = gridOf(instance) * target.terms[0].factor;
-  const model = modelOf(instance, Math.floor(incumbent.value / length));
-  if (model === undefined) return;
-  const bounds = () => ({
-    least: Math.ceil((incumbent.bound?.value ?? 0) / length),
-    // A better plan ends before this one.
-    most: Math.ceil((incumbent.value ?? Infinity) / length) - 1,
-  });
+  if (incumbent.value === undefined || isDone(incumbent)) return undefined;
+  const length = lengthOf(incumbent);
+  const model = modelOf(incumbent.instance, Math.floor(incumbent.value / length));
+  if (model === undefined) return undefined;
+  const memory = shareMemory();
+  const bounds = () => {
+    refresh(memory, incumbent);
+    return limitsOf({ memory, length });
+  };
   for (const step of climb(model, bounds)) {
-    yield step === undefined ? {} : { work: 0, ...told(task, model, step, length) };
+    yield step === undefined ? {} : { work: 0, ...told(incumbent, model, step, length) };
   }
+  DONE.add(incumbent);
+  return { termination: "completed" };
+}
+
+async function* climbedBeside(task: LevelTask): AsyncGenerator<Event, LevelEnd | undefined> {
+  const { incumbent, clock } = task;
+  if (clock.workLeft() !== undefined) return yield* climbed(task);
+  if (incumbent.value === undefined || isDone(incumbent)) return undefined;
+  const { instance } = incumbent;
+  const length = lengthOf(incumbent);
+  const horizon = Math.floor(incumbent.value / length);
+  const model = modelOf(instance, horizon);
+  if (model === undefined) return undefined;
+  const memory = shareMemory();
+  const update = () => refresh(memory, incumbent);
+  update();
+  const job: ClimbJob = { runner: "climb", instance, horizon, length, memory };
+  for await (const step of threadEvents<Climbed>(job, clock, update)) {
+    yield told(incumbent, model, step, length);
+  }
+  DONE.add(incumbent);
+  return { termination: "completed" };
+}
+
+/** Levels of which the model has told all it can. */
+const DONE = new WeakSet<Incumbent>();
+const isDone = (incumbent: Incumbent) => DONE.has(incumbent);
+
+function refresh({ ends }: SharedMemory, { value = Infinity, bound }: Incumbent): void {
+  ends[0] = value;
+  ends[1] = bound?.value ?? -Infinity;
 }
 
 function told(
-  { incumbent }: LevelTask,
+  { instance, target }: Incumbent,
   model: Model,
   { least, certificate, solution }: Climbed,
   length: number,
 ): Event {
-  const { instance, target } = incumbent;
   if (least !== undefined) {
     const proven = certificate && certified(instance, target, "clauses", certificate);
     return {

@@ -1,12 +1,12 @@
 import type { CoreEvent } from "../../cores/events.ts";
 import { GAP } from "../../cores/gap.ts";
 import { MAKESPAN } from "../../cores/makespan.ts";
-import { cellsOf, listOf, runMethod } from "../core-methods.ts";
 import { type CoreProblem, coreProblemOf, type NamedCore } from "../core-problem.ts";
-import { type CoreJob, type SharedMemory, shareMemory } from "../core-protocol.ts";
-import { coreEvents } from "../core-thread.ts";
 import { admittedLimits } from "../limits.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
+import { cellsOf, listOf, runMethod } from "../threads/core-methods.ts";
+import { type CoreJob, type SharedMemory, shareMemory } from "../threads/protocol.ts";
+import { threadEvents } from "../threads/thread.ts";
 import { perLevel } from "./per-level.ts";
 import { hasManyPairs } from "./wide.ts";
 
@@ -128,7 +128,7 @@ async function* raceEvents(
     ...(assignment !== undefined && { start: assignment }),
   };
   const isHere = task.clock.workLeft() !== undefined || (runner === "prove" && isLight(task));
-  for await (const event of isHere ? runMethod(job) : coreEvents(job, task.clock)) {
+  for await (const event of isHere ? runMethod(job) : threadEvents<CoreEvent>(job, task.clock)) {
     yield learn(shared, event);
   }
   // What has not closed the gap leaves the level to others; a core without any assignment too: two methods must agree on that.

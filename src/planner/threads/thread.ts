@@ -1,30 +1,37 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import type { CoreEvent } from "../cores/events.ts";
-import { InvariantError } from "../util/errors.ts";
-import type { Clock } from "./clock.ts";
-import type { CoreAnswer, CoreJob } from "./core-protocol.ts";
-import { relay } from "./relay.ts";
+import { InvariantError } from "../../util/errors.ts";
+import type { Clock } from "../clock.ts";
+import { relay } from "../relay.ts";
+import type { ThreadAnswer, ThreadJob } from "./protocol.ts";
 
 /** How often the clock and the signal are looked at, ms. */
 const POLL = 20;
 /** A thread that has not seen the stop by then is ended, ms. */
 const GRACE = 300;
 
-/** The events of a method on a core in a thread of its own; ends with the clock or its signal, if need be by force. */
-export function coreEvents(job: CoreJob, clock: Clock): AsyncGenerator<CoreEvent, void> {
-  return relay((tell) => runThread(job, clock, tell));
+/**
+ * The events of a method in a thread of its own; ends with the clock or its signal, if need be by force. `refresh` is called now and then, to
+ * write into the shared memory what has changed.
+ */
+export function threadEvents<Event>(
+  job: ThreadJob,
+  clock: Clock,
+  refresh: () => void = () => {},
+): AsyncGenerator<Event, void> {
+  return relay((tell) => runThread(job, clock, tell, refresh));
 }
 
-async function runThread(
-  job: CoreJob,
+async function runThread<Event>(
+  job: ThreadJob,
   clock: Clock,
-  tell: (event: CoreEvent) => void,
+  tell: (event: Event) => void,
+  refresh: () => void,
 ): Promise<void> {
-  const file = createRequire(import.meta.url).resolve("#core-worker");
+  const file = createRequire(import.meta.url).resolve("#method-worker");
   const worker = new Worker(file, { workerData: job, execArgv: [] });
   const ended = new Promise<void>((resolve, reject) => {
-    worker.on("message", (answer: CoreAnswer) => {
+    worker.on("message", (answer: ThreadAnswer<Event>) => {
       if ("event" in answer) tell(answer.event);
       else if ("ended" in answer) resolve();
       else reject(new InvariantError(`The ${job.runner} thread broke: ${answer.error}`));
@@ -39,6 +46,7 @@ async function runThread(
     giveUp = resolve;
   });
   const watch = setInterval(() => {
+    refresh();
     if (asked === undefined && clock.stopped() === undefined && !clock.signal?.aborted) return;
     Atomics.store(job.memory.stop, 0, 1);
     asked ??= clock.seconds();

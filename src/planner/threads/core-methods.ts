@@ -1,12 +1,12 @@
-import type { CoreEvent } from "../cores/events.ts";
-import { proveGap } from "../exact/gap/prove.ts";
-import { proveMakespan } from "../exact/makespan/prove.ts";
-import { improveGap } from "../heuristics/assignment/improve.ts";
-import { listAssignment } from "../heuristics/assignment/list.ts";
-import { improveMakespan } from "../heuristics/makespan/improve.ts";
-import { earliestCompletion } from "../heuristics/makespan/start.ts";
-import type { NamedCore } from "./core-problem.ts";
-import { type CoreJob, sharedOf } from "./core-protocol.ts";
+import type { CoreEvent } from "../../cores/events.ts";
+import { proveGap } from "../../exact/gap/prove.ts";
+import { proveMakespan } from "../../exact/makespan/prove.ts";
+import { improveGap } from "../../heuristics/assignment/improve.ts";
+import { listAssignment } from "../../heuristics/assignment/list.ts";
+import { improveMakespan } from "../../heuristics/makespan/improve.ts";
+import { earliestCompletion } from "../../heuristics/makespan/start.ts";
+import type { NamedCore } from "../core-problem.ts";
+import { type CoreJob, sharedOf } from "./protocol.ts";
 
 /** An assignment that takes no time worth speaking of; undefined where a list finds none. */
 export function listOf({ family, core }: NamedCore): Int32Array | undefined {

@@ -1,7 +1,29 @@
-import type { CoreEvent, CoreShared } from "../cores/events.ts";
-import type { NamedCore } from "./core-problem.ts";
+import type { CoreShared } from "../../cores/events.ts";
+import type { Instance } from "../../instance/types.ts";
+import type { NamedCore } from "../core-problem.ts";
 
-/** What a thread of a race is started with. */
+/** What a thread is started with. */
+export type ThreadJob = CoreJob | ClimbJob;
+
+/** A climb over makespans: the plans of an instance that end by `horizon`, in units of `length` (internal value). */
+export interface ClimbJob {
+  readonly runner: "climb";
+  readonly instance: Instance;
+  readonly horizon: number;
+  readonly length: number;
+  readonly memory: SharedMemory;
+}
+
+/** The least makespan that is not refuted, and the largest of a better plan, in units. */
+export function limitsOf({ memory, length }: Pick<ClimbJob, "memory" | "length">) {
+  const [upper, lower] = memory.ends;
+  return {
+    least: Math.max(0, Math.ceil(lower / length)),
+    most: Math.ceil(upper / length) - 1,
+  };
+}
+
+/** A method on a pure core. */
 export interface CoreJob {
   readonly runner: "prove" | "improve";
   readonly core: NamedCore;
@@ -12,8 +34,8 @@ export interface CoreJob {
 }
 
 /** What a thread answers: any number of events, then its end. */
-export type CoreAnswer =
-  | { readonly event: CoreEvent }
+export type ThreadAnswer<Event> =
+  | { readonly event: Event }
   | { readonly ended: true }
   | { readonly error: string };
 
