@@ -12,7 +12,7 @@ export const certificatesOverTime = [
       ["BigInt(limit) - 1n) / BigInt(limit) - 1n", "BigInt(limit) - 1n) / BigInt(limit)"],
       ["size: () => parts,", "size: () => parts - 1,"],
       ["(scaled + BigInt(limit) - 1n) /", "(scaled + BigInt(limit)) /"],
-      ["if (one > 0 && rules.exclusiveResource[r] === 0)", "if (false)"],
+      ["if (one > 0 && measure.refuses?.(r))", "if (false)"],
       ["Math.max(0, Number(pieces))", "Number(pieces)"],
       ["isAlone(t, r) ? capacity(r) :", "rules.exclusiveTask[t] === 1 ? 2 * capacity(r) :"],
     ],
