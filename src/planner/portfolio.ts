@@ -118,12 +118,13 @@ export const AFTER_AREAS: Phases = [
   {
     method: "clauses",
     when: hasPlan,
+    share: 0.25,
     work: 600,
     enough: (task, _event, events) => task.clock.workLeft() === undefined && events >= BRIEF,
   },
   {
     elsewhere: [clausesBeside],
-    here: ["local"],
+    here: ["local", "parts"],
     when: (task) =>
       hasPlan(task) &&
       isTimed(task) &&
@@ -134,7 +135,8 @@ export const AFTER_AREAS: Phases = [
     method: "local",
     enough: (task, _event, events) => isTimed(task) && events >= openingOf(task),
   },
-  { elsewhere: ["milp"], here: ["local"] },
+  { method: "parts", when: (task) => hasPlan(task) && !isTimed(task), share: 0.5, work: 2000 },
+  { elsewhere: ["milp"], here: ["local", "parts"] },
 ];
 
 const OVER_TIME: Phases = [{ method: "areas", share: 0.4 }, ...AFTER_AREAS];

@@ -14,6 +14,7 @@ import { local } from "./methods/local.ts";
 import { milp } from "./methods/milp.ts";
 import { neighbourhoods } from "./methods/neighbourhoods.ts";
 import { packing } from "./methods/packing.ts";
+import { parts } from "./methods/parts.ts";
 import { prices } from "./methods/prices.ts";
 import { dp, trees } from "./methods/stages.ts";
 import { wide } from "./methods/wide.ts";
@@ -39,6 +40,7 @@ export const METHODS: readonly Method[] = [
   bins,
   limits,
   neighbourhoods,
+  parts,
   milp,
 ];
 

@@ -40,7 +40,7 @@ export class Analysis {
   }
 
   /** Analyses the failure that the trail tells of. `used` is called if given. */
-  analyse(used?: Antecedents): Lesson {
+  analyse(used: Antecedents | undefined): Lesson {
     const trail = this.#trail;
     const { failedBound, failedReason } = trail;
     // Just so much that it is too much.

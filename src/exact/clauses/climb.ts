@@ -1,6 +1,7 @@
 import type { ClauseLog } from "../../plan/certificate/over-time/types.ts";
+import { Log } from "./log.ts";
 import { ClauseSolver } from "./solver.ts";
-import type { Model } from "./types.ts";
+import type { InstanceModel } from "./types.ts";
 
 /** What a climb tells: the least makespan that is left, with its proof where that is cheap, or a solution of the model. */
 export interface Climbed {
@@ -23,10 +24,10 @@ const CERTIFIED = 0.1;
  * met, or with a solution of the model at the least: then the model has no more to say. Yields nothing between slices of work.
  */
 export function* climb(
-  model: Model,
+  model: InstanceModel,
   bounds: () => { readonly least: number; readonly most: number },
 ): Generator<Climbed | undefined, void, void> {
-  const solver = new ClauseSolver(model);
+  const solver = new ClauseSolver(model, (...parts) => new Log(...parts, model));
   let [told, certifiedAt, step, budget] = [0, 0, 1, TRY.first];
   /** A solution ends here. */
   let found = Infinity;
@@ -35,7 +36,7 @@ export function* climb(
     if (least <= told) return;
     told = least;
     const isDue = least > most || solver.work - certifiedAt >= CERTIFIED * solver.work;
-    const certificate = isDue && !solver.log.isFull ? solver.log.certificate(least - 1) : undefined;
+    const certificate = isDue ? solver.log?.certificate(least - 1) : undefined;
     if (isDue) certifiedAt = solver.work;
     yield { least, ...(certificate !== undefined && { certificate }) };
   };

@@ -4,7 +4,7 @@ import type { ClauseLog } from "../../plan/certificate/over-time/types.ts";
 import { ENERGY, INEQUALITY, SHIFT, TIME_TABLE } from "./apply-inequality.ts";
 import type { Clauses } from "./clauses.ts";
 import type { Trail } from "./trail.ts";
-import type { Model } from "./types.ts";
+import type { InstanceModel } from "./types.ts";
 
 /** Numbers that a log may hold in memory, and in a certificate. */
 const MOST = { held: 60_000_000, written: 1_500_000 } as const;
@@ -13,12 +13,14 @@ const MOST = { held: 60_000_000, written: 1_500_000 } as const;
 export class Log {
   readonly #trail: Trail;
   readonly #clauses: Clauses;
-  readonly #model: Model;
+  readonly #model: InstanceModel;
   readonly #steps: Int32Array[] = [];
   #held = 0;
+  /** There were too many to hold. */
+  #isFull = false;
   #open: number[] = [];
 
-  constructor(trail: Trail, clauses: Clauses, model: Model) {
+  constructor(trail: Trail, clauses: Clauses, model: InstanceModel) {
     this.#trail = trail;
     this.#clauses = clauses;
     this.#model = model;
@@ -56,10 +58,15 @@ export class Log {
 
   /** Ends a step; gives its number. */
   step(literals: ArrayLike<number>): number {
+    if (this.#isFull) return -1;
     const step = Int32Array.from([literals.length / 2, ...Array.from(literals), ...this.#open]);
     this.#open = [];
-    this.#steps.push(step);
     this.#held += step.length;
+    this.#steps.push(step);
+    if (this.#held > MOST.held) {
+      this.#isFull = true;
+      this.#steps.length = 0;
+    }
     return this.#steps.length - 1;
   }
 
@@ -74,13 +81,9 @@ export class Log {
     }
   }
 
-  /** True if more steps would be too many to hold. */
-  get isFull(): boolean {
-    return this.#held > MOST.held;
-  }
-
   /** The steps that lead to "no plan ends by `refuted`"; undefined if they are too many. */
   certificate(refuted: number): ClauseLog | undefined {
+    if (this.#isFull) return undefined;
     const steps = this.#steps;
     const isUsed = new Uint8Array(steps.length);
     const last = steps.length - 1;
@@ -101,7 +104,7 @@ export class Log {
     return {
       kind: "clause-log",
       refuted,
-      capacities: this.#model.pools.map(({ shared }) => shared),
+      capacities: this.#model.capacities,
       orders: this.#model.orders,
       steps: kept.map((s) => renumbered(steps[s], number)),
     };

@@ -14,14 +14,14 @@ import {
 } from "../../plan/certificate/over-time/clause-log/variables.ts";
 import type { SharedCapacity } from "../../plan/certificate/over-time/types.ts";
 import { Inequalities } from "./inequalities.ts";
-import { ordersOf } from "./orders.ts";
-import type { Job, Model, SharedPool } from "./types.ts";
+import { ordersOf, reachable } from "./orders.ts";
+import type { InstanceModel, Job, SharedPool } from "./types.ts";
 
 /** Beyond these a model is too large to reason about. */
 const MOST = { copies: 2000, placings: 20_000, needs: 400_000 } as const;
 
 /** The model for plans that end by `horizon` units; undefined where it is too large. O(copies^2 x pools). */
-export function modelOf(instance: Instance, horizon: number): Model | undefined {
+export function modelOf(instance: Instance, horizon: number): InstanceModel | undefined {
   const { taskOfCopy } = instance;
   const { must } = headsOf(instance);
   const placings = placingsOf(instance);
@@ -44,15 +44,17 @@ export function modelOf(instance: Instance, horizon: number): Model | undefined 
       runtimes,
     };
   });
-  const pools = poolsOf(instance, jobs);
-  if (pools === undefined) return undefined;
+  const shared = poolsOf(instance, jobs);
+  if (shared === undefined) return undefined;
+  const pools = shared.map(({ pool }) => pool);
   const inequalities = new Inequalities();
-  const orders = ordersOf(instance, jobs, pools);
+  const waits = reachable(instance, jobs);
+  const orders = ordersOf(jobs, pools, (i, j) => waits(i, j) || waits(j, i));
   const variables = variablesOf(instance, orders.length);
   const zero = variables.count;
   const lows = new Int32Array(2 * zero + 2);
   lows.set(firstBounds(instance, variables, horizon));
-  const model: Model = {
+  const model: InstanceModel = {
     instance,
     variables,
     zero,
@@ -60,6 +62,7 @@ export function modelOf(instance: Instance, horizon: number): Model | undefined 
     horizon,
     jobs,
     pools,
+    capacities: shared.map(({ capacity }) => capacity),
     orders: orders.map(({ before, after }) => [jobs[before].copy, jobs[after].copy]),
     inequalities,
   };
@@ -79,7 +82,7 @@ export function modelOf(instance: Instance, horizon: number): Model | undefined 
 }
 
 /** Makespan, precedences, windows, and equal copies in order. */
-function timesOf({ instance, variables, jobs, zero, inequalities }: Model): void {
+function timesOf({ instance, variables, jobs, zero, inequalities }: InstanceModel): void {
   const { tail, least } = headsOf(instance);
   const { precedence } = rulesOf(instance);
   const { unit } = variables;
@@ -121,8 +124,13 @@ function timesOf({ instance, variables, jobs, zero, inequalities }: Model): void
   }
 }
 
+interface Shared {
+  readonly pool: SharedPool;
+  readonly capacity: SharedCapacity;
+}
+
 /** What jobs share on each resource entry, on all of a kind where workers go there, and of limits; without what never runs short. */
-function poolsOf(instance: Instance, jobs: readonly Job[]): readonly SharedPool[] | undefined {
+function poolsOf(instance: Instance, jobs: readonly Job[]): readonly Shared[] | undefined {
   const { resources } = instance;
   const sets = resources.flatMap(({ count }, r) => (count > 0 ? [[r]] : []));
   const known = new Set<string>();
@@ -134,7 +142,7 @@ function poolsOf(instance: Instance, jobs: readonly Job[]): readonly SharedPool[
       sets.push([...entries]);
     }
   }
-  const pools: SharedPool[] = [];
+  const pools: Shared[] = [];
   const seen = new Set<string>();
   let needs = 0;
   for (const { of, parts, shared } of candidateMeasures(instance)) {
@@ -144,14 +152,15 @@ function poolsOf(instance: Instance, jobs: readonly Job[]): readonly SharedPool[
       if (of === "exclusive" && !list.every(isExclusive)) continue;
       // Of a single copy its own dimension says as much.
       if (parts !== undefined && list.length === 1 && resources[list[0]].count === 1) continue;
-      const pool = poolOf(instance, jobs, { of, ...(parts && { parts }), resources: list });
+      const capacity = { of, ...(parts && { parts }), resources: list };
+      const pool = poolOf(instance, jobs, capacity);
       if (pool === undefined) continue;
       const key = `${[...pool.members].join()}|${pool.need.map((own) => [...own].map((one) => one / pool.size).join()).join(";")}`;
       if (seen.has(key)) continue;
       seen.add(key);
       needs += pool.need.reduce((sum, own) => sum + own.length, 0);
       if (needs > MOST.needs) return undefined;
-      pools.push(pool);
+      pools.push({ pool, capacity });
     }
   }
   return pools;
@@ -175,5 +184,5 @@ function poolOf(
     most += largest;
   });
   if (most <= size) return undefined;
-  return { shared, size, members: Int32Array.from(members), need: needs };
+  return { size, members: Int32Array.from(members), need: needs };
 }

@@ -19,26 +19,25 @@ export interface Disjunction {
 /** Most clashes of a model: with more, pools alone keep jobs apart. */
 const MOST = 150_000;
 
-/** Pairs of jobs that clash somewhere, and of which none waits for the other. O(jobs^2 x pools). */
+/** Pairs of jobs that clash somewhere, but for those that are `settled` anyway, since one waits for the other. O(jobs^2 x pools). */
 export function ordersOf(
-  instance: Instance,
   jobs: readonly Job[],
   pools: readonly SharedPool[],
+  settled: (i: number, j: number) => boolean,
 ): readonly Disjunction[] {
-  const waits = reachable(instance, jobs);
   const clashes = new Map<number, Clash[]>();
   let count = 0;
   for (const [p, { size, members, need }] of pools.entries()) {
-    const least = need.map((own) => Math.max(...own));
-    const order = [...members.keys()].sort((a, b) => least[b] - least[a]);
+    const most = need.map((own) => Math.max(...own));
+    const order = [...members.keys()].sort((a, b) => most[b] - most[a]);
     for (const [at, a] of order.entries()) {
-      if (at + 1 < order.length && least[a] + least[order[at + 1]] <= size) break;
+      if (at + 1 < order.length && most[a] + most[order[at + 1]] <= size) break;
       for (let next = at + 1; next < order.length; next++) {
         const b = order[next];
-        if (least[a] + least[b] <= size) break;
+        if (most[a] + most[b] <= size) break;
         const [m, o] = members[a] < members[b] ? [a, b] : [b, a];
         const [i, j] = [members[m], members[o]];
-        if (waits(i, j) || waits(j, i)) continue;
+        if (settled(i, j)) continue;
         for (const clash of clashesOf(p, jobs[i], jobs[j], need[m], need[o], size)) {
           const key = i * jobs.length + j;
           const list = clashes.get(key) ?? [];
@@ -80,7 +79,10 @@ function* clashesOf(
 }
 
 /** Whether one job waits for another, over any number of precedences. */
-function reachable(instance: Instance, jobs: readonly Job[]): (i: number, j: number) => boolean {
+export function reachable(
+  instance: Instance,
+  jobs: readonly Job[],
+): (i: number, j: number) => boolean {
   const { taskCopyStart, tasks } = instance;
   const jobOf = new Map(jobs.map(({ copy }, j) => [copy, j]));
   const next: number[][] = jobs.map(() => []);

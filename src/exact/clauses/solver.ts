@@ -1,8 +1,10 @@
 import { Activity } from "./activity.ts";
 import { Analysis } from "./analyse.ts";
+import type { Clauses } from "./clauses.ts";
 import { diveFrom } from "./dive.ts";
-import { Log } from "./log.ts";
+import type { Log } from "./log.ts";
 import { Propagation } from "./propagation.ts";
+import type { Trail } from "./trail.ts";
 import type { Model } from "./types.ts";
 
 /** Contradictions of the first restart, and clauses that are kept before the first half of them goes. */
@@ -24,17 +26,18 @@ export class ClauseSolver {
   readonly #propagation: Propagation;
   readonly #analysis: Analysis;
   readonly #activity: Activity;
-  readonly #log: Log;
+  readonly #log: Log | undefined;
   #most = FIRST_CLAUSES;
   #isEmpty = false;
   contradictions = 0;
 
-  constructor(model: Model) {
+  /** `logFor` makes what keeps the steps of the proof, where one is wanted. */
+  constructor(model: Model, logFor?: (trail: Trail, clauses: Clauses) => Log) {
     this.#model = model;
     this.#propagation = new Propagation(model);
     const { trail, clauses } = this.#propagation;
     this.#activity = new Activity(trail);
-    this.#log = new Log(trail, clauses, model);
+    this.#log = logFor?.(trail, clauses);
     this.#analysis = new Analysis(trail, clauses, (b, v) => this.#activity.bump(b, v));
     if (!this.#propagation.begin()) this.#end();
     else this.#settle();
@@ -50,7 +53,7 @@ export class ClauseSolver {
     return this.#propagation.trail.now[0];
   }
 
-  get log(): Log {
+  get log(): Log | undefined {
     return this.#log;
   }
 
@@ -125,7 +128,7 @@ export class ClauseSolver {
   }
 
   #settle(): void {
-    this.#log.root();
+    this.#log?.root();
     this.#propagation.settle();
   }
 
@@ -135,9 +138,9 @@ export class ClauseSolver {
       this.#end();
       return;
     }
-    this.#log.begin();
-    const { literals, depth, levels } = this.#analysis.analyse(this.#log.antecedent);
-    const step = this.#log.step(literals);
+    this.#log?.begin();
+    const { literals, depth, levels } = this.#analysis.analyse(this.#log?.antecedent);
+    const step = this.#log?.step(literals) ?? -1;
     if (literals.length === 0) {
       this.#isEmpty = true;
       return;
@@ -151,10 +154,10 @@ export class ClauseSolver {
 
   /** A contradiction at the root: nothing is left to be possible. */
   #end(): void {
-    this.#log.root();
-    this.#log.begin();
-    this.#analysis.analyse(this.#log.antecedent);
-    this.#log.step([]);
+    this.#log?.root();
+    this.#log?.begin();
+    this.#analysis.analyse(this.#log?.antecedent);
+    this.#log?.step([]);
     this.#isEmpty = true;
   }
 }

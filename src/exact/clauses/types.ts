@@ -18,23 +18,30 @@ export interface Job {
 
 /** What jobs share; `need` by member and placing. */
 export interface SharedPool {
-  readonly shared: SharedCapacity;
   readonly size: number;
   /** Job numbers. */
   readonly members: Int32Array;
   readonly need: readonly Float64Array[];
 }
 
-/** A relaxation of an instance over time, for its makespan: variables as a `ClauseLog` has them, and one more that is 0. */
+/** Jobs, what they share and how they wait for each other: what a solver works on. Variable 0 is the makespan. */
 export interface Model {
-  readonly instance: Instance;
-  readonly variables: Variables;
-  readonly zero: number;
-  /** Bounds at the start, for plans that end by `horizon`. */
+  /** Bounds at the start, by variable: see `Trail`. */
   readonly lows: Int32Array;
+  /** Units of time: all ends by then. */
   readonly horizon: number;
   readonly jobs: readonly Job[];
   readonly pools: readonly SharedPool[];
-  readonly orders: readonly (readonly [before: number, after: number])[];
   readonly inequalities: Inequalities;
+}
+
+/** A relaxation of an instance over time, for its makespan: variables as a `ClauseLog` has them, and one more that is 0. */
+export interface InstanceModel extends Model {
+  readonly instance: Instance;
+  readonly variables: Variables;
+  readonly zero: number;
+  /** What each pool is. */
+  readonly capacities: readonly SharedCapacity[];
+  /** Task copies. */
+  readonly orders: readonly (readonly [before: number, after: number])[];
 }

@@ -95,6 +95,13 @@ export class PartialSchedule {
       : undefined;
   }
 
+  /** Whether a task copy may stand on these resource copies beside what is there: groups that keep together or apart. */
+  mayStand(copy: number, hosts: readonly Pick<Host, "copy">[]): boolean {
+    const job = this.jobOf(copy);
+    const isTwice = new Set(hosts.map((host) => host.copy)).size < hosts.length;
+    return !(isTwice && this.#isApart(job)) && hosts.every((host) => this.#mayJoin(job, host.copy));
+  }
+
   /** A place for a piece that fits there from `start` on. */
   placeOn(option: Option, place: number, start: number): WorkerPlace {
     return { copy: place, option, devices: this.#lines.devices(place, option, start) ?? [] };

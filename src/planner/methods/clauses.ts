@@ -2,7 +2,7 @@ import { certified } from "../../bounds/prices/certified.ts";
 import { isMakespan } from "../../bounds/schedule/makespan.ts";
 import { type Climbed, climb } from "../../exact/clauses/climb.ts";
 import { modelOf } from "../../exact/clauses/model.ts";
-import type { Model } from "../../exact/clauses/types.ts";
+import type { InstanceModel } from "../../exact/clauses/types.ts";
 import { SCHEDULES } from "../../heuristics/handles.ts";
 import { followWishes } from "../../heuristics/schedule/follow.ts";
 import { scheduleView } from "../../heuristics/schedule/view.ts";
@@ -87,7 +87,7 @@ function refresh({ ends }: SharedMemory, { value = Infinity, bound }: Incumbent)
 
 function told(
   { instance, target }: Incumbent,
-  model: Model,
+  model: InstanceModel,
   { least, certificate, solution }: Climbed,
   length: number,
 ): Event {
@@ -103,7 +103,7 @@ function told(
 
 /** A plan in the order of a solution, where it keeps every rule: the model leaves some out. */
 function planOf(
-  { instance, jobs }: Model,
+  { instance, jobs }: InstanceModel,
   { starts, placings }: NonNullable<Climbed["solution"]>,
 ): Plan | undefined {
   const view = scheduleView(instance);
