@@ -57,7 +57,7 @@ export class Energy {
         this.#explain(note, from, until, size * (until - from), -1);
         return this.#trail.fail(note);
       }
-      if (!this.#dropPlacings(from, tightest)) return false;
+      if (!this.#dropPlacings(from, tightest, slack)) return false;
     }
     return true;
   }
@@ -127,36 +127,30 @@ export class Energy {
     return Math.max(0, inside);
   }
 
-  /** Placings on this pool that are open and would need more than is left between two times. */
-  #dropPlacings(from: number, until: number): boolean {
+  /** Placings on this pool that are open and would need more than is left, the `slack`, between two times. */
+  #dropPlacings(from: number, until: number, slack: number): boolean {
     const trail = this.#trail;
     const { now } = trail;
     const { members, need, size } = this.#pool;
-    let slack = -1;
     for (let m = 0; m < members.length; m++) {
       const { start, end, past, choice, runtimes } = this.#jobs[members[m]];
       if (runtimes.length === 1) continue;
+      const low = this.#low[m];
+      let own = -1;
       for (let k = 0; k < runtimes.length; k++) {
-        if (need[m][k] === 0) continue;
+        const runtime = runtimes[k];
+        const most = Math.min(runtime, until - from, low + runtime - from);
+        // Most placings are too small to matter, or settled.
+        if (need[m][k] * most <= slack) continue;
         if (now[2 * (choice + k)] >= 1 || now[2 * (choice + k) + 1] >= 0) continue;
-        const high = Math.min(-now[2 * start + 1], -now[2 * end + 1] + past - runtimes[k]);
-        const inside = Math.min(
-          runtimes[k],
-          until - from,
-          this.#low[m] + runtimes[k] - from,
-          until - high,
-        );
+        const high = Math.min(-now[2 * start + 1], -now[2 * end + 1] + past - runtime);
+        const inside = Math.min(most, until - high);
         if (inside <= 0) continue;
-        if (slack < 0) {
-          slack = size * (until - from);
-          for (let o = 0; o < members.length; o++)
-            slack -= this.#need[o] * this.#inside(o, this.#runtime[o], from, until);
-        }
-        const own = this.#need[m] * this.#inside(m, this.#runtime[m], from, until);
+        if (own < 0) own = this.#need[m] * this.#inside(m, this.#runtime[m], from, until);
         const more = need[m][k] * inside;
         if (more - own <= slack) continue;
         const note = this.#note(from, until);
-        trail.premise(note, 2 * start, this.#low[m]);
+        trail.premise(note, 2 * start, low);
         trail.premise(note, 2 * start + 1, now[2 * start + 1]);
         trail.premise(note, 2 * end + 1, now[2 * end + 1]);
         this.#explain(note, from, until, size * (until - from) - more, m);

@@ -6,6 +6,9 @@ import { TimeTable } from "./time-table.ts";
 import { Trail } from "./trail.ts";
 import type { Model } from "./types.ts";
 
+/** Largest wait, four of which are one pass over. */
+const MOST_WAIT = 64;
+
 /** Bounds of a model and all that moves them: clauses, inequalities, placings, then profiles of pools, then energies. */
 export class Propagation {
   readonly trail: Trail;
@@ -22,6 +25,9 @@ export class Propagation {
   readonly #dueJobs: number[] = [];
   readonly #tableIsDue: Uint8Array;
   readonly #energyIsDue: Uint8Array;
+  /** By pool: how often energies are passed over before the next look, the more the less they found lately. */
+  readonly #wait: Int32Array;
+  readonly #patience: Int32Array;
   #head = 0;
   /** Calls of profiles and energies, as a measure of work: members looked at. */
   work = 0;
@@ -50,6 +56,8 @@ export class Propagation {
     this.#jobIsDue = new Uint8Array(jobs.length);
     this.#tableIsDue = new Uint8Array(pools.length);
     this.#energyIsDue = new Uint8Array(pools.length);
+    this.#wait = new Int32Array(pools.length);
+    this.#patience = new Int32Array(pools.length);
     this.#allIsDue();
   }
 
@@ -112,9 +120,18 @@ export class Propagation {
       if (this.trail.size > size) continue;
       for (let p = 0; p < this.#energies.length && this.trail.size === size; p++) {
         if (this.#energyIsDue[p] === 0) continue;
+        if (this.#patience[p] > 0) {
+          this.#patience[p]--;
+          continue;
+        }
         this.#energyIsDue[p] = 0;
         this.work += 4 * this.#model.pools[p].members.length;
-        if (this.#energies[p]?.propagate() === false) {
+        const holds = this.#energies[p]?.propagate() !== false;
+        if (holds && this.trail.size === size) {
+          this.#wait[p] = Math.min(MOST_WAIT, this.#wait[p] + 1);
+          this.#patience[p] = this.#wait[p] >> 2;
+        } else this.#wait[p] >>= 2;
+        if (!holds) {
           this.#energyIsDue[p] = 1;
           return false;
         }
