@@ -169,8 +169,25 @@ function marksOf(
       shares.map((share) => [share.set.id, share.set.bits] as const),
     ),
   );
-  const all = [...sets.values()];
-  return nodes.map((_, n) => [all.map((bits) => bits[n]).join(""), ...preferred(n)]);
+  const classes = classesBy([...sets.values()], nodes.length);
+  return nodes.map((_, n) => [classes[n], ...preferred(n)]);
+}
+
+/** A number by node, equal where nodes are in the same sets. Sets and nodes may both be thousands, so no list of bits is kept. */
+function classesBy(sets: readonly Uint8Array[], nodes: number): Int32Array {
+  const classes = new Int32Array(nodes);
+  let count = 1;
+  for (const bits of sets) {
+    const next = new Int32Array(2 * count).fill(-1);
+    let found = 0;
+    for (let n = 0; n < nodes; n++) {
+      const own = 2 * classes[n] + bits[n];
+      if (next[own] === -1) next[own] = found++;
+      classes[n] = next[own];
+    }
+    count = found;
+  }
+  return classes;
 }
 
 function sayPreferences(

@@ -16,21 +16,38 @@ type Selector = Readonly<Record<string, string | readonly string[]>>;
 /** Resources that a list may exclude beside labels. */
 const FEW = 12;
 
+/** What the labels that a filter names say of pools, whatever else the set of a pod is made of. */
+interface Native {
+  readonly selectors: readonly Selector[] | undefined;
+  /** 1 by pool that the labels let in. */
+  readonly isIn: Uint8Array;
+}
+
 /**
  * Says a set of nodes by the labels that the pod asks for, as far as these do, and by a list of the resources that they let in and
- * that are not in the set; else by a list of resources. Equal questions are answered once.
+ * that are not in the set; else by a list of resources. Equal questions are answered once, and what labels let in is worked out once
+ * for a filter: where many pods run on nodes that do not admit them, each such pair has a set of its own.
  */
 export function eligibilityOf(
   pools: readonly NodePool[],
   isLabel: (label: string) => boolean,
 ): (set: NodeSet, filter: NodeFilter, filterId: string) => Eligibility {
   const known = new Map<string, Eligibility>();
+  const natives = new Map<string, Native>();
+  const firsts = Int32Array.from(pools, ({ nodes }) => nodes[0]);
   return (set, filter, filterId) => {
     const key = `${set.id}\n${filterId}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const allowed = pools.map(({ nodes }) => set.bits[nodes[0]] === 1);
-    const said = say(pools, allowed, nativeOf(filter, isLabel));
+    let native = natives.get(filterId);
+    if (native === undefined) {
+      const selectors = nativeOf(filter, isLabel);
+      const isIn = new Uint8Array(pools.length).fill(selectors === undefined ? 1 : 0);
+      for (const selector of selectors ?? []) letIn(selector, pools, isIn);
+      native = { selectors, isIn };
+      natives.set(filterId, native);
+    }
+    const said = say(pools, (p) => set.bits[firsts[p]] === 1, native);
     known.set(key, said);
     return said;
   };
@@ -38,34 +55,41 @@ export function eligibilityOf(
 
 function say(
   pools: readonly NodePool[],
-  allowed: readonly boolean[],
-  native: readonly Selector[] | undefined,
+  isAllowed: (pool: number) => boolean,
+  { selectors, isIn }: Native,
 ): Eligibility {
-  const isIn =
-    native === undefined ? allowed.map(() => true) : pools.map((pool) => admits(native, pool));
-  const isCovered = allowed.every((is, p) => !is || isIn[p]);
-  const extra = pools.filter((_, p) => isIn[p] && !allowed[p]).map(({ id }) => id);
+  const names: string[] = [];
+  const extra: string[] = [];
+  let isCovered = true;
+  for (let p = 0; p < pools.length; p++) {
+    if (isAllowed(p)) {
+      names.push(pools[p].id);
+      isCovered &&= isIn[p] === 1;
+    } else if (isIn[p] === 1) extra.push(pools[p].id);
+  }
   const eligible =
-    native === undefined ? {} : { eligible: native.length === 1 ? native[0] : native };
+    selectors === undefined ? {} : { eligible: selectors.length === 1 ? selectors[0] : selectors };
   if (isCovered && extra.length === 0) return eligible;
-  if (!allowed.includes(true)) return { forbidden: [KIND] };
-  const names = pools.filter((_, p) => allowed[p]).map(({ id }) => id);
-  const others = pools.length - names.length;
+  if (names.length === 0) return { forbidden: [KIND] };
   if (isCovered && extra.length <= Math.max(FEW, names.length))
     return { ...eligible, forbidden: extra };
-  if (others <= names.length) {
-    return { forbidden: pools.filter((_, p) => !allowed[p]).map(({ id }) => id) };
+  if (pools.length - names.length <= names.length) {
+    return { forbidden: pools.flatMap(({ id }, p) => (isAllowed(p) ? [] : [id])) };
   }
   return { eligible: { [POOL]: names.length === 1 ? names[0] : names } };
 }
 
-function admits(native: readonly Selector[], { labels }: NodePool): boolean {
-  return native.some((selector) =>
-    Object.entries(selector).every(([label, value]) => {
+/** Marks the pools that have all labels of a selector. */
+function letIn(selector: Selector, pools: readonly NodePool[], isIn: Uint8Array): void {
+  const pairs = Object.entries(selector);
+  for (let p = 0; p < pools.length; p++) {
+    const { labels } = pools[p];
+    const isMet = pairs.every(([label, value]) => {
       const own = labels.get(label);
       return own !== undefined && (typeof value === "string" ? value === own : value.includes(own));
-    }),
-  );
+    });
+    if (isMet) isIn[p] = 1;
+  }
 }
 
 /** The labels that a filter names with their values; undefined where it names none, or one of its terms names none. */
