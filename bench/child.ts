@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { objectivesFromText } from "../src/instance/objective-text.ts";
 import { targetsOf } from "../src/instance/targets.ts";
 import type { Job, Line } from "./job.ts";
+import { PEERS } from "./peers/registry.ts";
 import { runPeer } from "./peers/run-peer.ts";
 import { runBerth } from "./run-berth.ts";
 import { load } from "./source.ts";
@@ -26,8 +27,10 @@ async function work(job: Job): Promise<void> {
           onPlanned: () => tell({ planned: true }),
         })
       : await runPeer(job.runner, instance, target, { ...job, onProgress });
-  const memoryMiB = Math.round(process.resourceUsage().maxRSS / 1024);
-  tell({ answer: "absent" in answer ? answer : { ...answer, readSeconds, memoryMiB } });
+  // Of a native solver this process sees nothing.
+  const isNative = job.runner !== "berth" && PEERS[job.runner].isNative === true;
+  const memory = isNative ? {} : { memoryMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
+  tell({ answer: "absent" in answer ? answer : { ...answer, readSeconds, ...memory } });
 }
 
 /** Synchronous, so that nothing is lost when a solver blocks this thread or the process is ended. */

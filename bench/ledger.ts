@@ -35,7 +35,7 @@ export class Ledger {
 
   /** Digest of what does a job. */
   programOf(runner: Job["runner"]): string {
-    const isPackage = runner !== "berth" && PEERS[runner].from !== undefined;
+    const isPackage = runner !== "berth" && !isRule(runner);
     return isPackage ? this.#programs.peers : this.#programs.berth;
   }
 
@@ -59,21 +59,27 @@ export class Ledger {
   }
 }
 
+/** True for what needs no solver. */
+function isRule(peer: PeerName): boolean {
+  const { from, isNative } = PEERS[peer];
+  return from === undefined && isNative !== true;
+}
+
 /** All that a row asks: Berth's runs, then each peer. */
 function jobsOf(spec: RowSpec): readonly Job[] {
   const runs = Array.from({ length: spec.runs }, (_, i) => jobOf(spec, "berth", i + 1));
   return [...runs, ...spec.peers.map((peer) => jobOf(spec, peer, 1))];
 }
 
-/** What one process is to do for a row. */
-export function jobOf(spec: RowSpec, runner: Job["runner"], seed: number): Job {
-  const { source, objective, limit, method = "auto", without, stopAt = 0, goal } = spec;
+/** What one process is to do for a row; `run` counts from 1. */
+export function jobOf(spec: RowSpec, runner: Job["runner"], run: number): Job {
+  const { source, objective, limit, seed = 1, method = "auto", without, stopAt = 0, goal } = spec;
   return {
     runner,
     source,
     ...(objective === undefined ? {} : { objective }),
     limit,
-    seed,
+    seed: seed + run - 1,
     method,
     ...(runner === "berth" && without !== undefined && { without }),
     stopAt,

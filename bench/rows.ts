@@ -5,9 +5,14 @@ export type Form = "short" | "full";
 
 /**
  * Peers by name: a solver on a program. "counts" is the aggregated program (identical tasks and resources as counts),
- * "intervals" CP-SAT's own way to write schedules. FIFO and Berth's greedy method stand beside them as plain rules.
+ * "intervals" CP-SAT's own way to write schedules, "native" the build for this machine in place of WebAssembly. FIFO and Berth's greedy method stand beside them as plain rules.
  */
 export type PeerName =
+  | "highs-native"
+  | "highs-counts-native"
+  | "cp-sat-native"
+  | "cp-sat-counts-native"
+  | "cp-sat-intervals-native"
   | "highs"
   | "highs-counts"
   | "cp-sat"
@@ -36,6 +41,8 @@ export type Goal =
 /** One measurement to make. */
 export interface RowSpec {
   readonly id: string;
+  /** The shape that the instance is one of: one line of a table sums up all rows of it. */
+  readonly shape?: string;
   readonly source: Source;
   /** Replaces the instance's objectives, as `--objective` would. Only the first level counts. */
   readonly objective?: string;
@@ -43,6 +50,8 @@ export interface RowSpec {
   readonly limit: number;
   /** Berth's runs, with seeds 1, 2, ...; of several the middle one is quoted. */
   readonly runs: number;
+  /** The seed of the first run, Berth's and the peers'; 1 unless given. */
+  readonly seed?: number;
   readonly peers: readonly PeerName[];
   readonly goal: Goal;
   /** Berth's method; "auto" unless given. */
@@ -91,7 +100,7 @@ export interface Answer {
   /** From the parsed instance to the moment at which the goal's gap was reached. */
   readonly secondsToGoal?: number;
   readonly termination: string;
-  /** How Berth came to value and bound on the first level, in order: what improved, when, and by whom. */
+  /** How Berth or a peer came to value and bound on the first level, in order: what improved, when, and by whom. */
   readonly trace?: readonly TraceRow[];
   readonly readSeconds?: number;
   readonly writeSeconds?: number;

@@ -7,6 +7,7 @@ import { plan } from "../src/planner/plan.ts";
 import type { LevelOutcome, Outcome, TraceEntry } from "../src/planner/types.ts";
 import { planPath } from "./job.ts";
 import type { Answer, TraceRow } from "./rows.ts";
+import { evenly } from "./trace.ts";
 
 /**
  * Lets Berth plan an instance, then checks the certificate of the first level's bound on its own and writes the plan
@@ -60,20 +61,14 @@ export async function runBerth(
   };
 }
 
-/** Entries of a trace that are kept: of many, those at even steps and the last. */
-const MOST_ENTRIES = 100;
-
 function traceRows(trace: readonly TraceEntry[]): readonly TraceRow[] {
   const first = trace.filter(({ level }) => level === 0);
-  const step = Math.max(1, Math.ceil(first.length / MOST_ENTRIES));
-  return first
-    .filter((_, i) => i % step === 0 || i === first.length - 1)
-    .map(({ seconds, source, value = null, bound = null }) => [
-      Math.round(seconds * 1000) / 1000,
-      source,
-      value,
-      bound,
-    ]);
+  return evenly(first).map(({ seconds, source, value = null, bound = null }) => [
+    Math.round(seconds * 1000) / 1000,
+    source,
+    value,
+    bound,
+  ]);
 }
 
 function known({ value, bound, gap }: LevelOutcome): Partial<Answer> {

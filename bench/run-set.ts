@@ -1,7 +1,7 @@
 import { isMet } from "./judge.ts";
 import { jobOf, type Ledger } from "./ledger.ts";
 import { measure } from "./measure.ts";
-import { PEERS } from "./peers/registry.ts";
+import { peerAbsence, withNative } from "./peers/registry.ts";
 import type { Absent, Answer, BenchSet, Form, PeerName, Row, RowSpec, Scale } from "./rows.ts";
 import { absence } from "./source.ts";
 import { readResults, resultsPath, writeResults } from "./store.ts";
@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly ledger: Ledger;
   /** Only rows whose id contains this. */
   readonly only?: string;
+  /** Whether a peer's native build stands beside its WebAssembly build. */
+  readonly hasNative?: boolean;
   /** Hears of every row. */
   readonly log: (line: string) => void;
 }
@@ -30,7 +32,7 @@ export async function runSet(set: BenchSet, options: RunOptions): Promise<void> 
   for (const [i, spec] of specs.entries()) {
     if (!spec.id.includes(only)) continue;
     log(`${set.name}: ${spec.id}${ledger.has(spec) ? " (kept)" : ""}`);
-    rows[i] = await runRow(spec, ledger);
+    rows[i] = await runRow(spec, ledger, options.hasNative === true);
     writeResults(
       path,
       set,
@@ -46,21 +48,21 @@ function earlierRows(specs: readonly RowSpec[], earlier: readonly Row[]): (Row |
   return specs.map((spec) => known.get(JSON.stringify(spec)));
 }
 
-async function runRow(spec: RowSpec, ledger: Ledger): Promise<Row> {
+async function runRow(spec: RowSpec, ledger: Ledger, hasNative: boolean): Promise<Row> {
   const skipped = absence(spec.source);
   if (skipped !== undefined) return { spec, skipped, berth: [], peers: {} };
   const berth: Answer[] = [];
   const peers: Partial<Record<PeerName, Answer | Absent>> = {};
   let scale: Scale | undefined;
-  for (let seed = 1; seed <= spec.runs; seed++) {
-    const measured = await ledger.take(jobOf(spec, "berth", seed), measure);
-    // The place in the list is the seed, so none may be missing between two.
+  for (let run = 1; run <= spec.runs; run++) {
+    const measured = await ledger.take(jobOf(spec, "berth", run), measure);
+    // The place in the list tells the seed, so none may be missing between two.
     if ("absent" in measured.answer) break;
     berth.push(measured.answer);
     scale ??= measured.scale;
   }
-  for (const peer of spec.peers) {
-    const missing = packageAbsence(PEERS[peer].from);
+  for (const peer of hasNative ? withNative(spec.peers) : spec.peers) {
+    const missing = peerAbsence(peer);
     peers[peer] =
       missing === undefined
         ? (await ledger.take(jobOf(spec, peer, 1), measure)).answer
@@ -74,14 +76,4 @@ async function runRow(spec: RowSpec, ledger: Ledger): Promise<Row> {
     peers,
     ...(met === undefined ? {} : { met }),
   };
-}
-
-function packageAbsence(name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
-  try {
-    import.meta.resolve(name);
-    return undefined;
-  } catch {
-    return `${name} is not installed`;
-  }
 }

@@ -8,19 +8,23 @@ import { runLearn } from "./learn/run.ts";
 import { learnTables } from "./learn/table.ts";
 import { Ledger, type Programs } from "./ledger.ts";
 import { allTables, writePages } from "./pages.ts";
+import { installNative } from "./peers/native/install.ts";
 import type { Form } from "./rows.ts";
 import { runSet } from "./run-set.ts";
 import { SETS } from "./sets/registry.ts";
+import { SHARED } from "./source.ts";
 import { digestOf, readResults, resultsPath, storedRows } from "./store.ts";
 import { setTable } from "./table.ts";
 
 const FOLDER = join(process.cwd(), "bench", "results");
 
 const KNOWN = ["foundation", ...SETS.map(({ name }) => name), "learn"];
-const USAGE = `npm run bench -- [NAME...] [--short | --full] [--fresh] [--only TEXT]
+const USAGE = `npm run bench -- [NAME...] [--short | --full] [--fresh] [--only TEXT] [--peers native] [--data FOLDER]
 npm run bench -- table [--write]
 
-NAME is one of ${KNOWN.join(", ")}; see docs/measuring.md.`;
+NAME is one of ${KNOWN.join(", ")}; see docs/measuring.md.
+--peers native makes an environment of Python with HiGHS and OR-Tools, and lets them run beside their WebAssembly builds.
+--data says where published files lie; default: ../shared.`;
 
 const { flags, positionals } = readArguments();
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -38,6 +42,8 @@ function readArguments() {
         full: { type: "boolean" },
         fresh: { type: "boolean" },
         only: { type: "string" },
+        peers: { type: "string" },
+        data: { type: "string" },
         write: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
@@ -46,6 +52,9 @@ function readArguments() {
       KNOWN.includes(name) || (i === 0 && name === "table");
     const unknown = positionals.find((name, i) => !isName(name, i));
     if (unknown !== undefined) throw new Error(`No benchmark "${unknown}".`);
+    if (values.peers !== undefined && values.peers !== "native") {
+      throw new Error(`--peers: expected native, got "${values.peers}".`);
+    }
     if (values.full === true && values.short === true) throw new Error("Choose --short or --full.");
     return { flags: values, positionals };
   } catch (error) {
@@ -61,6 +70,11 @@ function showTables(): void {
 
 async function runBenches(): Promise<void> {
   const form: Form = flags.full === true ? "full" : "short";
+  const log = (line: string) => process.stderr.write(`${line}\n`);
+  const hasNative = flags.peers === "native";
+  if (hasNative) installNative(log);
+  // Every process of a measurement reads it.
+  if (flags.data !== undefined) process.env[SHARED] = flags.data;
   const asked = positionals.length === 0 ? KNOWN : positionals;
   const sets = SETS.filter(({ name }) => asked.includes(name));
   const ledger = new Ledger(
@@ -79,7 +93,8 @@ async function runBenches(): Promise<void> {
       folder: FOLDER,
       ledger,
       ...(flags.only === undefined ? {} : { only: flags.only }),
-      log: (line) => process.stderr.write(`${line}\n`),
+      hasNative,
+      log,
     });
     const results = readResults(resultsPath(FOLDER, set.name, form));
     if (results === undefined) continue;
@@ -87,9 +102,7 @@ async function runBenches(): Promise<void> {
     print(`${setTable(results)}\n`);
   }
   if (asked.includes("learn")) {
-    const results = await runLearn(FOLDER, form, programs().berth, (line) =>
-      process.stderr.write(`${line}\n`),
-    );
+    const results = await runLearn(FOLDER, form, programs().berth, log);
     print(`${learnTables(results)}\n`);
   }
 }
@@ -105,10 +118,11 @@ function programs(): Programs {
   const measuring = ["child", "measure", "run-berth", "source"].map((name) =>
     join("bench", `${name}.ts`),
   );
+  const script = join("bench", "peers", "native", "solve.py");
   const digest = (...folders: readonly string[]) =>
     digestOf(
       [...folders, "models", join("bench", "peers")],
-      [...measuring, ...packages],
+      [...measuring, ...packages, script],
       `${process.version}, ${cpus().length} cores`,
     );
   const given = ["instance", "io", "plan", "program", "solvers", "util"];

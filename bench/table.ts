@@ -1,7 +1,13 @@
 import { certifiedGap, isAbsent, isProven, quoted } from "./judge.ts";
 import type { Absent, Answer, Goal, PeerName, Row, Scale, SetResults } from "./rows.ts";
+import { shapeTables } from "./shape-table.ts";
 
 const PEER_TITLES: Readonly<Record<PeerName, string>> = {
+  "highs-native": "HiGHS, native",
+  "highs-counts-native": "HiGHS, native, counts",
+  "cp-sat-native": "CP-SAT, native",
+  "cp-sat-counts-native": "CP-SAT, native, counts",
+  "cp-sat-intervals-native": "CP-SAT, native, intervals",
   highs: "HiGHS",
   "highs-counts": "HiGHS, counts",
   "cp-sat": "CP-SAT",
@@ -25,7 +31,8 @@ export function setTable(results: SetResults): string {
   const { title, rows, remark } = results;
   const tables = programsOf(rows).flatMap((program) => {
     const own = rows.filter((row) => programOf(row) === program);
-    return [frameOf(results, program, own), tableOf(own)];
+    const isByShape = own.every(({ spec }) => spec.shape !== undefined);
+    return [frameOf(results, program, own), ...(isByShape ? shapeTables(own) : [tableOf(own)])];
   });
   return [`### ${title}`, ...tables, ...(remark === undefined ? [] : [remark])].join("\n\n");
 }
@@ -54,7 +61,9 @@ function runsText(rows: readonly Row[]): string {
 
 /** One line for each row, Berth's quoted run beside every peer. */
 function tableOf(rows: readonly Row[]): string {
-  const peers = PEER_NAMES.filter((name) => rows.some(({ spec }) => spec.peers.includes(name)));
+  const peers = PEER_NAMES.filter((name) =>
+    rows.some(({ spec, peers }) => spec.peers.includes(name) || name in peers),
+  );
   const counts = new Set(rows.map(({ berth }) => berth.length));
   const titles = ["instance", "value", "bound", "gap", "seconds", "memory", "target", "met"];
   const isMixed = counts.size > 1 && Math.max(...counts) > 1;
@@ -151,7 +160,7 @@ function goalText(goal: Goal): string {
 }
 
 /** An internal value in the printed unit of its objective. */
-function printed(value: number | undefined, scale: Scale | undefined): string {
+export function printed(value: number | undefined, scale: Scale | undefined): string {
   if (value === undefined) return "none";
   if (scale === undefined) return String(value);
   const { perUnit, sense, unit } = scale;

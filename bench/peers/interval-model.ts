@@ -1,18 +1,25 @@
 import type { ConstraintProto, CpModelProto } from "or-tools-wasm/cp-sat";
 import { gridOf } from "../../models/schedule/grid.ts";
 import { rulesOf } from "../../src/instance/schedule.ts";
+import type { Target } from "../../src/instance/targets.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { demandOf, usablePairs } from "../../src/instance/usable.ts";
 import { buildPlan } from "../../src/plan/build.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { mostPieces, withFreeDevices } from "./rigid.ts";
 
-/** A model of CP-SAT for the makespan of rigid jobs, in ticks, and the plan of one of its points. */
+/** A model of CP-SAT for rigid jobs, in ticks, and the plan of one of its points. */
 export interface IntervalModel {
   readonly proto: CpModelProto;
-  /** Milliseconds. */
-  readonly tick: number;
+  /** Internal units of the target in one unit of the model's objective. */
+  readonly unit: number;
   readonly planOf: (point: Float64Array) => Plan;
+}
+
+/** True for the makespan and for weighted completion, each alone. */
+export function isIntervalTarget({ terms }: Target): boolean {
+  const [{ objective }] = terms;
+  return terms.length === 1 && ["makespan", "weighted-completion"].includes(objective.name);
 }
 
 /** "None" in a domain of 64-bit integers. */
@@ -45,9 +52,11 @@ interface Draft {
 /**
  * For each job a start, for each host that it may use an optional interval of its runtime there, of which exactly as many are
  * there as the job has workers, all of one kind; on each host a cumulative constraint for each dimension; starts behind what
- * they wait for; the makespan behind every end. Times are counted in their common divisor.
+ * they wait for; the makespan behind every end, or the sum of weight x end. An exclusive host has no two at once. Times are
+ * counted in their common divisor.
  */
-export function intervalModel(instance: Instance): IntervalModel {
+export function intervalModel(instance: Instance, target: Target): IntervalModel {
+  const isMakespan = target.terms[0].objective.name === "makespan";
   const usable = usablePairs(instance);
   const { tick, horizon } = gridOf(instance, usable, [], Infinity);
   const domains: number[][] = [];
@@ -65,6 +74,7 @@ export function intervalModel(instance: Instance): IntervalModel {
   for (const copy of instance.taskOfCopy.keys()) {
     const chosen = addJob(draft, copy, slots, onHost);
     choices.push(chosen);
+    if (!isMakespan) continue;
     const literals = chosen.map((one) => one.chosen);
     const lengths = chosen.map(({ length }) => -length);
     constraints.push(linear([makespan, starts[copy], ...literals], [1, -1, ...lengths], 0, FAR));
@@ -74,14 +84,25 @@ export function intervalModel(instance: Instance): IntervalModel {
   });
   addPrecedence(draft);
   const variables = domains.map((domain) => ({ domain }));
-  const objective = { vars: [makespan], coeffs: [1] };
+  const objective = isMakespan ? { vars: [makespan], coeffs: [1] } : weightedEnds(draft);
   const planOf = (point: Float64Array) => {
     const pieces = slots
       .filter(({ held }) => point[held] === 1)
       .map(({ task, resource }) => ({ task, resource, start: point[starts[task]] * tick }));
     return buildPlan(instance, withFreeDevices(instance, pieces));
   };
-  return { proto: { variables, constraints, objective }, tick, planOf };
+  const unit = tick * target.terms[0].factor;
+  return { proto: { variables, constraints, objective }, unit, planOf };
+}
+
+/** The sum over jobs of weight x (start + length where it is). */
+function weightedEnds({ instance, starts, choices }: Draft): { vars: number[]; coeffs: number[] } {
+  const terms = starts.flatMap((start, copy) => {
+    const { weight } = instance.tasks[instance.taskOfCopy[copy]];
+    const lengths = choices[copy].map(({ chosen, length }) => [chosen, weight * length] as const);
+    return [[start, weight] as const, ...lengths];
+  });
+  return { vars: terms.map(([column]) => column), coeffs: terms.map(([, price]) => price) };
 }
 
 /** An interval on a host. */
@@ -139,6 +160,9 @@ function addJob(
 }
 
 function addHost({ instance, constraints }: Draft, held: readonly Held[], r: number): void {
+  if (rulesOf(instance).exclusiveResource[r] === 1) {
+    constraints.push({ noOverlap: { intervals: held.map(({ interval }) => interval) } });
+  }
   instance.dimensions.forEach((_, d) => {
     const demands = held.map(({ task }) => demandOf(instance, task, r, d));
     if (demands.every((amount) => amount === 0)) return;

@@ -5,7 +5,7 @@ import { deviceRanges } from "../../src/plan/piece.ts";
 
 /**
  * Why an instance is more than rigid jobs on hosts: tasks of whole devices with releases and precedence, workers that start together
- * on one kind, and nothing else. Undefined if it is just that.
+ * on one kind, hosts that run one at a time, and nothing else. Undefined if it is just that.
  */
 export function moreThanRigid(instance: Instance): string | undefined {
   if (instance.mode !== "schedule") return "written for tasks side by side over time only";
@@ -19,7 +19,7 @@ export function moreThanRigid(instance: Instance): string | undefined {
     [rules.limits.length > 0, "shared limits"],
     [rules.setup.some((time) => time > 0), "setup times"],
     [rules.maintenance.some((list) => list.length > 0), "maintenance"],
-    [rules.exclusiveTask.includes(1) || rules.exclusiveResource.includes(1), "exclusive use"],
+    [rules.exclusiveTask.includes(1), "tasks that use a resource alone"],
     [rules.within.some((room) => room >= 0), "rooms of workers"],
     [instance.separate.length + instance.colocate.length > 0, "groups"],
     [instance.budget !== undefined, "a budget"],

@@ -4,7 +4,8 @@ import { evaluateTarget } from "../../src/plan/evaluate.ts";
 import { gapBetween } from "../../src/plan/gap.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { verify } from "../../src/plan/verify.ts";
-import type { Absent, Answer, PeerName } from "../rows.ts";
+import type { Absent, Answer, PeerName, TraceRow } from "../rows.ts";
+import { evenly } from "../trace.ts";
 import { PEERS } from "./registry.ts";
 import type { PlanFinding } from "./types.ts";
 
@@ -14,7 +15,7 @@ export type Progress = Pick<Answer, "value" | "bound" | "note">;
 /**
  * Lets a peer solve an instance under a target. Its plans count only if Berth's verifier accepts
  * them, with the value that Berth gives them; its bounds are its own word. `onProgress` hears of every change.
- * The seconds of the limit include building the program.
+ * The seconds of the limit include building the program, not starting a process.
  */
 export async function runPeer(
   name: PeerName,
@@ -26,10 +27,11 @@ export async function runPeer(
     readonly onProgress: (held: Progress) => void;
   },
 ): Promise<Answer | Absent> {
+  const prepare = await PEERS[name].start();
   const began = performance.now();
-  const prepared = PEERS[name].prepare(instance, target);
+  const prepared = prepare(instance, target);
   if (typeof prepared === "string") return { absent: prepared };
-  const judge = new Judge(instance, target, options.onProgress);
+  const judge = new Judge(instance, target, { name, began, onProgress: options.onProgress });
   const left = options.limit - (performance.now() - began) / 1000;
   if (left <= 0) return { absent: "building its program took the whole time" };
   const word = await prepared(left, options.seed, (finding) => judge.take(finding));
@@ -38,27 +40,46 @@ export async function runPeer(
   return judge.answer(seconds, word);
 }
 
+/** Who runs, since when (on the clock of `performance`), and who hears of it. */
+interface PeerRun {
+  readonly name: PeerName;
+  readonly began: number;
+  readonly onProgress: (held: Progress) => void;
+}
+
 /** Holds the best verified value and the best claimed bound. */
 class Judge {
   readonly #instance: Instance;
   readonly #target: Target;
-  readonly #onProgress: (held: Progress) => void;
   #held: Progress = {};
 
-  constructor(instance: Instance, target: Target, onProgress: (held: Progress) => void) {
+  readonly #trace: TraceRow[] = [];
+  readonly #run: PeerRun;
+
+  constructor(instance: Instance, target: Target, run: PeerRun) {
     this.#instance = instance;
     this.#target = target;
-    this.#onProgress = onProgress;
+    this.#run = run;
   }
 
   take({ plan, bound }: PlanFinding): void {
+    const before = this.#held;
     if (bound !== undefined) {
       this.#held = { ...this.#held, bound: Math.max(this.#held.bound ?? -Infinity, bound) };
     }
     if (plan === "undealt") {
       this.#held = { ...this.#held, note: "its counts could not be dealt out to copies" };
     } else if (plan !== undefined) this.#takePlan(plan);
-    this.#onProgress(this.#held);
+    this.#note(before);
+    this.#run.onProgress(this.#held);
+  }
+
+  /** What improved, and when; plans are verified before they count, which takes a moment. */
+  #note(before: Progress): void {
+    const { value = null, bound = null } = this.#held;
+    if (value === (before.value ?? null) && bound === (before.bound ?? null)) return;
+    const seconds = (performance.now() - this.#run.began) / 1000;
+    this.#trace.push([Math.round(seconds * 1000) / 1000, this.#run.name, value, bound]);
   }
 
   #takePlan(plan: Plan): void {
@@ -84,6 +105,7 @@ class Judge {
       ...(gap === undefined ? {} : { gap }),
       seconds,
       termination,
+      ...(this.#trace.length > 1 && { trace: evenly(this.#trace) }),
       ...(told === undefined ? {} : { note: told }),
     };
   }

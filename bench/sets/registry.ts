@@ -8,6 +8,7 @@ import { identical } from "./identical.ts";
 import { makespan } from "./makespan.ts";
 import { nights } from "./nights.ts";
 import { cloudBalancing, openb } from "./packing.ts";
+import { shapes } from "./shapes.ts";
 import { stages } from "./stages.ts";
 
 /** Every set by name, in the order in which they run and are printed. */
@@ -24,6 +25,7 @@ export const SETS: readonly BenchSet[] = [
   fleet,
   stages,
   nights,
+  shapes,
   growth,
   ablation,
 ];

@@ -44,6 +44,35 @@ const TINY = parseInstance({
   ],
 });
 
+/** Machines that run one at a time, of which operations choose. */
+const SHOP = parseInstance({
+  mode: "batch",
+  exclusive: true,
+  objectives: ["makespan"],
+  resources: [{ id: "m1" }, { id: "m2" }],
+  tasks: [
+    { id: "a1", runtime: { m1: "5m", m2: "3m" } },
+    { id: "a2", runtime: { m1: "4m" }, after: ["a1"] },
+    { id: "b1", runtime: { m2: "6m" } },
+    { id: "b2", runtime: { m1: "2m", m2: "4m" }, after: ["b1"] },
+    { id: "c", runtime: { m1: "7m", m2: "9m" } },
+  ],
+});
+
+const WEIGHTED = parseInstance({
+  mode: "batch",
+  objectives: ["weighted-completion"],
+  resources: [
+    { id: "a", devices: { gpu: 2 } },
+    { id: "b", devices: { gpu: 1 } },
+  ],
+  tasks: [
+    { id: "wide", demand: { gpu: 2 }, runtime: "3m", weight: 0.5 },
+    { id: "small", count: 3, demand: { gpu: 1 }, runtime: { a: "2m", b: "3m" }, weight: 2 },
+    { id: "last", demand: { gpu: 1 }, runtime: "1m", weight: 0, after: "small" },
+  ],
+});
+
 test("first in, first out, by hand", async () => {
   // first#1 and first#2 on a#1, first#3 on a#2, all until 2; the gang needs both of a: from 2 to 5. late is behind it
   // in line and starts at 2 on b; last waits for the gang and a minute, from 6 to 8.
@@ -59,9 +88,26 @@ test("CP-SAT's intervals have the optimum of our program", async (context) => {
     return context.skip("or-tools-wasm is not installed");
   }
   const night = (seed: number) => generate("night", { tasks: 3, resources: 2, seed });
-  for (const instance of [TINY, ...[1, 2].map((seed) => parseInstance(night(seed)))]) {
+  const nights = [1, 2].map((seed) => parseInstance(night(seed)));
+  for (const instance of [TINY, ...nights]) {
     const answer = await runPeer("cp-sat-intervals", instance, makespanOf(instance), OPTIONS);
     const value = await optimum(instance);
+    expect(answer).toMatchObject({ value, bound: value, termination: "OPTIMAL" });
+  }
+});
+
+test("CP-SAT's intervals know machines and weighted ends, by hand", async (context) => {
+  try {
+    import.meta.resolve("or-tools-wasm");
+  } catch {
+    return context.skip("or-tools-wasm is not installed");
+  }
+  // c on m2 alone makes 15 there, a1 and c on m1 16; so m1 has a2, c and maybe b2, and one of the two runs for 13.
+  // Two small ones on a end at 2, one on b at 3, and wide runs on a from 2 to 5: 2 x 7 + 0.5 x 5.
+  for (const [instance, minutes] of [[SHOP, 13] as const, [WEIGHTED, 16.5] as const]) {
+    const target = makespanOf(instance);
+    const answer = await runPeer("cp-sat-intervals", instance, target, OPTIONS);
+    const value = minutes * MINUTE * target.perUnit;
     expect(answer).toMatchObject({ value, bound: value, termination: "OPTIMAL" });
   }
 });
@@ -79,7 +125,11 @@ test("rules without a solver give verified plans of nights, and no bounds", asyn
 
 test.each([
   [{ limits: [{ name: "licence", capacity: 1 }] }, /shared limits/],
-  [{ objectives: ["weighted-completion"] }, /for the makespan/],
+  [{ objectives: ["cost"] }, /for the makespan and weighted completion/],
+  [
+    { tasks: [{ id: "t", demand: { gpu: 1 }, runtime: "1m", exclusive: true }] },
+    /tasks that use a resource alone/,
+  ],
   [{ tasks: [{ id: "t", demand: { gpu: 0.5 }, runtime: "1m" }] }, /shares of devices/],
 ])("more than rigid jobs is refused in words: %j", async (fields, message) => {
   const instance = parseInstance({
