@@ -97,6 +97,7 @@ export class Clauses {
     const kept = order.filter((c, i) => i < half || worth(c) === Infinity).sort((a, b) => a - b);
     const literals = kept.map((c) => this.literals[c]);
     const facts = kept.map((c) => this.facts[c]);
+    for (const one of facts) one.activity /= 2;
     this.literals.length = 0;
     this.facts.length = 0;
     for (const list of this.#watches) list.length = 0;

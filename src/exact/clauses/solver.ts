@@ -9,7 +9,7 @@ import type { Model } from "./types.ts";
 
 /** Contradictions of the first restart, and clauses that are kept before the first half of them goes. */
 const RESTART = 100;
-const FIRST_CLAUSES = 4000;
+const FIRST_CLAUSES = 2000;
 const MORE_CLAUSES = 1.05;
 /** Work between two looks at the clock. */
 const SLICE = 20_000;
