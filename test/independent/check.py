@@ -11,48 +11,12 @@ from collections import namedtuple
 from fractions import Fraction
 from math import ceil, gcd
 
-SAFE = 2**53 - 1
+from clause_log import clause_log
+from reading import SAFE, Refused, as_list, as_map, lifted, over, require, table, whole, wholes
+
 INFINITE = float("inf")
 MILLION = 10**6
 MOST_NODES = 200_000
-
-class Refused(Exception):
-    pass
-
-# ---- Reading
-def require(holds, why):
-    if not holds:
-        raise Refused(why)
-
-def as_map(value, what, names=None):
-    require(isinstance(value, dict), what + " is no map")
-    for key in value if names else ():
-        require(key in names.split(), "%s has a key %r" % (what, key))
-    return value
-
-def whole(value, least, what):
-    """An exact whole number of at least `least` (None: any)."""
-    good = isinstance(value, (int, float)) and not isinstance(value, bool)
-    require(good and abs(value) <= SAFE and value == int(value), what + " is no exact whole number")
-    require(least is None or value >= least, what + " is too small a number")
-    return int(value)
-
-def as_list(value, length, what):
-    require(isinstance(value, list) and length in (None, len(value)), what + " is no such list")
-    return value
-
-def wholes(value, length, least, what):
-    return [whole(one, least, what) for one in as_list(value, length, what)]
-
-def table(value, rows, columns, what):
-    return [wholes(row, columns, 0, what) for row in as_list(value, rows, what)]
-
-def over(numerator, denominator):  # rounded up
-    return -((-numerator) // denominator)
-
-def lifted(bound, step):
-    """The least multiple of the step that is no less; of 0 the least whole number."""
-    return step * ceil(Fraction(bound) / step) if step else ceil(bound)
 
 # ---- The instance
 class Instance:
@@ -883,6 +847,9 @@ def rent_prices(instance, terms, certificate):
     rounded = min(sum(instance.copies), sum(pieces.values()))
     return factor * max(0, over(2 * total - rounded * S * H, 2 * S * H)), []
 
+def clause_log_bound(instance, terms, certificate):
+    return factor_of(terms, "makespan") * clause_log(instance, certificate), []
+
 # ---- All kinds: the check, its modes and the traits that change what plans are
 AT_ONCE, SPLIT = ("placement", "batch"), {"optional", "divisible", "replicas"}
 OVER_TIME = ("schedule",), {"optional", "workers"}
@@ -900,6 +867,7 @@ KINDS = {
     "busy-prices": [(busy_prices, *OVER_TIME)],
     "late-prices": [(late_prices, *OVER_TIME)],
     "rent-prices": [(rent_prices, *OVER_TIME)],
+    "clause-log": [(clause_log_bound, *OVER_TIME)],
 }
 
 def proven(instance, terms, certificate):
