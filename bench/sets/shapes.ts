@@ -1,24 +1,10 @@
-import type { BenchSet, Form, Goal, PeerName, RowSpec } from "../rows.ts";
+import { basename } from "node:path";
+import type { BenchSet, PeerName } from "../rows.ts";
 import type { Source } from "../source.ts";
+import { bySeed, type Family, generated, rowsOf, sized } from "./family.ts";
+import { largeNights, overTime } from "./shapes-over-time.ts";
 
-const PLAIN: readonly PeerName[] = ["highs-native", "cp-sat-native"];
 const COUNTS: readonly PeerName[] = ["highs-counts-native", "cp-sat-counts-native"];
-const INTERVALS: readonly PeerName[] = ["cp-sat-intervals-native"];
-
-/** A shape: instances that one line of the table sums up. */
-interface Family {
-  readonly name: string;
-  readonly instances: readonly (readonly [id: string, source: Source])[];
-  readonly peers: readonly PeerName[];
-  /** Seconds of the full form, and of the short one where that is other than 5. */
-  readonly limit: number;
-  readonly short?: number;
-  readonly goal: Goal;
-  readonly objective?: string;
-}
-
-/** How many instances of a family the short form takes, and its seconds. */
-const SHORT = { instances: 3, limit: 5 };
 
 /**
  * Every shape that the instance format can say, with the native builds of HiGHS and CP-SAT beside Berth: made-up instances of three
@@ -30,46 +16,8 @@ export const shapes: BenchSet = {
   rows: (form) => families().flatMap((family) => rowsOf(family, form)),
 };
 
-function rowsOf({ instances, short = SHORT.limit, ...family }: Family, form: Form): RowSpec[] {
-  const isShort = form === "short";
-  const taken: readonly (readonly [string, Source, number?])[] = isShort
-    ? evenPart(instances)
-    : withSeeds(instances);
-  return taken.map(([id, source, seed = 1]) => ({
-    id: `${family.name}: ${id}`,
-    ...(seed > 1 && { seed }),
-    shape: family.name,
-    source,
-    ...(family.objective !== undefined && { objective: family.objective }),
-    limit: isShort ? short : family.limit,
-    runs: 1,
-    peers: family.peers,
-    // A goal is one of the full form's seconds.
-    goal: isShort ? { kind: "none" } : family.goal,
-  }));
-}
-
-/** Few instances are planned with three seeds each. */
-function withSeeds(instances: Family["instances"]): readonly (readonly [string, Source, number])[] {
-  const seeds = instances.length < SEEDS.length ? SEEDS : [1];
-  return seeds.flatMap((seed) =>
-    instances.map(
-      ([id, source]) => [seed === 1 ? id : `${id}, run ${seed}`, source, seed] as const,
-    ),
-  );
-}
-
-/** The first, the middle and the last. */
-function evenPart<T>(list: readonly T[]): readonly T[] {
-  if (list.length <= SHORT.instances) return list;
-  const step = (list.length - 1) / (SHORT.instances - 1);
-  return Array.from({ length: SHORT.instances }, (_, k) => list[Math.round(k * step)]);
-}
-
-const SEEDS = [1, 2, 3];
-
 function families(): readonly Family[] {
-  return [...cores(), ...hosts(), ...overTime(), ...large()];
+  return [...cores(), ...hosts(), ...overTime(), ...largeNights()];
 }
 
 function cores(): readonly Family[] {
@@ -141,6 +89,18 @@ function cores(): readonly Family[] {
   ];
 }
 
+/** Documents of ../shared/cases that programs and counts can say. */
+const CASES = [
+  "weak/assignment-60-tasks-20-hosts-mib.json",
+  "weak/gavel-71-jobs-24-gpus.json",
+  "weak/makespan-90-jobs-20-machines-ms.json",
+  "weak/rented-hosts-10x60-3-dims.json",
+  "weak/rented-hosts-20x120-3-dims.json",
+  "weak/rented-hosts-30x200-3-dims.json",
+  "reports/20-24-parts-in-bins.yaml",
+  "reports/23-triplets-24.yaml",
+];
+
 function hosts(): readonly Family[] {
   const rented = (count: number, tasks: number) =>
     bySeed(`${count} x ${tasks}`, (seed) => ({
@@ -178,6 +138,11 @@ function hosts(): readonly Family[] {
       ...sized(60, { kind: "proven", within: 60 }),
     },
     {
+      name: "documents of others",
+      instances: CASES.map((file) => [basename(file), { kind: "case", file }]),
+      ...sized(15, { kind: "not-worse" }),
+    },
+    {
       name: "packed GPUs (openb)",
       instances: ["default", "gpuspec20", "multigpu20"].map(openb),
       peers: COUNTS,
@@ -186,113 +151,4 @@ function hosts(): readonly Family[] {
       goal: { kind: "gap", atMost: 0.001 },
     },
   ];
-}
-
-function overTime(): readonly Family[] {
-  const projects = (names: readonly string[]) =>
-    names.map((name) => [name, { kind: "project", file: `${name}.sm` }] as const);
-  const shops = (numbers: readonly string[]) =>
-    numbers.map((number) => [`Mk${number}`, { kind: "shop", file: `Mk${number}.fjs` }] as const);
-  const night = (tasks: number, resources: number, seeds: readonly number[]) =>
-    seeds.map(
-      (seed) =>
-        [
-          `${tasks} x ${resources} seed ${seed}`,
-          generated("night", tasks, resources, seed),
-        ] as const,
-    );
-  const proven = (within: number): Goal => ({ kind: "proven", within });
-  return [
-    {
-      name: "projects (RCPSP), 30 jobs",
-      instances: projects(
-        ["301_1", "3013_1", "3013_4", "3029_6", "3045_2", "305_3", "309_10"].map((n) => `j${n}`),
-      ),
-      ...timed(30, proven(30)),
-    },
-    {
-      name: "projects (RCPSP), 60 jobs",
-      instances: projects(
-        ["601_1", "6013_1", "6013_2", "6025_5", "6029_3", "6041_8", "6045_1", "605_3", "609_1"].map(
-          (n) => `j${n}`,
-        ),
-      ),
-      ...timed(60, { kind: "not-worse" }),
-    },
-    {
-      name: "projects (RCPSP), 120 jobs",
-      instances: projects(
-        ["12011_5", "1201_1", "12026_4", "12046_3", "12060_7", "1206_2"].map((n) => `j${n}`),
-      ),
-      ...timed(60, { kind: "not-worse" }),
-    },
-    {
-      name: "flexible job shops, Mk01, 03, 04, 05, 08",
-      instances: shops(["01", "03", "04", "05", "08"]),
-      ...timed(10, proven(10)),
-    },
-    {
-      name: "flexible job shops, Mk06 and Mk10",
-      instances: shops(["06", "10"]),
-      ...timed(60, { kind: "not-worse" }),
-    },
-    {
-      name: "a night of 50 jobs on 6 hosts: makespan",
-      instances: [
-        ["a night of 50 x 6", { kind: "case", file: "weak/night-50x6.json" }],
-        ...night(50, 6, [1, 2, 3, 4]),
-      ],
-      ...timed(20, proven(20), "makespan"),
-    },
-    {
-      name: "a night of 50 jobs on 8 hosts: makespan",
-      instances: night(50, 8, [1, 2, 3, 4, 5]),
-      ...timed(20, proven(20), "makespan"),
-    },
-    {
-      name: "a night of 50 jobs on 8 hosts: weighted completion",
-      instances: night(50, 8, SEEDS),
-      ...timed(30, { kind: "gap", atMost: 0.03 }, "weighted-completion"),
-    },
-  ];
-}
-
-function large(): readonly Family[] {
-  return [
-    {
-      name: "a night of 1,000 jobs on 64 hosts: makespan",
-      instances: SEEDS.map((seed) => [`seed ${seed}`, generated("night", 1000, 64, seed)]),
-      ...timed(60, { kind: "gap", atMost: 0.01 }, "makespan"),
-      short: 15,
-    },
-    {
-      name: "a night of 20,000 jobs on 1,000 hosts: makespan",
-      instances: [["seed 1", generated("night", 20_000, 1000, 1)]],
-      ...timed(120, { kind: "gap", atMost: 0.02 }, "makespan"),
-      short: 30,
-    },
-  ];
-}
-
-function bySeed(
-  words: string,
-  source: (seed: number) => Source,
-): readonly (readonly [string, Source])[] {
-  return SEEDS.map((seed) => [`${words} seed ${seed}`, source(seed)] as const);
-}
-
-function generated(family: string, tasks: number, resources: number, seed: number): Source {
-  return { kind: "generated", family, tasks, resources, seed };
-}
-
-function sized(limit: number, goal: Goal): Pick<Family, "peers" | "limit" | "goal"> {
-  return { peers: PLAIN, limit, goal };
-}
-
-function timed(
-  limit: number,
-  goal: Goal,
-  objective?: string,
-): Pick<Family, "peers" | "limit" | "goal" | "objective"> {
-  return { peers: INTERVALS, limit, goal, ...(objective !== undefined && { objective }) };
 }

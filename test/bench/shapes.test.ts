@@ -4,6 +4,7 @@ import type { Answer, Row, RowSpec } from "../../bench/rows.ts";
 import { shapes } from "../../bench/sets/shapes.ts";
 import { peersAhead, shapeTables } from "../../bench/shape-table.ts";
 import { type Shape, shapeDocument } from "../../bench/shapes/registry.ts";
+import { absence, load } from "../../bench/source.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 
 const SHAPES: readonly Shape[] = [
@@ -42,6 +43,19 @@ test("rows of a shape have one limit and native peers; the short form takes thre
     }
     for (const { peers } of rows) for (const peer of peers) expect(PEERS[peer].isNative).toBe(true);
   }
+});
+
+test("rows are read from where they say", async () => {
+  const rows = shapes.rows("short");
+  const oneOf = (kind: string) => rows.find(({ source }) => source.kind === kind)!.source;
+  for (const kind of ["shape", "project", "shop", "case", "openb"]) {
+    const source = oneOf(kind);
+    // Published files may be absent, which a row says.
+    if (absence(source) !== undefined) continue;
+    const { instance } = await load(source);
+    expect([kind, instance.tasks.length > 0]).toEqual([kind, true]);
+  }
+  expect(absence({ kind: "project", file: "none.sm" })).toMatch(/none\.sm is not there/);
 });
 
 const SPEC: RowSpec = {
