@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { KINDS } from "../../../../src/io/kubernetes/kinds.ts";
 import type { Document } from "../../../../src/io/kubernetes/objects.ts";
 import type { Loose } from "../imported.ts";
+import { unknownFields } from "../known-fields.ts";
 import { inMemory } from "../out/outbound.ts";
 
 /** What the next request meets in place of an answer. */
@@ -28,13 +29,16 @@ const PATH =
 
 const LIST = /^\/apis?\/((?:[a-z0-9.-]+\/)?v[a-z0-9]+)(?:\/namespaces\/([a-z0-9-]+))?\/([a-z]+)$/;
 
+/** Whether Kubernetes itself defines a kind, so that its schema is known here. */
+const isOwn = (kind: string) => ["", "batch"].includes(KINDS.get(kind)?.group ?? "none");
+
 const BY_PLURAL = new Map(
   [...KINDS].map(([kind, { group, plural }]) => [`${group}/${plural}`, kind]),
 );
 
 /**
- * An API server in this process: objects in memory, lists in short pages, merge patches guarded by resourceVersion, and whatever
- * trouble a test wants.
+ * An API server in this process: objects in memory, lists in short pages, merge patches guarded by resourceVersion and, for kinds of
+ * Kubernetes itself, checked against its schemas, and whatever trouble a test wants.
  */
 export async function startApiServer(documents: readonly Document[]) {
   const memory = inMemory(documents);
@@ -86,6 +90,12 @@ export async function startApiServer(documents: readonly Document[]) {
     }
     if (type !== "application/merge-patch+json") return say(response, 415, {});
     const patch: Loose = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const isStrict = searchParams.get("fieldValidation") === "Strict";
+    const unknown = isStrict && isOwn(kind) ? unknownFields(patch, `V1${kind}`) : [];
+    if (unknown.length > 0) {
+      const fields = unknown.map((one) => `unknown field "${one.slice(1).replaceAll("/", ".")}"`);
+      return say(response, 400, { message: `strict decoding error: ${fields.join(", ")}` });
+    }
     const isDry = searchParams.get("dryRun") === "All";
     const before = structuredClone(memory.objects.get(key));
     const status = memory.patch(kind, namespace, name, patch);

@@ -188,3 +188,13 @@ test("credentials are in no message, whoever wrote it", async () => {
   const asked = exchange(new URL("http://nowhere.invalid"), options, { method: "GET", path: "/" });
   await expect(asked).rejects.toThrow(/^no way with \*\*\*$/);
 });
+
+test("a field that the API does not know is refused by it, and told", async () => {
+  const { applyEach, held } = await started();
+  const patch: Loose = structuredClone(PATCH);
+  patch.spec.template.spec.nodeSelectors = {};
+  const [one] = await applyEach([CHANGE], false, patch);
+  expect(one.verdict).toBe("failed");
+  expect(one.what).toMatch(/400.*unknown field "spec\.template\.spec\.nodeSelectors"/);
+  expect(held().spec.suspend).toBe(true);
+});

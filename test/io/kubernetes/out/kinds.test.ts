@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { customSchema, customUnknown } from "../custom-fields.ts";
 import type { Loose } from "../imported.ts";
+import { unknownFields } from "../known-fields.ts";
 import { EVERYTHING, node } from "../manifests.ts";
 import { outbound, type Placed, toldBy } from "./outbound.ts";
 
@@ -174,6 +176,21 @@ test.each(Object.entries(KINDS))(
     expect(findings).toEqual([]);
     expect(changes).toHaveLength(1);
     expect((changes[0].patch as Loose).spec).toEqual(spec);
+  },
+);
+
+test.each(Object.entries(KINDS))(
+  "the published schema of a %s knows every field that is written, and refuses others",
+  (kind, [text, plan]) => {
+    const [, apiVersion] = new RegExp(`^apiVersion: (.*)\\nkind: ${kind}$`, "m").exec(text)!;
+    const schema = customSchema(apiVersion, kind);
+    if (schema === undefined) return;
+    const { changes } = outbound(`${NODES}${text}`, plan, { mode: "batch" });
+    const patch = changes[0].patch as Loose;
+    expect(customUnknown(patch, schema)).toEqual([]);
+    expect(unknownFields(patch.metadata, "V1ObjectMeta")).toEqual([]);
+    const wrong = { ...patch, spec: { ...patch.spec, suspended: false } };
+    expect(customUnknown(wrong, schema)).toEqual(["/spec/suspended"]);
   },
 );
 

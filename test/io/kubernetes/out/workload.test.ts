@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { customSchema, customUnknown } from "../custom-fields.ts";
 import { node, yaml } from "../manifests.ts";
 import { inMemory, outbound, type Placed, toldBy } from "./outbound.ts";
 
@@ -50,6 +51,8 @@ test("a Workload of Kueue is answered by our admission check, in its status alon
       ],
     },
   });
+  const schema = customSchema("kueue.x-k8s.io/v1beta2", "Workload");
+  if (schema !== undefined) expect(customUnknown(changes[0].patch, schema)).toEqual([]);
   const memory = inMemory(yaml(WORKLOAD));
   expect(memory.patch("Workload", "team", "x", changes[0].patch)).toBe(200);
   const now = JSON.stringify(memory.documents()[0].value);
