@@ -177,7 +177,7 @@ test("one loop runs through the events of methods, and they offer nothing by the
 /** Who names three objectives or more, and why that is no table of them. */
 const NAMING: Readonly<Record<string, string>> = {
   "src/instance/read/key-words.ts": "words that people write for keys of documents",
-  "src/io/kubernetes/objectives.ts": "what is minimised where a cluster asks for nothing",
+  "src/io/kubernetes/rows/objectives.ts": "what is minimised where a cluster asks for nothing",
   "src/plan/certificate/feature-sum.ts": "the sums that one kind of certificate bounds",
   "src/planner/methods/limits.ts": "the quick bounds that may show that there is no plan",
   "src/planner/over-time/bounds.ts": "certificates that are each made for one objective",

@@ -66,7 +66,7 @@ export const actions = [
     ],
   },
   {
-    file: "src/io/kubernetes/object-index.ts",
+    file: "src/io/kubernetes/objects/object-index.ts",
     tests: ["test/io/kubernetes/api", "test/io/kubernetes/import.test.ts"],
     changes: [
       ["const kind = kindWord(object.ref.kind, object.group);", "const { kind } = object.ref;"],
@@ -93,7 +93,7 @@ export const actions = [
     ],
   },
   {
-    file: "src/io/kubernetes/pins.ts",
+    file: "src/io/kubernetes/cluster/pins.ts",
     tests: ["test/io/kubernetes/out/moves-of-jobs.test.ts"],
     changes: [
       ["!pins.includes(label)", "true"],
@@ -140,7 +140,7 @@ export const actions = [
     ],
   },
   {
-    file: "src/io/kubernetes/asked-for.ts",
+    file: "src/io/kubernetes/cluster/asked-for.ts",
     tests: ["test/io/kubernetes/selector.test.ts"],
     changes: [
       ["=== false) return false;", "=== false) return true;"],

@@ -7,6 +7,7 @@ import { lostNodes } from "../io/kubernetes/api/lost-nodes.ts";
 import { sendMove } from "../io/kubernetes/api/moves/send.ts";
 import type { BodiedMove, MoveSetting } from "../io/kubernetes/api/moves/setting.ts";
 import { objectProgress } from "../io/kubernetes/api/progress.ts";
+import { meets } from "../io/kubernetes/objects/requirements.ts";
 import {
   INDEX_FILE,
   inOrder,
@@ -14,7 +15,6 @@ import {
   type ListedMove,
 } from "../io/kubernetes/out/files.ts";
 import { readChangeList, readMove, readPatch } from "../io/kubernetes/out/read-list.ts";
-import { meets } from "../io/kubernetes/requirements.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { UsageError } from "../util/errors.ts";
 import { applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ImportedCluster, importKubernetes } from "../io/kubernetes/import.ts";
-import { type RuntimeList, runtimeList } from "../io/kubernetes/runtimes.ts";
+import { type RuntimeList, runtimeList } from "../io/kubernetes/units/runtimes.ts";
 import { checkOutput, STDOUT } from "../io/output.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { writeAtomically } from "../io/write-atomic.ts";

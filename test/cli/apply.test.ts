@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { documentsOf } from "../../src/io/kubernetes/texts.ts";
+import { documentsOf } from "../../src/io/kubernetes/objects/texts.ts";
 import { startApiServer } from "../io/kubernetes/api/api-server.ts";
 import { berth } from "../support/berth.ts";
 import { testFolder } from "../support/folder.ts";

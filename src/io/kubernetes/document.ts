@@ -1,20 +1,20 @@
-import type { Amounts } from "./amounts.ts";
-import type { Cluster } from "./cluster.ts";
-import { domainsBy } from "./domains.ts";
-import { eligibilityOf, POOL } from "./eligibility.ts";
+import type { Cluster } from "./cluster/cluster.ts";
+import { freeOf } from "./cluster/free.ts";
 import type { ImportFindings } from "./findings.ts";
-import { freeOf } from "./free.ts";
-import { keptLabels } from "./kept-labels.ts";
 import { type Quotas, type QuotaUse, quotasOf } from "./kueue/quotas.ts";
-import { objectivesOf } from "./objectives.ts";
+import type { Amounts } from "./objects/amounts.ts";
 import type { ImportOptions } from "./options.ts";
 import type { PlacedUnits } from "./placed-units.ts";
-import { KIND, type NodePool, poolsOf } from "./pools.ts";
-import { preferencesOf } from "./preferences.ts";
-import { prioritiesOf } from "./priorities.ts";
-import { type Entry, entriesOf } from "./rows.ts";
-import { afterOf, rowsOf } from "./tasks.ts";
-import type { PodUnit } from "./unit.ts";
+import { eligibilityOf, POOL } from "./rows/eligibility.ts";
+import { keptLabels } from "./rows/kept-labels.ts";
+import { objectivesOf } from "./rows/objectives.ts";
+import { KIND, type NodePool, poolsOf } from "./rows/pools.ts";
+import { preferencesOf } from "./rows/preferences.ts";
+import { prioritiesOf } from "./rows/priorities.ts";
+import { type Entry, entriesOf } from "./rows/rows.ts";
+import { afterOf, rowsOf } from "./rows/tasks.ts";
+import { domainsBy } from "./units/domains.ts";
+import type { PodUnit } from "./units/unit.ts";
 
 /** An instance and what its rows were made of. */
 export interface MadeDocument {

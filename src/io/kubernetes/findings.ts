@@ -1,4 +1,4 @@
-import type { ClusterObject } from "./objects.ts";
+import type { ClusterObject } from "./objects/objects.ts";
 import type { Verdict } from "./work/types.ts";
 
 /** What the instance does not say of one object, or says otherwise. */

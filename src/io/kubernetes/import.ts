@@ -1,15 +1,15 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
-import { isAskedFor } from "./asked-for.ts";
-import { type Cluster, clusterOf } from "./cluster.ts";
+import { isAskedFor } from "./cluster/asked-for.ts";
+import { type Cluster, clusterOf } from "./cluster/cluster.ts";
 import { documentOf } from "./document.ts";
-import { type EarlierPlan, earlierOf } from "./earlier.ts";
 import { type Finding, makeFindings } from "./findings.ts";
 import { notesOf } from "./notes.ts";
-import { indexOf } from "./object-index.ts";
-import { type Document, objectsOf } from "./objects.ts";
+import { indexOf } from "./objects/object-index.ts";
+import { type Document, objectsOf } from "./objects/objects.ts";
 import type { ImportOptions } from "./options.ts";
-import { type ClusterOrigin, originOf } from "./origin.ts";
 import { placedUnits } from "./placed-units.ts";
+import { type EarlierPlan, earlierOf } from "./rows/earlier.ts";
+import { type ClusterOrigin, originOf } from "./rows/origin.ts";
 
 /** A cluster as an instance. */
 export interface ImportedCluster {

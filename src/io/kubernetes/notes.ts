@@ -1,7 +1,7 @@
-import { unitOf } from "./amounts.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster/cluster.ts";
 import type { MadeDocument } from "./document.ts";
-import { KINDS, kindWord } from "./kinds.ts";
+import { unitOf } from "./objects/amounts.ts";
+import { KINDS, kindWord } from "./objects/kinds.ts";
 import type { ImportOptions } from "./options.ts";
 import type { PlacedUnits } from "./placed-units.ts";
 

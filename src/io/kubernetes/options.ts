@@ -1,5 +1,5 @@
-import type { Requirement } from "./requirements.ts";
-import type { RuntimeList } from "./runtimes.ts";
+import type { Requirement } from "./objects/requirements.ts";
+import type { RuntimeList } from "./units/runtimes.ts";
 
 /** How a cluster becomes an instance. */
 export interface ImportOptions {

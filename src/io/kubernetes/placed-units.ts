@@ -1,19 +1,19 @@
-import { applyAffinity } from "./affinity.ts";
-import { isAskedFor } from "./asked-for.ts";
-import type { BoundPod, Cluster } from "./cluster.ts";
-import { dropContradictions } from "./contradictions.ts";
+import { isAskedFor } from "./cluster/asked-for.ts";
+import type { BoundPod, Cluster } from "./cluster/cluster.ts";
 import type { ImportFindings } from "./findings.ts";
-import { usableTable } from "./kept-labels.ts";
 import { narrowToFlavors } from "./kueue/flavors.ts";
 import { type ClusterQueue, queueReader } from "./kueue/queues.ts";
-import { type NodeSets, nodeSetsOf } from "./node-sets.ts";
 import type { ImportOptions } from "./options.ts";
-import { applyAntiAffinity, ruleSetting } from "./pod-rules.ts";
-import { remaining, workOf } from "./running.ts";
-import { type KnownRuntime, runtimeReader } from "./runtimes.ts";
-import { applySpread, type Counter } from "./spread.ts";
-import type { PodUnit } from "./unit.ts";
-import { unitsOf } from "./units.ts";
+import { usableTable } from "./rows/kept-labels.ts";
+import { applyAffinity } from "./rules/affinity.ts";
+import { dropContradictions } from "./rules/contradictions.ts";
+import { applyAntiAffinity, ruleSetting } from "./rules/pod-rules.ts";
+import { applySpread, type Counter } from "./rules/spread.ts";
+import { type NodeSets, nodeSetsOf } from "./units/node-sets.ts";
+import { remaining, workOf } from "./units/running.ts";
+import { type KnownRuntime, runtimeReader } from "./units/runtimes.ts";
+import type { PodUnit } from "./units/unit.ts";
+import { unitsOf } from "./units/units.ts";
 import type { Work } from "./work/types.ts";
 
 /** What waits and what runs, with where each may be. */

@@ -1,4 +1,4 @@
-import { fault, type Spot } from "../kubernetes/fields.ts";
+import { fault, type Spot } from "../kubernetes/objects/fields.ts";
 import { countAt, plainTextAt, wordsAt } from "./fields.ts";
 import { type Gres, gresOf, tresOf } from "./gres.ts";
 

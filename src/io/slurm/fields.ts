@@ -1,5 +1,5 @@
 import { show } from "../../util/show.ts";
-import { fault, isRaw, type Spot } from "../kubernetes/fields.ts";
+import { fault, isRaw, type Spot } from "../kubernetes/objects/fields.ts";
 
 /** A count of Slurm; it may have none, or no end. */
 export type Amount = number | "infinite" | undefined;

@@ -1,6 +1,6 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
-import { isRaw } from "../kubernetes/fields.ts";
 import type { Finding } from "../kubernetes/findings.ts";
+import { isRaw } from "../kubernetes/objects/fields.ts";
 import { makeDocument } from "./document.ts";
 import { countAt } from "./fields.ts";
 import { collectFindings } from "./findings.ts";

@@ -1,5 +1,5 @@
 import type { Issue } from "../../util/errors.ts";
-import { fault, isRaw, mapsAt, type Spot } from "../kubernetes/fields.ts";
+import { fault, isRaw, mapsAt, type Spot } from "../kubernetes/objects/fields.ts";
 import { countAt, plainTextAt, wordsAt } from "./fields.ts";
 import { SWAPPED } from "./findings.ts";
 import { arrayIndices } from "./hosts.ts";

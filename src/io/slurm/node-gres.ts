@@ -1,5 +1,5 @@
 import { show } from "../../util/show.ts";
-import { fault, type Spot } from "../kubernetes/fields.ts";
+import { fault, type Spot } from "../kubernetes/objects/fields.ts";
 import type { Say } from "./findings.ts";
 import { type Gres, gresOf } from "./gres.ts";
 

@@ -1,6 +1,6 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
-import { fault, isRaw, mapAt, mapsAt, type Spot } from "../kubernetes/fields.ts";
 import type { Finding } from "../kubernetes/findings.ts";
+import { fault, isRaw, mapAt, mapsAt, type Spot } from "../kubernetes/objects/fields.ts";
 import { countAt, plainTextAt, wordsAt } from "./fields.ts";
 import { collectFindings, type Say, SWAPPED } from "./findings.ts";
 import { type NodeGres, nodeGres } from "./node-gres.ts";

@@ -1,4 +1,4 @@
-import type { Spot } from "../kubernetes/fields.ts";
+import type { Spot } from "../kubernetes/objects/fields.ts";
 import { MOST_WAYS, waysOf } from "./constraint.ts";
 import type { JobDemand } from "./demand.ts";
 import { plainTextAt, wordsAt } from "./fields.ts";

@@ -1,5 +1,5 @@
-import type { Document } from "../../../src/io/kubernetes/objects.ts";
-import { documentsOf } from "../../../src/io/kubernetes/texts.ts";
+import type { Document } from "../../../src/io/kubernetes/objects/objects.ts";
+import { documentsOf } from "../../../src/io/kubernetes/objects/texts.ts";
 
 /** The documents of a YAML text. */
 export function yaml(text: string): readonly Document[] {

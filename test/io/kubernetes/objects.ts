@@ -1,4 +1,4 @@
-import type { Document } from "../../../src/io/kubernetes/objects.ts";
+import type { Document } from "../../../src/io/kubernetes/objects/objects.ts";
 import type { RawCluster } from "./random-cluster.ts";
 import type { RawPod } from "./scheduler.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { amountsAt, amountText } from "../../../src/io/kubernetes/amounts.ts";
-import type { Spot } from "../../../src/io/kubernetes/fields.ts";
-import { NANO, parseQuantity } from "../../../src/io/kubernetes/quantity.ts";
-import { requestsOf } from "../../../src/io/kubernetes/requests.ts";
+import { amountsAt, amountText } from "../../../src/io/kubernetes/objects/amounts.ts";
+import type { Spot } from "../../../src/io/kubernetes/objects/fields.ts";
+import { NANO, parseQuantity } from "../../../src/io/kubernetes/objects/quantity.ts";
+import { requestsOf } from "../../../src/io/kubernetes/objects/requests.ts";
 import { makeRandom } from "../../../src/util/random.ts";
 import { drawn } from "../../support/drawn.ts";
 import { asked } from "./scheduler.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { meets } from "../../../src/io/kubernetes/requirements.ts";
-import { selectorOfText } from "../../../src/io/kubernetes/selector-text.ts";
+import { meets } from "../../../src/io/kubernetes/objects/requirements.ts";
+import { selectorOfText } from "../../../src/io/kubernetes/objects/selector-text.ts";
 import { imported, job, pod } from "./imported.ts";
 import { node } from "./manifests.ts";
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ApiAnswer } from "../../apply/exchange.ts";
 import { type Again, PASSING, type Sent } from "../../apply/in-order.ts";
-import { isRaw, type RawMap } from "../fields.ts";
+import { isRaw, type RawMap } from "../objects/fields.ts";
 import { valueAt } from "../out/edit.ts";
 import type { ListedChange } from "../out/files.ts";
 import type { ApiRequest } from "./request.ts";

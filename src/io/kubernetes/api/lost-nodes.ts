@@ -1,5 +1,5 @@
 import { ApiFault } from "../../apply/exchange.ts";
-import { isRaw } from "../fields.ts";
+import { isRaw } from "../objects/fields.ts";
 import { listOf } from "../out/edit.ts";
 import type { ApiRequest } from "./request.ts";
 

@@ -1,6 +1,6 @@
 import { ApiFault } from "../../apply/exchange.ts";
 import type { Progress } from "../../apply/follow.ts";
-import { isRaw, type RawMap } from "../fields.ts";
+import { isRaw, type RawMap } from "../objects/fields.ts";
 import { listOf, valueAt } from "../out/edit.ts";
 import type { ListedChange } from "../out/files.ts";
 import { pathOf } from "./apply.ts";

@@ -1,10 +1,10 @@
 import { UsageError } from "../../../util/errors.ts";
 import { type ApiAnswer, ApiFault } from "../../apply/exchange.ts";
 import { FIRST_WAIT, LONGEST_WAIT, PASSING } from "../../apply/in-order.ts";
-import { isRaw, type RawMap } from "../fields.ts";
 import type { Finding } from "../findings.ts";
-import { KINDS, type Kind } from "../kinds.ts";
-import type { Document } from "../objects.ts";
+import { isRaw, type RawMap } from "../objects/fields.ts";
+import { KINDS, type Kind } from "../objects/kinds.ts";
+import type { Document } from "../objects/objects.ts";
 import { valueAt } from "../out/edit.ts";
 import type { ApiRequest } from "./request.ts";
 import { toldBy } from "./told.ts";

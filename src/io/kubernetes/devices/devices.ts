@@ -1,10 +1,10 @@
-import type { Amounts } from "../amounts.ts";
-import { mapAt, mapsAt, nameAt, type Spot, textAt, wholeAt } from "../fields.ts";
 import type { ImportFindings } from "../findings.ts";
-import type { ClusterNode } from "../node.ts";
-import type { ObjectIndex } from "../object-index.ts";
-import type { ClusterObject } from "../objects.ts";
-import type { PodSpec } from "../pod-spec.ts";
+import type { Amounts } from "../objects/amounts.ts";
+import { mapAt, mapsAt, nameAt, type Spot, textAt, wholeAt } from "../objects/fields.ts";
+import type { ClusterNode } from "../objects/node.ts";
+import type { ObjectIndex } from "../objects/object-index.ts";
+import type { ClusterObject } from "../objects/objects.ts";
+import type { PodSpec } from "../objects/pod-spec.ts";
 import { deviceSelector } from "./selector.ts";
 import { freeDevices, type NodeDevice } from "./slices.ts";
 

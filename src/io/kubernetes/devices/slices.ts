@@ -1,7 +1,7 @@
-import { isRaw, mapAt, mapsAt, type Spot, textAt, wholeAt } from "../fields.ts";
 import type { ImportFindings } from "../findings.ts";
-import type { ObjectIndex } from "../object-index.ts";
-import type { ClusterObject } from "../objects.ts";
+import { isRaw, mapAt, mapsAt, type Spot, textAt, wholeAt } from "../objects/fields.ts";
+import type { ObjectIndex } from "../objects/object-index.ts";
+import type { ClusterObject } from "../objects/objects.ts";
 
 /** One device of a node, as its driver publishes it. */
 export interface NodeDevice {

@@ -1,7 +1,7 @@
 import type { ImportFindings } from "../findings.ts";
-import type { NodeSets } from "../node-sets.ts";
-import { toleratesAll } from "../taints.ts";
-import type { PodUnit } from "../unit.ts";
+import { toleratesAll } from "../objects/taints.ts";
+import type { NodeSets } from "../units/node-sets.ts";
+import type { PodUnit } from "../units/unit.ts";
 import type { ClusterQueue, Flavor, ResourceGroup } from "./queues.ts";
 
 /** The groups of a queue that a unit needs quota of: those with a resource that it asks for. */

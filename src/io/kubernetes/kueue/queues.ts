@@ -1,9 +1,9 @@
-import { type Amounts, amountOf } from "../amounts.ts";
-import { mapAt, mapsAt, nameAt, type Spot, textAt, textMapAt, textsAt } from "../fields.ts";
-import type { ObjectIndex } from "../object-index.ts";
-import type { ClusterObject } from "../objects.ts";
-import type { Labels } from "../requirements.ts";
-import { type Taint, type Toleration, taintsAt, tolerationsAt } from "../taints.ts";
+import { type Amounts, amountOf } from "../objects/amounts.ts";
+import { mapAt, mapsAt, nameAt, type Spot, textAt, textMapAt, textsAt } from "../objects/fields.ts";
+import type { ObjectIndex } from "../objects/object-index.ts";
+import type { ClusterObject } from "../objects/objects.ts";
+import type { Labels } from "../objects/requirements.ts";
+import { type Taint, type Toleration, taintsAt, tolerationsAt } from "../objects/taints.ts";
 
 /** A ClusterQueue of Kueue. */
 export interface ClusterQueue {

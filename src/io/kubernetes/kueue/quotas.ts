@@ -1,8 +1,8 @@
-import { unitOf } from "../amounts.ts";
 import type { ImportFindings } from "../findings.ts";
-import type { ObjectIndex } from "../object-index.ts";
-import { equalTo, type Labels, meets } from "../requirements.ts";
-import type { PodUnit } from "../unit.ts";
+import { unitOf } from "../objects/amounts.ts";
+import type { ObjectIndex } from "../objects/object-index.ts";
+import { equalTo, type Labels, meets } from "../objects/requirements.ts";
+import type { PodUnit } from "../units/unit.ts";
 import { groupsOf } from "./flavors.ts";
 import { type ClusterQueue, clusterQueueOf, type Flavor, type Quota } from "./queues.ts";
 

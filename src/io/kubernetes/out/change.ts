@@ -1,6 +1,6 @@
-import type { RawMap } from "../fields.ts";
-import type { ClusterObject, ObjectRef } from "../objects.ts";
-import type { Labels } from "../requirements.ts";
+import type { RawMap } from "../objects/fields.ts";
+import type { ClusterObject, ObjectRef } from "../objects/objects.ts";
+import type { Labels } from "../objects/requirements.ts";
 import { type Difference, differences, mergePatch } from "./edit.ts";
 import type { Shape } from "./shapes.ts";
 

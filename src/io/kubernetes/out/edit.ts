@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isRaw, type RawMap } from "../fields.ts";
+import { isRaw, type RawMap } from "../objects/fields.ts";
 
 /** Keys of maps and indices of lists, from the outside in. */
 export type Path = readonly (string | number)[];

@@ -1,7 +1,7 @@
 import type { FeaturesOfRun, RunFeatures } from "../../../learn/run-features.ts";
 import type { VerifiedPlan } from "../../../plan/types.ts";
-import { type ObjectRef, refOf } from "../objects.ts";
-import type { ClusterOrigin } from "../origin.ts";
+import { type ObjectRef, refOf } from "../objects/objects.ts";
+import type { ClusterOrigin } from "../rows/origin.ts";
 import type { ObjectChange } from "./change.ts";
 import { placedObjects } from "./placed.ts";
 

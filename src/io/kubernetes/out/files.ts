@@ -1,7 +1,7 @@
 import type { Origin } from "../../../instance/types.ts";
 import type { RunFeatures } from "../../../learn/run-features.ts";
-import type { RawMap } from "../fields.ts";
-import { groupOf } from "../objects.ts";
+import type { RawMap } from "../objects/fields.ts";
+import { groupOf } from "../objects/objects.ts";
 import type { ObjectChange } from "./change.ts";
 import type { PlanChanges } from "./changes.ts";
 import type { ObjectMove } from "./moves/types.ts";

@@ -1,5 +1,5 @@
 import { show } from "../../../util/show.ts";
-import type { ObjectRef } from "../objects.ts";
+import type { ObjectRef } from "../objects/objects.ts";
 
 /** A subdomain of RFC 1123, and one label of it. */
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;

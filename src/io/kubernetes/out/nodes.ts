@@ -1,4 +1,4 @@
-import type { ClusterNode } from "../node.ts";
+import type { ClusterNode } from "../objects/node.ts";
 
 /** The label by which a pod names its node. */
 export const HOST = "kubernetes.io/hostname";

@@ -1,5 +1,5 @@
 import { durationText } from "../../../plan/wording.ts";
-import type { ClusterObject, ObjectRef } from "../objects.ts";
+import type { ClusterObject, ObjectRef } from "../objects/objects.ts";
 import { QUEUE } from "../work/common.ts";
 import { changeOf, PLAN } from "./change.ts";
 import { mapOf, valueAt } from "./edit.ts";

@@ -2,7 +2,7 @@ import { findResourceCopy, findTaskCopy } from "../../../instance/ids.ts";
 import type { Instance } from "../../../instance/types.ts";
 import { InstanceError, type Issue } from "../../../util/errors.ts";
 import { show } from "../../../util/show.ts";
-import type { ClusterOrigin, OriginTask } from "../origin.ts";
+import type { ClusterOrigin, OriginTask } from "../rows/origin.ts";
 
 /** Copies of the task that these rows stand behind. */
 export function copiesOf(rows: readonly OriginTask[]): number {

@@ -1,5 +1,5 @@
-import type { RawMap } from "../fields.ts";
-import type { ClusterNode } from "../node.ts";
+import type { RawMap } from "../objects/fields.ts";
+import type { ClusterNode } from "../objects/node.ts";
 import { HOST, type NodeIndex } from "./nodes.ts";
 import type { PodsByNode } from "./placed.ts";
 

@@ -2,8 +2,8 @@ import { findTaskCopy } from "../../../instance/ids.ts";
 import { type Assignment, assignments } from "../../../plan/assignments.ts";
 import { pieceEnd } from "../../../plan/piece.ts";
 import type { VerifiedPlan } from "../../../plan/types.ts";
-import { type ObjectRef, refOf } from "../objects.ts";
-import type { ClusterOrigin, OriginTask } from "../origin.ts";
+import { type ObjectRef, refOf } from "../objects/objects.ts";
+import type { ClusterOrigin, OriginTask } from "../rows/origin.ts";
 import { deal } from "./deal.ts";
 import { copiesOf, copyId, requireFit } from "./origin-fit.ts";
 

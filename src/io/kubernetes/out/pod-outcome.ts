@@ -1,4 +1,4 @@
-import type { ClusterObject, ObjectRef } from "../objects.ts";
+import type { ClusterObject, ObjectRef } from "../objects/objects.ts";
 import { changeOf, type ObjectChange } from "./change.ts";
 import { mapOf, valueAt } from "./edit.ts";
 import { nameFault } from "./names.ts";

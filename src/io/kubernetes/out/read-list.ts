@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { InstanceError, type Issue } from "../../../util/errors.ts";
 import { show } from "../../../util/show.ts";
-import type { RawMap } from "../fields.ts";
-import { groupOf } from "../objects.ts";
+import type { RawMap } from "../objects/fields.ts";
+import { groupOf } from "../objects/objects.ts";
 import { PINNED, PLAN } from "./change.ts";
 import { CHANGES_VERSION, type ChangeList, type ListedChange, type ListedMove } from "./files.ts";
 import { RESTARTED } from "./moves/movers.ts";

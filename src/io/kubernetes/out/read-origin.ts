@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InstanceError } from "../../../util/errors.ts";
 import { show } from "../../../util/show.ts";
-import { type ClusterOrigin, ORIGIN_VERSION } from "../origin.ts";
+import { type ClusterOrigin, ORIGIN_VERSION } from "../rows/origin.ts";
 
 const count = z.int().min(1).max(0x7fff_ffff);
 const nodeFields = {

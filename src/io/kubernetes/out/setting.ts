@@ -1,5 +1,5 @@
-import type { ObjectIndex } from "../object-index.ts";
-import { type ClusterObject, groupOf, type ObjectRef } from "../objects.ts";
+import type { ObjectIndex } from "../objects/object-index.ts";
+import { type ClusterObject, groupOf, type ObjectRef } from "../objects/objects.ts";
 import type { ObjectChange } from "./change.ts";
 import type { NodeIndex } from "./nodes.ts";
 import { SHAPES, type Shape } from "./shapes.ts";

@@ -1,6 +1,6 @@
-import { isRaw, type RawMap } from "../fields.ts";
-import { REPLICA_SPECS } from "../kinds.ts";
-import type { Labels } from "../requirements.ts";
+import { isRaw, type RawMap } from "../objects/fields.ts";
+import { REPLICA_SPECS } from "../objects/kinds.ts";
+import type { Labels } from "../objects/requirements.ts";
 import { listOf, mapOf, type Path, valueAt, withValueAt } from "./edit.ts";
 
 /** What the pods of one template get. */

@@ -1,4 +1,4 @@
-import type { ObjectRef } from "../objects.ts";
+import type { ObjectRef } from "../objects/objects.ts";
 
 /**
  * What became of an object that is not simply changed as the plan says: it is not touched though the plan would ("not written"), the

@@ -1,5 +1,5 @@
-import { isRaw, type RawMap } from "../fields.ts";
-import type { ObjectIndex } from "../object-index.ts";
+import { isRaw, type RawMap } from "../objects/fields.ts";
+import type { ObjectIndex } from "../objects/object-index.ts";
 import { listOf, mapOf, type Path, valueAt, withValueAt } from "./edit.ts";
 import type { PodChange, Shape } from "./shapes.ts";
 

@@ -1,5 +1,5 @@
-import { flagAt, mapAt, mapsAt, type Spot, textAt } from "../fields.ts";
-import type { ClusterObject } from "../objects.ts";
+import { flagAt, mapAt, mapsAt, type Spot, textAt } from "../objects/fields.ts";
+import type { ClusterObject } from "../objects/objects.ts";
 import type { Surroundings, WorkPart } from "./types.ts";
 
 /** Label of objects that a LocalQueue admits. */

@@ -1,4 +1,4 @@
-import { mapAt, type Spot, wholeAt } from "../fields.ts";
+import { mapAt, type Spot, wholeAt } from "../objects/fields.ts";
 import { hasCondition, isSuspended, jobPart, queueOf, specOf } from "./common.ts";
 import type { WorkReader } from "./types.ts";
 

@@ -1,6 +1,15 @@
 import { show } from "../../../util/show.ts";
-import { fault, mapAt, mapsAt, type Spot, textAt, textMapAt, wholeAt, wordAt } from "../fields.ts";
-import type { ClusterObject } from "../objects.ts";
+import {
+  fault,
+  mapAt,
+  mapsAt,
+  type Spot,
+  textAt,
+  textMapAt,
+  wholeAt,
+  wordAt,
+} from "../objects/fields.ts";
+import type { ClusterObject } from "../objects/objects.ts";
 import { hasCondition, isSuspended, jobPart, queueOf, specOf } from "./common.ts";
 import { podsOf } from "./job.ts";
 import type { Surroundings, WorkPart, WorkReader } from "./types.ts";

@@ -1,5 +1,5 @@
-import { flagAt, mapAt, mapIn, type Spot, textAt, wholeAt } from "../fields.ts";
-import { REPLICA_SPECS } from "../kinds.ts";
+import { flagAt, mapAt, mapIn, type Spot, textAt, wholeAt } from "../objects/fields.ts";
+import { REPLICA_SPECS } from "../objects/kinds.ts";
 import { hasCondition, isWaiting, queueOf, specOf } from "./common.ts";
 import type { WorkPart, WorkReader } from "./types.ts";
 

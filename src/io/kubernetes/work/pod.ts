@@ -1,4 +1,4 @@
-import { mapAt, textAt } from "../fields.ts";
+import { mapAt, textAt } from "../objects/fields.ts";
 import { queueOf } from "./common.ts";
 import type { Work, WorkReader } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { mapAt, mapsAt, type Spot, textAt, wholeAt } from "../fields.ts";
-import type { ClusterObject } from "../objects.ts";
+import { mapAt, mapsAt, type Spot, textAt, wholeAt } from "../objects/fields.ts";
+import type { ClusterObject } from "../objects/objects.ts";
 import { isSuspended, queueOf, specOf } from "./common.ts";
 import type { Surroundings, WorkPart, WorkReader } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { REPLICA_SPECS } from "../kinds.ts";
-import type { ClusterObject } from "../objects.ts";
+import { REPLICA_SPECS } from "../objects/kinds.ts";
+import type { ClusterObject } from "../objects/objects.ts";
 import { readJob } from "./job.ts";
 import { readJobSet } from "./jobset.ts";
 import { readOperatorJob } from "./operator-job.ts";

@@ -1,5 +1,14 @@
-import { isRaw, mapAt, mapIn, mapsAt, type RawMap, type Spot, textAt, wholeAt } from "../fields.ts";
-import type { ClusterObject } from "../objects.ts";
+import {
+  isRaw,
+  mapAt,
+  mapIn,
+  mapsAt,
+  type RawMap,
+  type Spot,
+  textAt,
+  wholeAt,
+} from "../objects/fields.ts";
+import type { ClusterObject } from "../objects/objects.ts";
 import { hasCondition, isSuspended, queueOf, specOf } from "./common.ts";
 import { partsOf } from "./jobset.ts";
 import type { Surroundings, WorkReader } from "./types.ts";

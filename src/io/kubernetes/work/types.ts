@@ -1,6 +1,6 @@
-import type { Spot } from "../fields.ts";
-import type { ClusterObject } from "../objects.ts";
-import type { PodSpec } from "../pod-spec.ts";
+import type { Spot } from "../objects/fields.ts";
+import type { ClusterObject } from "../objects/objects.ts";
+import type { PodSpec } from "../objects/pod-spec.ts";
 
 /** Pods of one shape that an object will have. */
 export interface WorkPart {

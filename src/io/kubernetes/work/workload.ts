@@ -1,5 +1,5 @@
-import { flagAt, mapAt, mapsAt, type Spot, textAt, wholeAt } from "../fields.ts";
-import type { ClusterObject } from "../objects.ts";
+import { flagAt, mapAt, mapsAt, type Spot, textAt, wholeAt } from "../objects/fields.ts";
+import type { ClusterObject } from "../objects/objects.ts";
 import { hasCondition, specOf } from "./common.ts";
 import type { Surroundings, WorkPart, WorkReader } from "./types.ts";
 

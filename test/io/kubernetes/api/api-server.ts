@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { KINDS } from "../../../../src/io/kubernetes/kinds.ts";
-import type { Document } from "../../../../src/io/kubernetes/objects.ts";
+import { KINDS } from "../../../../src/io/kubernetes/objects/kinds.ts";
+import type { Document } from "../../../../src/io/kubernetes/objects/objects.ts";
 import type { Loose } from "../imported.ts";
 import { unknownFields } from "../known-fields.ts";
 import { inMemory } from "../out/outbound.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { parseInstance } from "../../../../src/instance/parse.ts";
 import { importKubernetes } from "../../../../src/io/kubernetes/import.ts";
-import type { ClusterOrigin } from "../../../../src/io/kubernetes/origin.ts";
 import { changesOf } from "../../../../src/io/kubernetes/out/changes.ts";
 import { readOrigin } from "../../../../src/io/kubernetes/out/read-origin.ts";
 import { changeLines } from "../../../../src/io/kubernetes/out/text.ts";
+import type { ClusterOrigin } from "../../../../src/io/kubernetes/rows/origin.ts";
 import { buildPlan, type Piece } from "../../../../src/plan/build.ts";
 import type { VerifiedPlan } from "../../../../src/plan/types.ts";
 import { verify } from "../../../../src/plan/verify.ts";

@@ -1,6 +1,6 @@
 import { parseInstance } from "../../../../src/instance/parse.ts";
 import { importKubernetes } from "../../../../src/io/kubernetes/import.ts";
-import type { Document } from "../../../../src/io/kubernetes/objects.ts";
+import type { Document } from "../../../../src/io/kubernetes/objects/objects.ts";
 import type { ImportOptions } from "../../../../src/io/kubernetes/options.ts";
 import { changesOf, type PlanChanges } from "../../../../src/io/kubernetes/out/changes.ts";
 import { parsePlan } from "../../../../src/io/parse-plan.ts";

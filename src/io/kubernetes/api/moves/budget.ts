@@ -1,7 +1,7 @@
 import { ApiFault } from "../../../apply/exchange.ts";
-import { isRaw, mapIn, type Spot } from "../../fields.ts";
+import { isRaw, mapIn, type Spot } from "../../objects/fields.ts";
+import { meets, selectorOf } from "../../objects/requirements.ts";
 import { listOf, mapOf, valueAt } from "../../out/edit.ts";
-import { meets, selectorOf } from "../../requirements.ts";
 import type { ApiRequest } from "../request.ts";
 import { toldBy } from "../told.ts";
 import { Denied, type LivePod } from "./pods.ts";

@@ -1,4 +1,4 @@
-import { groupOf } from "../../objects.ts";
+import { groupOf } from "../../objects/objects.ts";
 import { listOf, valueAt } from "../../out/edit.ts";
 import type { ListedMove } from "../../out/files.ts";
 import { RESTARTED } from "../../out/moves/movers.ts";

@@ -1,7 +1,7 @@
 import type { ApiAnswer } from "../../../apply/exchange.ts";
 import type { Again, Sent } from "../../../apply/in-order.ts";
-import { isRaw, type RawMap } from "../../fields.ts";
-import { groupOf } from "../../objects.ts";
+import { isRaw, type RawMap } from "../../objects/fields.ts";
+import { groupOf } from "../../objects/objects.ts";
 import { PLAN } from "../../out/change.ts";
 import { mapOf, valueAt } from "../../out/edit.ts";
 import { RESTARTED } from "../../out/moves/movers.ts";

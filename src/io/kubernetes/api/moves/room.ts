@@ -1,11 +1,11 @@
 import type { Issue } from "../../../../util/errors.ts";
 import { ApiFault } from "../../../apply/exchange.ts";
-import { type Amounts, add } from "../../amounts.ts";
-import { clusterOf } from "../../cluster.ts";
+import { clusterOf } from "../../cluster/cluster.ts";
+import { freeOf } from "../../cluster/free.ts";
 import { makeFindings } from "../../findings.ts";
-import { freeOf } from "../../free.ts";
-import { indexOf } from "../../object-index.ts";
-import { objectsOf } from "../../objects.ts";
+import { type Amounts, add } from "../../objects/amounts.ts";
+import { indexOf } from "../../objects/object-index.ts";
+import { objectsOf } from "../../objects/objects.ts";
 import { withValueAt } from "../../out/edit.ts";
 import type { ApiRequest } from "../request.ts";
 import { toldBy } from "../told.ts";

@@ -1,6 +1,6 @@
 import { ApiFault } from "../../../apply/exchange.ts";
 import type { Sent } from "../../../apply/in-order.ts";
-import type { RawMap } from "../../fields.ts";
+import type { RawMap } from "../../objects/fields.ts";
 import type { ListedMove } from "../../out/files.ts";
 import type { ApiRequest } from "../request.ts";
 

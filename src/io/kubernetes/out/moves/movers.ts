@@ -1,6 +1,6 @@
-import { isRaw } from "../../fields.ts";
-import { REPLICA_SPECS } from "../../kinds.ts";
-import type { ClusterObject } from "../../objects.ts";
+import { isRaw } from "../../objects/fields.ts";
+import { REPLICA_SPECS } from "../../objects/kinds.ts";
+import type { ClusterObject } from "../../objects/objects.ts";
 import { QUEUE } from "../../work/common.ts";
 import { listOf, mapOf, valueAt } from "../edit.ts";
 import type { OutSetting } from "../setting.ts";

@@ -1,5 +1,5 @@
 import type { VerifiedPlan } from "../../../../plan/types.ts";
-import type { ClusterOrigin } from "../../origin.ts";
+import type { ClusterOrigin } from "../../rows/origin.ts";
 import { valueAt } from "../edit.ts";
 import type { OutSetting } from "../setting.ts";
 import { type OutFinding, outFinding } from "../verdicts.ts";

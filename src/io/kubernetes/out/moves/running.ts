@@ -1,7 +1,7 @@
 import { findResourceCopy, findTaskCopy } from "../../../../instance/ids.ts";
 import type { VerifiedPlan } from "../../../../plan/types.ts";
-import type { ClusterObject } from "../../objects.ts";
-import type { ClusterOrigin, OriginTask } from "../../origin.ts";
+import type { ClusterObject } from "../../objects/objects.ts";
+import type { ClusterOrigin, OriginTask } from "../../rows/origin.ts";
 import { valueAt } from "../edit.ts";
 import { copiesOf, copyId } from "../origin-fit.ts";
 import { isMoved } from "../placed.ts";

@@ -1,5 +1,5 @@
-import { meetsSelectors } from "../../node-sets.ts";
-import type { ClusterObject } from "../../objects.ts";
+import type { ClusterObject } from "../../objects/objects.ts";
+import { meetsSelectors } from "../../units/node-sets.ts";
 import { PINNED, PLAN, pinnedLabels } from "../change.ts";
 import { mapOf, mergePatch, valueAt } from "../edit.ts";
 import { nameFault } from "../names.ts";

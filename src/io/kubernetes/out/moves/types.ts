@@ -1,6 +1,6 @@
-import type { RawMap } from "../../fields.ts";
-import type { ObjectRef } from "../../objects.ts";
-import type { Labels } from "../../requirements.ts";
+import type { RawMap } from "../../objects/fields.ts";
+import type { ObjectRef } from "../../objects/objects.ts";
+import type { Labels } from "../../objects/requirements.ts";
 import type { MoveStep } from "./order.ts";
 import type { RunningPod } from "./running.ts";
 
