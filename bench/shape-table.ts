@@ -44,6 +44,9 @@ function shapeLine(rows: readonly Row[]): readonly string[] {
   ];
 }
 
+/** A larger gap, such as one to a value of 0, says nothing. */
+const MOST_GAP = 100;
+
 /** How many are proven, in how many seconds in the middle, and the middle gap of all; plans that are missing are told. */
 function standing(
   answers: readonly Answer[],
@@ -60,7 +63,7 @@ function standing(
   return [
     `${proven.length} of ${answers.length} proven`,
     ...(seconds === undefined ? [] : [`${short(seconds)} s`]),
-    ...(gap === undefined || gap === 0 ? [] : [gap === Infinity ? "no gap" : percent(gap)]),
+    ...(gap === undefined || gap === 0 ? [] : [gap > MOST_GAP ? "no gap" : percent(gap)]),
     ...(none === 0 ? [] : [`${none} without a plan`]),
   ].join(", ");
 }
