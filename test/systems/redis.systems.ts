@@ -6,7 +6,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { parseRedisAddress } from "../../src/batch/redis/address.ts";
 import { redisExecutor } from "../../src/batch/redis/executor.ts";
 import { workOnRedis } from "../../src/batch/redis/worker.ts";
-import { countedOver, idle, jobsIn, never } from "../batch/fake-workers.ts";
+import { countedOver, idle, jobsIn, never, resultOf, runner } from "../batch/fake-workers.ts";
 import { berth } from "../support/berth.ts";
 import { type Processes, processesIn, until } from "./support/processes.ts";
 
@@ -179,3 +179,33 @@ test("2,000 jobs over three workers: each is done once, and answered", async () 
   );
   expect(await asked("keys", "*")).toBe("");
 }, 300_000);
+
+test("the lock of a job is renewed long before it runs out, and another worker does not get it meanwhile", async () => {
+  const { parsed, queue } = await opened();
+  const file = at("long.json");
+  writeFileSync(file, '{"tasks":[],"resources":[]}');
+  const { jobOf } = jobsIn({ put: () => file });
+  const left: number[] = [];
+  const run = async (job: Parameters<typeof resultOf>[0]) => {
+    // Longer than a lock lasts.
+    for (let second = 0; second < 18; second++) {
+      await wait(1000);
+      const [key] = (await asked("keys", "berth:*:lock")).split("\n");
+      left.push(Number(await asked("pttl", key)));
+    }
+    return resultOf(job);
+  };
+  const workers = [1, 2].map(() => runner(1, run));
+  const ends = workers.map(({ executor }) =>
+    workOnRedis(parsed, executor, { signal: never, idle }),
+  );
+  const job = jobOf("long");
+  expect(await queue.run(job, never)).toMatchObject({ kind: "outcome", verdict: "long" });
+  await queue.settled?.(job);
+  await queue.end();
+  expect((await Promise.all(ends)).sort()).toEqual([0, 1]);
+  expect(workers.flatMap(({ jobs }) => jobs)).toEqual(["long"]);
+  expect(Math.max(...left)).toBeLessThanOrEqual(15_000);
+  // Still there at every look, and never near its end.
+  expect(Math.min(...left)).toBeGreaterThan(5000);
+}, 120_000);

@@ -10,8 +10,8 @@ export const PREFIX = "berth";
 /** A server that cannot be reached for so long is given up, ms. */
 const PATIENCE = 60_000;
 
-/** A connection that answers nothing for so long is made anew, ms. */
-const SILENCE = 20_000;
+/** A connection that answers nothing for so long is made anew, ms: longer than BullMQ waits for a job at once, and before a lock runs out. */
+const SILENCE = 10_000;
 
 /** A line to a server, which it comes back to by itself when the server was away. */
 export interface RedisLine {
