@@ -18,7 +18,7 @@ import { ordersOf, reachable } from "./orders.ts";
 import type { InstanceModel, Job, SharedPool } from "./types.ts";
 
 /** Beyond these a model is too large to reason about. */
-const MOST = { copies: 2000, placings: 20_000, needs: 400_000 } as const;
+const MOST = { copies: 1200, placings: 20_000, needs: 200_000 } as const;
 
 /** The model for plans that end by `horizon` units; undefined where it is too large. O(copies^2 x pools). */
 export function modelOf(instance: Instance, horizon: number): InstanceModel | undefined {

@@ -36,8 +36,9 @@ const RENT_DENOMINATOR = 2 ** 16;
 /** Milliseconds of one unit of time in the linear programs. */
 const UNIT = 60_000;
 
-/** The part of the time left that one linear program may take. */
+/** The part of the time left that one linear program may take, and what it may take in any case, up to half: solvers are slow to begin. */
 const SHARE = 0.2;
+const LEAST = 3000;
 
 /** Milliseconds that one linear program may take where nothing else limits it. */
 const LONGEST = 20_000;
@@ -185,9 +186,7 @@ async function solveAreas(
   const area = areaProgram(instance, candidates, goal, last, UNIT, known);
   // Under a work limit no clock may decide.
   const isTimed = clock.workLeft() === undefined;
-  const limits = isTimed
-    ? { timeLimit: Math.min(LONGEST, SHARE * (clock.left() ?? Infinity)) }
-    : {};
+  const limits = isTimed ? { timeLimit: timeFor(clock.left() ?? Infinity) } : {};
   const hooks = clock.signal === undefined ? {} : { signal: clock.signal };
   try {
     const { duals } = await solveCounted("highs", area.program, limits, hooks, clock);
@@ -197,6 +196,10 @@ async function solveAreas(
     if (error instanceof SolverError) return undefined;
     throw error;
   }
+}
+
+function timeFor(left: number): number {
+  return Math.min(LONGEST, Math.max(SHARE * left, Math.min(LEAST, left / 2)));
 }
 
 function eventOf({ incumbent }: LevelTask, certificate: Certificate): Event {
