@@ -41,9 +41,10 @@ export class Energy {
     this.#slope = new Float64Array(Math.min(horizon, MOST_TIMES) + 2);
   }
 
-  /** Whether times are few enough. */
-  static fits(horizon: number): boolean {
-    return horizon <= MOST_TIMES;
+  /** Whether times are few enough, and energies exact. */
+  static fits({ size, need }: SharedPool, horizon: number): boolean {
+    const most = need.reduce((sum, own) => sum + Math.max(...own), size);
+    return horizon <= MOST_TIMES && Number.isSafeInteger(most * (horizon + 1));
   }
 
   /** False at a contradiction. */

@@ -9,6 +9,7 @@ import {
   endOf,
   firstBounds,
   MAKESPAN,
+  MOST_TIME,
   startOf,
   variablesOf,
 } from "../../plan/certificate/over-time/clause-log/variables.ts";
@@ -26,6 +27,7 @@ export function modelOf(instance: Instance, horizon: number): InstanceModel | un
   const { must } = headsOf(instance);
   const placings = placingsOf(instance);
   const copies = [...taskOfCopy.keys()].filter((c) => must[taskOfCopy[c]]);
+  if (horizon >= MOST_TIME) return undefined;
   const placed = copies.reduce((sum, c) => sum + placings[taskOfCopy[c]].length, 0);
   if (copies.length === 0 || copies.length > MOST.copies || placed > MOST.placings)
     return undefined;
@@ -183,6 +185,7 @@ function poolOf(
     needs.push(own);
     most += largest;
   });
-  if (most <= size) return undefined;
+  // What is beyond exact sums is left out: a relaxation all the same.
+  if (most <= size || !Number.isSafeInteger(most)) return undefined;
   return { size, members: Int32Array.from(members), need: needs };
 }

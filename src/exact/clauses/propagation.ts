@@ -51,7 +51,9 @@ export class Propagation {
     this.#poolsOf = lists.map((list) => Int32Array.from(list));
     this.#tables = pools.map((pool, p) => new TimeTable(this.trail, jobs, pool, p));
     this.#energies = pools.map((pool, p) =>
-      Energy.fits(model.horizon) ? new Energy(this.trail, jobs, pool, p, model.horizon) : undefined,
+      Energy.fits(pool, model.horizon)
+        ? new Energy(this.trail, jobs, pool, p, model.horizon)
+        : undefined,
     );
     this.#jobIsDue = new Uint8Array(jobs.length);
     this.#tableIsDue = new Uint8Array(pools.length);

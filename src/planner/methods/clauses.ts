@@ -92,10 +92,12 @@ function told(
   length: number,
 ): Event {
   if (least !== undefined) {
-    const proven = certificate && certified(instance, target, "clauses", certificate);
-    return {
-      bound: proven ?? { value: least * length, source: "clauses", proof: "ours", given: [] },
-    };
+    if (certificate === undefined) {
+      return { bound: { value: least * length, source: "clauses", proof: "ours", given: [] } };
+    }
+    // What its own checker does not accept is not told.
+    const bound = certified(instance, target, "clauses", certificate);
+    return bound === undefined ? {} : { bound };
   }
   const plan = solution && planOf(model, solution);
   return plan === undefined ? {} : { plan };

@@ -87,3 +87,22 @@ test("climbs to the least makespan where the model knows every rule, never above
   expect(found.logs).toBeGreaterThan(atLeast(300));
   expect(found.sharp).toBeGreaterThan(0.8 * found.tried);
 });
+
+test("leaves alone what is beyond its numbers", () => {
+  const document = (runtime: string, memory: string) => ({
+    mode: "batch",
+    objectives: ["makespan"],
+    resources: [{ id: "r", capacity: { memory } }],
+    tasks: [
+      { id: "a", runtime, demand: { memory } },
+      { id: "b", runtime: "1ms", demand: { memory: "1MiB" }, after: "a" },
+    ],
+  });
+  // Milliseconds of years pass 2^29, so there is no model; amounts whose energy passes 2^53 are added up nowhere.
+  const years = parseInstance(document("20000h", "2MiB"));
+  expect(modelOf(years, 72_000_000_001)).toBeUndefined();
+  const large = parseInstance(document("2h", "4000000000MiB"));
+  const model = modelOf(large, 7_200_001);
+  const told = model && [...climb(model, () => ({ least: 0, most: 7_200_001 }))];
+  expect(told?.findLast((step) => step?.least !== undefined)?.least).toBe(7_200_001);
+});

@@ -1,5 +1,6 @@
 import { ClauseSolver } from "../../../exact/clauses/solver.ts";
 import { gridOf } from "../../../instance/facts/grid.ts";
+import { MOST_TIME } from "../../../plan/certificate/over-time/clause-log/variables.ts";
 import type { Plan } from "../../../plan/types.ts";
 import type { Random } from "../../../util/random.ts";
 import { loadPlan } from "../load-plan.ts";
@@ -44,7 +45,7 @@ export function* improveParts(
   let schedule = loadPlan(view, start);
   let best = endOf(schedule);
   let size: number = SIZE.first;
-  if (view.free.length === 0) return;
+  if (view.free.length === 0 || best / unit >= MOST_TIME) return;
   for (;;) {
     const other = heard();
     if (other !== undefined) {
