@@ -8,6 +8,7 @@ import {
   type Training,
   trainRuntimes,
 } from "../learn/runtime/train.ts";
+import { counted } from "./counted.ts";
 import { checkModelOutput, putModel } from "./model-output.ts";
 import { parseSeed } from "./options.ts";
 
@@ -47,7 +48,7 @@ function trainingText({ model, trials, repeats }: Training): string {
     return `  ${name.padEnd(12)}${numbers.join("")}${kept}`;
   });
   return [
-    `Learned ${what} from ${rows} measurements of ${count(tasks, "task")} on ${count(kinds, "kind")}.`,
+    `Learned ${what} from ${rows} measurements of ${counted(tasks, "task")} on ${counted(kinds, "kind")}.`,
     "Relative error on held-out cells:",
     `  ${"".padEnd(12)}${"median".padStart(9)}${"mean".padStart(9)}`,
     ...lines,
@@ -70,10 +71,6 @@ function ruleText(kept: string, trials: readonly LearnerTrial[]): readonly strin
   const better = trials.find(({ name }) => errorOf(name) < errorOf(kept));
   if (better === undefined) return [];
   return [`The rule "${better.name}" errs less: these rows teach little that others tell.`];
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function percent(share: number): string {

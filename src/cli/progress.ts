@@ -5,12 +5,14 @@ import { cut, formatGap } from "../report/format.ts";
 import { stderr } from "./command-run.ts";
 import { columnsOf, redraw, tell } from "./print.ts";
 
-/** Milliseconds between two refreshes on a terminal, between two lines elsewhere, and until a line says that nothing is new. */
-const REFRESH = { terminal: 100, log: 1000, silence: 10_000 } as const;
+/** Milliseconds between two refreshes on a terminal, between two lines elsewhere, and between two beats where nothing is new. */
+const REFRESH = { terminal: 100, log: 1000, silence: 5000 } as const;
 
 /** A live line on a terminal, sparse lines elsewhere; always on stderr. */
 export interface ShownProgress {
   readonly onTrace: (entry: TraceEntry) => void;
+  /** What is planned and with what: shown once the run turns out to be a long one. */
+  begin(header: string): void;
   /** A sentence beside the progress, on a line of its own. */
   tell(sentence: string): void;
   /** A sentence on what is held so far. */
@@ -33,7 +35,7 @@ export function showProgress(quiet: boolean, json: boolean): ShownProgress {
 
 type Shown = Omit<ShownProgress, "held">;
 
-const SILENT: Shown = { onTrace: () => {}, tell: () => {}, end: () => {} };
+const SILENT: Shown = { onTrace: () => {}, begin: () => {}, tell: () => {}, end: () => {} };
 
 function liveLine(): Shown {
   const began = performance.now();
@@ -47,6 +49,8 @@ function liveLine(): Shown {
     onTrace(entry) {
       last = entry;
     },
+    // The line is all that there is room for.
+    begin: () => {},
     tell: line.tell,
     end: line.end,
   };
@@ -91,39 +95,54 @@ export function showLine(text: () => string | undefined): LiveLine {
 
 function logLines(): Shown {
   const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
   let printed = Number.NEGATIVE_INFINITY;
   let last: TraceEntry | undefined;
   let isHeld = false;
-  const print = (entry: TraceEntry) => {
+  let header: string | undefined;
+  const print = (line: string) => {
     printed = performance.now();
     isHeld = false;
-    tell(describe(entry));
+    tell(line);
   };
   const timer = setInterval(() => {
-    if (last === undefined || performance.now() - printed < REFRESH.silence) return;
-    print({ ...last, seconds: (performance.now() - began) / 1000 });
+    if (performance.now() - Math.max(began, printed) < REFRESH.silence) return;
+    if (header !== undefined) tell(header);
+    header = undefined;
+    print(beat(seconds(), last));
   }, REFRESH.log);
   timer.unref();
   return {
+    begin(text) {
+      header = text;
+    },
     onTrace(entry) {
       last = entry;
-      if (performance.now() - printed >= REFRESH.log) print(entry);
+      if (performance.now() - printed >= REFRESH.log) print(describe(entry));
       else isHeld = true;
     },
     tell,
     end() {
       clearInterval(timer);
-      if (isHeld && last !== undefined) print(last);
+      if (isHeld && last !== undefined) print(describe(last));
     },
   };
 }
 
-function describe({ seconds, target, source, value, bound }: TraceEntry): string {
+/** Where nothing is new: since when, and who brought what there is. */
+function beat(seconds: number, last: TraceEntry | undefined): string {
+  if (last === undefined) return `${seconds.toFixed(1)}s  no plan and no bound yet`;
+  const since = Math.round(seconds - last.seconds);
+  return describe({ ...last, seconds, source: `${last.source}, ${since} s ago` });
+}
+
+function describe({ seconds, target, source, value, bound, certified }: TraceEntry): string {
   const show = (amount: number | undefined) =>
     amount === undefined ? "-" : formatValue(printedValue(target, amount), target.unit);
   const gap =
     value === undefined || bound === undefined
       ? "-"
       : formatGap(Math.abs(value - bound) / Math.max(Math.abs(value), 1e-10));
-  return `${seconds.toFixed(1)}s  ${target.name} ${show(value)}  bound ${show(bound)}  gap ${gap}  (${source})`;
+  const part = certified === bound ? "" : ` (certified ${show(certified)})`;
+  return `${seconds.toFixed(1)}s  ${target.name} ${show(value)}  bound ${show(bound)}${part}  gap ${gap}  (${source})`;
 }

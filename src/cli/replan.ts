@@ -37,6 +37,7 @@ import {
 import { checkReportOutput, saveReport, withReportOption } from "./report-output.ts";
 import { unmetBy, withRequireOptions } from "./require-options.ts";
 import { runBlock } from "./run-block.ts";
+import { runHeader } from "./run-header.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { checkPlanOutput, endWithSaved, printBeside, save } from "./solve.ts";
 
@@ -116,6 +117,7 @@ async function replanWith(
   const inputs = [...sources, flags.from, ...(now?.sources ?? []), flags.policy ?? "-"];
   await checkPlanOutput(flags, inputs, [".json"]);
   await checkReportOutput(flags, inputs, [flags.output]);
+  progress.begin(runHeader(instance, flags));
   interrupt.begin(progress.held);
   const { method, without, solver, workLimit, gap, seed } = flags;
   const limit = flags.timeLimit ?? defaultLimit(flags);

@@ -35,6 +35,7 @@ import {
   withRequireOptions,
 } from "./require-options.ts";
 import { runBlock } from "./run-block.ts";
+import { runHeader } from "./run-header.ts";
 import { readFilledInstance } from "./runtimes-option.ts";
 import { readChecked } from "./verified-plan.ts";
 
@@ -98,6 +99,7 @@ async function solveWith(
   const inputs = [...sources, flags.policy ?? "-", flags.start ?? "-"];
   await checkPlanOutput(flags, inputs, [".json", ".csv"]);
   await checkReportOutput(flags, inputs, [flags.output]);
+  progress.begin(runHeader(instance, flags));
   interrupt.begin(progress.held);
   const time = planningTime(flags.timeLimit, commandTime(), instance);
   const planned = await plan(instance, {

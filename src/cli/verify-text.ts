@@ -4,6 +4,7 @@ import { formatValue } from "../plan/value-text.ts";
 import { formatGap } from "../report/format.ts";
 import { formatIssue } from "../util/errors.ts";
 import { plain } from "../util/plain.ts";
+import { counted } from "./counted.ts";
 
 /** Findings for a person, and what is not as required: the verdict, then objective by objective what was recomputed and what is only said. */
 export function findingsText(findings: Findings, unmet: string | undefined): string {
@@ -40,10 +41,6 @@ export function findingsText(findings: Findings, unmet: string | undefined): str
 
 function listed(head: string, lines: readonly string[]): string[] {
   return [head, ...lines.map((line) => `  ${plain(line)}`)];
-}
-
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
 /** The objective by itself; below it, indented, what is known beside that. */

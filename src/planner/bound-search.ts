@@ -6,11 +6,12 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import type { Bound, VerifiedPlan } from "../plan/types.ts";
 import { findSolver } from "../solvers/registry.ts";
 import { requireArgument } from "../util/arguments.ts";
+import { defined } from "../util/defined.ts";
 import { certify } from "./certify.ts";
 import { type Clock, startClock } from "./clock.ts";
 import { type Course, courseOf, DEFAULT_SOLVER } from "./course.ts";
 import { allowance } from "./earlier.ts";
-import { Incumbent } from "./incumbent.ts";
+import { type Best, Incumbent } from "./incumbent.ts";
 import { goalReached, type LevelTask } from "./method.ts";
 import { checkOptions } from "./options.ts";
 import { partClock } from "./part-clock.ts";
@@ -127,15 +128,8 @@ function begin(
   notes: string[],
 ): LevelTask {
   const { instance } = plan;
-  const improved = (source: string, value: number | undefined, bound: number | undefined) =>
-    onTrace?.({
-      seconds: clock.seconds(),
-      level: index,
-      target,
-      source,
-      ...(value !== undefined && { value }),
-      ...(bound !== undefined && { bound }),
-    });
+  const improved = (source: string, best: Best) =>
+    onTrace?.({ seconds: clock.seconds(), level: index, target, source, ...defined(best) });
   const incumbent = new Incumbent(instance, target, limits, { improved });
   // Nobody knows how good it is, so searches begin by themselves; but other plans need not keep its limits.
   incumbent.offer(plan, JUDGED, { isRough: limits.length === 0 });

@@ -16,10 +16,18 @@ export interface OfferOptions {
   readonly isRough?: boolean;
 }
 
+/** What a level has come to; undefined while unknown. */
+export interface Best {
+  readonly value: number | undefined;
+  readonly bound: number | undefined;
+  /** The best bound with a certificate. */
+  readonly certified: number | undefined;
+}
+
 /** Whoever follows what a level comes to. */
 export interface Listener {
   /** The best value or the best bound is a better one. */
-  improved?(source: string, value: number | undefined, bound: number | undefined): void;
+  improved?(source: string, best: Best): void;
   /** A plan that keeps all rules and limits was offered, and is the best now or not. */
   offered?(plan: Plan, source: string, options: OfferOptions, isBetter: boolean): void;
   /** A bound was told, better or not. */
@@ -121,7 +129,7 @@ export class Incumbent {
     this.#value = value;
     if (this.#noPlan !== undefined) this.refute(this.#noPlan);
     this.#check(source);
-    this.#listener.improved?.(source, value, this.#bound?.value);
+    this.#improved(source);
     return true;
   }
 
@@ -144,7 +152,7 @@ export class Incumbent {
     this.#check(bound.source);
     this.#meetCeiling(bound);
     if (held === undefined || bound.value > held.value) {
-      this.#listener.improved?.(bound.source, this.#value, bound.value);
+      this.#improved(bound.source);
     }
   }
 
@@ -165,6 +173,11 @@ export class Incumbent {
     this.#ceiling ??= { value: ceilingOf(this.instance, this.target) };
     const sentence = refutation(this.instance, this.target, bound, this.#ceiling.value);
     if (sentence !== undefined) this.refute(sentence);
+  }
+
+  #improved(source: string): void {
+    const [value, bound, certified] = [this.#value, this.#bound?.value, this.#certified?.value];
+    this.#listener.improved?.(source, { value, bound, certified });
   }
 
   #conditionsOf({ certificate }: Bound): readonly Condition[] {

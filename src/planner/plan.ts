@@ -14,7 +14,7 @@ import { type Clock, holdBack, startClock } from "./clock.ts";
 import { type Course, courseOf, DEFAULT_SOLVER } from "./course.ts";
 import { allowance, carriedBounds } from "./earlier.ts";
 import { needsFirstPlan, offerFirstPlan } from "./first-plan.ts";
-import { Incumbent } from "./incumbent.ts";
+import { type Best, Incumbent } from "./incumbent.ts";
 import { type Goal, goalReached, type LevelTask } from "./method.ts";
 import { checkOptions } from "./options.ts";
 import { placelessTasks } from "./placeless.ts";
@@ -51,12 +51,10 @@ interface Level {
 }
 
 /** What a level has learned. */
-interface Told {
+interface Told extends Best {
   readonly index: number;
   readonly target: Target;
   readonly source: string;
-  readonly value: number | undefined;
-  readonly bound: number | undefined;
 }
 
 class Run {
@@ -138,7 +136,7 @@ class Run {
 
   #incumbent(index: number, target: Target, limits: readonly LevelLimit[]): Incumbent {
     const incumbent = new Incumbent(this.#instance, target, limits, {
-      improved: (source, value, bound) => this.#record({ index, target, source, value, bound }),
+      improved: (source, best) => this.#record({ index, target, source, ...best }),
     });
     // Lists may well be better, so searches do not rely on it.
     if (this.#start !== undefined) incumbent.offer(this.#start, "start", { isRough: true });

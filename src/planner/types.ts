@@ -85,6 +85,8 @@ export interface TraceEntry {
   /** Best so far, internal units; absent while unknown. */
   readonly value?: number;
   readonly bound?: number;
+  /** The best bound with a certificate, which anyone can check. */
+  readonly certified?: number;
 }
 
 /** That there is no plan, and whose word that is: a solver's is only claimed. */

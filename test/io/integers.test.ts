@@ -46,11 +46,11 @@ test("a placement in whole numbers: units, rounding, eligibility and transfers",
     resources: [
       {
         ...{ id: "a", count: 2, capacity: [1500, 2048], price_per_hour: 0, fixed_price: 250_000 },
-        from: 0,
+        ...{ kind: 0, from: 0 },
       },
       {
         ...{ id: "b", count: 1, capacity: [4000, 1024], price_per_hour: 0, fixed_price: 0 },
-        from: 0,
+        ...{ kind: 1, from: 0 },
       },
     ],
     tasks: [

@@ -17,7 +17,9 @@ const [balance, , cost] = targetsOf(BOXES);
 
 test("the first of two plans of one value stays, and only it is told", () => {
   const told: (number | undefined)[] = [];
-  const incumbent = new Incumbent(BOXES, cost, [], { improved: (_, value) => told.push(value!) });
+  const incumbent = new Incumbent(BOXES, cost, [], {
+    improved: (_, { value }) => told.push(value),
+  });
   const on = (resource: number) => buildPlan(BOXES, [{ task: 0, resource }]);
   expect(incumbent.offer(on(1), "one")).toBe(true);
   expect(incumbent.offer(on(0), "another")).toBe(false);
