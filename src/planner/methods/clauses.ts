@@ -1,19 +1,11 @@
 import { certified } from "../../bounds/prices/certified.ts";
 import { isMakespan } from "../../bounds/schedule/makespan.ts";
-import { type Climbed, climb } from "../../exact/clauses/climb.ts";
-import { modelOf } from "../../exact/clauses/model.ts";
-import type { InstanceModel } from "../../exact/clauses/types.ts";
-import { SCHEDULES } from "../../heuristics/handles.ts";
-import { followWishes } from "../../heuristics/schedule/follow.ts";
-import { scheduleView } from "../../heuristics/schedule/view.ts";
 import { gridOf } from "../../instance/facts/grid.ts";
-import { placingsOf } from "../../instance/facts/placings.ts";
-import { relaxing, unheard } from "../../plan/traits.ts";
-import type { Plan } from "../../plan/types.ts";
-import { verify } from "../../plan/verify.ts";
+import { relaxing } from "../../plan/traits.ts";
 import type { Incumbent } from "../incumbent.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
-import { type ClimbJob, limitsOf, type SharedMemory, shareMemory } from "../threads/protocol.ts";
+import { type ClimbNews, runClimb } from "../threads/climb-runner.ts";
+import { type ClimbJob, shareMemory } from "../threads/protocol.ts";
 import { threadEvents } from "../threads/thread.ts";
 
 /** An event is some ten milliseconds. */
@@ -38,83 +30,54 @@ export const clausesBeside: Method = { ...clauses, events: climbedBeside };
 /** Milliseconds in a unit of the grid, times the factor of the makespan. */
 const lengthOf = ({ instance, target }: Incumbent) => gridOf(instance) * target.terms[0].factor;
 
-function* climbed(task: LevelTask): Generator<Event, LevelEnd | undefined> {
-  const { incumbent } = task;
-  if (incumbent.value === undefined || isDone(incumbent)) return undefined;
+function jobOf({ incumbent, seed }: LevelTask): ClimbJob | undefined {
+  const { instance, value } = incumbent;
+  if (value === undefined) return undefined;
   const length = lengthOf(incumbent);
-  const model = modelOf(incumbent.instance, Math.floor(incumbent.value / length));
-  if (model === undefined) return undefined;
-  const memory = shareMemory();
-  const bounds = () => {
-    refresh(memory, incumbent);
-    return limitsOf({ memory, length });
-  };
-  for (const step of climb(model, bounds)) {
-    yield step === undefined ? {} : { work: 0, ...told(incumbent, model, step, length) };
+  const horizon = Math.floor(value / length);
+  return { runner: "climb", instance, horizon, length, seed, memory: shareMemory() };
+}
+
+function* climbed(task: LevelTask): Generator<Event, LevelEnd | undefined> {
+  const job = jobOf(task);
+  if (job === undefined) return undefined;
+  refresh(job, task.incumbent);
+  for (const news of runClimb(job)) {
+    yield news === undefined ? {} : { work: 0, ...told(task.incumbent, news, job) };
+    refresh(job, task.incumbent);
   }
-  DONE.add(incumbent);
   return { termination: "completed" };
 }
 
 async function* climbedBeside(task: LevelTask): AsyncGenerator<Event, LevelEnd | undefined> {
   const { incumbent, clock } = task;
   if (clock.workLeft() !== undefined) return yield* climbed(task);
-  if (incumbent.value === undefined || isDone(incumbent)) return undefined;
-  const { instance } = incumbent;
-  const length = lengthOf(incumbent);
-  const horizon = Math.floor(incumbent.value / length);
-  const model = modelOf(instance, horizon);
-  if (model === undefined) return undefined;
-  const memory = shareMemory();
-  const update = () => refresh(memory, incumbent);
+  const job = jobOf(task);
+  if (job === undefined) return undefined;
+  const update = () => refresh(job, incumbent);
   update();
-  const job: ClimbJob = { runner: "climb", instance, horizon, length, memory };
-  for await (const step of threadEvents<Climbed>(job, clock, update)) {
-    yield told(incumbent, model, step, length);
+  for await (const news of threadEvents<ClimbNews>(job, clock, update)) {
+    yield told(incumbent, news, job);
   }
-  DONE.add(incumbent);
   return { termination: "completed" };
 }
 
-/** Levels of which the model has told all it can. */
-const DONE = new WeakSet<Incumbent>();
-const isDone = (incumbent: Incumbent) => DONE.has(incumbent);
-
-function refresh({ ends }: SharedMemory, { value = Infinity, bound }: Incumbent): void {
+function refresh({ memory: { ends } }: ClimbJob, { value = Infinity, bound }: Incumbent): void {
   ends[0] = value;
   ends[1] = bound?.value ?? -Infinity;
 }
 
 function told(
   { instance, target }: Incumbent,
-  model: InstanceModel,
-  { least, certificate, solution }: Climbed,
-  length: number,
+  { least, certificate, plan }: ClimbNews,
+  { length }: ClimbJob,
 ): Event {
-  if (least !== undefined) {
-    if (certificate === undefined) {
-      return { bound: { value: least * length, source: "clauses", proof: "ours", given: [] } };
-    }
-    // What its own checker does not accept is not told.
-    const bound = certified(instance, target, "clauses", certificate);
-    return bound === undefined ? {} : { bound };
+  if (plan !== undefined) return { plan };
+  if (least === undefined) return {};
+  if (certificate === undefined) {
+    return { bound: { value: least * length, source: "clauses", proof: "ours", given: [] } };
   }
-  const plan = solution && planOf(model, solution);
-  return plan === undefined ? {} : { plan };
-}
-
-/** A plan in the order of a solution, where it keeps every rule: the model leaves some out. */
-function planOf(
-  { instance, jobs }: InstanceModel,
-  { starts, placings }: NonNullable<Climbed["solution"]>,
-): Plan | undefined {
-  const view = scheduleView(instance);
-  if (view === undefined || unheard([SCHEDULES], { instance }) !== undefined) return undefined;
-  const wishes = jobs.map(({ copy, task }, j) => ({
-    copy,
-    start: starts[j],
-    entries: new Set(placingsOf(instance)[task][placings[j]].entries),
-  }));
-  const plan = followWishes(view, wishes);
-  return plan !== undefined && verify(instance, plan).ok ? plan : undefined;
+  // What its own checker does not accept is not told.
+  const bound = certified(instance, target, "clauses", certificate);
+  return bound === undefined ? {} : { bound };
 }

@@ -36,5 +36,7 @@ function* partEvents({ incumbent, seed }: LevelTask): Generator<Event, void> {
     verify(instance, plan).ok &&
     limits.every(({ target, atMost }) => evaluateTarget(instance, plan, target) <= atMost);
   const heard = () => incumbent.plan?.plan;
-  yield* improveParts(view, start, { heard, admits }, makeRandom(seed));
+  const { factor } = incumbent.target.terms[0];
+  const bound = () => (incumbent.bound?.value ?? 0) / factor;
+  yield* improveParts(view, start, { heard, admits, bound }, makeRandom(seed));
 }

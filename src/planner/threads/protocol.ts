@@ -11,6 +11,7 @@ export interface ClimbJob {
   readonly instance: Instance;
   readonly horizon: number;
   readonly length: number;
+  readonly seed: number;
   readonly memory: SharedMemory;
 }
 

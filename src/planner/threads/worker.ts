@@ -1,15 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Climbed, climb } from "../../exact/clauses/climb.ts";
-import { modelOf } from "../../exact/clauses/model.ts";
+import { runClimb } from "./climb-runner.ts";
 import { runMethod } from "./core-methods.ts";
-import { type ClimbJob, limitsOf, type ThreadAnswer, type ThreadJob } from "./protocol.ts";
+import type { ThreadAnswer, ThreadJob } from "./protocol.ts";
 
 /** Runs one method until it ends or the memory says stop. */
 function main(): void {
   const job = workerData as ThreadJob;
   const answer = (message: ThreadAnswer<unknown>) => parentPort?.postMessage(message);
   try {
-    for (const event of job.runner === "climb" ? climbed(job) : runMethod(job)) {
+    for (const event of job.runner === "climb" ? runClimb(job) : runMethod(job)) {
       if (event !== undefined && hasNews(event)) answer({ event });
       if (Atomics.load(job.memory.stop, 0) !== 0) break;
     }
@@ -20,13 +19,8 @@ function main(): void {
 }
 
 function hasNews(event: object): boolean {
-  const keys = ["assignment", "bound", "least", "solution"];
+  const keys = ["assignment", "bound", "least", "plan"];
   return keys.some((key) => (event as Record<string, unknown>)[key] !== undefined);
-}
-
-function* climbed(job: ClimbJob): Generator<Climbed | undefined> {
-  const model = modelOf(job.instance, job.horizon);
-  if (model !== undefined) yield* climb(model, () => limitsOf(job));
 }
 
 main();

@@ -47,7 +47,7 @@ function poorPlan(instance: Instance, seed: number): Plan | undefined {
   return planOf(schedule);
 }
 
-const IN_ANY_CASE = { heard: () => undefined, admits: () => true };
+const IN_ANY_CASE = { heard: () => undefined, admits: () => true, bound: () => 0 };
 
 test("parts by learned clauses keep every rule, and come from a poor plan to the least makespan", () => {
   const found = { tried: 0, above: 0, best: 0 };

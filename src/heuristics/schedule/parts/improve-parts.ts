@@ -4,11 +4,12 @@ import { MOST_TIME } from "../../../plan/certificate/over-time/clause-log/variab
 import type { Plan } from "../../../plan/types.ts";
 import type { Random } from "../../../util/random.ts";
 import { loadPlan } from "../load-plan.ts";
-import { inOrder } from "../order.ts";
-import { PartialSchedule } from "../partial-schedule.ts";
+import type { PartialSchedule } from "../partial-schedule.ts";
 import { planOf } from "../plan-of.ts";
 import type { Placement, ScheduleEvent, ScheduleView } from "../types.ts";
-import { type PartModel, partModel } from "./part-model.ts";
+import { followPart } from "./follow-part.ts";
+import { partModel } from "./part-model.ts";
+import { WholeSchedule } from "./whole-schedule.ts";
 
 /** Task copies that are free: at first, at least and at most; and how their number changes after a part was searched through or cut off. */
 const SIZE = { first: 20, least: 6, most: 120, more: 0.25, less: 0.5 } as const;
@@ -19,6 +20,9 @@ const NEAR = 0.6;
 /** How often a part may also give a schedule that is as long. */
 const EQUAL = 0.3;
 
+/** After so many parts that brought nothing the whole is worked at, as long as some of them. */
+const WHOLE = { after: 3, work: 250_000 } as const;
+
 /** Work of a solver, in members of pools, on one part. */
 const WORK = 250_000;
 
@@ -28,6 +32,8 @@ export interface PartsInput {
   readonly heard: () => Plan | undefined;
   /** Whether a plan counts: that it keeps what nobody looks at here, such as budgets and earlier levels. */
   readonly admits: (plan: Plan) => boolean;
+  /** No plan ends before, ms. */
+  readonly bound: () => number;
 }
 
 /**
@@ -38,13 +44,24 @@ export interface PartsInput {
 export function* improveParts(
   view: ScheduleView,
   start: Plan,
-  { heard, admits }: PartsInput,
+  { heard, admits, bound }: PartsInput,
   random: Random,
 ): Generator<ScheduleEvent, void, void> {
   const unit = gridOf(view.instance);
   let schedule = loadPlan(view, start);
   let best = endOf(schedule);
   let size: number = SIZE.first;
+  let rounds = 0;
+  const whole = new WholeSchedule(view, random);
+  /** Takes a schedule that is no longer, where it counts; gives its plan if it is shorter. */
+  const take = (found: PartialSchedule | undefined): Plan | undefined => {
+    const length = found === undefined ? Infinity : endOf(found);
+    const plan = found === undefined || length > best ? undefined : planOf(found);
+    if (found === undefined || plan === undefined || !admits(plan)) return undefined;
+    const isShorter = length < best;
+    [schedule, best] = [found, length];
+    return isShorter ? plan : undefined;
+  };
   if (view.free.length === 0 || best / unit >= MOST_TIME) return;
   for (;;) {
     const other = heard();
@@ -66,15 +83,21 @@ export function* improveParts(
     if (end.done !== true) size = Math.max(SIZE.least, size - SIZE.less);
     else if (end.value === "refuted") size = Math.min(SIZE.most, size + SIZE.more);
     else {
-      const found = follow(view, model, solver.solution());
-      const length = found === undefined ? Infinity : endOf(found);
-      const plan = found === undefined || length > best ? undefined : planOf(found);
-      if (found !== undefined && plan !== undefined && admits(plan)) {
-        const isBetter = length < best;
-        [schedule, best] = [found, length];
-        yield isBetter ? { plan } : {};
-        continue;
-      }
+      const plan = take(followPart(view, model, solver.solution()));
+      yield plan === undefined ? {} : { plan };
+      continue;
+    }
+    if (++rounds % WHOLE.after === 0) {
+      const plan = take(
+        yield* whole.search(
+          schedule,
+          Math.ceil(best / unit),
+          Math.ceil(bound() / unit),
+          WHOLE.work,
+        ),
+      );
+      yield plan === undefined ? {} : { plan };
+      continue;
     }
     yield {};
   }
@@ -108,26 +131,4 @@ function freeOf(
     free.add(copy);
   }
   return free;
-}
-
-/** The schedule that a solution of a part stands for: every copy on its hosts, in the order of starts, as early as there is room. */
-function follow(
-  view: ScheduleView,
-  { copies, seats }: PartModel,
-  { starts, placings }: ReturnType<ClauseSolver["solution"]>,
-): PartialSchedule | undefined {
-  const schedule = new PartialSchedule(view);
-  const jobOf = new Map(copies.map((copy, j) => [copy, j]));
-  const own = view.free.filter((copy) => jobOf.has(copy));
-  for (const copy of inOrder(view, own, (one) => starts[jobOf.get(one) as number])) {
-    const j = jobOf.get(copy) as number;
-    const ready = schedule.ready(copy);
-    const seat = seats[j][placings[j]];
-    if (ready === undefined || !schedule.mayStand(copy, seat)) return undefined;
-    const placement = schedule.onHosts(copy, ready, seat);
-    if (placement === undefined || placement.end > view.jobs[view.instance.taskOfCopy[copy]].latest)
-      return undefined;
-    schedule.put(copy, placement);
-  }
-  return schedule;
 }
