@@ -19,7 +19,7 @@ import {
 } from "./contestant-options.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { parseCount, parseNames, parseSeed, parseTimeLimit } from "./options.ts";
+import { parseCount, parseNames, parseSeed, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
 
@@ -48,18 +48,10 @@ export function compareCommand(program: Command): void {
     .option("--method <names>", "methods of Berth, such as lpt,greedy,auto", parseNames)
     .option("--plans <name=folder>", "plan files named by instance (may be repeated)", collect);
   withSchedulerOptions(command)
-    .option(
-      "--bound <duration>",
-      "search so long for the bound of each instance",
-      parseTimeLimit,
-      10_000,
+    .addOption(
+      timeOption("--bound <duration>", "search so long for the bound of each instance", 10_000),
     )
-    .option(
-      "--time-limit <duration>",
-      "of each contestant on each instance",
-      parseTimeLimit,
-      10_000,
-    )
+    .addOption(timeOption("--time-limit <duration>", "of each contestant on each instance", 10_000))
     .option(
       "--work-limit <units>",
       "in place of both for Berth's own runs: equal results on any machine",
@@ -106,33 +98,9 @@ function exitOf({ judged, unread }: Comparison): number {
 }
 
 /** What results depend on beside the instance. */
-function settingOf({
-  workLimit,
-  method,
-  policy,
-  plans,
-  module,
-  cmd,
-  memoryLimit,
-  bound,
-  timeLimit,
-  seed,
-  keep,
-}: CompareFlags): object {
-  return {
-    version: ownVersion(),
-    workLimit,
-    method,
-    policy,
-    plans,
-    module,
-    cmd,
-    memoryLimit,
-    bound,
-    timeLimit,
-    seed,
-    keep,
-  };
+function settingOf(flags: CompareFlags): object {
+  const { csv: _, json: _json, quiet: _quiet, output: _output, ...depends } = flags;
+  return { version: ownVersion(), ...depends };
 }
 
 async function judgeAll(

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { explain } from "../explain/explain.ts";
 import { instanceJsonSchema } from "../instance/json-schema.ts";
 import { explanationReport, explanationText } from "../report/explanation.ts";
@@ -9,7 +9,7 @@ import { commandTime, endWith, stdout } from "./command-run.ts";
 import { type ExplainPlanFlags, explainTask, explainWhole } from "./explain-plan.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { parseCount, parseTimeLimit } from "./options.ts";
+import { parseCount, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
@@ -35,11 +35,7 @@ export function explainCommand(program: Command): void {
     )
     .option("--confirm", "of a plan: solve again with one more of what may be worth most")
     .option("--objective <list>", "judge by these instead of the instance's own")
-    .addOption(
-      new Option("--time-limit <duration>", "stop after this long")
-        .argParser(parseTimeLimit)
-        .default(TIME_LIMIT, "30s"),
-    )
+    .addOption(timeOption("--time-limit <duration>", "stop after this long", TIME_LIMIT))
     .option(
       "--work-limit <units>",
       "work for each question (default: 200) or place (100)",

@@ -12,7 +12,7 @@ import { commandTime, endWith, stdout } from "./command-run.ts";
 import { type ContestantFlags, contestantsOf, withSchedulerOptions } from "./contestant-options.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { parseCount, parseNames, parseSeed, parseTimeLimit } from "./options.ts";
+import { parseCount, parseNames, parseSeed, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 
 interface HuntFlags extends Omit<ContestantFlags, "method" | "plans"> {
@@ -54,17 +54,14 @@ export function huntCommand(program: Command): void {
     .option("--tasks <n>", "most tasks of an instance", parseOne)
     .option("--least-optimum <n>", "only optima of at least this, such as 9 hosts", parseCount)
     .option("--until <ratio>", "a family ends once it has this, such as 11/9", parseRatio)
-    .option("--time-limit <duration>", "for all families together", parseTimeLimit, 60_000)
+    .addOption(timeOption("--time-limit <duration>", "for all families together", 60_000))
     .option(
       "--work-limit <n>",
       "in its place: so many instances looked at in each family, equal on any machine",
       parseCount,
     )
-    .option(
-      "--call-limit <duration>",
-      "of one call of a module or a program",
-      parseTimeLimit,
-      10_000,
+    .addOption(
+      timeOption("--call-limit <duration>", "of one call of a module or a program", 10_000),
     )
     .option("--seed <integer>", "seed of everything random", parseSeed, 1)
     .option("--keep <folder>", "save each find there, with its plan", "hunted")

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { readInstant } from "../instance/read/times.ts";
 import { QUANTITIES, readQuantity } from "../util/quantities.ts";
 
@@ -7,6 +7,11 @@ export function parseTimeLimit(text: string): number {
   const parsed = readQuantity(QUANTITIES.duration, text);
   if (typeof parsed === "number") return parsed;
   throw new InvalidArgumentError(`${parsed.message}. ${parsed.hint ?? ""}`.trim());
+}
+
+/** A time limit with a default in ms, which help shows as people write it. */
+export function timeOption(flags: string, about: string, limit: number): Option {
+  return new Option(flags, about).argParser(parseTimeLimit).default(limit, `${limit / 1000}s`);
 }
 
 /** "0.1%" -> 0.001. A bare number but 0 is refused: 0.5 is a half for some and half a percent for others. */

@@ -57,8 +57,8 @@ export function replanCommand(program: Command): void {
     .argument("<file>", "the instance that the earlier plan is for")
     .requiredOption("--from <plan>", "the earlier plan: a file of solve or replan")
     .option("--now <time>", "what starts before has begun: 2h15m, or a time of day with its zone")
-    .option("--down <ids>", "resources that are down from now on: copies, ids or kinds", names, [])
-    .option("--up <ids>", "resources of an earlier --down that are back", names, [])
+    .option("--down <ids>", "resources that are down from now on: copies, ids or kinds", names)
+    .option("--up <ids>", "resources of an earlier --down that are back", names)
     .option("--changed <file>", "the instance from now on; tasks and resources go by their names")
     .addOption(
       new Option(
@@ -214,7 +214,7 @@ function printOutcome(
 }
 
 /** Ids apart by commas; the option may be repeated. */
-function names(text: string, before: readonly string[]): readonly string[] {
+function names(text: string, before: readonly string[] = []): readonly string[] {
   const list = text.split(",").map((name) => name.trim());
   if (list.includes("")) throw new InvalidArgumentError("Write ids apart by commas.");
   return [...before, ...list];

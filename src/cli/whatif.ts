@@ -9,7 +9,7 @@ import { whatIf } from "../whatif/whatif.ts";
 import { commandTime, endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { parseCount, parseGap, parseSeed, parseTimeLimit } from "./options.ts";
+import { parseCount, parseGap, parseSeed, timeOption } from "./options.ts";
 import { columnsOf, print, printJson } from "./print.ts";
 import { showProgress } from "./progress.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
@@ -34,16 +34,11 @@ export function whatIfCommand(program: Command): void {
     .description("what changes would save, as a table of proven intervals")
     .argument("<file>", "instance: YAML, JSON or OR-Library GAP text; - reads stdin");
   for (const { option, argument, about } of AXIS_KINDS) {
-    command.option(`--${option} ${argument}`, about, gathered, []);
+    command.option(`--${option} ${argument}`, about, gathered);
   }
   command
     .option("--objective <list>", "the first of these is compared, instead of the document's")
-    .option(
-      "--time-limit <duration>",
-      "for the whole table (default: 60s)",
-      parseTimeLimit,
-      TIME_LIMIT,
-    )
+    .addOption(timeOption("--time-limit <duration>", "for the whole table", TIME_LIMIT))
     .option("--work-limit <units>", "for each row: equal on any machine", parseCount)
     .option("--gap <percent>", "a row is done when its gap is at most this (default: 0)", parseGap)
     .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed);
@@ -53,7 +48,7 @@ export function whatIfCommand(program: Command): void {
     .action(whatIfFile);
 }
 
-const gathered = (text: string, before: readonly string[]) => [...before, text];
+const gathered = (text: string, before: readonly string[] = []) => [...before, text];
 
 async function whatIfFile(file: string, flags: WhatIfFlags): Promise<void> {
   const progress = showProgress(flags.quiet === true, flags.json === true);
@@ -85,8 +80,8 @@ async function whatIfFile(file: string, flags: WhatIfFlags): Promise<void> {
 
 function axesOf(flags: WhatIfFlags, source: AxisSource): readonly WhatIfAxis[] {
   const axes = AXIS_KINDS.flatMap(({ option, read }) => {
-    const texts = Reflect.get(flags, option) as readonly string[];
-    return texts.map((text) => read(text, source));
+    const texts = Reflect.get(flags, option) as readonly string[] | undefined;
+    return (texts ?? []).map((text) => read(text, source));
   });
   if (axes.length > 0) return axes;
   throw new UsageError(
