@@ -1,55 +1,50 @@
 """The kind clause-log of docs/certificates.md, from that page alone: a list of steps that leave no plan."""
-from reading import SAFE, as_list, as_map, over, require, whole
+from over_time import measure_of
+from reading import INFINITE, SAFE, as_list, as_map, factor_of, require, whole
 
-INFINITE = float("inf")
 LARGEST = 2**29
 
-def clause_log(instance, certificate):
-    """The least makespan that the log leaves, in ms. Raises Refused."""
+def clause_log(instance, terms, certificate):
     as_map(certificate, "it", "kind refuted capacities orders steps")
+    factor = factor_of(terms, "makespan")
     refuted = whole(certificate.get("refuted"), 0, "refuted")
     require(refuted < LARGEST, "its times are too large")
     log = Log(instance, refuted, certificate.get("orders"))
     log.capacities = [Capacity(log, one) for one in as_list(certificate.get("capacities"), None, "capacities")]
     require(len(log.capacities) <= 1000, "there are too many capacities")
     require(log.leaves_nothing(as_list(certificate.get("steps"), None, "steps")), "its steps lead to no contradiction")
-    return (refuted + 1) * instance.grid
+    return factor * (refuted + 1) * instance.grid, []
 
 class Capacity:
     def __init__(self, log, item):
         instance, self.log, self.known = log.instance, log, {}
         as_map(item, "a capacity", "of parts resources")
-        entries = set(whole(r, 0, "a resource") for r in as_list(item.get("resources"), None, "resources"))
-        require(all(r < len(instance.R) for r in entries), "a resource is none")
-        self.entries, self.shared, rules = entries, False, instance.form["schedule"]
-        of, parts = item.get("of"), item.get("parts")
-        if isinstance(of, str):
-            require("parts" not in item, "only dimensions have parts")
-            if of in ("exclusive", "company"):
-                require(all(rules["exclusive_resources"][r] for r in entries), "a resource is not exclusive")
-                self.measure, size = (lambda t, r: 1), (lambda r: 1)
-            else:
-                limit = next((one for one in rules["limits"] if of == "limit " + one["name"]), None)
-                require(limit is not None, "a capacity is of nothing known")
-                self.shared, self.size = True, limit["capacity"]
-                self.measure = lambda t, r: limit["usage"][t][r]
-                return
-        else:
-            d = whole(of, 0, "of")
-            require(d < len(instance.D), "a capacity is of no dimension")
-            def amount(t, r):
-                alone = rules["exclusive_tasks"][t] or rules["exclusive_resources"][r]
-                return instance.capacity[r][d] if alone else instance.demand[t][r][d]
-            self.measure, size = amount, (lambda r: instance.capacity[r][d])
-            if "parts" in item:
-                k = whole(parts, 1, "parts")
-                require(k <= 1000, "a measure has more than 1000 parts")
-                def big(t, r):
-                    room = instance.capacity[r][d]
-                    return max(0, over((k + 1) * amount(t, r), room) - 1) if room else 0
-                self.measure, size = big, (lambda r: k)
-        self.size = sum(size(r) * instance.copies[r] for r in entries)
+        self.entries = set(whole(r, 0, "a resource") for r in as_list(item.get("resources"), None, "resources"))
+        require(all(r < len(instance.R) for r in self.entries), "a resource is none")
+        self.shared, sizes, self.measure, speaks_of = measure_of(instance, item)
+        require(all(speaks_of[r] for r in self.entries), "a resource is not exclusive")
+        each = [sizes[r] * instance.copies[r] for r in self.entries]
+        self.size = sizes[0] if self.shared else sum(each)
         require(self.size <= SAFE, "a capacity is too large")
+        # What never needs any, wherever it is placed, is looked at in vain; of a sole placing all is known.
+        self.sole, self.others = [], []
+        for c, t in enumerate(log.task):
+            if log.there[c] and len(log.placings[t]) > 1:
+                self.others.append(c)
+            elif log.there[c] and self.need(t, 0) > 0:
+                self.sole.append((c, 2 * (1 + 2 * c), log.runtimes[t][0], self.need(t, 0)))
+    def busy(self, time, but):
+        """What all copies but one need that surely run at a time."""
+        log, bounds, total = self.log, self.log.bounds, 0
+        for c, start, runtime, need in self.sole:
+            if -bounds[start + 1] <= time < max(bounds[start + 2], bounds[start] + runtime) and c != but:
+                total += need
+        for c in self.others:
+            if c != but and log.high(1 + 2 * c) <= time:
+                placings = log.open(c)
+                if log.span(c, log.shortest(c, placings))[2] > time:
+                    total += log.needed(self, c, placings)
+        return total
     def need(self, t, k):
         if (t, k) not in self.known:
             own = self.log.placings[t][k]
@@ -190,7 +185,8 @@ class Log:
         low = self.low(start)
         return low, min(self.high(start), self.high(end) - runtime), max(self.low(end), low + runtime)
     def shortest(self, c, placings):
-        return min((self.runtimes[self.task[c]][k] for k in placings), default=INFINITE)
+        own = self.runtimes[self.task[c]]
+        return own[0] if len(own) == 1 else min((own[k] for k in placings), default=INFINITE)
     def spanned(self, c):
         return self.span(c, self.shortest(c, self.open(c)))
     def needed(self, capacity, c, placings):
@@ -259,17 +255,8 @@ def time_table(log):
     capacity = log.capacities[log.read(len(log.capacities))]
     c = log.read(len(log.task) + 1) - 1
     times = [log.read(2**31) for _ in range(log.read(1000))]
-    def busy(time):
-        total = 0
-        for other in range(len(log.task)):
-            if other == c or not log.there[other] or log.high(1 + 2 * other) > time:
-                continue
-            placings = log.open(other)
-            if log.span(other, log.shortest(other, placings))[2] > time:
-                total += log.needed(capacity, other, placings)
-        return total
     if c < 0:
-        return bool(times) and busy(times[0]) > capacity.size
+        return bool(times) and capacity.busy(times[0], c) > capacity.size
     if not log.there[c]:
         return False
     placings = log.open(c)
@@ -280,7 +267,7 @@ def time_table(log):
     for time in times:
         if free > high:
             break
-        if not free <= time < free + runtime or busy(time) + need <= capacity.size:
+        if not free <= time < free + runtime or capacity.busy(time, c) + need <= capacity.size:
             return False
         free = time + 1
     return free > high

@@ -3,6 +3,7 @@ from fractions import Fraction
 from math import ceil
 
 SAFE = 2**53 - 1
+INFINITE = float("inf")
 
 class Refused(Exception):
     pass
@@ -20,6 +21,8 @@ def as_map(value, what, names=None):
 
 def whole(value, least, what):
     """An exact whole number of at least `least` (None: any)."""
+    if type(value) is int and abs(value) <= SAFE and (least is None or value >= least):
+        return value  # As most are.
     good = isinstance(value, (int, float)) and not isinstance(value, bool)
     require(good and abs(value) <= SAFE and value == int(value), what + " is no exact whole number")
     require(least is None or value >= least, what + " is too small a number")
@@ -41,3 +44,7 @@ def over(numerator, denominator):  # rounded up
 def lifted(bound, step):
     """The least multiple of the step that is no less; of 0 the least whole number."""
     return step * ceil(Fraction(bound) / step) if step else ceil(bound)
+
+def factor_of(terms, *names):
+    require(len(terms) == 1 and terms[0]["objective"] in names, "it does not bound such a target")
+    return terms[0]["factor"]
