@@ -257,8 +257,7 @@ def time_table(log):
     times = [log.read(2**31) for _ in range(log.read(1000))]
     if c < 0:
         return bool(times) and capacity.busy(times[0], c) > capacity.size
-    if not log.there[c]:
-        return False
+    require(log.there[c], "a lemma is of a copy that may stay away")
     placings = log.open(c)
     if not placings:
         return True

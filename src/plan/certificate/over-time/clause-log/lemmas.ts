@@ -39,11 +39,14 @@ export const LEMMAS: readonly Lemma[] = [
 
 const readCopy = (known: LogState, read: Read) => {
   const copy = read(known.variables.choices.length);
-  if (!known.variables.isThere[copy]) {
-    throw new CertificateRejection("a lemma speaks of a task that may stay away");
-  }
+  refuseAway(known, copy);
   return copy;
 };
+
+function refuseAway(known: LogState, copy: number): void {
+  if (known.variables.isThere[copy]) return;
+  throw new CertificateRejection("a lemma speaks of a task that may stay away");
+}
 
 /** What waits for a task ends by the makespan. */
 function tail(known: LogState, read: Read): boolean {
@@ -147,6 +150,7 @@ function timeTable(known: LogState, read: Read): boolean {
   const capacity = capacities[read(capacities.length)];
   const copies = variables.choices.length;
   const copy = read(copies + 1) - 1;
+  if (copy >= 0) refuseAway(known, copy);
   const points = Array.from({ length: read(MOST_POINTS) }, () => read(2 ** 31));
   const busyAt = (time: number) => {
     let sum = 0;
@@ -159,7 +163,6 @@ function timeTable(known: LogState, read: Read): boolean {
     return sum;
   };
   if (copy < 0) return points.length > 0 && busyAt(points[0]) > capacity.size;
-  if (!variables.isThere[copy]) return false;
   const open = openOf(known, copy);
   if (open.count === 0) return true;
   const { low, high } = spanOf(known, copy, open);
@@ -184,14 +187,12 @@ function energy(known: LogState, read: Read): boolean {
   if (!Number.isSafeInteger(room)) throw new CertificateRejection("an energy is too large");
   for (let c = 0; c < variables.choices.length; c++) {
     if (!variables.isThere[c]) continue;
-    const [start, end] = [lowOf(known, startOf(c)), highOf(known, endOf(c))];
-    // The quick way for most of them.
-    if (variables.choices[c] === 1 && (end <= from || start >= until)) continue;
-    const open = openOf(known, c);
+    // A sole placing is open, as those of most are.
+    const open = variables.choices[c] === 1 ? undefined : openOf(known, c);
     const t = instance.taskOfCopy[c];
     let least = Infinity;
     for (let k = 0; k < variables.choices[c]; k++) {
-      if (!open.isOpen(k)) continue;
+      if (open?.isOpen(k) === false) continue;
       const runtime = variables.runtime[t][k];
       const { low, high } = spanOf(known, c, { shortest: runtime });
       // Pushed as far to the left or to the right as it goes, whichever leaves less inside.
