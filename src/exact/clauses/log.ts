@@ -7,7 +7,7 @@ import type { Trail } from "./trail.ts";
 import type { InstanceModel } from "./types.ts";
 
 /** Numbers that a log may hold in memory, and in a certificate. */
-const MOST = { held: 30_000_000, written: 1_000_000 } as const;
+const MOST = { held: 30_000_000, written: 2_000_000 } as const;
 
 /** The steps of a proof while it is found, and the certificate of those that count. */
 export class Log {
