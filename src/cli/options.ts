@@ -42,11 +42,14 @@ export function parseMoney(text: string): number {
   throw new InvalidArgumentError("Write dollars up to a billion.");
 }
 
-/** A time with its zone as milliseconds since 1970. */
+/** A time with its zone, or "now", as milliseconds since 1970. */
 export function parseInstant(text: string): number {
+  if (text === "now") return Date.now();
   const found = readInstant(text);
   if (found !== undefined) return found.epoch;
-  throw new InvalidArgumentError('Write a time with its zone, such as "2026-11-24T18:00+01:00".');
+  throw new InvalidArgumentError(
+    'Write now, or a time with its zone, such as "2026-11-24T18:00+01:00".',
+  );
 }
 
 /** "packing, local" -> ["packing", "local"]. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { berth } from "../support/berth.ts";
 import { MERGE } from "./support/api.ts";
 import { carryOut } from "./support/carry-out.ts";
 import { type ControlPlane, startControlPlane } from "./support/control-plane.ts";
+import { doorOf, walk } from "./support/door.ts";
 import { job, node, podTemplate, TEAM } from "./support/objects.ts";
 import { actual, planned } from "./support/planned.ts";
 import { until } from "./support/processes.ts";
@@ -117,6 +118,24 @@ async function settled(name: string): Promise<void> {
   });
   expect(await actual(cluster.ask, TEAM)).toEqual(places);
 }
+
+test("what the README shows imports, plans, checks and carries out what waits, and stays until it has ended", async () => {
+  for (const [k, gpus] of [8, 5, 4].entries()) {
+    await cluster.create(JOBS, job(`j${k}`, 1, "3s", { gpus, seconds: 1 }));
+  }
+  await still(cluster.ask, [JOBS, PODS]);
+  const folder = at("door");
+  mkdirSync(folder);
+  const commands = doorOf("kubernetes");
+  const ran = await walk(commands, folder, { KUBECONFIG: cluster.kubeconfig("planner") });
+  expect(ran.map(({ status }) => status).join(), JSON.stringify(ran.at(-1))).toBe("0,0,0,0,0");
+  expect(ran[3].stdout.match(/^would apply: /gm)).toHaveLength(3);
+  expect(ran[4].stdout.match(/^ended: /gm)).toHaveLength(3);
+  expect(await actual(cluster.ask, TEAM)).toEqual(
+    planned(join(folder, "night.origin.json"), join(folder, "plan.json")),
+  );
+  await removeAll();
+}, 200_000);
 
 test("twelve Jobs go where and when the plan has them; a dry run changes nothing", async () => {
   await makeJobs(12);

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { berth } from "../support/berth.ts";
+import { doorOf, walk } from "./support/door.ts";
 import { type Processes, processesIn, until } from "./support/processes.ts";
 
 const VENV = process.env.BERTH_SYSTEMS_RAY ?? "";
@@ -130,6 +131,19 @@ test("each job ran on the node that the plan has it on, and a second apply submi
   const again = await apply("night");
   expect(again.stdout.match(/^done: .*: submitted already: succeeded$/gm)).toHaveLength(4);
   expect((await asked("/api/jobs/")).length).toBe(4);
+});
+
+test("what the README shows plans a list of work, submits it at its times, and stays until it has ended", async () => {
+  await until("nothing is in use", isIdle, 60);
+  mkdirSync(at("door"));
+  const tasks = [task("door-a", 2, 4), task("door-b", 1, 3), task("door-c", 1, 4)];
+  writeFileSync(at("door/work.yaml"), JSON.stringify({ tasks, objectives: ["makespan"] }));
+  const ran = await walk(doorOf("ray"), at("door"));
+  expect(ran.map(({ status }) => status).join(), JSON.stringify(ran.at(-1))).toBe("0,0,0,0");
+  expect(ran[3].stdout.match(/^ended: /gm)).toHaveLength(3);
+  for (const id of ["door-a", "door-b", "door-c"]) {
+    expect(readFileSync(at(`ended-${id}`), "utf8")).toBe("e\n");
+  }
 });
 
 test("a batch is planned in parts by jobs, which are submitted once and merged", async () => {
