@@ -1,34 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { DOCUMENT_NAMES, documentSchema, WRITTEN } from "../../src/cli/formats/registry.ts";
 import { berth } from "../support/berth.ts";
+import { expectFits, type WrittenName } from "../support/fits.ts";
 import { testFolder } from "../support/folder.ts";
 
 const folder = testFolder();
 const at = (name: string) => `${folder.path}/${name}`;
-
-type Kind = keyof typeof WRITTEN;
-
-type JSONSchema = z.core.JSONSchema.JSONSchema;
-
-/** As published, and with nothing that the schema does not describe. */
-const CHECKS = new Map(
-  (Object.keys(WRITTEN) as Kind[]).map((name) => {
-    const strict = z.toJSONSchema(WRITTEN[name].schema, { io: "output" });
-    return [
-      name,
-      [documentSchema(name), strict].map((one) => z.fromJSONSchema(one as JSONSchema)),
-    ] as const;
-  }),
-);
-
-function expectFits(name: Kind, document: unknown) {
-  for (const check of CHECKS.get(name)!) {
-    const found = check.safeParse(document);
-    expect(found.error?.issues ?? [], name).toEqual([]);
-  }
-}
 
 const SMALL = ["--method", "milp", "-q"];
 
@@ -174,7 +152,7 @@ function undescribed(part: Part, path: string): readonly string[] {
 }
 
 test("every field of a written document is described; its schema names a version and lets further fields pass", async () => {
-  for (const name of Object.keys(WRITTEN) as Kind[]) {
+  for (const name of Object.keys(WRITTEN) as WrittenName[]) {
     const { stdout, status } = await berth(["schema", name]);
     expect(status).toBe(0);
     const schema = JSON.parse(stdout);

@@ -2,7 +2,11 @@ import { z } from "zod";
 import type { ObjectiveValue } from "../../planner/objective-value.ts";
 import { TERMINATION } from "./parts.ts";
 
-const exact = (of: string) => z.int().describe(`${of}, in units of 1 / per_unit`).exactOptional();
+/** An exact integer that may be absent; `of` says of what. */
+export const EXACT = (of: string) =>
+  z.int().describe(`${of}, in units of 1 / per_unit`).exactOptional();
+/** Whose word something is. */
+export const PROOF = z.enum(["ours", "claimed"]);
 const printed = (what: string) => z.number().describe(`${what}, in unit`).exactOptional();
 
 /** Units and sense of an objective, wherever one is told of. */
@@ -16,24 +20,23 @@ export const OBJECTIVE_HEAD = {
 const VALUE = z.object({
   ...OBJECTIVE_HEAD,
   value: printed("Of the plan; absent without one"),
-  value_exact: exact("value"),
+  value_exact: EXACT("value"),
   bound: printed("No plan is better, or none of those that condition names"),
-  bound_exact: exact("bound"),
+  bound_exact: EXACT("bound"),
   condition: z
     .string()
     .describe("Among which plans the bound holds; absent: among all")
     .exactOptional(),
-  proof: z
-    .enum(["ours", "claimed"])
-    .describe("Of the bound: proven by Berth in exact integers, or a solver's word")
-    .exactOptional(),
+  proof: PROOF.describe(
+    "Of the bound: proven by Berth in exact integers, or a solver's word",
+  ).exactOptional(),
   source: z.string().describe("What produced the bound").exactOptional(),
   gap: z.number().describe("Between value and bound, a share: 0.01 is 1 %").exactOptional(),
   best: printed("What was reached before later objectives used the tolerance, where not value"),
-  best_exact: exact("best"),
+  best_exact: EXACT("best"),
   best_gap: z.number().describe("Between best and bound, a share").exactOptional(),
   certified: printed("The best bound with a certificate, where bound has none"),
-  certified_exact: exact("certified"),
+  certified_exact: EXACT("certified"),
   certified_condition: z
     .string()
     .describe("Among which plans the certified bound holds")

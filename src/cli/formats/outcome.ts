@@ -101,7 +101,7 @@ const STAND = z.object({
   start: z.number().describe("Milliseconds from the beginning; 0 in placement"),
 });
 
-const CHANGE = z.object({
+export const CHANGE = z.object({
   task: z.string().describe("Id of a task copy"),
   kind: z
     .enum([

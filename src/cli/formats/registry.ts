@@ -3,7 +3,9 @@ import { manifestJsonSchema } from "../../batch/manifest.ts";
 import { instanceJsonSchema } from "../../instance/json-schema.ts";
 import { PLAN_VERSION } from "../../io/plan-text.ts";
 import { BATCH_LINE, FAILURE } from "./batch-line.ts";
+import { EXPLAIN, EXPLAIN_COSTS, EXPLAIN_PLAN, EXPLAIN_TASK } from "./explaining.ts";
 import { VERIFY } from "./findings.ts";
+import { COMPARE, DIFF, HUNT, WHATIF } from "./judging.ts";
 import { PLAN_FILE, REPLAN, SOLVE } from "./outcome.ts";
 import { VIOLATION } from "./parts.ts";
 
@@ -25,6 +27,26 @@ export const WRITTEN = {
     version: 1,
     title: "A line of results.ndjson and of berth batch --json",
     schema: BATCH_LINE,
+  },
+  compare: { version: 1, title: "What berth compare --json prints", schema: COMPARE },
+  hunt: { version: 1, title: "What berth hunt --json prints", schema: HUNT },
+  whatif: { version: 1, title: "What berth whatif --json prints", schema: WHATIF },
+  diff: { version: 1, title: "What berth diff --json prints", schema: DIFF },
+  explain: { version: 1, title: "What berth explain FILE --json prints", schema: EXPLAIN },
+  "explain-plan": {
+    version: 1,
+    title: "What berth explain FILE PLAN --json prints",
+    schema: EXPLAIN_PLAN,
+  },
+  "explain-task": {
+    version: 1,
+    title: "What berth explain FILE PLAN TASK --json prints",
+    schema: EXPLAIN_TASK,
+  },
+  "explain-costs": {
+    version: 1,
+    title: "What berth explain FILE PLAN --costs --json prints",
+    schema: EXPLAIN_COSTS,
   },
   error: { version: 1, title: "What --json prints where a command fails", schema: FAILURE },
 } satisfies Readonly<Record<string, Written>>;
