@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { alternativesOf } from "../../src/alternatives/alternatives.ts";
 import { tightnessOf } from "../../src/alternatives/tight.ts";
-import { findResourceCopy, findTaskCopy } from "../../src/instance/ids.ts";
+import { findResourceCopy, findTaskCopy, taskCopyId } from "../../src/instance/ids.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import type { Instance } from "../../src/instance/types.ts";
 import { buildPlan } from "../../src/plan/build.ts";
@@ -108,6 +108,37 @@ test("a setup, a release, a window and the beginning are what starts wait for", 
   expect(await waits("x")).toEqual(["It is released then."]);
   expect(await waits("y")).toEqual(["x on h ends before it, and a setup of 30m follows."]);
   expect(await waits("z")).toEqual(["late is there from then on."]);
+});
+
+test("of an entry that is followed whole every copy that ends last is named, of pairs the own one", async () => {
+  const document = (count: number, each: boolean) => ({
+    ...{ mode: "batch", exclusive: false, objectives: ["makespan"] },
+    resources: [{ id: "h", capacity: { cpu: 20 } }],
+    tasks: [
+      { id: "t", count, demand: { cpu: 1 }, runtime: "1h" },
+      {
+        ...{ id: "end", count: each ? count : 1, demand: { cpu: 1 }, runtime: "1h" },
+        after: [{ task: "t", lag: "30m", ...(each && { each: true }) }],
+      },
+    ],
+  });
+  const waits = async (count: number, late: number, each = false) => {
+    const instance = parseInstance(document(count, each));
+    const ids = [...instance.taskOfCopy.keys()].map((copy) => taskCopyId(instance, copy));
+    const now = planned(
+      instance,
+      ids.map((id, i) => [id, "h", id.startsWith("end") ? 2.5 : i < late ? 0 : 1] as const),
+    );
+    const copy = findTaskCopy(instance, each ? "end#2" : "end") as number;
+    return (await alternativesOf(now, copy, { workLimit: 0 })).waits;
+  };
+  const after = "and 30m more must pass.";
+  expect(await waits(2, 1)).toEqual([`It follows t#2, which ends then, ${after}`]);
+  expect(await waits(3, 1)).toEqual([`It follows t#2 and t#3, which end then, ${after}`]);
+  expect(await waits(6, 1)).toEqual([
+    `It follows t#2, t#3, t#4 and 2 more, which end then, ${after}`,
+  ]);
+  expect(await waits(6, 0, true)).toEqual([`It follows t#2, which ends then, ${after}`]);
 });
 
 test("an optional task that is left out is told what each place would bring", async () => {
