@@ -73,11 +73,15 @@ export const AT_ONCE: Phases = [
   },
   {
     isRace: true,
-    elsewhere: ["branch", "exchange"],
+    elsewhere: ["patterns", "exchange"],
     here: [],
-    when: isFirst,
+    when: (task) =>
+      isFirst(task) &&
+      fitOf(findMethod("patterns"), task) === true &&
+      !task.without?.has("patterns"),
     ends: hasPlan,
   },
+  { isRace: true, elsewhere: ["branch", "exchange"], here: [], when: isFirst, ends: hasPlan },
   // Capacities that a makespan leaves just so are for programs as well.
   {
     isRace: true,

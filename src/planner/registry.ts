@@ -4,7 +4,7 @@ import type { Method } from "./method.ts";
 import { areas } from "./methods/areas.ts";
 import { bins } from "./methods/bins.ts";
 import { clauses } from "./methods/clauses.ts";
-import { branch, coreList, exchange } from "./methods/core.ts";
+import { branch, coreList, exchange, patterns } from "./methods/core.ts";
 import { fleet } from "./methods/fleet.ts";
 import { identical } from "./methods/identical.ts";
 import { learned } from "./methods/learned.ts";
@@ -30,6 +30,7 @@ export const METHODS: readonly Method[] = [
   prices,
   trees,
   fleet,
+  patterns,
   branch,
   exchange,
   learned,

@@ -1,3 +1,4 @@
+import { searchedKnapsack } from "./knapsack-search.ts";
 import { CertificateRejection } from "./reading.ts";
 
 /** What one resource may take: tasks with a profit (more than 0) and a weight within its room. */
@@ -15,9 +16,20 @@ export interface Effort {
 /** About ten seconds. */
 const MOST_CELLS = 1e10;
 const MOST_ROW = 2e7;
+/** Cells of one table beyond which a search is tried first, its nodes, and what a node counts in cells. */
+const LARGE = 1e6;
+const NODES = 5e6;
+const PER_NODE = 20;
 
-/** The most that a filling of the room is worth. Bellman (1957). O(items x room). */
+/** The most that a filling of the room is worth. By a table (Bellman 1957), O(items x room), or a search where that is large. */
 export function worthOf({ weight, profit, room }: Knapsack, effort: Effort): number {
+  if (weight.length === 0) return 0;
+  if (weight.length * (room + 1) > LARGE) {
+    const nodes = Math.min(NODES, Math.floor((MOST_CELLS - effort.cells) / PER_NODE));
+    const found = searchedKnapsack(weight, profit, room, nodes);
+    effort.cells += PER_NODE * (found?.nodes ?? nodes);
+    if (found !== undefined) return found.worth;
+  }
   spend(effort, weight.length, room);
   const best = new Float64Array(room + 1);
   for (let t = 0; t < weight.length; t++) include(best, weight[t], profit[t]);

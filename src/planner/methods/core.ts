@@ -1,6 +1,7 @@
 import type { CoreEvent } from "../../cores/events.ts";
 import { GAP } from "../../cores/gap.ts";
 import { MAKESPAN } from "../../cores/makespan.ts";
+import { hasPatterns } from "../../exact/patterns/problem.ts";
 import { type CoreProblem, coreProblemOf, type NamedCore } from "../core-problem.ts";
 import { admittedLimits } from "../limits.ts";
 import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
@@ -41,6 +42,21 @@ export const exchange: Method = {
   handles: [GAP, MAKESPAN],
   fits: needsCore,
   events: (task) => raceEvents(task, "improve"),
+};
+
+/** Patterns of single resources on a pure core of a makespan. */
+export const patterns: Method = {
+  name: "patterns",
+  role: "complete",
+  about: "unrelated makespans with few tasks to a resource: prices, dives and groups over patterns",
+  after: ["list"],
+  handles: [MAKESPAN],
+  fits: ({ incumbent }) => {
+    const core = coreOf(incumbent)?.problem.core;
+    if (core?.family !== "makespan") return "it is no makespan of whole tasks";
+    return hasPatterns(core.core) || "resources are all equal, or tasks too many for patterns";
+  },
+  events: (task) => raceEvents(task, "patterns"),
 };
 
 /** The pure core of a level and what its methods share. */

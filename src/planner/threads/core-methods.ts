@@ -1,6 +1,7 @@
 import type { CoreEvent } from "../../cores/events.ts";
 import { proveGap } from "../../exact/gap/prove.ts";
 import { proveMakespan } from "../../exact/makespan/prove.ts";
+import { provePatterns } from "../../exact/patterns/prove.ts";
 import { improveGap } from "../../heuristics/assignment/improve.ts";
 import { listAssignment } from "../../heuristics/assignment/list.ts";
 import { improveMakespan } from "../../heuristics/makespan/improve.ts";
@@ -27,6 +28,9 @@ export function runMethod({ core, runner, memory, seed, start }: CoreJob): Gener
     return runner === "prove"
       ? proveGap(core.core, shared)
       : improveGap(core.core, shared, seed, start);
+  }
+  if (runner === "patterns") {
+    return provePatterns(core.core, shared, start ?? earliestCompletion(core.core), seed);
   }
   return runner === "prove"
     ? proveMakespan(core.core, shared)

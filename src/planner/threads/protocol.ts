@@ -26,7 +26,7 @@ export function limitsOf({ memory, length }: Pick<ClimbJob, "memory" | "length">
 
 /** A method on a pure core. */
 export interface CoreJob {
-  readonly runner: "prove" | "improve";
+  readonly runner: "prove" | "improve" | "patterns";
   readonly core: NamedCore;
   readonly seed: number;
   readonly memory: SharedMemory;

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { knapsack } from "../../../src/plan/certificate/knapsack.ts";
+import { searchedKnapsack } from "../../../src/plan/certificate/knapsack-search.ts";
+import { drawn } from "../../support/drawn.ts";
 
 const item = (count: number, weight: number, worth: number) => ({ count, weight, worth });
 const worth = (capacity: number, ...kinds: readonly ReturnType<typeof item>[]) =>
@@ -36,5 +39,28 @@ describe("a knapsack", () => {
     expect(knapsack([item(9, 2, 1)], 7, 8)).toEqual({ worth: 3, cells: 8 });
     expect(knapsack([item(9, 2, 1)], 7, 7)).toBeUndefined();
     expect(worth(7, item(2, 2, 2 ** 52))).toBeUndefined();
+  });
+});
+
+describe("a knapsack by search", () => {
+  const amounts = (max: number) => fc.array(fc.nat(max), { minLength: 9, maxLength: 9 });
+  const many = { numRuns: drawn(2000) };
+
+  test("is worth what a table says", () => {
+    fc.assert(
+      fc.property(amounts(9), amounts(5), fc.nat(40), (weight, profit, room) => {
+        const kinds = weight.map((one, t) => item(1, one, profit[t] + 1));
+        const profits = profit.map((one) => one + 1);
+        expect(searchedKnapsack(weight, profits, room, 1e6)?.worth).toBe(worth(room, ...kinds));
+      }),
+      many,
+    );
+  });
+
+  test("gives up past its nodes, and where products are not exact", () => {
+    expect(searchedKnapsack([3, 5, 7], [4, 5, 9], 9, 1)).toBeUndefined();
+    expect(searchedKnapsack([3, 5, 7], [4, 5, 9], 9, 20)?.worth).toBe(9);
+    expect(searchedKnapsack([2 ** 30], [2 ** 25], 2 ** 30, 20)).toBeUndefined();
+    expect(searchedKnapsack([2 ** 30], [2 ** 20], 2 ** 30, 20)?.worth).toBe(2 ** 20);
   });
 });
