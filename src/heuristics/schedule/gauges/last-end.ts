@@ -65,7 +65,8 @@ export function lastEnd(view: ScheduleView, isAlone: boolean): LastEnd {
   return gauge;
 }
 
-function endOf(schedule: PartialSchedule): number {
+/** When the last task copy of a schedule ends, ms. */
+export function endOf(schedule: PartialSchedule): number {
   let last = 0;
   for (const placement of schedule.placed) {
     if (placement !== undefined && placement.end > last) last = placement.end;

@@ -3,6 +3,7 @@ import { gridOf } from "../../../instance/facts/grid.ts";
 import { MOST_TIME } from "../../../plan/certificate/over-time/clause-log/variables.ts";
 import type { Plan } from "../../../plan/types.ts";
 import type { Random } from "../../../util/random.ts";
+import { endOf } from "../gauges/last-end.ts";
 import { loadPlan } from "../load-plan.ts";
 import type { PartialSchedule } from "../partial-schedule.ts";
 import { planOf } from "../plan-of.ts";
@@ -101,10 +102,6 @@ export function* improveParts(
     }
     yield {};
   }
-}
-
-function endOf({ placed }: PartialSchedule): number {
-  return placed.reduce((last, one) => Math.max(last, one?.end ?? 0), 0);
 }
 
 /** Copies near an instant, and some from anywhere. */

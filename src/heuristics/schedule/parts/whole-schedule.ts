@@ -1,5 +1,7 @@
 import { ClauseSolver } from "../../../exact/clauses/solver.ts";
+import { gridOf } from "../../../instance/facts/grid.ts";
 import type { Random } from "../../../util/random.ts";
+import { endOf } from "../gauges/last-end.ts";
 import type { PartialSchedule } from "../partial-schedule.ts";
 import type { ScheduleEvent, ScheduleView } from "../types.ts";
 import { followPart } from "./follow-part.ts";
@@ -32,7 +34,10 @@ export class WholeSchedule {
     return this.#view.free.length <= MOST_COPIES;
   }
 
-  /** Works a while on a schedule that ends by the bound, or by the least that is not ruled out; `best` is when the given one ends, in units. */
+  /**
+   * Works a while on a schedule that ends by the bound, or by the least that is not ruled out; `best` is when the given one ends, in units.
+   * Gives only what ends before.
+   */
   *search(
     schedule: PartialSchedule,
     best: number,
@@ -65,9 +70,14 @@ export class WholeSchedule {
     }
     if (end.done !== true) return undefined;
     this.#attempt = undefined;
-    // Not every place is tried, so this says nothing of plans.
-    if (end.value === "refuted") this.#missing = limit;
-    else return followPart(this.#view, this.#model, this.#solver.solution());
-    return undefined;
+    const found =
+      end.value === "found"
+        ? followPart(this.#view, this.#model, this.#solver.solution())
+        : undefined;
+    const length = found === undefined ? Infinity : endOf(found) / gridOf(this.#view.instance);
+    // Not every place is tried, so this says nothing of plans. Nor does a solution that ends later once setups are looked at, and a solver
+    // that is asked again gives the same one.
+    if (length > limit) this.#missing = limit;
+    return length < best ? found : undefined;
   }
 }
