@@ -34,7 +34,7 @@ export function modelOf(instance: Instance, horizon: number): InstanceModel | un
   const draft = variablesOf(instance, 0);
   const jobs = copies.map((copy): Job => {
     const task = taskOfCopy[copy];
-    const runtimes = Int32Array.from(draft.runtime[task]);
+    const runtimes = runtimesOf(draft.runtime[task]);
     const isSure = runtimes.length === 1;
     return {
       copy,
@@ -81,6 +81,11 @@ export function modelOf(instance: Instance, horizon: number): InstanceModel | un
     }
   });
   return model;
+}
+
+/** Runtimes as a model has them, cut at its largest time: so long a placing fits nowhere, and none passes 32 bits. */
+export function runtimesOf(units: readonly number[]): Int32Array {
+  return Int32Array.from(units, (runtime) => Math.min(runtime, MOST_TIME));
 }
 
 /** Makespan, precedences, windows, and equal copies in order. */

@@ -87,6 +87,26 @@ test("climbs to the least makespan where the model knows every rule, never above
   expect(found.sharp).toBeGreaterThan(0.8 * found.tried);
 });
 
+test("sees no short runtime in one that passes 32 bits", () => {
+  const instance = parseInstance({
+    mode: "batch",
+    objectives: ["makespan"],
+    resources: [
+      { id: "fast", capacity: { cpu: 1 } },
+      { id: "slow", capacity: { cpu: 1 } },
+    ],
+    // 2^32 + 1 ms, which is 1 in 32 bits.
+    tasks: ["a", "b"].map((id) => ({
+      id,
+      runtime: { fast: "10ms", slow: "4294967297ms" },
+      demand: { cpu: 1 },
+    })),
+  });
+  const model = modelOf(instance, 30);
+  const told = model && [...climb(model, () => ({ least: 0, most: 30 }))];
+  expect(told?.findLast((step) => step?.least !== undefined)?.least).toBe(20);
+});
+
 test("leaves alone what is beyond its numbers", () => {
   const document = (runtime: string, memory: string) => ({
     mode: "batch",

@@ -1,4 +1,5 @@
 import { Inequalities } from "../../../exact/clauses/inequalities.ts";
+import { runtimesOf } from "../../../exact/clauses/model.ts";
 import { ordersOf } from "../../../exact/clauses/orders.ts";
 import type { Job, Model, SharedPool } from "../../../exact/clauses/types.ts";
 import { gridOf } from "../../../instance/facts/grid.ts";
@@ -42,7 +43,7 @@ export function partModel(
   const jobs: Job[] = [];
   let next = 2;
   copies.forEach((copy, j) => {
-    const runtimes = Int32Array.from(seats[j], (seat) => inUnits(longest(seat)));
+    const runtimes = runtimesOf(seats[j].map((seat) => inUnits(longest(seat))));
     const isSure = runtimes.length === 1;
     const start = next++;
     const end = isSure ? start : next++;
