@@ -1,7 +1,7 @@
 import type { Instance } from "../instance/types.ts";
 import { fitOf, type LevelEnd, type LevelTask } from "./method.ts";
 import { clausesBeside } from "./methods/clauses.ts";
-import { isBriefDone, isLight, isPricedCore } from "./methods/core.ts";
+import { hasPatternsAlone, isBriefDone, isLight, isPricedCore } from "./methods/core.ts";
 import type { Phase, PhaseGroup, Phases } from "./phases.ts";
 import { findMethod } from "./registry.ts";
 
@@ -75,13 +75,16 @@ export const AT_ONCE: Phases = [
     isRace: true,
     elsewhere: ["patterns", "exchange"],
     here: [],
-    when: (task) =>
-      isFirst(task) &&
-      fitOf(findMethod("patterns"), task) === true &&
-      !task.without?.has("patterns"),
+    when: (task) => isFirst(task) && hasPatternsAlone(task),
     ends: hasPlan,
   },
-  { isRace: true, elsewhere: ["branch", "exchange"], here: [], when: isFirst, ends: hasPlan },
+  {
+    isRace: true,
+    elsewhere: ["patterns", "branch", "exchange"],
+    here: [],
+    when: isFirst,
+    ends: hasPlan,
+  },
   // Capacities that a makespan leaves just so are for programs as well.
   {
     isRace: true,

@@ -4,7 +4,7 @@ import { MAKESPAN } from "../../cores/makespan.ts";
 import { hasPatterns } from "../../exact/patterns/problem.ts";
 import { type CoreProblem, coreProblemOf, type NamedCore } from "../core-problem.ts";
 import { admittedLimits } from "../limits.ts";
-import type { Event, LevelEnd, LevelTask, Method } from "../method.ts";
+import { type Event, fitOf, type LevelEnd, type LevelTask, type Method } from "../method.ts";
 import { cellsOf, listOf, runMethod } from "../threads/core-methods.ts";
 import { type CoreJob, type SharedMemory, shareMemory } from "../threads/protocol.ts";
 import { threadEvents } from "../threads/thread.ts";
@@ -107,6 +107,20 @@ export function isLight({ incumbent }: LevelTask): boolean {
   return (
     core.tasks * core.resources <= ALONE.pairs &&
     cellsOf({ family, core } as NamedCore, upper) <= ALONE.cells
+  );
+}
+
+/** Cells of knapsack tables beyond which they are coarse or slow, so that patterns, which need none, say more. */
+const MOST_CELLS = 1e9;
+
+/** True where patterns take the place of branch and bound on tables. */
+export function hasPatternsAlone(task: LevelTask): boolean {
+  const shared = coreOf(task.incumbent);
+  if (shared === undefined || task.without?.has("patterns")) return false;
+  const { core, family } = shared.problem.core;
+  const { upper } = startOf(task.incumbent, shared);
+  return (
+    fitOf(patterns, task) === true && cellsOf({ family, core } as NamedCore, upper) > MOST_CELLS
   );
 }
 
