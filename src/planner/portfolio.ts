@@ -1,5 +1,5 @@
 import type { Instance } from "../instance/types.ts";
-import { fitOf, type LevelEnd, type LevelTask } from "./method.ts";
+import { fitOf, type LevelEnd, type LevelTask, type Method } from "./method.ts";
 import { clausesBeside } from "./methods/clauses.ts";
 import { hasPatternsAlone, isBriefDone, isLight, isPricedCore } from "./methods/core.ts";
 import type { Phase, PhaseGroup, Phases } from "./phases.ts";
@@ -118,10 +118,24 @@ function openingOf(task: LevelTask): number {
 /** Events of learned clauses before anything else: where they are quick, no thread is needed. */
 const BRIEF = 30;
 
+/** Where hosts do one task at a time, moves on longest paths come further than parts. */
+const isShop = (task: LevelTask) =>
+  fitOf(findMethod("tabu"), task) === true && !task.without?.has("tabu");
+
+/** A method in a thread, and searches over time beside it. */
+function searchesBeside(one: string | Method, when: (task: LevelTask) => boolean): PhaseGroup[] {
+  const group = (here: readonly string[], fits: (task: LevelTask) => boolean): PhaseGroup => ({
+    ...{ elsewhere: [one], here, when: (task) => when(task) && fits(task) },
+  });
+  return [group(["tabu", "local"], isShop), group(["local", "parts"], (task) => !isShop(task))];
+}
+
 /** Lists, proofs by learned clauses beside the search, and, where it is small enough, the program in a thread beside it. */
 export const AFTER_AREAS: Phases = [
   { method: "local", enough: (_task, { isList }) => isList !== true },
   limits,
+  // A schedule that is good makes proofs short.
+  { method: "tabu", when: hasPlan, share: 0.3, patience: 0.05, work: 200 },
   {
     method: "clauses",
     when: hasPlan,
@@ -129,21 +143,20 @@ export const AFTER_AREAS: Phases = [
     work: 600,
     enough: (task, _event, events) => task.clock.workLeft() === undefined && events >= BRIEF,
   },
-  {
-    elsewhere: [clausesBeside],
-    here: ["local", "parts"],
-    when: (task) =>
+  ...searchesBeside(
+    clausesBeside,
+    (task) =>
       hasPlan(task) &&
       isTimed(task) &&
       fitOf(clausesBeside, task) === true &&
       !task.without?.has("clauses"),
-  },
+  ),
   {
     method: "local",
     enough: (task, _event, events) => isTimed(task) && events >= openingOf(task),
   },
   { method: "parts", when: (task) => hasPlan(task) && !isTimed(task), share: 0.5, work: 2000 },
-  { elsewhere: ["milp"], here: ["local", "parts"] },
+  ...searchesBeside("milp", () => true),
 ];
 
 const OVER_TIME: Phases = [{ method: "areas", share: 0.4 }, ...AFTER_AREAS];

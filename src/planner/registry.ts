@@ -17,6 +17,7 @@ import { packing } from "./methods/packing.ts";
 import { parts } from "./methods/parts.ts";
 import { prices } from "./methods/prices.ts";
 import { dp, trees } from "./methods/stages.ts";
+import { tabu } from "./methods/tabu.ts";
 import { wide } from "./methods/wide.ts";
 
 /** Every method, in about the order in which `auto` runs those that fit. */
@@ -42,6 +43,7 @@ export const METHODS: readonly Method[] = [
   limits,
   neighbourhoods,
   parts,
+  tabu,
   milp,
 ];
 
