@@ -11,7 +11,7 @@ const hard = folder.put(
 );
 const middling = folder.put(
   "middling.json",
-  JSON.stringify(generate("gap-d", { tasks: 60, resources: 10, seed: 3 })),
+  JSON.stringify(generate("gap-d", { tasks: 40, resources: 6, seed: 3 })),
 );
 const easy = folder.put(
   "easy.json",
@@ -58,7 +58,7 @@ test("a file that has changed since the round before is not planned with what wa
 
 test("asked to stop, a job answers with what it has", async () => {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 1500);
+  setTimeout(() => controller.abort(), 600);
   const result = await executor.run(job(hard), controller.signal);
   // On a machine so busy that the thread did not look up in time it is ended instead.
   expect(["outcome", "stopped"]).toContain(result.kind);

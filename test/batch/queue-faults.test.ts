@@ -46,11 +46,12 @@ test.concurrent("who waits when the queue is ended is let go", async () => {
 });
 
 test.concurrent("of a run that was killed no stop is left, and no answer that it had cut short or that went wrong", async () => {
-  for (const [i, left] of [
+  const kept = [
     undefined,
     { result: resultOf(jobOf("half")), cut: true },
     { result: { kind: "fault", message: "disk", distrust: false, seconds: 1 }, cut: false },
-  ].entries()) {
+  ];
+  const goOn = async (left: (typeof kept)[number], i: number) => {
     const path = at(`killed-${i}`);
     await makePlaces(path);
     const text = await textOf(path, jobOf("a"));
@@ -69,7 +70,8 @@ test.concurrent("of a run that was killed no stop is left, and no answer that it
     expect(wasStopped).toBe(false);
     await queue.end();
     await end;
-  }
+  };
+  await Promise.all(kept.map(goOn));
 });
 
 test.concurrent("a worker whose folder fails writes no false fault of its other job, and says why it ends", async () => {

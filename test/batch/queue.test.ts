@@ -35,7 +35,7 @@ test("many jobs over three workers: each is done by one of them, once, and answe
 
 test.concurrent("a worker that is silent loses its job to another, and its late answer is nobody's", async () => {
   const path = join(folder.path, "silent");
-  const queue = await queueExecutor(path, { slots: 2, lease: 2000 });
+  const queue = await queueExecutor(path, { slots: 2, lease: 1000 });
   const [job] = [jobOf("a")];
   const answer = queue.run(job, never);
   const [id] = await waitFor(() => readdirSync(join(path, "jobs")));

@@ -3,6 +3,7 @@ import { provesInfeasible } from "../../src/bounds/registry.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { bestSchedule } from "../support/enumerate-schedule.ts";
 import { randomSchedule, type ScheduleFeature } from "../support/random-schedule.ts";
 
@@ -138,7 +139,7 @@ const FAMILIES: readonly (readonly ScheduleFeature[])[] = [
 test("proofs speak only where there is no plan, and often then", () => {
   let [proven, infeasible, feasible] = [0, 0, 0];
   for (const [f, features] of FAMILIES.entries()) {
-    for (let seed = 0; seed < 100; seed++) {
+    for (let seed = 0; seed < drawn(100, 40); seed++) {
       const document = randomSchedule(makeRandom(500 * f + seed), {
         ...{ features, maxTasks: 3, maxResources: 3, whole: true },
         objectives: ["makespan"],
@@ -157,6 +158,6 @@ test("proofs speak only where there is no plan, and often then", () => {
       if (sentence !== undefined) expect(sentence).toMatch(/^Task "[^\n]+\.$/);
     }
   }
-  expect(feasible).toBeGreaterThan(60);
+  expect(feasible).toBeGreaterThan(atLeast(60));
   expect(proven / infeasible).toBeGreaterThan(0.85);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import { expect, test } from "vitest";
 import { parseInstance } from "../../src/instance/parse.ts";
-import { berth, spawned } from "../support/berth.ts";
+import { answered, berth, spawned } from "../support/berth.ts";
 import { testFolder } from "../support/folder.ts";
 
 const folder = testFolder();
@@ -21,15 +21,16 @@ test("an example is written with comments, solves, and is not written over", asy
   expect(readFileSync(file, "utf8")).toBe(text);
 });
 
-test("what is answered is what the file says, and an empty line takes the example", () => {
-  const write = (name: string, input: string) => {
+test("what is answered is what the file says, and an empty line takes the example", async () => {
+  const write = async (name: string, input: string, run: typeof answered = answered) => {
     const file = `${folder.path}/${name}`;
-    const { status, stderr } = spawned(["init", "-o", file], input);
+    const { status, stderr } = await run(["init", "-o", file], input);
     return { status, stderr, document: () => load(readFileSync(file, "utf8")) as object };
   };
-  const night = write(
+  const night = await write(
     "night.yaml",
     "n\nc\nbig 2 8 20.5\nsmall 3 4\n\ntrain 5 2 1h30m\nhalf 3 0.5 10m\n\n",
+    async (args, input) => spawned(args, input),
   );
   expect(night.status).toBe(0);
   expect(night.document()).toMatchObject({
@@ -44,7 +45,7 @@ test("what is answered is what the file says, and an empty line takes the exampl
     ],
   });
   // Names that YAML would take for something else are names all the same.
-  const odd = write("odd.yaml", "p\n- 1 1\ntrue 1 1\n12 1 1\n\nnull 1 1\n");
+  const odd = await write("odd.yaml", "p\n- 1 1\ntrue 1 1\n12 1 1\n\nnull 1 1\n");
   expect([odd.status, odd.stderr.includes("error")]).toEqual([0, false]);
   const named = parseInstance(odd.document());
   expect([...named.resources, ...named.tasks].map(({ id }) => id)).toEqual([
@@ -53,15 +54,15 @@ test("what is answered is what the file says, and an empty line takes the exampl
     "12",
     "null",
   ]);
-  const placed = write("placed.yaml", "placement\n\n\n");
+  const placed = await write("placed.yaml", "placement\n\n\n");
   expect(placed.status).toBe(0);
   const instance = parseInstance(placed.document());
   expect([instance.mode, instance.tasks.length]).toEqual(["placement", 2]);
   // The end of what is answered is an answer, too.
-  expect(write("none.yaml", "").status).toBe(0);
+  expect((await write("none.yaml", "")).status).toBe(0);
 });
 
-test("an answer that is none is told with its line, and nothing is written", () => {
+test("an answer that is none is told with its line, and nothing is written", async () => {
   for (const [input, fault] of [
     ["day\n", '"day" is none of night, placement'],
     ["\n\na b\n", '"a b": after the name comes how many'],
@@ -70,7 +71,7 @@ test("an answer that is none is told with its line, and nothing is written", () 
     ["\n\na 1 8\n\nt 2 1 forever\n", "then how long each runs"],
   ]) {
     const file = `${folder.path}/bad.yaml`;
-    const { status, stderr } = spawned(["init", "-o", file], input);
+    const { status, stderr } = await answered(["init", "-o", file], input);
     expect([status, stderr.includes(fault)], stderr).toEqual([1, true]);
     expect(() => readFileSync(file)).toThrow();
   }

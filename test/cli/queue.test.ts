@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { load } from "js-yaml";
 import { expect, test } from "vitest";
 import { berth } from "../support/berth.ts";
+import { drawsAll } from "../support/drawn.ts";
 import { testFolder } from "../support/folder.ts";
 import { signalled } from "../support/killed.ts";
 import { nightsIn, results, roundsIn, timeless } from "../support/nights.ts";
@@ -12,49 +13,53 @@ const folder = testFolder();
 const { six } = nightsIn(folder);
 const main = resolve(import.meta.dirname, "../../dist/cli.js");
 
-test("workers and the run itself are killed, and it ends with the results of an unbroken one", async () => {
-  const path = six("queued");
-  const [whole, out, queue] = ["whole", "out", "queue"].map((name) => join(folder.path, name));
-  const limits = ["--work-limit", "120", "-q"];
-  expect((await berth(["batch", path, "-o", whole, ...limits])).status).toBe(0);
-  const all = roundsIn(whole);
-  let deaths = 0;
-  const workers = new Set<ChildProcess>();
-  const start = () => {
-    const child = spawn(process.execPath, [main, "work", queue, "--threads", "2", "-q"]);
-    workers.add(child);
-    child.on("close", () => workers.delete(child));
-  };
-  for (let i = 0; i < 2; i++) start();
-  // Whoever is at work when a round is written may be gone before the next.
-  let known = 0;
-  const killer = setInterval(() => {
-    const rounds = roundsIn(out);
-    if (rounds <= known || rounds > all - 3) return;
-    known = rounds;
-    deaths++;
-    [...workers][0]?.kill("SIGKILL");
-    start();
-  }, 20);
-  try {
-    const args = ["batch", path, "-o", out, "--queue", queue, "--workers", "3", ...limits];
-    const { signal } = await signalled(args, () => roundsIn(out) >= 0.5 * all, "SIGKILL");
-    expect(signal).toBe("SIGKILL");
-    expect(existsSync(queue)).toBe(true);
-    expect((await berth(args)).status).toBe(0);
-  } finally {
-    clearInterval(killer);
-    for (const child of workers) child.kill("SIGKILL");
-  }
-  expect(deaths).toBeGreaterThan(0);
-  expect(existsSync(queue)).toBe(false);
-  expect(timeless(out)).toEqual(timeless(whole));
-  for (const { name, status, plan } of results(out)) {
-    expect(status).toBe("planned");
-    const checked = await berth(["verify", join(path, `${name}.json`), join(out, plan ?? "")]);
-    expect(checked.status).toBe(0);
-  }
-});
+// What becomes of a job whose worker ended, and of a queue whose run did, test/batch/queue.test.ts shows every day.
+test.runIf(drawsAll)(
+  "workers and the run itself are killed, and it ends with the results of an unbroken one",
+  async () => {
+    const path = six("queued");
+    const [whole, out, queue] = ["whole", "out", "queue"].map((name) => join(folder.path, name));
+    const limits = ["--work-limit", "120", "-q"];
+    expect((await berth(["batch", path, "-o", whole, ...limits])).status).toBe(0);
+    const all = roundsIn(whole);
+    let deaths = 0;
+    const workers = new Set<ChildProcess>();
+    const start = () => {
+      const child = spawn(process.execPath, [main, "work", queue, "--threads", "2", "-q"]);
+      workers.add(child);
+      child.on("close", () => workers.delete(child));
+    };
+    for (let i = 0; i < 2; i++) start();
+    // Whoever is at work when a round is written may be gone before the next.
+    let known = 0;
+    const killer = setInterval(() => {
+      const rounds = roundsIn(out);
+      if (rounds <= known || rounds > all - 3) return;
+      known = rounds;
+      deaths++;
+      [...workers][0]?.kill("SIGKILL");
+      start();
+    }, 20);
+    try {
+      const args = ["batch", path, "-o", out, "--queue", queue, "--workers", "3", ...limits];
+      const { signal } = await signalled(args, () => roundsIn(out) >= 0.5 * all, "SIGKILL");
+      expect(signal).toBe("SIGKILL");
+      expect(existsSync(queue)).toBe(true);
+      expect((await berth(args)).status).toBe(0);
+    } finally {
+      clearInterval(killer);
+      for (const child of workers) child.kill("SIGKILL");
+    }
+    expect(deaths).toBeGreaterThan(0);
+    expect(existsSync(queue)).toBe(false);
+    expect(timeless(out)).toEqual(timeless(whole));
+    for (const { name, status, plan } of results(out)) {
+      expect(status).toBe("planned");
+      const checked = await berth(["verify", join(path, `${name}.json`), join(out, plan ?? "")]);
+      expect(checked.status).toBe(0);
+    }
+  },
+);
 
 test("where instances are planned is said in one way", async () => {
   const path = six("ways");

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { generate } from "../../src/instance/generate/registry.ts";
 import { berth, interrupted, spawned } from "../support/berth.ts";
+import { drawsAll } from "../support/drawn.ts";
 import { testFolder } from "../support/folder.ts";
 
 const folder = testFolder();
@@ -55,15 +56,18 @@ test.each(["highs", "jslp", "glpk", "cpsat"])(
   },
 );
 
-test("cpsat may be asked, and nothing else stands in stdout", () => {
-  const hard = file("hard.json", generate("gap-e", { tasks: 12, resources: 3, seed: 1 }));
+test("cpsat may be asked, and nothing else stands in stdout", async () => {
+  const hard = file("hard.json", generate("gap-e", { tasks: 7, resources: 2, seed: 1 }));
+  const proven = JSON.parse((await berth(["solve", hard, "--json", "-q"])).stdout);
+  expect(proven.termination).toBe("optimal");
+  const { value } = proven.objectives[0];
   const { stdout, stderr } = spawned([
     ...["solve", hard, "--json", "-q", "--solver", "cpsat", "--method", "milp"],
   ]);
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toMatchObject({
     termination: "optimal",
-    objectives: [{ value: 2158, bound: 2158 }],
+    objectives: [{ value, bound: value }],
   });
 });
 
@@ -170,7 +174,8 @@ test("an output folder that is missing is told before the work starts", async ()
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test.each(["SIGINT", "SIGHUP"] as const)(
+// Both go one way.
+test.each(drawsAll ? (["SIGINT", "SIGHUP"] as const) : (["SIGINT"] as const))(
   "the first %s keeps the plan and the bound",
   async (name) => {
     const hard = file(
@@ -193,7 +198,7 @@ test("a time limit keeps the plan and the bound", async () => {
     "hard.yaml",
     (await berth(["generate", "unrelated", "--tasks", "1000", "--resources", "50"])).stdout,
   );
-  const ran = await berth(["solve", hard, "--json", "-q", "--time-limit", "2s"]);
+  const ran = await berth(["solve", hard, "--json", "-q", "--time-limit", "1s"]);
   expect(ran.status).toBe(0);
   const document = JSON.parse(ran.stdout);
   expect(document.termination).toBe("time-limit");

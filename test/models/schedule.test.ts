@@ -211,7 +211,7 @@ const FOCUS: readonly (readonly [readonly ScheduleFeature[] | undefined, number]
 ];
 
 function* casesOf(features: readonly ScheduleFeature[] | undefined, count: number) {
-  for (let seed = first; seed < first + drawn(count, Math.floor(count / 4)); seed++) {
+  for (let seed = first; seed < first + drawn(count, Math.max(5, Math.ceil(count / 8))); seed++) {
     const document = smallSchedule(makeRandom(seed), features && { features });
     const one = caseOf(document);
     if (one !== undefined) yield { ...one, label: `seed ${seed}: ${JSON.stringify(document)}` };

@@ -18,7 +18,7 @@ import { type Feature, randomDocument } from "../support/random-document.ts";
 import { validObjectives } from "../support/random-objectives.ts";
 import { sharedData } from "../support/shared-data.ts";
 
-const EACH = Number(process.env.EACH ?? 30);
+const EACH = drawn(30, 8);
 
 /** What the proof of a core ends with; every certificate on the way must prove its bound. */
 function prove(instance: Instance, target: Target, { core, internalOf }: CoreMap<GapCore>) {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { QUICK } from "../support/berth.ts";
 
 /** Tasks with memory in MiB of their own on few hosts: no common divisor, tables of 10^8 cells. */
 function inMebibytes(tasks: number, hosts: number): object {
@@ -50,7 +51,7 @@ test.each([
   const instance = parseInstance(doc);
   const least = await plan(instance, { workLimit: 1 });
   expect(least.plan).toBeDefined();
-  const { trace, levels } = await plan(instance, { workLimit: 400 });
+  const { trace, levels } = await plan(instance, { workLimit: 200 });
   expect(trace.find(({ value }) => value !== undefined)?.source).toBe("list");
   expect(trace.some(({ source }) => source === "local search")).toBe(true);
   expect(levels[0].value).toBeLessThan(least.levels[0].value as number);
@@ -84,9 +85,13 @@ test("threads of a script that Node was handed as text do not take its flags for
     });
     console.log(termination);
   `;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
-    cwd: resolve(import.meta.dirname, "../.."),
-    encoding: "utf8",
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [...QUICK, "--input-type=module", "-e", script],
+    {
+      cwd: resolve(import.meta.dirname, "../.."),
+      encoding: "utf8",
+    },
+  );
   expect([stdout, stderr]).toEqual(["interrupted\n", ""]);
 });

@@ -6,6 +6,7 @@ import { targetsOf } from "../../src/instance/targets.ts";
 import { plan } from "../../src/planner/plan.ts";
 import { makeRandom } from "../../src/util/random.ts";
 import { bestLevels, truthOf } from "../oracle/truth.ts";
+import { atLeast, drawn } from "../support/drawn.ts";
 import { randomDocument } from "../support/random-document.ts";
 import { validObjectives } from "../support/random-objectives.ts";
 import { randomSchedule } from "../support/random-schedule.ts";
@@ -14,7 +15,7 @@ import { validScheduleObjectives } from "../support/random-schedule-objectives.t
 const BY_CLASS = /^(throughput|completion-time|utilization:.*)$/;
 
 /** Small documents with classes, and one or two of the sums by class. */
-function drawn(mode: "placement" | "schedule", seed: number) {
+function drawnInstance(mode: "placement" | "schedule", seed: number) {
   const random = makeRandom(seed);
   const size = { maxTasks: 4, maxResources: 3 };
   const {
@@ -41,8 +42,9 @@ test.each(["placement", "schedule"] as const)(
   async (mode) => {
     let [asked, levels, classes] = [0, 0, 0];
     const reached: Record<string, number> = { auto: 0, local: 0, milp: 0 };
-    for (let seed = 1; seed <= (mode === "placement" ? 110 : 60); seed++) {
-      const instance = drawn(mode, seed);
+    const last = mode === "placement" ? drawn(110, 45) : drawn(60, 25);
+    for (let seed = 1; seed <= last; seed++) {
+      const instance = drawnInstance(mode, seed);
       if (instance.mode !== mode) continue;
       const targets = targetsOf(instance);
       const truth = truthOf(instance, targets, 3000);
@@ -72,8 +74,8 @@ test.each(["placement", "schedule"] as const)(
       }
     }
     const said = JSON.stringify({ asked, levels, classes, reached });
-    expect(asked, said).toBeGreaterThan(mode === "placement" ? 30 : 15);
-    expect(classes, said).toBeGreaterThan(3);
+    expect(asked, said).toBeGreaterThan(atLeast(mode === "placement" ? 30 : 15));
+    expect(classes, said).toBeGreaterThan(atLeast(3));
     expect(reached.auto / asked, said).toBeGreaterThan(0.9);
     expect(reached.local / asked, said).toBeGreaterThan(0.8);
     expect(reached.milp / asked, said).toBeGreaterThan(0.9);

@@ -53,7 +53,7 @@ function toldOn(document: object, outcome: Outcome): string {
 }
 
 const solve = (document: object, options: object) =>
-  plan(parseInstance(document), { solver: "jslp", timeLimit: 4000, ...options });
+  plan(parseInstance(document), { solver: "jslp", timeLimit: 1500, ...options });
 
 test("a solver that declines large numbers is told", async () => {
   // Prices would leave nothing to solve.

@@ -88,7 +88,7 @@ test("with room for all the dynamic program proves its plan", async () => {
 });
 
 test("where room is short, prices over trees come near the optimum that the program proves", async () => {
-  const instance = parseInstance(generate("stages-tight", { tasks: 40, resources: 5, seed: 3 }));
+  const instance = parseInstance(generate("stages-tight", { tasks: 24, resources: 4, seed: 3 }));
   const { levels } = await plan(instance, { method: "milp" });
   const { levels: own } = await plan(instance);
   expect(own[0].best).toBe(levels[0].best);

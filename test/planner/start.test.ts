@@ -54,11 +54,11 @@ test("a good start is kept where the lists alone find less, and searches go on f
   const instance = parseInstance(generate("gap-d", { tasks: 30, resources: 5, seed: 1 }));
   const weak = { method: "greedy", workLimit: 1 } as const;
   const lists = (await plan(instance, weak)).levels[0]?.best ?? Infinity;
-  const start = (await plan(instance, { method: "local", workLimit: 200 })).plan!.plan;
+  const start = (await plan(instance, { method: "local", workLimit: 60 })).plan!.plan;
   const own = evaluateTarget(instance, start, targetsOf(instance)[0]);
   expect(own).toBeLessThan(lists);
   expect((await plan(instance, { ...weak, start })).levels[0]!.best).toBe(own);
-  const { levels, trace } = await plan(instance, { method: "local", workLimit: 200, start });
+  const { levels, trace } = await plan(instance, { method: "local", workLimit: 60, start });
   expect(levels[0]!.best).toBeLessThanOrEqual(own);
   expect(trace[0]?.source).toBe("start");
 });

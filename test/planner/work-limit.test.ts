@@ -12,8 +12,8 @@ function timeless({ seconds: _, trace, plan: found, ...rest }: Outcome) {
 }
 
 const cases: readonly (readonly [string, object, PlanOptions])[] = [
-  ["a race on an assignment core", generated("gap-d", 100, 10), { workLimit: 300 }],
-  ["a race on a makespan core", generated("unrelated", 200, 20), { workLimit: 300 }],
+  ["a race on an assignment core", generated("gap-d", 60, 8), { workLimit: 120 }],
+  ["a race on a makespan core", generated("unrelated", 120, 12), { workLimit: 150 }],
   ["an integer program", generated("gap-d", 40, 5), { workLimit: 20, method: "milp" }],
   ["several levels", { ...fleet(), objectives: ["balance", "cost"] }, { workLimit: 60 }],
 ];
@@ -31,8 +31,8 @@ test("more work is never worse, and no work is an end of its own", async () => {
   const instance = parseInstance(generated("gap-d", 60, 10));
   const none = await plan(instance, { workLimit: 0 });
   expect(none.termination).toBe("work-limit");
-  const little = await plan(instance, { workLimit: 100 });
-  const more = await plan(instance, { workLimit: 1000 });
+  const little = await plan(instance, { workLimit: 60 });
+  const more = await plan(instance, { workLimit: 400 });
   const [few, many] = [little.levels[0], more.levels[0]];
   expect(many.value).toBeLessThanOrEqual(few.value ?? Infinity);
   expect(many.bound?.value).toBeGreaterThanOrEqual(few.bound?.value ?? -Infinity);

@@ -9,6 +9,7 @@ import { solveInWorker } from "../../src/solvers/in-worker.ts";
 import { SOLVER_NAMES } from "../../src/solvers/registry.ts";
 import { releaseLane, takeLane } from "../../src/solvers/worker-lanes.ts";
 import { SolverError, UsageError } from "../../src/util/errors.ts";
+import { QUICK } from "../support/berth.ts";
 import { drawn } from "../support/drawn.ts";
 import { dense, gapTypeD } from "./programs.ts";
 
@@ -41,7 +42,7 @@ test("the deadline keeps the incumbent and the bound", async () => {
   const result = await solveInWorker(
     "highs",
     hard,
-    { timeLimit: 2500 },
+    { timeLimit: 1200 },
     { onEvent: (event) => events.push(event) },
   );
   expect(result.termination).toBe("time-limit");
@@ -168,9 +169,13 @@ test("an idle thread does not keep the process alive", async () => {
     const { trace } = await plan(instance, { method: "milp" });
     console.log(trace.some(({ source }) => source === "highs"));
   `;
-  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
-    cwd: root,
-    timeout: 60_000,
-  });
+  const run = promisify(execFile)(
+    process.execPath,
+    [...QUICK, "--input-type=module", "-e", script],
+    {
+      cwd: root,
+      timeout: 60_000,
+    },
+  );
   expect((await run).stdout).toBe("true\n");
 });

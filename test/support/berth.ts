@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 
 const root = resolve(import.meta.dirname, "../..");
 const main = resolve(root, "dist/cli.js");
@@ -23,6 +23,19 @@ export async function berth(args: readonly string[], columns = 80): Promise<Ran>
   const [stdout, stderr] = [captured(columns), captured(columns)];
   const status = await runBerth(args, { stdout, stderr, began: performance.now() });
   return { status, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** The same with what is typed, or comes through a pipe, line by line. */
+export async function answered(args: readonly string[], input: string): Promise<Ran> {
+  const own = Object.getOwnPropertyDescriptor(process, "stdin") as PropertyDescriptor;
+  const stdin = { ...own, get: () => typed, configurable: true };
+  const typed = Readable.from([input]);
+  Object.defineProperty(process, "stdin", stdin);
+  try {
+    return await berth(args);
+  } finally {
+    Object.defineProperty(process, "stdin", own);
+  }
 }
 
 function captured(columns: number): Writable & { readonly columns: number; text(): string } {

@@ -4,6 +4,9 @@
  */
 const PART = Number(process.env.TEST_CASES ?? 0.1);
 
+/** True where all cases are drawn: long ways of which a smaller test shows the same every day are gone there alone. */
+export const drawsAll = PART >= 1;
+
 /** The seed to begin with, where a test begins with 1: another one draws other cases. */
 export const first = Number(process.env.FIRST_SEED ?? 1);
 

@@ -7,7 +7,7 @@ import { makeRandom } from "../../../src/util/random.ts";
 import { atLeast, drawn } from "../../support/drawn.ts";
 import { enumerateCore, randomCore } from "./cores.ts";
 
-const CORES = Number(process.env.CORES ?? 1200);
+const CORES = drawn(1200, 400);
 
 /** Runs a proof to its end; every bound is held against `least`, every assignment is summed up again. */
 function follow(core: GapCore, least: number, first: { upper?: number; lower?: number } = {}) {

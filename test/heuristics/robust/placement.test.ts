@@ -140,7 +140,7 @@ test("looks behind the tightest fit: whole devices beside shares that stay where
 
 test("local search offers better plans that survive, and the same for equal seeds", () => {
   let better = 0;
-  for (let seed = first; seed < first + 25; seed++) {
+  for (let seed = first; seed < first + drawn(25, 15); seed++) {
     const instance = parseInstance(robustDocument(makeRandom(seed), { maxTasks: 6 }));
     const [target] = targetsOf(instance);
     const start = worstOf(instance, target, 60);
@@ -167,7 +167,7 @@ test("local search offers better plans that survive, and the same for equal seed
     }
     expect(run()).toEqual(plans);
   }
-  expect(better).toBeGreaterThan(2);
+  expect(better).toBeGreaterThan(atLeast(2));
 });
 
 test.each([
