@@ -5,6 +5,7 @@ import { runPeer } from "../../bench/peers/run-peer.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { drawn } from "../support/drawn.ts";
 import { bestByEnumeration } from "../support/enumerate.ts";
 import { randomDocument } from "../support/random-document.ts";
 
@@ -51,7 +52,7 @@ test.each([
       }
       if (answer.termination === "infeasible") expect(best).toBeUndefined();
     }),
-    { numRuns: 40 },
+    { numRuns: drawn(40, 12) },
   );
   expect(bounds).toBeGreaterThan(5);
   expect(values).toBeGreaterThan(5);

@@ -32,7 +32,7 @@ test("a run that is killed again and again ends with the results of an unbroken 
     "-o",
     out,
     "--work-limit",
-    drawsAll ? "120" : "40",
+    drawsAll ? "120" : "20",
     "-q",
   ];
   expect((await berth(args(whole))).status).toBe(0);
@@ -63,7 +63,7 @@ test("a run that is killed again and again ends with the results of an unbroken 
 test("SIGTERM keeps what is finished and says how to go on", async () => {
   const path = six("ended");
   const out = join(folder.path, "ended-out");
-  const args = ["batch", path, "-o", out, "--work-limit", "40"];
+  const args = ["batch", path, "-o", out, "--work-limit", "20"];
   const ended = await signalled(args, () => roundsIn(out) >= 3, "SIGTERM");
   expect(ended.signal).toBeNull();
   expect(ended.stderr).toMatch(/Interrupted: \d+ of 6 are finished[\s\S]*same command goes on/);

@@ -198,7 +198,7 @@ test("auto proves every level without any program", async () => {
 
 test("prices on limits never lose a digit: a core is exact for every assignment, or there is none", () => {
   let [exact, none] = [0, 0];
-  for (let seed = first; seed < first + 200; seed++) {
+  for (let seed = first; seed < first + drawn(200, 60); seed++) {
     const random = makeRandom(seed);
     const size = 10 ** random.int(0, 12);
     const near = (most: number) => size * random.int(1, 9) + random.int(0, most);
@@ -230,7 +230,7 @@ test("prices on limits never lose a digit: a core is exact for every assignment,
       expect(BigInt(map.internalOf(map.valueOf(assignment))), `seed ${seed}`).toBe(told);
     }
   }
-  expect(Math.min(exact, none)).toBeGreaterThan(20);
+  expect(Math.min(exact, none)).toBeGreaterThan(atLeast(20));
 });
 
 test("what a limit on makespan fills in a placement is time, and every certificate is accepted", async () => {

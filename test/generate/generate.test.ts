@@ -6,6 +6,7 @@ import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 import { usablePairs } from "../../src/instance/usable.ts";
 import { makeRandom } from "../../src/util/random.ts";
+import { drawn } from "../support/drawn.ts";
 import { thrownBy } from "../support/folder.ts";
 
 const KINDS = Object.keys(GENERATORS);
@@ -25,7 +26,7 @@ describe.each(KINDS)("%s", (kind) => {
         expect(instance.resourceOfCopy.length).toBe(options.resources);
         expect(targetsOf(instance).length).toBeGreaterThan(0);
       }),
-      { numRuns: 30 },
+      { numRuns: drawn(30, 12) },
     );
   });
 
@@ -198,12 +199,12 @@ describe("fleet", () => {
         kinds: fc.integer({ min: 1, max: 14 }),
         seed: fc.integer({ min: 0, max: 1_000_000 }),
       })
-      .map((drawn) => ({ ...drawn, kinds: Math.min(drawn.kinds, drawn.resources) }));
+      .map((sizes) => ({ ...sizes, kinds: Math.min(sizes.kinds, sizes.resources) }));
     fc.assert(
       fc.property(options, (chosen) => {
         expect(plannedEnd(chosen)).toBeDefined();
       }),
-      { numRuns: 60, seed: 1 },
+      { numRuns: drawn(60, 20), seed: 1 },
     );
   });
 

@@ -27,7 +27,7 @@ test("equal seeds give equal documents", () => {
 test("random documents parse for each feature alone and in both modes", () => {
   for (const feature of FEATURES) {
     for (const mode of ["placement", "batch"] as const) {
-      for (let seed = 0; seed < 20; seed++) {
+      for (let seed = 0; seed < drawn(20, 6); seed++) {
         const features = [feature];
         const document = randomDocument(makeRandom(seed), { mode, features, maxTasks: 5 });
         expect(parseInstance(document).taskOfCopy.length).toBeLessThanOrEqual(5);
