@@ -5,6 +5,7 @@ import { bounds } from "./bounds.mjs";
 import { certificates } from "./certificates.mjs";
 import { certificatesOverTime } from "./certificates-over-time.mjs";
 import { check } from "./check.mjs";
+import { clauses } from "./clauses.mjs";
 import { judging } from "./judging.mjs";
 import { methods } from "./methods.mjs";
 import { models } from "./models.mjs";
@@ -43,6 +44,7 @@ export const MUTANTS = [
   actions,
   moves,
   judging,
+  clauses,
 ]
   .flat()
   .flatMap(({ file, tests, kinds, changes }) => {

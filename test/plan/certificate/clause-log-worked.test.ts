@@ -126,10 +126,22 @@ const add = (
   ]);
 };
 
+/** Both workers of a go to resources of one kind: a part of them is there from 5 on, and needs 2 cpu in place of 3. */
+const gang = (g: Fields, i: Fields) =>
+  onG(
+    { workers: 2, demand: { cpu: { h: 1, g: 3, i: 2 } } },
+    {},
+    { kind: "k", capacity: { cpu: 3 }, ...g },
+    { also: [{ id: "i", kind: "k", capacity: { cpu: 2 }, ...i }] },
+  );
+const anywhere = gang({}, {});
+
 // After a come 5 ms and b: 25 ms.
 const late = (a: number) => [upTo(0, 59), from(startOf(A), a)];
 add("tail", "25 + 10 + 25 > 59", waits({}), late(25), [A], true);
 add("tail", "24 + 10 + 25 = 59", waits({}), late(24), [A], false);
+add("tail", "49 + 10 = 59", TWICE, late(49), [A], false);
+add("tail", "50 + 10 > 59", TWICE, late(50), [A], true);
 add("tail", "of an optional task", optional, late(50), [A], AWAY);
 
 add("after", "10 + 10 + 5 > 24", waits({}), starts([10, 25], [15, 24]), [0, A, B], true);
@@ -150,6 +162,7 @@ add("runs", "20 + 10 = 30", PLAIN, run(upTo(start, 20), from(end, 30)), [A], fal
 add("runs", "20 + 12 < 33", TWICE, run(upTo(start, 20), from(end, 33)), [A], true);
 add("runs", "20 + 12 = 32", TWICE, run(upTo(start, 20), from(end, 32)), [A], false);
 const onlyG = upTo(ON_K, 0);
+add("runs", "by its deadline", onG({ deadline: "30ms" }, {}), [from(start, 20)], [A], false);
 add("runs", "not on k", TWICE, run(upTo(start, 20), from(end, 31), onlyG), [A], true);
 add("runs", "on g", TWICE, run(upTo(start, 20), from(end, 31), from(ON_G, 1)), [A], true);
 add("runs", "on k", TWICE, run(upTo(start, 20), from(end, 31), from(ON_K, 1)), [A], false);
@@ -164,6 +177,8 @@ add("window", "at 15 on k", TWICE, [from(ON_K, 1), upTo(start, 15)], [A], false)
 add("window", "before 15 on either", TWICE, [upTo(start, 14)], [A], false);
 add("window", "too short before an end", TWICE, [from(ON_K, 1), upTo(end, 26)], [A], true);
 add("window", "just before an end", TWICE, [from(ON_K, 1), upTo(end, 27)], [A], false);
+const soon = gang({ available: { from: "20ms" } }, { available: { from: "5ms" } });
+add("window", "where a part of a kind is there", soon, [upTo(start, 10)], [A], false);
 
 const first = from(q, 1);
 const second = upTo(q, 0);
@@ -205,6 +220,9 @@ add("timeTable", "none at 20", PLAIN, both, [1, 0, 1, 20], false);
 add("timeTable", "no time", PLAIN, both, [1, 0, 0], false);
 add("timeTable", "the first time alone", PLAIN, both, [1, 0, 2, 18, 19], false);
 add("timeTable", "room for both", wide, both, [1, 0, 1, 19], false);
+add("timeTable", "room on two copies", onG({}, {}, { count: 2 }), both, [1, 0, 1, 19], false);
+add("timeTable", "2 x 2 + 1 = 5", anywhere, both.slice(0, 2), [1, 0, 1, 19], false);
+add("timeTable", "no need of one part of a kind", anywhere, both.slice(0, 2), [2, 0, 1, 19], false);
 // b may start at 19 at the latest, and runs into a, which runs at 19 until then.
 add("timeTable", "no start of b", PLAIN, both, [1, B + 1, 1, 19], true);
 add("timeTable", "in two steps", PLAIN, both, [1, B + 1, 2, 16, 19], true);
