@@ -77,6 +77,14 @@ export { type Change, type ChangeKind, changesOf, type TaskStand } from "./repla
 export { differenceOf, type PlanDifference } from "./replan/difference.ts";
 export { type Replanned, replan } from "./replan/replan.ts";
 export type { MigrationRule, Situation } from "./replan/types.ts";
+export { alternativesPage } from "./report/html/alternatives.ts";
+export { differencePage } from "./report/html/difference.ts";
+export { explanationPage } from "./report/html/explanation.ts";
+export { pageHtml } from "./report/html/page.ts";
+export { planPage } from "./report/html/plan-page.ts";
+export { outcomeStory, type PlanStory } from "./report/html/story.ts";
+export type { ReportPage } from "./report/html/types.ts";
+export { whatIfPage } from "./report/html/whatif.ts";
 export { outcomeDocument } from "./report/json.ts";
 export { verdict } from "./report/sentence.ts";
 export { planSvg, type SvgOptions } from "./report/svg.ts";

@@ -52,7 +52,8 @@ function valueText({ value, best, unit }: ObjectiveValue): string {
 const GAVE_WAY =
   "* reached by the first objective alone; within its tolerance the plan gives some of it away for later ones.";
 
-function outcomeOf(record: UnitRecord | undefined): string {
+/** What became of a unit, in a word or two. */
+export function outcomeOf(record: UnitRecord | undefined): string {
   if (record === undefined) return "not planned";
   const { status, termination = status, objectives = [], refuted } = record;
   if (status !== "planned" && status !== "infeasible") return status.replace("-", " ");
@@ -80,7 +81,8 @@ function troubleLines({ unit, record }: Standing, width: number): string[] {
   ];
 }
 
-function countsText(units: readonly Standing[]): string {
+/** How many units came to what, in a sentence. */
+export function countsText(units: readonly Standing[]): string {
   const counts = new Map<string, number>();
   for (const { record } of units) {
     const outcome = WORDS[outcomeOf(record)] ?? "planned with an open gap";

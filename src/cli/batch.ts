@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import type { PassedOver } from "../batch/folder.ts";
 import { mergeResults } from "../batch/merge.ts";
+import { batchPage } from "../batch/page.ts";
 import { poolExecutor, slotsFor } from "../batch/pool.ts";
 import { resultLine } from "../batch/results.ts";
 import type { Standing } from "../batch/rounds.ts";
@@ -25,10 +27,11 @@ import { withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
 import { PLAIN, queuedOver } from "./queue-option.ts";
+import { checkPageOutput, type PictureFlags, savePage, withPageOption } from "./report-output.ts";
 import { type RequireFlags, requiredBy, withRequireOptions } from "./require-options.ts";
 import { checkRuntimesFlags } from "./runtimes-option.ts";
 
-interface BatchFlags extends OnRayFlags, RequireFlags {
+interface BatchFlags extends OnRayFlags, RequireFlags, PictureFlags {
   readonly output: string;
   readonly shard?: Shard;
   readonly merge?: readonly string[];
@@ -46,29 +49,31 @@ export function batchCommand(program: Command): void {
     .argument("<instances>", "folder of instances, or a manifest: a list of { instance: FILE }");
   const placed = (made: Command) => withOnRayOptions(withEmitOptions(made));
   placed(
-    withRequireOptions(withPlanningOptions(command, LIMITS))
-      .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
-      .option(
-        "--shard <i/n>",
-        "plan only part i of n; every machine knows its part alone",
-        parseShard,
-      )
-      .option("--merge <folders...>", "plan nothing: bring the results of these folders together")
-      .option(
-        "--queue <where>",
-        "let berth work plan it: on machines that see this folder, or reach redis://HOST:PORT",
-      )
-      .option("--allow-plain", PLAIN)
-      .option(
-        "--workers <n>",
-        "jobs that they plan side by side, or parts (default: 4)",
-        parseThreads,
-      )
-      .option(
-        "--threads <n>",
-        "threads to keep busy (default: as many as processors)",
-        parseThreads,
-      ),
+    withPageOption(
+      withRequireOptions(withPlanningOptions(command, LIMITS))
+        .requiredOption("-o, --output <folder>", "plans, results.ndjson and what resuming needs")
+        .option(
+          "--shard <i/n>",
+          "plan only part i of n; every machine knows its part alone",
+          parseShard,
+        )
+        .option("--merge <folders...>", "plan nothing: bring the results of these folders together")
+        .option(
+          "--queue <where>",
+          "let berth work plan it: on machines that see this folder, or reach redis://HOST:PORT",
+        )
+        .option("--allow-plain", PLAIN)
+        .option(
+          "--workers <n>",
+          "jobs that they plan side by side, or parts (default: 4)",
+          parseThreads,
+        )
+        .option(
+          "--threads <n>",
+          "threads to keep busy (default: as many as processors)",
+          parseThreads,
+        ),
+    ),
   )
     .option("--json", "print the results on stdout, one JSON document a line")
     .option("-q, --quiet", "no progress on stderr")
@@ -104,6 +109,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
   if (await plannedOnRay(path, flags.output, flags)) return;
   if (emitted(path, flags.output, flags)) return;
   refuseMixed(flags);
+  await checkPageOutput(flags, [path]);
   const list = partOf(await readUnits(path, flags.output, jobOptions(flags)), flags.shard);
   tellPassedOver(list.passedOver);
   const store = await openStore(flags.output, { onWaiting: tell });
@@ -113,6 +119,7 @@ async function batchWith(path: string, flags: BatchFlags, interrupt: Interrupt):
       flags.merge === undefined
         ? await run(list, store, flags, interrupt)
         : await merge(list, flags.merge, store, flags);
+    await savePage(() => batchPage(basename(path), standings), flags);
     printResults(standings, flags);
     tellRest(standings, interrupted, flags);
     endWith(exitOf(standings, requiredBy(flags)));

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { isUnread, type JudgedSubject, judgeSubject } from "../compare/compare.ts";
 import { comparisonCsv, comparisonDocument } from "../compare/data.ts";
+import { comparisonPage } from "../compare/page.ts";
 import type { JudgedRecord } from "../compare/standing.ts";
 import { type CompareStore, keepFor, openCompareStore } from "../compare/store.ts";
 import { type SubjectSource, sourcesOf } from "../compare/subjects.ts";
@@ -22,8 +23,9 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseNames, parseSeed, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
 import { showLine } from "./progress.ts";
+import { checkPageOutput, type PictureFlags, savePage, withPageOption } from "./report-output.ts";
 
-interface CompareFlags extends ContestantFlags {
+interface CompareFlags extends ContestantFlags, PictureFlags {
   /** Milliseconds, both. */
   readonly bound: number;
   readonly timeLimit: number;
@@ -47,7 +49,7 @@ export function compareCommand(program: Command): void {
     )
     .option("--method <names>", "methods of Berth, such as lpt,greedy,auto", parseNames)
     .option("--plans <name=folder>", "plan files named by instance (may be repeated)", collect);
-  withSchedulerOptions(command)
+  withPageOption(withSchedulerOptions(command))
     .addOption(
       timeOption("--bound <duration>", "search so long for the bound of each instance", 10_000),
     )
@@ -74,12 +76,14 @@ async function compareAll(words: readonly string[], flags: CompareFlags): Promis
     contestants.push(...(await contestantsOf(flags)));
     const sources = await sourcesOf(words);
     if (flags.csv !== undefined) await checkOutput(flags.csv, { endings: [".csv"], inputs: words });
+    await checkPageOutput(flags, words, [flags.csv]);
     if (flags.output !== undefined) store = await openCompareStore(flags.output, settingOf(flags));
     interrupt.begin(() => "the instances that were judged are kept.");
     const comparison = await judgeAll(sources, contestants, flags, store, interrupt.signal);
     const done = comparison.judged.length + comparison.unread.length;
     if (done < sources.length) tell(`Stopped after ${done} of ${sources.length} instances.`);
     if (flags.csv !== undefined) await writeAtomically(flags.csv, comparisonCsv(comparison));
+    await savePage(() => comparisonPage(comparison), flags);
     if (flags.json === true) printJson(comparisonDocument(comparison));
     else print(comparisonText(comparison, columnsOf(stdout())));
     endWith(exitOf(comparison));
@@ -99,7 +103,14 @@ function exitOf({ judged, unread }: Comparison): number {
 
 /** What results depend on beside the instance. */
 function settingOf(flags: CompareFlags): object {
-  const { csv: _, json: _json, quiet: _quiet, output: _output, ...depends } = flags;
+  const {
+    csv: _,
+    report: _report,
+    json: _json,
+    quiet: _quiet,
+    output: _output,
+    ...depends
+  } = flags;
   return { version: ownVersion(), ...depends };
 }
 

@@ -5,13 +5,15 @@ import { evaluateTarget } from "../plan/evaluate.ts";
 import { exactValue, printedValue } from "../planner/objective-value.ts";
 import { differenceOf } from "../replan/difference.ts";
 import { differenceText } from "../report/difference.ts";
+import { differencePage } from "../report/html/difference.ts";
 import { endWith, stdout } from "./command-run.ts";
 import { EXIT } from "./failure.ts";
 import { columnsOf, print, printJson } from "./print.ts";
+import { checkPageOutput, type PictureFlags, savePage, withPageOption } from "./report-output.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 import { readChecked } from "./verified-plan.ts";
 
-interface DiffFlags extends RuntimesFlags {
+interface DiffFlags extends RuntimesFlags, PictureFlags {
   readonly objective?: string;
   readonly json?: boolean;
 }
@@ -25,7 +27,7 @@ export function diffCommand(program: Command): void {
     .argument("<a>", "plan file, JSON or CSV")
     .argument("<b>", "another one")
     .option("--objective <list>", "compare these instead of the instance's own objectives");
-  withRuntimesOptions(command)
+  withPageOption(withRuntimesOptions(command))
     .option("--json", "print exactly one JSON document on stdout")
     .addHelpText(
       "after",
@@ -35,21 +37,25 @@ export function diffCommand(program: Command): void {
 }
 
 async function diff(path: string, first: string, second: string, flags: DiffFlags): Promise<void> {
-  const { instance } = await readFilledInstance(path, flags);
+  const { instance, sources } = await readFilledInstance(path, flags);
+  await checkPageOutput(flags, [...sources, first, second]);
   const read = async (file: string) => {
     const options = { certificates: false, what: "compared" };
-    return (await readChecked(file, instance, options)).verified.plan;
+    return (await readChecked(file, instance, options)).verified;
   };
   const [a, b] = [await read(first), await read(second)];
   const { objective } = flags;
   const asked = objective === undefined ? undefined : objectivesFromText(instance, objective);
   const values = targetsOf(instance, asked).map((target) => ({
     target,
-    from: evaluateTarget(instance, a, target),
-    value: evaluateTarget(instance, b, target),
+    from: evaluateTarget(instance, a.plan, target),
+    value: evaluateTarget(instance, b.plan, target),
   }));
-  const found = differenceOf(instance, a, b);
+  const found = differenceOf(instance, a.plan, b.plan);
   if (found.changes.length + found.inside.length > 0) endWith(EXIT.usage);
+  const before = values.map(({ target, from }) => printedValue(target, from));
+  const compared = { ...found, instance, levels: values, before };
+  await savePage(() => differencePage(compared, a, b), flags);
   if (flags.json === true) {
     const objectives = values.map(({ target, from, value }) => ({
       ...{ name: target.name, unit: target.unit, sense: target.sense, per_unit: target.perUnit },
@@ -59,6 +65,5 @@ async function diff(path: string, first: string, second: string, flags: DiffFlag
     printJson({ instance: instance.name, ...found, objectives });
     return;
   }
-  const before = values.map(({ target, from }) => printedValue(target, from));
-  print(differenceText({ ...found, instance, levels: values, before }, columnsOf(stdout())));
+  print(differenceText(compared, columnsOf(stdout())));
 }

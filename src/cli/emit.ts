@@ -17,6 +17,7 @@ export interface EmitFlags extends PlanningFlags {
   readonly shard?: object;
   readonly queue?: string;
   readonly merge?: readonly string[];
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -35,7 +36,7 @@ export function withEmitOptions(command: Command): Command {
 }
 
 /** What says otherwise where instances are planned. */
-export const NOT_IN_PARTS = ["shard", "queue", "merge", "json"] as const;
+export const NOT_IN_PARTS = ["shard", "queue", "merge", "json", "report"] as const;
 
 const OWN = ["image", "claim", "memory", "localQueue"] as const;
 

@@ -11,6 +11,9 @@ import { endsOf } from "../plan/rules/sweep.ts";
 import type { Plan } from "../plan/types.ts";
 import { alternativesReport, alternativesText } from "../report/alternatives.ts";
 import { blameOf, blameText } from "../report/blame.ts";
+import { alternativesPage } from "../report/html/alternatives.ts";
+import { planPage } from "../report/html/plan-page.ts";
+import { splitSection, standingSection } from "../report/html/standing.ts";
 import type { ToldProof } from "../report/html/story.ts";
 import { splitReport, splitText, splitValues } from "../report/split.ts";
 import { type PlanStanding, standingReport, standingText } from "../report/standing.ts";
@@ -21,10 +24,11 @@ import { confirmedWorths, worthOfOneMore } from "../whatif/worth.ts";
 import { commandTime, stdout } from "./command-run.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
+import { type PictureFlags, savePage } from "./report-output.ts";
 import { readChecked } from "./verified-plan.ts";
 
 /** What `berth explain FILE PLAN [TASK]` may be asked. */
-export interface ExplainPlanFlags {
+export interface ExplainPlanFlags extends PictureFlags {
   readonly timeLimit: number;
   readonly workLimit?: number;
   readonly on?: string;
@@ -58,14 +62,15 @@ export async function explainWhole(
   refuseReplan(stated);
   const targets = targetsOf(verified.instance, objectives);
   const width = columnsOf(stdout());
+  const story = checkedStory(verified, stated, findings, objectives);
   if (costs !== undefined) {
     const by = costs === true ? ["resource", "task"] : costs.split(",").map((one) => one.trim());
     const split = splitValues(verified, targets, by, document);
+    await savePage(() => planPage({ ...story, more: [splitSection(split)] }), flags);
     if (json === true) printJson({ instance: instance.name, ...splitReport(split) });
     else print(splitText(verified, split, width));
     return;
   }
-  const story = checkedStory(verified, stated, findings, objectives);
   const ends = endsOf(instance, verified.plan);
   const last = ends.reduce((most, one) => Math.max(most, one), 0);
   const standing: PlanStanding = {
@@ -77,6 +82,7 @@ export async function explainWhole(
     tight: tightnessOf(verified.instance, verified.plan),
     ...defined({ worth: await worthOf(explained, verified.plan, story.proofs, flags) }),
   };
+  await savePage(() => planPage({ ...story, more: [standingSection(standing)] }), flags);
   if (json === true) printJson({ instance: instance.name, ...standingReport(standing) });
   else print(standingText(standing, width));
 }
@@ -136,6 +142,7 @@ export async function explainTask(
       }),
       ...{ timeLimit: Math.max(0, flags.timeLimit - commandTime()), signal: interrupt.signal },
     });
+    await savePage(() => alternativesPage(verified, found), flags);
     if (flags.json === true) {
       printJson({ instance: instance.name, ...alternativesReport(instance, found) });
     } else print(alternativesText(instance, verified.plan, found, columnsOf(stdout())));

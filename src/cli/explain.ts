@@ -3,6 +3,7 @@ import { explain } from "../explain/explain.ts";
 import { instanceJsonSchema } from "../instance/json-schema.ts";
 import { explanationReport, explanationText } from "../report/explanation.ts";
 import { type FieldSchema, fieldText } from "../report/field.ts";
+import { explanationPage } from "../report/html/explanation.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { commandTime, endWith, stdout } from "./command-run.ts";
@@ -11,6 +12,7 @@ import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
+import { checkPageOutput, savePage, withPageOption } from "./report-output.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
 type ExplainFlags = RuntimesFlags & ExplainPlanFlags;
@@ -41,7 +43,7 @@ export function explainCommand(program: Command): void {
       "work for each question (default: 200) or place (100)",
       parseCount,
     );
-  withRuntimesOptions(command)
+  withPageOption(withRuntimesOptions(command))
     .option("--json", "print exactly one JSON document on stdout")
     .action(explainFile);
   command
@@ -75,7 +77,8 @@ async function explainFile(
       "--costs and --confirm are about a whole plan.\nMaybe leave the task out.",
     );
   }
-  const { instance, document, note } = await readFilledInstance(file, flags);
+  const { instance, document, note, sources } = await readFilledInstance(file, flags);
+  await checkPageOutput(flags, [...sources, plan]);
   if (note !== undefined) tell(note);
   if (task === undefined) return await explainWhole({ instance, document }, plan, flags);
   await explainTask(instance, plan, task, flags);
@@ -84,7 +87,8 @@ async function explainFile(
 async function explainNone(file: string, flags: ExplainFlags): Promise<void> {
   const interrupt = listenForInterrupt(tell);
   try {
-    const { instance, document, note } = await readFilledInstance(file, flags);
+    const { instance, document, note, sources } = await readFilledInstance(file, flags);
+    await checkPageOutput(flags, sources);
     interrupt.begin(() => "what was seen so far is told.");
     const explanation = await explain(document, instance, {
       ...defined({ workLimit: flags.workLimit }),
@@ -92,6 +96,7 @@ async function explainNone(file: string, flags: ExplainFlags): Promise<void> {
     });
     if (note !== undefined) tell(note);
     endWith(VERDICT[explanation.kind]);
+    await savePage(() => explanationPage(instance.name, explanation), flags);
     if (flags.json === true) {
       printJson({ instance: instance.name, ...explanationReport(explanation) });
     } else print(explanationText(explanation, columnsOf(stdout())));

@@ -6,6 +6,7 @@ import { planTrace } from "../report/chrome-trace.ts";
 import { pageHtml } from "../report/html/page.ts";
 import { planPage } from "../report/html/plan-page.ts";
 import type { PlanStory } from "../report/html/story.ts";
+import type { ReportPage } from "../report/html/types.ts";
 import { planSvg } from "../report/svg.ts";
 import { UsageError } from "../util/errors.ts";
 
@@ -26,6 +27,25 @@ export function withReportOption(command: Command): Command {
   );
 }
 
+/** Adds `--report` to a command whose answer is more than a plan. */
+export function withPageOption(command: Command): Command {
+  return command.option("--report <file>", "also write it as a page to look at: .html");
+}
+
+/** Checks where a page is to go, before the work; as `checkReportOutput`. */
+export async function checkPageOutput(
+  flags: PictureFlags,
+  inputs: readonly string[],
+  others: readonly (string | undefined)[] = [],
+): Promise<void> {
+  await checkReportOutput(flags, inputs, others, [PAGE]);
+}
+
+/** Writes a page if one was asked for. */
+export async function savePage(page: () => ReportPage, { report }: PictureFlags): Promise<void> {
+  if (report !== undefined) await writeAtomically(report, pageHtml(page()));
+}
+
 /** Checks where a report is to go, before the work; see `checkOutput`. `others` are further files that the command writes. */
 export async function checkReportOutput(
   { report }: PictureFlags,
@@ -39,7 +59,7 @@ export async function checkReportOutput(
   }
   if (others.some((other) => other !== undefined && resolve(other) === resolve(report))) {
     throw new UsageError(
-      `${report} is to hold both the plan and the report.\nMaybe name two files.`,
+      `${report} is to hold both the report and something else.\nMaybe name two files.`,
     );
   }
   await checkOutput(report, { endings, inputs });

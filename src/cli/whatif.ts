@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { draftOf } from "../edit/draft.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
+import { whatIfPage } from "../report/html/whatif.ts";
 import { whatIfReport, whatIfText } from "../report/whatif.ts";
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
@@ -12,9 +13,10 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseGap, parseSeed, timeOption } from "./options.ts";
 import { columnsOf, print, printJson } from "./print.ts";
 import { showProgress } from "./progress.ts";
+import { checkPageOutput, type PictureFlags, savePage, withPageOption } from "./report-output.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
-interface WhatIfFlags extends RuntimesFlags {
+interface WhatIfFlags extends RuntimesFlags, PictureFlags {
   readonly objective?: string;
   readonly timeLimit: number;
   readonly workLimit?: number;
@@ -42,7 +44,7 @@ export function whatIfCommand(program: Command): void {
     .option("--work-limit <units>", "for each row: equal on any machine", parseCount)
     .option("--gap <percent>", "a row is done when its gap is at most this (default: 0)", parseGap)
     .option("--seed <integer>", "seed of everything random (default: 1)", parseSeed);
-  withRuntimesOptions(command)
+  withPageOption(withRuntimesOptions(command))
     .option("--json", "print exactly one JSON document on stdout")
     .option("-q, --quiet", "no progress on stderr")
     .action(whatIfFile);
@@ -54,8 +56,9 @@ async function whatIfFile(file: string, flags: WhatIfFlags): Promise<void> {
   const progress = showProgress(flags.quiet === true, flags.json === true);
   const interrupt = listenForInterrupt(progress.tell);
   try {
-    const { instance, document, note } = await readFilledInstance(file, flags);
+    const { instance, document, note, sources } = await readFilledInstance(file, flags);
     if (note !== undefined) progress.tell(note);
+    await checkPageOutput(flags, sources);
     const source = { instance, draft: draftOf(document) };
     const axes = axesOf(flags, source);
     interrupt.begin(() => "the rows so far are told.");
@@ -70,6 +73,7 @@ async function whatIfFile(file: string, flags: WhatIfFlags): Promise<void> {
       ({ value, isInfeasible }) => value !== undefined || isInfeasible,
     );
     endWith(isKnown ? EXIT.plan : EXIT.noPlan);
+    await savePage(() => whatIfPage(instance.name, table), flags);
     if (flags.json === true) printJson({ instance: instance.name, ...whatIfReport(table) });
     else print(whatIfText(table, columnsOf(stdout())));
   } finally {

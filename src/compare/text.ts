@@ -82,7 +82,8 @@ function shortGap(gap: number): string {
   return formatGap(gap >= 0.1 ? Math.round(gap * 1000) / 1000 : gap);
 }
 
-function failureLines(
+/** What a contestant failed at, with the first reason; empty where it did not. */
+export function failureLines(
   { contestant, failures }: ContestantStanding,
   { judged }: Comparison,
 ): readonly string[] {
@@ -101,7 +102,8 @@ function worstLines(standings: readonly ContestantStanding[]): readonly string[]
   return [`Worst: ${each.join(", ")}.`];
 }
 
-function aboutLines({ judged, unread }: Comparison): readonly string[] {
+/** What the gaps speak of, and what was left out. */
+export function aboutLines({ judged, unread }: Comparison): readonly string[] {
   const open = judged.filter(({ infeasible }) => infeasible === undefined);
   const count = (status: string) => open.filter(({ bound }) => bound?.status === status).length;
   const [checked, proven] = [count("checked"), count("proven")];

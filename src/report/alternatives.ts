@@ -17,28 +17,41 @@ export function alternativesText(
   found: Alternatives,
   width: number,
 ): string {
-  const { task, targets, values, waits, list, others, isRobustLeftOut } = found;
+  const { head, rows } = alternativesRows(found);
+  const notes = alternativesNotes(found);
+  return [
+    ...wrap(whereText(instance, plan, found.task), width),
+    ...found.waits.flatMap((text) => wrap(text, width)),
+    ...(rows.length === 0 ? [] : ["", ...tableOrBlocks(head, rows, width)]),
+    "",
+    ...notes.flatMap((text) => wrap(text, width)),
+  ].join("\n");
+}
+
+/** The places that it can have, and what each would change. */
+export function alternativesRows(found: Alternatives) {
+  const { targets, values, list } = found;
   const possible = list.filter(({ forced }) => forced?.isInfeasible !== true);
-  const rows = possible.map((one) => [
-    `${one.place.name}${one.isNow ? " (now)" : ""}`,
-    aloneText(found, one),
-    forcedText(targets[0], values[0], one.forced),
-  ]);
-  const notes = [
+  return {
+    head: ["on", "it alone moves", `whatever else moves: ${targets[0].name}`],
+    rows: possible.map((one) => [
+      `${one.place.name}${one.isNow ? " (now)" : ""}`,
+      aloneText(found, one),
+      forcedText(targets[0], values[0], one.forced),
+    ]),
+  };
+}
+
+/** The places that it cannot have, what all together say of the plan, and what was not looked at. */
+export function alternativesNotes(found: Alternatives): readonly string[] {
+  const { list, others, isRobustLeftOut } = found;
+  return [
     ...impossibleTexts(list),
     ...sentences(found),
     ...(isRobustLeftOut ? [ROBUST] : []),
     ...(others > 0 ? [`${others} more places are not shown. Maybe name one: --on RESOURCE.`] : []),
     ...(list.some(({ forced }) => forced === undefined) ? [CUT] : []),
   ];
-  const head = ["on", "it alone moves", `whatever else moves: ${targets[0].name}`];
-  return [
-    ...wrap(whereText(instance, plan, task), width),
-    ...waits.flatMap((text) => wrap(text, width)),
-    ...(rows.length === 0 ? [] : ["", ...tableOrBlocks(head, rows, width)]),
-    "",
-    ...notes.flatMap((text) => wrap(text, width)),
-  ].join("\n");
 }
 
 /** A table, or a paragraph for each row where the table would be cut. */
@@ -75,7 +88,8 @@ const ROBUST =
   "What is proven leaves losses aside; with them nothing gets better, so it holds for plans that survive them too.";
 const CUT = "The time was over before every place was looked at. Maybe give more: --time-limit 5m.";
 
-function whereText(instance: Instance, plan: Plan, copy: number): string {
+/** Where it is, and when. */
+export function whereText(instance: Instance, plan: Plan, copy: number): string {
   const own = [...plan.task.keys()].filter((k) => plan.task[k] === copy);
   const name = taskCopyId(instance, copy);
   if (own.length === 0) return `${name} is left out.`;

@@ -44,7 +44,8 @@ export function explanationText(explanation: Explanation, width: number): string
     .join("\n\n");
 }
 
-const OPEN =
+/** Where neither was found. */
+export const OPEN =
   "Neither a plan nor a proof that there is none was found in the time. Maybe give more: --time-limit 5m.";
 
 /** A conflict in short, with where to read on. */
@@ -72,20 +73,21 @@ function isNarrow({ members }: Conflict): boolean {
 const WIDE =
   "What of the document cannot be kept together was not narrowed down in the time. Maybe give more: --time-limit 5m.";
 
-/** The members, the sentence of the proof, and what is known of how small it is. */
-function conflictLines(
-  { members, reason, proof, isMinimal }: Conflict,
-  width: number,
-): readonly string[] {
-  const said = members.map(memberText);
+/** The members, and what is said of them. */
+function conflictLines(conflict: Conflict, width: number): readonly string[] {
+  return [
+    ...items(conflict.members.map(memberText), width, "  - "),
+    ...conflictSentences(conflict).flatMap((sentence) => wrap(sentence, width)),
+  ];
+}
+
+/** The sentence of the proof, whose it is, and what is known of how small the conflict is. */
+export function conflictSentences({ reason, proof, isMinimal }: Conflict): readonly string[] {
   const minimal = isMinimal
     ? "Smallest: without any one of them the others have a plan."
     : "Not proven smallest: where it says so, whether the others have a plan is open.";
   const word = proof === "claimed" ? ["That is a solver's word, and not proven here."] : [];
-  return [
-    ...items(said, width, "  - "),
-    ...[reason, ...word, minimal].flatMap((sentence) => wrap(sentence, width)),
-  ];
+  return [reason, ...word, minimal];
 }
 
 function repairLines({ repairs, conflicts }: Explanation, width: number): readonly string[] {
@@ -103,12 +105,13 @@ function repairLines({ repairs, conflicts }: Explanation, width: number): readon
 }
 
 /** A requirement that is given up whole has no degrees. */
-function leastText({ value, isLeast }: Repair): string {
+export function leastText({ value, isLeast }: Repair): string {
   if (value === undefined) return "";
   return isLeast ? " (proven least)" : " (maybe less would do)";
 }
 
-function leftText({ tasks, atLeast }: LeftOut): string {
+/** Which tasks to leave out, and how many must go at least. */
+export function leftText({ tasks, atLeast }: LeftOut): string {
   const shown = tasks.slice(0, 10).join(", ");
   const more = tasks.length > 10 ? ` and ${tasks.length - 10} more` : "";
   const proven =

@@ -45,7 +45,8 @@ export function standingText(
     .join("\n\n");
 }
 
-function worthTexts({
+/** What one more of each resource is worth, in sentences. */
+export function worthTexts({
   target,
   list,
   confirmed = [],

@@ -1,6 +1,7 @@
 import type { Target } from "../instance/targets.ts";
 import { formatValue } from "../plan/value-text.ts";
 import { printedValue } from "../planner/objective-value.ts";
+import { defined } from "../util/defined.ts";
 import { isAlike } from "../whatif/comparable.ts";
 import { type Saving, savingOf } from "../whatif/saving.ts";
 import type { CellOutcome, WhatIf } from "../whatif/whatif.ts";
@@ -9,31 +10,37 @@ import { formatTable, wrap } from "./format.ts";
 /** A table for a person: each combination with value, bound and what is saved against the document as it is. */
 export function whatIfText(table: WhatIf, width: number): string {
   const { axes, outcomes } = table;
-  const head = [...axes.map(({ name }) => name), titleOf(outcomes[0].target), "bound", "saves"];
+  const each = eachTexts(table);
+  const head = [
+    ...axes.map(({ name }) => name),
+    ...[outcomes[0].target.name, "bound", "saves"],
+    ...(each === undefined ? [] : ["per unit"]),
+  ];
   const rows = outcomes.map((one) => [
     ...one.cell.steps.map(({ label }) => label),
     valueText(one),
     boundText(one),
     one === outcomes[0] ? "" : savingText(table, outcomes[0], one),
+    ...(each === undefined ? [] : [each.get(one) ?? ""]),
   ]);
+  const whole = [head, ...rows];
+  // The sentences say it too, where steps are of one copy.
+  const isWide = formatTable(whole, Number.POSITIVE_INFINITY).some((line) => line.length > width);
+  const fitting = each !== undefined && isWide ? whole.map((row) => row.slice(0, -1)) : whole;
   const lines = [
-    ...formatTable([head, ...rows], width),
+    ...formatTable(fitting, width),
     "",
-    ...sentences(table).flatMap((text) => wrap(text, width)),
+    ...whatIfSentences(table).flatMap((text) => wrap(text, width)),
   ];
   return lines.join("\n");
 }
 
-function titleOf({ name }: Target): string {
-  return name;
-}
-
-function valueText({ value, target, isInfeasible }: CellOutcome): string {
+export function valueText({ value, target, isInfeasible }: CellOutcome): string {
   if (value !== undefined) return said(target, value);
   return isInfeasible ? "no plan" : "-";
 }
 
-function boundText({ value, bound, target, isInfeasible, isClaimed }: CellOutcome): string {
+export function boundText({ value, bound, target, isInfeasible, isClaimed }: CellOutcome): string {
   if (isInfeasible) return isClaimed ? "claimed" : "proven";
   if (bound === undefined) return "-";
   const text = bound === value ? "optimal" : said(target, bound);
@@ -41,11 +48,52 @@ function boundText({ value, bound, target, isInfeasible, isClaimed }: CellOutcom
 }
 
 /** "A to B", in printed units; nothing where the two have other units, and no number where there was no plan to begin with. */
-function savingText(table: WhatIf, from: CellOutcome, to: CellOutcome): string {
+export function savingText(table: WhatIf, from: CellOutcome, to: CellOutcome): string {
   if (from.isInfeasible) return to.value === undefined ? "" : "a plan";
   if (!isAlike(from.target, to.target)) return "";
   const text = intervalText(to.target, savingOf(from, to, table.isMonotone));
   return from.isClaimed || to.isClaimed ? `${text} (claimed)` : text;
+}
+
+/**
+ * Where only more copies of one resource are varied: by row, what each copy saves that it has more than the row before, on average; absent where
+ * something else is varied, or more may be worse.
+ */
+export function eachTexts(table: WhatIf): ReadonlyMap<CellOutcome, string> | undefined {
+  if (!isOfCopies(table)) return undefined;
+  const texts = new Map<CellOutcome, string>();
+  for (const one of table.outcomes) {
+    const saving = eachSaving(table, one);
+    if (saving === undefined) continue;
+    texts.set(one, `${intervalText(one.target, saving)}${saving.isClaimed ? " (claimed)" : ""}`);
+  }
+  return texts;
+}
+
+function isOfCopies({ axes, isMonotone }: WhatIf): boolean {
+  return isMonotone && axes.length === 1 && axes[0].name.startsWith("+");
+}
+
+/** Rounded outwards, so that it stays proven. */
+function eachSaving(
+  table: WhatIf,
+  one: CellOutcome,
+): (Saving & { isClaimed: boolean }) | undefined {
+  const { outcomes, isMonotone } = table;
+  const easeOf = ({ cell }: CellOutcome) => cell.steps[0].ease;
+  const fewer = outcomes.filter((other) => easeOf(other) < easeOf(one));
+  if (!isOfCopies(table) || fewer.length === 0) return undefined;
+  const before = fewer.reduce((most, other) => (easeOf(other) > easeOf(most) ? other : most));
+  if (before.isInfeasible || !isAlike(before.target, one.target)) return undefined;
+  const copies = easeOf(one) - easeOf(before);
+  const { least, most } = savingOf(before, one, isMonotone);
+  return {
+    ...defined({
+      least: least === undefined ? undefined : Math.floor(least / copies),
+      most: most === undefined ? undefined : Math.ceil(most / copies),
+    }),
+    isClaimed: before.isClaimed || one.isClaimed,
+  };
 }
 
 /** A saving in words, in printed units. */
@@ -62,8 +110,8 @@ function said(target: Target, value: number): string {
   return formatValue(printedValue(target, value), target.unit);
 }
 
-/** What one more step brings, where one thing alone is varied, and from where on more brings nothing. */
-function sentences({ axes, outcomes, isMonotone }: WhatIf): readonly string[] {
+/** What one more step brings, as sentences, where one thing alone is varied, and from where on more brings nothing. */
+export function whatIfSentences({ axes, outcomes, isMonotone }: WhatIf): readonly string[] {
   const notes: string[] = [];
   if (!isMonotone) {
     notes.push("Here more may be worse, so each row was planned by itself.");
@@ -95,7 +143,8 @@ function sentences({ axes, outcomes, isMonotone }: WhatIf): readonly string[] {
 }
 
 /** The same for programs: exact integers in units of 1 / per_unit, absent where nothing is known. */
-export function whatIfReport({ axes, outcomes, isMonotone }: WhatIf): object {
+export function whatIfReport(table: WhatIf): object {
+  const { axes, outcomes, isMonotone } = table;
   const [first] = outcomes;
   const { name, unit, sense } = first.target;
   return {
@@ -120,8 +169,18 @@ export function whatIfReport({ axes, outcomes, isMonotone }: WhatIf): object {
         ...(isSame && least !== undefined && { saves_at_least_exact: least }),
         ...(isSame && most !== undefined && { saves_at_most_exact: most }),
         ...(isSame && { saves_proof: one.isClaimed || first.isClaimed ? "claimed" : "ours" }),
+        ...eachReport(eachSaving(table, one)),
         seconds: one.seconds,
       };
     }),
+  };
+}
+
+function eachReport(each: ReturnType<typeof eachSaving>): object {
+  if (each === undefined) return {};
+  const { least, most, isClaimed } = each;
+  return {
+    ...defined({ each_saves_at_least_exact: least, each_saves_at_most_exact: most }),
+    each_proof: isClaimed ? "claimed" : "ours",
   };
 }

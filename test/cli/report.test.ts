@@ -119,3 +119,19 @@ test("a replan tells what changed", async () => {
   expect(tells("replan.html", "What changed")).toBe(true);
   expect(tells("replan.html", "Run again, since what they ran on is down")).toBe(true);
 });
+
+test("answers that are no plans are written as pages alone, and where nothing else goes", async () => {
+  const instance = small();
+  const table = ["whatif", instance, "--add", "h=0..1", "--work-limit", "20", "-q"];
+  expect((await berth([...table, "--report", at("table.html")])).status).toBe(0);
+  expect(tells("table.html", "What each change would save")).toBe(true);
+  const wrong = await berth([...table, "--report", at("table.svg")]);
+  expect([wrong.status, wrong.stdout]).toEqual([1, ""]);
+  expect(wrong.stderr).toContain(".html");
+  const over = await berth([...table, "--report", instance]);
+  expect(over.status).toBe(1);
+  const judge = ["compare", instance, "--method", "lpt", "--work-limit", "20", "-q"];
+  const both = [...judge, "--csv", at("x.csv"), "--report", at("x.csv")];
+  expect((await berth(both)).status).toBe(1);
+  expect(existsSync(at("x.csv"))).toBe(false);
+});

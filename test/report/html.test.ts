@@ -38,6 +38,7 @@ const HOSTILE = `"'></script><script>alert(1)</script><!--\u202e\u2028\u0085\u20
 
 const hostile: ReportPage = {
   ...{
+    about: HOSTILE,
     title: HOSTILE,
     verdict: HOSTILE,
     tone: "open",

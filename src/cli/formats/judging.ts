@@ -133,6 +133,11 @@ const CELL = z.object({
   saves_at_least_exact: EXACT("Least saving against the first cell"),
   saves_at_most_exact: EXACT("Most saving against the first cell"),
   saves_proof: PROOF.describe("Of the saving; absent where units differ").exactOptional(),
+  each_saves_at_least_exact: EXACT(
+    "Least that each copy saves of those more than in the row before, on average",
+  ),
+  each_saves_at_most_exact: EXACT("Most of the same"),
+  each_proof: PROOF.describe("Of that; absent where no copies are added").exactOptional(),
   seconds: z.number().describe("Of planning; 0 where other cells said everything"),
 });
 

@@ -13,13 +13,13 @@ import type { ReportChart, ReportPage, ReportPart } from "./types.ts";
  */
 export function* pageHtml(page: ReportPage): Generator<string> {
   const script = clientScript();
-  const { title, verdict, tone, badge, facts, sections } = page;
+  const { about, title, verdict, tone, badge, facts, sections } = page;
   const charts: ReportChart[] = [];
   yield `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`;
   yield `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(STYLE)}'; img-src data: blob:; base-uri 'none'; form-action 'none'">\n`;
   yield `<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n`;
   yield `<title>${htmlText(title)}: ${htmlText(badge)}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n`;
-  yield `<header>\n<p class="eyebrow">Berth, report of a plan</p>\n<h1>${htmlText(title)}</h1>\n<p class="badge ${tone}">${htmlText(badge)}</p>\n<p class="verdict">${htmlText(verdict)}</p>\n`;
+  yield `<header>\n<p class="eyebrow">Berth, report of ${htmlText(about)}</p>\n<h1>${htmlText(title)}</h1>\n<p class="badge ${tone}">${htmlText(badge)}</p>\n<p class="verdict">${htmlText(verdict)}</p>\n`;
   const entries = facts.map(
     ([name, value]) => `<div><dt>${htmlText(name)}</dt><dd>${htmlText(value)}</dd></div>`,
   );

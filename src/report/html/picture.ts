@@ -14,8 +14,11 @@ import type { BarBlame, ReportPart, ReportSection, ReportTable } from "./types.t
 const MOST_PIECES = 60_000;
 const MOST_LISTED = 400;
 
+/** What of a story is in the picture. */
+type Shown = Pick<PlanStory, "marks" | "proofs">;
+
 /** The plan as a picture, as a list where it is short, and what was folded where it is not. */
-export function pictureSection(verified: VerifiedPlan, story: PlanStory): ReportSection {
+export function pictureSection(verified: VerifiedPlan, story: Shown): ReportSection {
   const { instance, plan } = verified;
   const isTimed = instance.mode !== "placement";
   const pieces = plan.task.length;
@@ -43,7 +46,7 @@ function folded(verified: VerifiedPlan): ReportPart[] {
   ];
 }
 
-function drawn(verified: VerifiedPlan, { marks, proofs }: PlanStory) {
+function drawn(verified: VerifiedPlan, { marks, proofs }: Shown) {
   const { instance, plan } = verified;
   const last = lastEnd(instance, plan);
   const found = proofs.flatMap(({ target, certificate }) => {

@@ -26,7 +26,7 @@ export function planPage(story: PlanStory): ReportPage {
     remarksSection(verified, notes),
   ];
   return {
-    ...{ title: instance.name, verdict, tone, badge },
+    ...{ about: "a plan", title: instance.name, verdict, tone, badge },
     facts: [
       ...facts,
       ["tasks", count(instance.taskOfCopy.length)],

@@ -1,29 +1,11 @@
-import {
-  changeGroups,
-  type ReplanReport,
-  situationSentences,
-  VALUE_HEAD,
-  valueRows,
-} from "../replan.ts";
+import { type ReplanReport, situationSentences, VALUE_HEAD, valueRows } from "../replan.ts";
+import { changeTables } from "./difference.ts";
 import type { ReportPart, ReportSection } from "./types.ts";
-
-/** Rows of one kind of change. */
-const MOST_ROWS = 500;
 
 /** What changed against the earlier plan, for whom, and what that comes to. */
 export function replanSection(report: ReplanReport): ReportSection {
-  const isTimed = report.instance.mode !== "placement";
   const values = valueRows(report);
-  const groups = changeGroups(report, MOST_ROWS).map(({ title, rows, hidden }): ReportPart => {
-    const more = hidden > 0 ? `, the first ${MOST_ROWS} of ${rows.length + hidden}` : "";
-    return {
-      kind: "table",
-      caption: `${title}${more}`,
-      head: ["task", "where", ...(isTimed ? ["when"] : [])],
-      rows,
-      file: "changes.csv",
-    };
-  });
+  const groups = changeTables(report);
   const table: readonly ReportPart[] =
     values.length === 0
       ? []

@@ -34,6 +34,7 @@ details{margin:0 0 10px}summary{cursor:pointer;color:var(--muted);font-size:13px
 details .scroll{max-height:60vh;overflow-y:auto}
 .proof{width:84px;height:9px;display:inline-block;margin-right:8px;vertical-align:middle;border-radius:3px}
 .proof .open{fill:var(--line)}.proof .bounded{fill:var(--accent);opacity:.45}.proof .certified{fill:var(--accent)}
+.proof.stretch{width:140px}
 .chart{margin:0 0 14px}
 figcaption{font-size:13px;color:var(--muted);margin-bottom:6px}
 .tools{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:0 0 8px;font-size:13px}

@@ -20,14 +20,15 @@ const LONG = 44;
 
 function cellHtml(cell: ReportCell, column: number): string {
   const whole: Exclude<ReportCell, string> = typeof cell === "string" ? { text: cell } : cell;
-  const { text, raw, isNumber, proof } = whole;
+  const { text, raw, isNumber, proof, stretch } = whole;
   const kinds = [isNumber === true ? "number" : "", text.length > LONG ? "long" : ""];
   const kind = kinds.filter((one) => one !== "").join(" ");
   const attributes = [
     ...(kind === "" ? [] : [`class="${kind}"`]),
     ...(raw === undefined ? [] : [`data-raw="${htmlText(String(raw))}"`]),
   ].join(" ");
-  const inner = `${proof === undefined ? "" : proofSvg(proof)}${htmlText(text)}`;
+  const drawn = `${proof === undefined ? "" : proofSvg(proof)}${stretch === undefined ? "" : stretchSvg(stretch)}`;
+  const inner = `${drawn}${htmlText(text)}`;
   const name = column === 0 ? "th" : "td";
   const scope = column === 0 ? ' scope="row"' : "";
   return `<${name}${scope}${attributes === "" ? "" : ` ${attributes}`}>${inner}</${name}>`;
@@ -41,6 +42,17 @@ function proofSvg({
   readonly certified: number;
   readonly bounded: number;
 }): string {
-  const part = (share: number) => Math.round(Math.max(0, Math.min(1, share)) * 1000) / 10;
   return `<svg class="proof" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="open" width="100" height="8"/><rect class="bounded" width="${part(bounded)}" height="8"/><rect class="certified" width="${part(certified)}" height="8"/></svg>`;
+}
+
+/** A stretch of a scale; one that is a point stays to be seen. */
+function stretchSvg({ from, until }: { readonly from: number; readonly until: number }): string {
+  const width = Math.max(2, part(until) - part(from));
+  const left = Math.min(part(from), 100 - width);
+  return `<svg class="proof stretch" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="open" y="3" width="100" height="2"/><rect class="certified" x="${left}" width="${width}" height="8"/></svg>`;
+}
+
+/** A share of the width, in percent. */
+function part(share: number): number {
+  return Math.round(Math.max(0, Math.min(1, share)) * 1000) / 10;
 }

@@ -2,6 +2,8 @@ import type { Origin } from "../../instance/types.ts";
 
 /** A report: what one page shows, as plain data. Texts are as they are; whoever writes or shows them escapes them. */
 export interface ReportPage {
+  /** What it is a report of, such as "a plan". */
+  readonly about: string;
   readonly title: string;
   /** The verdict: a paragraph. */
   readonly verdict: string;
@@ -47,6 +49,8 @@ export type ReportCell =
       readonly isNumber?: true;
       /** Parts of a whole, each from 0 to 1: what is certified, and what is bounded at all. */
       readonly proof?: { readonly certified: number; readonly bounded: number };
+      /** A stretch of a scale that all rows share, from 0 to 1 each. */
+      readonly stretch?: { readonly from: number; readonly until: number };
     };
 
 export type ReportChart = BarChart | CurveChart | HeatChart;
@@ -117,11 +121,11 @@ export interface BarChart extends Drawn {
   readonly path: readonly number[];
 }
 
-/** Curves over one axis. */
+/** Curves over one axis; each stays as it is up to the next x. */
 export interface CurveChart extends Drawn {
   readonly kind: "curves";
-  /** Of the axis below: "ms" of the plan, or "s" of the run. */
-  readonly unit: "ms" | "s";
+  /** Of the axis below: "ms" of the plan, "s" of the run, or how many times as bad as the best. */
+  readonly unit: "ms" | "s" | "ratio";
   readonly origin?: Origin;
   /** Of the values, as objectives have them. */
   readonly valueUnit: string;

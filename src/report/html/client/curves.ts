@@ -36,6 +36,9 @@ export function mountCurves(figure: HTMLElement, chart: CurveChart): void {
   onPrint(draw);
 }
 
+/** What stands for the axis below in the legend. */
+const AXES = { s: "seconds", ms: "time", ratio: "ratio" } as const;
+
 let isAdopted = false;
 
 function adoptSheet(): void {
@@ -61,7 +64,7 @@ function optionsOf(chart: CurveChart, width: number): uPlot.Options {
     ticks: { stroke: colours.line, width: 1 },
     font: "11px system-ui, sans-serif",
   };
-  const isShare = valueUnit === "fraction" && unit === "ms";
+  const isShare = valueUnit === "fraction" && unit !== "s";
   return {
     width,
     height: HEIGHT,
@@ -81,7 +84,7 @@ function optionsOf(chart: CurveChart, width: number): uPlot.Options {
       },
     ],
     series: [
-      { label: unit === "s" ? "seconds" : "time", value: (_, at) => timeOf(chart, at) },
+      { label: AXES[unit], value: (_, at) => timeOf(chart, at) },
       ...curves.map(({ name, isDashed }, i) => ({
         label: name,
         stroke: colours[`curve${i % 8}`],
@@ -99,16 +102,18 @@ function optionsOf(chart: CurveChart, width: number): uPlot.Options {
 function tickOf(chart: CurveChart, { scales }: uPlot, tick: number): string {
   if (chart.unit === "ms") return timeOf(chart, tick);
   const span = (scales.x?.max ?? 1) - (scales.x?.min ?? 0);
-  return `${tick.toFixed(Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(span)))))} s`;
+  const sign = chart.unit === "s" ? " s" : "";
+  return `${tick.toFixed(Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(span)))))}${sign}`;
 }
 
 function timeOf({ unit, origin, x }: CurveChart, at: number | null): string {
   if (at === null || at === undefined) return "-";
+  if (unit === "ratio") return `${Number(at.toPrecision(4))}`;
   if (unit === "s") return `${Number(at.toPrecision(3))} s`;
   return startText(Math.round(at), origin, x[x.length - 1] ?? 0);
 }
 
 function* rowsOf({ unit, x, curves }: CurveChart): Generator<(string | number | null)[]> {
-  yield [unit === "s" ? "seconds" : "time_ms", ...curves.map(({ name }) => name)];
+  yield [unit === "ms" ? "time_ms" : AXES[unit], ...curves.map(({ name }) => name)];
   for (const [i, at] of x.entries()) yield [at, ...curves.map(({ y }) => y[i] ?? null)];
 }
