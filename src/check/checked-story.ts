@@ -17,10 +17,11 @@ import type { Findings, ObjectiveFinding } from "./findings.ts";
 export function checkedStory(
   verified: VerifiedPlan,
   { statements }: StatedPlan,
-  { objectives, notes }: Findings,
+  findings: Findings,
   asked?: readonly ObjectiveSpec[],
 ): PlanStory {
   const { instance } = verified;
+  const { objectives, notes } = findings;
   const told = objectives.map(toldOf);
   const proofs = targetsOf(instance, asked).flatMap((target) => {
     const found = objectives.find(({ name }) => name === target.name);
@@ -49,7 +50,7 @@ export function checkedStory(
       ...defined({ value, bound }),
     })),
     ...defined({ seconds }),
-    notes: [...notes, ...objectives.flatMap(claimNote)],
+    notes: [...notes, ...claimNotes(findings)],
   };
 }
 
@@ -93,6 +94,11 @@ function asValue(finding: ObjectiveFinding): ObjectiveValue {
 function gapOf({ value, bound: { bound } }: ObjectiveFinding): number | undefined {
   if (bound === undefined) return undefined;
   return Math.abs(value - bound) / Math.max(Math.abs(value), 1e-10);
+}
+
+/** Bounds that a file states and nothing here proves, as sentences. */
+export function claimNotes({ objectives }: Findings): readonly string[] {
+  return objectives.flatMap(claimNote);
 }
 
 function claimNote({ name, unit, claim }: ObjectiveFinding): readonly string[] {

@@ -1,6 +1,7 @@
 import { alternativesOf } from "../alternatives/alternatives.ts";
 import { tightnessOf } from "../alternatives/tight.ts";
-import { checkedStory } from "../check/checked-story.ts";
+import { checkedStory, claimNotes } from "../check/checked-story.ts";
+import { draftOf } from "../edit/draft.ts";
 import { findTaskCopy } from "../instance/ids.ts";
 import { objectivesFromText } from "../instance/objective-text.ts";
 import { targetsOf } from "../instance/targets.ts";
@@ -20,6 +21,7 @@ import { type PlanStanding, standingReport, standingText } from "../report/stand
 import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
+import { idsOf } from "../whatif/axis.ts";
 import { confirmedWorths, worthOfOneMore } from "../whatif/worth.ts";
 import { commandTime, stdout } from "./command-run.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -79,6 +81,7 @@ export async function explainWhole(
       const blame = blameOf(instance, target, certificate);
       return blame === undefined ? [] : [blameText(instance, target.name, blame, last)];
     }),
+    claims: claimNotes(findings),
     tight: tightnessOf(verified.instance, verified.plan),
     ...defined({ worth: await worthOf(explained, verified.plan, story.proofs, flags) }),
   };
@@ -100,14 +103,16 @@ async function worthOf(
   const objectives = objective === undefined ? undefined : objectivesFromText(instance, objective);
   const [target] = targetsOf(instance, objectives);
   const proof = proofs.find((one) => one.target.name === target.name);
-  if (proof === undefined) return undefined;
-  const { certificate } = proof;
+  if (proof === undefined && confirm !== true) return undefined;
   const value = evaluateTarget(instance, plan, target);
-  const source = { document, instance, target, certificate, value };
-  const list = worthOfOneMore({ ...source, ...defined({ objectives }) });
+  const source = { document, instance, target, value, ...defined({ objectives }) };
+  const list =
+    proof === undefined ? [] : worthOfOneMore({ ...source, certificate: proof.certificate });
   if (confirm !== true) return { target, list };
-  const asked = list.filter(({ most }) => most > 0).slice(0, MOST_CONFIRMED);
-  const names = asked.map(({ resource }) => resource);
+  const asked = list.filter(({ most }) => most > 0).map(({ resource }) => resource);
+  // Where no certificate tells, the first resources are asked about.
+  const all = idsOf({ instance, draft: draftOf(document) }, "resources");
+  const names = (list.length === 0 ? all : asked).slice(0, MOST_CONFIRMED);
   const interrupt = listenForInterrupt(tell);
   try {
     interrupt.begin(() => "what was seen so far is told.");

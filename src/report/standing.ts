@@ -14,6 +14,8 @@ export interface PlanStanding {
   readonly verdict: string;
   /** Sentences: what the bounds rest on. */
   readonly blames: readonly string[];
+  /** Sentences: bounds that the file states and that were not checked. */
+  readonly claims: readonly string[];
   readonly tight: readonly Tightness[];
   /** What one more of each resource is worth, of one target; absent where no certificate tells. */
   readonly worth?: {
@@ -29,12 +31,12 @@ const MOST_WORTHS = 8;
 
 /** What binds a plan and what more would be worth, for a person; `width` in columns. */
 export function standingText(
-  { verdict, blames, tight, worth }: PlanStanding,
+  { verdict, blames, claims, tight, worth }: PlanStanding,
   width: number,
 ): string {
   const items = tight.map(({ text, isFull }) => `${isFull ? "*" : "-"} ${text}`);
   const blocks = [
-    [verdict],
+    [verdict, ...claims],
     blames,
     items.length === 0 ? [] : ["What limits it (*: nothing is left):", ...items],
     worth === undefined ? [] : worthTexts(worth),
@@ -54,7 +56,17 @@ export function worthTexts({
   const some = list.filter(({ most }) => most > 0).slice(0, MOST_WORTHS);
   const none = list.filter(({ most }) => most === 0).map(({ resource }) => resource);
   const minimised: Target = { ...target, sense: "min" };
+  const solvedAlone = confirmed.filter(({ resource }) =>
+    list.every((one) => one.resource !== resource),
+  );
   return [
+    ...(list.length === 0
+      ? [`No certificate tells what one more of anything is worth in ${target.name}.`]
+      : []),
+    ...solvedAlone.map((found) => {
+      const word = found.isClaimed ? " (claimed)" : "";
+      return `Solved with one more ${found.resource}, it saves ${intervalText(target, found)}${word}.`;
+    }),
     ...some.map(({ resource, most }) => {
       const amount = formatValue(printedValue(minimised, most), target.unit);
       const found = confirmed.find((one) => one.resource === resource);
@@ -70,9 +82,9 @@ export function worthTexts({
 }
 
 /** The same for programs. */
-export function standingReport({ verdict, blames, tight, worth }: PlanStanding): object {
+export function standingReport({ verdict, blames, claims, tight, worth }: PlanStanding): object {
   return {
-    ...{ verdict, blames },
+    ...{ verdict, blames, claims },
     tight: tight.map(({ kind, text, isFull }) => ({ kind, text, full: isFull })),
     ...(worth !== undefined && {
       worth: {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { berth } from "../support/berth.ts";
 import { testFolder } from "../support/folder.ts";
@@ -82,6 +83,40 @@ test("a plan is told what limits it and what it is made of, a task what other pl
   const task = await berth(["explain", file, plan, "train#2"]);
   expect(task.stdout).toContain("train#2 is on slow, 0s - 3h.\nThe plan begins then.\n");
   expect(task.stdout).toContain("fast        makespan +2h, cost +$9");
+});
+
+test("bounds that are only stated are told as such, and --confirm tells where no certificate does", async () => {
+  const file = folder.put("bare.yaml", NIGHT);
+  const solved = `${folder.path}/bare.json`;
+  expect((await berth(["solve", file, "-q", "-o", solved])).status).toBe(0);
+  const { objectives, ...rest } = JSON.parse(readFileSync(solved, "utf8"));
+  const bare = objectives.map(({ certificate: _, ...one }: { certificate?: object }) => one);
+  const stated = folder.put("stated.json", JSON.stringify({ ...rest, objectives: bare }));
+  const { stdout, status } = await berth(["explain", file, stated]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/as \S+ claims and Berth\s+has\s+not\s+checked/);
+  expect(stdout).not.toContain("proven exactly");
+  expect(stdout).not.toContain("One more");
+  const asked = await berth(["explain", file, stated, "--confirm", "--work-limit", "50"]);
+  expect(asked.stdout).toContain(
+    "No certificate tells what one more of anything is worth in makespan.\nSolved with one more fast, it saves ",
+  );
+  // A solver's word beside a bound with a certificate.
+  const document = {
+    ...{ mode: "batch", exclusive: false, objectives: ["makespan", "cost"] },
+    resources: [
+      { id: "a", devices: { gpu: 2 }, price: "1/h" },
+      { id: "b", devices: { gpu: 1 }, price: "3/h" },
+    ],
+    tasks: [{ id: "t", count: 4, demand: { gpu: 1 }, runtime: "1h" }],
+  };
+  const pair = folder.put("pair.json", JSON.stringify(document));
+  const claimed = `${folder.path}/claimed.json`;
+  await berth(["solve", pair, "--method", "milp", "-q", "-o", claimed]);
+  const told = (await berth(["explain", pair, claimed])).stdout.replaceAll("\n", " ");
+  expect(told).toContain("highs claims a bound of $2 among plans with makespan of at most 2h on");
+  const { claims } = JSON.parse((await berth(["explain", pair, claimed, "--json"])).stdout);
+  expect(claims).toHaveLength(1);
 });
 
 test("what is asked of a plan or a task alone is refused elsewhere, and a slip is told", async () => {

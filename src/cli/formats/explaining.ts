@@ -94,6 +94,7 @@ export const EXPLAIN_PLAN = z.object({
   instance: INSTANCE,
   verdict: z.string().describe("How good the plan is, in sentences"),
   blames: SENTENCES.describe("Sentences on what certified bounds rest on"),
+  claims: SENTENCES.describe("Sentences on bounds that the file states and that were not checked"),
   tight: z
     .array(
       z.object({
