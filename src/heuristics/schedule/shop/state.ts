@@ -1,7 +1,7 @@
 import type { ShopModel } from "./model.ts";
 
 /** Where an operation may go: on a machine, before the operation that is now at a place of its order. */
-export interface Insertion {
+export interface ShopPlace {
   readonly machine: number;
   readonly place: number;
 }
@@ -143,7 +143,7 @@ export class ShopState {
   }
 
   /** Takes an operation to a place as `insertions` offers it; returns the way back. */
-  move(i: number, { machine, place }: Insertion): Insertion {
+  move(i: number, { machine, place }: ShopPlace): ShopPlace {
     const back = { machine: this.machineOf[i], place: this.#place[i] };
     this.orders[back.machine].splice(back.place, 1);
     this.#number(back.machine);

@@ -1,6 +1,6 @@
 import type { Random } from "../../../util/random.ts";
 import type { ShopModel } from "./model.ts";
-import { type Insertion, ShopState } from "./state.ts";
+import { type ShopPlace, ShopState } from "./state.ts";
 
 /** Moves without a better schedule after which another start is taken, and the part of them that begins at the best. */
 const IDLE = 3000;
@@ -74,7 +74,7 @@ export function* tabuSearch(
 
 interface Chosen {
   readonly operation: number;
-  readonly to: Insertion;
+  readonly to: ShopPlace;
 }
 
 /** The shortest that is not forbidden, or shorter than the best; any where all is forbidden; ties by chance. */
@@ -109,7 +109,7 @@ function chooseMove(
 
 function kick(state: ShopState, random: Random): void {
   const operation = random.int(0, state.head.length - 1);
-  let to: Insertion | undefined;
+  let to: ShopPlace | undefined;
   let seen = 0;
   state.insertions(operation, (machine, place) => {
     if (random.int(0, seen++) === 0) to = { machine, place };
