@@ -2,6 +2,7 @@ import type { Instance } from "../../instance/types.ts";
 import { demandKey, runtimeKey } from "../keys.ts";
 import { endRank, slackRank } from "../marginal.ts";
 import type { Heuristic } from "../types.ts";
+import { consolidation } from "./consolidation.ts";
 import { fgd } from "./gpu/fgd.ts";
 import { heft } from "./heft.ts";
 import { onePass, type Pass } from "./one-pass.ts";
@@ -15,7 +16,7 @@ import {
 } from "./scores.ts";
 
 /**
- * Schedulers of others after their published descriptions, to be compared with. Each makes one pass and takes nothing back, as they do, so it may end without
+ * Schedulers of others after their published descriptions, to be compared with. Each does no more than they do, mostly one pass that takes nothing back, so it may end without
  * a plan where one exists. They are no part of `greedy` or `auto`.
  */
 export const COMPARATORS: readonly Heuristic[] = [
@@ -80,6 +81,7 @@ export const COMPARATORS: readonly Heuristic[] = [
   }),
   heft,
   fgd,
+  consolidation,
 ];
 
 function packing(pass: Omit<Pass, "supports">): Heuristic {

@@ -36,7 +36,11 @@ async function runThread<Event>(
       else if ("ended" in answer) resolve();
       else reject(new InvariantError(`The ${job.runner} thread broke: ${answer.error}`));
     });
-    worker.on("error", reject);
+    worker.on("error", (error: NodeJS.ErrnoException) => {
+      // What others have found stands; this method has had its say.
+      if (error.code === "ERR_WORKER_OUT_OF_MEMORY") resolve();
+      else reject(error);
+    });
     worker.on("exit", () => resolve());
   });
   let asked: number | undefined;
