@@ -19,13 +19,13 @@ import { defined } from "../util/defined.ts";
 import { UsageError } from "../util/errors.ts";
 import { EXITS, exitOf, refuseRequired } from "./batch-exit.ts";
 import { type OnRayFlags, plannedOnRay, withOnRayOptions } from "./batch-on-ray.ts";
-import { commandTime, endWith, stderr, stdout } from "./command-run.ts";
+import { commandTime, endWith, stdout } from "./command-run.ts";
 import { emitted, withEmitOptions } from "./emit.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { parseThreads } from "./options.ts";
 import { withPlanningOptions } from "./planning-options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
-import { showLine } from "./progress.ts";
+import { showSteadily } from "./progress.ts";
 import { PLAIN, queuedOver } from "./queue-option.ts";
 import { checkPageOutput, type PictureFlags, savePage, withPageOption } from "./report-output.ts";
 import { type RequireFlags, requiredBy, withRequireOptions } from "./require-options.ts";
@@ -222,7 +222,7 @@ async function executorFor(
 /** Default of `--workers`. */
 const WORKERS = 4;
 
-/** A live line on a terminal, nothing elsewhere: the results say it all. */
+/** How far the batch is. */
 function showBatch(
   count: number,
   quiet: boolean,
@@ -233,7 +233,7 @@ function showBatch(
     round === 0
       ? undefined
       : `round ${round}: ${done} of ${jobs} done; ${final.size} of ${count} instances finished`;
-  const line = quiet || !stderr().isTTY ? { end: () => {} } : showLine(text);
+  const line = showSteadily(quiet, text);
   return {
     hooks: {
       onResume(known) {

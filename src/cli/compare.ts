@@ -11,7 +11,7 @@ import { checkOutput } from "../io/output.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { defined } from "../util/defined.ts";
 import { ownVersion } from "../util/own-version.ts";
-import { endWith, stderr, stdout } from "./command-run.ts";
+import { endWith, stdout } from "./command-run.ts";
 import {
   type ContestantFlags,
   collect,
@@ -22,7 +22,7 @@ import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseNames, parseSeed, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
-import { showLine } from "./progress.ts";
+import { showSteadily } from "./progress.ts";
 import { checkPageOutput, type PictureFlags, savePage, withPageOption } from "./report-output.ts";
 
 interface CompareFlags extends ContestantFlags, PictureFlags {
@@ -125,10 +125,11 @@ async function judgeAll(
   const unread: Unread[] = [];
   const worst = new Map<string, number>();
   const limits = defined({ bound, timeLimit, workLimit, seed, signal });
-  const progress =
-    quiet === true || !stderr().isTTY
-      ? undefined
-      : showLine(() => `${judged.length + unread.length} of ${sources.length} instances judged`);
+  let now = "";
+  const progress = showSteadily(quiet === true, () => {
+    const done = judged.length + unread.length;
+    return `${done} of ${sources.length} instances judged${now}`;
+  });
   try {
     for (const source of sources) {
       if (signal.aborted) break;
@@ -138,6 +139,7 @@ async function judgeAll(
         continue;
       }
       const before = store?.known(subject);
+      now = `; now ${subject.name}`;
       const found =
         before === undefined ? await judgeSubject(subject, contestants, limits) : undefined;
       // What was cut short says nothing of who was not asked, and little of the others.
@@ -151,7 +153,7 @@ async function judgeAll(
       }
     }
   } finally {
-    progress?.end();
+    progress.end();
   }
   return { contestants: contestants.map(({ name }) => name), judged, unread };
 }

@@ -12,6 +12,7 @@ import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
+import { type SteadyLine, showSteadily } from "./progress.ts";
 import { checkPageOutput, savePage, withPageOption } from "./report-output.ts";
 import { type RuntimesFlags, readFilledInstance, withRuntimesOptions } from "./runtimes-option.ts";
 
@@ -86,14 +87,20 @@ async function explainFile(
 
 async function explainNone(file: string, flags: ExplainFlags): Promise<void> {
   const interrupt = listenForInterrupt(tell);
+  let progress: SteadyLine | undefined;
   try {
     const { instance, document, note, sources } = await readFilledInstance(file, flags);
     await checkPageOutput(flags, sources);
     interrupt.begin(() => "what was seen so far is told.");
+    progress = showSteadily(
+      false,
+      () => "looking for what cannot be kept together, and what helps",
+    );
     const explanation = await explain(document, instance, {
       ...defined({ workLimit: flags.workLimit }),
       ...{ timeLimit: Math.max(0, flags.timeLimit - commandTime()), signal: interrupt.signal },
     });
+    progress.end();
     if (note !== undefined) tell(note);
     endWith(VERDICT[explanation.kind]);
     await savePage(() => explanationPage(instance.name, explanation), flags);
@@ -101,6 +108,7 @@ async function explainNone(file: string, flags: ExplainFlags): Promise<void> {
       printJson({ instance: instance.name, ...explanationReport(explanation) });
     } else print(explanationText(explanation, columnsOf(stdout())));
   } finally {
+    progress?.end();
     interrupt.end();
   }
 }

@@ -14,6 +14,7 @@ import { EXIT } from "./failure.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { parseCount, parseNames, parseSeed, timeOption } from "./options.ts";
 import { columnsOf, print, printJson, tell } from "./print.ts";
+import { type SteadyLine, showSteadily } from "./progress.ts";
 
 interface HuntFlags extends Omit<ContestantFlags, "method" | "plans"> {
   readonly family?: readonly string[];
@@ -89,6 +90,7 @@ function parseRatio(text: string): Fraction {
 async function huntMethod(method: string | undefined, flags: HuntFlags): Promise<void> {
   const interrupt = listenForInterrupt(flags.quiet === true ? () => {} : tell);
   let contestant: Contestant | undefined;
+  let progress: SteadyLine | undefined;
   try {
     contestant = await contestantOf(method, flags);
     const { name } = contestant;
@@ -97,6 +99,10 @@ async function huntMethod(method: string | undefined, flags: HuntFlags): Promise
     }
     interrupt.begin(() => "the best so far is told.");
     const told = new Map<string, string>();
+    const best = () => [...told].map(([of, text]) => `${of} ${text}`).join(", ");
+    progress = showSteadily(flags.quiet === true, () =>
+      told.size === 0 ? `hunting ${name}: nothing yet` : `hunting ${name}: ${best()}`,
+    );
     const { tasks, resources, leastOptimum, until, workLimit, callLimit, seed, family } = flags;
     const hunted = await hunt(contestant, {
       ...defined({ tasks, resources, leastOptimum, until, workLimit, families: family }),
@@ -104,16 +110,18 @@ async function huntMethod(method: string | undefined, flags: HuntFlags): Promise
       ...{ callLimit, seed, signal: interrupt.signal },
       onBetter(of, { ratio }) {
         const text = ratioText(ratio);
-        if (flags.quiet !== true && told.get(of) !== text) tell(`${of}: ${text}`);
+        if (told.get(of) !== text) progress?.tell(`${of}: ${text}`);
         told.set(of, text);
       },
     });
+    progress.end();
     const saved = await keepAll(hunted, flags.keep);
     if (flags.json === true) printJson({ ...huntDocument(hunted), saved });
     else
       print([huntText(hunted, columnsOf(stdout())), ...replayLines(saved, name, flags)].join("\n"));
     endWith(EXIT.plan);
   } finally {
+    progress?.end();
     contestant?.end?.();
     interrupt.end();
   }

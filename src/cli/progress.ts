@@ -56,15 +56,32 @@ function liveLine(): Shown {
   };
 }
 
-/** One line of stderr, a terminal, that is kept up to date. */
-export interface LiveLine {
-  /** Writes a sentence above the line. */
+/** What is done, on stderr: a line that is kept up to date on a terminal, a line every five seconds elsewhere. */
+export interface SteadyLine {
+  /** Writes a sentence beside it. */
   tell(sentence: string): void;
   end(): void;
 }
 
-/** Keeps a line up to date with what `text` says; nothing while that is undefined. */
-export function showLine(text: () => string | undefined): LiveLine {
+/** Shows what `text` says, after the seconds that it took so far; nothing while that is undefined. */
+export function showSteadily(quiet: boolean, text: () => string | undefined): SteadyLine {
+  if (quiet) return { tell: () => {}, end: () => {} };
+  const began = performance.now();
+  const line = () => {
+    const said = text();
+    return said && `${((performance.now() - began) / 1000).toFixed(1)}s  ${said}`;
+  };
+  if (stderr().isTTY) return showLine(line);
+  const timer = setInterval(() => {
+    const said = line();
+    if (said !== undefined) tell(said);
+  }, REFRESH.silence);
+  timer.unref();
+  return { tell, end: () => clearInterval(timer) };
+}
+
+/** Keeps a line of a terminal up to date with what `text` says; nothing while that is undefined. */
+function showLine(text: () => string | undefined): SteadyLine {
   let shown = false;
   let ended = false;
   const timer = setInterval(() => {

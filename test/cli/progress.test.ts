@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { beginCommand } from "../../src/cli/command-run.ts";
-import { showProgress } from "../../src/cli/progress.ts";
+import { showProgress, showSteadily } from "../../src/cli/progress.ts";
 import { parseInstance } from "../../src/instance/parse.ts";
 import { targetsOf } from "../../src/instance/targets.ts";
 
@@ -80,4 +80,22 @@ test("nothing is said where nothing is to be said", () => {
   vi.advanceTimersByTime(20_000);
   progress.end();
   expect(lines).toEqual([]);
+});
+
+test("what has no plan to tell of says how far it is every five seconds, and no more once it has ended", () => {
+  let done: string | undefined;
+  const shown = showSteadily(false, () => done);
+  vi.advanceTimersByTime(6000);
+  expect(lines).toEqual([]);
+  done = "3 of 9 judged";
+  vi.advanceTimersByTime(5000);
+  expect(lines).toEqual([expect.stringMatching(/^10\.\ds {2}3 of 9 judged$/)]);
+  shown.end();
+  vi.advanceTimersByTime(20_000);
+  expect(lines).toHaveLength(1);
+  const silent = showSteadily(true, () => "nothing");
+  silent.tell("said");
+  vi.advanceTimersByTime(20_000);
+  silent.end();
+  expect(lines).toHaveLength(1);
 });
