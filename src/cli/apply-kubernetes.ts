@@ -17,6 +17,7 @@ import {
 import { readChangeList, readMove, readPatch } from "../io/kubernetes/out/read-list.ts";
 import { readParsed } from "../io/read-instance.ts";
 import { UsageError } from "../util/errors.ts";
+import { shellWord } from "../util/shell-word.ts";
 import { applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
 import type { ApplyFlags, RecoveredWork } from "./applying.ts";
 import {
@@ -30,7 +31,6 @@ import { recoverFrom } from "./kubernetes-recovery.ts";
 import { lossWatch } from "./loss-watch.ts";
 import { parseTimeLimit } from "./options.ts";
 import { tell } from "./print.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** The options of `berth apply kubernetes`. */
 interface KubernetesFlags extends ApplyFlags, ClusterFlags, ScopeFlags {

@@ -8,12 +8,12 @@ import { type ListedSubmission, readSubmissions } from "../io/ray/read-submissio
 import { readDocument } from "../io/read-instance.ts";
 import { readText } from "../io/read-text.ts";
 import { UsageError } from "../util/errors.ts";
+import { shellWord } from "../util/shell-word.ts";
 import { applyDue, checkIntent, withApplyOptions } from "./apply-due.ts";
 import type { ApplyFlags, Due } from "./applying.ts";
 import { tell } from "./print.ts";
 import { type RayFlags, requestOf, withRayOptions } from "./ray-options.ts";
 import { rayRecovery } from "./ray-recovery.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** `berth apply ray JOBS`: the jobs whose time has come, each at most once. */
 export function applyRayCommand(command: Command): void {

@@ -5,6 +5,7 @@ import { readSlurmOrigin } from "../io/slurm/read-origin.ts";
 import { plannedJobs, scriptOf } from "../io/slurm/script.ts";
 import { writeAtomically } from "../io/write-atomic.ts";
 import { endWith } from "./command-run.ts";
+import { counted } from "./counted.ts";
 import { EXIT } from "./failure.ts";
 import { originBeside } from "./origin-file.ts";
 import { print, tell } from "./print.ts";
@@ -16,11 +17,13 @@ interface SlurmFlags extends RuntimesFlags {
   readonly output?: string;
 }
 
-/** `berth export-plan slurm INSTANCE PLAN`: a shell script of `scontrol update` for each job, in the order of the plan. */
+/** `berth export-plan slurm INSTANCE PLAN`: a shell script of `scontrol update` and `sbatch`, in the order of the plan. */
 export function exportPlanSlurmCommand(command: Command): void {
   const subcommand = command
     .command("slurm")
-    .description("nodes and times of the jobs of a Slurm queue, as a shell script of scontrol")
+    .description(
+      "nodes and times of the jobs of a Slurm queue, as a shell script of scontrol and sbatch",
+    )
     .argument("<instance>", "what berth import slurm wrote with -o")
     .argument("<plan>", "a plan of it")
     .option("--origin <file>", "who is who; default: beside the instance, NAME.origin.json")
@@ -41,7 +44,7 @@ async function run(instancePath: string, planPath: string, flags: SlurmFlags): P
   if (output === undefined || output === STDOUT) print(script.trimEnd());
   else await writeAtomically(output, [script]);
   for (const line of planned.left) tell(`left out: ${line}`);
-  const jobs = planned.jobs.length === 1 ? "1 job" : `${planned.jobs.length} jobs`;
-  tell(`${jobs}: run it where scontrol is, as who may change them.`);
+  const count = planned.jobs.length + planned.submissions.length;
+  tell(`${counted(count, "job")}: run it where scontrol and sbatch are, as who may change them.`);
   if (planned.left.length > 0) endWith(EXIT.missing);
 }

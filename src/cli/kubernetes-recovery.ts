@@ -4,11 +4,11 @@ import type { ApiRequest } from "../io/kubernetes/api/request.ts";
 import { changeList } from "../io/kubernetes/out/files.ts";
 import { moveLines, outFindingLines } from "../io/kubernetes/out/text.ts";
 import { InstanceError } from "../util/errors.ts";
+import { shellWord } from "../util/shell-word.ts";
 import { isEmpty, writeChanges } from "./changes-folder.ts";
 import type { ScopeFlags } from "./cluster-options.ts";
 import { type MovesAway, movesAway } from "./moves-away.ts";
 import { print, tell } from "./print.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** Looks, and ms between them, until the cluster has made anew what was on a node that is gone. */
 const LOOKS = 24;

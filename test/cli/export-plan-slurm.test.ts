@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { berth } from "../support/berth.ts";
 import { testFolder } from "../support/folder.ts";
 
@@ -94,4 +94,88 @@ test("an origin that no import wrote never becomes a line of a script", async ()
   const [status, stdout, stderr] = await says({ tasks: { "prepare-1204": ["1204"] } });
   expect([status, stdout.match(/^plan /gm)?.length]).toEqual([6, 1]);
   expect(stderr).toMatch(/left out: train-bert-1201: it is no job of the queue/);
+});
+
+describe("work that is not in the queue", () => {
+  const WORK = "instances/foreign/slurm-work.yaml";
+
+  async function planWork(work: string): Promise<string> {
+    const now = ["--now", "2026-11-30T18:00Z"];
+    const imported = await berth([
+      "import",
+      "slurm",
+      ...NODES,
+      "--tasks",
+      work,
+      ...now,
+      "-o",
+      instance,
+    ]);
+    expect(imported.status, imported.stderr).toBe(0);
+    await berth(["solve", instance, "-q", "--work-limit", "20", "-o", planned]);
+    return (await berth(["export-plan", "slurm", instance, planned, "-o", script])).stderr;
+  }
+
+  /** Runs the script with a queue that remembers names, and an sbatch that says no to some. */
+  function submit(refused = "none") {
+    const log = folder.put("sbatch.txt", "");
+    const queue = `${folder.path}/queue`;
+    const stubs = {
+      squeue: `for one; do case "$one" in --name=*) sed -n "s/^\\(.*\\) \${one#--name=}\\$/\\1/p" '${queue}' ;; esac; done`,
+      sacct: "exit 1",
+      sbatch: `case "$*" in *${refused}*) exit 1 ;; esac
+for one; do case "$one" in --job-name=*) name=\${one#--job-name=} ;; esac; done
+for one; do printf '<%s>' "$one"; done >> '${log}'; echo >> '${log}'
+id=$((100 + $(wc -l < '${queue}'))); echo "$id $name" >> '${queue}'; echo "$id;cluster"`,
+    };
+    for (const [name, text] of Object.entries(stubs)) {
+      chmodSync(folder.put(name, `#!/bin/sh\n${text}\n`), 0o755);
+    }
+    const env = { ...process.env, TZ: "Asia/Tokyo", PATH: `${folder.path}:${process.env.PATH}` };
+    const { status } = spawnSync("sh", [script], { env });
+    return { status, asked: readFileSync(log, "utf8").split("\n").filter(Boolean) };
+  }
+
+  test("each task is submitted once, to its nodes and time, after what it waits for", async () => {
+    folder.put("queue", "");
+    expect(await planWork(WORK)).toMatch(/^4 jobs: /m);
+    const first = submit();
+    expect(first.status).toBe(0);
+    expect(first.asked).toHaveLength(4);
+    expect(first.asked[0]).toMatch(
+      /<--nodelist=gpu[12]><--begin=2026-12-01T03:00:00><--partition=gpu>/,
+    );
+    expect(first.asked[0]).toMatch(/<--cpus-per-task=8><--mem=32768M><--gres=gpu:2><--time=120>/);
+    expect(first.asked[0]).toMatch(/<--account=team><--wrap><srun python train.py --epochs 20>$/);
+    for (const line of first.asked.slice(1)) {
+      expect(line).toContain(
+        "<--dependency=afterok:100><--wrap><python evaluate.py --split 'test set'>",
+      );
+    }
+    expect(submit()).toEqual({ status: 0, asked: [] });
+  });
+
+  test("what is refused is told, and what waits for it is not submitted", async () => {
+    folder.put("queue", "");
+    await planWork(WORK);
+    expect(submit("train")).toEqual({ status: 1, asked: [] });
+    expect(submit().asked).toHaveLength(4);
+  });
+
+  test("half a GPU is left out, and a list that is none is told with its place", async () => {
+    const half = folder.put(
+      "half.json",
+      JSON.stringify({
+        tasks: [{ id: "h", entrypoint: "true", runtime: "1h", demand: { gpu: 0.5 } }],
+      }),
+    );
+    expect(await planWork(half)).toContain("left out: h: Slurm gives whole units of gpu, not 0.5");
+    const bad = folder.put("bad.json", JSON.stringify({ tasks: [{ id: "h", sbatch: "--x" }] }));
+    const ran = await berth(["import", "slurm", ...NODES, "--tasks", bad]);
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain("/tasks/0/entrypoint");
+    expect(ran.stderr).toContain("/tasks/0/sbatch");
+    const both = await berth(["import", "slurm", ...NODES, "--tasks", bad, "--jobs", bad]);
+    expect(both.stderr).toContain("Either a queue is planned or a list of work");
+  });
 });

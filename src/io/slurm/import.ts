@@ -1,5 +1,4 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
-import type { Finding } from "../kubernetes/findings.ts";
 import { isRaw } from "../kubernetes/objects/fields.ts";
 import { makeDocument } from "./document.ts";
 import { countAt } from "./fields.ts";
@@ -9,32 +8,8 @@ import { readJobs, type SlurmJob } from "./jobs.ts";
 import type { SlurmNodes } from "./nodes.ts";
 import { runningRoom, withRoom } from "./running.ts";
 import { type ClusterFacts, type SlurmTask, taskOf } from "./tasks.ts";
+import type { ImportedSlurm } from "./types.ts";
 import { waitsOf } from "./waits.ts";
-
-/** What each row of the instance stands for. */
-export interface SlurmOrigin {
-  readonly berth_origin: 1;
-  readonly system: "slurm";
-  /** When the plan begins, seconds since 1970. */
-  readonly start: number;
-  /** By id of the resource: the name of its node. */
-  readonly resources: Readonly<Record<string, string>>;
-  /** By id of the task: what `scontrol` calls the job of each copy, such as "1201" or "1202_4". */
-  readonly tasks: Readonly<Record<string, readonly string[]>>;
-  /** Those of them that are held. */
-  readonly held: readonly string[];
-  /** By id of a task that runs already: what `scontrol` calls its job. */
-  readonly running: Readonly<Record<string, string>>;
-}
-
-/** A queue and its cluster as an instance. */
-export interface ImportedSlurm {
-  readonly document: object;
-  readonly origin: SlurmOrigin;
-  /** What the instance does not say, or says otherwise. */
-  readonly findings: readonly Finding[];
-  readonly notes: readonly string[];
-}
 
 /** How a queue is read. */
 export interface SlurmOptions {
