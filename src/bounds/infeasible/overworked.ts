@@ -2,7 +2,11 @@ import { headsOf } from "../../instance/facts/heads.ts";
 import { rulesOf } from "../../instance/schedule.ts";
 import type { Instance } from "../../instance/types.ts";
 import { demanded, offered } from "../../plan/certificate/over-time/energy-prices.ts";
-import { type PricedMeasure, readMeasures } from "../../plan/certificate/over-time/measures.ts";
+import {
+  type PricedMeasure,
+  rateOf,
+  readMeasures,
+} from "../../plan/certificate/over-time/measures.ts";
 import type { AreaMeasure } from "../../plan/certificate/over-time/types.ts";
 import { durationText } from "../../plan/wording.ts";
 import { endOf } from "../ceiling.ts";
@@ -77,10 +81,14 @@ function refutedWindow(
     placed.map((t) => instance.tasks[t].deadline ?? Infinity),
     cuts,
   );
+  const R = instance.resources.length;
+  const rates: bigint[] = [];
+  // Every window asks for the same ones.
+  const rate = (t: number, r: number) => (rates[t * R + r] ??= rateOf(read, t, r));
   for (const until of ends) {
     for (const from of begins) {
       if (from >= until) continue;
-      const needed = demanded(instance, read, Infinity, from, until);
+      const needed = demanded(instance, read, Infinity, from, until, rate);
       // That something cannot run at all is told by other proofs, in better words.
       if (needed === undefined) return undefined;
       const has = offered(instance, read, from, until);

@@ -31,7 +31,7 @@ export function energyPricesBound(
 
 /**
  * What all tasks together must take between two times in any plan that ends by `last`, at the prices of the measures: each
- * piece where its least part inside costs least. Undefined if some task cannot end by then at all.
+ * piece where its least part inside costs least. `rate`: what `rateOf` says, where it is known already. Undefined if some task cannot end by then at all.
  */
 export function demanded(
   instance: Instance,
@@ -39,6 +39,7 @@ export function demanded(
   last: number,
   from: number,
   until: number,
+  rate = (t: number, r: number) => rateOf(measures, t, r),
 ): bigint | undefined {
   const { tasks, resources, pairs } = instance;
   const { usable, head, tail, least, must } = headsOf(instance);
@@ -58,7 +59,7 @@ export function demanded(
       const left = inside(start, start + runtime, from, until);
       const right = inside(end - runtime, end, from, until);
       const time = Math.min(left, right);
-      const price = time === 0 ? 0n : rateOf(measures, t, r) * BigInt(time);
+      const price = time === 0 ? 0n : rate(t, r) * BigInt(time);
       if (cheapest === undefined || price < cheapest) cheapest = price;
     }
     if (cheapest === undefined) return undefined;
