@@ -1,11 +1,11 @@
 import type { BenchSet, PeerName, RowSpec } from "../rows.ts";
 import type { Source } from "../source.ts";
 
-const PLAIN: readonly PeerName[] = ["highs", "cp-sat"];
-const COUNTS: readonly PeerName[] = ["highs-counts", "cp-sat-counts"];
-const INTERVALS: readonly PeerName[] = ["cp-sat-intervals"];
+const PLAIN: readonly PeerName[] = ["highs-native", "cp-sat-native"];
+const COUNTS: readonly PeerName[] = ["highs-counts-native", "cp-sat-counts-native"];
+const INTERVALS: readonly PeerName[] = ["cp-sat-intervals-native"];
 
-/** Ten problems for the front page, strong and weak ones: 30 s each, three runs, all of one program. */
+/** Ten problems for the front page, beside native solvers, strong and weak ones: 30 s each, three runs, all of one program. */
 export const front: BenchSet = {
   name: "front",
   title: "Ten figures: 30 s each, the median of three seeds",
