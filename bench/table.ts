@@ -141,8 +141,12 @@ export function peerCell(peer: Answer | Absent | undefined, scale: Scale | undef
   const found = `${printed(value, scale)} / ${printed(bound, scale)}`;
   if (gap === 0) return `${found}, ${short(seconds)} s`;
   const ended = termination === "broke" || termination === "ended" ? `, ${termination}` : "";
-  return `${found}${gap === undefined ? "" : `, ${percent(gap)}`}${ended}`;
+  // Beside a value of 0 a relative gap has no size.
+  const far = gap === undefined || gap > MOST_TOLD ? "" : `, ${percent(gap)}`;
+  return `${found}${far}${ended}`;
 }
+
+const MOST_TOLD = 1e6;
 
 function goalText(goal: Goal): string {
   switch (goal.kind) {
