@@ -135,7 +135,7 @@ export const AFTER_AREAS: Phases = [
   { method: "local", enough: (_task, { isList }) => isList !== true },
   limits,
   // A schedule that is good makes proofs short.
-  { method: "tabu", when: hasPlan, share: 0.3, patience: 0.05, work: 200 },
+  { method: "tabu", when: hasPlan, share: 0.3, patience: 0.15, work: 200 },
   {
     method: "clauses",
     when: hasPlan,
