@@ -62,7 +62,7 @@ export class PatternDecider {
   /** Shares of patterns that cover all, a refutation, or undefined if neither came out. Yields between steps. */
   *ask(
     question: PatternQuestion,
-  ): Generator<void, readonly TakenPattern[] | PatternRefutation | undefined, void> {
+  ): Generator<undefined, readonly TakenPattern[] | PatternRefutation | undefined, void> {
     const { limit, demand, copies, rounds } = question;
     const { classes, kinds } = this.problem;
     const master = this.#master;
@@ -92,7 +92,7 @@ export class PatternDecider {
           value -= copies[k] * found.atMost;
           isWhole &&= found.isWhole;
           added += master.add(found.patterns);
-          yield;
+          yield undefined;
         }
         if (value > 0) return { limit, prices };
         if (value > highest) [highest, held] = [value, prices];
@@ -108,7 +108,7 @@ export class PatternDecider {
   *push(
     { limit, prices }: PatternRefutation,
     end: number,
-  ): Generator<void, PatternRefutation, void> {
+  ): Generator<undefined, PatternRefutation, void> {
     let low = limit;
     let high = end;
     while (high - low > 1) {
@@ -119,14 +119,14 @@ export class PatternDecider {
     return { limit: low, prices };
   }
 
-  *#refutes(prices: Float64Array, limit: number): Generator<void, boolean, void> {
+  *#refutes(prices: Float64Array, limit: number): Generator<undefined, boolean, void> {
     const { demand, copies, classes, kinds } = this.problem;
     let value = 0;
     for (let c = 0; c < classes; c++) value += prices[c] * demand[c];
     for (let k = 0; k < kinds && value > 0; k++) {
       const search = { demand, limit, price: prices, floor: 0, nodes: this.#nodes };
       value -= copies[k] * bestPattern(this.problem, k, search).atMost;
-      yield;
+      yield undefined;
     }
     return value > 0;
   }

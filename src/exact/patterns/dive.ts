@@ -33,7 +33,7 @@ export function* dive(
   decider: PatternDecider,
   { limit, demand, copies }: Omit<PatternQuestion, "rounds">,
   course: DivePath,
-): Generator<void, readonly Pattern[] | undefined, void> {
+): Generator<undefined, readonly Pattern[] | undefined, void> {
   const found = yield* below(decider, limit, { demand, copies, fixed: [] }, course);
   return found && trimmed(decider.problem, demand, found);
 }
@@ -68,7 +68,7 @@ function* below(
   limit: number,
   rest: Rest,
   { discrepancies, random }: DivePath,
-): Generator<void, readonly Pattern[] | undefined, void> {
+): Generator<undefined, readonly Pattern[] | undefined, void> {
   const { demand, copies, fixed } = rest;
   if (demand.every((one) => one === 0)) return fixed;
   const shares = yield* decider.ask({ limit, demand, copies, rounds: ROUNDS });

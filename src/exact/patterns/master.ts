@@ -106,7 +106,7 @@ export class CoverMaster {
   }
 
   /** Pivots until no known pattern helps; true if that was reached. Yields now and then. */
-  *solve(): Generator<void, boolean, void> {
+  *solve(): Generator<undefined, boolean, void> {
     const most = MOST_PIVOTS * this.#rows;
     for (let pivots = 0; pivots < most; pivots++) {
       if (this.uncovered < SMALL) return true;
@@ -114,7 +114,7 @@ export class CoverMaster {
       if (entering === undefined) return true;
       if (!this.#pivot(entering)) return false;
       if (++this.#sincePivots > FRESH && !this.#refresh()) return false;
-      if (pivots % 20 === 19) yield;
+      if (pivots % 20 === 19) yield undefined;
     }
     return false;
   }

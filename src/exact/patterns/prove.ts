@@ -7,7 +7,7 @@ import { searchEvent } from "../makespan/evidence.ts";
 import { PatternDecider, type PatternRefutation } from "./decide.ts";
 import { dive } from "./dive.ts";
 import { assignmentOf, type Pattern, type PatternProblem, patternProblem } from "./problem.ts";
-import { regroup, silently } from "./regroup.ts";
+import { regroup } from "./regroup.ts";
 
 /** Rounds of pricing of one decision. */
 const ROUNDS = 2000;
@@ -21,7 +21,7 @@ const GROUPING = 4000;
 /**
  * Makespans of whole tasks on few kinds of resources: the least limit at which fractions of patterns cover all tasks, by halving,
  * where refuting prices are pushed as far as they refute; then dives at that limit and a little above it. `start` is an assignment that is known.
- * Ends once nothing better is found. Yields often, so that the caller may stop; reads no clock.
+ * Ends once a plan meets the bound; else it goes on. Yields often, so that the caller may stop; reads no clock.
  */
 export function* provePatterns(
   core: MakespanCore,
@@ -83,8 +83,11 @@ function* plans(
     for (const above of ABOVE) {
       const limit = Math.floor(low * (1 + above));
       if (limit >= upper()) break;
-      const found = yield* silently(dive(decider, { limit, demand, copies }, course));
-      if (found === undefined) continue;
+      const found = yield* dive(decider, { limit, demand, copies }, course);
+      if (found === undefined) {
+        yield undefined;
+        continue;
+      }
       best = found;
       groups = undefined;
       yield best;

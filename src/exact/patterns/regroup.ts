@@ -43,8 +43,12 @@ export function* regroup(
       });
     }
     const question = { limit: longest - 1, demand, copies: free };
-    const found = yield* silently(dive(decider, question, { discrepancies: DISCREPANCIES }));
-    if (found === undefined) continue;
+    const found = yield* dive(decider, question, { discrepancies: DISCREPANCIES });
+    // What is known already answers some questions without a step.
+    if (found === undefined) {
+      yield undefined;
+      continue;
+    }
     const spare = [...found];
     for (const i of group) {
       const at = spare.findIndex(({ kind }) => kind === held[i].kind);
@@ -54,14 +58,5 @@ export function* regroup(
           : spare.splice(at, 1)[0];
     }
     yield held;
-  }
-}
-
-/** Goes through steps with undefined after each, and returns what they return. */
-export function* silently<T>(steps: Generator<unknown, T, void>): Generator<undefined, T, void> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value as T;
-    yield undefined;
   }
 }

@@ -50,6 +50,7 @@ export const patterns: Method = {
   role: "complete",
   about: "unrelated makespans with few tasks to a resource: prices, dives and groups over patterns",
   after: ["list"],
+  patience: () => ({ most: 30_000, stale: 6000 }),
   handles: [MAKESPAN],
   fits: ({ incumbent }) => {
     const core = coreOf(incumbent)?.problem.core;
