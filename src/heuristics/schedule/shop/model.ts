@@ -1,4 +1,4 @@
-import type { ResourceType, ScheduleView } from "../types.ts";
+import type { Option, ResourceType, ScheduleView } from "../types.ts";
 
 /** Operations x machines beyond which tables of times are too large. */
 const MOST_TIMES = 2_000_000;
@@ -37,22 +37,29 @@ interface Arcs {
  */
 export function shopModel(view: ScheduleView): ShopModel | undefined {
   const { jobs, resourceTypes, free, pinned, instance } = view;
-  const used = resourceTypes.filter((type) => jobs.some((job) => optionOn(job, type.entry)));
-  if (pinned.size > 0 || jobs.some(({ workers, optional }) => workers > 1 || optional))
-    return undefined;
-  if (used.some((type) => type.hasSetup || type.closed.length > 0 || !isOneAtATime(view, type))) {
+  if (pinned.size > 0 || jobs.some(({ workers, optional }) => workers > 1 || optional)) {
     return undefined;
   }
+  const options = optionsByEntry(view);
+  const used = resourceTypes.filter(({ entry }) => options.has(entry));
+  const m = used.reduce((sum, { count }) => sum + count, 0);
+  const n = free.length;
+  if (n === 0 || n * m > MOST_TIMES) return undefined;
+  const isShop = used.every(
+    (type) =>
+      !type.hasSetup &&
+      type.closed.length === 0 &&
+      isOneAtATime(type, [...(options.get(type.entry)?.values() ?? [])]),
+  );
+  if (!isShop) return undefined;
   const machines = used.flatMap(({ entry, first, count, from }) =>
     Array.from({ length: count }, (_, i) => ({ resource: first + i, entry, from })),
   );
-  const [n, m] = [free.length, machines.length];
-  if (n === 0 || n * m > MOST_TIMES) return undefined;
   const time = new Float64Array(n * m).fill(Number.POSITIVE_INFINITY);
   const eligible = free.map((copy, i) => {
-    const job = jobs[instance.taskOfCopy[copy]];
     machines.forEach(({ entry }, k) => {
-      time[i * m + k] = optionOn(job, entry)?.runtime ?? Number.POSITIVE_INFINITY;
+      const option = options.get(entry)?.get(instance.taskOfCopy[copy]);
+      if (option !== undefined) time[i * m + k] = option.runtime;
     });
     return [...machines.keys()].filter((k) => time[i * m + k] < Number.POSITIVE_INFINITY);
   });
@@ -69,24 +76,23 @@ export function shopModel(view: ScheduleView): ShopModel | undefined {
   };
 }
 
-type Job = ScheduleView["jobs"][number];
-
-function optionOn({ pools }: Job, entry: number) {
-  for (const { options } of pools) {
-    const found = options.find((option) => option.entry === entry);
-    if (found !== undefined) return found;
+/** Ways to run tasks, by resource entry and task entry. */
+function optionsByEntry({ jobs }: ScheduleView): ReadonlyMap<number, ReadonlyMap<number, Option>> {
+  const found = new Map<number, Map<number, Option>>();
+  for (const { entry: task, pools } of jobs) {
+    for (const option of pools.flatMap(({ options }) => options)) {
+      const known = found.get(option.entry) ?? new Map<number, Option>();
+      known.set(task, option);
+      found.set(option.entry, known);
+    }
   }
-  return undefined;
+  return found;
 }
 
 /** True if any two tasks take more of some row of a copy than there is. */
-function isOneAtATime(
-  { jobs }: ScheduleView,
-  { entry, capacity, plainRows }: ResourceType,
-): boolean {
-  const needs = jobs.flatMap((job) => optionOn(job, entry)?.need.rows ?? []);
+function isOneAtATime({ capacity, plainRows }: ResourceType, options: readonly Option[]): boolean {
   for (let row = 0; row < plainRows; row++) {
-    if (needs.every((rows) => 2 * rows[row] > capacity[row])) return true;
+    if (options.every(({ need }) => 2 * need.rows[row] > capacity[row])) return true;
   }
   return false;
 }
