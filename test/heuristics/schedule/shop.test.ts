@@ -119,11 +119,20 @@ test("what an insertion promises is what the longest path through it becomes, an
   }
 });
 
-test("gangs, setups, closed hours and hosts with room for two are no shops", () => {
+test("gangs, tasks that may stay away, setups, closed hours and hosts with room for two are no shops", () => {
   const document = shopDocument(1, 2, 2, 4) as { resources: object[]; tasks: object[] };
   const { resources, tasks } = document;
   expect(shopOf(document)).toBeDefined();
+  const closed = [{ from: "1s", until: "2s" }];
+  const alone = {
+    ...document,
+    resources: resources.map((one) => ({ ...one, exclusive: true })),
+    tasks: tasks.map((one, t) => ({ ...one, family: t % 2 === 0 ? "x" : "y" })),
+  };
+  expect(shopOf(alone)).toBeDefined();
   const others: object[] = [
+    { ...alone, setup: [{ from: "x", to: "y", time: "1s" }] },
+    { ...document, resources: resources.map((one) => ({ ...one, maintenance: closed })) },
     { ...document, resources: resources.map((one) => ({ ...one, capacity: { slot: 2 } })) },
     { ...document, tasks: tasks.map((one) => ({ ...one, optional: true })) },
     { ...document, tasks: [...tasks, { id: "g", demand: { slot: 1 }, runtime: "1s", workers: 2 }] },
