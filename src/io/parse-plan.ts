@@ -5,6 +5,7 @@ import { WHOLE } from "../instance/types.ts";
 import { buildPlan, type Piece } from "../plan/build.ts";
 import type { Plan, Recovery } from "../plan/types.ts";
 import { InstanceError, type Issue } from "../util/errors.ts";
+import { isMap } from "../util/is-map.ts";
 import { PLAN_VERSION } from "./plan-text.ts";
 
 /**
@@ -161,10 +162,6 @@ function isDeviceList(value: unknown): boolean {
 
 function isIntegerIn(value: unknown, low: number, high: number): boolean {
   return Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function wrong(path: string, message: string): InstanceError {

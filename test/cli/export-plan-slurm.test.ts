@@ -162,6 +162,25 @@ id=$((100 + $(wc -l < '${queue}'))); echo "$id $name" >> '${queue}'; echo "$id;c
     expect(submit().asked).toHaveLength(4);
   });
 
+  test("a task may have any name, and a node that is none of the cluster is told", async () => {
+    const named = folder.put(
+      "named.json",
+      JSON.stringify({
+        tasks: [{ id: "constructor", entrypoint: "true", runtime: "1h", demand: { cpu: 1 } }],
+      }),
+    );
+    expect(await planWork(named)).toMatch(/^1 job: /m);
+    const origin = `${folder.path}/night.origin.json`;
+    const { work, ...rest } = JSON.parse(readFileSync(origin, "utf8"));
+    folder.put("night.origin.json", JSON.stringify({ ...rest, work: {} }));
+    const none = await berth(["export-plan", "slurm", instance, planned]);
+    expect(none.stderr).toContain("left out: constructor: it is no job of the queue");
+    folder.put("night.origin.json", JSON.stringify({ ...rest, work, resources: {} }));
+    const gone = await berth(["export-plan", "slurm", instance, planned]);
+    expect(gone.stderr).toMatch(/^left out: constructor: \w+ is no node of the cluster$/m);
+    expect(gone.stdout).not.toContain("job0=$(submit");
+  });
+
   test("half a GPU is left out, and a list that is none is told with its place", async () => {
     const half = folder.put(
       "half.json",

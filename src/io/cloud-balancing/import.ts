@@ -1,4 +1,5 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
+import { isMap } from "../../util/is-map.ts";
 import type { Imported, Importer } from "../import-types.ts";
 import { findJsonFault, position } from "../json-text.ts";
 
@@ -99,8 +100,4 @@ function nameOf(id: unknown, path: string, issues: Issue[]): string {
     message: `expected a number or name, got ${JSON.stringify(id)}`,
   });
   return "";
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

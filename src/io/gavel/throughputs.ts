@@ -1,4 +1,5 @@
 import { InstanceError, type Issue, UsageError } from "../../util/errors.ts";
+import { isMap } from "../../util/is-map.ts";
 
 /** Kind -> `rateKey` of job type and scale factor -> steps per second alone on so many devices (0: cannot run). */
 export type Throughputs = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -61,10 +62,6 @@ function readKind(
     }
   }
   return rates;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function pointer(key: string): string {

@@ -1,6 +1,8 @@
-import { InstanceError, type Issue } from "../../util/errors.ts";
+import type { Issue } from "../../util/errors.ts";
+import { isMap } from "../../util/is-map.ts";
 import { show } from "../../util/show.ts";
-import { isMap, type RayNode, type RayNodes } from "./nodes.ts";
+import { entrypointOf, readWorkList } from "../work-list.ts";
+import type { RayNode, RayNodes } from "./nodes.ts";
 
 /** What each row of the instance stands for. */
 export interface RayOrigin {
@@ -25,7 +27,7 @@ export interface ImportedRay {
 }
 
 /** Keys of a task that are Ray's, not the instance's. */
-const RAYS = ["entrypoint", "runtime_env", "metadata"] as const;
+const OWN: ReadonlySet<string> = new Set(["entrypoint", "runtime_env", "metadata"]);
 
 /**
  * A Ray cluster and the work for it as an instance document: each node that is alive is a resource with what is left of it, by Ray's
@@ -36,35 +38,13 @@ const RAYS = ["entrypoint", "runtime_env", "metadata"] as const;
 export function importRay({ nodes, gone }: RayNodes, work: unknown): ImportedRay {
   const issues: Issue[] = [];
   if (nodes.length === 0) issues.push({ path: "", message: "no node of the cluster is alive" });
-  const { tasks, ...rest } = isMap(work) ? work : { tasks: undefined };
-  if (!Array.isArray(tasks)) {
-    const hint = "Maybe write tasks: [{ id: train, entrypoint: python train.py, runtime: 2h }].";
-    issues.push({ path: "/tasks", message: "expected a list of tasks", hint });
-  }
-  if ("resources" in rest) {
-    const message = "the resources are the nodes of the cluster";
-    issues.push({ path: "/resources", message, hint: "Maybe remove them here." });
-  }
-  const planned: object[] = [];
-  const works: [string, RayWork][] = [];
-  for (const [t, task] of (Array.isArray(tasks) ? tasks : []).entries()) {
-    const path = `/tasks/${t}`;
-    if (!isMap(task)) {
-      issues.push({ path, message: `expected a task, got ${show(task)}` });
-      continue;
-    }
-    const read = workOf(task, path, issues);
-    if (read === undefined) continue;
-    works.push([String(task.id), read]);
-    planned.push(Object.fromEntries(Object.entries(task).filter(([key]) => !IS_RAYS.has(key))));
-  }
-  if (issues.length > 0) throw new InstanceError(issues);
-  const asked = askedBy(planned);
+  const { rest, tasks, works } = readWorkList(work, { own: OWN, workOf }, issues);
+  const asked = askedBy(tasks);
   const document = {
-    mode: planned.every((task) => "runtime" in task) ? "batch" : "placement",
+    mode: tasks.every((task) => "runtime" in task) ? "batch" : "placement",
     ...rest,
     resources: nodes.map((node) => resourceOf(node, asked)),
-    tasks: planned,
+    tasks,
   };
   const notes = gone.length === 0 ? [] : [`Left out, for they are not alive: ${gone.join(", ")}.`];
   return {
@@ -74,24 +54,19 @@ export function importRay({ nodes, gone }: RayNodes, work: unknown): ImportedRay
       berth_origin: 1,
       system: "ray",
       resources: Object.fromEntries(nodes.map(({ name, id }) => [name, id])),
-      tasks: Object.fromEntries(works),
+      tasks: works,
     },
   };
 }
-
-const IS_RAYS: ReadonlySet<string> = new Set(RAYS);
 
 function workOf(
   task: Readonly<Record<string, unknown>>,
   path: string,
   issues: Issue[],
 ): RayWork | undefined {
-  const { entrypoint, runtime_env, metadata } = task;
+  const { runtime_env, metadata } = task;
   const before = issues.length;
-  if (typeof entrypoint !== "string" || entrypoint.trim() === "") {
-    const message = `expected a shell command, got ${show(entrypoint)}`;
-    issues.push({ path: `${path}/entrypoint`, message, hint: "Maybe: python train.py" });
-  }
+  const entrypoint = entrypointOf(task, path, issues);
   if (runtime_env !== undefined && !isMap(runtime_env)) {
     const message = `expected a map, got ${show(runtime_env)}`;
     issues.push({ path: `${path}/runtime_env`, message });
@@ -100,9 +75,9 @@ function workOf(
   if (metadata !== undefined && !isText) {
     issues.push({ path: `${path}/metadata`, message: "expected a map of texts, as Ray does" });
   }
-  if (issues.length > before) return undefined;
+  if (entrypoint === undefined || issues.length > before) return undefined;
   return {
-    entrypoint: entrypoint as string,
+    entrypoint,
     ...(isMap(runtime_env) && { runtime_env }),
     ...(isMap(metadata) && { metadata: metadata as Readonly<Record<string, string>> }),
   };

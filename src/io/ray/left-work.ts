@@ -1,5 +1,5 @@
+import { isMap } from "../../util/is-map.ts";
 import { sha256 } from "../../util/sha256.ts";
-import { isMap } from "./nodes.ts";
 
 /**
  * A list of work with what is left of each task: by its id the submissions that are lost, a copy for each. What is not in it has ended or

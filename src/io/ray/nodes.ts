@@ -1,4 +1,5 @@
 import { InstanceError, type Issue } from "../../util/errors.ts";
+import { isMap } from "../../util/is-map.ts";
 import { show } from "../../util/show.ts";
 
 /** A node of a Ray cluster with what is left of it. */
@@ -124,10 +125,6 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
   let found = value;
   for (const key of keys) found = isMap(found) ? found[key] : undefined;
   return found;
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function compare(a: string, b: string): number {

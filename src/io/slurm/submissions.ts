@@ -40,14 +40,15 @@ export function slurmSubmissions(
   const found: (Omit<SlurmSubmission, "after"> & { readonly copy: number })[] = [];
   for (const [copy, own] of pieces) {
     const t = taskOfCopy[copy];
-    const work = origin.work?.[tasks[t].id];
+    const { id } = tasks[t];
+    const work = Object.hasOwn(origin.work ?? {}, id) ? origin.work?.[id] : undefined;
     if (work === undefined) continue;
     const name = taskCopyId(instance, copy);
     const [first] = own;
     const r = resourceOfCopy[plan.resource[first]];
     const places = own.map((k) => resourceCopyId(instance, plan.resource[k]));
     const asked = amountsOf(instance, t, r);
-    const why = whyNot(instance, t, places, asked);
+    const why = whyNot(instance, t, places, asked) ?? noNode(places, origin);
     if (why !== undefined) {
       left.push(`${name}: ${why}`);
       continue;
@@ -61,11 +62,14 @@ export function slurmSubmissions(
       ...work.sbatch,
     ];
     const at = origin.start + Math.ceil(plan.start[first] / 1000);
-    const id = sha256(JSON.stringify([name, at, places, options, work.entrypoint])).slice(0, 16);
+    const digest = sha256(JSON.stringify([name, at, places, options, work.entrypoint])).slice(
+      0,
+      16,
+    );
     const plain = name.replaceAll(/[^A-Za-z0-9_-]+/g, "-").slice(0, 60);
     const nodes = places.map((place) => origin.resources[place]);
     const { entrypoint } = work;
-    found.push({ copy, name: `berth-${plain}-${id}`, nodes, at, options, entrypoint });
+    found.push({ copy, name: `berth-${plain}-${digest}`, nodes, at, options, entrypoint });
   }
   found.sort((a, b) => a.at - b.at || a.copy - b.copy);
   const place = new Map(found.map(({ copy }, i) => [copy, i]));
@@ -123,6 +127,11 @@ function whyNot(
   if (tasks[t].divisible) return "Slurm cannot run a share of a job";
   if (new Set(places).size < places.length) return "two of its workers stand on one node";
   return undefined;
+}
+
+function noNode(places: readonly string[], { resources }: SlurmOrigin): string | undefined {
+  const missing = places.find((place) => !Object.hasOwn(resources, place));
+  return missing && `${missing} is no node of the cluster`;
 }
 
 /** The task copies that one waits for. */

@@ -1,6 +1,6 @@
-import { InstanceError, type Issue } from "../../util/errors.ts";
+import type { Issue } from "../../util/errors.ts";
 import { show } from "../../util/show.ts";
-import { isRaw } from "../kubernetes/objects/fields.ts";
+import { entrypointOf, readWorkList } from "../work-list.ts";
 import { instantText } from "./instant.ts";
 import type { SlurmNode, SlurmNodes } from "./nodes.ts";
 import type { ImportedSlurm, SlurmWork } from "./types.ts";
@@ -25,31 +25,9 @@ export function importSlurmWork(
 ): ImportedSlurm {
   const issues: Issue[] = [];
   if (nodes.length === 0) issues.push({ path: "", message: "no node takes work" });
-  const { tasks, ...rest } = isRaw(work) ? work : { tasks: undefined };
-  if (!Array.isArray(tasks)) {
-    const hint = "Maybe write tasks: [{ id: train, entrypoint: python train.py, runtime: 2h }].";
-    issues.push({ path: "/tasks", message: "expected a list of tasks", hint });
-  }
-  if ("resources" in rest) {
-    const message = "the resources are the nodes of the cluster";
-    issues.push({ path: "/resources", message, hint: "Maybe remove them here." });
-  }
-  const planned: object[] = [];
-  const works: [string, SlurmWork][] = [];
-  for (const [t, task] of (Array.isArray(tasks) ? tasks : []).entries()) {
-    const path = `/tasks/${t}`;
-    if (!isRaw(task)) {
-      issues.push({ path, message: `expected a task, got ${show(task)}` });
-      continue;
-    }
-    const read = workOf(task, path, issues);
-    if (read === undefined) continue;
-    works.push([String(task.id), read]);
-    planned.push(Object.fromEntries(Object.entries(task).filter(([key]) => !OWN.has(key))));
-  }
-  if (issues.length > 0) throw new InstanceError(issues);
+  const { rest, tasks, works } = readWorkList(work, { own: OWN, workOf }, issues);
   const start = Math.floor(now / 1000);
-  const isGang = planned.some((task) => "workers" in task);
+  const isGang = tasks.some((task) => "workers" in task);
   return {
     document: {
       name,
@@ -58,13 +36,13 @@ export function importSlurmWork(
       objectives: ["makespan"],
       ...rest,
       resources: nodes.map((node) => resourceOf(node, isGang)),
-      tasks: planned,
+      tasks,
     },
     origin: {
       ...{ berth_origin: 1, system: "slurm", start },
       resources: Object.fromEntries(nodes.map((node) => [node.name, node.name])),
       ...{ tasks: {}, held: [], running: {} },
-      work: Object.fromEntries(works),
+      work: works,
     },
     findings,
     notes: [],
@@ -72,24 +50,18 @@ export function importSlurmWork(
 }
 
 function workOf(
-  { entrypoint, sbatch }: Readonly<Record<string, unknown>>,
+  task: Readonly<Record<string, unknown>>,
   path: string,
   issues: Issue[],
 ): SlurmWork | undefined {
-  const isCommand =
-    typeof entrypoint === "string" && entrypoint.trim() !== "" && !entrypoint.includes("\0");
-  if (!isCommand) {
-    const message = `expected a shell command, got ${show(entrypoint)}`;
-    issues.push({ path: `${path}/entrypoint`, message, hint: "Maybe: python train.py" });
+  const entrypoint = entrypointOf(task, path, issues);
+  const { sbatch = [] } = task;
+  if (Array.isArray(sbatch) && sbatch.every(isOption)) {
+    return entrypoint === undefined ? undefined : { entrypoint, sbatch };
   }
-  const options = sbatch ?? [];
-  const isList = Array.isArray(options) && options.every(isOption);
-  if (!isList) {
-    const message = `expected options of sbatch, got ${show(sbatch)}`;
-    issues.push({ path: `${path}/sbatch`, message, hint: "Maybe: [--account=team, --qos=night]" });
-  }
-  if (!isCommand || !isList) return undefined;
-  return { entrypoint, sbatch: options as readonly string[] };
+  const message = `expected options of sbatch, got ${show(sbatch)}`;
+  issues.push({ path: `${path}/sbatch`, message, hint: "Maybe: [--account=team, --qos=night]" });
+  return undefined;
 }
 
 function isOption(value: unknown): boolean {
